@@ -1,0 +1,210 @@
+//! Acknowledgements, errors and the end of a dump, with what the kernel says
+//! beside the errno (`struct nlmsgerr` and `enum nlmsgerr_attrs` in
+//! `linux/netlink.h`).
+//!
+//! ```text
+//! NLMSG_ERROR:  nlmsghdr | error (i32) | request's nlmsghdr | request's payload, unless CAPPED | attributes
+//! NLMSG_DONE:   nlmsghdr | error (i32) | attributes
+//! ```
+
+use zerocopy::FromBytes as _;
+
+use crate::bytes::{after, low32};
+use crate::error::Place;
+use crate::schema::MessageSchema;
+use crate::{
+    AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
+    Path, Policy,
+};
+
+const NLMSGERR_ATTR_MSG: u16 = 1;
+const NLMSGERR_ATTR_OFFS: u16 = 2;
+const NLMSGERR_ATTR_COOKIE: u16 = 3;
+const NLMSGERR_ATTR_POLICY: u16 = 4;
+const NLMSGERR_ATTR_MISS_TYPE: u16 = 5;
+const NLMSGERR_ATTR_MISS_NEST: u16 = 6;
+
+/// An answer that ends a request: a message of type
+/// [`MessageType::ERROR`] or [`MessageType::DONE`].
+///
+/// What the kernel adds to the errno is read when asked for, so that nothing
+/// broken in it can hide the errno. A success may carry a text as well: a
+/// warning.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[doc(alias = "nlmsgerr")]
+pub struct AckRef<'a> {
+    message: MessageRef<'a>,
+    code: i32,
+}
+
+impl<'a> AckRef<'a> {
+    /// Reads an answer. A message of another type than DONE is read as ERROR.
+    ///
+    /// # Errors
+    /// [`DecodeErrorKind::TooShort`] for a payload below 4 bytes, except that
+    /// a DONE without any is a success.
+    #[inline]
+    pub fn new(message: MessageRef<'a>) -> Result<Self, DecodeError> {
+        let payload = message.payload();
+        let code = match payload.first_chunk() {
+            Some(&code) => i32::from_ne_bytes(code),
+            None if payload.is_empty() && message.kind() == MessageType::DONE => 0,
+            None => {
+                return Err(DecodeError::new(
+                    Place::Payload,
+                    16,
+                    DecodeErrorKind::TooShort {
+                        minimum: 4,
+                        found: low32(payload.len()),
+                    },
+                ));
+            }
+        };
+        Ok(Self { message, code })
+    }
+
+    /// Returns the message itself.
+    #[inline]
+    #[must_use]
+    pub const fn message(&self) -> MessageRef<'a> {
+        self.message
+    }
+
+    /// Returns the code as sent: 0, a negative errno, or the positive result
+    /// that a few dumps end with.
+    #[inline]
+    #[must_use]
+    pub const fn code(&self) -> i32 {
+        self.code
+    }
+
+    /// Returns the error number of a failure.
+    #[inline]
+    #[must_use]
+    pub const fn errno(&self) -> Option<Errno> {
+        if self.code < 0 {
+            Some(Errno(self.code.saturating_neg()))
+        } else {
+            None
+        }
+    }
+
+    /// Returns the header of the request, which ERROR echoes and DONE does not.
+    #[must_use]
+    pub fn request(&self) -> Option<&'a Header> {
+        if self.message.kind() == MessageType::DONE {
+            return None;
+        }
+        let (header, _) = Header::ref_from_prefix(after(self.message.payload(), 4)).ok()?;
+        Some(header)
+    }
+
+    /// Returns what the kernel attached: none without
+    /// [`AckFlags::ACK_TLVS`].
+    #[must_use]
+    pub fn attributes(&self) -> Attrs<'a> {
+        let flags = AckFlags::from(self.message.flags());
+        if !flags.contains(AckFlags::ACK_TLVS) {
+            return Attrs::new(&[]);
+        }
+        let echoed = match self.request() {
+            None => 0,
+            Some(_) if flags.contains(AckFlags::CAPPED) => Header::LEN,
+            Some(request) => usize::try_from(request.length())
+                .unwrap_or(usize::MAX)
+                .max(Header::LEN),
+        };
+        self.message.attributes(echoed.saturating_add(4))
+    }
+
+    fn find(&self, kind: u16) -> Option<AttrRef<'a>> {
+        self.attributes()
+            .map_while(Result::ok)
+            .find(|attribute| attribute.kind() == kind)
+    }
+
+    fn number(&self, kind: u16) -> Option<u32> {
+        self.find(kind)?.u32().ok()
+    }
+
+    /// Returns the kernel's text: why it refused, or a warning where it did
+    /// not.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_MSG")]
+    pub fn text(&self) -> Option<&'a str> {
+        self.find(NLMSGERR_ATTR_MSG)?.str().ok()
+    }
+
+    /// Returns where in the request the refused attribute starts, in bytes
+    /// from its `nlmsghdr`.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_OFFS")]
+    pub fn offset(&self) -> Option<u32> {
+        self.number(NLMSGERR_ATTR_OFFS)
+    }
+
+    /// Returns what a success may carry to identify the object it made.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_COOKIE")]
+    pub fn cookie(&self) -> Option<&'a [u8]> {
+        Some(self.find(NLMSGERR_ATTR_COOKIE)?.bytes())
+    }
+
+    /// Returns what the kernel would have accepted in place of the refused
+    /// attribute.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_POLICY")]
+    pub fn policy(&self) -> Option<Policy> {
+        Some(Policy::new(self.find(NLMSGERR_ATTR_POLICY)?.nested()))
+    }
+
+    /// Returns the type of an attribute that the request lacks.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_MISS_TYPE")]
+    pub fn missing_type(&self) -> Option<u32> {
+        self.number(NLMSGERR_ATTR_MISS_TYPE)
+    }
+
+    /// Returns where in the request the nest starts that lacks an attribute;
+    /// none if it is the message itself that lacks it.
+    #[must_use]
+    #[doc(alias = "NLMSGERR_ATTR_MISS_NEST")]
+    pub fn missing_nest(&self) -> Option<u32> {
+        self.number(NLMSGERR_ATTR_MISS_NEST)
+    }
+
+    /// Returns the way to the attribute that the kernel refused or missed, in
+    /// the names of `schema`: `IFLA_LINKINFO > IFLA_INFO_KIND`. It is empty
+    /// where the kernel named none.
+    #[must_use]
+    pub fn path<'r>(&self, request: MessageRef<'r>, schema: Option<&MessageSchema>) -> Path<'r> {
+        let (attributes, names) = match schema {
+            Some(schema) => (schema.attributes_of(&request), Some(schema.attributes())),
+            None => (request.attributes(0), None),
+        };
+        match self.missing_type() {
+            Some(kind) => Path::missing(attributes, names, kind, self.missing_nest()),
+            None => Path::new(attributes, names, self.offset()),
+        }
+    }
+}
+
+impl core::fmt::Debug for AckRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "AckRef({self})")
+    }
+}
+
+/// The errno and the kernel's text: `EINVAL: Invalid prefix for given prefix length`.
+impl core::fmt::Display for AckRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.errno() {
+            Some(errno) => write!(f, "{errno}")?,
+            None => f.write_str("success")?,
+        }
+        match self.text() {
+            Some(text) => write!(f, ": {text}"),
+            None => Ok(()),
+        }
+    }
+}

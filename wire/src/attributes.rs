@@ -1,0 +1,224 @@
+//! Attributes in a row: an attribute header each, a value, and padding to 4
+//! bytes (`struct nlattr` in `linux/netlink.h`, `struct rtattr` in
+//! `linux/rtnetlink.h`).
+//!
+//! ```text
+//!  0       2       4                  nla_len   rounded up to 4
+//! +-------+-------+-----------------------+----+-------+--
+//! | len   | type  | value                 |    | len   | ..
+//! +-------+-------+-----------------------+----+-------+--
+//! ```
+
+use core::iter::FusedIterator;
+
+use crate::bytes::{after, align, low32};
+use crate::error::Place;
+use crate::value::Scope;
+use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, Locate, NLA_TYPE_MASK};
+
+/// A row of attributes: those of a message, of a nest, or of a bare block.
+///
+/// It iterates over [`AttrRef`]s and ends for good after one error. As the
+/// kernel does, it leaves out up to three bytes behind the last attribute.
+///
+/// It is `Copy`, and iterating over a copy leaves the original where it was:
+/// `for attribute in attributes` can be written again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attrs<'a> {
+    rest: &'a [u8],
+    /// The offset of the first byte after `rest`. Positions are derived from
+    /// it where they are asked for, so that the walk carries one slice only.
+    end: u32,
+    scope: Scope,
+}
+
+impl<'a> Attrs<'a> {
+    /// Walks a bare block of attributes, whose offsets start at 0.
+    #[inline]
+    #[must_use]
+    pub const fn new(block: &'a [u8]) -> Self {
+        Self::ending(block, low32(block.len()))
+    }
+
+    #[inline]
+    pub(crate) const fn ending(block: &'a [u8], end: u32) -> Self {
+        Self {
+            rest: block,
+            end,
+            scope: Scope::NATIVE,
+        }
+    }
+
+    #[inline]
+    pub(crate) const fn scoped(block: &'a [u8], end: u32, scope: Scope) -> Self {
+        Self {
+            rest: block,
+            end,
+            scope,
+        }
+    }
+
+    /// Reads integers in this byte order where a getter does not name one,
+    /// here and in the nests.
+    #[inline]
+    #[must_use]
+    pub const fn with_order(mut self, order: ByteOrder) -> Self {
+        self.scope.order = order;
+        self
+    }
+
+    /// Types addresses by this family (`AF_INET`, ..), here and in the nests.
+    #[inline]
+    #[must_use]
+    pub const fn with_family(mut self, family: u8) -> Self {
+        self.scope.family = family;
+        self
+    }
+
+    /// Returns the address family that the fixed header named, else 0.
+    #[inline]
+    #[must_use]
+    pub const fn family(&self) -> u8 {
+        self.scope.family
+    }
+
+    /// Returns the bytes not walked yet; none after an error, whose offset
+    /// says where they begin.
+    #[inline]
+    #[must_use]
+    pub const fn remaining(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    #[inline]
+    pub(crate) const fn offset(&self) -> u32 {
+        self.end.wrapping_sub(low32(self.rest.len()))
+    }
+
+    /// The same set's bytes from `length` on.
+    #[inline]
+    pub(crate) fn skip_bytes(self, length: usize) -> Self {
+        self.with_bytes(after(self.rest, length), self.end)
+    }
+
+    /// Other bytes of the same message, in the same scope.
+    #[inline]
+    pub(crate) const fn with_bytes(self, bytes: &'a [u8], end: u32) -> Self {
+        Self::scoped(bytes, end, self.scope)
+    }
+
+    /// Returns the first attribute of this type, flag bits left aside, if
+    /// there is one (`nla_find`).
+    ///
+    /// # Errors
+    /// A length field that cannot be, before the attribute was found.
+    #[inline]
+    pub fn find(self, kind: u16) -> Result<Option<AttrRef<'a>>, DecodeError> {
+        for attribute in self {
+            let attribute = attribute?;
+            if attribute.kind() == kind {
+                return Ok(Some(attribute));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the first attribute of this type.
+    ///
+    /// # Errors
+    /// [`DecodeErrorKind::Missing`] if there is none, and as
+    /// [`find`](Self::find).
+    pub fn require(self, kind: u16) -> Result<AttrRef<'a>, DecodeError> {
+        self.find(kind)?.ok_or(DecodeError::new(
+            Place::Attribute(kind),
+            self.end,
+            DecodeErrorKind::Missing,
+        ))
+    }
+
+    /// Returns the attributes of the types 0 to `N - 1`, each at its type; of
+    /// several the last, as the kernel's `nla_parse` does. Other types are
+    /// left out.
+    ///
+    /// # Errors
+    /// A length field that cannot be.
+    pub fn table<const N: usize>(self) -> Result<[Option<AttrRef<'a>>; N], DecodeError> {
+        let mut table = [None; N];
+        for attribute in self {
+            let attribute = attribute?;
+            if let Some(slot) = table.get_mut(usize::from(attribute.kind())) {
+                *slot = Some(attribute);
+            }
+        }
+        Ok(table)
+    }
+
+    /// Walks down to the attribute that covers `offset`, the unit of
+    /// `NLMSGERR_ATTR_OFFS`: the outermost first, the innermost last. Nothing
+    /// if none covers it.
+    #[must_use]
+    pub const fn locate(self, offset: u32) -> Locate<'a> {
+        Locate::new(self, offset)
+    }
+}
+
+impl<'a> Iterator for Attrs<'a> {
+    type Item = Result<AttrRef<'a>, DecodeError>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest;
+        let (header, body) = rest.split_first_chunk::<4>()?;
+        let [l0, l1, k0, k1] = *header;
+        let length = u16::from_ne_bytes([l0, l1]);
+        // A length below 4 wraps to one that no body has.
+        let value = body.get(..usize::from(length).wrapping_sub(4));
+        let Some(value) = value else {
+            self.rest = &[];
+            return Some(Err(broken(rest, self.end)));
+        };
+        self.rest = match body.get(align(value.len())..) {
+            Some(next) => next,
+            None => unpadded_end(),
+        };
+        Some(Ok(AttrRef {
+            value,
+            offset: self.end.wrapping_sub(low32(rest.len())),
+            raw_kind: u16::from_ne_bytes([k0, k1]),
+            scope: self.scope,
+        }))
+    }
+}
+
+impl FusedIterator for Attrs<'_> {}
+
+/// The error for a length field that cannot be, at the start of `rest`.
+#[cold]
+#[inline(never)]
+fn broken(rest: &[u8], end: u32) -> DecodeError {
+    let offset = end.wrapping_sub(low32(rest.len()));
+    let (length, kind) = match *rest {
+        [l0, l1, k0, k1, ..] => (
+            u16::from_ne_bytes([l0, l1]),
+            u16::from_ne_bytes([k0, k1]) & NLA_TYPE_MASK,
+        ),
+        _ => (0, 0),
+    };
+    let length = u32::from(length);
+    let cause = if length < 4 {
+        DecodeErrorKind::LengthBelowHeader { length, header: 4 }
+    } else {
+        DecodeErrorKind::Overrun {
+            length,
+            available: low32(rest.len()),
+        }
+    };
+    DecodeError::new(Place::Attribute(kind), offset, cause)
+}
+
+/// What follows a last attribute whose padding was not sent. Cold, so that
+/// the walk takes a predicted branch and not a conditional move.
+#[cold]
+const fn unpadded_end<'a>() -> &'a [u8] {
+    &[]
+}

@@ -1,0 +1,34 @@
+//! Arithmetic of lengths that cannot overflow, and reads that cannot panic.
+
+/// Rounds up to the 4 bytes that netlink aligns everything to
+/// (`NLMSG_ALIGN`, `NLA_ALIGN`).
+#[inline]
+pub(crate) const fn align(length: usize) -> usize {
+    length.saturating_add(3) & !3
+}
+
+/// The low 32 bits. Offsets and lengths inside a datagram fit: the kernel
+/// counts a message's length in 32 bits.
+#[inline]
+#[allow(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "the one place where a length becomes 32 bits, by intent modulo 2^32"
+)]
+pub(crate) const fn low32(length: usize) -> u32 {
+    length as u32
+}
+
+/// What follows the first `length` bytes, or nothing.
+#[inline]
+pub(crate) fn after(bytes: &[u8], length: usize) -> &[u8] {
+    bytes.get(length..).unwrap_or_default()
+}
+
+/// Copies as much of `source` as fits, without a length that could mismatch.
+#[inline]
+pub(crate) fn copy(source: &[u8], target: &mut [u8]) {
+    for (to, from) in target.iter_mut().zip(source) {
+        *to = *from;
+    }
+}

@@ -1,0 +1,301 @@
+//! What the value of an attribute can be.
+
+use core::fmt::Debug;
+use core::marker::PhantomData;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::set::{AttributeSet, IndexedSets, RecordSets, Set};
+use crate::schema::Shape;
+use crate::writer::Put;
+use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
+
+/// How the value of an attribute is read and written: the last column of a
+/// row of [`attributes!`](crate::attributes).
+///
+/// Implement it for a type of your own where none of these fits. A value is at
+/// most 24 bytes; larger ones are references.
+pub trait Form: 'static {
+    /// What the value is in Rust.
+    type Value<'a>: Copy + Debug + PartialEq;
+
+    /// What paths and printed trees need to know.
+    const SHAPE: Shape;
+
+    /// Reads the value of `attribute`, which stands among `siblings`.
+    ///
+    /// # Errors
+    /// An error that names the attribute and its offset.
+    fn decode<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Value<'a>, DecodeError>;
+
+    /// Puts the value as an attribute of this type.
+    ///
+    /// # Errors
+    /// As the writer's puts.
+    fn encode<'w, 'b>(
+        value: &Self::Value<'_>,
+        kind: u16,
+        writer: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b>;
+}
+
+/// A form that is one getter and one put.
+macro_rules! form {
+    ($(@$param:ident: $bound:ident;)? $form:ty => $value:ty, $shape:expr,
+     |$attribute:ident| $decode:expr, |$writer:ident, $kind:ident, $v:ident| $encode:expr) => {
+        impl $(<$param: $bound>)? Form for $form {
+            type Value<'a> = $value;
+            const SHAPE: Shape = $shape;
+
+            #[inline]
+            fn decode<'a>(
+                $attribute: AttrRef<'a>,
+                _: Attrs<'a>,
+            ) -> Result<Self::Value<'a>, DecodeError> {
+                $decode
+            }
+
+            #[inline]
+            fn encode<'w, 'b>(
+                $v: &Self::Value<'_>,
+                $kind: u16,
+                $writer: &'w mut Writer<'b>,
+            ) -> Put<'w, 'b> {
+                $encode
+            }
+        }
+    };
+}
+
+/// An integer in network order.
+#[derive(Debug)]
+pub struct Be<T>(PhantomData<T>);
+
+/// A little-endian integer.
+#[derive(Debug)]
+pub struct Le<T>(PhantomData<T>);
+
+/// The three orders of each integer.
+macro_rules! integer_forms {
+    ($($name:ident $name_be:ident $name_le:ident $shape:ident)*) => {$(
+        form!($name => $name, Shape::$shape(None),
+            |attribute| attribute.$name(), |w, kind, value| w.$name(kind, *value));
+        form!(Be<$name> => $name, Shape::$shape(Some(ByteOrder::Big)),
+            |attribute| attribute.$name_be(), |w, kind, value| w.$name_be(kind, *value));
+        form!(Le<$name> => $name, Shape::$shape(Some(ByteOrder::Little)),
+            |attribute| attribute.$name_le(), |w, kind, value| w.$name_le(kind, *value));
+    )*};
+}
+
+integer_forms! {
+    u8 u8_be u8_le Unsigned
+    u16 u16_be u16_le Unsigned
+    u32 u32_be u32_le Unsigned
+    u64 u64_be u64_le Unsigned
+    i8 i8_be i8_le Signed
+    i16 i16_be i16_le Signed
+    i32 i32_be i32_le Signed
+    i64 i64_be i64_le Signed
+}
+
+/// An unsigned integer of 4 or 8 bytes (`NLA_UINT`).
+#[derive(Debug)]
+pub struct Uint(());
+form!(Uint => u64, Shape::Unsigned(None),
+    |attribute| attribute.uint(), |w, kind, value| w.uint(kind, *value));
+
+/// A signed integer of 4 or 8 bytes (`NLA_SINT`).
+#[derive(Debug)]
+pub struct Sint(());
+form!(Sint => i64, Shape::Signed(None),
+    |attribute| attribute.sint(), |w, kind, value| w.sint(kind, *value));
+
+/// An attribute that is there or not (`NLA_FLAG`).
+#[derive(Debug)]
+pub struct Flag(());
+form!(Flag => bool, Shape::Flag,
+    |attribute| attribute.flag(), |w, kind, value| w.flag(kind, *value));
+
+/// A UTF-8 string, read with or without its NUL and written with it.
+#[derive(Debug)]
+pub struct Str(());
+form!(Str => &'a str, Shape::Str,
+    |attribute| attribute.str(), |w, kind, value| w.str(kind, value));
+
+/// Bytes of any number and meaning.
+#[derive(Debug)]
+pub struct Bytes(());
+form!(Bytes => &'a [u8], Shape::Bytes,
+    |attribute| Ok(attribute.bytes()), |w, kind, value| w.bytes(kind, value));
+
+/// A link-layer address: 6 bytes for Ethernet, other numbers for others.
+#[derive(Debug)]
+pub struct Hardware(());
+form!(Hardware => &'a [u8], Shape::Hardware,
+    |attribute| Ok(attribute.bytes()), |w, kind, value| w.bytes(kind, value));
+
+/// Exactly `N` bytes.
+#[derive(Debug)]
+pub struct ByteArray<const N: usize>(());
+
+impl<const N: usize> Form for ByteArray<N> {
+    type Value<'a> = &'a [u8; N];
+    const SHAPE: Shape = Shape::Bytes;
+
+    #[inline]
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a [u8; N], DecodeError> {
+        attribute.array()
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(value: &&[u8; N], kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        writer.bytes(kind, *value)
+    }
+}
+
+/// An IP address of either family, told by its size.
+#[derive(Debug)]
+pub struct Ip(());
+form!(Ip => IpAddr, Shape::Ip,
+    |attribute| attribute.ip(), |w, kind, value| w.ip(kind, *value));
+
+form!(Bitfield32 => Bitfield32, Shape::Bitfield32,
+    |attribute| attribute.bitfield32(), |w, kind, value| w.bitfield32(kind, *value));
+
+/// An address of the family that the message's fixed header names.
+#[derive(Debug)]
+pub struct Address(());
+form!(Address => AddressBytes<'a>, Shape::Address,
+|attribute| AddressBytes::decode(attribute),
+|w, kind, value| match *value {
+    AddressBytes::Ip(ip) => w.ip(kind, ip),
+    AddressBytes::Other(bytes) => w.bytes(kind, bytes),
+});
+
+/// The value of an [`Address`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AddressBytes<'a> {
+    /// An address of `AF_INET` or `AF_INET6`.
+    Ip(IpAddr),
+    /// One of another family.
+    Other(&'a [u8]),
+}
+
+impl<'a> AddressBytes<'a> {
+    const INET: u8 = 2;
+    const INET6: u8 = 10;
+
+    /// By the family, or by the size where the header names none.
+    #[inline]
+    fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
+        Ok(match attribute.family() {
+            Self::INET => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
+            Self::INET6 => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
+            0 => attribute
+                .ip()
+                .map_or(Self::Other(attribute.bytes()), Self::Ip),
+            _ => Self::Other(attribute.bytes()),
+        })
+    }
+
+    /// Returns the address of `AF_INET` or `AF_INET6`.
+    #[must_use]
+    pub const fn ip(&self) -> Option<IpAddr> {
+        match *self {
+            Self::Ip(ip) => Some(ip),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// A struct in place; what a newer kernel appends is left out.
+#[derive(Debug)]
+pub struct Struct<T>(PhantomData<T>);
+
+impl<T> Form for Struct<T>
+where
+    T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned + Debug + PartialEq + 'static,
+{
+    type Value<'a> = &'a T;
+    const SHAPE: Shape = Shape::Struct(size_of::<T>());
+
+    #[inline]
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a T, DecodeError> {
+        attribute.view()
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(value: &&T, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        writer.value(kind, *value)
+    }
+}
+
+/// Elements of one size in a row.
+#[derive(Debug)]
+pub struct Array<T>(PhantomData<T>);
+
+impl<T> Form for Array<T>
+where
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + PartialEq + 'static,
+{
+    type Value<'a> = &'a [T];
+    const SHAPE: Shape = Shape::Array(size_of::<T>());
+
+    #[inline]
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a [T], DecodeError> {
+        attribute.slice()
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(value: &&[T], kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        writer.value(kind, *value)
+    }
+}
+
+/// A nest of attributes of the set `S`.
+#[derive(Debug)]
+pub struct Nest<S>(PhantomData<S>);
+form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::SCHEMA),
+    |attribute| Ok(attribute.nested().typed()),
+    |w, kind, value| w.nest_of(kind, value.attributes().remaining()));
+
+/// An array of nests of the set `S`, whose types are indices.
+#[derive(Debug)]
+pub struct Indexed<S>(PhantomData<S>);
+form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::SCHEMA),
+    |attribute| Ok(IndexedSets::new(attribute.nested())),
+    |w, kind, value| w.nest_of(kind, value.as_bytes()));
+
+/// Structs `T` that carry their length, each with attributes of the set `S`.
+#[derive(Debug)]
+pub struct Records<T, S>(PhantomData<(T, S)>);
+
+impl<T, S> Form for Records<T, S>
+where
+    T: Record + Debug + 'static,
+    S: AttributeSet,
+{
+    type Value<'a> = RecordSets<'a, T, S>;
+    const SHAPE: Shape = Shape::Records(size_of::<T>(), S::SCHEMA);
+
+    #[inline]
+    fn decode<'a>(
+        attribute: AttrRef<'a>,
+        _: Attrs<'a>,
+    ) -> Result<RecordSets<'a, T, S>, DecodeError> {
+        Ok(RecordSets::new(attribute.nested()))
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(
+        value: &RecordSets<'_, T, S>,
+        kind: u16,
+        writer: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b> {
+        writer.bytes(kind, value.as_bytes())
+    }
+}

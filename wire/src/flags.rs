@@ -1,0 +1,181 @@
+//! The flags of a message (`linux/netlink.h`).
+//!
+//! The low byte means the same in every message. The high byte means what the
+//! verb says: 0x100 is [`GetFlags::ROOT`], [`NewFlags::REPLACE`],
+//! [`DeleteFlags::NONREC`] or [`AckFlags::CAPPED`]. So each verb has a type of
+//! its own, which joins [`Flags`] by `|`:
+//!
+//! ```
+//! use nlwire::{Flags, GetFlags, NewFlags};
+//! assert_eq!((Flags::REQUEST | GetFlags::DUMP).bits(), 0x301);
+//! assert_eq!((Flags::REQUEST | NewFlags::CREATE | NewFlags::EXCL).to_string(), "request|0x600");
+//! ```
+
+use core::fmt::{self, Write as _};
+use core::ops::BitOr;
+
+use bitflags::bitflags;
+
+bitflags! {
+    /// Flags that mean the same in every message; unknown bits are kept.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[repr(transparent)]
+    #[doc(alias = "nlmsg_flags")]
+    pub struct Flags: u16 {
+        /// A request to the kernel.
+        #[doc(alias = "NLM_F_REQUEST")]
+        const REQUEST = 0x01;
+        /// One of several replies. It does not say that more follow.
+        #[doc(alias = "NLM_F_MULTI")]
+        const MULTI = 0x02;
+        /// An acknowledgement is asked for.
+        #[doc(alias = "NLM_F_ACK")]
+        const ACK = 0x04;
+        /// The object that was made is asked for.
+        #[doc(alias = "NLM_F_ECHO")]
+        const ECHO = 0x08;
+        /// The dump is inconsistent: what it lists has changed meanwhile.
+        #[doc(alias = "NLM_F_DUMP_INTR")]
+        const DUMP_INTR = 0x10;
+        /// The kernel filtered the dump as the request asked.
+        #[doc(alias = "NLM_F_DUMP_FILTERED")]
+        const DUMP_FILTERED = 0x20;
+
+        const _ = !0;
+    }
+}
+
+/// Declares the high byte of one verb, which joins `Flags` by `|`.
+macro_rules! verb_flags {
+    ($(#[$($meta:tt)*])* $name:ident { $($(#[$($flag_meta:tt)*])* $flag:ident = $value:expr;)* }) => {
+        bitflags! {
+            $(#[$($meta)*])*
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[repr(transparent)]
+            pub struct $name: u16 {
+                $($(#[$($flag_meta)*])* const $flag = $value;)*
+
+                const _ = !0;
+            }
+        }
+
+        impl From<$name> for Flags {
+            fn from(flags: $name) -> Self {
+                Self::from_bits_retain(flags.bits())
+            }
+        }
+
+        impl From<Flags> for $name {
+            /// Reads the high byte as this verb means it.
+            fn from(flags: Flags) -> Self {
+                Self::from_bits_retain(flags.bits() & 0xff00)
+            }
+        }
+
+        impl BitOr<$name> for Flags {
+            type Output = Self;
+
+            fn bitor(self, rest: $name) -> Self {
+                Self::from_bits_retain(self.bits() | rest.bits())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_names(f, *self)
+            }
+        }
+    };
+}
+
+verb_flags! {
+    /// What a GET asks for.
+    GetFlags {
+        /// A dump: [`ROOT`](Self::ROOT) and [`MATCH`](Self::MATCH).
+        #[doc(alias = "NLM_F_DUMP")]
+        DUMP = 0x300;
+        /// The whole tree, not one entry.
+        #[doc(alias = "NLM_F_ROOT")]
+        ROOT = 0x100;
+        /// All entries that match.
+        #[doc(alias = "NLM_F_MATCH")]
+        MATCH = 0x200;
+        /// An atomic snapshot (obsolete).
+        #[doc(alias = "NLM_F_ATOMIC")]
+        ATOMIC = 0x400;
+    }
+}
+
+verb_flags! {
+    /// What a NEW does where the object exists, and where it does not.
+    NewFlags {
+        /// Replaces an existing object.
+        #[doc(alias = "NLM_F_REPLACE")]
+        REPLACE = 0x100;
+        /// Does nothing if the object exists but fail.
+        #[doc(alias = "NLM_F_EXCL")]
+        EXCL = 0x200;
+        /// Creates the object if it does not exist.
+        #[doc(alias = "NLM_F_CREATE")]
+        CREATE = 0x400;
+        /// Adds to the end of the list.
+        #[doc(alias = "NLM_F_APPEND")]
+        APPEND = 0x800;
+    }
+}
+
+verb_flags! {
+    /// How far a DELETE goes.
+    DeleteFlags {
+        /// The object alone, not what depends on it.
+        #[doc(alias = "NLM_F_NONREC")]
+        NONREC = 0x100;
+        /// Many objects at once.
+        #[doc(alias = "NLM_F_BULK")]
+        BULK = 0x200;
+    }
+}
+
+verb_flags! {
+    /// What an acknowledgement carries.
+    AckFlags {
+        /// The request's payload is not echoed.
+        #[doc(alias = "NLM_F_CAPPED")]
+        CAPPED = 0x100;
+        /// Attributes follow: text, offset and more.
+        #[doc(alias = "NLM_F_ACK_TLVS")]
+        ACK_TLVS = 0x200;
+    }
+}
+
+impl fmt::Display for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_names(f, *self)
+    }
+}
+
+/// Lower-case names joined by `|`, bits without a name as one number at the
+/// end, `0` for none at all.
+fn write_names<F>(f: &mut fmt::Formatter<'_>, flags: F) -> fmt::Result
+where
+    F: bitflags::Flags<Bits = u16>,
+{
+    let mut rest = flags.bits();
+    let mut separator = "";
+    for flag in F::FLAGS {
+        let bits = flag.value().bits();
+        if flag.name().is_empty() || rest & bits != bits {
+            continue;
+        }
+        rest &= !bits;
+        f.write_str(separator)?;
+        for letter in flag.name().chars() {
+            f.write_char(letter.to_ascii_lowercase())?;
+        }
+        separator = "|";
+    }
+    if rest != 0 || separator.is_empty() {
+        write!(f, "{separator}{rest:#x}")?;
+    }
+    Ok(())
+}

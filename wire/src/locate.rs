@@ -1,0 +1,40 @@
+//! From an offset back to the attribute, the way that an extended ack asks for.
+
+use core::iter::FusedIterator;
+
+use crate::{AttrRef, Attrs};
+
+/// The attributes around an offset, outermost first.
+///
+/// It descends into what may be a nest without asking whether it is marked as
+/// one, since many are not, and ends at the attribute that starts at the
+/// offset, or at the innermost one that covers it.
+#[derive(Clone, Copy, Debug)]
+pub struct Locate<'a> {
+    level: Attrs<'a>,
+    offset: u32,
+}
+
+impl<'a> Locate<'a> {
+    #[inline]
+    pub(crate) const fn new(level: Attrs<'a>, offset: u32) -> Self {
+        Self { level, offset }
+    }
+}
+
+impl<'a> Iterator for Locate<'a> {
+    type Item = AttrRef<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let covers =
+            |attribute: &AttrRef<'_>| (attribute.offset()..attribute.end()).contains(&self.offset);
+        let found = self.level.map_while(Result::ok).find(covers);
+        self.level = match found {
+            Some(attribute) if attribute.offset() != self.offset => attribute.nested(),
+            _ => Attrs::new(&[]),
+        };
+        found
+    }
+}
+
+impl FusedIterator for Locate<'_> {}

@@ -1,0 +1,126 @@
+//! Nests that are arrays: by index, or of records that carry their length.
+
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use crate::bytes::{after, align, low32};
+use crate::error::Place;
+use crate::{Attrs, DecodeError, DecodeErrorKind};
+
+/// The elements of an array of nests: each one's index, which is its
+/// attribute type and may be 0, and its attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indexed<'a>(Attrs<'a>);
+
+impl<'a> Indexed<'a> {
+    #[inline]
+    pub(crate) const fn new(elements: Attrs<'a>) -> Self {
+        Self(elements)
+    }
+}
+
+impl<'a> Iterator for Indexed<'a> {
+    type Item = Result<(u16, Attrs<'a>), DecodeError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let element = self.0.next()?;
+        Some(element.map(|element| (element.kind(), element.nested())))
+    }
+}
+
+impl FusedIterator for Indexed<'_> {}
+
+/// A struct whose length field counts itself and the attributes behind it,
+/// such as `struct rtnexthop`.
+pub trait Record: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned {
+    /// Returns the length field: the struct and its attributes, in bytes.
+    fn length(&self) -> u16;
+
+    /// Returns the struct with this length.
+    #[must_use]
+    fn with_length(self, length: u16) -> Self;
+}
+
+/// Records in a row, each a `T` and its attributes, aligned to 4 bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Records<'a, T> {
+    rest: Attrs<'a>,
+    record: PhantomData<&'a T>,
+}
+
+impl<T> Clone for Records<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Records<'_, T> {}
+
+impl<'a, T> Records<'a, T> {
+    #[inline]
+    pub(crate) const fn new(block: Attrs<'a>) -> Self {
+        Self {
+            rest: block,
+            record: PhantomData,
+        }
+    }
+
+    /// Returns the bytes not walked yet; none after an error.
+    #[inline]
+    #[must_use]
+    pub const fn remaining(&self) -> &'a [u8] {
+        self.rest.remaining()
+    }
+}
+
+impl<'a, T: Record> Iterator for Records<'a, T> {
+    type Item = Result<(&'a T, Attrs<'a>), DecodeError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.remaining();
+        if rest.is_empty() {
+            return None;
+        }
+        let offset = self.rest.offset();
+        let record = first::<T>(self.rest, offset);
+        self.rest = match &record {
+            Ok((record, _)) => self.rest.skip_bytes(align(usize::from(record.length()))),
+            Err(_) => self.rest.skip_bytes(usize::MAX),
+        };
+        Some(record)
+    }
+}
+
+impl<T: Record> FusedIterator for Records<'_, T> {}
+
+fn first<'a, T: Record>(block: Attrs<'a>, offset: u32) -> Result<(&'a T, Attrs<'a>), DecodeError> {
+    let bytes = block.remaining();
+    let size = low32(size_of::<T>());
+    let available = low32(bytes.len());
+    let fail = |cause| DecodeError::new(Place::Record, offset, cause);
+    let Ok((record, _)) = T::ref_from_prefix(bytes) else {
+        return Err(fail(DecodeErrorKind::TooShort {
+            minimum: size,
+            found: available,
+        }));
+    };
+    let length = u32::from(record.length());
+    if length < size {
+        return Err(fail(DecodeErrorKind::LengthBelowHeader {
+            length,
+            header: size,
+        }));
+    }
+    let Some(whole) = bytes.get(..usize::from(record.length())) else {
+        return Err(fail(DecodeErrorKind::Overrun { length, available }));
+    };
+    let attributes = block.with_bytes(
+        after(whole, align(size_of::<T>())),
+        offset.wrapping_add(length),
+    );
+    Ok((record, attributes))
+}

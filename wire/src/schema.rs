@@ -1,0 +1,152 @@
+//! What is known about the attributes of a message: their names and shapes.
+//!
+//! [`attributes!`](crate::attributes) makes a [`Schema`] of each set. Paths
+//! of refused attributes and printed trees take their names from it; decoding
+//! does not need it.
+
+use crate::{Attrs, ByteOrder, FixedHeader, MessageRef, MessageType};
+
+/// The attributes of one set.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name of the set.
+    pub name: &'static str,
+    /// Its attributes, in the order of their declaration.
+    pub rows: &'static [Row],
+}
+
+impl Schema {
+    /// Returns the row of this attribute type, without flag bits.
+    #[must_use]
+    pub fn row(&self, kind: u16) -> Option<&'static Row> {
+        self.rows.iter().find(|row| row.kind == kind)
+    }
+}
+
+/// One attribute of a [`Schema`].
+#[derive(Debug)]
+pub struct Row {
+    /// The attribute type.
+    pub kind: u16,
+    /// The C name, such as `IFLA_MTU`.
+    pub name: &'static str,
+    /// What the value is.
+    pub shape: Shape,
+}
+
+/// What the value of an attribute is.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// Bytes of no known meaning.
+    Bytes,
+    /// An integer of 1 to 8 bytes; without an order, in that of its set.
+    Unsigned(Option<ByteOrder>),
+    /// A signed integer of 1 to 8 bytes; without an order, in that of its set.
+    Signed(Option<ByteOrder>),
+    /// Nothing: the attribute is there or it is not.
+    Flag,
+    /// A string, with or without its NUL.
+    Str,
+    /// A link-layer address.
+    Hardware,
+    /// An IP address, by its size.
+    Ip,
+    /// An address of the family that the fixed header names.
+    Address,
+    /// `struct nla_bitfield32`.
+    Bitfield32,
+    /// A C struct of this many bytes.
+    Struct(usize),
+    /// Elements of this many bytes each.
+    Array(usize),
+    /// A nest.
+    Nest(&'static Schema),
+    /// An array of nests, whose types are indices.
+    Indexed(&'static Schema),
+    /// Records: a struct of this many bytes that begins with its 16-bit
+    /// length, and attributes behind it.
+    Records(usize, &'static Schema),
+    /// A nest whose set is named by the string value of a sibling.
+    Chosen(u16, &'static [(&'static str, &'static Schema)]),
+    /// A nest whose set depends on the family that the fixed header names.
+    ByFamily(&'static [(u8, &'static Schema)]),
+}
+
+/// The fixed header and the attributes of a message type.
+#[derive(Debug)]
+pub struct MessageSchema {
+    kind: MessageType,
+    name: &'static str,
+    attributes: &'static Schema,
+    split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
+    header_len: usize,
+}
+
+impl MessageSchema {
+    /// Describes messages of this type, whose fixed header is a `T`.
+    #[must_use]
+    pub const fn new<T: FixedHeader>(
+        kind: MessageType,
+        name: &'static str,
+        attributes: &'static Schema,
+    ) -> Self {
+        Self {
+            kind,
+            name,
+            attributes,
+            split: |message| message.split_zero_extended::<T>().1,
+            header_len: size_of::<T>(),
+        }
+    }
+
+    /// Returns the message type.
+    #[must_use]
+    pub const fn kind(&self) -> MessageType {
+        self.kind
+    }
+
+    /// Returns the C name of the message type, such as `RTM_NEWLINK`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the set of its attributes.
+    #[must_use]
+    pub const fn attributes(&self) -> &'static Schema {
+        self.attributes
+    }
+
+    /// Returns the size of its fixed header.
+    #[must_use]
+    pub const fn header_len(&self) -> usize {
+        self.header_len
+    }
+
+    /// Returns the attributes of such a message, which know the family that
+    /// its fixed header names; shorter headers are taken as older ones.
+    #[must_use]
+    pub fn attributes_of<'a>(&self, message: &MessageRef<'a>) -> Attrs<'a> {
+        (self.split)(message)
+    }
+}
+
+/// The messages of a protocol.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The number that socket(2) takes, such as `NETLINK_ROUTE`.
+    pub number: u8,
+    /// A short name: `route`.
+    pub name: &'static str,
+    /// Its messages.
+    pub messages: &'static [MessageSchema],
+}
+
+impl Protocol {
+    /// Returns the description of this message type.
+    #[must_use]
+    pub fn message(&self, kind: MessageType) -> Option<&'static MessageSchema> {
+        self.messages.iter().find(|message| message.kind == kind)
+    }
+}

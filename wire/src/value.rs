@@ -1,0 +1,91 @@
+//! The small values that attributes hold (`linux/netlink.h`).
+
+use core::fmt;
+
+use zerocopy::native_endian::U32;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+/// The order of an integer's bytes where neither getter nor row names one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum ByteOrder {
+    /// The machine's: rtnetlink, generic netlink.
+    #[default]
+    Native,
+    /// Network order: netfilter.
+    Big,
+    /// Little-endian.
+    Little,
+}
+
+/// What a set hands down to its nests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
+    pub(crate) order: ByteOrder,
+    /// The address family of the fixed header, else 0.
+    pub(crate) family: u8,
+}
+
+impl Scope {
+    pub(crate) const NATIVE: Self = Self {
+        order: ByteOrder::Native,
+        family: 0,
+    };
+}
+
+/// Bits and which of them count (`struct nla_bitfield32`).
+#[derive(
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "nla_bitfield32")]
+pub struct Bitfield32 {
+    value: U32,
+    selector: U32,
+}
+
+impl Bitfield32 {
+    /// Sets the bits of `selector` to those of `value`.
+    #[must_use]
+    pub const fn new(value: u32, selector: u32) -> Self {
+        Self {
+            value: U32::new(value),
+            selector: U32::new(selector),
+        }
+    }
+
+    /// Returns the bits.
+    #[must_use]
+    pub const fn value(&self) -> u32 {
+        self.value.get()
+    }
+
+    /// Returns which of the bits count.
+    #[must_use]
+    pub const fn selector(&self) -> u32 {
+        self.selector.get()
+    }
+}
+
+/// `0x1/0x3`: the bits, and which of them count.
+impl fmt::Display for Bitfield32 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#x}/{:#x}", self.value(), self.selector())
+    }
+}
+
+impl fmt::Debug for Bitfield32 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bitfield32({self})")
+    }
+}

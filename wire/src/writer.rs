@@ -1,0 +1,478 @@
+//! Messages and attributes, written into the caller's buffer.
+//!
+//! ```
+//! use nlwire::{Flags, Messages, MessageType, Writer};
+//!
+//! let mut buffer = [0; 64];
+//! let message = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &(), |w| {
+//!     w.u32(1, 7)?.nest(2, |w| w.str(1, "eth0")?.u16_be(3, 80))
+//! })?;
+//! assert_eq!(message.header().length(), 16 + 8 + 4 + 12 + 8);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+//!
+//! Lengths are computed, padding is zero, and each put writes all of its
+//! bytes or none. Nests and records are closures: their length is patched when
+//! they return, and a closure that fails takes back what it had written.
+
+use core::net::IpAddr;
+
+use zerocopy::{Immutable, IntoBytes};
+
+use crate::bytes::{align, copy, low32};
+use crate::{
+    AttrRef, Attrs, Bitfield32, ByteOrder, EncodeError, FixedHeader, Flags, Header, MessageRef,
+    MessageType, NLA_F_NESTED, NLA_TYPE_MASK, Record,
+};
+
+/// What a put returns: the writer again, for the next one.
+pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;
+
+/// Writes attributes into a borrowed buffer.
+///
+/// A closure gets one from [`Writer::message`], [`Writer::attributes`] or
+/// [`Batch::push`](crate::Batch::push). The attribute types that it takes may
+/// carry [`NLA_F_NET_BYTEORDER`](crate::NLA_F_NET_BYTEORDER).
+#[derive(Debug)]
+pub struct Writer<'b> {
+    buffer: &'b mut [u8],
+    len: usize,
+    order: ByteOrder,
+}
+
+/// Puts of integers in the set's order, network order, and little-endian.
+macro_rules! integers {
+    ($($name:ident $name_be:ident $name_le:ident $bits:literal)*) => {$(
+        #[doc = concat!("Puts a ", $bits, "-bit integer in the set's byte order, which is the machine's unless set otherwise.")]
+        ///
+        /// # Errors
+        /// [`EncodeError::Overflow`].
+        #[inline]
+        pub fn $name(&mut self, kind: u16, value: $name) -> Put<'_, 'b> {
+            self.array(kind, match self.order {
+                ByteOrder::Native => value.to_ne_bytes(),
+                ByteOrder::Big => value.to_be_bytes(),
+                ByteOrder::Little => value.to_le_bytes(),
+            })
+        }
+
+        #[doc = concat!("Puts a ", $bits, "-bit integer in network order.")]
+        ///
+        /// # Errors
+        /// [`EncodeError::Overflow`].
+        #[inline]
+        pub fn $name_be(&mut self, kind: u16, value: $name) -> Put<'_, 'b> {
+            self.array(kind, value.to_be_bytes())
+        }
+
+        #[doc = concat!("Puts a little-endian ", $bits, "-bit integer.")]
+        ///
+        /// # Errors
+        /// [`EncodeError::Overflow`].
+        #[inline]
+        pub fn $name_le(&mut self, kind: u16, value: $name) -> Put<'_, 'b> {
+            self.array(kind, value.to_le_bytes())
+        }
+    )*};
+}
+
+impl<'b> Writer<'b> {
+    /// Writes one message at the start of `buffer`: its header, the family's
+    /// fixed header, and what `attributes` puts. Sequence and port are 0, for
+    /// the sender to fill.
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`] for a buffer that is too small, and whatever
+    /// `attributes` returns.
+    pub fn message<T, F>(
+        buffer: &'b mut [u8],
+        kind: MessageType,
+        flags: Flags,
+        header: &T,
+        attributes: F,
+    ) -> Result<MessageRef<'b>, EncodeError>
+    where
+        T: FixedHeader,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let mut writer = Self::new(buffer, 0);
+        writer.append_message(Header::new(kind, flags), header, attributes)?;
+        let capacity = writer.buffer.len();
+        MessageRef::new(writer.into_bytes()).map_err(|_| EncodeError::Overflow {
+            needed: Header::LEN,
+            capacity,
+        })
+    }
+
+    /// Writes a bare block of attributes at the start of `buffer`.
+    ///
+    /// # Errors
+    /// Whatever `attributes` returns.
+    pub fn attributes<F>(buffer: &'b mut [u8], attributes: F) -> Result<Attrs<'b>, EncodeError>
+    where
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let mut writer = Self::new(buffer, 0);
+        attributes(&mut writer)?;
+        Ok(Attrs::new(writer.into_bytes()))
+    }
+
+    /// A writer that goes on behind the first `len` bytes.
+    #[inline]
+    pub(crate) fn new(buffer: &'b mut [u8], len: usize) -> Self {
+        Self {
+            len: len.min(buffer.len()),
+            buffer,
+            order: ByteOrder::Native,
+        }
+    }
+
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn into_bytes(self) -> &'b [u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+
+    /// Appends a message and pads before it; on an error the writer is as it was.
+    pub(crate) fn append_message<T, F>(
+        &mut self,
+        header: Header,
+        fixed: &T,
+        attributes: F,
+    ) -> Result<(), EncodeError>
+    where
+        T: FixedHeader,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let (mark, order) = (self.len, self.order);
+        let result = self.try_append_message(header, fixed, attributes);
+        self.order = order;
+        if result.is_err() {
+            self.len = mark;
+        }
+        result
+    }
+
+    fn try_append_message<T, F>(
+        &mut self,
+        header: Header,
+        fixed: &T,
+        attributes: F,
+    ) -> Result<(), EncodeError>
+    where
+        T: FixedHeader,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let start = self.payload(header.as_bytes())?;
+        self.append(fixed)?;
+        attributes(self)?;
+        let length = low32(self.len.saturating_sub(start));
+        self.patch(start, header.with_length(length).as_bytes());
+        Ok(())
+    }
+
+    /// Appends bytes behind padding, unpadded, and says where they start.
+    fn payload(&mut self, bytes: &[u8]) -> Result<usize, EncodeError> {
+        let start = align(self.len);
+        let end = start.saturating_add(bytes.len());
+        let capacity = self.buffer.len();
+        let overflow = EncodeError::Overflow {
+            needed: end,
+            capacity,
+        };
+        let slot = self.buffer.get_mut(self.len..end).ok_or(overflow)?;
+        let padding = start.saturating_sub(self.len);
+        let (padding, slot) = slot.split_at_mut_checked(padding).ok_or(overflow)?;
+        padding.fill(0);
+        copy(bytes, slot);
+        self.len = end;
+        Ok(start)
+    }
+
+    #[inline]
+    fn patch(&mut self, start: usize, bytes: &[u8]) {
+        copy(bytes, self.buffer.get_mut(start..).unwrap_or_default());
+    }
+
+    /// Claims an attribute of `length` bytes of value: writes its header and
+    /// its padding, and lends the value to be written over.
+    #[inline(always)]
+    fn claim(&mut self, kind: u16, length: usize) -> Result<&mut [u8], EncodeError> {
+        let start = align(self.len);
+        let total = length.saturating_add(4);
+        let end = start.saturating_add(align(total));
+        let capacity = self.buffer.len();
+        let Ok(nla_len) = u16::try_from(total) else {
+            return Err(too_long(kind, total));
+        };
+        let Some([l0, l1, k0, k1, value @ ..]) = self.buffer.get_mut(start..end) else {
+            return Err(EncodeError::Overflow {
+                needed: end,
+                capacity,
+            });
+        };
+        [*l0, *l1] = nla_len.to_ne_bytes();
+        [*k0, *k1] = kind.to_ne_bytes();
+        let Some((value, padding)) = value.split_at_mut_checked(length) else {
+            return Err(EncodeError::Overflow {
+                needed: end,
+                capacity,
+            });
+        };
+        padding.fill(0);
+        self.len = end;
+        Ok(value)
+    }
+
+    #[inline(always)]
+    fn array<const N: usize>(&mut self, kind: u16, bytes: [u8; N]) -> Put<'_, 'b> {
+        if let Some(value) = self.claim(kind, N)?.first_chunk_mut() {
+            *value = bytes;
+        }
+        Ok(self)
+    }
+
+    /// Appends a struct without an attribute header: a second fixed header,
+    /// such as one behind `struct genlmsghdr`. What comes next starts at the
+    /// next multiple of 4; a message that ends here is as long as its bytes.
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn append<T>(&mut self, value: &T) -> Put<'_, 'b>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
+        if !value.as_bytes().is_empty() {
+            self.payload(value.as_bytes())?;
+        }
+        Ok(self)
+    }
+
+    /// Writes integers in this byte order from here on where a put does not
+    /// name one, down to the end of this set, nests included.
+    pub const fn order(&mut self, order: ByteOrder) -> &mut Self {
+        self.order = order;
+        self
+    }
+
+    integers! {
+        u8 u8_be u8_le "8"
+        u16 u16_be u16_le "16"
+        u32 u32_be u32_le "32"
+        u64 u64_be u64_le "64"
+        i8 i8_be i8_le "8"
+        i16 i16_be i16_le "16"
+        i32 i32_be i32_le "32"
+        i64 i64_be i64_le "64"
+    }
+
+    /// Puts an unsigned integer into 4 bytes if it fits, else into 8
+    /// (`NLA_UINT`).
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn uint(&mut self, kind: u16, value: u64) -> Put<'_, 'b> {
+        match u32::try_from(value) {
+            Ok(value) => self.u32(kind, value),
+            Err(_) => self.u64(kind, value),
+        }
+    }
+
+    /// Puts a signed integer into 4 bytes if it fits, else into 8 (`NLA_SINT`).
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn sint(&mut self, kind: u16, value: i64) -> Put<'_, 'b> {
+        match i32::try_from(value) {
+            Ok(value) => self.i32(kind, value),
+            Err(_) => self.i64(kind, value),
+        }
+    }
+
+    /// Puts a flag where `value` is true, and nothing where it is not
+    /// (`NLA_FLAG`).
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn flag(&mut self, kind: u16, value: bool) -> Put<'_, 'b> {
+        if value {
+            self.bytes(kind, &[])
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// Puts a string and its NUL (`NLA_NUL_STRING`).
+    ///
+    /// # Errors
+    /// [`EncodeError::InnerNul`], [`EncodeError::TooLong`] and
+    /// [`EncodeError::Overflow`].
+    pub fn str(&mut self, kind: u16, value: &str) -> Put<'_, 'b> {
+        if let Some(position) = value.bytes().position(|byte| byte == 0) {
+            return Err(EncodeError::InnerNul {
+                attribute: kind & NLA_TYPE_MASK,
+                position,
+            });
+        }
+        self.put_with(kind, value.len().saturating_add(1), |slot| {
+            copy(value.as_bytes(), slot);
+        })
+    }
+
+    /// Puts bytes as they are.
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    pub fn bytes(&mut self, kind: u16, value: &[u8]) -> Put<'_, 'b> {
+        copy(value, self.claim(kind, value.len())?);
+        Ok(self)
+    }
+
+    /// Puts a struct, or an array of them, as it is in memory.
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    pub fn value<T>(&mut self, kind: u16, value: &T) -> Put<'_, 'b>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
+        self.bytes(kind, value.as_bytes())
+    }
+
+    /// Puts bits and which of them count (`NLA_BITFIELD32`).
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn bitfield32(&mut self, kind: u16, value: Bitfield32) -> Put<'_, 'b> {
+        self.value(kind, &value)
+    }
+
+    /// Puts the 4 or 16 bytes of an address in network order.
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn ip(&mut self, kind: u16, value: IpAddr) -> Put<'_, 'b> {
+        match value {
+            IpAddr::V4(value) => self.array(kind, value.octets()),
+            IpAddr::V6(value) => self.array(kind, value.octets()),
+        }
+    }
+
+    /// Puts `length` zeroed bytes and lends them to `fill`.
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`], both before
+    /// `fill` is called.
+    pub fn put_with<F>(&mut self, kind: u16, length: usize, fill: F) -> Put<'_, 'b>
+    where
+        F: FnOnce(&mut [u8]),
+    {
+        let value = self.claim(kind, length)?;
+        value.fill(0);
+        fill(value);
+        Ok(self)
+    }
+
+    /// Puts an attribute as it was received, flag bits included.
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    pub fn raw(&mut self, attribute: AttrRef<'_>) -> Put<'_, 'b> {
+        self.bytes(attribute.raw_kind(), attribute.bytes())
+    }
+
+    /// Puts a nest, marked with [`NLA_F_NESTED`], of what `children` puts.
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`], [`EncodeError::Overflow`], and whatever
+    /// `children` returns; nothing of the nest stays.
+    pub fn nest<F>(&mut self, kind: u16, children: F) -> Put<'_, 'b>
+    where
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        self.unmarked_nest(kind | NLA_F_NESTED, children)
+    }
+
+    /// Puts a nest of attributes that are written already, and marks it with
+    /// [`NLA_F_NESTED`].
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    pub fn nest_of(&mut self, kind: u16, attributes: &[u8]) -> Put<'_, 'b> {
+        self.bytes(kind | NLA_F_NESTED, attributes)
+    }
+
+    /// Puts a nest without the mark, as older parts of the kernel send them.
+    ///
+    /// # Errors
+    /// As [`nest`](Self::nest).
+    pub fn unmarked_nest<F>(&mut self, kind: u16, children: F) -> Put<'_, 'b>
+    where
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        self.guarded(|w| {
+            let start = align(w.len);
+            w.claim(kind, 0)?;
+            children(w)?;
+            w.patch_length(kind, start)?;
+            Ok(())
+        })
+    }
+
+    /// Puts a record into the nest around it: a struct with its length, and
+    /// the attributes behind it (`struct rtnexthop`).
+    ///
+    /// # Errors
+    /// [`EncodeError::TooLong`], which names attribute 0,
+    /// [`EncodeError::Overflow`], and whatever `children` returns; nothing of
+    /// the record stays.
+    pub fn record<T, F>(&mut self, record: T, children: F) -> Put<'_, 'b>
+    where
+        T: Record,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        self.guarded(|w| {
+            let start = w.payload(record.as_bytes())?;
+            children(w)?;
+            let length = w.len.saturating_sub(start);
+            let length = u16::try_from(length).map_err(|_| too_long(0, length))?;
+            w.patch(start, record.with_length(length).as_bytes());
+            Ok(())
+        })
+    }
+
+    /// Runs `put`, and takes back all that it did if it fails.
+    fn guarded<F>(&mut self, put: F) -> Put<'_, 'b>
+    where
+        F: FnOnce(&mut Self) -> Result<(), EncodeError>,
+    {
+        let (mark, order) = (self.len, self.order);
+        let result = put(self);
+        self.order = order;
+        match result {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                self.len = mark;
+                Err(error)
+            }
+        }
+    }
+
+    fn patch_length(&mut self, kind: u16, start: usize) -> Result<(), EncodeError> {
+        let length = self.len.saturating_sub(start);
+        let nla_len = u16::try_from(length).map_err(|_| too_long(kind, length))?;
+        self.patch(start, &nla_len.to_ne_bytes());
+        Ok(())
+    }
+}
+
+#[cold]
+const fn too_long(kind: u16, length: usize) -> EncodeError {
+    EncodeError::TooLong {
+        attribute: kind & NLA_TYPE_MASK,
+        length,
+    }
+}
