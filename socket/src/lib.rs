@@ -1,1 +1,86 @@
-//! x
+//! Netlink sockets: opened, configured, waited on, sent to and received from.
+//!
+//! A netlink socket (`netlink(7)`) is a datagram socket whose other end is the
+//! kernel. This crate opens one and lends it out at two heights; what is
+//! inside the datagrams is the work of [`nlwire`].
+//!
+//! In reading order:
+//!
+//! - [`Protocol`] says which part of the kernel listens: route, generic,
+//!   netfilter and so on.
+//! - [`Config`] opens a [`Socket`]: groups, port id, strict checking, buffer
+//!   sizes, whom to believe, and (with `std`) in which network namespace.
+//! - [`Transport`] is what the layers above need of a socket: five functions,
+//!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
+//!   file can be another.
+//! - [`Canceller`] wakes a thread that waits, from any thread or from a signal
+//!   handler.
+//! - The socket options are methods of [`Socket`], each with its getter:
+//!   groups, control messages, acks, [buffer sizes](BufferSize),
+//!   [counters](MemoryInfo), and [filters](Instruction).
+//! - [`Error`] tells where something failed, and why.
+//! - [`Mapping`] is a buffer that costs memory only where it was touched.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
+//! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
+//!
+//! Without them the crate is `no_std` and never allocates.
+//!
+//! ```
+//! use nlsock::{Config, Interest, Protocol, Transport, Wake};
+//! use std::time::Duration;
+//!
+//! let socket = Config::new(Protocol::ROUTE).open()?;
+//! assert_ne!(socket.port_id(), 0);
+//! // Nobody asked for anything, so nothing comes.
+//! let wake = socket.wait(Interest::Readable, Some(Duration::from_millis(1)));
+//! assert_eq!(wake, Ok(Wake::TimedOut));
+//! # Ok::<(), nlsock::Error>(())
+//! ```
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+mod cancel;
+mod config;
+mod deadline;
+mod error;
+mod filter;
+mod groups;
+mod memory;
+#[cfg(feature = "std")]
+mod namespace;
+mod operation;
+mod options;
+mod protocol;
+mod socket;
+mod sys;
+#[cfg(test)]
+mod testing;
+mod transport;
+
+pub use cancel::Canceller;
+pub use config::{Accept, Config, Strict};
+#[cfg(feature = "alloc")]
+pub use error::Detail;
+pub use error::{Error, ErrorKind};
+pub use filter::Instruction;
+pub use groups::Memberships;
+pub use memory::{BufferSize, MemoryInfo};
+#[cfg(feature = "std")]
+pub use namespace::Namespace;
+pub use nlwire::Errno;
+pub use operation::{Operation, OptionName};
+pub use protocol::Protocol;
+pub use rustix::fd;
+pub use socket::Socket;
+pub use sys::Mapping;
+pub use transport::{Address, Interest, Received, Slot, Transport, Wake};

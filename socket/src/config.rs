@@ -1,0 +1,374 @@
+//! How a socket is opened.
+
+use nlwire::Errno;
+use rustix::fd::OwnedFd;
+
+use crate::{
+    Error, ErrorKind, Memberships, Operation, OptionName, Protocol, Received, Socket, sys,
+};
+
+/// How to open a [`Socket`].
+///
+/// The socket is bound before it joins groups, since one that was never bound
+/// can join but receives nothing. Extended acks are always asked for, the
+/// request's payload in them never; exact groups are asked for with the first
+/// group. The descriptor is always close-on-exec.
+///
+/// ```
+/// use nlsock::{Config, Protocol};
+///
+/// // RTNLGRP_LINK and RTNLGRP_NSID
+/// let socket = Config::new(Protocol::ROUTE)
+///     .groups(&[1, 28])
+///     .receive_buffer(1 << 20)
+///     .open()?;
+/// assert!(socket.memberships()?.eq([1, 28]));
+/// # Ok::<(), nlsock::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a socket is opened by `open`"]
+pub struct Config {
+    protocol: Protocol,
+    groups: Memberships,
+    /// Whether a group was named that `groups` cannot hold.
+    odd_group: bool,
+    port: u32,
+    strict: Strict,
+    receive_buffer: Option<usize>,
+    send_buffer: Option<usize>,
+    accept: Accept,
+}
+
+/// Whether the kernel checks dump requests strictly (`NETLINK_GET_STRICT_CHK`,
+/// Linux 5.0).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Strict {
+    /// Never: for requests with headers that the check refuses.
+    Off,
+    /// Where the kernel can. Without, it may ignore the filter in a dump
+    /// request and send the whole table.
+    #[default]
+    WhereSupported,
+    /// Or the socket is not opened, with [`ErrorKind::Unsupported`].
+    Required,
+}
+
+/// Whose datagrams to believe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Accept {
+    /// The kernel's. The socket is connected to it, so that it refuses what
+    /// other programs send to its port; what they send to a group it joined
+    /// still comes.
+    #[default]
+    Kernel,
+    /// Those of the kernel and of user 0, known by `SO_PASSCRED`: udev
+    /// multicasts from a port of its own.
+    Root,
+    /// All, for a protocol between programs.
+    Anyone,
+}
+
+impl Accept {
+    /// Whether a datagram that came with this is to be believed.
+    #[must_use]
+    pub fn admits(self, received: &Received) -> bool {
+        // Port 0 is the kernel's; in a user namespace its user is not always 0.
+        received.sender.port == 0
+            || match self {
+                Self::Kernel => false,
+                Self::Root => received.uid == Some(0),
+                Self::Anyone => true,
+            }
+    }
+}
+
+impl Config {
+    /// Starts from the defaults: no groups, a port id of the kernel's choice,
+    /// strict where supported, the system's buffer sizes, only the kernel is
+    /// believed.
+    pub const fn new(protocol: Protocol) -> Self {
+        Self {
+            protocol,
+            groups: Memberships::EMPTY,
+            odd_group: false,
+            port: 0,
+            strict: Strict::WhereSupported,
+            receive_buffer: None,
+            send_buffer: None,
+            accept: Accept::Kernel,
+        }
+    }
+
+    /// Joins a group, 1 to 2048, in addition to those named before.
+    ///
+    /// Another makes [`open`](Self::open) fail with `EINVAL`; a group beyond
+    /// can be joined by [`Socket::join`].
+    #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
+    pub fn group(self, group: u32) -> Self {
+        self.groups(&[group])
+    }
+
+    /// Joins groups, each like [`group`](Self::group).
+    pub fn groups(mut self, groups: &[u32]) -> Self {
+        for group in groups {
+            self.odd_group |= !self.groups.insert(*group);
+        }
+        self
+    }
+
+    /// Asks for a port id, the address of the socket; 0 lets the kernel choose
+    /// one, usually the process id. An id that is taken makes it fail with
+    /// `EADDRINUSE`.
+    #[doc(alias = "nl_pid")]
+    pub const fn port_id(mut self, port: u32) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Sets whether dump requests are checked strictly.
+    #[doc(alias = "NETLINK_GET_STRICT_CHK")]
+    pub const fn strict(mut self, strict: Strict) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Asks for a receive buffer, see [`Socket::set_receive_buffer`]. It may
+    /// come out smaller, which [`Socket::receive_buffer`] tells.
+    #[doc(alias = "SO_RCVBUF")]
+    pub const fn receive_buffer(mut self, bytes: usize) -> Self {
+        self.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Asks for a send buffer, see [`Socket::set_send_buffer`]. It may come
+    /// out smaller, which [`Socket::send_buffer`] tells.
+    #[doc(alias = "SO_SNDBUF")]
+    pub const fn send_buffer(mut self, bytes: usize) -> Self {
+        self.send_buffer = Some(bytes);
+        self
+    }
+
+    /// Sets whose datagrams to believe.
+    pub const fn accept(mut self, accept: Accept) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) const fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// Opens the socket.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`ErrorKind::System`]: `EPROTONOSUPPORT` for a protocol that
+    /// this kernel does not have, `EADDRINUSE` for a port id that is taken,
+    /// `EINVAL` for a group that does not exist, `EPERM` for groups that are
+    /// for the privileged. [`ErrorKind::Unsupported`] where strict checking is
+    /// required and the kernel has none.
+    pub fn open(self) -> Result<Socket, Error> {
+        let mut socket = Socket::new(self.protocol, self.accept)?;
+        self.set_options(&socket)?;
+        socket.bind(self.port, 0)?;
+        if self.accept == Accept::Kernel {
+            socket.connect()?;
+        }
+        self.join_groups(&socket)?;
+        Ok(socket)
+    }
+
+    /// Applies this to a descriptor that was opened elsewhere.
+    ///
+    /// The socket is bound unless it is already, and not connected. `TryFrom`
+    /// takes a descriptor over without setting anything.
+    ///
+    /// # Errors
+    ///
+    /// `ENOTSOCK` or `EAFNOSUPPORT` for what is no netlink socket, `EPROTOTYPE`
+    /// for one of another protocol, `EINVAL` for one with another port id than
+    /// was asked for, and those of [`open`](Self::open).
+    pub fn adopt(self, fd: OwnedFd) -> Result<Socket, Error> {
+        let socket = Socket::adopt(fd, self.accept, self.port)?;
+        if socket.protocol() != self.protocol {
+            return Err(socket.error(Operation::Adopt, sys::EPROTOTYPE));
+        }
+        self.set_options(&socket)?;
+        self.join_groups(&socket)?;
+        Ok(socket)
+    }
+
+    /// Sets the options that must be there before the first datagram.
+    fn set_options(&self, socket: &Socket) -> Result<(), Error> {
+        // Linux 4.12 and 4.3: before, acks are just less telling.
+        where_supported(socket.set_extended_ack(true))?;
+        where_supported(socket.set_cap_ack(true))?;
+        match (
+            self.strict,
+            socket.set_strict_check(self.strict != Strict::Off),
+        ) {
+            (Strict::Required, Err(error)) if error.errno() == Some(sys::ENOPROTOOPT) => {
+                let operation = Operation::Set(OptionName::StrictCheck);
+                let kind = ErrorKind::Unsupported;
+                return Err(Error::new(Some(self.protocol), operation, kind));
+            }
+            (_, result) => where_supported(result)?,
+        }
+        if let Some(bytes) = self.receive_buffer {
+            socket.set_receive_buffer(bytes)?;
+        }
+        if let Some(bytes) = self.send_buffer {
+            socket.set_send_buffer(bytes)?;
+        }
+        if self.accept == Accept::Root {
+            socket.set_pass_credentials(true)?;
+        }
+        Ok(())
+    }
+
+    fn join_groups(&self, socket: &Socket) -> Result<(), Error> {
+        if self.odd_group {
+            let operation = Operation::Set(OptionName::AddMembership);
+            return Err(socket.error(operation, Errno::EINVAL));
+        }
+        let mut groups = self.groups.clone().peekable();
+        if groups.peek().is_some() {
+            where_supported(socket.set_packet_info(true))?;
+        }
+        groups.try_for_each(|group| socket.join(group))
+    }
+}
+
+/// Forgives a kernel that does not know an option.
+fn where_supported(result: Result<(), Error>) -> Result<(), Error> {
+    match result {
+        Err(error) if error.errno() == Some(sys::ENOPROTOOPT) => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::{Accept, Config, Strict};
+    use crate::{Address, Errno, ErrorKind, Operation, OptionName, Protocol, Received, Socket};
+    use rustix::fd::OwnedFd;
+    use rustix::net::{AddressFamily, SocketType};
+    use std::string::ToString;
+
+    fn route() -> Config {
+        Config::new(Protocol::ROUTE)
+    }
+
+    #[test]
+    fn defaults() {
+        let socket = route().open().unwrap();
+        assert!(socket.extended_ack().unwrap());
+        assert!(socket.cap_ack().unwrap());
+        assert!(socket.strict_check().unwrap());
+        assert!(!socket.packet_info().unwrap());
+        assert!(socket.is_connected());
+        assert_ne!(socket.port_id(), 0);
+        assert_eq!(socket.protocol(), Protocol::ROUTE);
+        let flags = rustix::io::fcntl_getfd(&socket).unwrap();
+        assert!(flags.contains(rustix::io::FdFlags::CLOEXEC));
+    }
+
+    #[test]
+    fn everything_can_be_asked_for() {
+        let socket = route()
+            .group(33) // RTNLGRP_NEXTHOP is 32, RTNLGRP_BRVLAN 33
+            .groups(&[1, 33])
+            .port_id(0x8000_1234)
+            .strict(Strict::Off)
+            .receive_buffer(50_000)
+            .send_buffer(60_000)
+            .accept(Accept::Root)
+            .open()
+            .unwrap();
+        assert!(socket.memberships().unwrap().eq([1, 33]));
+        assert!(socket.packet_info().unwrap());
+        assert!(socket.pass_credentials().unwrap());
+        assert!(!socket.strict_check().unwrap());
+        assert!(!socket.is_connected());
+        assert_eq!(socket.port_id(), 0x8000_1234);
+        assert_eq!(socket.receive_buffer().unwrap(), 100_000);
+        assert_eq!(socket.send_buffer().unwrap(), 120_000);
+        route().strict(Strict::Required).open().unwrap();
+
+        let error = route().port_id(0x8000_1234).open().unwrap_err();
+        assert_eq!(error.to_string(), "route: bind: EADDRINUSE");
+    }
+
+    #[test]
+    fn groups_that_do_not_exist_are_refused() {
+        for group in [0, 200, 2048, 2049, u32::MAX] {
+            let error = route().group(group).open().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::System(Errno::EINVAL));
+            assert_eq!(error.operation(), Operation::Set(OptionName::AddMembership));
+        }
+    }
+
+    #[test]
+    fn adopts_and_gives_away() {
+        let socket = route().group(2).open().unwrap();
+        let port = socket.port_id();
+        socket.set_extended_ack(false).unwrap();
+        let socket = Socket::try_from(OwnedFd::from(socket)).unwrap();
+        assert_eq!(
+            (socket.protocol(), socket.port_id()),
+            (Protocol::ROUTE, port)
+        );
+        assert!(!socket.is_connected());
+        assert!(!socket.extended_ack().unwrap());
+
+        let socket = route().group(3).adopt(socket.into()).unwrap();
+        assert_eq!(socket.port_id(), port);
+        assert!(socket.extended_ack().unwrap());
+        assert!(socket.memberships().unwrap().eq([2, 3]));
+        let error = route().port_id(port ^ 1).adopt(socket.into()).unwrap_err();
+        assert_eq!(error.to_string(), "route: bind: EINVAL");
+
+        let socket = route().open().unwrap();
+        let error = Config::new(Protocol::GENERIC)
+            .adopt(socket.into())
+            .unwrap_err();
+        assert_eq!(error.to_string(), "route: adopt: EPROTOTYPE");
+    }
+
+    #[test]
+    fn binds_what_it_adopts_and_keeps_its_groups() {
+        let fresh = Socket::new(Protocol::ROUTE, Accept::Kernel).unwrap();
+        fresh.join(5).unwrap();
+        fresh.join(33).unwrap();
+        let socket = Socket::try_from(OwnedFd::from(fresh)).unwrap();
+        assert_ne!(socket.port_id(), 0);
+        assert!(socket.memberships().unwrap().eq([5, 33]));
+    }
+
+    #[test]
+    fn other_descriptors_are_refused() {
+        let flags = rustix::event::EventfdFlags::CLOEXEC;
+        let event = rustix::event::eventfd(0, flags).unwrap();
+        let error = Socket::try_from(event).unwrap_err();
+        assert_eq!(error.to_string(), "adopt: ENOTSOCK");
+        let unix = rustix::net::socket(AddressFamily::UNIX, SocketType::DGRAM, None).unwrap();
+        let error = Socket::try_from(unix).unwrap_err();
+        assert_eq!(error.to_string(), "adopt: EAFNOSUPPORT");
+    }
+
+    #[test]
+    fn whom_to_believe() {
+        let mut peer = Received::new(0, Address::port(7));
+        peer.uid = Some(0);
+        let kernel = Received::new(0, Address::KERNEL);
+        let admits = |accept: Accept| (accept.admits(&kernel), accept.admits(&peer));
+        assert_eq!(admits(Accept::Kernel), (true, false));
+        assert_eq!(admits(Accept::Root), (true, true));
+        assert_eq!(admits(Accept::Anyone), (true, true));
+        peer.uid = Some(1000);
+        assert!(!Accept::Root.admits(&peer));
+    }
+}

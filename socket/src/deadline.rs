@@ -1,0 +1,74 @@
+//! A point in time until which a call may wait.
+
+use core::time::Duration;
+use rustix::time::{ClockId, clock_gettime};
+
+const NANOS_PER_SECOND: u64 = 1_000_000_000;
+
+/// A moment of `CLOCK_MONOTONIC` in nanoseconds, which last 584 years; `None`
+/// waits for ever.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline(Option<u64>);
+
+impl Deadline {
+    /// Returns the moment `timeout` from now. Reads no clock when there is
+    /// nothing to measure.
+    pub(crate) fn after(timeout: Option<Duration>) -> Self {
+        Self(timeout.map(|timeout| {
+            if timeout.is_zero() {
+                0
+            } else {
+                now().saturating_add(nanos(timeout))
+            }
+        }))
+    }
+
+    /// Returns how long is left: zero when the moment has passed, `None` when
+    /// it never comes.
+    pub(crate) fn remaining(self) -> Option<Duration> {
+        self.0.map(|moment| match moment {
+            0 => Duration::ZERO,
+            _ => Duration::from_nanos(moment.saturating_sub(now())),
+        })
+    }
+}
+
+fn nanos(duration: Duration) -> u64 {
+    duration
+        .as_secs()
+        .saturating_mul(NANOS_PER_SECOND)
+        .saturating_add(u64::from(duration.subsec_nanos()))
+}
+
+fn now() -> u64 {
+    let now = clock_gettime(ClockId::Monotonic);
+    // Neither part of this clock is ever negative.
+    let seconds = u64::try_from(now.tv_sec).unwrap_or(0);
+    let subsecond = u64::try_from(now.tv_nsec).unwrap_or(0);
+    seconds
+        .saturating_mul(NANOS_PER_SECOND)
+        .saturating_add(subsecond)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Deadline;
+    use core::time::Duration;
+
+    #[test]
+    fn never_passes_without_a_timeout() {
+        assert_eq!(Deadline::after(None).remaining(), None);
+        let far = Deadline::after(Some(Duration::MAX)).remaining();
+        assert!(far > Some(Duration::from_secs(1 << 32)));
+    }
+
+    #[test]
+    fn runs_out() {
+        let zero = Deadline::after(Some(Duration::ZERO));
+        assert_eq!(zero.remaining(), Some(Duration::ZERO));
+        let short = Deadline::after(Some(Duration::from_millis(2)));
+        assert!(short.remaining() <= Some(Duration::from_millis(2)));
+        std::thread::sleep(Duration::from_millis(4));
+        assert_eq!(short.remaining(), Some(Duration::ZERO));
+    }
+}

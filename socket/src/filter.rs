@@ -1,0 +1,294 @@
+//! Filters that the kernel runs on every datagram before it is queued
+//! (`linux/filter.h`).
+
+use nlwire::Errno;
+use rustix::fd::{AsRawFd, BorrowedFd};
+use rustix::net::{RecvFlags, recv};
+
+use crate::{Error, Operation, OptionName, Socket, sys};
+
+/// An instruction of classic BPF, `struct sock_filter` (`linux/filter.h`).
+///
+/// ```text
+///  0       2    3    4              8
+/// +-------+----+----+--------------+
+/// | code  | jt | jf | k            |
+/// +-------+----+----+--------------+
+/// ```
+///
+/// A program looks at one datagram, which begins with its first `nlmsghdr`,
+/// and returns how many bytes of it to keep: [`KEEP`](Self::KEEP) all, or
+/// [`DROP`](Self::DROP). Loads read big-endian numbers: compare what a load of
+/// a native one gives with its [`to_be`](u16::to_be).
+///
+/// ```
+/// use nlsock::Instruction;
+///
+/// // Lets pass what begins with a message of type RTM_NEWLINK.
+/// const NEW_LINKS: &[Instruction] = &[
+///     Instruction::load_u16(4),
+///     Instruction::skip_unless_equal(16_u16.to_be() as u32, 1),
+///     Instruction::KEEP,
+///     Instruction::DROP,
+/// ];
+/// let socket = nlsock::Config::new(nlsock::Protocol::ROUTE).open()?;
+/// socket.attach_filter(NEW_LINKS)?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[doc(alias = "sock_filter")]
+pub struct Instruction {
+    /// What to do: the sum of `BPF_` constants.
+    pub code: u16,
+    /// How many instructions to skip if a comparison holds.
+    #[doc(alias = "jt")]
+    pub if_true: u8,
+    /// How many instructions to skip if it does not.
+    #[doc(alias = "jf")]
+    pub if_false: u8,
+    /// The operand.
+    #[doc(alias = "k")]
+    pub operand: u32,
+}
+
+impl Instruction {
+    /// Lets the datagram pass whole: `BPF_RET | BPF_K`.
+    pub const KEEP: Self = Self::statement(0x06, u32::MAX);
+    /// Drops the datagram: `BPF_RET | BPF_K`.
+    pub const DROP: Self = Self::statement(0x06, 0);
+
+    /// Makes any instruction that does not jump.
+    #[must_use]
+    #[doc(alias = "BPF_STMT")]
+    pub const fn statement(code: u16, operand: u32) -> Self {
+        Self::jump(code, operand, 0, 0)
+    }
+
+    /// Makes any instruction.
+    #[must_use]
+    #[doc(alias = "BPF_JUMP")]
+    pub const fn jump(code: u16, operand: u32, if_true: u8, if_false: u8) -> Self {
+        Self {
+            code,
+            if_true,
+            if_false,
+            operand,
+        }
+    }
+
+    /// Loads the byte at an offset: `BPF_LD | BPF_B | BPF_ABS`. A datagram that
+    /// ends before it is dropped, here and below.
+    #[must_use]
+    pub const fn load_u8(offset: u32) -> Self {
+        Self::statement(0x30, offset)
+    }
+
+    /// Loads the big-endian 16 bits at an offset: `BPF_LD | BPF_H | BPF_ABS`.
+    #[must_use]
+    pub const fn load_u16(offset: u32) -> Self {
+        Self::statement(0x28, offset)
+    }
+
+    /// Loads the big-endian 32 bits at an offset: `BPF_LD | BPF_W | BPF_ABS`.
+    #[must_use]
+    pub const fn load_u32(offset: u32) -> Self {
+        Self::statement(0x20, offset)
+    }
+
+    /// Skips `count` instructions if what was loaded equals `value`:
+    /// `BPF_JMP | BPF_JEQ | BPF_K`.
+    #[must_use]
+    pub const fn skip_if_equal(value: u32, count: u8) -> Self {
+        Self::jump(0x15, value, count, 0)
+    }
+
+    /// Skips `count` instructions if what was loaded differs from `value`:
+    /// `BPF_JMP | BPF_JEQ | BPF_K`.
+    #[must_use]
+    pub const fn skip_unless_equal(value: u32, count: u8) -> Self {
+        Self::jump(0x15, value, 0, count)
+    }
+}
+
+impl Socket {
+    /// Attaches a program of classic BPF, in place of the filter there was:
+    /// `SO_ATTACH_FILTER` of `socket(7)`.
+    ///
+    /// What was queued before never met the program, so it is thrown away:
+    /// every datagram received from now on has passed, save one that another
+    /// processor is about to queue at that moment. Attach it before joining
+    /// groups, and never while a request is in flight: acks are filtered as
+    /// well.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for a program that is empty, longer than 4096 instructions or
+    /// not valid, `EPERM` if the filter is locked, `ENOMEM` if it does not fit
+    /// `net.core.optmem_max`. The filter there was then stays.
+    #[doc(alias = "SO_ATTACH_FILTER")]
+    pub fn attach_filter(&self, program: &[Instruction]) -> Result<(), Error> {
+        self.attach_and_drain(OptionName::AttachFilter, || {
+            sys::attach_filter(self.as_fd(), program)
+        })
+    }
+
+    /// Attaches a loaded eBPF program of type `BPF_PROG_TYPE_SOCKET_FILTER`, in
+    /// place of the filter there was: `SO_ATTACH_BPF` of `socket(7)`.
+    ///
+    /// Throws away what is queued, see [`attach_filter`](Self::attach_filter).
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for a program of another type or a descriptor of something
+    /// else, `EPERM` if the filter is locked. The filter there was then stays.
+    #[doc(alias = "SO_ATTACH_BPF")]
+    pub fn attach_bpf(&self, program: BorrowedFd<'_>) -> Result<(), Error> {
+        let option = OptionName::AttachBpf;
+        self.attach_and_drain(option, || {
+            sys::set(self.as_fd(), option, program.as_raw_fd())
+        })
+    }
+
+    /// Takes the filter away: `SO_DETACH_FILTER` of `socket(7)`, for both
+    /// kinds.
+    ///
+    /// # Errors
+    ///
+    /// `ENOENT` if there is none, `EPERM` if it is locked.
+    #[doc(alias = "SO_DETACH_FILTER")]
+    pub fn detach_filter(&self) -> Result<(), Error> {
+        self.set(OptionName::DetachFilter, 0)
+    }
+
+    /// Makes the filter, or its absence, final: `SO_LOCK_FILTER` of
+    /// `socket(7)`. It can then be neither attached nor detached, nor unlocked.
+    ///
+    /// # Errors
+    ///
+    /// Those of `setsockopt(2)`.
+    #[doc(alias = "SO_LOCK_FILTER")]
+    pub fn lock_filter(&self) -> Result<(), Error> {
+        self.set(OptionName::LockFilter, 1)
+    }
+
+    /// Returns whether the filter is final.
+    ///
+    /// # Errors
+    ///
+    /// Those of `getsockopt(2)`.
+    #[doc(alias = "SO_LOCK_FILTER")]
+    pub fn is_filter_locked(&self) -> Result<bool, Error> {
+        Ok(self.get(OptionName::LockFilter)? != 0)
+    }
+
+    fn attach_and_drain(
+        &self,
+        option: OptionName,
+        attach: impl Fn() -> Result<(), Errno>,
+    ) -> Result<(), Error> {
+        let fail = |errno| self.error(Operation::Set(option), errno);
+        // A program that is not valid must not cost the filter there was.
+        attach().map_err(fail)?;
+        if self.discard_one() {
+            // Nothing may follow while the queue is emptied, or it would not
+            // end on a busy socket.
+            sys::attach_filter(self.as_fd(), &[Instruction::DROP]).map_err(fail)?;
+            while self.discard_one() {}
+            if let Err(errno) = attach() {
+                // Better unfiltered than deaf.
+                let _ = self.detach_filter();
+                return Err(fail(errno));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one datagram or one error from the queue, if there is any.
+    fn discard_one(&self) -> bool {
+        let flags = RecvFlags::DONTWAIT;
+        let received = recv(self, &mut [0_u8; 0], flags);
+        received != Err(rustix::io::Errno::AGAIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::Instruction;
+    use crate::testing::{noop, recv_soon};
+    use crate::{Config, Errno, Protocol, Socket};
+
+    /// Lets acks of sequence 7 pass: the sequence is at byte 8.
+    const SEVEN: &[Instruction] = &[
+        Instruction::load_u32(8),
+        Instruction::skip_if_equal(7_u32.to_be(), 1),
+        Instruction::DROP,
+        Instruction::KEEP,
+    ];
+
+    fn ask(socket: &Socket, sequence: u32) {
+        socket.send_vectored(&[&noop(sequence)], None).unwrap();
+    }
+
+    #[test]
+    fn filters_and_drains() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        // These are answered, and queued, before the program is there.
+        for sequence in 1..=20 {
+            ask(&socket, sequence);
+        }
+        socket.attach_filter(SEVEN).unwrap();
+        for sequence in 5..9 {
+            ask(&socket, sequence);
+        }
+        assert_eq!(
+            recv_soon(&socket).get(8..12),
+            Some(&7_u32.to_ne_bytes()[..])
+        );
+        assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
+
+        socket.detach_filter().unwrap();
+        ask(&socket, 5);
+        assert_eq!(
+            recv_soon(&socket).get(8..12),
+            Some(&5_u32.to_ne_bytes()[..])
+        );
+        assert_eq!(
+            socket.detach_filter().unwrap_err().errno(),
+            Some(Errno::ENOENT)
+        );
+    }
+
+    #[test]
+    fn a_bad_program_changes_nothing() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        socket.attach_filter(SEVEN).unwrap();
+        ask(&socket, 7);
+        for bad in [
+            &[][..],
+            &[Instruction::load_u8(0)],
+            &[Instruction::KEEP; 4097],
+        ] {
+            let error = socket.attach_filter(bad).unwrap_err();
+            assert_eq!(error.errno(), Some(Errno::EINVAL), "{error}");
+        }
+        let other = Config::new(Protocol::ROUTE).open().unwrap();
+        let error = socket.attach_bpf(other.as_fd()).unwrap_err();
+        assert_eq!(error.errno(), Some(Errno::EINVAL));
+        assert_eq!(recv_soon(&socket).len(), 36);
+        ask(&socket, 8);
+        assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
+    }
+
+    #[test]
+    fn a_locked_filter_stays() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        socket.attach_filter(SEVEN).unwrap();
+        assert!(!socket.is_filter_locked().unwrap());
+        socket.lock_filter().unwrap();
+        assert!(socket.is_filter_locked().unwrap());
+        assert!(socket.detach_filter().unwrap_err().is_permission());
+        assert!(socket.attach_filter(SEVEN).unwrap_err().is_permission());
+    }
+}

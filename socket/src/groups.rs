@@ -1,0 +1,157 @@
+//! Multicast groups: `NETLINK_ADD_MEMBERSHIP` and its siblings
+//! (`netlink(7)`).
+
+use crate::{Error, Operation, OptionName, Socket, sys};
+
+/// 2048 groups: the largest known, those of generic netlink, number some 50.
+const WORDS: usize = 64;
+
+impl Socket {
+    /// Joins a multicast group: `NETLINK_ADD_MEMBERSHIP`.
+    ///
+    /// Groups count from 1. Datagrams sent to it are queued from now on.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for group 0 and those that the protocol does not have, `EPERM`
+    /// where listening is for the privileged.
+    #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
+    pub fn join(&self, group: u32) -> Result<(), Error> {
+        self.expect_details();
+        self.set(OptionName::AddMembership, group.cast_signed())
+    }
+
+    /// Leaves a multicast group: `NETLINK_DROP_MEMBERSHIP`.
+    ///
+    /// What is queued stays. To leave a group one is not in is no error.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for group 0 and those that the protocol does not have.
+    #[doc(alias = "NETLINK_DROP_MEMBERSHIP")]
+    pub fn leave(&self, group: u32) -> Result<(), Error> {
+        self.set(OptionName::DropMembership, group.cast_signed())
+    }
+
+    /// Reads the groups the socket is in: `NETLINK_LIST_MEMBERSHIPS`.
+    ///
+    /// # Errors
+    ///
+    /// `ENOPROTOOPT` before Linux 4.2, `EOVERFLOW` where the protocol has more
+    /// than 2048 groups.
+    #[doc(alias = "NETLINK_LIST_MEMBERSHIPS")]
+    pub fn memberships(&self) -> Result<Memberships, Error> {
+        let option = OptionName::ListMemberships;
+        let mut words = [0; WORDS];
+        let error = |errno| self.error(Operation::Get(option), errno);
+        let bytes = sys::get_words(self.as_fd(), option, &mut words).map_err(error)?;
+        if bytes > size_of_val(&words) {
+            return Err(error(sys::EOVERFLOW));
+        }
+        Ok(Memberships { words, next: 0 })
+    }
+}
+
+/// The groups a socket is in, in ascending order.
+///
+/// Holds the groups 1 to 2048.
+#[derive(Clone, Debug)]
+#[must_use = "an iterator"]
+pub struct Memberships {
+    /// Group n is bit (n - 1) % 32 of word (n - 1) / 32.
+    words: [u32; WORDS],
+    /// The words before this one are done.
+    next: usize,
+}
+
+impl Memberships {
+    pub(crate) const EMPTY: Self = Self {
+        words: [0; WORDS],
+        next: 0,
+    };
+
+    /// Adds a group; returns whether it can be held.
+    pub(crate) fn insert(&mut self, group: u32) -> bool {
+        let Some(bit) = group.checked_sub(1) else {
+            return false;
+        };
+        let word = usize::try_from(bit / 32).ok();
+        let Some(word) = word.and_then(|word| self.words.get_mut(word)) else {
+            return false;
+        };
+        *word |= 1_u32.wrapping_shl(bit % 32);
+        true
+    }
+
+    /// Whether the group is among those not yet taken.
+    #[must_use]
+    pub fn contains(&self, group: u32) -> bool {
+        self.clone().any(|joined| joined == group)
+    }
+}
+
+impl Iterator for Memberships {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        while let Some(word) = self.words.get_mut(self.next) {
+            if *word == 0 {
+                self.next = self.next.saturating_add(1);
+                continue;
+            }
+            let bit = word.trailing_zeros();
+            // Clears the lowest bit that is set.
+            *word &= word.wrapping_sub(1);
+            let base = u32::try_from(self.next).ok()?.checked_mul(32)?;
+            return base.checked_add(bit)?.checked_add(1);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::{Memberships, WORDS};
+    use crate::{Config, Errno, Protocol};
+    use std::vec::Vec;
+
+    #[test]
+    fn groups_are_joined_listed_and_left() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        assert_eq!(socket.memberships().unwrap().count(), 0);
+        // RTNLGRP_NEXTHOP, RTNLGRP_LINK, RTNLGRP_NSID
+        for group in [32, 1, 28] {
+            socket.join(group).unwrap();
+        }
+        let joined: Vec<u32> = socket.memberships().unwrap().collect();
+        assert_eq!(joined, [1, 28, 32]);
+        socket.leave(28).unwrap();
+        assert!(!socket.memberships().unwrap().contains(28));
+        assert!(socket.memberships().unwrap().contains(32));
+    }
+
+    #[test]
+    fn groups_that_do_not_exist_are_refused() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        for group in [0, 4096, u32::MAX] {
+            let error = socket.join(group).unwrap_err();
+            assert_eq!(error.errno(), Some(Errno::EINVAL));
+        }
+        let error = socket.leave(0).unwrap_err();
+        assert_eq!(
+            std::format!("{error}"),
+            "route: set NETLINK_DROP_MEMBERSHIP: EINVAL"
+        );
+    }
+
+    #[test]
+    fn bits_become_groups() {
+        let mut words = [0; WORDS];
+        words[0] = 0b101;
+        words[1] = 1 << 31;
+        words[WORDS - 1] = 1 << 31;
+        let groups: Vec<u32> = Memberships { words, next: 0 }.collect();
+        assert_eq!(groups, [1, 3, 64, 2048]);
+    }
+}

@@ -1,0 +1,196 @@
+//! The memory of a socket: buffer sizes and counters (`socket(7)`).
+
+use crate::{Error, Operation, OptionName, Socket, sys};
+
+/// The size of a socket buffer, as it came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BufferSize {
+    /// What the kernel reports and counts against: twice what was asked for.
+    ///
+    /// A queued datagram is charged with its memory, not its length: 832 bytes
+    /// for a short ack.
+    pub bytes: usize,
+    /// Whether the system's limit was overridden, which takes `CAP_NET_ADMIN`;
+    /// otherwise the size may be smaller than asked for.
+    pub forced: bool,
+}
+
+/// The counters of a socket, `SO_MEMINFO` (`linux/sock_diag.h`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(alias = "SO_MEMINFO")]
+pub struct MemoryInfo {
+    /// Bytes charged for what waits to be received.
+    #[doc(alias = "SK_MEMINFO_RMEM_ALLOC")]
+    pub receive_used: u32,
+    /// The size of the receive buffer.
+    #[doc(alias = "SK_MEMINFO_RCVBUF")]
+    pub receive_buffer: u32,
+    /// Bytes charged for what is being sent.
+    #[doc(alias = "SK_MEMINFO_WMEM_ALLOC")]
+    pub send_used: u32,
+    /// The size of the send buffer.
+    #[doc(alias = "SK_MEMINFO_SNDBUF")]
+    pub send_buffer: u32,
+    /// Bytes taken in advance.
+    #[doc(alias = "SK_MEMINFO_FWD_ALLOC")]
+    pub forward: u32,
+    /// Bytes queued to be sent.
+    #[doc(alias = "SK_MEMINFO_WMEM_QUEUED")]
+    pub send_queued: u32,
+    /// Bytes used by options, filters among them.
+    #[doc(alias = "SK_MEMINFO_OPTMEM")]
+    pub options: u32,
+    /// Bytes in the backlog.
+    #[doc(alias = "SK_MEMINFO_BACKLOG")]
+    pub backlog: u32,
+    /// Datagrams lost since the socket was opened, because the receive buffer
+    /// was full or a filter dropped them.
+    #[doc(alias = "SK_MEMINFO_DROPS")]
+    pub drops: u32,
+}
+
+impl Socket {
+    /// Sets the size of the receive buffer, whose overrun loses datagrams:
+    /// `SO_RCVBUFFORCE`, or `SO_RCVBUF` where that is not permitted.
+    ///
+    /// The second is capped by `net.core.rmem_max` without an error: compare
+    /// what is returned with twice of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `setsockopt(2)` and `getsockopt(2)`; none that depends on the
+    /// size.
+    #[doc(alias = "SO_RCVBUFFORCE")]
+    pub fn set_receive_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
+        let forced = self.set_forced(
+            OptionName::ReceiveBufferForce,
+            OptionName::ReceiveBuffer,
+            bytes,
+        )?;
+        let bytes = self.receive_buffer()?;
+        Ok(BufferSize { bytes, forced })
+    }
+
+    /// Returns the size of the receive buffer: `SO_RCVBUF`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `getsockopt(2)`.
+    #[doc(alias = "SO_RCVBUF")]
+    pub fn receive_buffer(&self) -> Result<usize, Error> {
+        let bytes = self.get(OptionName::ReceiveBuffer)?;
+        Ok(usize::try_from(bytes).unwrap_or(0))
+    }
+
+    /// Sets the size of the send buffer, which bounds the length of a
+    /// datagram: `SO_SNDBUFFORCE`, or `SO_SNDBUF` where that is not permitted.
+    ///
+    /// The second is capped by `net.core.wmem_max` without an error: compare
+    /// what is returned with twice of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `setsockopt(2)` and `getsockopt(2)`; none that depends on the
+    /// size.
+    #[doc(alias = "SO_SNDBUFFORCE")]
+    pub fn set_send_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
+        let forced = self.set_forced(OptionName::SendBufferForce, OptionName::SendBuffer, bytes)?;
+        let bytes = self.send_buffer()?;
+        Ok(BufferSize { bytes, forced })
+    }
+
+    /// Returns the size of the send buffer: `SO_SNDBUF`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `getsockopt(2)`.
+    #[doc(alias = "SO_SNDBUF")]
+    pub fn send_buffer(&self) -> Result<usize, Error> {
+        let bytes = self.get(OptionName::SendBuffer)?;
+        Ok(usize::try_from(bytes).unwrap_or(0))
+    }
+
+    /// Reads the counters of the socket: `SO_MEMINFO`.
+    ///
+    /// # Errors
+    ///
+    /// `ENOPROTOOPT` before Linux 4.12.
+    #[doc(alias = "SO_MEMINFO")]
+    pub fn memory_info(&self) -> Result<MemoryInfo, Error> {
+        let option = OptionName::MemoryInfo;
+        // Those that an older kernel does not have stay 0.
+        let mut words = [0; 9];
+        sys::get_words(self.as_fd(), option, &mut words)
+            .map_err(|errno| self.error(Operation::Get(option), errno))?;
+        let [
+            receive_used,
+            receive_buffer,
+            send_used,
+            send_buffer,
+            forward,
+            send_queued,
+            options,
+            backlog,
+            drops,
+        ] = words;
+        Ok(MemoryInfo {
+            receive_used,
+            receive_buffer,
+            send_used,
+            send_buffer,
+            forward,
+            send_queued,
+            options,
+            backlog,
+            drops,
+        })
+    }
+
+    /// Sets the forced form, else the plain one, and returns which held.
+    fn set_forced(
+        &self,
+        forced: OptionName,
+        plain: OptionName,
+        bytes: usize,
+    ) -> Result<bool, Error> {
+        let bytes = i32::try_from(bytes).unwrap_or(i32::MAX);
+        match self.set(forced, bytes) {
+            Ok(()) => Ok(true),
+            Err(error) if error.is_permission() => self.set(plain, bytes).map(|()| false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::{Config, Protocol};
+
+    #[test]
+    fn buffer_sizes_are_set_and_told() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let size = socket.set_receive_buffer(40_000).unwrap();
+        assert_eq!(size.bytes, 80_000);
+        assert_eq!(socket.receive_buffer().unwrap(), size.bytes);
+        let size = socket.set_send_buffer(30_000).unwrap();
+        assert_eq!(
+            (size.bytes, socket.send_buffer().unwrap()),
+            (60_000, 60_000)
+        );
+
+        let info = socket.memory_info().unwrap();
+        assert_eq!((info.receive_buffer, info.send_buffer), (80_000, 60_000));
+        assert_eq!((info.receive_used, info.drops), (0, 0));
+    }
+
+    #[test]
+    fn a_size_beyond_the_limit_is_forced_or_cut() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let size = socket.set_receive_buffer(64 << 20).unwrap();
+        assert_eq!(size.forced, size.bytes == 128 << 20, "{size:?}");
+        socket.set_receive_buffer(usize::MAX).unwrap();
+    }
+}

@@ -1,0 +1,141 @@
+//! What was being done when an error came up.
+
+use core::fmt;
+
+/// The step in which an [`Error`](crate::Error) came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operation {
+    /// Opening the socket, `socket(2)`, or the `eventfd(2)` beside it.
+    Open,
+    /// Taking over a descriptor that was opened elsewhere.
+    Adopt,
+    /// Entering a network namespace, `setns(2)`.
+    Namespace,
+    /// Taking a port id, `bind(2)`.
+    Bind,
+    /// Connecting to the kernel, `connect(2)`.
+    Connect,
+    /// Setting an option, `setsockopt(2)`.
+    Set(OptionName),
+    /// Reading an option, `getsockopt(2)`.
+    Get(OptionName),
+    /// Sending a datagram, `sendmsg(2)`.
+    Send,
+    /// Receiving a datagram, `recv(2)`, `recvmsg(2)` or `recvmmsg(2)`.
+    Receive,
+    /// Waiting for the socket, `ppoll(2)`.
+    Wait,
+    /// A request with one answer; holds its message type.
+    Request(u16),
+    /// A dump; holds the message type of its request.
+    Dump(u16),
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => f.write_str("open"),
+            Self::Adopt => f.write_str("adopt"),
+            Self::Namespace => f.write_str("enter namespace"),
+            Self::Bind => f.write_str("bind"),
+            Self::Connect => f.write_str("connect"),
+            Self::Set(option) => write!(f, "set {option}"),
+            Self::Get(option) => write!(f, "get {option}"),
+            Self::Send => f.write_str("send"),
+            Self::Receive => f.write_str("receive"),
+            Self::Wait => f.write_str("wait"),
+            Self::Request(kind) => write!(f, "request {kind}"),
+            Self::Dump(kind) => write!(f, "dump {kind}"),
+        }
+    }
+}
+
+/// A socket option of `SOL_NETLINK` (`netlink(7)`) or `SOL_SOCKET`
+/// (`socket(7)`). Its `Display` is the C name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[repr(u8)]
+pub enum OptionName {
+    /// `NETLINK_ADD_MEMBERSHIP`
+    AddMembership,
+    /// `NETLINK_DROP_MEMBERSHIP`
+    DropMembership,
+    /// `NETLINK_LIST_MEMBERSHIPS`
+    ListMemberships,
+    /// `NETLINK_PKTINFO`
+    PacketInfo,
+    /// `NETLINK_BROADCAST_ERROR`
+    BroadcastError,
+    /// `NETLINK_NO_ENOBUFS`
+    NoEnobufs,
+    /// `NETLINK_LISTEN_ALL_NSID`
+    ListenAllNamespaces,
+    /// `NETLINK_CAP_ACK`
+    CapAck,
+    /// `NETLINK_EXT_ACK`
+    ExtendedAck,
+    /// `NETLINK_GET_STRICT_CHK`
+    StrictCheck,
+    /// `SO_DOMAIN`
+    Domain,
+    /// `SO_PROTOCOL`
+    Protocol,
+    /// `SO_RCVBUF`
+    ReceiveBuffer,
+    /// `SO_RCVBUFFORCE`
+    ReceiveBufferForce,
+    /// `SO_SNDBUF`
+    SendBuffer,
+    /// `SO_SNDBUFFORCE`
+    SendBufferForce,
+    /// `SO_MEMINFO`
+    MemoryInfo,
+    /// `SO_PASSCRED`
+    PassCredentials,
+    /// `SO_ATTACH_FILTER`
+    AttachFilter,
+    /// `SO_DETACH_FILTER`
+    DetachFilter,
+    /// `SO_LOCK_FILTER`
+    LockFilter,
+    /// `SO_ATTACH_BPF`
+    AttachBpf,
+}
+
+impl OptionName {
+    /// Returns the C name, such as `NETLINK_PKTINFO`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AddMembership => "NETLINK_ADD_MEMBERSHIP",
+            Self::DropMembership => "NETLINK_DROP_MEMBERSHIP",
+            Self::ListMemberships => "NETLINK_LIST_MEMBERSHIPS",
+            Self::PacketInfo => "NETLINK_PKTINFO",
+            Self::BroadcastError => "NETLINK_BROADCAST_ERROR",
+            Self::NoEnobufs => "NETLINK_NO_ENOBUFS",
+            Self::ListenAllNamespaces => "NETLINK_LISTEN_ALL_NSID",
+            Self::CapAck => "NETLINK_CAP_ACK",
+            Self::ExtendedAck => "NETLINK_EXT_ACK",
+            Self::StrictCheck => "NETLINK_GET_STRICT_CHK",
+            Self::Domain => "SO_DOMAIN",
+            Self::Protocol => "SO_PROTOCOL",
+            Self::ReceiveBuffer => "SO_RCVBUF",
+            Self::ReceiveBufferForce => "SO_RCVBUFFORCE",
+            Self::SendBuffer => "SO_SNDBUF",
+            Self::SendBufferForce => "SO_SNDBUFFORCE",
+            Self::MemoryInfo => "SO_MEMINFO",
+            Self::PassCredentials => "SO_PASSCRED",
+            Self::AttachFilter => "SO_ATTACH_FILTER",
+            Self::DetachFilter => "SO_DETACH_FILTER",
+            Self::LockFilter => "SO_LOCK_FILTER",
+            Self::AttachBpf => "SO_ATTACH_BPF",
+        }
+    }
+}
+
+impl fmt::Display for OptionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

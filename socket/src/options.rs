@@ -1,0 +1,118 @@
+//! The socket options of `SOL_NETLINK` that are on or off (`netlink(7)`).
+
+use crate::{Error, Operation, OptionName, Socket, sys};
+
+impl Socket {
+    pub(crate) fn set(&self, option: OptionName, value: i32) -> Result<(), Error> {
+        sys::set(self.as_fd(), option, value)
+            .map_err(|errno| self.error(Operation::Set(option), errno))
+    }
+
+    pub(crate) fn get(&self, option: OptionName) -> Result<i32, Error> {
+        sys::get(self.as_fd(), option).map_err(|errno| self.error(Operation::Get(option), errno))
+    }
+}
+
+macro_rules! switches {
+    ($($(#[$doc:meta])* $c_name:literal $option:ident $getter:ident $setter:ident $details:literal)*) => {
+        impl Socket {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                ///
+                /// `ENOPROTOOPT` where the kernel does not know the option, `EPERM`
+                /// where it is for the privileged.
+                #[doc(alias = $c_name)]
+                pub fn $setter(&self, on: bool) -> Result<(), Error> {
+                    if on && $details {
+                        self.expect_details();
+                    }
+                    self.set(OptionName::$option, on.into())
+                }
+
+                #[doc = concat!("Reads what [`", stringify!($setter), "`](Self::", stringify!($setter), ") sets.")]
+                ///
+                /// # Errors
+                ///
+                /// `ENOPROTOOPT` where the kernel does not know the option.
+                #[doc(alias = $c_name)]
+                pub fn $getter(&self) -> Result<bool, Error> {
+                    Ok(self.get(OptionName::$option)? != 0)
+                }
+            )*
+        }
+    };
+}
+
+switches! {
+    /// Adds the exact group to every datagram: `NETLINK_PKTINFO`.
+    ///
+    /// See [`Received::group`](crate::Received::group).
+    "NETLINK_PKTINFO" PacketInfo packet_info set_packet_info true
+
+    /// Tells the kernel's senders when this socket loses a multicast:
+    /// `NETLINK_BROADCAST_ERROR`.
+    ///
+    /// With conntrack events, for one, the kernel then tries again.
+    "NETLINK_BROADCAST_ERROR" BroadcastError broadcast_error set_broadcast_error false
+
+    /// Keeps losses silent, without `ENOBUFS`: `NETLINK_NO_ENOBUFS`.
+    ///
+    /// They are still counted, see [`MemoryInfo::drops`](crate::MemoryInfo::drops).
+    "NETLINK_NO_ENOBUFS" NoEnobufs no_enobufs set_no_enobufs false
+
+    /// Listens to the namespaces that have an id here as well:
+    /// `NETLINK_LISTEN_ALL_NSID`; needs `CAP_NET_BROADCAST`.
+    ///
+    /// See [`Received::namespace`](crate::Received::namespace).
+    "NETLINK_LISTEN_ALL_NSID" ListenAllNamespaces listen_all_namespaces set_listen_all_namespaces true
+
+    /// Keeps the request's payload out of error acks: `NETLINK_CAP_ACK`.
+    "NETLINK_CAP_ACK" CapAck cap_ack set_cap_ack false
+
+    /// Puts the kernel's text and the place of the error into acks:
+    /// `NETLINK_EXT_ACK`.
+    "NETLINK_EXT_ACK" ExtendedAck extended_ack set_extended_ack false
+
+    /// Checks the headers of dump requests strictly, and filters by what they
+    /// say: `NETLINK_GET_STRICT_CHK`.
+    "NETLINK_GET_STRICT_CHK" StrictCheck strict_check set_strict_check false
+
+    /// Adds the sending user to every datagram: `SO_PASSCRED` of `unix(7)`.
+    ///
+    /// See [`Received::uid`](crate::Received::uid).
+    "SO_PASSCRED" PassCredentials pass_credentials set_pass_credentials true
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::{Config, Protocol};
+
+    #[test]
+    fn every_switch_can_be_read_back() {
+        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        macro_rules! round_trip {
+            ($($getter:ident $setter:ident)*) => {$(
+                for on in [true, false, true] {
+                    socket.$setter(on).unwrap();
+                    assert_eq!(socket.$getter().unwrap(), on, stringify!($getter));
+                }
+            )*};
+        }
+        round_trip! {
+            packet_info set_packet_info
+            broadcast_error set_broadcast_error
+            no_enobufs set_no_enobufs
+            cap_ack set_cap_ack
+            extended_ack set_extended_ack
+            strict_check set_strict_check
+            pass_credentials set_pass_credentials
+        }
+        match socket.set_listen_all_namespaces(true) {
+            Ok(()) => assert!(socket.listen_all_namespaces().unwrap()),
+            Err(error) => assert!(error.is_permission(), "{error}"),
+        }
+    }
+}

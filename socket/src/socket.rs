@@ -1,0 +1,342 @@
+//! The netlink socket of the operating system.
+
+use core::num::NonZeroU32;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::time::Duration;
+use nlwire::Errno;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use rustix::net::netlink::SocketAddrNetlink;
+use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
+
+use crate::deadline::Deadline;
+use crate::{
+    Accept, Address, Canceller, Error, ErrorKind, Interest, Operation, OptionName, Protocol,
+    Received, Slot, Transport, Wake, sys,
+};
+
+/// How often a receive is repeated when it fails with `EINVAL`.
+const RETRIES: u32 = 3;
+
+/// A netlink socket, opened by [`Config`](crate::Config).
+///
+/// Everything takes `&self`: threads may send and receive at the same time,
+/// through a reference or an `Arc`. Nothing blocks but [`wait`](Self::wait).
+///
+/// A socket that only talks to the kernel is connected to it. The kernel then
+/// refuses what other programs send, and a datagram needs neither a look at
+/// its sender nor control messages, so that plain `send(2)` and `recv(2)` do.
+///
+/// A descriptor that was opened elsewhere becomes a `Socket` by `TryFrom`. It
+/// stays as it is, connected or not, and every datagram goes to an explicit
+/// address: on a connected socket the kernel asks for the capabilities of its
+/// opener, for an address for those of the sender alone.
+#[derive(Debug)]
+pub struct Socket {
+    fd: OwnedFd,
+    canceller: Canceller,
+    protocol: Protocol,
+    port: u32,
+    accept: Accept,
+    connected: bool,
+    /// Whether a datagram can have another sender than the kernel, belong to a
+    /// group, or carry control messages. Never becomes false again.
+    detailed: AtomicBool,
+}
+
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Socket>();
+    is_shared::<Canceller>();
+};
+
+impl Socket {
+    /// Opens a socket that is neither bound nor connected.
+    pub(crate) fn new(protocol: Protocol, accept: Accept) -> Result<Self, Error> {
+        let fail = |errno| Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno));
+        let fd = net::socket_with(
+            AddressFamily::NETLINK,
+            SocketType::RAW,
+            SocketFlags::CLOEXEC,
+            NonZeroU32::new(protocol.0.into()).map(net::Protocol::from_raw),
+        );
+        Ok(Self {
+            fd: fd.map_err(|errno| fail(sys::errno(errno)))?,
+            canceller: Canceller::new().map_err(fail)?,
+            protocol,
+            port: 0,
+            accept,
+            connected: false,
+            detailed: AtomicBool::new(true),
+        })
+    }
+
+    /// Takes over a descriptor, which is bound if it is not yet; `port` as in
+    /// `bind`.
+    pub(crate) fn adopt(fd: OwnedFd, accept: Accept, port: u32) -> Result<Self, Error> {
+        let fail = |errno| Error::new(None, Operation::Adopt, ErrorKind::System(errno));
+        let domain = sys::get(fd.as_fd(), OptionName::Domain).map_err(fail)?;
+        if domain != i32::from(AddressFamily::NETLINK.as_raw()) {
+            return Err(fail(sys::EAFNOSUPPORT));
+        }
+        let protocol = sys::get(fd.as_fd(), OptionName::Protocol).map_err(fail)?;
+        let mut socket = Self {
+            fd,
+            canceller: Canceller::new().map_err(fail)?,
+            protocol: Protocol(u8::try_from(protocol).map_err(|_| fail(sys::EPROTONOSUPPORT))?),
+            port: 0,
+            accept,
+            connected: false,
+            detailed: AtomicBool::new(true),
+        };
+        let name = socket.name(Operation::Adopt)?;
+        socket.port = name.pid();
+        if socket.port == 0 || (port != 0 && port != socket.port) {
+            // To bind sets the groups as well: keep those that are joined.
+            socket.bind(port, name.groups())?;
+        }
+        Ok(socket)
+    }
+
+    /// Takes a port id, 0 for one that the kernel chooses.
+    pub(crate) fn bind(&mut self, port: u32, groups: u32) -> Result<(), Error> {
+        net::bind(&self.fd, &SocketAddrNetlink::new(port, groups))
+            .map_err(|errno| self.error(Operation::Bind, sys::errno(errno)))?;
+        self.port = self.name(Operation::Bind)?.pid();
+        Ok(())
+    }
+
+    /// Connects a fresh socket to the kernel.
+    pub(crate) fn connect(&mut self) -> Result<(), Error> {
+        net::connect(&self.fd, &SocketAddrNetlink::new(0, 0))
+            .map_err(|errno| self.error(Operation::Connect, sys::errno(errno)))?;
+        self.connected = true;
+        self.detailed = AtomicBool::new(false);
+        Ok(())
+    }
+
+    fn name(&self, operation: Operation) -> Result<SocketAddrNetlink, Error> {
+        net::getsockname(&self.fd)
+            .and_then(SocketAddrNetlink::try_from)
+            .map_err(|errno| self.error(operation, sys::errno(errno)))
+    }
+
+    /// Notes that from now on datagrams must be received with all that comes
+    /// along. Call it before the option that brings this about.
+    pub(crate) fn expect_details(&self) {
+        self.detailed.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) const fn error(&self, operation: Operation, errno: Errno) -> Error {
+        Error::new(Some(self.protocol), operation, ErrorKind::System(errno))
+    }
+
+    /// Returns the port id: the address of this socket, and by default what
+    /// `nlmsg_pid` of its messages holds.
+    #[must_use]
+    #[doc(alias = "nl_pid")]
+    pub const fn port_id(&self) -> u32 {
+        self.port
+    }
+
+    /// Returns the protocol.
+    #[must_use]
+    #[doc(alias = "SO_PROTOCOL")]
+    pub const fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// Returns whose datagrams to believe. [`recv`](Self::recv) itself returns
+    /// all; ask [`Accept::admits`].
+    #[must_use]
+    pub const fn accept(&self) -> Accept {
+        self.accept
+    }
+
+    /// Whether this crate connected the socket to the kernel.
+    #[must_use]
+    pub const fn is_connected(&self) -> bool {
+        self.connected
+    }
+
+    /// Returns the descriptor.
+    #[must_use]
+    pub fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+
+    /// Makes a handle that cancels waits from elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// `EMFILE` when the process has too many descriptors.
+    pub fn canceller(&self) -> Result<Canceller, Error> {
+        self.canceller
+            .try_clone()
+            .map_err(|errno| self.error(Operation::Open, errno))
+    }
+
+    /// Ends every wait on this socket, now and until it is
+    /// [resumed](Self::resume).
+    pub fn cancel(&self) {
+        self.canceller.cancel();
+    }
+
+    /// Takes a cancellation back, so that the socket can wait again.
+    pub fn resume(&self) {
+        self.canceller.resume();
+    }
+
+    /// Sends one datagram, gathered from `parts`; see
+    /// [`Transport::send_vectored`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `sendmsg(2)`. `EMSGSIZE` also for more than 1024 parts.
+    #[doc(alias = "sendmsg")]
+    pub fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
+        match (parts, to) {
+            ([part], None) if self.connected => {
+                net::send(&self.fd, part, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)
+                    .map_err(sys::errno)
+            }
+            (_, None) if self.connected => sys::send(self.fd.as_fd(), parts, None),
+            (_, to) => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
+        }
+    }
+
+    /// Receives one datagram into `buffer`; see [`Transport::recv`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `recvmsg(2)`: `EAGAIN` when there is none, `ENOBUFS` once
+    /// after datagrams were lost.
+    #[doc(alias = "recvmsg")]
+    pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        retried(|| {
+            if self.detailed.load(Ordering::Relaxed) {
+                return sys::receive(self.fd.as_fd(), buffer);
+            }
+            net::recv(
+                &self.fd,
+                &mut *buffer,
+                RecvFlags::DONTWAIT | RecvFlags::TRUNC,
+            )
+            .map(|(_, len)| Received::new(len, Address::KERNEL))
+            .map_err(sys::errno)
+        })
+    }
+
+    /// Receives up to 16 datagrams in one system call; see
+    /// [`Transport::recv_many`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`recv`](Self::recv), if not a single datagram was received.
+    #[doc(alias = "recvmmsg")]
+    pub fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
+        retried(|| sys::receive_many(self.fd.as_fd(), slots))
+    }
+
+    /// Waits for the socket, for the time to pass, or for a cancellation; see
+    /// [`Transport::wait`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `ppoll(2)`, except `EINTR`.
+    #[doc(alias = "ppoll")]
+    pub fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
+        let deadline = Deadline::after(timeout);
+        let events = match interest {
+            Interest::Readable => PollFlags::IN,
+            Interest::Writable => PollFlags::OUT,
+        };
+        loop {
+            let mut fds = [
+                PollFd::new(&self.canceller, PollFlags::IN),
+                PollFd::new(&self.fd, events),
+            ];
+            // What does not fit a timespec is 292 billion years away.
+            let remaining = deadline.remaining();
+            let timeout = remaining.and_then(|left| Timespec::try_from(left).ok());
+            match poll(&mut fds, timeout.as_ref()) {
+                Ok(0) if remaining.is_some() => return Ok(Wake::TimedOut),
+                Ok(_) => {
+                    let [cancelled, _] = fds.map(|fd| !fd.revents().is_empty());
+                    return Ok(if cancelled {
+                        Wake::Cancelled
+                    } else {
+                        Wake::Ready
+                    });
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(errno) => return Err(sys::errno(errno)),
+            }
+        }
+    }
+}
+
+/// A receive that races the end of a dump on another processor can find the
+/// socket with an `EINVAL` that means nothing; to receive takes it away.
+fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
+    for _ in 0..RETRIES {
+        match receive() {
+            Err(Errno::EINVAL) => {}
+            result => return result,
+        }
+    }
+    receive()
+}
+
+impl Transport for Socket {
+    fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
+        Self::send_vectored(self, parts, to)
+    }
+
+    fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        Self::recv(self, buffer)
+    }
+
+    fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
+        Self::recv_many(self, slots)
+    }
+
+    fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
+        Self::wait(self, interest, timeout)
+    }
+
+    fn as_fd(&self) -> Option<BorrowedFd<'_>> {
+        Some(self.fd.as_fd())
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+impl AsRawFd for Socket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
+    }
+}
+
+impl From<Socket> for OwnedFd {
+    fn from(socket: Socket) -> Self {
+        socket.fd
+    }
+}
+
+/// Fails with `ENOTSOCK` for what is no socket, and with `EAFNOSUPPORT` for
+/// sockets of other families; the descriptor is then closed.
+impl TryFrom<OwnedFd> for Socket {
+    type Error = Error;
+
+    fn try_from(fd: OwnedFd) -> Result<Self, Error> {
+        Self::adopt(fd, Accept::default(), 0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! Control messages, as `recvmsg(2)` delivers them (`cmsg(3)`).
+//!
+//! ```text
+//!  0        8 (4 on 32-bit)  +4     +8
+//! +----------+---------+---------+------------------+- - - -+
+//! | len      | level   | type    | data             | pad   |
+//! +----------+---------+---------+------------------+- - - -+
+//!  usize      i32       i32       len - header       to usize
+//! ```
+
+use crate::Received;
+
+const LEN: usize = size_of::<usize>();
+const HEADER: usize = LEN + 8;
+
+/// Adds what the control messages tell to `received`.
+pub(super) fn apply(mut control: &[u8], received: &mut Received) {
+    while let Some((message, rest)) = split(control) {
+        match (message.level, message.kind) {
+            // struct nl_pktinfo { u32 group }
+            (libc::SOL_NETLINK, libc::NETLINK_PKTINFO) => {
+                if let Some(group) = message.data.first_chunk() {
+                    received.group = u32::from_ne_bytes(*group);
+                }
+            }
+            (libc::SOL_NETLINK, libc::NETLINK_LISTEN_ALL_NSID) => {
+                received.namespace = message.data.first_chunk().copied().map(i32::from_ne_bytes);
+            }
+            // struct ucred { i32 pid; u32 uid; u32 gid }
+            (libc::SOL_SOCKET, libc::SCM_CREDENTIALS) => {
+                let uid = message.data.get(4..).and_then(<[u8]>::first_chunk);
+                received.uid = uid.copied().map(u32::from_ne_bytes);
+            }
+            _ => {}
+        }
+        control = rest;
+    }
+}
+
+struct Message<'a> {
+    level: i32,
+    kind: i32,
+    data: &'a [u8],
+}
+
+/// Splits off the first message; `None` at the end, or where a length is wrong.
+fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
+    let (len, rest) = control.split_first_chunk::<LEN>()?;
+    let (level, rest) = rest.split_first_chunk()?;
+    let (kind, _) = rest.split_first_chunk()?;
+    let len = usize::from_ne_bytes(*len);
+    let message = Message {
+        level: i32::from_ne_bytes(*level),
+        kind: i32::from_ne_bytes(*kind),
+        data: control.get(HEADER..len)?,
+    };
+    let next = len.checked_next_multiple_of(LEN)?;
+    // The last one may come without its padding.
+    Some((message, control.get(next..).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::arithmetic_side_effects, reason = "tests")]
+    use super::{HEADER, LEN, apply};
+    use crate::Received;
+    use std::vec::Vec;
+
+    fn put(control: &mut Vec<u8>, level: i32, kind: i32, words: &[u32]) {
+        control.extend((HEADER + size_of_val(words)).to_ne_bytes());
+        control.extend(level.to_ne_bytes());
+        control.extend(kind.to_ne_bytes());
+        control.extend(words.iter().flat_map(|word| word.to_ne_bytes()));
+        control.resize(control.len().next_multiple_of(LEN), 0);
+    }
+
+    fn all() -> Vec<u8> {
+        let mut control = Vec::new();
+        put(
+            &mut control,
+            libc::SOL_SOCKET,
+            libc::SCM_CREDENTIALS,
+            &[1, 2, 3],
+        );
+        put(&mut control, libc::SOL_NETLINK, 77, &[9]);
+        put(
+            &mut control,
+            libc::SOL_NETLINK,
+            libc::NETLINK_PKTINFO,
+            &[33],
+        );
+        put(
+            &mut control,
+            libc::SOL_NETLINK,
+            libc::NETLINK_LISTEN_ALL_NSID,
+            &[5],
+        );
+        control
+    }
+
+    #[test]
+    fn each_is_found() {
+        let mut received = Received::default();
+        apply(&all(), &mut received);
+        assert_eq!(received.uid, Some(2));
+        assert_eq!(received.group, 33);
+        assert_eq!(received.namespace, Some(5));
+    }
+
+    #[test]
+    fn any_cut_and_any_length_is_survived() {
+        let control = all();
+        for end in 0..control.len() {
+            apply(
+                control.get(..end).unwrap_or_default(),
+                &mut Received::default(),
+            );
+        }
+        for len in [
+            0,
+            1,
+            HEADER - 1,
+            usize::MAX,
+            usize::MAX - 8,
+            isize::MAX.unsigned_abs(),
+        ] {
+            let mut control = control.clone();
+            control.splice(..LEN, len.to_ne_bytes());
+            let mut received = Received::default();
+            apply(&control, &mut received);
+            assert_eq!(received, Received::default());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Memory from `mmap(2)`.
+
+use core::ops::{Deref, DerefMut};
+use core::ptr::{NonNull, null_mut};
+use core::{fmt, slice};
+use nlwire::Errno;
+use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+
+/// A buffer of zeros that takes memory page by page, as it is written to.
+///
+/// A receive buffer must hold the largest datagram, while nearly all are
+/// small. A mapping of a mebibyte costs address space; the pages behind the
+/// longest datagram so far are never touched. Needs no allocator.
+#[doc(alias = "mmap")]
+pub struct Mapping {
+    start: NonNull<u8>,
+    len: usize,
+}
+
+// SAFETY: The pages are private to this value and reached only through it, as
+// those of a boxed slice are.
+unsafe impl Send for Mapping {}
+// SAFETY: As above; `&Mapping` gives `&[u8]` and nothing else.
+unsafe impl Sync for Mapping {}
+
+impl Mapping {
+    /// One mebibyte: more than any message the kernel sends today.
+    pub const DEFAULT_LEN: usize = 1 << 20;
+
+    /// Maps `len` bytes of zeros, private, anonymous and without reserving
+    /// memory for them: `mmap(2)` with `MAP_NORESERVE`.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` for no bytes or more than `isize::MAX`, `ENOMEM` where the
+    /// address space is full or limited.
+    pub fn new(len: usize) -> Result<Self, Errno> {
+        if isize::try_from(len).is_err() {
+            return Err(Errno::EINVAL);
+        }
+        let flags = MapFlags::PRIVATE.union(MapFlags::NORESERVE);
+        let protection = ProtFlags::READ.union(ProtFlags::WRITE);
+        // SAFETY: The kernel chooses the place, so that nothing is replaced.
+        let start = unsafe { mmap_anonymous(null_mut(), len, protection, flags) };
+        let start = NonNull::new(start.map_err(super::errno)?.cast()).ok_or(Errno::ENOMEM)?;
+        Ok(Self { start, len })
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: It was mapped with this length, nothing borrows it any more,
+        // and it is not used again.
+        let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.len) };
+        // Fails for bad arguments only, or where splitting a merged area would
+        // exceed the number of areas; then it stays.
+        let _ = unmapped;
+    }
+}
+
+impl Deref for Mapping {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        // SAFETY: The mapping is readable, zeroed, `len` bytes long and lives
+        // as long as `self`, which is borrowed.
+        unsafe { slice::from_raw_parts(self.start.as_ptr(), self.len) }
+    }
+}
+
+impl DerefMut for Mapping {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        // SAFETY: As in `deref`; writable, and borrowed mutably.
+        unsafe { slice::from_raw_parts_mut(self.start.as_ptr(), self.len) }
+    }
+}
+
+impl AsRef<[u8]> for Mapping {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl AsMut<[u8]> for Mapping {
+    fn as_mut(&mut self) -> &mut [u8] {
+        self
+    }
+}
+
+impl fmt::Debug for Mapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mapping({} bytes)", self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::Mapping;
+    use nlwire::Errno;
+
+    #[test]
+    fn is_zeroed_and_writable() {
+        let mut mapping = Mapping::new(Mapping::DEFAULT_LEN).unwrap();
+        assert_eq!(mapping.len(), 1 << 20);
+        assert_eq!(mapping.last(), Some(&0));
+        *mapping.last_mut().unwrap() = 1;
+        assert_eq!(mapping.as_ref().last(), Some(&1));
+        assert_eq!(mapping.as_mut().first(), Some(&0));
+    }
+
+    #[test]
+    fn refuses_impossible_sizes() {
+        assert_eq!(Mapping::new(0).err(), Some(Errno::EINVAL));
+        assert_eq!(Mapping::new(usize::MAX).err(), Some(Errno::EINVAL));
+        assert_eq!(
+            Mapping::new(isize::MAX.unsigned_abs()).err(),
+            Some(Errno::ENOMEM)
+        );
+    }
+
+    #[test]
+    fn is_shared_like_a_boxed_slice() {
+        fn assert<T: Send + Sync>() {}
+        assert::<Mapping>();
+    }
+}

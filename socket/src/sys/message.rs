@@ -1,0 +1,191 @@
+//! `sendmsg(2)`, `recvmsg(2)` and `recvmmsg(2)`. None of them waits.
+
+use core::ffi::c_int;
+use core::mem::{MaybeUninit, zeroed};
+use core::ptr::null_mut;
+use nlwire::Errno;
+use rustix::fd::{AsRawFd, BorrowedFd};
+
+use super::{check, control};
+use crate::{Address, Received, Slot};
+
+/// Enough for a header and a payload, and some more.
+const FEW: usize = 8;
+/// As many as the kernel takes (`UIO_MAXIOV`): 16 KiB of stack.
+const MANY: usize = 1024;
+/// Datagrams in one `recvmmsg`: 4 KiB of stack.
+const BURST: usize = 16;
+/// Group, namespace id and credentials take 80 bytes; the rest is spare.
+const CONTROL: usize = 128;
+
+/// Sends the parts as one datagram; without a name where `to` is `None`.
+pub(crate) fn send(
+    fd: BorrowedFd<'_>,
+    parts: &[&[u8]],
+    to: Option<Address>,
+) -> Result<usize, Errno> {
+    if parts.len() <= FEW {
+        gather::<FEW>(fd, parts, to)
+    } else {
+        send_many(fd, parts, to)
+    }
+}
+
+/// Keeps the large array out of the stack frame of short sends.
+#[inline(never)]
+fn send_many(fd: BorrowedFd<'_>, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
+    gather::<MANY>(fd, parts, to)
+}
+
+fn gather<const N: usize>(
+    fd: BorrowedFd<'_>,
+    parts: &[&[u8]],
+    to: Option<Address>,
+) -> Result<usize, Errno> {
+    if parts.len() > N {
+        return Err(Errno(libc::EMSGSIZE));
+    }
+    let mut vectors = [const { MaybeUninit::<libc::iovec>::uninit() }; N];
+    for (vector, part) in vectors.iter_mut().zip(parts) {
+        vector.write(libc::iovec {
+            // The kernel only reads it.
+            iov_base: part.as_ptr().cast_mut().cast(),
+            iov_len: part.len(),
+        });
+    }
+    let mut name = to.map(sockaddr);
+    // SAFETY: All zeros is a valid msghdr: integers and null pointers.
+    let mut header: libc::msghdr = unsafe { zeroed() };
+    header.msg_iov = vectors.as_mut_ptr().cast();
+    header.msg_iovlen = parts.len() as _;
+    if let Some(name) = &mut name {
+        header.msg_name = (&raw mut *name).cast();
+        header.msg_namelen = size_of::<libc::sockaddr_nl>() as _;
+    }
+    // SAFETY: `header` names as many vectors as were written above, each of
+    // them a borrowed slice, and either a whole `sockaddr_nl` or none.
+    check(unsafe {
+        libc::sendmsg(
+            fd.as_raw_fd(),
+            &raw const header,
+            libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
+        )
+    })
+}
+
+/// Receives a datagram with all that comes along.
+pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
+    let mut vector = vector(buffer);
+    let mut envelope = Envelope::new();
+    let mut header = envelope.header(&mut vector);
+    // SAFETY: `header` points to `vector`, which is the borrowed buffer, and
+    // into `envelope`, with their true sizes.
+    let len = check(unsafe {
+        libc::recvmsg(
+            fd.as_raw_fd(),
+            &raw mut header,
+            libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC,
+        )
+    })?;
+    Ok(envelope.open(len, &header))
+}
+
+/// Receives as many datagrams as are there, at most [`BURST`].
+///
+/// A second call could fail with an error that the socket reports only once,
+/// and then either the datagrams of the first or the error would be lost.
+pub(crate) fn receive_many(fd: BorrowedFd<'_>, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
+    let mut vectors = [libc::iovec {
+        iov_base: null_mut(),
+        iov_len: 0,
+    }; BURST];
+    let mut envelopes = [const { Envelope::new() }; BURST];
+    // SAFETY: All zeros is a valid mmsghdr: integers and null pointers.
+    let mut headers: [libc::mmsghdr; BURST] = unsafe { zeroed() };
+    let mut prepared: usize = 0;
+    for (slot, ((header, stored), envelope)) in slots
+        .iter_mut()
+        .zip(headers.iter_mut().zip(&mut vectors).zip(&mut envelopes))
+    {
+        *stored = vector(slot.buffer);
+        header.msg_hdr = envelope.header(stored);
+        prepared = prepared.saturating_add(1);
+    }
+    let flags: c_int = libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC;
+    // SAFETY: The first `prepared` headers point to a vector and an envelope
+    // each, with their true sizes, and the vectors to borrowed buffers.
+    let count = check(unsafe {
+        libc::recvmmsg(
+            fd.as_raw_fd(),
+            headers.as_mut_ptr(),
+            prepared as _,
+            flags as _,
+            null_mut(),
+        )
+    })?;
+    for (slot, (header, envelope)) in slots
+        .iter_mut()
+        .zip(headers.iter().zip(&envelopes))
+        .take(count)
+    {
+        slot.received = envelope.open(header.msg_len as usize, &header.msg_hdr);
+    }
+    Ok(count)
+}
+
+fn vector(buffer: &mut [u8]) -> libc::iovec {
+    libc::iovec {
+        iov_base: buffer.as_mut_ptr().cast(),
+        iov_len: buffer.len(),
+    }
+}
+
+fn sockaddr(address: Address) -> libc::sockaddr_nl {
+    // SAFETY: All zeros is a valid sockaddr_nl: integers.
+    let mut name: libc::sockaddr_nl = unsafe { zeroed() };
+    name.nl_family = libc::AF_NETLINK as _;
+    name.nl_pid = address.port;
+    name.nl_groups = address.groups;
+    name
+}
+
+/// Where the kernel writes what comes along with a datagram.
+///
+/// The control bytes need the alignment of a `cmsghdr`.
+#[repr(C, align(8))]
+struct Envelope {
+    control: [u8; CONTROL],
+    name: libc::sockaddr_nl,
+}
+
+impl Envelope {
+    const fn new() -> Self {
+        // SAFETY: All zeros is a valid envelope: integers.
+        unsafe { zeroed() }
+    }
+
+    /// Makes a header that points to the vector and into this envelope.
+    fn header(&mut self, vector: &mut libc::iovec) -> libc::msghdr {
+        // SAFETY: All zeros is a valid msghdr: integers and null pointers.
+        let mut header: libc::msghdr = unsafe { zeroed() };
+        header.msg_name = (&raw mut self.name).cast();
+        header.msg_namelen = size_of::<libc::sockaddr_nl>() as _;
+        header.msg_iov = vector;
+        header.msg_iovlen = 1;
+        header.msg_control = self.control.as_mut_ptr().cast();
+        header.msg_controllen = CONTROL as _;
+        header
+    }
+
+    /// Reads what the kernel wrote.
+    fn open(&self, len: usize, header: &libc::msghdr) -> Received {
+        let sender = Address {
+            port: self.name.nl_pid,
+            groups: self.name.nl_groups,
+        };
+        let mut received = Received::new(len, sender);
+        let filled = self.control.get(..header.msg_controllen as usize);
+        control::apply(filled.unwrap_or_default(), &mut received);
+        received
+    }
+}

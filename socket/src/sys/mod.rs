@@ -1,0 +1,52 @@
+//! The system calls that rustix has no safe form of, and all `unsafe` code of
+//! this crate: socket options of netlink, messages with control data, filters,
+//! and a mapping of memory.
+#![allow(
+    unsafe_code,
+    clippy::as_conversions,
+    clippy::unnecessary_cast,
+    reason = "the place for both: C structs whose integer types differ between targets"
+)]
+
+mod control;
+mod mapping;
+mod message;
+mod option;
+#[cfg(test)]
+pub(crate) mod signal;
+
+pub use mapping::Mapping;
+pub(crate) use message::{receive, receive_many, send};
+pub(crate) use option::{attach_filter, get, get_words, set};
+
+use nlwire::Errno;
+
+// Beyond the first 34, the numbers differ between architectures.
+pub(crate) const EAFNOSUPPORT: Errno = Errno(libc::EAFNOSUPPORT);
+pub(crate) const ENOPROTOOPT: Errno = Errno(libc::ENOPROTOOPT);
+pub(crate) const EOVERFLOW: Errno = Errno(libc::EOVERFLOW);
+pub(crate) const EPROTONOSUPPORT: Errno = Errno(libc::EPROTONOSUPPORT);
+pub(crate) const EPROTOTYPE: Errno = Errno(libc::EPROTOTYPE);
+
+/// Takes over the errno of a call by rustix.
+///
+/// Never the other way round: rustix allows 1 to 4095 only, and netlink
+/// carries more.
+pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
+    Errno(errno.raw_os_error())
+}
+
+/// Turns the -1 of a C function into the errno it left.
+fn check<T: TryInto<usize>>(result: T) -> Result<usize, Errno> {
+    result.try_into().map_err(|_| last_errno())
+}
+
+fn last_errno() -> Errno {
+    #[cfg(target_os = "android")]
+    // SAFETY: Always returns a pointer to a variable of this thread.
+    let errno = unsafe { *libc::__errno() };
+    #[cfg(not(target_os = "android"))]
+    // SAFETY: Always returns a pointer to a variable of this thread.
+    let errno = unsafe { *libc::__errno_location() };
+    Errno(errno)
+}

@@ -1,0 +1,25 @@
+//! What the tests of this crate share.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use crate::{Interest, Socket, Wake};
+use std::time::Duration;
+use std::vec::Vec;
+
+/// A NOOP with REQUEST and ACK, which the kernel answers with 36 bytes.
+pub(crate) fn noop(sequence: u32) -> [u8; 16] {
+    let mut message = [0; 16];
+    message[..4].copy_from_slice(&16_u32.to_ne_bytes());
+    message[4..6].copy_from_slice(&1_u16.to_ne_bytes());
+    message[6..8].copy_from_slice(&5_u16.to_ne_bytes());
+    message[8..12].copy_from_slice(&sequence.to_ne_bytes());
+    message
+}
+
+/// Receives a datagram that must come within ten seconds.
+pub(crate) fn recv_soon(socket: &Socket) -> Vec<u8> {
+    let wake = socket.wait(Interest::Readable, Some(Duration::from_secs(10)));
+    assert_eq!(wake, Ok(Wake::Ready));
+    let mut buffer = [0; 4096];
+    let received = socket.recv(&mut buffer).unwrap();
+    buffer[..received.len].to_vec()
+}
