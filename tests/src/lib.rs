@@ -1,1 +1,35 @@
-//! x
+//! What the tests of `nlwire` and `nlsock` share: a harness that runs each
+//! kernel test in a process and a network namespace of its own.
+//!
+//! A test is a row of a table, which names what it needs:
+//!
+//! ```
+//! use nltests::{Need, Outcome, Test};
+//!
+//! const TESTS: &[Test] = &[Test {
+//!     name: "links::up",
+//!     needs: &[Need::Namespace, Need::Program("ip")],
+//!     run: up,
+//! }];
+//!
+//! fn up() -> Outcome {
+//!     nltests::ip(&["link", "set", "lo", "up"])?;
+//!     let links = nltests::ip(&["link"])?;
+//!     assert_eq!(links[0]["ifname"], "lo");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [`main`] runs the tables. Every test gets a process of its own, so it may
+//! change what belongs to the whole process (its namespaces, its user, its
+//! limits), and one that hangs or dies takes no other with it.
+
+mod command;
+mod harness;
+mod namespace;
+mod need;
+
+pub use command::{ip, run};
+pub use harness::{Outcome, Test, main};
+pub use namespace::{in_namespace, machine_namespace, second_namespace};
+pub use need::{Missing, Need};

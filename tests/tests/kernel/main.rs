@@ -1,0 +1,18 @@
+//! Tests against the running kernel. A file has a table of its tests; the
+//! tables are listed here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    reason = "a test fails by its panic"
+)]
+
+mod harness;
+
+fn main() -> std::process::ExitCode {
+    nltests::main(&[harness::TESTS])
+}
