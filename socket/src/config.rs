@@ -278,10 +278,11 @@ mod tests {
 
     #[test]
     fn everything_can_be_asked_for() {
+        let port = 0x8000_0000 | std::process::id();
         let socket = route()
             .group(33) // RTNLGRP_NEXTHOP is 32, RTNLGRP_BRVLAN 33
             .groups(&[1, 33])
-            .port_id(0x8000_1234)
+            .port_id(port)
             .strict(Strict::Off)
             .receive_buffer(50_000)
             .send_buffer(60_000)
@@ -293,12 +294,12 @@ mod tests {
         assert!(socket.pass_credentials().unwrap());
         assert!(!socket.strict_check().unwrap());
         assert!(!socket.is_connected());
-        assert_eq!(socket.port_id(), 0x8000_1234);
+        assert_eq!(socket.port_id(), port);
         assert_eq!(socket.receive_buffer().unwrap(), 100_000);
         assert_eq!(socket.send_buffer().unwrap(), 120_000);
         route().strict(Strict::Required).open().unwrap();
 
-        let error = route().port_id(0x8000_1234).open().unwrap_err();
+        let error = route().port_id(port).open().unwrap_err();
         assert_eq!(error.to_string(), "route: bind: EADDRINUSE");
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::num::NonZeroU32;
-use nlwire::Errno;
+use nlwire::{DecodeError, Errno};
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, string::String};
@@ -26,6 +26,8 @@ use crate::{Operation, Protocol};
 pub struct Error {
     kind: ErrorKind,
     sequence: Option<NonZeroU32>,
+    /// With `alloc` it is part of the detail, for lack of room.
+    #[cfg(not(feature = "alloc"))]
     offset: Option<NonZeroU32>,
     operation: Operation,
     protocol: Option<Protocol>,
@@ -63,6 +65,8 @@ pub enum ErrorKind {
     /// The table changed while it was dumped (`NLM_F_DUMP_INTR`): what was
     /// received may miss or repeat rows.
     Interrupted,
+    /// What was received does not follow the format.
+    Decode(DecodeError),
     /// The buffer is too small for what was asked; nothing was sent.
     BufferTooSmall {
         /// The least size in bytes.
@@ -81,6 +85,8 @@ pub struct Detail {
     pub text: String,
     /// The attribute that was refused, empty if unknown: `RTA_GATEWAY`.
     pub path: String,
+    /// Where that begins, in bytes from the start of the request's header.
+    pub offset: Option<u32>,
 }
 
 impl Error {
@@ -91,6 +97,7 @@ impl Error {
         Self {
             kind,
             sequence: None,
+            #[cfg(not(feature = "alloc"))]
             offset: None,
             operation,
             protocol,
@@ -110,11 +117,19 @@ impl Error {
     /// start of the request's header; 0 stands for none.
     #[must_use]
     pub fn with_offset(mut self, offset: u32) -> Self {
-        self.offset = NonZeroU32::new(offset);
+        let offset = NonZeroU32::new(offset);
+        #[cfg(not(feature = "alloc"))]
+        {
+            self.offset = offset;
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(offset) = offset {
+            self.detail.get_or_insert_default().offset = Some(offset.get());
+        }
         self
     }
 
-    /// Adds what the kernel said.
+    /// Replaces what the kernel said, the offset included.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn with_detail(mut self, detail: Detail) -> Self {
@@ -159,7 +174,10 @@ impl Error {
     /// start of the request's header.
     #[must_use]
     pub fn offset(&self) -> Option<u32> {
-        self.offset.map(NonZeroU32::get)
+        #[cfg(not(feature = "alloc"))]
+        return self.offset.map(NonZeroU32::get);
+        #[cfg(feature = "alloc")]
+        self.detail().and_then(|detail| detail.offset)
     }
 
     /// Returns what the kernel said.
@@ -222,7 +240,7 @@ impl fmt::Display for Error {
         if !text.is_empty() {
             write!(f, ": {text}")?;
         }
-        match (path, self.offset) {
+        match (path, self.offset()) {
             ("", None) => Ok(()),
             ("", Some(offset)) => write!(f, ", at byte {offset}"),
             (path, None) => write!(f, ", at {path}"),
@@ -248,6 +266,7 @@ impl fmt::Display for ErrorKind {
                 )
             }
             Self::Interrupted => f.write_str("the table changed during the dump"),
+            Self::Decode(error) => fmt::Display::fmt(error, f),
             Self::BufferTooSmall { needed } => {
                 write!(f, "buffer too small: {needed} bytes needed")
             }
@@ -272,7 +291,7 @@ impl From<Error> for std::io::Error {
         let kind = match error.kind {
             ErrorKind::Timeout => Io::TimedOut,
             ErrorKind::Unsupported => Io::Unsupported,
-            ErrorKind::Truncated { .. } => Io::InvalidData,
+            ErrorKind::Truncated { .. } | ErrorKind::Decode(_) => Io::InvalidData,
             ErrorKind::BufferTooSmall { .. } => Io::InvalidInput,
             // The errno of `Error` may be beyond those of system calls; this
             // one only looks it up.
@@ -352,6 +371,7 @@ mod tests {
                 .with_detail(super::Detail {
                     text: "Nexthop has invalid gateway".into(),
                     path: "RTA_GATEWAY".into(),
+                    offset: Some(36),
                 })
                 .to_string(),
             "route: request 24: ENETUNREACH: Nexthop has invalid gateway, at RTA_GATEWAY (byte 36)"

@@ -11,6 +11,10 @@ impl Socket {
     ///
     /// Groups count from 1. Datagrams sent to it are queued from now on.
     ///
+    /// From then on the socket tells groups and senders. What another thread
+    /// receives at this very moment may still look like an answer of the
+    /// kernel: join before threads share the socket.
+    ///
     /// # Errors
     ///
     /// `EINVAL` for group 0 and those that the protocol does not have, `EPERM`

@@ -28,9 +28,9 @@ const RETRIES: u32 = 3;
 /// its sender nor control messages, so that plain `send(2)` and `recv(2)` do.
 ///
 /// A descriptor that was opened elsewhere becomes a `Socket` by `TryFrom`. It
-/// stays as it is, connected or not, and every datagram goes to an explicit
-/// address: on a connected socket the kernel asks for the capabilities of its
-/// opener, for an address for those of the sender alone.
+/// is bound if it was not yet, and otherwise stays as it is. Every datagram
+/// then goes to an explicit address: without one the kernel asks whether the
+/// opener had the capabilities as well, with one for those of the sender alone.
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
@@ -235,7 +235,8 @@ impl Socket {
     /// Those of [`recv`](Self::recv), if not a single datagram was received.
     #[doc(alias = "recvmmsg")]
     pub fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        retried(|| sys::receive_many(self.fd.as_fd(), slots))
+        let detailed = self.detailed.load(Ordering::Relaxed);
+        retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed))
     }
 
     /// Waits for the socket, for the time to pass, or for a cancellation; see

@@ -1,7 +1,7 @@
 //! What the tests of this crate share.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use crate::{Interest, Socket, Wake};
+use crate::{Config, Interest, Socket, Wake};
 use std::time::Duration;
 use std::vec::Vec;
 
@@ -22,4 +22,15 @@ pub(crate) fn recv_soon(socket: &Socket) -> Vec<u8> {
     let mut buffer = [0; 4096];
     let received = socket.recv(&mut buffer).unwrap();
     buffer[..received.len].to_vec()
+}
+
+/// Opens a socket in a group that only the privileged may join, else says so.
+pub(crate) fn privileged(config: Config) -> Option<Socket> {
+    match config.open() {
+        Err(error) if error.is_permission() => {
+            std::eprintln!("skipped, not privileged: {error}");
+            None
+        }
+        result => Some(result.unwrap()),
+    }
 }

@@ -94,30 +94,41 @@ pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received,
 ///
 /// A second call could fail with an error that the socket reports only once,
 /// and then either the datagrams of the first or the error would be lost.
-pub(crate) fn receive_many(fd: BorrowedFd<'_>, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-    let mut vectors = [libc::iovec {
-        iov_base: null_mut(),
-        iov_len: 0,
-    }; BURST];
-    let mut envelopes = [const { Envelope::new() }; BURST];
-    // SAFETY: All zeros is a valid mmsghdr: integers and null pointers.
-    let mut headers: [libc::mmsghdr; BURST] = unsafe { zeroed() };
+/// Senders and control messages are left out unless `detailed`: all is then
+/// said to come from the kernel.
+pub(crate) fn receive_many(
+    fd: BorrowedFd<'_>,
+    slots: &mut [Slot<'_>],
+    detailed: bool,
+) -> Result<usize, Errno> {
+    // Written as far as there are slots; the envelopes only if they are used.
+    let mut vectors = [const { MaybeUninit::<libc::iovec>::uninit() }; BURST];
+    let mut envelopes = [const { MaybeUninit::<Envelope>::uninit() }; BURST];
+    let mut headers = [const { MaybeUninit::<libc::mmsghdr>::uninit() }; BURST];
     let mut prepared: usize = 0;
     for (slot, ((header, stored), envelope)) in slots
         .iter_mut()
         .zip(headers.iter_mut().zip(&mut vectors).zip(&mut envelopes))
     {
-        *stored = vector(slot.buffer);
-        header.msg_hdr = envelope.header(stored);
+        let stored = stored.write(vector(slot.buffer));
+        header.write(libc::mmsghdr {
+            msg_hdr: if detailed {
+                envelope.write(Envelope::new()).header(stored)
+            } else {
+                bare_header(stored)
+            },
+            msg_len: 0,
+        });
         prepared = prepared.saturating_add(1);
     }
     let flags: c_int = libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC;
-    // SAFETY: The first `prepared` headers point to a vector and an envelope
-    // each, with their true sizes, and the vectors to borrowed buffers.
+    // SAFETY: The first `prepared` headers were written above. They point to a
+    // vector each and to an envelope or none, with their true sizes, and the
+    // vectors to borrowed buffers.
     let count = check(unsafe {
         libc::recvmmsg(
             fd.as_raw_fd(),
-            headers.as_mut_ptr(),
+            headers.as_mut_ptr().cast(),
             prepared as _,
             flags as _,
             null_mut(),
@@ -128,7 +139,15 @@ pub(crate) fn receive_many(fd: BorrowedFd<'_>, slots: &mut [Slot<'_>]) -> Result
         .zip(headers.iter().zip(&envelopes))
         .take(count)
     {
-        slot.received = envelope.open(header.msg_len as usize, &header.msg_hdr);
+        // SAFETY: One of the first `prepared`, of which there are `count` or more.
+        let header = unsafe { header.assume_init_ref() };
+        let len = header.msg_len as usize;
+        slot.received = if detailed {
+            // SAFETY: As above; `detailed` is what it was then.
+            unsafe { envelope.assume_init_ref() }.open(len, &header.msg_hdr)
+        } else {
+            Received::new(len, Address::KERNEL)
+        };
     }
     Ok(count)
 }
@@ -138,6 +157,14 @@ fn vector(buffer: &mut [u8]) -> libc::iovec {
         iov_base: buffer.as_mut_ptr().cast(),
         iov_len: buffer.len(),
     }
+}
+
+fn bare_header(vector: &mut libc::iovec) -> libc::msghdr {
+    // SAFETY: All zeros is a valid msghdr: integers and null pointers.
+    let mut header: libc::msghdr = unsafe { zeroed() };
+    header.msg_iov = vector;
+    header.msg_iovlen = 1;
+    header
 }
 
 fn sockaddr(address: Address) -> libc::sockaddr_nl {
@@ -166,12 +193,9 @@ impl Envelope {
 
     /// Makes a header that points to the vector and into this envelope.
     fn header(&mut self, vector: &mut libc::iovec) -> libc::msghdr {
-        // SAFETY: All zeros is a valid msghdr: integers and null pointers.
-        let mut header: libc::msghdr = unsafe { zeroed() };
+        let mut header = bare_header(vector);
         header.msg_name = (&raw mut self.name).cast();
         header.msg_namelen = size_of::<libc::sockaddr_nl>() as _;
-        header.msg_iov = vector;
-        header.msg_iovlen = 1;
         header.msg_control = self.control.as_mut_ptr().cast();
         header.msg_controllen = CONTROL as _;
         header
