@@ -4,7 +4,8 @@ use nlwire::Errno;
 use rustix::fd::OwnedFd;
 
 use crate::{
-    Error, ErrorKind, Memberships, Operation, OptionName, Protocol, Received, Socket, sys,
+    Conn, Error, ErrorKind, Mapping, Memberships, Operation, OptionName, Protocol, Received,
+    Socket, sys,
 };
 
 /// How to open a [`Socket`].
@@ -21,7 +22,7 @@ use crate::{
 /// let socket = Config::new(Protocol::ROUTE)
 ///     .groups(&[1, 28])
 ///     .receive_buffer(1 << 20)
-///     .open()?;
+///     .open_socket()?;
 /// assert!(socket.memberships()?.eq([1, 28]));
 /// # Ok::<(), nlsock::Error>(())
 /// ```
@@ -102,7 +103,7 @@ impl Config {
 
     /// Joins a group, 1 to 2048, in addition to those named before.
     ///
-    /// Another makes [`open`](Self::open) fail with `EINVAL`; a group beyond
+    /// Another makes [`open`](Self::open_socket_socket) fail with `EINVAL`; a group beyond
     /// can be joined by [`Socket::join`].
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn group(self, group: u32) -> Self {
@@ -160,7 +161,22 @@ impl Config {
         self.protocol
     }
 
-    /// Opens the socket.
+    /// Opens a connection with a receive buffer of its own, of one mebibyte of
+    /// address space.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_socket`](Self::open_socket), and `ENOMEM` of
+    /// [`Operation::Open`] where the address space is full.
+    pub fn open(self) -> Result<Conn, Error> {
+        let protocol = self.protocol;
+        let buffer = Mapping::new(Mapping::DEFAULT_LEN).map_err(|errno| {
+            Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno))
+        })?;
+        Ok(Conn::with_buffer(self.open_socket()?, buffer))
+    }
+
+    /// Opens the bare socket.
     ///
     /// # Errors
     ///
@@ -169,7 +185,7 @@ impl Config {
     /// `EINVAL` for a group that does not exist, `EPERM` for groups that are
     /// for the privileged. [`ErrorKind::Unsupported`] where strict checking is
     /// required and the kernel has none.
-    pub fn open(self) -> Result<Socket, Error> {
+    pub fn open_socket(self) -> Result<Socket, Error> {
         let mut socket = Socket::new(self.protocol, self.accept)?;
         self.set_options(&socket)?;
         socket.bind(self.port, 0)?;
@@ -189,7 +205,7 @@ impl Config {
     ///
     /// `ENOTSOCK` or `EAFNOSUPPORT` for what is no netlink socket, `EPROTOTYPE`
     /// for one of another protocol, `EINVAL` for one with another port id than
-    /// was asked for, and those of [`open`](Self::open).
+    /// was asked for, and those of [`open`](Self::open_socket_socket).
     pub fn adopt(self, fd: OwnedFd) -> Result<Socket, Error> {
         let socket = Socket::adopt(fd, self.accept, self.port)?;
         if socket.protocol() != self.protocol {
@@ -264,7 +280,7 @@ mod tests {
 
     #[test]
     fn defaults() {
-        let socket = route().open().unwrap();
+        let socket = route().open_socket().unwrap();
         assert!(socket.extended_ack().unwrap());
         assert!(socket.cap_ack().unwrap());
         assert!(socket.strict_check().unwrap());
@@ -287,7 +303,7 @@ mod tests {
             .receive_buffer(50_000)
             .send_buffer(60_000)
             .accept(Accept::Root)
-            .open()
+            .open_socket()
             .unwrap();
         assert!(socket.memberships().unwrap().eq([1, 33]));
         assert!(socket.packet_info().unwrap());
@@ -297,16 +313,16 @@ mod tests {
         assert_eq!(socket.port_id(), port);
         assert_eq!(socket.receive_buffer().unwrap(), 100_000);
         assert_eq!(socket.send_buffer().unwrap(), 120_000);
-        route().strict(Strict::Required).open().unwrap();
+        route().strict(Strict::Required).open_socket().unwrap();
 
-        let error = route().port_id(port).open().unwrap_err();
+        let error = route().port_id(port).open_socket().unwrap_err();
         assert_eq!(error.to_string(), "route: bind: EADDRINUSE");
     }
 
     #[test]
     fn groups_that_do_not_exist_are_refused() {
         for group in [0, 200, 2048, 2049, u32::MAX] {
-            let error = route().group(group).open().unwrap_err();
+            let error = route().group(group).open_socket().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::System(Errno::EINVAL));
             assert_eq!(error.operation(), Operation::Set(OptionName::AddMembership));
         }
@@ -314,7 +330,7 @@ mod tests {
 
     #[test]
     fn adopts_and_gives_away() {
-        let socket = route().group(2).open().unwrap();
+        let socket = route().group(2).open_socket().unwrap();
         let port = socket.port_id();
         socket.set_extended_ack(false).unwrap();
         let socket = Socket::try_from(OwnedFd::from(socket)).unwrap();
@@ -332,7 +348,7 @@ mod tests {
         let error = route().port_id(port ^ 1).adopt(socket.into()).unwrap_err();
         assert_eq!(error.to_string(), "route: bind: EINVAL");
 
-        let socket = route().open().unwrap();
+        let socket = route().open_socket().unwrap();
         let error = Config::new(Protocol::GENERIC)
             .adopt(socket.into())
             .unwrap_err();

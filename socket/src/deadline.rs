@@ -31,6 +31,16 @@ impl Deadline {
             _ => Duration::from_nanos(moment.saturating_sub(now())),
         })
     }
+
+    /// Whether the moment has passed.
+    pub(crate) fn is_over(self) -> bool {
+        self.remaining().is_some_and(|left| left.is_zero())
+    }
+}
+
+/// The fast part of the clock, as a poor man's random number.
+pub(crate) fn low_nanos() -> u32 {
+    u32::try_from(now() & u64::from(u32::MAX)).unwrap_or(1)
 }
 
 fn nanos(duration: Duration) -> u64 {

@@ -18,7 +18,7 @@ use crate::{Operation, Protocol};
 /// ```
 /// use nlsock::{Config, Errno, ErrorKind, Protocol};
 ///
-/// let error = Config::new(Protocol(31)).open().unwrap_err();
+/// let error = Config::new(Protocol(31)).open_socket().unwrap_err();
 /// assert_eq!(error.to_string(), "protocol 31: open: EPROTONOSUPPORT");
 /// assert_eq!(error.kind(), ErrorKind::System(Errno::EPROTONOSUPPORT));
 /// ```
@@ -67,6 +67,13 @@ pub enum ErrorKind {
     Interrupted,
     /// What was received does not follow the format.
     Decode(DecodeError),
+    /// An answer whose code is neither success nor an errno, or is missing.
+    Invalid,
+    /// A request that has one reply got another number of them.
+    Replies {
+        /// How many.
+        found: u32,
+    },
     /// The buffer is too small for what was asked; nothing was sent.
     BufferTooSmall {
         /// The least size in bytes.
@@ -85,6 +92,8 @@ pub struct Detail {
     pub text: String,
     /// The attribute that was refused, empty if unknown: `RTA_GATEWAY`.
     pub path: String,
+    /// Whether the attribute is missing rather than refused.
+    pub missing: bool,
     /// Where that begins, in bytes from the start of the request's header.
     pub offset: Option<u32>,
 }
@@ -218,6 +227,15 @@ impl Error {
         self.errno() == Some(Errno::EEXIST)
     }
 
+    /// Whether the request was refused for an attribute that it lacks.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        #[cfg(feature = "alloc")]
+        return self.detail().is_some_and(|detail| detail.missing);
+        #[cfg(not(feature = "alloc"))]
+        false
+    }
+
     /// Whether the caller lacks a capability: `EPERM`, `EACCES`.
     #[must_use]
     pub fn is_permission(&self) -> bool {
@@ -243,6 +261,7 @@ impl fmt::Display for Error {
         match (path, self.offset()) {
             ("", None) => Ok(()),
             ("", Some(offset)) => write!(f, ", at byte {offset}"),
+            (path, _) if self.is_missing() => write!(f, ", without {path}"),
             (path, None) => write!(f, ", at {path}"),
             (path, Some(offset)) => write!(f, ", at {path} (byte {offset})"),
         }
@@ -267,6 +286,8 @@ impl fmt::Display for ErrorKind {
             }
             Self::Interrupted => f.write_str("the table changed during the dump"),
             Self::Decode(error) => fmt::Display::fmt(error, f),
+            Self::Invalid => f.write_str("answer without a valid code"),
+            Self::Replies { found } => write!(f, "expected one reply, found {found}"),
             Self::BufferTooSmall { needed } => {
                 write!(f, "buffer too small: {needed} bytes needed")
             }
@@ -371,6 +392,7 @@ mod tests {
                 .with_detail(super::Detail {
                     text: "Nexthop has invalid gateway".into(),
                     path: "RTA_GATEWAY".into(),
+                    missing: false,
                     offset: Some(36),
                 })
                 .to_string(),

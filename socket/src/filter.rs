@@ -31,7 +31,7 @@ use crate::{Error, Operation, OptionName, Socket, sys};
 ///     Instruction::KEEP,
 ///     Instruction::DROP,
 /// ];
-/// let socket = nlsock::Config::new(nlsock::Protocol::ROUTE).open()?;
+/// let socket = nlsock::Config::new(nlsock::Protocol::ROUTE).open_socket()?;
 /// socket.attach_filter(NEW_LINKS)?;
 /// # Ok::<(), nlsock::Error>(())
 /// ```
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn filters_and_drains() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         // These are answered, and queued, before the program is there.
         for sequence in 1..=20 {
             ask(&socket, sequence);
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_bad_program_changes_nothing() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         socket.attach_filter(SEVEN).unwrap();
         ask(&socket, 7);
         for bad in [
@@ -273,7 +273,7 @@ mod tests {
             let error = socket.attach_filter(bad).unwrap_err();
             assert_eq!(error.errno(), Some(Errno::EINVAL), "{error}");
         }
-        let other = Config::new(Protocol::ROUTE).open().unwrap();
+        let other = Config::new(Protocol::ROUTE).open_socket().unwrap();
         let error = socket.attach_bpf(other.as_fd()).unwrap_err();
         assert_eq!(error.errno(), Some(Errno::EINVAL));
         assert_eq!(recv_soon(&socket).len(), 36);
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_locked_filter_stays() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         socket.attach_filter(SEVEN).unwrap();
         assert!(!socket.is_filter_locked().unwrap());
         socket.lock_filter().unwrap();

@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn groups_are_joined_listed_and_left() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         assert_eq!(socket.memberships().unwrap().count(), 0);
         // RTNLGRP_NEXTHOP, RTNLGRP_LINK, RTNLGRP_NSID
         for group in [32, 1, 28] {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn groups_that_do_not_exist_are_refused() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         for group in [0, 4096, u32::MAX] {
             let error = socket.join(group).unwrap_err();
             assert_eq!(error.errno(), Some(Errno::EINVAL));

@@ -34,7 +34,7 @@
 //! use nlsock::{Config, Interest, Protocol, Transport, Wake};
 //! use std::time::Duration;
 //!
-//! let socket = Config::new(Protocol::ROUTE).open()?;
+//! let socket = Config::new(Protocol::ROUTE).open_socket()?;
 //! assert_ne!(socket.port_id(), 0);
 //! // Nobody asked for anything, so nothing comes.
 //! let wake = socket.wait(Interest::Readable, Some(Duration::from_millis(1)));
@@ -49,10 +49,15 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+mod call;
 mod cancel;
 mod config;
+mod conn;
+mod datagram;
 mod deadline;
 mod error;
+#[cfg(feature = "test-util")]
+pub mod fake;
 mod filter;
 mod groups;
 mod memory;
@@ -61,14 +66,20 @@ mod namespace;
 mod operation;
 mod options;
 mod protocol;
+mod random;
+mod refusal;
+mod replies;
 mod socket;
 mod sys;
 #[cfg(test)]
 mod testing;
 mod transport;
 
+pub use call::Call;
 pub use cancel::Canceller;
 pub use config::{Accept, Config, Strict};
+pub use conn::{Conn, Skipped};
+pub use datagram::Datagram;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
 pub use error::{Error, ErrorKind};
@@ -80,6 +91,7 @@ pub use namespace::Namespace;
 pub use nlwire::Errno;
 pub use operation::{Operation, OptionName};
 pub use protocol::Protocol;
+pub use replies::Replies;
 pub use rustix::fd;
 pub use socket::Socket;
 pub use sys::Mapping;

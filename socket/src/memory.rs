@@ -1,5 +1,7 @@
 //! The memory of a socket: buffer sizes and counters (`socket(7)`).
 
+use rustix::fd::BorrowedFd;
+
 use crate::{Error, Operation, OptionName, Socket, sys};
 
 /// The size of a socket buffer, as it came out.
@@ -49,6 +51,17 @@ pub struct MemoryInfo {
     /// was full or a filter dropped them.
     #[doc(alias = "SK_MEMINFO_DROPS")]
     pub drops: u32,
+}
+
+/// Returns how many datagrams the kernel has dropped on a socket, 0 where it
+/// does not tell.
+pub(crate) fn drops(fd: Option<BorrowedFd<'_>>) -> u32 {
+    let mut words = [0; 9];
+    let read = fd.map(|fd| sys::get_words(fd, OptionName::MemoryInfo, &mut words));
+    match (read, words) {
+        (Some(Ok(_)), [.., drops]) => drops,
+        _ => 0,
+    }
 }
 
 impl Socket {
@@ -171,7 +184,7 @@ mod tests {
 
     #[test]
     fn buffer_sizes_are_set_and_told() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         let size = socket.set_receive_buffer(40_000).unwrap();
         assert_eq!(size.bytes, 80_000);
         assert_eq!(socket.receive_buffer().unwrap(), size.bytes);
@@ -188,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_size_beyond_the_limit_is_forced_or_cut() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         let size = socket.set_receive_buffer(64 << 20).unwrap();
         assert_eq!(size.forced, size.bytes == 128 << 20, "{size:?}");
         socket.set_receive_buffer(usize::MAX).unwrap();

@@ -37,7 +37,7 @@ impl Config {
     /// ```no_run
     /// use nlsock::{Config, Namespace, Protocol};
     ///
-    /// let blue = Config::new(Protocol::ROUTE).open_in(Namespace::Name("blue"))?;
+    /// let blue = Config::new(Protocol::ROUTE).open_socket_in(Namespace::Name("blue"))?;
     /// # Ok::<(), nlsock::Error>(())
     /// ```
     ///
@@ -45,9 +45,9 @@ impl Config {
     ///
     /// Of operation [`Operation::Namespace`]: `ENOENT` where there is none,
     /// `EINVAL` for a descriptor of something else or a name that is none,
-    /// `EPERM` without the capabilities. And those of [`open`](Self::open).
+    /// `EPERM` without the capabilities. And those of [`open_socket`](Self::open_socket).
     #[doc(alias = "setns")]
-    pub fn open_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
+    pub fn open_socket_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         let protocol = self.protocol();
         match namespace {
             Namespace::Fd(fd) => self.open_at(fd),
@@ -70,7 +70,7 @@ impl Config {
         let open = || {
             move_into_link_name_space(fd, Some(LinkNameSpaceType::Network))
                 .map_err(|errno| fail(sys::errno(errno)))?;
-            self.open()
+            self.open_socket()
         };
         thread::scope(|scope| {
             thread::Builder::new()
@@ -117,7 +117,7 @@ mod tests {
     }
 
     fn errno(namespace: Namespace<'_>) -> Option<Errno> {
-        route().open_in(namespace).unwrap_err().errno()
+        route().open_socket_in(namespace).unwrap_err().errno()
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
             Namespace::Pid(std::process::id()),
         ] {
             // Even to enter the own one takes CAP_SYS_ADMIN.
-            match route().open_in(namespace) {
+            match route().open_socket_in(namespace) {
                 Ok(socket) => assert_ne!(socket.port_id(), 0),
                 Err(error) => {
                     assert_eq!(std::format!("{error}"), "route: enter namespace: EPERM");

@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn every_switch_can_be_read_back() {
-        let socket = Config::new(Protocol::ROUTE).open().unwrap();
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         macro_rules! round_trip {
             ($($getter:ident $setter:ident)*) => {$(
                 for on in [true, false, true] {

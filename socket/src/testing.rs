@@ -26,7 +26,7 @@ pub(crate) fn recv_soon(socket: &Socket) -> Vec<u8> {
 
 /// Opens a socket in a group that only the privileged may join, else says so.
 pub(crate) fn privileged(config: Config) -> Option<Socket> {
-    match config.open() {
+    match config.open_socket() {
         Err(error) if error.is_permission() => {
             std::eprintln!("skipped, not privileged: {error}");
             None

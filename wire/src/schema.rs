@@ -132,6 +132,20 @@ impl MessageSchema {
     }
 }
 
+/// Returns the description of a protocol's message type, among the families
+/// whose features are on.
+#[must_use]
+pub fn find(protocol: u8, kind: MessageType) -> Option<&'static MessageSchema> {
+    let protocols: &[&'static Protocol] = &[
+        #[cfg(feature = "route")]
+        &crate::route::PROTOCOL,
+        #[cfg(feature = "generic")]
+        &crate::generic::PROTOCOL,
+    ];
+    let protocol = protocols.iter().find(|known| known.number == protocol)?;
+    protocol.message(kind)
+}
+
 /// The messages of a protocol.
 #[derive(Debug)]
 pub struct Protocol {

@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 fn route() -> Socket {
-    Config::new(Protocol::ROUTE).open().unwrap()
+    Config::new(Protocol::ROUTE).open_socket().unwrap()
 }
 
 fn unconnected() -> Socket {
     Config::new(Protocol::ROUTE)
         .accept(Accept::Anyone)
-        .open()
+        .open_socket()
         .unwrap()
 }
 
@@ -130,8 +130,8 @@ fn an_overrun_is_told_once_and_counted() {
 #[test]
 fn a_peer_is_told_from_the_kernel() {
     let usersock = || Config::new(Protocol::USERSOCK);
-    let listener = usersock().accept(Accept::Root).open().unwrap();
-    let peer = usersock().accept(Accept::Anyone).open().unwrap();
+    let listener = usersock().accept(Accept::Root).open_socket().unwrap();
+    let peer = usersock().accept(Accept::Anyone).open_socket().unwrap();
     let to = Some(Address::port(listener.port_id()));
     assert_eq!(peer.send_vectored(&[b"hello"], to), Ok(5));
     let mut buffer = [0; 8];
@@ -143,7 +143,7 @@ fn a_peer_is_told_from_the_kernel() {
     assert_eq!(listener.accept().admits(&received), uid == 0);
 
     // Only the kernel reaches a connected socket.
-    let connected = usersock().open().unwrap();
+    let connected = usersock().open_socket().unwrap();
     let to = Some(Address::port(connected.port_id()));
     assert_eq!(
         peer.send_vectored(&[b"hello"], to),
@@ -154,7 +154,7 @@ fn a_peer_is_told_from_the_kernel() {
 #[test]
 fn the_group_is_told_by_control_message_or_mask() {
     let usersock = || Config::new(Protocol::USERSOCK).accept(Accept::Anyone);
-    let sender = usersock().open().unwrap();
+    let sender = usersock().open_socket().unwrap();
     let Some(listener) = privileged(usersock().group(21)) else {
         return;
     };
@@ -185,7 +185,7 @@ fn the_group_is_told_by_control_message_or_mask() {
 
 #[test]
 fn a_connected_socket_that_joins_tells_groups_and_senders() {
-    let sender = Config::new(Protocol::USERSOCK).open().unwrap();
+    let sender = Config::new(Protocol::USERSOCK).open_socket().unwrap();
     let Some(listener) = privileged(Config::new(Protocol::USERSOCK).group(3)) else {
         return;
     };

@@ -23,6 +23,7 @@ use nlwire::Errno;
 
 // Beyond the first 34, the numbers differ between architectures.
 pub(crate) const EAFNOSUPPORT: Errno = Errno(libc::EAFNOSUPPORT);
+pub(crate) const ENOBUFS: Errno = Errno(libc::ENOBUFS);
 pub(crate) const ENOPROTOOPT: Errno = Errno(libc::ENOPROTOOPT);
 pub(crate) const EOVERFLOW: Errno = Errno(libc::EOVERFLOW);
 pub(crate) const EPROTONOSUPPORT: Errno = Errno(libc::EPROTONOSUPPORT);

@@ -1,0 +1,213 @@
+//! One call: a request or a dump, and how long to wait for it.
+
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType, Messages};
+
+use crate::conn::send;
+use crate::deadline::Deadline;
+use crate::{
+    Conn, Error, ErrorKind, Mapping, Operation, Received, Replies, Socket, Transport, sys,
+};
+
+/// The least buffer for a dump: the kernel sizes the parts of a dump by the
+/// largest receive it has seen, and up to 32 KiB it leaves out rows that do
+/// not fit, in silence.
+pub(crate) const DUMP_BUFFER: usize = 32 * 1024;
+
+/// A call to be made on a [`Conn`]: it has a timeout of its own, and can do
+/// without an acknowledgement.
+#[derive(Debug)]
+#[must_use = "a call does nothing before a request is given to it"]
+pub struct Call<'c, T: Transport = Socket, B = Mapping> {
+    conn: &'c mut Conn<T, B>,
+    timeout: Option<Duration>,
+    ack: bool,
+}
+
+impl<'c, T: Transport, B> Call<'c, T, B> {
+    pub(crate) const fn new(conn: &'c mut Conn<T, B>) -> Self {
+        Self {
+            timeout: conn.state.timeout,
+            conn,
+            ack: true,
+        }
+    }
+
+    /// Bounds the call in place of the connection's timeout; zero fails at
+    /// once.
+    pub const fn within(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Asks for no acknowledgement: the answer ends with the first datagram of
+    /// replies. That saves a receive, and is right only where the kernel is
+    /// certain to reply; a request that has no reply waits until it times out.
+    pub const fn unacked(mut self) -> Self {
+        self.ack = false;
+        self
+    }
+}
+
+impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
+    /// As [`Conn::request`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::request`].
+    pub fn request(self, message: MessageRef<'_>) -> Result<AckRef<'c>, Error> {
+        let mut replies = self.replies(message)?;
+        while replies.try_next()?.is_some() {}
+        replies.into_ack()
+    }
+
+    /// As [`Conn::get`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::get`].
+    pub fn get(self, message: MessageRef<'_>) -> Result<MessageRef<'c>, Error> {
+        self.replies(message)?.into_only()
+    }
+
+    /// As [`Conn::replies`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::replies`].
+    pub fn replies<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
+        let operation = Operation::Request(message.kind().0);
+        let deadline = self.deadline(operation)?;
+        let mut flags = message.flags() | Flags::REQUEST;
+        if self.ack {
+            flags |= Flags::ACK;
+        }
+        let header = self.conn.address(message.header().with_flags(flags));
+        self.conn.settle(false, deadline)?;
+        let parts = [header.as_bytes(), message.payload()];
+        send(
+            &self.conn.transport,
+            &self.conn.state,
+            &parts,
+            None,
+            deadline,
+        )?;
+        let exchange = Exchange::new(&header);
+        Ok(Replies::new(
+            self.conn, message, exchange, operation, deadline,
+        ))
+    }
+
+    /// As [`Conn::dump`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::dump`].
+    pub fn dump<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
+        let operation = Operation::Dump(message.kind().0);
+        let deadline = self.deadline(operation)?;
+        if self.conn.buffer.as_ref().len() < DUMP_BUFFER {
+            return Err(self
+                .conn
+                .state
+                .error(operation, ErrorKind::BufferTooSmall { needed: 32 * 1024 }));
+        }
+        self.conn.settle(true, deadline)?;
+        self.conn.prime(deadline)?;
+        let flags = message.flags() | Flags::REQUEST | Flags::ACK | GetFlags::DUMP;
+        let header = self.conn.address(message.header().with_flags(flags));
+        let parts = [header.as_bytes(), message.payload()];
+        send(
+            &self.conn.transport,
+            &self.conn.state,
+            &parts,
+            None,
+            deadline,
+        )?;
+        self.conn.state.dumping = NonZeroU32::new(header.sequence());
+        let exchange = Exchange::dump(&header);
+        Ok(Replies::new(
+            self.conn, message, exchange, operation, deadline,
+        ))
+    }
+
+    fn deadline(&self, operation: Operation) -> Result<Deadline, Error> {
+        match self.timeout {
+            Some(Duration::ZERO) => Err(self.conn.state.error(operation, ErrorKind::Timeout)),
+            timeout => Ok(Deadline::after(timeout)),
+        }
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Fills in sequence number and port where they are 0.
+    fn address(&mut self, mut header: Header) -> Header {
+        if header.sequence() == 0 {
+            header = header.with_sequence(self.state.next_sequence());
+        }
+        if header.port() == 0 {
+            header = header.with_port(self.state.port);
+        }
+        header
+    }
+
+    /// Makes the first datagram of the first dump as large as the others.
+    ///
+    /// The kernel sizes it by the largest receive so far, and before the first
+    /// one by less than 4 KiB: a table whose first row is larger would end
+    /// there. So one receive with the whole buffer comes first, of the answer
+    /// to a NOOP, which the kernel gives inside the send. Protocols that do not
+    /// answer one cannot be primed; nothing waits for them.
+    fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
+        if self.state.primed {
+            return Ok(());
+        }
+        self.state.primed = true;
+        let flags = Flags::REQUEST | Flags::ACK;
+        let noop = self.address(Header::new(MessageType::NOOP, flags));
+        let sent = self.transport.send_vectored(&[noop.as_bytes()], None);
+        if sent.is_err() {
+            return Ok(());
+        }
+        match self.transport.recv(self.buffer.as_mut()) {
+            Ok(received) => self.note_stale(&received),
+            Err(errno) => self.state.congested = errno == sys::ENOBUFS,
+        }
+        self.settle(false, deadline)
+    }
+
+    /// Empties the queue where something in it stands in the way: after a
+    /// loss, until then the kernel answers nothing, and before a dump what is
+    /// left of one that was given up, since a socket can only have one.
+    ///
+    /// It never waits: the kernel queues the next part of a dump when one is
+    /// received, so that an empty queue has nothing more to come.
+    fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+        while self.state.congested || (dump && self.state.dumping.is_some()) {
+            match self.transport.recv(self.buffer.as_mut()) {
+                Ok(received) => self.note_stale(&received),
+                Err(errno) if errno == sys::ENOBUFS => self.state.congested = true,
+                Err(_) => (self.state.congested, self.state.dumping) = (false, None),
+            }
+            if deadline.is_over() {
+                return Err(self.state.error(Operation::Receive, ErrorKind::Timeout));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what nobody waits for, and looks for the end of a dump in it.
+    fn note_stale(&mut self, received: &Received) {
+        self.state.primed = true;
+        let bytes = self.buffer.as_ref().get(..received.len).unwrap_or_default();
+        if received.sender.port != 0 {
+            return;
+        }
+        for message in Messages::new(bytes).map_while(Result::ok) {
+            self.state.note_stale(message);
+        }
+    }
+}

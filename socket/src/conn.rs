@@ -1,0 +1,398 @@
+//! A connection to the kernel: a transport, a buffer, and what is known of
+//! the requests that were sent through it.
+
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+use nlwire::{AckRef, DecodeError, Errno, Meaning, MessageRef, MessageType, Messages};
+
+use crate::deadline::Deadline;
+use crate::{
+    Accept, Address, Call, Config, Datagram, Error, ErrorKind, Interest, Mapping, Operation,
+    Protocol, Received, Replies, Socket, Transport, Wake, memory, random, sys,
+};
+
+/// A connection to the kernel, for requests and dumps.
+///
+/// It sends from the caller's bytes and receives into one buffer of its own,
+/// which lends out messages one at a time. By default that is a [`Mapping`] of
+/// one mebibyte, of which only the pages that are used take memory, so that
+/// any message is received whole.
+///
+/// One request at a time goes through `&mut self`. A request that was given
+/// up, timed out or forgotten leaves it usable: what comes late is told by its
+/// sequence number. [`send`](Self::send) and [`recv`](Self::recv) take `&self`
+/// and buffers of the caller's, for threads that share a connection.
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+/// use nlwire::{Flags, MessageType, Writer};
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut buffer = [0; 32];
+/// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
+/// assert_eq!(conn.request(ping)?.code(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Conn<T: Transport = Socket, B = Mapping> {
+    pub(crate) transport: T,
+    pub(crate) buffer: B,
+    pub(crate) state: State,
+}
+
+/// What a connection knows beside its transport and its buffer.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) protocol: Protocol,
+    pub(crate) port: u32,
+    pub(crate) accept: Accept,
+    pub(crate) timeout: Option<Duration>,
+    /// The last sequence number that was given to a request.
+    pub(crate) sequence: u32,
+    /// Whether the kernel has seen a receive with a large buffer.
+    pub(crate) primed: bool,
+    /// Whether the queue must be emptied before the kernel answers again.
+    pub(crate) congested: bool,
+    /// The dump that the kernel has not ended yet, abandoned or not.
+    pub(crate) dumping: Option<NonZeroU32>,
+    /// Where in the buffer the last refusal is.
+    pub(crate) refusal: (usize, usize),
+    pub(crate) skipped: Skipped,
+}
+
+/// How many messages were received that no request had asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Answers to requests that were given up.
+    pub stale: u64,
+    /// Messages about changes.
+    pub notifications: u64,
+    /// Datagrams of senders that are not believed.
+    pub foreign: u64,
+}
+
+impl Conn {
+    /// Opens a connection of the default configuration: see [`Config`] for
+    /// others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::open`].
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        Config::new(protocol).open()
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
+    /// Makes a connection of a socket and of a buffer of the caller's, such as
+    /// `&mut [u8]` or `Vec<u8>`.
+    ///
+    /// Dumps need 32 KiB, requests what their replies take.
+    #[must_use]
+    pub fn with_buffer(socket: Socket, buffer: B) -> Self {
+        let (protocol, port, accept) = (socket.protocol(), socket.port_id(), socket.accept());
+        Self::over(socket, buffer, protocol, port).accepting(accept)
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Makes a connection of any transport: `port` is what the kernel at its
+    /// other end knows it by.
+    #[must_use]
+    pub fn over(transport: T, buffer: B, protocol: Protocol, port: u32) -> Self {
+        Self {
+            transport,
+            buffer,
+            state: State {
+                protocol,
+                port,
+                accept: Accept::Kernel,
+                timeout: None,
+                sequence: random::seed(),
+                primed: false,
+                congested: false,
+                dumping: None,
+                refusal: (0, 0),
+                skipped: Skipped::default(),
+            },
+        }
+    }
+
+    const fn accepting(mut self, accept: Accept) -> Self {
+        self.state.accept = accept;
+        self
+    }
+
+    /// Returns the transport.
+    #[must_use]
+    pub const fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// Returns transport and buffer.
+    #[must_use]
+    pub fn into_parts(self) -> (T, B) {
+        (self.transport, self.buffer)
+    }
+
+    /// Returns the port id of this end.
+    #[must_use]
+    pub const fn port_id(&self) -> u32 {
+        self.state.port
+    }
+
+    /// Returns the protocol.
+    #[must_use]
+    pub const fn protocol(&self) -> Protocol {
+        self.state.protocol
+    }
+
+    /// Returns how many messages were received that no request had asked for.
+    #[must_use]
+    pub const fn skipped(&self) -> Skipped {
+        self.state.skipped
+    }
+
+    /// Bounds every wait from here on: a request, all of a dump, a receive. A
+    /// timeout of zero fails at once, `None` waits for ever. The default is
+    /// `None`; some protocols never answer a request that they do not know.
+    pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.state.timeout = timeout;
+    }
+
+    /// Bounds one call in place of the connection's timeout.
+    pub const fn within(&mut self, timeout: Duration) -> Call<'_, T, B> {
+        self.call().within(timeout)
+    }
+
+    /// Starts a call: what to ask and how long to wait.
+    pub const fn call(&mut self) -> Call<'_, T, B> {
+        Call::new(self)
+    }
+
+    /// Sends a request and waits for its acknowledgement, which may carry a
+    /// warning or a cookie. Replies are left out.
+    ///
+    /// The message is sent with `NLM_F_REQUEST` and `NLM_F_ACK`; sequence
+    /// number and port are filled in where they are 0.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`] with the kernel's text and the way to the
+    /// attribute, see also [`refusal`](Self::refusal);
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
+    /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`],
+    /// [`ErrorKind::Decode`] for an answer that is no netlink, and
+    /// [`ErrorKind::System`]. The connection stays usable after each.
+    pub fn request(&mut self, message: MessageRef<'_>) -> Result<AckRef<'_>, Error> {
+        self.call().request(message)
+    }
+
+    /// Sends a request and returns its one reply, once it is acknowledged.
+    ///
+    /// # Errors
+    ///
+    /// As [`request`](Self::request), and [`ErrorKind::Replies`] if there is
+    /// none or more than one.
+    pub fn get(&mut self, message: MessageRef<'_>) -> Result<MessageRef<'_>, Error> {
+        self.call().get(message)
+    }
+
+    /// Sends a request and lends its replies, until it is acknowledged.
+    ///
+    /// # Errors
+    ///
+    /// Those of sending; see [`Replies::try_next`] for the others.
+    pub fn replies<'r>(&mut self, message: MessageRef<'r>) -> Result<Replies<'_, 'r, T, B>, Error> {
+        self.call().replies(message)
+    }
+
+    /// Asks for a whole table and lends its rows.
+    ///
+    /// The message is sent with `NLM_F_REQUEST`, `NLM_F_ACK` and `NLM_F_DUMP`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BufferTooSmall`] for less than 32 KiB, before anything is
+    /// sent; those of sending; see [`Replies::try_next`] for the others.
+    pub fn dump<'r>(&mut self, message: MessageRef<'r>) -> Result<Replies<'_, 'r, T, B>, Error> {
+        self.call().dump(message)
+    }
+
+    /// Returns the kernel's last refusal, until the next call that receives:
+    /// all that an [`Error`] has, and the policy, without an allocator.
+    #[must_use]
+    pub fn refusal(&self) -> Option<AckRef<'_>> {
+        let (start, end) = self.state.refusal;
+        let message = MessageRef::new(self.buffer.as_ref().get(start..end)?).ok()?;
+        AckRef::new(message).ok()
+    }
+
+    /// Sends messages as they are, in one datagram, to the kernel.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] for bytes that are no messages from the first to
+    /// the last: the kernel would not answer and not say why.
+    /// [`ErrorKind::System`].
+    pub fn send(&self, messages: &[u8]) -> Result<(), Error> {
+        self.send_to(messages, None)
+    }
+
+    /// Sends messages as they are to a port or to groups; `None` is the kernel.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_to(&self, messages: &[u8], to: Option<Address>) -> Result<(), Error> {
+        if let Some(Err(error)) = Messages::new(messages).find(Result::is_err) {
+            return Err(self.state.error(Operation::Send, ErrorKind::Decode(error)));
+        }
+        let deadline = Deadline::after(self.state.timeout);
+        send(&self.transport, &self.state, &[messages], to, deadline)
+    }
+
+    /// Receives one datagram into a buffer of the caller's, and waits for it
+    /// as long as the connection's timeout says.
+    ///
+    /// Datagrams of senders that are not believed are passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Truncated`] for a datagram that does not fit; `buffer`
+    /// holds its beginning. [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
+    /// [`ErrorKind::Overrun`], after which receiving can go on, and
+    /// [`ErrorKind::System`].
+    pub fn recv<'b>(&self, buffer: &'b mut [u8]) -> Result<Datagram<'b>, Error> {
+        let deadline = Deadline::after(self.state.timeout);
+        loop {
+            let received = receive(&self.transport, &self.state, buffer, deadline)?;
+            if self.state.accept.admits(&received) {
+                return match buffer.get(..received.len) {
+                    Some(bytes) => Ok(Datagram::new(bytes, received)),
+                    None => Err(self.state.truncated(&received)),
+                };
+            }
+        }
+    }
+}
+
+impl State {
+    pub(crate) const fn error(&self, operation: Operation, kind: ErrorKind) -> Error {
+        Error::new(Some(self.protocol), operation, kind)
+    }
+
+    fn system(&self, operation: Operation, errno: Errno) -> Error {
+        self.error(operation, ErrorKind::System(errno))
+    }
+
+    pub(crate) fn truncated(&self, received: &Received) -> Error {
+        let needed = u32::try_from(received.len).unwrap_or(u32::MAX);
+        self.error(Operation::Receive, ErrorKind::Truncated { needed })
+    }
+
+    pub(crate) fn broken(&self, error: DecodeError) -> Error {
+        self.error(Operation::Receive, ErrorKind::Decode(error))
+    }
+
+    /// Counts what is no answer to the request that is waited for.
+    pub(crate) fn skip(&mut self, meaning: Meaning<'_>, message: MessageRef<'_>) {
+        match meaning {
+            Meaning::Stale => self.note_stale(message),
+            Meaning::Notification => {
+                self.skipped.notifications = self.skipped.notifications.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that the kernel has ended the dump of this sequence number.
+    pub(crate) fn end_dump(&mut self, sequence: u32) {
+        if self.dumping.is_some_and(|dump| dump.get() == sequence) {
+            self.dumping = None;
+        }
+    }
+
+    /// Counts an answer that nobody waits for; it may be the end of a dump
+    /// that was given up.
+    pub(crate) fn note_stale(&mut self, message: MessageRef<'_>) {
+        let header = message.header();
+        self.skipped.stale = self.skipped.stale.saturating_add(1);
+        let ends = matches!(header.kind(), MessageType::DONE | MessageType::ERROR);
+        if ends && header.port() == self.port {
+            self.end_dump(header.sequence());
+        }
+    }
+
+    /// Returns the next sequence number; 0 is the kernel's own.
+    pub(crate) fn next_sequence(&mut self) -> u32 {
+        self.sequence = match self.sequence.wrapping_add(1) {
+            0 => 1,
+            sequence => sequence,
+        };
+        self.sequence
+    }
+}
+
+/// Sends one datagram, and waits where its receiver is a program that is busy.
+pub(crate) fn send<T: Transport>(
+    transport: &T,
+    state: &State,
+    parts: &[&[u8]],
+    to: Option<Address>,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    loop {
+        match transport.send_vectored(parts, to) {
+            Ok(_) => return Ok(()),
+            Err(Errno::EAGAIN) => wait(transport, state, Interest::Writable, deadline)?,
+            Err(errno) => return Err(state.system(Operation::Send, errno)),
+        }
+    }
+}
+
+/// Receives one datagram: at once where there is one, else after a wait.
+#[inline]
+pub(crate) fn receive<T: Transport>(
+    transport: &T,
+    state: &State,
+    buffer: &mut [u8],
+    deadline: Deadline,
+) -> Result<Received, Error> {
+    loop {
+        match transport.recv(buffer) {
+            Ok(received) => return Ok(received),
+            Err(Errno::EAGAIN) => wait(transport, state, Interest::Readable, deadline)?,
+            Err(errno) => return Err(receive_error(transport, state, errno)),
+        }
+    }
+}
+
+#[cold]
+fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
+    if errno == sys::ENOBUFS {
+        let drops = memory::drops(transport.as_fd());
+        return state.error(Operation::Receive, ErrorKind::Overrun { drops });
+    }
+    state.system(Operation::Receive, errno)
+}
+
+fn wait<T: Transport>(
+    transport: &T,
+    state: &State,
+    interest: Interest,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    let left = deadline.remaining();
+    if left.is_some_and(|left| left.is_zero()) {
+        return Err(state.error(Operation::Wait, ErrorKind::Timeout));
+    }
+    match transport.wait(interest, left) {
+        Ok(Wake::Ready) => Ok(()),
+        Ok(Wake::TimedOut) => Err(state.error(Operation::Wait, ErrorKind::Timeout)),
+        Ok(Wake::Cancelled) => Err(state.error(Operation::Wait, ErrorKind::Cancelled)),
+        Err(errno) => Err(state.system(Operation::Wait, errno)),
+    }
+}

@@ -1,0 +1,39 @@
+//! From the kernel's refusal to an error that says all of it.
+
+use nlwire::{AckRef, MessageRef};
+
+use crate::conn::State;
+use crate::{Error, ErrorKind, Operation};
+
+/// Makes the error of a request that was refused; with an allocator it owns
+/// the kernel's text and the names on the way to the attribute.
+#[cold]
+pub(crate) fn refused(
+    state: &State,
+    operation: Operation,
+    ack: AckRef<'_>,
+    request: MessageRef<'_>,
+) -> Error {
+    let errno = ack.errno().unwrap_or(nlwire::Errno(0));
+    let error = state
+        .error(operation, ErrorKind::Refused(errno))
+        .with_offset(ack.offset().unwrap_or(0));
+    #[cfg(feature = "alloc")]
+    let error = error.with_detail(detail(state, ack, request));
+    #[cfg(not(feature = "alloc"))]
+    let _ = request;
+    error
+}
+
+#[cfg(feature = "alloc")]
+fn detail(state: &State, ack: AckRef<'_>, request: MessageRef<'_>) -> crate::Detail {
+    use alloc::string::ToString as _;
+
+    let schema = nlwire::schema::find(state.protocol.0, request.kind());
+    crate::Detail {
+        text: ack.text().unwrap_or_default().into(),
+        path: ack.path(request, schema).to_string(),
+        missing: ack.missing_type().is_some(),
+        offset: ack.offset(),
+    }
+}

@@ -1,0 +1,299 @@
+//! The answer to a request, message by message, out of one buffer.
+
+use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
+
+use crate::call::DUMP_BUFFER;
+use crate::conn::receive;
+use crate::deadline::Deadline;
+use crate::refusal::refused;
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
+
+/// Lends the replies to a request, or the rows of a dump, one at a time.
+///
+/// ```
+/// # use nlsock::{Conn, Protocol};
+/// # use nlwire::{Flags, MessageType, Writer};
+/// # let mut conn = Conn::open(Protocol::ROUTE)?;
+/// # let mut buffer = [0; 64];
+/// // RTM_GETLINK with an empty `struct ifinfomsg`
+/// let links = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+///     w.append(&[0_u8; 16])
+/// })?;
+/// let mut count = 0;
+/// let mut replies = conn.dump(links)?;
+/// while let Some(_link) = replies.try_next()? {
+///     count += 1;
+/// }
+/// assert!(count >= 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A message lives in the connection's buffer and is gone with the next call:
+///
+/// ```compile_fail,E0499
+/// # use nlsock::{Conn, Protocol};
+/// # fn f(conn: &mut Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
+/// let mut replies = conn.dump(request)?;
+/// let first = replies.try_next()?;
+/// let second = replies.try_next()?;
+/// drop(first);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping it early, or forgetting it, is fine: what is left of the answer is
+/// told by its sequence number and passed over.
+#[derive(Debug)]
+#[must_use = "an answer that is not read hides errors"]
+pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
+    conn: &'c mut Conn<T, B>,
+    request: MessageRef<'r>,
+    exchange: Exchange,
+    operation: Operation,
+    deadline: Deadline,
+    origin: Origin,
+    /// Where datagrams are received; before it is what must stay.
+    base: usize,
+    /// The bytes not read yet.
+    at: usize,
+    end: usize,
+    /// Where the acknowledgement is, once it has come.
+    ack: (usize, usize),
+    failed: bool,
+}
+
+/// What the next message is, as a place in the buffer, so that nothing is
+/// borrowed while more is received.
+enum Next {
+    Reply(usize, usize),
+    Finished,
+    Other,
+}
+
+impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
+    pub(crate) fn new(
+        conn: &'c mut Conn<T, B>,
+        request: MessageRef<'r>,
+        exchange: Exchange,
+        operation: Operation,
+        deadline: Deadline,
+    ) -> Self {
+        conn.state.refusal = (0, 0);
+        Self {
+            conn,
+            request,
+            exchange,
+            operation,
+            deadline,
+            origin: Origin::default(),
+            base: 0,
+            at: 0,
+            end: 0,
+            ack: (0, 0),
+            failed: false,
+        }
+    }
+
+    /// Returns the next reply, and `None` once the answer is complete.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`] with what the kernel said;
+    /// [`ErrorKind::Interrupted`] after the last row of a table that changed
+    /// during the dump; [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
+    /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`],
+    /// [`ErrorKind::Decode`] and [`ErrorKind::System`]. After an error it
+    /// returns `None`.
+    #[inline]
+    pub fn try_next(&mut self) -> Result<Option<MessageRef<'_>>, Error> {
+        match self.advance()? {
+            Some((start, end)) => self.message(start, end).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the kernel said that it filtered the dump as it was asked to;
+    /// without strict checking it may return the whole table and not say so.
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.exchange.is_filtered()
+    }
+
+    /// Whether the kernel has said so far that the table changes meanwhile.
+    #[must_use]
+    pub const fn is_interrupted(&self) -> bool {
+        self.exchange.is_interrupted()
+    }
+
+    /// Reads the rest and returns the acknowledgement.
+    pub(crate) fn into_ack(self) -> Result<AckRef<'c>, Error> {
+        let Self { conn, ack, .. } = self;
+        let (start, end) = ack;
+        let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
+        MessageRef::new(bytes)
+            .and_then(AckRef::new)
+            .map_err(|error| conn.state.broken(error))
+    }
+
+    /// Returns the one reply, once the answer is complete.
+    pub(crate) fn into_only(mut self) -> Result<MessageRef<'c>, Error> {
+        let mut first = None;
+        let mut count: u32 = 0;
+        while let Some(place) = self.advance()? {
+            count = count.saturating_add(1);
+            if first.is_none() {
+                first = Some(place);
+                // What is received from here on leaves this datagram alone.
+                self.base = self.end;
+            }
+        }
+        let (Some((start, end)), 1) = (first, count) else {
+            return Err(self.error(ErrorKind::Replies { found: count }));
+        };
+        let conn = self.conn;
+        let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
+        MessageRef::new(bytes).map_err(|error| conn.state.broken(error))
+    }
+
+    /// Goes on to the next reply and says where it is.
+    #[inline]
+    fn advance(&mut self) -> Result<Option<(usize, usize)>, Error> {
+        loop {
+            if self.at >= self.end {
+                if self.failed || self.exchange.is_finished() {
+                    return self.conclude();
+                }
+                self.fill()?;
+            }
+            match self.step()? {
+                Next::Reply(start, end) => return Ok(Some((start, end))),
+                // What follows the end in a datagram answers nobody.
+                Next::Finished => self.at = self.end,
+                Next::Other => {}
+            }
+        }
+    }
+
+    /// Ends an answer that is complete.
+    #[cold]
+    fn conclude(&mut self) -> Result<Option<(usize, usize)>, Error> {
+        if self.exchange.is_interrupted() && !core::mem::replace(&mut self.failed, true) {
+            return Err(self.error(ErrorKind::Interrupted));
+        }
+        Ok(None)
+    }
+
+    /// Receives the next datagram of the kernel's; nobody else answers
+    /// requests.
+    #[inline(never)]
+    fn fill(&mut self) -> Result<(), Error> {
+        loop {
+            let conn = &mut *self.conn;
+            let buffer = conn
+                .buffer
+                .as_mut()
+                .get_mut(self.base..)
+                .unwrap_or_default();
+            let capacity = buffer.len();
+            let received = match receive(&conn.transport, &conn.state, buffer, self.deadline) {
+                Ok(received) => received,
+                Err(error) => return Err(self.fail(error)),
+            };
+            conn.state.primed |= capacity >= DUMP_BUFFER;
+            if received.sender.port == 0 && received.len <= capacity {
+                self.origin.group = received.group;
+                self.at = self.base;
+                self.end = self.base.saturating_add(received.len);
+                return Ok(());
+            }
+            if received.sender.port == 0 {
+                let error = conn.state.truncated(&received);
+                return Err(self.fail(error));
+            }
+            conn.state.skipped.foreign = conn.state.skipped.foreign.saturating_add(1);
+            if self.deadline.is_over() {
+                let error = self.error(ErrorKind::Timeout);
+                return Err(self.fail(error));
+            }
+        }
+    }
+
+    /// Reads one message.
+    #[inline]
+    fn step(&mut self) -> Result<Next, Error> {
+        let (start, end) = (self.at, self.end);
+        let conn = &mut *self.conn;
+        let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
+        let message = match MessageRef::new(bytes) {
+            Ok(message) => message,
+            Err(error) => {
+                let error = conn.state.broken(error);
+                return Err(self.fail(error));
+            }
+        };
+        let message_end = start.saturating_add(message.as_bytes().len());
+        self.at = message_end.saturating_add(3) & !3;
+        let next = match self.exchange.read(message, self.origin) {
+            Meaning::Reply => Next::Reply(start, message_end),
+            Meaning::Finished(_) => {
+                self.ack = (start, message_end);
+                conn.state.end_dump(self.exchange.sequence());
+                Next::Finished
+            }
+            Meaning::Refused(ack) => {
+                conn.state.refusal = (start, message_end);
+                conn.state.end_dump(self.exchange.sequence());
+                let error = refused(&conn.state, self.operation, ack, self.request);
+                return Err(self.fail(error));
+            }
+            Meaning::Invalid => {
+                conn.state.refusal = (start, message_end);
+                conn.state.end_dump(self.exchange.sequence());
+                let error = conn.state.error(self.operation, ErrorKind::Invalid);
+                return Err(self.fail(error));
+            }
+            Meaning::Lost => {
+                let error = conn
+                    .state
+                    .error(self.operation, ErrorKind::Overrun { drops: 0 });
+                return Err(self.fail(error));
+            }
+            other => {
+                conn.state.skip(other, message);
+                Next::Other
+            }
+        };
+        if self.at >= end {
+            self.exchange.end_of_datagram();
+        }
+        Ok(next)
+    }
+
+    fn message(&self, start: usize, end: usize) -> Result<MessageRef<'_>, Error> {
+        let bytes = self
+            .conn
+            .buffer
+            .as_ref()
+            .get(start..end)
+            .unwrap_or_default();
+        MessageRef::new(bytes).map_err(|error| self.conn.state.broken(error))
+    }
+
+    fn error(&self, kind: ErrorKind) -> Error {
+        self.conn
+            .state
+            .error(self.operation, kind)
+            .with_sequence(self.exchange.sequence())
+    }
+
+    /// Ends the answer with an error of the connection's.
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.failed = true;
+        self.at = self.end;
+        if matches!(error.kind(), ErrorKind::Overrun { .. }) {
+            self.conn.state.congested = true;
+        }
+        error.with_sequence(self.exchange.sequence())
+    }
+}
