@@ -10,19 +10,32 @@
 use zerocopy::FromBytes as _;
 
 use crate::bytes::{after, low32};
+use crate::codec::{Bytes, Nest, Str};
 use crate::error::Place;
+use crate::policy::PolicySet;
 use crate::schema::MessageSchema;
 use crate::{
     AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
-    Path, Policy,
+    Path, Policy, attributes,
 };
 
-const NLMSGERR_ATTR_MSG: u16 = 1;
-const NLMSGERR_ATTR_OFFS: u16 = 2;
-const NLMSGERR_ATTR_COOKIE: u16 = 3;
-const NLMSGERR_ATTR_POLICY: u16 = 4;
-const NLMSGERR_ATTR_MISS_TYPE: u16 = 5;
-const NLMSGERR_ATTR_MISS_NEST: u16 = 6;
+attributes! {
+    /// What the kernel adds to an errno (`enum nlmsgerr_attrs`).
+    pub set Extended, enum ExtendedAttr {
+        /// Why it refused, or a warning.
+        1 NLMSGERR_ATTR_MSG Text text: Str,
+        /// Where in the request the refused attribute starts, from its `nlmsghdr`.
+        2 NLMSGERR_ATTR_OFFS Offset offset: u32,
+        /// What identifies the object that was made.
+        3 NLMSGERR_ATTR_COOKIE Cookie cookie: Bytes,
+        /// What would have been accepted.
+        4 NLMSGERR_ATTR_POLICY Policy policy: Nest<PolicySet>,
+        /// The type of an attribute that the request lacks.
+        5 NLMSGERR_ATTR_MISS_TYPE MissingType missing_type: u32,
+        /// Where the nest starts that lacks it.
+        6 NLMSGERR_ATTR_MISS_NEST MissingNest missing_nest: u32,
+    }
+}
 
 /// An answer that ends a request: a message of type
 /// [`MessageType::ERROR`] or [`MessageType::DONE`].
@@ -108,7 +121,9 @@ impl<'a> AckRef<'a> {
             return Attrs::new(&[]);
         }
         let echoed = match self.request() {
-            None => 0,
+            None if self.message.kind() == MessageType::DONE => 0,
+            // An echo that is cut leaves no place for attributes.
+            None => usize::MAX,
             Some(_) if flags.contains(AckFlags::CAPPED) => Header::LEN,
             Some(request) => usize::try_from(request.length())
                 .unwrap_or(usize::MAX)
@@ -200,6 +215,9 @@ impl core::fmt::Display for AckRef<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.errno() {
             Some(errno) => write!(f, "{errno}")?,
+            None if self.code > 0 && self.message.kind() != MessageType::DONE => {
+                write!(f, "invalid code {}", self.code)?;
+            }
             None => f.write_str("success")?,
         }
         match self.text() {

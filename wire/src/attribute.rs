@@ -126,6 +126,14 @@ impl<'a> AttrRef<'a> {
         self.scope.family
     }
 
+    /// Reads integers in this byte order where a getter does not name one.
+    #[inline]
+    #[must_use]
+    pub const fn with_order(mut self, order: ByteOrder) -> Self {
+        self.scope.order = order;
+        self
+    }
+
     /// Where the value starts, and with it the first attribute of a nest.
     #[inline]
     const fn value_offset(&self) -> u32 {

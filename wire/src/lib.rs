@@ -1,8 +1,83 @@
-//! Netlink messages, attributes and requests.
+//! Netlink messages, attributes and requests: borrowed from the bytes that the
+//! kernel sends, written into the bytes of the caller.
+//!
+//! No `std`, no allocator, no `unsafe`. No function panics, whatever it is
+//! given. Sockets are not here: see the crate `nlsock`, or bring your own.
+//!
+//! # Netlink in reading order
+//!
+//! A program that talks to the Linux kernel about its networks, firewalls or
+//! devices sends datagrams over a netlink socket, and gets datagrams back.
+//!
+//! 1. A datagram is a row of **messages**: [`Messages`] walks them. Each begins
+//!    with a [`Header`]: length, [`MessageType`], [`Flags`], a sequence number
+//!    that a reply shares with its request, and a port id.
+//! 2. A [`MessageRef`] is one message. Its payload is a struct of the family's,
+//!    the **fixed header**, and **attributes**; [`MessageRef::split`] parts them.
+//! 3. [`Attrs`] walks attributes: length, type, value. An [`AttrRef`] is one; its
+//!    getters give the value a type: [`u32`](AttrRef::u32),
+//!    [`u16_be`](AttrRef::u16_be), [`str`](AttrRef::str),
+//!    [`nested`](AttrRef::nested) for a **nest** of more attributes.
+//! 4. A [`Writer`] puts them, for requests; a [`Batch`] packs many requests.
+//! 5. The kernel answers with replies and an **acknowledgement**, or with a
+//!    refusal: [`AckRef`] has the errno, the kernel's text, and the [`Path`] to
+//!    the attribute that it did not like.
+//! 6. What a message is to a request (a reply, a notification, a leftover of an
+//!    earlier request) is told by an [`Exchange`].
+//! 7. [`attributes!`] declares the attributes of a family as a table, and makes
+//!    enums, readers and names of it: see [`codec`].
+//! 8. The kernel's own families are such tables: `route` and `generic`.
+//!
+//! ```
+//! use nlwire::{Flags, GetFlags, MessageType, Messages, Writer};
+//!
+//! // A request: RTM_GETLINK (18), an `ifinfomsg` of zeros, and IFLA_EXT_MASK (29).
+//! let mut buffer = [0; 64];
+//! let flags = Flags::REQUEST | GetFlags::DUMP;
+//! let request = Writer::message(&mut buffer, MessageType(18), flags, &(), |w| {
+//!     w.append(&[0_u8; 16])?.u32(29, 1)
+//! })?;
+//! assert_eq!(request.header().to_string(), "length 40, type 18, flags request|0x300, sequence 0, port 0");
+//!
+//! // And how it reads: 16 bytes of fixed header, then attributes.
+//! for message in Messages::new(request.as_bytes()) {
+//!     for attribute in message?.attributes(16) {
+//!         let attribute = attribute?;
+//!         assert_eq!((attribute.kind(), attribute.offset(), attribute.u32()?), (29, 32, 1));
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Errors
+//!
+//! A [`DecodeError`] says what is wrong and where: `attribute 7 at byte 64:
+//! expected 4 bytes, found 2`. The bytes stay within reach: iteration goes on
+//! behind a value that does not fit its type, and ends only where a length is
+//! broken. An [`EncodeError`] leaves the buffer as it was.
+//!
+//! # Byte order
+//!
+//! Netlink is in the machine's byte order, but for what its families say
+//! otherwise. Getters and puts without a suffix use the order of their set,
+//! which is the machine's unless [`Attrs::with_order`] or [`Writer::order`] set
+//! another; `_be` is network order, `_le` little-endian.
+//!
+//! # Features
+//!
+//! None is on by default, and each only adds.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `route` | links, addresses, routes, neighbours and rules |
+//! | `generic` | the controller of generic netlink |
+//! | `alloc` | writing into a `Vec` that grows |
+//! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
+//! | `defmt` | `defmt::Format` for the public types |
 #![no_std]
 #![forbid(unsafe_code)]
 
-mod ack;
+pub mod ack;
 mod attribute;
 mod attributes;
 mod batch;
@@ -12,13 +87,21 @@ mod errno;
 mod error;
 mod exchange;
 mod flags;
+#[cfg(feature = "generic")]
+pub mod generic;
 mod header;
 mod locate;
 mod message;
 mod nests;
+#[cfg(any(feature = "generic", feature = "route"))]
+mod numbers;
 mod path;
-mod policy;
+pub mod policy;
+pub mod pretty;
+#[cfg(feature = "route")]
+pub mod route;
 pub mod schema;
+pub mod text;
 mod value;
 mod writer;
 

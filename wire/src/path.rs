@@ -23,13 +23,16 @@ pub struct Path<'a> {
     missing: Option<u16>,
 }
 
-/// How the types of a level are called.
+/// What a level holds, and what it is called.
 #[derive(Clone, Copy, Debug)]
-enum Names {
+pub(crate) enum Names {
     Unknown,
+    /// Attributes of this set.
     Set(&'static Schema),
     /// Indices of nests of this set.
     Indices(&'static Schema),
+    /// Records: a struct of so many bytes, and attributes of this set.
+    Records(usize, &'static Schema),
 }
 
 /// One attribute of a [`Path`].
@@ -87,10 +90,14 @@ impl<'a> Path<'a> {
     }
 
     fn find(&mut self, offset: u32) -> Option<Step> {
+        let (siblings, names) = match self.names {
+            Names::Records(size, schema) => {
+                (record_at(self.level, size, offset), Names::Set(schema))
+            }
+            names => (self.level, names),
+        };
         let covers =
             |attribute: &AttrRef<'_>| (attribute.offset()..attribute.end()).contains(&offset);
-        let siblings = self.level;
-        let names = self.names;
         let Some(found) = siblings.map_while(Result::ok).find(covers) else {
             (self.offset, self.missing) = (None, None);
             return None;
@@ -98,47 +105,40 @@ impl<'a> Path<'a> {
         if found.offset() == offset {
             self.offset = None;
         }
-        let row = names.row(found.kind());
-        (self.level, self.names) = match names {
-            Names::Indices(schema) => (found.nested(), Names::Set(schema)),
-            _ => inside(found, row, siblings, offset),
-        };
+        (self.level, self.names) = names.inside(found, siblings);
         Some(Step {
             kind: found.kind(),
-            name: row.map(|row| row.name),
+            name: names.row(found.kind()).map(|row| row.name),
             offset: Some(found.offset()),
         })
     }
 }
 
 impl Names {
-    fn row(self, kind: u16) -> Option<&'static Row> {
+    /// The row of an attribute on this level.
+    pub(crate) fn row(self, kind: u16) -> Option<&'static Row> {
         match self {
             Self::Set(schema) => schema.row(kind),
-            Self::Indices(_) | Self::Unknown => None,
+            _ => None,
         }
     }
-}
 
-impl From<Option<&'static Schema>> for Names {
-    fn from(schema: Option<&'static Schema>) -> Self {
-        schema.map_or(Self::Unknown, Self::Set)
-    }
-}
-
-/// What is inside `attribute`, near `offset`.
-fn inside<'a>(
-    attribute: AttrRef<'a>,
-    row: Option<&'static Row>,
-    siblings: Attrs<'a>,
-    offset: u32,
-) -> (Attrs<'a>, Names) {
-    let nested = attribute.nested();
-    match row.map(|row| row.shape) {
-        Some(Shape::Indexed(schema)) => (nested, Names::Indices(schema)),
-        Some(Shape::Records(size, schema)) => (record_at(nested, size, offset), Names::Set(schema)),
-        Some(shape) => (nested, shape.set(attribute, siblings).into()),
-        None => (nested, Names::Unknown),
+    /// The level inside an attribute of this one, which stands among `siblings`.
+    pub(crate) fn inside<'a>(
+        self,
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> (Attrs<'a>, Self) {
+        let names = match (self, self.row(attribute.kind()).map(|row| row.shape)) {
+            (Self::Indices(schema), _) => Self::Set(schema),
+            (_, Some(Shape::Indexed(schema))) => Self::Indices(schema),
+            (_, Some(Shape::Records(size, schema))) => Self::Records(size, schema),
+            (_, Some(shape)) => shape
+                .set(attribute, siblings)
+                .map_or(Self::Unknown, Self::Set),
+            _ => Self::Unknown,
+        };
+        (attribute.nested(), names)
     }
 }
 
@@ -156,6 +156,17 @@ impl Shape {
                 let (_, schema) = sets.iter().find(|(name, _)| name.as_bytes() == chosen)?;
                 Some(schema)
             }
+            Self::Numbered(sibling, sets) => {
+                let sibling = siblings.find(sibling).ok()??;
+                let chosen = match sibling.bytes().len() {
+                    1 => sibling.u8().map(u32::from),
+                    2 => sibling.u16().map(u32::from),
+                    _ => sibling.u32(),
+                }
+                .ok()?;
+                let (_, schema) = sets.iter().find(|(number, _)| *number == chosen)?;
+                Some(schema)
+            }
             Self::ByFamily(sets) => {
                 let (_, schema) = sets
                     .iter()
@@ -170,20 +181,30 @@ impl Shape {
 /// The attributes of the record around `offset`: behind a struct of `size`
 /// bytes that begins with the record's length.
 fn record_at(mut records: Attrs<'_>, size: usize, offset: u32) -> Attrs<'_> {
-    while let [l0, l1, ..] = *records.remaining() {
-        let length = u16::from_ne_bytes([l0, l1]);
-        let end = records.offset().wrapping_add(u32::from(length));
-        let length = usize::from(length);
-        if length < size.max(4) {
-            break;
+    while let Some((_, attributes, rest)) = split_record(records, size) {
+        if offset < rest.offset() {
+            return attributes;
         }
-        if offset < end {
-            let record = records.remaining().get(..length).unwrap_or_default();
-            return records.with_bytes(after(record, align(size)), end);
-        }
-        records = records.skip_bytes(align(length));
+        records = rest;
     }
     records.skip_bytes(usize::MAX)
+}
+
+/// Parts the first record into its struct of `size` bytes, which begins with
+/// the length of the record, and its attributes; the rest follows.
+pub(crate) fn split_record<'a>(
+    records: Attrs<'a>,
+    size: usize,
+) -> Option<(&'a [u8], Attrs<'a>, Attrs<'a>)> {
+    let bytes = records.remaining();
+    let length = u16::from_ne_bytes(*bytes.first_chunk()?);
+    let record = bytes.get(..usize::from(length))?;
+    let header = record.get(..size)?;
+    let end = records.offset().wrapping_add(u32::from(length));
+    let attributes = records.with_bytes(after(record, align(size)), end);
+    // A length of 0 would never end.
+    let rest = records.skip_bytes(align(record.len().max(1)));
+    Some((header, attributes, rest))
 }
 
 impl Iterator for Path<'_> {

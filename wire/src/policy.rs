@@ -3,7 +3,8 @@
 
 use core::fmt;
 
-use crate::{AttrRef, Attrs};
+use crate::codec::Bytes;
+use crate::{Attrs, attributes};
 
 /// The kind of value that a policy asks for (`enum netlink_attribute_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,27 +90,41 @@ impl Policy {
     #[must_use]
     pub fn new(attributes: Attrs<'_>) -> Self {
         let mut policy = Self::default();
-        for attribute in attributes.map_while(Result::ok) {
-            policy.set(attribute);
+        for (_, limit) in attributes.typed::<PolicySet>().iter().map_while(Result::ok) {
+            match limit {
+                Ok(PolicyAttr::Kind(kind)) => policy.kind = Some(PolicyType(kind)),
+                Ok(PolicyAttr::MinSigned(min)) => policy.min_signed = Some(min),
+                Ok(PolicyAttr::MaxSigned(max)) => policy.max_signed = Some(max),
+                Ok(PolicyAttr::Min(min)) => policy.min = Some(min),
+                Ok(PolicyAttr::Max(max)) => policy.max = Some(max),
+                Ok(PolicyAttr::MinLen(min)) => policy.min_len = Some(min),
+                Ok(PolicyAttr::MaxLen(max)) => policy.max_len = Some(max),
+                Ok(PolicyAttr::Nested(index)) => policy.nested = Some(index),
+                Ok(PolicyAttr::NestedMax(max)) => policy.nested_max = Some(max),
+                Ok(PolicyAttr::BitfieldMask(mask)) => policy.bitfield_mask = Some(mask),
+                Ok(PolicyAttr::Mask(mask)) => policy.mask = Some(mask),
+                Ok(PolicyAttr::Pad(_) | PolicyAttr::Other(_)) | Err(_) => {}
+            }
         }
         policy
     }
+}
 
-    fn set(&mut self, attribute: AttrRef<'_>) {
-        match attribute.kind() {
-            1 => self.kind = attribute.u32().ok().map(PolicyType),
-            2 => self.min_signed = attribute.i64().ok(),
-            3 => self.max_signed = attribute.i64().ok(),
-            4 => self.min = attribute.u64().ok(),
-            5 => self.max = attribute.u64().ok(),
-            6 => self.min_len = attribute.u32().ok(),
-            7 => self.max_len = attribute.u32().ok(),
-            8 => self.nested = attribute.u32().ok(),
-            9 => self.nested_max = attribute.u32().ok(),
-            10 => self.bitfield_mask = attribute.u32().ok(),
-            12 => self.mask = attribute.u64().ok(),
-            _ => {}
-        }
+attributes! {
+    /// The limits of a policy (`enum netlink_policy_type_attr`).
+    pub set PolicySet, enum PolicyAttr {
+        1 NL_POLICY_TYPE_ATTR_TYPE Kind kind: u32,
+        2 NL_POLICY_TYPE_ATTR_MIN_VALUE_S MinSigned min_signed: i64,
+        3 NL_POLICY_TYPE_ATTR_MAX_VALUE_S MaxSigned max_signed: i64,
+        4 NL_POLICY_TYPE_ATTR_MIN_VALUE_U Min min: u64,
+        5 NL_POLICY_TYPE_ATTR_MAX_VALUE_U Max max: u64,
+        6 NL_POLICY_TYPE_ATTR_MIN_LENGTH MinLen min_len: u32,
+        7 NL_POLICY_TYPE_ATTR_MAX_LENGTH MaxLen max_len: u32,
+        8 NL_POLICY_TYPE_ATTR_POLICY_IDX Nested nested: u32,
+        9 NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE NestedMax nested_max: u32,
+        10 NL_POLICY_TYPE_ATTR_BITFIELD32_MASK BitfieldMask bitfield_mask: u32,
+        11 NL_POLICY_TYPE_ATTR_PAD Pad pad: Bytes,
+        12 NL_POLICY_TYPE_ATTR_MASK Mask mask: u64,
     }
 }
 

@@ -69,8 +69,26 @@ pub enum Shape {
     Records(usize, &'static Schema),
     /// A nest whose set is named by the string value of a sibling.
     Chosen(u16, &'static [(&'static str, &'static Schema)]),
+    /// A nest whose set is named by the number that a sibling holds.
+    Numbered(u16, &'static [(u32, &'static Schema)]),
+    /// A fixed header of this many bytes, and attributes behind it.
+    Headed(usize, &'static Schema),
     /// A nest whose set depends on the family that the fixed header names.
     ByFamily(&'static [(u8, &'static Schema)]),
+}
+
+impl Shape {
+    /// Whether attributes are inside.
+    pub(crate) const fn nests(&self) -> bool {
+        matches!(
+            self,
+            Self::Nest(_)
+                | Self::Indexed(_)
+                | Self::Records(..)
+                | Self::Chosen(..)
+                | Self::ByFamily(_)
+        )
+    }
 }
 
 /// The fixed header and the attributes of a message type.

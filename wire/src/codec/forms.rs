@@ -188,18 +188,28 @@ pub enum AddressBytes<'a> {
 impl<'a> AddressBytes<'a> {
     const INET: u8 = 2;
     const INET6: u8 = 10;
+    /// Bridges, whose forwarding entries lead to addresses of either family.
+    const BRIDGE: u8 = 7;
+    /// Multicast routes of IPv4 and IPv6.
+    const IPMR: u8 = 128;
+    const IP6MR: u8 = 129;
 
-    /// By the family, or by the size where the header names none.
+    /// By the family, or by the size where the family is none of addresses.
     #[inline]
     fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
         Ok(match attribute.family() {
-            Self::INET => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
-            Self::INET6 => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
-            0 => attribute
+            Self::INET | Self::IPMR => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
+            Self::INET6 | Self::IP6MR => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
+            0 | Self::BRIDGE => attribute
                 .ip()
                 .map_or(Self::Other(attribute.bytes()), Self::Ip),
             _ => Self::Other(attribute.bytes()),
         })
+    }
+
+    /// The address of an attribute, if it is one of these families.
+    pub(crate) fn of(attribute: AttrRef<'_>) -> Option<IpAddr> {
+        AddressBytes::decode(attribute).ok()?.ip()
     }
 
     /// Returns the address of `AF_INET` or `AF_INET6`.

@@ -1,0 +1,163 @@
+//! How bytes print: each a `Display` over borrowed bytes that allocates
+//! nothing and cannot panic, which core's own formatting of addresses and
+//! escapes does not promise.
+
+use core::fmt::{self, Display, Formatter, Write as _};
+use core::net::{IpAddr, Ipv6Addr};
+
+/// Bytes as hexadecimal digits: `0a1b`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hex<'a>(pub &'a [u8]);
+
+impl Display for Hex<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|&byte| write_byte(f, byte))
+    }
+}
+
+/// A link-layer address: `02:00:5e:10:00:01`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hardware<'a>(pub &'a [u8]);
+
+impl Display for Hardware<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for &byte in self.0 {
+            f.write_str(separator)?;
+            write_byte(f, byte)?;
+            separator = ":";
+        }
+        Ok(())
+    }
+}
+
+/// Text in quotes, with everything but printable ASCII escaped: `"a\x00"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quoted<'a>(pub &'a [u8]);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for &byte in self.0 {
+            match byte {
+                b'"' | b'\\' => {
+                    f.write_char('\\')?;
+                    f.write_char(char::from(byte))?;
+                }
+                b' '..=b'~' => f.write_char(char::from(byte))?,
+                _ => {
+                    f.write_str("\\x")?;
+                    write_byte(f, byte)?;
+                }
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+/// An IP address as RFC 5952 has it: `192.0.2.1`, `2001:db8::1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ip(pub IpAddr);
+
+impl Display for Ip {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(address) => write_v4(f, address.octets()),
+            IpAddr::V6(address) => write_v6(f, address),
+        }
+    }
+}
+
+fn write_v4(f: &mut Formatter<'_>, [a, b, c, d]: [u8; 4]) -> fmt::Result {
+    write!(f, "{a}.{b}.{c}.{d}")
+}
+
+fn write_v6(f: &mut Formatter<'_>, address: Ipv6Addr) -> fmt::Result {
+    let segments = address.segments();
+    if let [0, 0, 0, 0, 0, 0xffff, ..] = segments {
+        let [.., a, b, c, d] = address.octets();
+        f.write_str("::ffff:")?;
+        return write_v4(f, [a, b, c, d]);
+    }
+    let (start, length) = longest_zeros(segments);
+    let mut separator = "";
+    for (place, segment) in (0_usize..).zip(segments) {
+        if length > 1 && (start..start.saturating_add(length)).contains(&place) {
+            separator = "::";
+            continue;
+        }
+        f.write_str(separator)?;
+        write_segment(f, segment)?;
+        separator = ":";
+    }
+    // The gap at the end has nothing behind it.
+    if separator == "::" { f.write_str("::") } else { Ok(()) }
+}
+
+/// The first of the longest rows of zeros: where it starts, and its length.
+fn longest_zeros(segments: [u16; 8]) -> (usize, usize) {
+    let (mut best, mut run) = ((0, 0), (0, 0));
+    for (place, segment) in (0_usize..).zip(segments) {
+        run = match (segment, run) {
+            (0, (_, 0)) => (place, 1_usize),
+            (0, (start, length)) => (start, length.saturating_add(1)),
+            _ => (0, 0),
+        };
+        if run.1 > best.1 {
+            best = run;
+        }
+    }
+    best
+}
+
+fn write_segment(f: &mut Formatter<'_>, segment: u16) -> fmt::Result {
+    let digits = [segment >> 12, segment >> 8, segment >> 4, segment];
+    let mut leading = true;
+    for (left, digit) in (0..4).rev().zip(digits) {
+        leading &= digit & 0xf == 0 && left > 0;
+        if !leading {
+            f.write_char(digit_of(digit))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_byte(f: &mut Formatter<'_>, byte: u8) -> fmt::Result {
+    f.write_char(digit_of(u16::from(byte >> 4)))?;
+    f.write_char(digit_of(u16::from(byte)))
+}
+
+/// The low four bits as a hexadecimal digit.
+fn digit_of(value: u16) -> char {
+    char::from_digit(u32::from(value & 0xf), 16).unwrap_or('?')
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::{Hardware, Hex, Ip, Quoted};
+    use core::net::IpAddr;
+    use std::string::ToString as _;
+
+    #[test]
+    fn addresses_print_as_the_standard_library_prints_them() {
+        let addresses: &[&str] = &[
+            "192.0.2.1", "0.0.0.0", "255.255.255.255", "::", "::1", "1::", "fe80::1",
+            "2001:db8::1", "1:0:0:2:0:0:0:3", "1:0:0:2:3:0:0:4", "1:0:2:3:4:5:6:7",
+            "::ffff:192.0.2.1", "::2:3:4:5:6:7:8", "abcd:ef01:2345:6789:abcd:ef01:2345:6789",
+            "0:1::", "64:ff9b::c000:201", "::1:0:0", "10:200:3000:f:0:1:0:1",
+        ];
+        for text in addresses {
+            let address: IpAddr = text.parse().expect("an address");
+            assert_eq!(Ip(address).to_string(), address.to_string());
+        }
+    }
+
+    #[test]
+    fn bytes() {
+        assert_eq!(Hex(&[0, 0x1f, 0xa0]).to_string(), "001fa0");
+        assert_eq!(Hardware(&[2, 0, 0xff]).to_string(), "02:00:ff");
+        assert_eq!(Quoted(b"a\"\\\0\xff~").to_string(), r#""a\"\\\x00\xff~""#);
+    }
+}
