@@ -192,7 +192,7 @@ pub enum EncodeError {
         /// Where the NUL is in the string.
         position: usize,
     },
-    /// A batch holds as many messages as its limit allows.
+    /// A batch holds as many messages that ask for an ack as its limit allows.
     BatchFull {
         /// The limit.
         limit: usize,
@@ -216,7 +216,7 @@ impl fmt::Display for EncodeError {
                 f,
                 "attribute {attribute}: NUL at byte {position} of a string"
             ),
-            Self::BatchFull { limit } => write!(f, "batch holds its limit of {limit} messages"),
+            Self::BatchFull { limit } => write!(f, "batch holds its limit of {limit} acks"),
         }
     }
 }

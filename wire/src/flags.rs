@@ -174,8 +174,9 @@ where
         }
         separator = "|";
     }
-    if rest != 0 || separator.is_empty() {
-        write!(f, "{separator}{rest:#x}")?;
+    match (rest, separator) {
+        (0, "") => f.write_str("0"),
+        (0, _) => Ok(()),
+        (rest, separator) => write!(f, "{separator}{rest:#x}"),
     }
-    Ok(())
 }

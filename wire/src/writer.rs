@@ -174,7 +174,9 @@ impl<'b> Writer<'b> {
         Ok(())
     }
 
-    /// Appends bytes behind padding, unpadded, and says where they start.
+    /// Appends bytes behind padding and says where they start. Padding behind
+    /// them is zeroed but not counted: only what comes next makes it part of
+    /// the message.
     fn payload(&mut self, bytes: &[u8]) -> Result<usize, EncodeError> {
         let start = align(self.len);
         let end = start.saturating_add(bytes.len());
@@ -188,6 +190,11 @@ impl<'b> Writer<'b> {
         let (padding, slot) = slot.split_at_mut_checked(padding).ok_or(overflow)?;
         padding.fill(0);
         copy(bytes, slot);
+        let behind = self.buffer.get_mut(end..).unwrap_or_default();
+        let padding = align(end).saturating_sub(end);
+        for byte in behind.iter_mut().take(padding) {
+            *byte = 0;
+        }
         self.len = end;
         Ok(start)
     }

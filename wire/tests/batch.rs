@@ -1,0 +1,157 @@
+//! Messages with fixed headers, and batches of them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
+
+mod common;
+
+use common::{attr, message, unpadded};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::{Batch, EncodeError, FixedHeader, Flags, MessageType, NLA_F_NESTED, Put, Writer};
+
+#[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+struct Odd([u8; 5]);
+impl FixedHeader for Odd {}
+
+#[test]
+fn padding_behind_a_fixed_header_is_zero() {
+    let mut buffer = [0xaa; 64];
+    let header = Odd([1, 2, 3, 4, 5]);
+    let written = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &header, |w| {
+        w.append(&[6u8, 7])?.u8(1, 1)
+    });
+    let payload = [&[1, 2, 3, 4, 5, 0, 0, 0, 6, 7, 0, 0][..], &attr(1, &[1])].concat();
+    assert_eq!(written.unwrap().as_bytes(), message(16, 1, 0, 0, &payload));
+
+    let mut buffer = [0xaa; 64];
+    let written = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &header, |w| {
+        Ok(w)
+    });
+    assert_eq!(
+        written.unwrap().as_bytes(),
+        message(16, 1, 0, 0, &[1, 2, 3, 4, 5])
+    );
+    assert_eq!(buffer[24..], [0xaa; 40]);
+
+    let mut buffer = [0xaa; 21];
+    assert!(
+        Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &header, |w| {
+            Ok(w)
+        })
+        .is_ok()
+    );
+    let tail = written_tail(|w| w.nest(1, |w| w.append(&[1u8])));
+    assert_eq!(tail, unpadded(1 | NLA_F_NESTED, &[1]));
+}
+
+fn written_tail<F>(put: F) -> Vec<u8>
+where
+    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
+    Writer::attributes(&mut [0xaa; 32], put)
+        .unwrap()
+        .remaining()
+        .to_vec()
+}
+
+#[test]
+fn a_message_that_does_not_fit() {
+    let mut buffer = [0; 15];
+    let error = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| {
+        Ok(w)
+    });
+    assert_eq!(
+        error.unwrap_err(),
+        EncodeError::Overflow {
+            needed: 16,
+            capacity: 15
+        }
+    );
+    let mut buffer = [0; 20];
+    let error = Writer::message(
+        &mut buffer,
+        MessageType::NOOP,
+        Flags::empty(),
+        &Odd([0; 5]),
+        |w| Ok(w),
+    );
+    assert_eq!(
+        error.unwrap_err(),
+        EncodeError::Overflow {
+            needed: 21,
+            capacity: 20
+        }
+    );
+}
+
+#[test]
+fn a_batch_packs_messages_and_refuses_what_does_not_fit() {
+    let mut buffer = [0xaa; 84];
+    let mut batch = Batch::new(&mut buffer).with_ack_limit(2);
+    let ack = Flags::REQUEST | Flags::ACK;
+    batch
+        .push(MessageType(16), ack, &Odd([1; 5]), |w| Ok(w))
+        .unwrap();
+    assert_eq!(batch.as_bytes().len(), 21, "unpadded until another follows");
+    batch
+        .push(MessageType(17), Flags::REQUEST, &(), |w| w.u8(1, 1))
+        .unwrap();
+    let before = batch.as_bytes().to_vec();
+    let kept = |batch: &Batch<'_>| {
+        assert_eq!(
+            (batch.as_bytes(), batch.count(), batch.acks()),
+            (&before[..], 2, 1)
+        )
+    };
+
+    let error = batch.push(MessageType(18), ack, &(), |w| w.u64(1, 1)?.str(1, "\0"));
+    assert_eq!(
+        error,
+        Err(EncodeError::InnerNul {
+            attribute: 1,
+            position: 0
+        })
+    );
+    kept(&batch);
+    let error = batch.push(MessageType(18), ack, &(), |w| w.u64(1, 1)?.u64(2, 2));
+    assert_eq!(
+        error,
+        Err(EncodeError::Overflow {
+            needed: 88,
+            capacity: 84
+        })
+    );
+    kept(&batch);
+
+    batch
+        .push(MessageType(18), ack, &(), |w| w.u32(1, 1))
+        .unwrap();
+    let error = batch.push(MessageType(19), ack, &(), |w| Ok(w));
+    assert_eq!(error, Err(EncodeError::BatchFull { limit: 2 }));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "batch holds its limit of 2 acks"
+    );
+    let kinds: Vec<_> = batch
+        .messages()
+        .map(|message| message.unwrap().kind().0)
+        .collect();
+    assert_eq!(kinds, [16, 17, 18]);
+    assert_eq!((batch.count(), batch.acks()), (3, 2));
+    assert_eq!(
+        batch.as_bytes()[21..24],
+        [0; 3],
+        "padding between messages is zero"
+    );
+
+    batch.clear();
+    assert_eq!(
+        (batch.as_bytes(), batch.count(), batch.acks()),
+        (&[][..], 0, 0)
+    );
+    batch.push(MessageType(19), ack, &(), |w| Ok(w)).unwrap();
+}
