@@ -129,16 +129,22 @@ impl Names {
         attribute: AttrRef<'a>,
         siblings: Attrs<'a>,
     ) -> (Attrs<'a>, Self) {
-        let names = match (self, self.row(attribute.kind()).map(|row| row.shape)) {
+        let shape = self.row(attribute.kind()).map(|row| row.shape);
+        let mut inside = attribute.nested();
+        if let Some(Shape::Headed(size, _)) = shape {
+            let family = attribute.bytes().first().copied().unwrap_or(0);
+            inside = inside.skip_bytes(align(size)).with_family(family);
+        }
+        let names = match (self, shape) {
             (Self::Indices(schema), _) => Self::Set(schema),
-            (_, Some(Shape::Indexed(schema))) => Self::Indices(schema),
-            (_, Some(Shape::Records(size, schema))) => Self::Records(size, schema),
+            (_, Some(Shape::Indexed(schema))) => Self::Indices(schema()),
+            (_, Some(Shape::Records(size, schema))) => Self::Records(size, schema()),
             (_, Some(shape)) => shape
                 .set(attribute, siblings)
                 .map_or(Self::Unknown, Self::Set),
             _ => Self::Unknown,
         };
-        (attribute.nested(), names)
+        (inside, names)
     }
 }
 
@@ -150,11 +156,11 @@ impl Shape {
         siblings: Attrs<'_>,
     ) -> Option<&'static Schema> {
         match *self {
-            Self::Nest(schema) => Some(schema),
+            Self::Nest(schema) | Self::Headed(_, schema) => Some(schema()),
             Self::Chosen(sibling, sets) => {
                 let chosen = siblings.find(sibling).ok()??.text();
                 let (_, schema) = sets.iter().find(|(name, _)| name.as_bytes() == chosen)?;
-                Some(schema)
+                Some(schema())
             }
             Self::Numbered(sibling, sets) => {
                 let sibling = siblings.find(sibling).ok()??;
@@ -165,13 +171,13 @@ impl Shape {
                 }
                 .ok()?;
                 let (_, schema) = sets.iter().find(|(number, _)| *number == chosen)?;
-                Some(schema)
+                Some(schema())
             }
             Self::ByFamily(sets) => {
                 let (_, schema) = sets
                     .iter()
                     .find(|(family, _)| *family == attribute.family())?;
-                Some(schema)
+                Some(schema())
             }
             _ => None,
         }

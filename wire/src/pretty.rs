@@ -23,8 +23,8 @@
 
 use core::fmt::{self, Display, Formatter};
 
-use crate::bytes::low32;
 use crate::ack::Extended;
+use crate::bytes::low32;
 use crate::codec::{AddressBytes, AttributeSet as _};
 use crate::path::{Names, split_record};
 use crate::schema::{self, MessageSchema, Schema, Shape};
@@ -67,7 +67,11 @@ impl Display for Pretty<'_> {
     }
 }
 
-fn write_message(f: &mut Formatter<'_>, message: MessageRef<'_>, protocol: Option<u8>) -> fmt::Result {
+fn write_message(
+    f: &mut Formatter<'_>,
+    message: MessageRef<'_>,
+    protocol: Option<u8>,
+) -> fmt::Result {
     let schema = protocol.and_then(|protocol| schema::find(protocol, message.kind()));
     if let Some(schema) = schema {
         write!(f, "{} ", schema.name())?;
@@ -89,7 +93,10 @@ fn write_payload(
         Some(schema) => {
             let header = message.payload().get(..schema.header_len());
             writeln!(f, "  header: {}", Hex(header.unwrap_or(message.payload())))?;
-            (schema.attributes_of(&message), Names::Set(schema.attributes()))
+            (
+                schema.attributes_of(&message),
+                Names::Set(schema.attributes()),
+            )
         }
         None => (message.attributes(0), Names::Unknown),
     };
@@ -108,7 +115,7 @@ fn write_ack(f: &mut Formatter<'_>, ack: AckRef<'_>) -> fmt::Result {
     }
     let flags = AckFlags::from(ack.message().flags());
     if flags.contains(AckFlags::ACK_TLVS) {
-        write_tree(f, ack.attributes(), Names::Set(Extended::SCHEMA))?;
+        write_tree(f, ack.attributes(), Names::Set(Extended::schema()))?;
     }
     Ok(())
 }
@@ -195,6 +202,10 @@ fn write_attribute<'a>(
         None => matches!(level.names, Names::Indices(_)) || attribute.is_nested(),
     };
     if nests {
+        if let Some(Shape::Headed(size, _)) = row.map(|row| row.shape) {
+            let header = attribute.bytes().get(..size);
+            write!(f, " {}", Hex(header.unwrap_or(attribute.bytes())))?;
+        }
         writeln!(f)?;
         let inner = level.names.inside(attribute, level.siblings);
         return Ok(Line::Nest(Level::new(inner)));

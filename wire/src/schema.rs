@@ -23,6 +23,10 @@ impl Schema {
     }
 }
 
+/// Returns a schema. Sets may hold each other, so that a shape cannot refer to
+/// the schema itself.
+pub type SchemaFn = fn() -> &'static Schema;
+
 /// One attribute of a [`Schema`].
 #[derive(Debug)]
 pub struct Row {
@@ -61,20 +65,21 @@ pub enum Shape {
     /// Elements of this many bytes each.
     Array(usize),
     /// A nest.
-    Nest(&'static Schema),
+    Nest(SchemaFn),
     /// An array of nests, whose types are indices.
-    Indexed(&'static Schema),
+    Indexed(SchemaFn),
     /// Records: a struct of this many bytes that begins with its 16-bit
     /// length, and attributes behind it.
-    Records(usize, &'static Schema),
+    Records(usize, SchemaFn),
     /// A nest whose set is named by the string value of a sibling.
-    Chosen(u16, &'static [(&'static str, &'static Schema)]),
+    Chosen(u16, &'static [(&'static str, SchemaFn)]),
     /// A nest whose set is named by the number that a sibling holds.
-    Numbered(u16, &'static [(u32, &'static Schema)]),
-    /// A fixed header of this many bytes, and attributes behind it.
-    Headed(usize, &'static Schema),
+    Numbered(u16, &'static [(u32, SchemaFn)]),
+    /// A fixed header of this many bytes that begins with the address family,
+    /// and attributes behind it.
+    Headed(usize, SchemaFn),
     /// A nest whose set depends on the family that the fixed header names.
-    ByFamily(&'static [(u8, &'static Schema)]),
+    ByFamily(&'static [(u8, SchemaFn)]),
 }
 
 impl Shape {
@@ -86,6 +91,8 @@ impl Shape {
                 | Self::Indexed(_)
                 | Self::Records(..)
                 | Self::Chosen(..)
+                | Self::Numbered(..)
+                | Self::Headed(..)
                 | Self::ByFamily(_)
         )
     }
@@ -96,7 +103,7 @@ impl Shape {
 pub struct MessageSchema {
     kind: MessageType,
     name: &'static str,
-    attributes: &'static Schema,
+    attributes: SchemaFn,
     split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
     header_len: usize,
 }
@@ -107,7 +114,7 @@ impl MessageSchema {
     pub const fn new<T: FixedHeader>(
         kind: MessageType,
         name: &'static str,
-        attributes: &'static Schema,
+        attributes: SchemaFn,
     ) -> Self {
         Self {
             kind,
@@ -132,8 +139,8 @@ impl MessageSchema {
 
     /// Returns the set of its attributes.
     #[must_use]
-    pub const fn attributes(&self) -> &'static Schema {
-        self.attributes
+    pub fn attributes(&self) -> &'static Schema {
+        (self.attributes)()
     }
 
     /// Returns the size of its fixed header.

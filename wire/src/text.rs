@@ -91,7 +91,11 @@ fn write_v6(f: &mut Formatter<'_>, address: Ipv6Addr) -> fmt::Result {
         separator = ":";
     }
     // The gap at the end has nothing behind it.
-    if separator == "::" { f.write_str("::") } else { Ok(()) }
+    if separator == "::" {
+        f.write_str("::")
+    } else {
+        Ok(())
+    }
 }
 
 /// The first of the longest rows of zeros: where it starts, and its length.
@@ -143,10 +147,24 @@ mod tests {
     #[test]
     fn addresses_print_as_the_standard_library_prints_them() {
         let addresses: &[&str] = &[
-            "192.0.2.1", "0.0.0.0", "255.255.255.255", "::", "::1", "1::", "fe80::1",
-            "2001:db8::1", "1:0:0:2:0:0:0:3", "1:0:0:2:3:0:0:4", "1:0:2:3:4:5:6:7",
-            "::ffff:192.0.2.1", "::2:3:4:5:6:7:8", "abcd:ef01:2345:6789:abcd:ef01:2345:6789",
-            "0:1::", "64:ff9b::c000:201", "::1:0:0", "10:200:3000:f:0:1:0:1",
+            "192.0.2.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "1::",
+            "fe80::1",
+            "2001:db8::1",
+            "1:0:0:2:0:0:0:3",
+            "1:0:0:2:3:0:0:4",
+            "1:0:2:3:4:5:6:7",
+            "::ffff:192.0.2.1",
+            "::2:3:4:5:6:7:8",
+            "abcd:ef01:2345:6789:abcd:ef01:2345:6789",
+            "0:1::",
+            "64:ff9b::c000:201",
+            "::1:0:0",
+            "10:200:3000:f:0:1:0:1",
         ];
         for text in addresses {
             let address: IpAddr = text.parse().expect("an address");

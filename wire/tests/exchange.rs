@@ -1,5 +1,5 @@
 //! What each message is to a request, row by row of the table that says so.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 

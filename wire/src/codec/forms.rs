@@ -269,14 +269,14 @@ where
 /// A nest of attributes of the set `S`.
 #[derive(Debug)]
 pub struct Nest<S>(PhantomData<S>);
-form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::SCHEMA),
+form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::schema),
     |attribute| Ok(attribute.nested().typed()),
     |w, kind, value| w.nest_of(kind, value.attributes().remaining()));
 
 /// An array of nests of the set `S`, whose types are indices.
 #[derive(Debug)]
 pub struct Indexed<S>(PhantomData<S>);
-form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::SCHEMA),
+form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::schema),
     |attribute| Ok(IndexedSets::new(attribute.nested())),
     |w, kind, value| w.nest_of(kind, value.as_bytes()));
 
@@ -290,7 +290,7 @@ where
     S: AttributeSet,
 {
     type Value<'a> = RecordSets<'a, T, S>;
-    const SHAPE: Shape = Shape::Records(size_of::<T>(), S::SCHEMA);
+    const SHAPE: Shape = Shape::Records(size_of::<T>(), S::schema);
 
     #[inline]
     fn decode<'a>(

@@ -49,8 +49,9 @@
 /// ```
 ///
 /// makes `Data` a form: a nest whose set is chosen by a sibling, before or
-/// after it. `by family` in place of the sibling chooses by the address family
-/// of the fixed header, with numbers in place of strings.
+/// after it. `by KIND: u16` reads a number from the sibling, and `by family`
+/// takes the address family of the fixed header; both have numbers in place of
+/// strings.
 #[macro_export]
 macro_rules! attributes {
     (
@@ -87,7 +88,7 @@ macro_rules! attributes {
         }
 
         const _: () = assert!(
-            size_of::<$attr<'static>>() <= 32,
+            size_of::<$attr<'static>>() <= 40,
             "an attribute's value takes more than 24 bytes: let its form lend it"
         );
 
@@ -113,7 +114,7 @@ macro_rules! attributes {
         }
 
         impl $crate::codec::AttributeSet for $set {
-            const SCHEMA: &'static $crate::schema::Schema = {
+            fn schema() -> &'static $crate::schema::Schema {
                 static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
                     name: stringify!($set),
                     rows: &[$($crate::schema::Row {
@@ -123,7 +124,7 @@ macro_rules! attributes {
                     }),*],
                 };
                 &SCHEMA
-            };
+            }
 
             type Attr<'a> = $attr<'a>;
 
@@ -164,10 +165,28 @@ macro_rules! attributes {
     ) => {
         $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
             $crate::schema::Shape::ByFamily(
-                &[$(($family, <$set as $crate::codec::AttributeSet>::SCHEMA)),*]
+                &[$(($family, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
             |attribute, _siblings| match attribute.family() {
                 $($family => $sets::$variant(attribute.nested().typed()),)*
+                _ => $sets::Other(attribute),
+            }
+        );
+    };
+
+    (
+        $(#[$meta:meta])*
+        $vis:vis choice $form:ident, enum $sets:ident by $sibling:ident: $int:ident {
+            $($number:literal $variant:ident: $set:ty),* $(,)?
+        }
+    ) => {
+        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
+            $crate::schema::Shape::Numbered(
+                $sibling,
+                &[$(($number, <$set as $crate::codec::AttributeSet>::schema)),*]
+            ),
+            |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.$int()) {
+                $(Some(Ok($number)) => $sets::$variant(attribute.nested().typed()),)*
                 _ => $sets::Other(attribute),
             }
         );
@@ -182,7 +201,7 @@ macro_rules! attributes {
         $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
             $crate::schema::Shape::Chosen(
                 $sibling,
-                &[$(($name, <$set as $crate::codec::AttributeSet>::SCHEMA)),*]
+                &[$(($name, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
             |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.str()) {
                 $(Some(Ok($name)) => $sets::$variant(attribute.nested().typed()),)*

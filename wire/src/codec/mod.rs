@@ -51,6 +51,7 @@
 //! ```
 
 mod forms;
+mod headed;
 mod macros;
 mod set;
 
@@ -58,4 +59,5 @@ pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
     Nest, Records, Sint, Str, Struct, Uint,
 };
+pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};

@@ -11,7 +11,7 @@ use crate::{AttrRef, Attrs, DecodeError, Indexed, Record, Records, Writer};
 /// A set of attributes that [`attributes!`](crate::attributes) declares.
 pub trait AttributeSet: Sized + 'static {
     /// Names and shapes.
-    const SCHEMA: &'static Schema;
+    fn schema() -> &'static Schema;
 
     /// One attribute of the set, typed.
     type Attr<'a>: Copy + Debug + PartialEq;

@@ -1,0 +1,103 @@
+//! `NETLINK_GENERIC`: families by name, and the controller that knows their
+//! numbers (`linux/genetlink.h`).
+//!
+//! ```text
+//!  0         1         2          4
+//! +---------+---------+----------+------------
+//! | command | version | reserved | attributes
+//! +---------+---------+----------+------------
+//! ```
+//!
+//! The message type is the family's number, which the kernel gives out when
+//! the family's module is loaded. Only the controller's is fixed; it is asked
+//! for the others:
+//!
+//! ```
+//! use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
+//! use nlwire::{Flags, Writer};
+//!
+//! let header = GenericHeader::new(CTRL_CMD_GETFAMILY, 1);
+//! let mut buffer = [0; 64];
+//! let request = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::REQUEST, &header, |w| {
+//!     w.put(ControllerAttr::FamilyName("ethtool"))
+//! })?;
+//! assert_eq!(request.header().length(), 16 + 4 + 12);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+
+mod controller;
+
+use zerocopy::native_endian::U16;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+pub use controller::*;
+
+use crate::codec::AttributeSet;
+use crate::schema::{MessageSchema, Protocol};
+use crate::{FixedHeader, MessageType};
+
+/// The number of the protocol, which socket(2) takes.
+pub const NETLINK_GENERIC: u8 = 16;
+
+/// The controller.
+pub const GENL_ID_CTRL: MessageType = MessageType(16);
+/// Reports of disk quota.
+pub const GENL_ID_VFS_DQUOT: MessageType = MessageType(17);
+/// Events of the PMC RAID driver.
+pub const GENL_ID_PMCRAID: MessageType = MessageType(18);
+
+/// The fixed header of every family, 4 bytes; some have one of their own
+/// behind it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "genlmsghdr")]
+pub struct GenericHeader {
+    /// What the family shall do, or what this answers.
+    #[doc(alias = "cmd")]
+    pub command: u8,
+    /// The version of the family's interface.
+    pub version: u8,
+    /// Zero: newer kernels refuse other values.
+    pub reserved: U16,
+}
+
+const _: () = assert!(size_of::<GenericHeader>() == 4);
+
+impl GenericHeader {
+    /// Describes this command of this version.
+    #[must_use]
+    pub const fn new(command: u8, version: u8) -> Self {
+        Self {
+            command,
+            version,
+            reserved: U16::new(0),
+        }
+    }
+}
+
+impl FixedHeader for GenericHeader {}
+
+/// The protocol: of its messages the controller's, since the other families'
+/// numbers are known at run time only.
+pub static PROTOCOL: Protocol = Protocol {
+    number: NETLINK_GENERIC,
+    name: "generic",
+    messages: &[MessageSchema::new::<GenericHeader>(
+        GENL_ID_CTRL,
+        "GENL_ID_CTRL",
+        Controller::schema,
+    )],
+};

@@ -1,0 +1,184 @@
+//! What packets of a route are wrapped in (`linux/lwtunnel.h`,
+//! `linux/mpls_iptunnel.h`, `linux/mpls.h`), and gateways of another family
+//! (`struct rtvia`).
+
+use core::net::IpAddr;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use zerocopy::{big_endian, native_endian};
+
+use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
+use crate::codec::{Array, Be, Bytes, Form, Ip};
+use crate::numbers::numbers;
+use crate::schema::Shape;
+use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
+
+/// A gateway of a family of its own, the form and the value of `RTA_VIA`
+/// (`struct rtvia`): the family in 16 bits, and the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Via<'a> {
+    /// The address family.
+    #[doc(alias = "rtvia_family")]
+    pub family: u16,
+    /// The address, in network order.
+    #[doc(alias = "rtvia_addr")]
+    pub address: &'a [u8],
+}
+
+impl Via<'_> {
+    /// Returns an address of IPv4 or IPv6.
+    #[must_use]
+    pub fn ip(&self) -> Option<IpAddr> {
+        if self.family == u16::from(AF_INET) {
+            <[u8; 4]>::try_from(self.address).ok().map(IpAddr::from)
+        } else if self.family == u16::from(AF_INET6) {
+            <[u8; 16]>::try_from(self.address).ok().map(IpAddr::from)
+        } else {
+            None
+        }
+    }
+}
+
+impl Form for Via<'static> {
+    type Value<'a> = Via<'a>;
+    const SHAPE: Shape = Shape::Bytes;
+
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<Via<'a>, DecodeError> {
+        // Without two bytes there is no family: the view's error says so.
+        let family = attribute.view::<native_endian::U16>()?.get();
+        let address = attribute.bytes().get(2..).unwrap_or_default();
+        Ok(Via { family, address })
+    }
+
+    fn encode<'w, 'b>(value: &Via<'_>, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        let length = value.address.len().saturating_add(2);
+        writer.put_with(kind, length, |slot| {
+            let bytes = value.family.to_ne_bytes();
+            for (to, from) in slot.iter_mut().zip(bytes.iter().chain(value.address)) {
+                *to = *from;
+            }
+        })
+    }
+}
+
+numbers! {
+    /// What packets are wrapped in (`enum lwtunnel_encap_types`).
+    #[doc(alias = "lwtunnel_encap_types")]
+    pub struct EncapKind(u16) {
+        NONE = 0 "LWTUNNEL_ENCAP_NONE" "none";
+        MPLS = 1 "LWTUNNEL_ENCAP_MPLS" "mpls";
+        IP = 2 "LWTUNNEL_ENCAP_IP" "ip";
+        ILA = 3 "LWTUNNEL_ENCAP_ILA" "ila";
+        IP6 = 4 "LWTUNNEL_ENCAP_IP6" "ip6";
+        SEG6 = 5 "LWTUNNEL_ENCAP_SEG6" "seg6";
+        BPF = 6 "LWTUNNEL_ENCAP_BPF" "bpf";
+        SEG6_LOCAL = 7 "LWTUNNEL_ENCAP_SEG6_LOCAL" "seg6local";
+        RPL = 8 "LWTUNNEL_ENCAP_RPL" "rpl";
+        IOAM6 = 9 "LWTUNNEL_ENCAP_IOAM6" "ioam6";
+        XFRM = 10 "LWTUNNEL_ENCAP_XFRM" "xfrm";
+    }
+}
+
+/// An entry of MPLS's label stack, 32 bits in network order: the label in the
+/// upper 20, traffic class 3, bottom of the stack 1, time to live 8.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(transparent)]
+#[doc(alias = "mpls_label")]
+pub struct Label(pub big_endian::U32);
+
+impl Label {
+    /// Reads the labels of an address of [`AF_MPLS`](super::AF_MPLS); none if
+    /// it is not a number of entries.
+    #[must_use]
+    pub fn stack(address: &[u8]) -> Option<&[Self]> {
+        <[Self]>::ref_from_bytes(address).ok()
+    }
+
+    /// Returns the label, 20 bits.
+    #[must_use]
+    pub const fn label(self) -> u32 {
+        self.0.get() >> 12
+    }
+
+    /// Returns whether it is the last of the stack.
+    #[must_use]
+    pub const fn is_bottom(self) -> bool {
+        self.0.get() & 0x100 != 0
+    }
+}
+
+attributes! {
+    /// A stack of labels (`MPLS_IPTUNNEL_*`).
+    pub set MplsEncap, enum MplsEncapAttr {
+        /// The labels.
+        1 MPLS_IPTUNNEL_DST Labels labels: Array<Label>,
+        /// The time to live of the packet outside.
+        2 MPLS_IPTUNNEL_TTL Ttl ttl: u8,
+    }
+}
+
+attributes! {
+    /// An IPv4 tunnel (`LWTUNNEL_IP_*`).
+    pub set IpEncap, enum IpEncapAttr {
+        /// The tunnel's key, in network order.
+        1 LWTUNNEL_IP_ID Id id: Be<u64>,
+        /// The address that packets go to.
+        2 LWTUNNEL_IP_DST Destination destination: Ip,
+        /// The address that they come from.
+        3 LWTUNNEL_IP_SRC Source source: Ip,
+        /// Their time to live.
+        4 LWTUNNEL_IP_TTL Ttl ttl: u8,
+        /// Their type of service.
+        5 LWTUNNEL_IP_TOS Tos tos: u8,
+        /// Flags, in network order.
+        6 LWTUNNEL_IP_FLAGS Flags flags: Be<u16>,
+        /// Nothing, to align what follows.
+        7 LWTUNNEL_IP_PAD Pad pad: Bytes,
+        /// The options of Geneve, VXLAN or ERSPAN, a nest.
+        8 LWTUNNEL_IP_OPTS Options options: Bytes,
+    }
+}
+
+attributes! {
+    /// An IPv6 tunnel (`LWTUNNEL_IP6_*`).
+    pub set Ip6Encap, enum Ip6EncapAttr {
+        /// The tunnel's key, in network order.
+        1 LWTUNNEL_IP6_ID Id id: Be<u64>,
+        /// The address that packets go to.
+        2 LWTUNNEL_IP6_DST Destination destination: Ip,
+        /// The address that they come from.
+        3 LWTUNNEL_IP6_SRC Source source: Ip,
+        /// Their hop limit.
+        4 LWTUNNEL_IP6_HOPLIMIT HopLimit hop_limit: u8,
+        /// Their traffic class.
+        5 LWTUNNEL_IP6_TC TrafficClass traffic_class: u8,
+        /// Flags, in network order.
+        6 LWTUNNEL_IP6_FLAGS Flags flags: Be<u16>,
+        /// Nothing, to align what follows.
+        7 LWTUNNEL_IP6_PAD Pad pad: Bytes,
+        /// The options of Geneve, VXLAN or ERSPAN, a nest.
+        8 LWTUNNEL_IP6_OPTS Options options: Bytes,
+    }
+}
+
+attributes! {
+    /// The nest [`RTA_ENCAP`](super::RTA_ENCAP), by [`RTA_ENCAP_TYPE`].
+    pub choice RouteEncap, enum Encap by RTA_ENCAP_TYPE: u16 {
+        1 Mpls: MplsEncap,
+        2 Ip: IpEncap,
+        4 Ip6: Ip6Encap,
+    }
+}

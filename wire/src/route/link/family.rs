@@ -1,0 +1,127 @@
+//! What address families know of a link: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC)
+//! and [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
+
+use zerocopy::native_endian::{I32, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::{BridgePort, BridgeSpec};
+use crate::attributes;
+use crate::codec::{Array, Ip, Nest, Struct};
+
+attributes! {
+    /// The nest [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC), by the header's family.
+    pub choice AfSpec, enum AfSpecSet by family {
+        0 Families: FamilySpec,
+        7 Bridge: BridgeSpec,
+    }
+}
+
+attributes! {
+    /// The nest [`IFLA_PROTINFO`](super::IFLA_PROTINFO), by the header's family.
+    pub choice ProtocolInfo, enum ProtocolInfoSet by family {
+        7 Bridge: BridgePort,
+        10 Inet6: Inet6Link,
+    }
+}
+
+attributes! {
+    /// What each family knows of a link; the types are the families' numbers.
+    pub set FamilySpec, enum FamilySpecAttr {
+        /// IPv4.
+        2 AF_SPEC_INET Inet inet: Nest<InetLink>,
+        /// IPv6.
+        10 AF_SPEC_INET6 Inet6 inet6: Nest<Inet6Link>,
+        /// MCTP.
+        45 AF_SPEC_MCTP Mctp mctp: Nest<MctpLink>,
+    }
+}
+
+attributes! {
+    /// What IPv4 knows of a link.
+    pub set InetLink, enum InetLinkAttr {
+        /// Its settings in a report: `IPV4_DEVCONF_*` less 1 is the index. A
+        /// request has a nest of them here.
+        1 IFLA_INET_CONF Settings settings: Array<I32>,
+    }
+}
+
+attributes! {
+    /// What IPv6 knows of a link.
+    pub set Inet6Link, enum Inet6LinkAttr {
+        /// The state of its configuration (`IF_RA_*`, `IF_READY`).
+        1 IFLA_INET6_FLAGS Flags flags: u32,
+        /// Its settings: `DEVCONF_*` is the index.
+        2 IFLA_INET6_CONF Settings settings: Array<I32>,
+        /// Counters of packets: `IPSTATS_MIB_*` is the index, and index 0 is
+        /// their number.
+        3 IFLA_INET6_STATS Stats stats: Array<U64>,
+        /// Unused.
+        4 IFLA_INET6_MCAST Multicast multicast: crate::codec::Bytes,
+        /// Times of neighbour discovery.
+        5 IFLA_INET6_CACHEINFO CacheInfo cache_info: Struct<LinkCacheInfo>,
+        /// Counters of ICMP: `ICMP6_MIB_*` is the index, and index 0 is their
+        /// number.
+        6 IFLA_INET6_ICMP6STATS IcmpStats icmp_stats: Array<U64>,
+        /// The lower half of the addresses that it makes.
+        7 IFLA_INET6_TOKEN Token token: Ip,
+        /// How it makes them.
+        8 IFLA_INET6_ADDR_GEN_MODE AddressMode address_mode: AddressMode,
+        /// The largest packet that a router advertised, in bytes.
+        9 IFLA_INET6_RA_MTU RouterMtu router_mtu: u32,
+    }
+}
+
+crate::numbers::numbers! {
+    /// How IPv6 addresses of a link are made.
+    #[doc(alias = "in6_addr_gen_mode")]
+    pub struct AddressMode(u8) {
+        /// From the link-layer address.
+        EUI64 = 0 "IN6_ADDR_GEN_MODE_EUI64" "eui64";
+        /// Not at all.
+        NONE = 1 "IN6_ADDR_GEN_MODE_NONE" "none";
+        /// From a secret, and the same each time.
+        STABLE_PRIVACY = 2 "IN6_ADDR_GEN_MODE_STABLE_PRIVACY" "stable_secret";
+        /// From a secret that the kernel makes.
+        RANDOM = 3 "IN6_ADDR_GEN_MODE_RANDOM" "random";
+    }
+}
+
+/// Times of neighbour discovery on a link, 16 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_cacheinfo")]
+pub struct LinkCacheInfo {
+    /// The largest packet to put together from fragments, in bytes.
+    pub max_reassembly: U32,
+    /// When it was changed, in hundredths of a second since the machine started.
+    pub updated: U32,
+    /// For how long a neighbour counts as reachable, in milliseconds.
+    pub reachable_time: U32,
+    /// After how long a neighbour is asked again, in milliseconds.
+    pub retransmit_time: U32,
+}
+
+const _: () = assert!(size_of::<LinkCacheInfo>() == 16);
+
+attributes! {
+    /// What MCTP knows of a link.
+    pub set MctpLink, enum MctpLinkAttr {
+        /// Its network.
+        1 IFLA_MCTP_NET Network network: u32,
+        /// What carries it.
+        2 IFLA_MCTP_PHYS_BINDING Binding binding: u8,
+    }
+}

@@ -1,0 +1,214 @@
+//! The kinds of virtual links and their settings:
+//! [`IFLA_LINKINFO`](super::IFLA_LINKINFO) (`linux/if_link.h`, `linux/veth.h`).
+
+use zerocopy::native_endian::U32;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
+use crate::attributes;
+use crate::codec::{Be, Bytes, Hardware, Headed, Nest, Str, Struct};
+
+attributes! {
+    /// The kind of a virtual link and its settings (`IFLA_INFO_*`).
+    pub set LinkInfo, enum LinkInfoAttr {
+        /// The kind, such as `bridge`.
+        1 IFLA_INFO_KIND Kind kind: Str,
+        /// The settings of that kind.
+        2 IFLA_INFO_DATA Data data: LinkData,
+        /// Counters of that kind.
+        3 IFLA_INFO_XSTATS ExtraStats extra_stats: Bytes,
+        /// The kind of its master.
+        4 IFLA_INFO_SLAVE_KIND PortKind port_kind: Str,
+        /// Its settings as a port of such a master.
+        5 IFLA_INFO_SLAVE_DATA PortData port_data: PortData,
+    }
+}
+
+attributes! {
+    /// The nest [`IFLA_INFO_DATA`], by [`IFLA_INFO_KIND`]; `dummy` and `ifb`
+    /// have none.
+    pub choice LinkData, enum LinkDataSet by IFLA_INFO_KIND {
+        "bridge" Bridge: Bridge,
+        "erspan" Erspan: Gre,
+        "gre" Gre: Gre,
+        "gretap" GreTap: Gre,
+        "ip6erspan" Ip6Erspan: Gre,
+        "ip6gre" Ip6Gre: Gre,
+        "ip6gretap" Ip6GreTap: Gre,
+        "ip6tnl" Ip6Tunnel: IpTunnel,
+        "ipip" IpIp: IpTunnel,
+        "ipvlan" IpVlan: IpVlan,
+        "macvlan" MacVlan: MacVlan,
+        "macvtap" MacVtap: MacVlan,
+        "sit" Sit: IpTunnel,
+        "tun" Tun: Tun,
+        "veth" Veth: Veth,
+        "vlan" Vlan: Vlan,
+        "vrf" Vrf: Vrf,
+        "vxlan" Vxlan: Vxlan,
+    }
+}
+
+attributes! {
+    /// The nest [`IFLA_INFO_SLAVE_DATA`], by [`IFLA_INFO_SLAVE_KIND`].
+    pub choice PortData, enum PortDataSet by IFLA_INFO_SLAVE_KIND {
+        "bridge" Bridge: BridgePort,
+        "vrf" Vrf: VrfPort,
+    }
+}
+
+attributes! {
+    /// A pair of virtual Ethernet links.
+    pub set Veth, enum VethAttr {
+        /// The other end, in a request that makes the pair.
+        1 VETH_INFO_PEER Peer peer: Headed<LinkHeader, Link>,
+    }
+}
+
+attributes! {
+    /// A VLAN of another link (`IFLA_VLAN_*`).
+    pub set Vlan, enum VlanAttr {
+        /// The VLAN.
+        1 IFLA_VLAN_ID Id id: u16,
+        /// Flags, and which of them a request changes.
+        2 IFLA_VLAN_FLAGS Flags flags: Struct<VlanFlags>,
+        /// From the priority of sent packets to that of their tags.
+        3 IFLA_VLAN_EGRESS_QOS EgressQos egress_qos: Nest<VlanQos>,
+        /// From the priority of tags to that of received packets.
+        4 IFLA_VLAN_INGRESS_QOS IngressQos ingress_qos: Nest<VlanQos>,
+        /// The Ethernet type of tags, in network order.
+        5 IFLA_VLAN_PROTOCOL Protocol protocol: Be<u16>,
+    }
+}
+
+attributes! {
+    /// What priorities become.
+    pub set VlanQos, enum VlanQosAttr {
+        /// One of them; there are many.
+        1 IFLA_VLAN_QOS_MAPPING Mapping mapping: Struct<VlanQosMapping>,
+    }
+}
+
+/// Flags of a VLAN, 8 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vlan_flags")]
+pub struct VlanFlags {
+    /// The flags (`VLAN_FLAG_*`).
+    pub flags: U32,
+    /// Which a request changes.
+    pub mask: U32,
+}
+
+/// What a priority becomes, 8 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vlan_qos_mapping")]
+pub struct VlanQosMapping {
+    /// The priority.
+    pub from: U32,
+    /// What it becomes.
+    pub to: U32,
+}
+
+const _: () = assert!(size_of::<VlanFlags>() == 8 && size_of::<VlanQosMapping>() == 8);
+
+attributes! {
+    /// A link with an address of its own on top of another (`IFLA_MACVLAN_*`).
+    pub set MacVlan, enum MacVlanAttr {
+        /// How such links talk to each other (`MACVLAN_MODE_*`).
+        1 IFLA_MACVLAN_MODE Mode mode: u32,
+        /// Flags (`MACVLAN_FLAG_*`).
+        2 IFLA_MACVLAN_FLAGS Flags flags: u16,
+        /// What a request does with the list of sources (`MACVLAN_MACADDR_*`).
+        3 IFLA_MACVLAN_MACADDR_MODE SourcesMode sources_mode: u32,
+        /// One of the sources.
+        4 IFLA_MACVLAN_MACADDR Source source: Hardware,
+        /// The sources, each an attribute of this type.
+        5 IFLA_MACVLAN_MACADDR_DATA Sources sources: Nest<MacVlan>,
+        /// How many sources there are.
+        6 IFLA_MACVLAN_MACADDR_COUNT SourceCount source_count: u32,
+        /// How many broadcast packets may wait.
+        7 IFLA_MACVLAN_BC_QUEUE_LEN BroadcastQueueLen broadcast_queue_len: u32,
+        /// How many may wait after all.
+        8 IFLA_MACVLAN_BC_QUEUE_LEN_USED BroadcastQueueLenUsed broadcast_queue_len_used: u32,
+        /// Up to how many such links broadcast does not wait.
+        9 IFLA_MACVLAN_BC_CUTOFF BroadcastCutoff broadcast_cutoff: i32,
+    }
+}
+
+attributes! {
+    /// A link that shares its address with another (`IFLA_IPVLAN_*`).
+    pub set IpVlan, enum IpVlanAttr {
+        /// How it is told apart (`IPVLAN_MODE_*`).
+        1 IFLA_IPVLAN_MODE Mode mode: u16,
+        /// Flags (`IPVLAN_F_*`).
+        2 IFLA_IPVLAN_FLAGS Flags flags: u16,
+    }
+}
+
+attributes! {
+    /// A routing domain.
+    pub set Vrf, enum VrfAttr {
+        /// Its table.
+        1 IFLA_VRF_TABLE Table table: crate::route::RouteTable,
+    }
+}
+
+attributes! {
+    /// A link in a routing domain.
+    pub set VrfPort, enum VrfPortAttr {
+        /// The domain's table.
+        1 IFLA_VRF_PORT_TABLE Table table: crate::route::RouteTable,
+    }
+}
+
+attributes! {
+    /// A link whose packets a program reads and writes (`IFLA_TUN_*`).
+    pub set Tun, enum TunAttr {
+        /// The user who may open it.
+        1 IFLA_TUN_OWNER Owner owner: u32,
+        /// The group that may open it.
+        2 IFLA_TUN_GROUP Group group: u32,
+        /// 1: IP packets (`IFF_TUN`); 2: Ethernet frames (`IFF_TAP`).
+        3 IFLA_TUN_TYPE Kind kind: u8,
+        /// 1: a header says the protocol.
+        4 IFLA_TUN_PI PacketInfo packet_info: u8,
+        /// 1: a header of virtio precedes packets.
+        5 IFLA_TUN_VNET_HDR VnetHeader vnet_header: u8,
+        /// 1: it stays when the program ends.
+        6 IFLA_TUN_PERSIST Persist persist: u8,
+        /// 1: it has several queues.
+        7 IFLA_TUN_MULTI_QUEUE MultiQueue multi_queue: u8,
+        /// How many queues are attached.
+        8 IFLA_TUN_NUM_QUEUES Queues queues: u32,
+        /// How many are attached but off.
+        9 IFLA_TUN_NUM_DISABLED_QUEUES DisabledQueues disabled_queues: u32,
+    }
+}

@@ -1,0 +1,302 @@
+//! Virtual functions of a link, and their ports (`linux/if_link.h`).
+
+use zerocopy::native_endian::{U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, big_endian};
+
+use crate::attributes;
+use crate::codec::{ByteArray, Bytes, Nest, Str, Struct};
+
+/// The address of a virtual function, 36 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_mac")]
+pub struct VfMac {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// The address, filled with zeros.
+    pub mac: [u8; 32],
+}
+
+/// The VLAN of a virtual function, 12 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_vlan")]
+pub struct VfVlan {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// The VLAN, 0 for none.
+    pub vlan: U32,
+    /// Its priority.
+    pub qos: U32,
+}
+
+/// The VLAN of a virtual function and its protocol, 16 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_vlan_info")]
+pub struct VfVlanInfo {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// The VLAN, 0 for none.
+    pub vlan: U32,
+    /// Its priority.
+    pub qos: U32,
+    /// Its Ethernet type, in network order.
+    pub protocol: big_endian::U16,
+    /// Padding.
+    pub reserved: [u8; 2],
+}
+
+/// A limit of a virtual function, 8 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_tx_rate")]
+pub struct VfTxRate {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// The most that it may send, in Mbit/s; 0 for no limit.
+    pub rate: U32,
+}
+
+/// The limits of a virtual function, 12 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_rate")]
+pub struct VfRate {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// What it may send at least, in Mbit/s.
+    pub min: U32,
+    /// What it may send at most, in Mbit/s; 0 for no limit.
+    pub max: U32,
+}
+
+/// A setting of a virtual function, 8 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(
+    alias = "ifla_vf_spoofchk",
+    alias = "ifla_vf_link_state",
+    alias = "ifla_vf_rss_query_en",
+    alias = "ifla_vf_trust"
+)]
+pub struct VfSetting {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// The setting.
+    pub setting: U32,
+}
+
+/// A globally unique id of a virtual function, 16 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "ifla_vf_guid")]
+pub struct VfGuid {
+    /// The number of the virtual function.
+    pub vf: U32,
+    /// Padding.
+    pub reserved: U32,
+    /// The id.
+    pub guid: U64,
+}
+
+const _: () = assert!(
+    size_of::<VfMac>() == 36
+        && size_of::<VfVlan>() == 12
+        && size_of::<VfVlanInfo>() == 16
+        && size_of::<VfTxRate>() == 8
+        && size_of::<VfRate>() == 12
+        && size_of::<VfSetting>() == 8
+        && size_of::<VfGuid>() == 16
+);
+
+attributes! {
+    /// Virtual functions ([`IFLA_VFINFO_LIST`](super::IFLA_VFINFO_LIST)).
+    pub set VfList, enum VfListAttr {
+        /// One of them.
+        1 IFLA_VF_INFO Info info: Nest<Vf>,
+    }
+}
+
+attributes! {
+    /// A virtual function (`IFLA_VF_*`).
+    pub set Vf, enum VfAttr {
+        /// Its address.
+        1 IFLA_VF_MAC Mac mac: Struct<VfMac>,
+        /// Its VLAN.
+        2 IFLA_VF_VLAN Vlan vlan: Struct<VfVlan>,
+        /// What it may send.
+        3 IFLA_VF_TX_RATE TxRate tx_rate: Struct<VfTxRate>,
+        /// 1: the addresses that it sends from are checked.
+        4 IFLA_VF_SPOOFCHK SpoofCheck spoof_check: Struct<VfSetting>,
+        /// Its carrier: 0 as the link's, 1 always, 2 never.
+        5 IFLA_VF_LINK_STATE LinkState link_state: Struct<VfSetting>,
+        /// What it may send at least and at most.
+        6 IFLA_VF_RATE Rate rate: Struct<VfRate>,
+        /// 1: it may ask how packets are spread.
+        7 IFLA_VF_RSS_QUERY_EN RssQuery rss_query: Struct<VfSetting>,
+        /// Its counters.
+        8 IFLA_VF_STATS Stats stats: Nest<VfStats>,
+        /// 1: it is trusted.
+        9 IFLA_VF_TRUST Trust trust: Struct<VfSetting>,
+        /// The id of its InfiniBand node.
+        10 IFLA_VF_IB_NODE_GUID NodeGuid node_guid: Struct<VfGuid>,
+        /// The id of its InfiniBand port.
+        11 IFLA_VF_IB_PORT_GUID PortGuid port_guid: Struct<VfGuid>,
+        /// Its VLANs.
+        12 IFLA_VF_VLAN_LIST VlanList vlan_list: Nest<VfVlanList>,
+        /// Its broadcast address, filled with zeros.
+        13 IFLA_VF_BROADCAST Broadcast broadcast: ByteArray<32>,
+    }
+}
+
+attributes! {
+    /// The VLANs of a virtual function.
+    pub set VfVlanList, enum VfVlanListAttr {
+        /// One of them.
+        1 IFLA_VF_VLAN_INFO Info info: Struct<VfVlanInfo>,
+    }
+}
+
+attributes! {
+    /// Counters of a virtual function (`IFLA_VF_STATS_*`).
+    pub set VfStats, enum VfStatsAttr {
+        /// Packets received.
+        0 IFLA_VF_STATS_RX_PACKETS RxPackets rx_packets: u64,
+        /// Packets sent.
+        1 IFLA_VF_STATS_TX_PACKETS TxPackets tx_packets: u64,
+        /// Bytes received.
+        2 IFLA_VF_STATS_RX_BYTES RxBytes rx_bytes: u64,
+        /// Bytes sent.
+        3 IFLA_VF_STATS_TX_BYTES TxBytes tx_bytes: u64,
+        /// Broadcast packets.
+        4 IFLA_VF_STATS_BROADCAST Broadcast broadcast: u64,
+        /// Multicast packets.
+        5 IFLA_VF_STATS_MULTICAST Multicast multicast: u64,
+        /// Nothing, to align what follows.
+        6 IFLA_VF_STATS_PAD Pad pad: Bytes,
+        /// Packets dropped on receipt.
+        7 IFLA_VF_STATS_RX_DROPPED RxDropped rx_dropped: u64,
+        /// Packets dropped before they were sent.
+        8 IFLA_VF_STATS_TX_DROPPED TxDropped tx_dropped: u64,
+    }
+}
+
+attributes! {
+    /// The ports of virtual functions ([`IFLA_VF_PORTS`](super::IFLA_VF_PORTS)).
+    pub set VfPorts, enum VfPortsAttr {
+        /// One of them.
+        1 IFLA_VF_PORT Port port: Nest<VfPort>,
+    }
+}
+
+attributes! {
+    /// The port of a virtual function, as IEEE 802.1Qbg has it (`IFLA_PORT_*`).
+    pub set VfPort, enum VfPortAttr {
+        /// The number of the virtual function.
+        1 IFLA_PORT_VF Vf vf: u32,
+        /// The name of its profile.
+        2 IFLA_PORT_PROFILE Profile profile: Str,
+        /// The type of station (obsolete).
+        3 IFLA_PORT_VSI_TYPE VsiType vsi_type: Bytes,
+        /// The UUID of the instance.
+        4 IFLA_PORT_INSTANCE_UUID InstanceUuid instance_uuid: ByteArray<16>,
+        /// The UUID of the host.
+        5 IFLA_PORT_HOST_UUID HostUuid host_uuid: ByteArray<16>,
+        /// What is asked for (`PORT_REQUEST_*`).
+        6 IFLA_PORT_REQUEST Request request: u8,
+        /// What came of it (`PORT_VDP_RESPONSE_*`, `PORT_PROFILE_RESPONSE_*`).
+        7 IFLA_PORT_RESPONSE Response response: u16,
+    }
+}

@@ -1,0 +1,74 @@
+//! `NETLINK_ROUTE`: links, addresses, routes, neighbours and rules
+//! (`linux/rtnetlink.h`, `linux/if_link.h`, `linux/if_addr.h`,
+//! `linux/neighbour.h`, `linux/fib_rules.h`; rtnetlink(7)).
+//!
+//! A message is the netlink header, a fixed header by its type, and
+//! attributes:
+//!
+//! | messages | fixed header | attributes |
+//! |---|---|---|
+//! | `RTM_*LINK`, `RTM_*LINKPROP` | [`LinkHeader`] | [`Link`] |
+//! | `RTM_*ADDR`, `RTM_*MULTICAST`, `RTM_*ANYCAST` | [`AddressHeader`] | [`Address`] |
+//! | `RTM_*ROUTE` | [`RouteHeader`] | [`Route`] |
+//! | `RTM_*NEIGH` | [`NeighbourHeader`] | [`Neighbour`] |
+//! | `RTM_*RULE` | [`RuleHeader`] | [`Rule`] |
+//!
+//! Each fixed header begins with the address family, by which attributes such
+//! as [`RTA_DST`] are typed. Integers are in the machine's byte order where
+//! nothing else is said; addresses are in network order.
+//!
+//! ```
+//! use nlwire::route::{Link, LinkAttr, LinkFlags, LinkHeader, RTM_NEWLINK};
+//! use nlwire::{Flags, Writer, fields};
+//!
+//! let header = LinkHeader { index: 2.into(), flags: LinkFlags::UP.bits().into(), ..LinkHeader::default() };
+//! let mut buffer = [0; 128];
+//! let message = Writer::message(&mut buffer, RTM_NEWLINK, Flags::REQUEST, &header, |w| {
+//!     w.put(LinkAttr::Name("eth0"))?.put(LinkAttr::Mtu(1400))
+//! })?;
+//!
+//! let (header, attributes) = message.split::<LinkHeader>()?;
+//! let link = fields!(attributes => Link { name, mtu })?;
+//! assert!(header.flags().contains(LinkFlags::UP));
+//! assert_eq!((link.name, link.mtu), (Some("eth0"), Some(1400)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod address;
+mod encap;
+mod link;
+mod neighbour;
+mod numbers;
+mod protocol;
+#[allow(
+    clippy::module_inception,
+    reason = "the protocol is named after one of its objects"
+)]
+mod route;
+mod rule;
+
+pub use address::*;
+pub use encap::*;
+pub use link::*;
+pub use neighbour::*;
+pub use numbers::*;
+pub use protocol::*;
+pub use route::*;
+pub use rule::*;
+
+/// No address family in particular.
+pub const AF_UNSPEC: u8 = 0;
+/// IPv4.
+pub const AF_INET: u8 = 2;
+/// Bridges: their ports, VLANs and forwarding entries.
+pub const AF_BRIDGE: u8 = 7;
+/// IPv6.
+pub const AF_INET6: u8 = 10;
+/// MPLS, whose addresses are labels.
+pub const AF_MPLS: u8 = 28;
+/// MCTP.
+pub const AF_MCTP: u8 = 45;
+/// The routes of IPv4 multicast.
+pub const RTNL_FAMILY_IPMR: u8 = 128;
+/// The routes of IPv6 multicast.
+pub const RTNL_FAMILY_IP6MR: u8 = 129;

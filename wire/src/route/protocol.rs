@@ -1,0 +1,167 @@
+//! The message types and groups of the protocol, and its schema
+//! (`linux/rtnetlink.h`).
+
+use super::{
+    Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, Route, RouteHeader, Rule,
+    RuleHeader,
+};
+use crate::MessageType;
+use crate::codec::AttributeSet;
+use crate::schema::{MessageSchema, Protocol};
+
+/// The number of the protocol, which socket(2) takes.
+pub const NETLINK_ROUTE: u8 = 0;
+
+/// Declares message types.
+macro_rules! types {
+    ($($number:literal $name:ident $text:literal)*) => {$(
+        #[doc = $text]
+        pub const $name: MessageType = MessageType($number);
+    )*};
+}
+
+types! {
+    16 RTM_NEWLINK "Makes or changes a link, or reports it."
+    17 RTM_DELLINK "Deletes a link, or reports it gone."
+    18 RTM_GETLINK "Asks for a link."
+    19 RTM_SETLINK "Changes a link."
+    20 RTM_NEWADDR "Makes or changes an address, or reports it."
+    21 RTM_DELADDR "Deletes an address, or reports it gone."
+    22 RTM_GETADDR "Asks for an address."
+    24 RTM_NEWROUTE "Makes or changes a route, or reports it."
+    25 RTM_DELROUTE "Deletes a route, or reports it gone."
+    26 RTM_GETROUTE "Asks for a route."
+    28 RTM_NEWNEIGH "Makes or changes a neighbour or a forwarding entry, or reports it."
+    29 RTM_DELNEIGH "Deletes a neighbour, or reports it gone."
+    30 RTM_GETNEIGH "Asks for a neighbour."
+    32 RTM_NEWRULE "Makes or changes a rule, or reports it."
+    33 RTM_DELRULE "Deletes a rule, or reports it gone."
+    34 RTM_GETRULE "Asks for a rule."
+    36 RTM_NEWQDISC "Makes or changes a queueing discipline, or reports it."
+    37 RTM_DELQDISC "Deletes a queueing discipline, or reports it gone."
+    38 RTM_GETQDISC "Asks for a queueing discipline."
+    40 RTM_NEWTCLASS "Makes or changes a traffic class, or reports it."
+    41 RTM_DELTCLASS "Deletes a traffic class, or reports it gone."
+    42 RTM_GETTCLASS "Asks for a traffic class."
+    44 RTM_NEWTFILTER "Makes or changes a traffic filter, or reports it."
+    45 RTM_DELTFILTER "Deletes a traffic filter, or reports it gone."
+    46 RTM_GETTFILTER "Asks for a traffic filter."
+    48 RTM_NEWACTION "Makes or changes a traffic action, or reports it."
+    49 RTM_DELACTION "Deletes a traffic action, or reports it gone."
+    50 RTM_GETACTION "Asks for a traffic action."
+    52 RTM_NEWPREFIX "Reports an IPv6 prefix that a router advertised."
+    56 RTM_NEWMULTICAST "Reports a multicast address."
+    57 RTM_DELMULTICAST "Reports a multicast address gone."
+    58 RTM_GETMULTICAST "Asks for a multicast address."
+    60 RTM_NEWANYCAST "Reports an anycast address."
+    61 RTM_DELANYCAST "Reports an anycast address gone."
+    62 RTM_GETANYCAST "Asks for an anycast address."
+    64 RTM_NEWNEIGHTBL "Reports a neighbour table."
+    66 RTM_GETNEIGHTBL "Asks for a neighbour table."
+    67 RTM_SETNEIGHTBL "Changes a neighbour table."
+    68 RTM_NEWNDUSEROPT "Reports an option of neighbour discovery that is for user space."
+    72 RTM_NEWADDRLABEL "Makes or changes an address label, or reports it."
+    73 RTM_DELADDRLABEL "Deletes an address label, or reports it gone."
+    74 RTM_GETADDRLABEL "Asks for an address label."
+    78 RTM_GETDCB "Asks for data centre bridging."
+    79 RTM_SETDCB "Changes data centre bridging."
+    80 RTM_NEWNETCONF "Reports an interface's settings."
+    81 RTM_DELNETCONF "Reports an interface's settings gone."
+    82 RTM_GETNETCONF "Asks for an interface's settings."
+    84 RTM_NEWMDB "Makes or changes a multicast forwarding entry, or reports it."
+    85 RTM_DELMDB "Deletes a multicast forwarding entry, or reports it gone."
+    86 RTM_GETMDB "Asks for a multicast forwarding entry."
+    88 RTM_NEWNSID "Gives a namespace an id, or reports it."
+    89 RTM_DELNSID "Deletes the id of a namespace, or reports it gone."
+    90 RTM_GETNSID "Asks for the id of a namespace."
+    92 RTM_NEWSTATS "Reports statistics."
+    94 RTM_GETSTATS "Asks for statistics."
+    95 RTM_SETSTATS "Changes statistics."
+    96 RTM_NEWCACHEREPORT "Reports a packet of unknown route to the multicast routing daemon."
+    100 RTM_NEWCHAIN "Makes or changes a chain of traffic filters, or reports it."
+    101 RTM_DELCHAIN "Deletes a chain of traffic filters, or reports it gone."
+    102 RTM_GETCHAIN "Asks for a chain of traffic filters."
+    104 RTM_NEWNEXTHOP "Makes or changes a next hop, or reports it."
+    105 RTM_DELNEXTHOP "Deletes a next hop, or reports it gone."
+    106 RTM_GETNEXTHOP "Asks for a next hop."
+    108 RTM_NEWLINKPROP "Makes or changes a link's properties, such as its alternative names, or reports it."
+    109 RTM_DELLINKPROP "Deletes a link's properties, such as its alternative names, or reports it gone."
+    110 RTM_GETLINKPROP "Asks for a link's properties, such as its alternative names."
+    112 RTM_NEWVLAN "Makes or changes a bridge port's VLAN, or reports it."
+    113 RTM_DELVLAN "Deletes a bridge port's VLAN, or reports it gone."
+    114 RTM_GETVLAN "Asks for a bridge port's VLAN."
+    116 RTM_NEWNEXTHOPBUCKET "Reports a bucket of a next hop group, or replaces it."
+    117 RTM_DELNEXTHOPBUCKET "Deletes a bucket of a next hop group, or reports it gone."
+    118 RTM_GETNEXTHOPBUCKET "Asks for a bucket of a next hop group."
+    120 RTM_NEWTUNNEL "Makes or changes a VXLAN tunnel, or reports it."
+    121 RTM_DELTUNNEL "Deletes a VXLAN tunnel, or reports it gone."
+    122 RTM_GETTUNNEL "Asks for a VXLAN tunnel."
+}
+
+/// Declares multicast groups.
+macro_rules! groups {
+    ($($number:literal $name:ident $text:literal)*) => {$(
+        #[doc = concat!("Multicast group: ", $text, ".")]
+        pub const $name: u32 = $number;
+    )*};
+}
+
+groups! {
+    1 RTNLGRP_LINK "links"
+    2 RTNLGRP_NOTIFY "unused"
+    3 RTNLGRP_NEIGH "neighbours"
+    4 RTNLGRP_TC "traffic control"
+    5 RTNLGRP_IPV4_IFADDR "IPv4 addresses"
+    6 RTNLGRP_IPV4_MROUTE "IPv4 multicast routes"
+    7 RTNLGRP_IPV4_ROUTE "IPv4 routes"
+    8 RTNLGRP_IPV4_RULE "IPv4 rules"
+    9 RTNLGRP_IPV6_IFADDR "IPv6 addresses"
+    10 RTNLGRP_IPV6_MROUTE "IPv6 multicast routes"
+    11 RTNLGRP_IPV6_ROUTE "IPv6 routes"
+    12 RTNLGRP_IPV6_IFINFO "IPv6 settings of links"
+    18 RTNLGRP_IPV6_PREFIX "IPv6 prefixes"
+    19 RTNLGRP_IPV6_RULE "IPv6 rules"
+    20 RTNLGRP_ND_USEROPT "options of neighbour discovery"
+    21 RTNLGRP_PHONET_IFADDR "Phonet addresses"
+    22 RTNLGRP_PHONET_ROUTE "Phonet routes"
+    23 RTNLGRP_DCB "data centre bridging"
+    24 RTNLGRP_IPV4_NETCONF "IPv4 settings"
+    25 RTNLGRP_IPV6_NETCONF "IPv6 settings"
+    26 RTNLGRP_MDB "multicast forwarding entries"
+    27 RTNLGRP_MPLS_ROUTE "MPLS routes"
+    28 RTNLGRP_NSID "ids of namespaces"
+    29 RTNLGRP_MPLS_NETCONF "MPLS settings"
+    30 RTNLGRP_IPV4_MROUTE_R "reports of IPv4 multicast routing"
+    31 RTNLGRP_IPV6_MROUTE_R "reports of IPv6 multicast routing"
+    32 RTNLGRP_NEXTHOP "next hops"
+    33 RTNLGRP_BRVLAN "VLANs of bridges"
+    34 RTNLGRP_MCTP_IFADDR "MCTP addresses"
+    35 RTNLGRP_TUNNEL "VXLAN tunnels"
+    36 RTNLGRP_STATS "statistics"
+    37 RTNLGRP_IPV4_MCADDR "IPv4 multicast addresses"
+    38 RTNLGRP_IPV6_MCADDR "IPv6 multicast addresses"
+    39 RTNLGRP_IPV6_ACADDR "IPv6 anycast addresses"
+}
+
+/// Lists the messages of one fixed header and set.
+macro_rules! messages {
+    ($($header:ty, $set:ty: $($name:ident)*;)*) => {
+        &[$($(MessageSchema::new::<$header>($name, stringify!($name), <$set>::schema),)*)*]
+    };
+}
+
+/// The protocol: the messages that have a typed header and set here.
+pub static PROTOCOL: Protocol = Protocol {
+    number: NETLINK_ROUTE,
+    name: "route",
+    messages: messages! {
+        LinkHeader, Link: RTM_NEWLINK RTM_DELLINK RTM_GETLINK RTM_SETLINK
+            RTM_NEWLINKPROP RTM_DELLINKPROP RTM_GETLINKPROP;
+        AddressHeader, Address: RTM_NEWADDR RTM_DELADDR RTM_GETADDR
+            RTM_NEWMULTICAST RTM_DELMULTICAST RTM_GETMULTICAST
+            RTM_NEWANYCAST RTM_DELANYCAST RTM_GETANYCAST;
+        RouteHeader, Route: RTM_NEWROUTE RTM_DELROUTE RTM_GETROUTE;
+        NeighbourHeader, Neighbour: RTM_NEWNEIGH RTM_DELNEIGH RTM_GETNEIGH;
+        RuleHeader, Rule: RTM_NEWRULE RTM_DELRULE RTM_GETRULE;
+    },
+};

@@ -1,0 +1,388 @@
+//! Routes: `struct rtmsg`, `struct rtnexthop` and `RTA_*`
+//! (`linux/rtnetlink.h`).
+//!
+//! ```text
+//!  0        1         2         3     4       5          6       7      8       12
+//! +--------+---------+---------+-----+-------+----------+-------+------+-------+
+//! | family | dst len | src len | tos | table | protocol | scope | type | flags |
+//! +--------+---------+---------+-----+-------+----------+-------+------+-------+
+//!
+//! RTA_MULTIPATH holds records, aligned to 4 bytes:
+//!  0        2       3      4            8                   length
+//! +--------+-------+------+------------+--------------------+
+//! | length | flags | hops | link index | attributes (RTA_*) |
+//! +--------+-------+------+------------+--------------------+
+//! ```
+
+use zerocopy::native_endian::{I32, U16, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::{RouteEncap, RouteKind, RouteProtocol, RouteTable, Scope, Via};
+use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};
+use crate::numbers::{flags, numbers};
+use crate::{FixedHeader, Record, attributes};
+
+/// The fixed header of routes, 12 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "rtmsg")]
+pub struct RouteHeader {
+    /// The address family, such as [`AF_INET`](super::AF_INET).
+    #[doc(alias = "rtm_family")]
+    pub family: u8,
+    /// How many bits of [`RTA_DST`] count; 0 is the default route.
+    #[doc(alias = "rtm_dst_len")]
+    pub destination_len: u8,
+    /// How many bits of [`RTA_SRC`] count.
+    #[doc(alias = "rtm_src_len")]
+    pub source_len: u8,
+    /// The type of service that it is for.
+    #[doc(alias = "rtm_tos")]
+    pub tos: u8,
+    /// The table, where its number fits: see [`RouteTable::header`]. What
+    /// counts is [`RTA_TABLE`], where it is there.
+    #[doc(alias = "rtm_table")]
+    pub table: u8,
+    /// Who installed it.
+    #[doc(alias = "rtm_protocol")]
+    pub protocol: RouteProtocol,
+    /// How far the destination is away.
+    #[doc(alias = "rtm_scope")]
+    pub scope: Scope,
+    /// What it does with packets.
+    #[doc(alias = "rtm_type")]
+    pub kind: RouteKind,
+    /// Flags: see [`flags`](Self::flags).
+    #[doc(alias = "rtm_flags")]
+    pub flags: U32,
+}
+
+const _: () = assert!(size_of::<RouteHeader>() == 12);
+
+impl RouteHeader {
+    /// Returns the flags.
+    #[must_use]
+    pub const fn flags(&self) -> RouteFlags {
+        RouteFlags::from_bits_retain(self.flags.get())
+    }
+}
+
+impl FixedHeader for RouteHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+flags! {
+    /// The state of a route and of its only next hop, and what a request asks for.
+    #[doc(alias = "rtm_flags")]
+    pub struct RouteFlags(u32) {
+        /// The next hop cannot be used.
+        DEAD = 0x01 "RTNH_F_DEAD" "dead";
+        /// The gateway counts as attached, whatever the addresses say.
+        ONLINK = 0x04 "RTNH_F_ONLINK" "onlink";
+        /// The gateway is looked up in turn.
+        PERVASIVE = 0x02 "RTNH_F_PERVASIVE" "pervasive";
+        /// The next hop is in hardware.
+        NEXT_HOP_OFFLOAD = 0x08 "RTNH_F_OFFLOAD" "offload";
+        /// The next hop traps packets to the kernel.
+        NEXT_HOP_TRAP = 0x40 "RTNH_F_TRAP" "trap";
+        /// Changes are reported.
+        NOTIFY = 0x100 "RTM_F_NOTIFY" "notify";
+        /// The link has no carrier.
+        LINKDOWN = 0x10 "RTNH_F_LINKDOWN" "linkdown";
+        /// The entry waits for multicast routing.
+        UNRESOLVED = 0x20 "RTNH_F_UNRESOLVED" "unresolved";
+        /// The route is in hardware.
+        OFFLOAD = 0x4000 "RTM_F_OFFLOAD" "rt_offload";
+        /// The route traps packets to the kernel.
+        TRAP = 0x8000 "RTM_F_TRAP" "rt_trap";
+        /// The route did not get into hardware.
+        OFFLOAD_FAILED = 0x2000_0000 "RTM_F_OFFLOAD_FAILED" "rt_offload_failed";
+        /// A copy for one destination.
+        CLONED = 0x200 "RTM_F_CLONED";
+        /// Next hops take turns (unused).
+        EQUALIZE = 0x400 "RTM_F_EQUALIZE";
+        /// Of a prefix (unused).
+        PREFIX = 0x800 "RTM_F_PREFIX";
+        /// In a request: the answer names the table.
+        LOOKUP_TABLE = 0x1000 "RTM_F_LOOKUP_TABLE";
+        /// In a request: the answer is the route itself, not what follows from it.
+        FIB_MATCH = 0x2000 "RTM_F_FIB_MATCH";
+    }
+}
+
+flags! {
+    /// The state of one next hop of several.
+    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[doc(alias = "rtnh_flags")]
+    pub struct NextHopFlags(u8) {
+        /// It cannot be used.
+        DEAD = 0x01 "RTNH_F_DEAD" "dead";
+        /// The gateway counts as attached, whatever the addresses say.
+        ONLINK = 0x04 "RTNH_F_ONLINK" "onlink";
+        /// The gateway is looked up in turn.
+        PERVASIVE = 0x02 "RTNH_F_PERVASIVE" "pervasive";
+        /// It is in hardware.
+        OFFLOAD = 0x08 "RTNH_F_OFFLOAD" "offload";
+        /// It traps packets to the kernel.
+        TRAP = 0x40 "RTNH_F_TRAP" "trap";
+        /// The link has no carrier.
+        LINKDOWN = 0x10 "RTNH_F_LINKDOWN" "linkdown";
+        /// The entry waits for multicast routing.
+        UNRESOLVED = 0x20 "RTNH_F_UNRESOLVED" "unresolved";
+    }
+}
+
+/// One next hop of several, 8 bytes; attributes of the set [`Route`] follow it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "rtnexthop")]
+pub struct NextHop {
+    /// The length of this struct and its attributes, in bytes; a
+    /// [`Writer`](crate::Writer) fills it.
+    #[doc(alias = "rtnh_len")]
+    pub length: U16,
+    /// Its state.
+    #[doc(alias = "rtnh_flags")]
+    pub flags: NextHopFlags,
+    /// Its weight less 1; of multicast, the time to live that packets need.
+    #[doc(alias = "rtnh_hops")]
+    pub hops: u8,
+    /// The outgoing link.
+    #[doc(alias = "rtnh_ifindex")]
+    pub index: U32,
+}
+
+const _: () = assert!(size_of::<NextHop>() == 8);
+
+impl Record for NextHop {
+    fn length(&self) -> u16 {
+        self.length.get()
+    }
+
+    fn with_length(mut self, length: u16) -> Self {
+        self.length = U16::new(length);
+        self
+    }
+}
+
+/// How a route is used, 32 bytes. Times are clock ticks, of which a second
+/// has `sysconf(_SC_CLK_TCK)`, commonly 100.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "rta_cacheinfo")]
+pub struct RouteCacheInfo {
+    /// How many users it has.
+    #[doc(alias = "rta_clntref")]
+    pub references: U32,
+    /// Since it was used, in ticks.
+    #[doc(alias = "rta_lastuse")]
+    pub last_use: U32,
+    /// Until it expires, in ticks; 0 for never.
+    #[doc(alias = "rta_expires")]
+    pub expires: I32,
+    /// The error that packets get, a negative errno, or 0.
+    #[doc(alias = "rta_error")]
+    pub error: U32,
+    /// How often it was used.
+    #[doc(alias = "rta_used")]
+    pub used: U32,
+    /// The last identification of a packet (unused).
+    #[doc(alias = "rta_id")]
+    pub id: U32,
+    /// A time stamp (unused).
+    #[doc(alias = "rta_ts")]
+    pub timestamp: U32,
+    /// The age of the time stamp (unused).
+    #[doc(alias = "rta_tsage")]
+    pub timestamp_age: U32,
+}
+
+/// What passed a multicast route, 24 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "rta_mfc_stats")]
+pub struct MulticastStats {
+    /// Packets.
+    #[doc(alias = "mfcs_packets")]
+    pub packets: U64,
+    /// Their bytes.
+    #[doc(alias = "mfcs_bytes")]
+    pub bytes: U64,
+    /// Packets that came in by a wrong link.
+    #[doc(alias = "mfcs_wrong_if")]
+    pub wrong_link: U64,
+}
+
+const _: () = assert!(size_of::<RouteCacheInfo>() == 32 && size_of::<MulticastStats>() == 24);
+
+numbers! {
+    /// How much a router is preferred (RFC 4191).
+    pub struct RouterPreference(u8) {
+        MEDIUM = 0 "ICMPV6_ROUTER_PREF_MEDIUM" "medium";
+        HIGH = 1 "ICMPV6_ROUTER_PREF_HIGH" "high";
+        INVALID = 2 "ICMPV6_ROUTER_PREF_INVALID";
+        LOW = 3 "ICMPV6_ROUTER_PREF_LOW" "low";
+    }
+}
+
+attributes! {
+    /// What TCP and IP assume of a route ([`RTA_METRICS`], `RTAX_*`).
+    pub set Metrics, enum MetricsAttr {
+        /// Which of these the kernel must not change: bit n is type n.
+        1 RTAX_LOCK Lock lock: u32,
+        /// The largest packet, in bytes.
+        2 RTAX_MTU Mtu mtu: u32,
+        /// The largest window to announce, in bytes.
+        3 RTAX_WINDOW Window window: u32,
+        /// The round trip time, in eighths of a millisecond.
+        4 RTAX_RTT RoundTrip round_trip: u32,
+        /// How it varies, in quarters of a millisecond.
+        5 RTAX_RTTVAR RoundTripVariance round_trip_variance: u32,
+        /// The threshold of slow start, in segments.
+        6 RTAX_SSTHRESH SlowStartThreshold slow_start_threshold: u32,
+        /// The largest congestion window, in segments.
+        7 RTAX_CWND CongestionWindow congestion_window: u32,
+        /// The segment size to announce, in bytes.
+        8 RTAX_ADVMSS AdvertisedMss advertised_mss: u32,
+        /// How much segments are reordered.
+        9 RTAX_REORDERING Reordering reordering: u32,
+        /// The hop limit of sent packets.
+        10 RTAX_HOPLIMIT HopLimit hop_limit: u32,
+        /// The first congestion window, in segments.
+        11 RTAX_INITCWND InitialCongestionWindow initial_congestion_window: u32,
+        /// What may be negotiated (`RTAX_FEATURE_*`).
+        12 RTAX_FEATURES Features features: u32,
+        /// The least time until a segment is sent again, in milliseconds.
+        13 RTAX_RTO_MIN RetransmitMin retransmit_min: u32,
+        /// The first window to announce, in segments.
+        14 RTAX_INITRWND InitialWindow initial_window: u32,
+        /// 1: acknowledgements are not delayed.
+        15 RTAX_QUICKACK QuickAck quick_ack: u32,
+        /// The algorithm of congestion control.
+        16 RTAX_CC_ALGO CongestionControl congestion_control: Str,
+        /// 1: TCP Fast Open needs no cookie.
+        17 RTAX_FASTOPEN_NO_COOKIE FastOpenNoCookie fast_open_no_cookie: u32,
+    }
+}
+
+attributes! {
+    /// The attributes of a route, and of each of its next hops (`RTA_*`).
+    pub set Route, enum RouteAttr {
+        /// The destination, of the header's family; none for the default route.
+        1 RTA_DST Destination destination: Address,
+        /// The source of packets that it is for.
+        2 RTA_SRC Source source: Address,
+        /// The link that packets come in by.
+        3 RTA_IIF IncomingIndex incoming_index: u32,
+        /// The link that packets go out by.
+        4 RTA_OIF OutgoingIndex outgoing_index: u32,
+        /// The gateway, of the header's family.
+        5 RTA_GATEWAY Gateway gateway: Address,
+        /// The metric; smaller ones come first.
+        6 RTA_PRIORITY Priority priority: u32,
+        /// The own address for packets that have none yet.
+        7 RTA_PREFSRC PreferredSource preferred_source: Address,
+        /// What TCP and IP assume.
+        8 RTA_METRICS Metrics metrics: Nest<Metrics>,
+        /// Several next hops.
+        9 RTA_MULTIPATH Multipath multipath: Records<NextHop, Route>,
+        /// Unused.
+        10 RTA_PROTOINFO ProtoInfo proto_info: Bytes,
+        /// The realms: source in the upper 16 bits, destination in the lower.
+        11 RTA_FLOW Flow flow: u32,
+        /// How it is used.
+        12 RTA_CACHEINFO CacheInfo cache_info: Extensible<RouteCacheInfo>,
+        /// Unused.
+        13 RTA_SESSION Session session: Bytes,
+        /// Unused.
+        14 RTA_MP_ALGO MultipathAlgorithm multipath_algorithm: Bytes,
+        /// The table.
+        15 RTA_TABLE Table table: RouteTable,
+        /// The mark of packets that it was looked up for.
+        16 RTA_MARK Mark mark: u32,
+        /// What passed it, of multicast.
+        17 RTA_MFC_STATS MulticastStats multicast_stats: Struct<MulticastStats>,
+        /// The gateway, of a family of its own.
+        18 RTA_VIA Via via: Via<'static>,
+        /// The labels that packets get, of MPLS.
+        19 RTA_NEWDST NewDestination new_destination: Address,
+        /// How much the router is preferred.
+        20 RTA_PREF Preference preference: RouterPreference,
+        /// What packets are wrapped in: [`RTA_ENCAP`].
+        21 RTA_ENCAP_TYPE EncapKind encap_kind: super::EncapKind,
+        /// How they are wrapped.
+        22 RTA_ENCAP Encap encap: RouteEncap,
+        /// Until it expires, in seconds.
+        23 RTA_EXPIRES Expires expires: u32,
+        /// Nothing, to align what follows.
+        24 RTA_PAD Pad pad: Bytes,
+        /// The user whose packets it was looked up for.
+        25 RTA_UID Uid uid: u32,
+        /// 1: the time to live is taken over into and out of MPLS.
+        26 RTA_TTL_PROPAGATE TtlPropagate ttl_propagate: u8,
+        /// The IP protocol of packets that it was looked up for.
+        27 RTA_IP_PROTO IpProtocol ip_protocol: u8,
+        /// Their source port, in network order.
+        28 RTA_SPORT SourcePort source_port: Be<u16>,
+        /// Their destination port, in network order.
+        29 RTA_DPORT DestinationPort destination_port: Be<u16>,
+        /// The next hop, an object of its own.
+        30 RTA_NH_ID NextHopId next_hop_id: u32,
+        /// The flow label of packets that it was looked up for, in network order.
+        31 RTA_FLOWLABEL FlowLabel flow_label: Be<u32>,
+    }
+}

@@ -1,0 +1,220 @@
+//! Rules of policy routing: `struct fib_rule_hdr` and `FRA_*`
+//! (`linux/fib_rules.h`).
+//!
+//! ```text
+//!  0        1         2         3     4       5          7        8       12
+//! +--------+---------+---------+-----+-------+----------+--------+-------+
+//! | family | dst len | src len | tos | table | reserved | action | flags |
+//! +--------+---------+---------+-----+-------+----------+--------+-------+
+//! ```
+
+use zerocopy::native_endian::{U16, U32};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::{RouteProtocol, RouteTable};
+use crate::codec::{Address, Be, Bytes, Str, Struct};
+use crate::numbers::{flags, numbers};
+use crate::{FixedHeader, attributes};
+
+/// The fixed header of rules, 12 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "fib_rule_hdr")]
+pub struct RuleHeader {
+    /// The address family, such as [`AF_INET`](super::AF_INET).
+    pub family: u8,
+    /// How many bits of the destination are compared.
+    #[doc(alias = "dst_len")]
+    pub destination_len: u8,
+    /// How many bits of the source are compared.
+    #[doc(alias = "src_len")]
+    pub source_len: u8,
+    /// The type of service to compare; IPv4 only.
+    pub tos: u8,
+    /// The table, where its number fits: see [`FRA_TABLE`].
+    pub table: u8,
+    /// Zero.
+    #[doc(alias = "res1")]
+    pub reserved: [u8; 2],
+    /// What to do.
+    pub action: RuleAction,
+    /// Flags: see [`flags`](Self::flags).
+    pub flags: U32,
+}
+
+const _: () = assert!(size_of::<RuleHeader>() == 12);
+
+impl RuleHeader {
+    /// Returns the flags.
+    #[must_use]
+    pub const fn flags(&self) -> RuleFlags {
+        RuleFlags::from_bits_retain(self.flags.get())
+    }
+}
+
+impl FixedHeader for RuleHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+numbers! {
+    /// What a rule does.
+    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    pub struct RuleAction(u8) {
+        UNSPEC = 0 "FR_ACT_UNSPEC";
+        /// Looks into a table.
+        TO_TABLE = 1 "FR_ACT_TO_TBL";
+        /// Goes on at another rule.
+        GOTO = 2 "FR_ACT_GOTO" "goto";
+        /// Does nothing.
+        NOP = 3 "FR_ACT_NOP" "nop";
+        /// Drops the packet in silence.
+        BLACKHOLE = 6 "FR_ACT_BLACKHOLE" "blackhole";
+        /// Refuses the packet: the destination is unreachable.
+        UNREACHABLE = 7 "FR_ACT_UNREACHABLE" "unreachable";
+        /// Refuses the packet: it is prohibited.
+        PROHIBIT = 8 "FR_ACT_PROHIBIT" "prohibit";
+    }
+}
+
+flags! {
+    /// The state of a rule, and how it compares.
+    pub struct RuleFlags(u32) {
+        /// Cannot be deleted.
+        PERMANENT = 0x1 "FIB_RULE_PERMANENT" "permanent";
+        /// Holds where the selector does not.
+        INVERT = 0x2 "FIB_RULE_INVERT" "not";
+        /// The rule that it goes to does not exist.
+        UNRESOLVED = 0x4 "FIB_RULE_UNRESOLVED" "unresolved";
+        /// The incoming link does not exist.
+        IIF_DETACHED = 0x8 "FIB_RULE_IIF_DETACHED" "iif_detached";
+        /// The outgoing link does not exist.
+        OIF_DETACHED = 0x10 "FIB_RULE_OIF_DETACHED" "oif_detached";
+        /// The source may be chosen as if the address were that of the packet.
+        FIND_SADDR = 0x1_0000 "FIB_RULE_FIND_SADDR";
+    }
+}
+
+/// The first and the last of a range of users, 8 bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "fib_rule_uid_range")]
+pub struct UidRange {
+    /// The first user id.
+    pub start: U32,
+    /// The last user id.
+    pub end: U32,
+}
+
+/// The first and the last of a range of ports, in the machine's byte order, 4
+/// bytes.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    KnownLayout,
+    Immutable,
+    Unaligned,
+)]
+#[repr(C)]
+#[doc(alias = "fib_rule_port_range")]
+pub struct PortRange {
+    /// The first port.
+    pub start: U16,
+    /// The last port.
+    pub end: U16,
+}
+
+const _: () = assert!(size_of::<UidRange>() == 8 && size_of::<PortRange>() == 4);
+
+attributes! {
+    /// The attributes of a rule (`FRA_*`).
+    pub set Rule, enum RuleAttr {
+        /// The destination to compare.
+        1 FRA_DST Destination destination: Address,
+        /// The source to compare.
+        2 FRA_SRC Source source: Address,
+        /// The incoming link's name.
+        3 FRA_IIFNAME IncomingName incoming_name: Str,
+        /// The rule to go to, by its priority.
+        4 FRA_GOTO Goto goto: u32,
+        /// The place among the rules; smaller ones come first.
+        6 FRA_PRIORITY Priority priority: u32,
+        /// The mark to compare.
+        10 FRA_FWMARK Mark mark: u32,
+        /// The realms of routing: source in the upper 16 bits, destination in
+        /// the lower.
+        11 FRA_FLOW Flow flow: u32,
+        /// The tunnel's key to compare, in network order.
+        12 FRA_TUN_ID TunnelId tunnel_id: Be<u64>,
+        /// Routes out of a link of this group are not taken.
+        13 FRA_SUPPRESS_IFGROUP SuppressGroup suppress_group: u32,
+        /// Routes with a prefix of at most this length are not taken.
+        14 FRA_SUPPRESS_PREFIXLEN SuppressPrefixLen suppress_prefix_len: u32,
+        /// The table.
+        15 FRA_TABLE Table table: RouteTable,
+        /// Which bits of the mark are compared.
+        16 FRA_FWMASK Mask mask: u32,
+        /// The outgoing link's name.
+        17 FRA_OIFNAME OutgoingName outgoing_name: Str,
+        /// Nothing, to align what follows.
+        18 FRA_PAD Pad pad: Bytes,
+        /// 1: the table is that of the link's VRF.
+        19 FRA_L3MDEV L3mdev l3mdev: u8,
+        /// The users whose packets it holds for.
+        20 FRA_UID_RANGE UidRange uid_range: Struct<UidRange>,
+        /// Who installed it.
+        21 FRA_PROTOCOL Protocol protocol: RouteProtocol,
+        /// The IP protocol to compare.
+        22 FRA_IP_PROTO IpProtocol ip_protocol: u8,
+        /// The source ports to compare.
+        23 FRA_SPORT_RANGE SourcePorts source_ports: Struct<PortRange>,
+        /// The destination ports to compare.
+        24 FRA_DPORT_RANGE DestinationPorts destination_ports: Struct<PortRange>,
+        /// The differentiated services code point to compare.
+        25 FRA_DSCP Dscp dscp: u8,
+        /// The flow label to compare, in network order.
+        26 FRA_FLOWLABEL FlowLabel flow_label: Be<u32>,
+        /// Which bits of the flow label are compared, in network order.
+        27 FRA_FLOWLABEL_MASK FlowLabelMask flow_label_mask: Be<u32>,
+        /// Which bits of the source port are compared.
+        28 FRA_SPORT_MASK SourcePortMask source_port_mask: u16,
+        /// Which bits of the destination port are compared.
+        29 FRA_DPORT_MASK DestinationPortMask destination_port_mask: u16,
+        /// Which bits of the code point are compared.
+        30 FRA_DSCP_MASK DscpMask dscp_mask: u8,
+    }
+}
