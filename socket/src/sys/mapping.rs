@@ -113,6 +113,8 @@ mod tests {
     fn refuses_impossible_sizes() {
         assert_eq!(Mapping::new(0).err(), Some(Errno::EINVAL));
         assert_eq!(Mapping::new(usize::MAX).err(), Some(Errno::EINVAL));
+        // 2 GiB, which is what it comes to with 32 bits, may well be there.
+        #[cfg(target_pointer_width = "64")]
         assert_eq!(
             Mapping::new(isize::MAX.unsigned_abs()).err(),
             Some(Errno::ENOMEM)
