@@ -24,12 +24,20 @@
 //! change what belongs to the whole process (its namespaces, its user, its
 //! limits), and one that hangs or dies takes no other with it.
 
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 mod command;
 mod harness;
 mod namespace;
 mod need;
+mod network;
+mod nl;
 
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need};
+pub use network::Network;
+pub use nl::{nl, nl_program};

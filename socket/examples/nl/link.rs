@@ -69,11 +69,19 @@ pub(crate) fn print(output: &Output) -> Result {
 impl LinkRow {
     fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
         let (header, attributes) = message.split::<LinkHeader>()?;
-        let link = fields!(attributes => Link { address, mtu, master, oper_state, info })?;
+        let link = fields!(attributes => Link {
+            address, mtu, master, lower, lower_netnsid, oper_state, info
+        })?;
+        let mut flags: Vec<_> = header.flags().names().collect();
+        // A lower link of another namespace has its index there.
+        let lower = link.lower.filter(|_| link.lower_netnsid.is_none());
+        if lower.is_some_and(|index| names.is_down(index)) {
+            flags.push("M-DOWN");
+        }
         Ok(Self {
             ifindex: header.index.get(),
             ifname: names.of(header.index.get()),
-            flags: header.flags().names().collect(),
+            flags,
             mtu: link.mtu,
             master: link.master.map(|index| names.of(index)),
             operstate: link.oper_state.map(|state| state.to_string()),

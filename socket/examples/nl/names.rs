@@ -1,24 +1,33 @@
-//! Names of links, which addresses and routes hold by their index.
+//! What other objects need to know of links, which they hold by their index.
 
 use std::collections::HashMap;
 
 use nlsock::Conn;
-use nlwire::route::{ExtFilter, IFLA_EXT_MASK, LinkHeader, RTM_GETLINK};
+use nlwire::route::{ExtFilter, IFLA_EXT_MASK, IFLA_IFNAME, LinkFlags, LinkHeader, RTM_GETLINK};
 use nlwire::{Flags, MessageRef, Writer};
 
 use crate::output::Result;
 
-pub(crate) struct Names(HashMap<u32, String>);
+pub(crate) struct Names(HashMap<u32, Known>);
+
+struct Known {
+    name: String,
+    is_up: bool,
+}
 
 impl Names {
-    /// Asks for the names of all links.
+    /// Asks for all links.
     pub(crate) fn load(conn: &mut Conn) -> Result<Self> {
         let mut names = HashMap::new();
         each_link(conn, |message| {
             let (header, attributes) = message.split::<LinkHeader>()?;
-            if let Some(name) = attributes.find(nlwire::route::IFLA_IFNAME)? {
-                names.insert(header.index.get(), lossy(name.text()));
-            }
+            // The kernel's names can be any bytes.
+            let name = attributes.require(IFLA_IFNAME)?.text();
+            let known = Known {
+                name: String::from_utf8_lossy(name).into_owned(),
+                is_up: header.flags().contains(LinkFlags::UP),
+            };
+            names.insert(header.index.get(), known);
             Ok(())
         })?;
         Ok(Self(names))
@@ -26,8 +35,13 @@ impl Names {
 
     /// The name, or `if7` for a link that has none any more.
     pub(crate) fn of(&self, index: u32) -> String {
-        let name = self.0.get(&index).cloned();
-        name.unwrap_or_else(|| format!("if{index}"))
+        let known = self.0.get(&index);
+        known.map_or_else(|| format!("if{index}"), |known| known.name.clone())
+    }
+
+    /// Whether it is a link, and down.
+    pub(crate) fn is_down(&self, index: u32) -> bool {
+        self.0.get(&index).is_some_and(|known| !known.is_up)
     }
 }
 
@@ -43,9 +57,4 @@ pub(crate) fn each_link(conn: &mut Conn, mut row: impl FnMut(MessageRef<'_>) -> 
         row(message)?;
     }
     Ok(())
-}
-
-/// The kernel's names can be any bytes.
-pub(crate) fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -11,8 +11,19 @@
     reason = "a test fails by its panic"
 )]
 
+mod addresses;
+mod compare;
 mod harness;
+mod links;
+mod refusals;
+mod routes;
 
 fn main() -> std::process::ExitCode {
-    nltests::main(&[harness::TESTS])
+    nltests::main(&[
+        addresses::TESTS,
+        harness::TESTS,
+        links::TESTS,
+        refusals::TESTS,
+        routes::TESTS,
+    ])
 }
