@@ -69,7 +69,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `route` | links, addresses, routes, neighbours and rules |
+//! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
 //! | `generic` | the controller of generic netlink |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
@@ -101,6 +101,8 @@ pub mod pretty;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
+#[cfg(feature = "route")]
+mod structs;
 pub mod text;
 mod value;
 mod writer;

@@ -1,6 +1,7 @@
-//! `NETLINK_ROUTE`: links, addresses, routes, neighbours and rules
-//! (`linux/rtnetlink.h`, `linux/if_link.h`, `linux/if_addr.h`,
-//! `linux/neighbour.h`, `linux/fib_rules.h`; rtnetlink(7)).
+//! `NETLINK_ROUTE`: links, addresses, routes, neighbours, rules, next hops and
+//! traffic control (`linux/rtnetlink.h`, `linux/if_link.h`, `linux/if_addr.h`,
+//! `linux/neighbour.h`, `linux/fib_rules.h`, `linux/nexthop.h`,
+//! `linux/pkt_sched.h`; rtnetlink(7)).
 //!
 //! A message is the netlink header, a fixed header by its type, and
 //! attributes:
@@ -12,6 +13,8 @@
 //! | `RTM_*ROUTE` | [`RouteHeader`] | [`Route`] |
 //! | `RTM_*NEIGH` | [`NeighbourHeader`] | [`Neighbour`] |
 //! | `RTM_*RULE` | [`RuleHeader`] | [`Rule`] |
+//! | `RTM_*NEXTHOP`, `RTM_*NEXTHOPBUCKET` | [`NextHopHeader`] | [`NextHopObject`] |
+//! | `RTM_*QDISC`, `RTM_*TCLASS` | [`TrafficHeader`] | [`Traffic`] |
 //!
 //! Each fixed header begins with the address family, by which attributes such
 //! as [`RTA_DST`] are typed. Integers are in the machine's byte order where
@@ -38,6 +41,7 @@ mod address;
 mod encap;
 mod link;
 mod neighbour;
+mod next_hop;
 mod numbers;
 mod protocol;
 #[allow(
@@ -46,15 +50,18 @@ mod protocol;
 )]
 mod route;
 mod rule;
+mod tc;
 
 pub use address::*;
 pub use encap::*;
 pub use link::*;
 pub use neighbour::*;
+pub use next_hop::*;
 pub use numbers::*;
 pub use protocol::*;
 pub use route::*;
 pub use rule::*;
+pub use tc::*;
 
 /// No address family in particular.
 pub const AF_UNSPEC: u8 = 0;

@@ -2,8 +2,8 @@
 //! (`linux/rtnetlink.h`).
 
 use super::{
-    Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, Route, RouteHeader, Rule,
-    RuleHeader,
+    Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, NextHopHeader,
+    NextHopObject, Route, RouteHeader, Rule, RuleHeader, Traffic, TrafficHeader,
 };
 use crate::MessageType;
 use crate::codec::AttributeSet;
@@ -163,5 +163,9 @@ pub static PROTOCOL: Protocol = Protocol {
         RouteHeader, Route: RTM_NEWROUTE RTM_DELROUTE RTM_GETROUTE;
         NeighbourHeader, Neighbour: RTM_NEWNEIGH RTM_DELNEIGH RTM_GETNEIGH;
         RuleHeader, Rule: RTM_NEWRULE RTM_DELRULE RTM_GETRULE;
+        NextHopHeader, NextHopObject: RTM_NEWNEXTHOP RTM_DELNEXTHOP RTM_GETNEXTHOP
+            RTM_NEWNEXTHOPBUCKET RTM_DELNEXTHOPBUCKET RTM_GETNEXTHOPBUCKET;
+        TrafficHeader, Traffic: RTM_NEWQDISC RTM_DELQDISC RTM_GETQDISC
+            RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS;
     },
 };

@@ -1,0 +1,211 @@
+//! Next hops as objects of their own, which routes refer to by
+//! [`RTA_NH_ID`](super::RTA_NH_ID): `struct nhmsg` and `NHA_*`
+//! (`linux/nexthop.h`, ip-nexthop(8)).
+//!
+//! ```text
+//!  0        1       2          3          4       8
+//! +--------+-------+----------+----------+-------+
+//! | family | scope | protocol | reserved | flags |
+//! +--------+-------+----------+----------+-------+
+//! ```
+
+use zerocopy::native_endian::{U16, U32};
+
+use super::{EncapKind, Ip6Encap, IpEncap, MplsEncap, NextHopFlags, RouteProtocol, Scope};
+use crate::codec::{Address, Array, Bytes, Flag, Nest, Uint};
+use crate::numbers::{flags, numbers};
+use crate::structs::structs;
+use crate::{FixedHeader, attributes};
+
+structs! {
+    /// The fixed header of next hops.
+    #[doc(alias = "nhmsg")]
+    pub struct NextHopHeader: 8 {
+        /// The address family of the gateway; 0 for a group.
+        #[doc(alias = "nh_family")]
+        family: u8,
+        /// How far the gateway is; in answers only.
+        #[doc(alias = "nh_scope")]
+        scope: Scope,
+        /// Who installed it.
+        #[doc(alias = "nh_protocol")]
+        protocol: RouteProtocol,
+        /// Zero.
+        #[doc(alias = "resvd")]
+        reserved: u8,
+        /// Flags: see [`flags`](Self::flags).
+        #[doc(alias = "nh_flags")]
+        flags: U32,
+    }
+
+    /// A member of a group ([`NHA_GROUP`]).
+    #[doc(alias = "nexthop_grp")]
+    pub struct NextHopMember: 8 {
+        /// The next hop.
+        id: U32,
+        /// The low byte of its weight less one: see [`weight`](Self::weight).
+        weight_low: u8,
+        /// The high byte of its weight less one (Linux 6.12); else zero.
+        weight_high: u8,
+        /// Zero.
+        reserved: U16,
+    }
+}
+
+impl NextHopHeader {
+    /// Returns the flags.
+    #[must_use]
+    pub const fn flags(&self) -> NextHopFlags {
+        let [low, ..] = self.flags.get().to_le_bytes();
+        NextHopFlags::from_bits_retain(low)
+    }
+}
+
+impl FixedHeader for NextHopHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+impl NextHopMember {
+    /// Describes a member that gets this share of the traffic, 1 to 65536;
+    /// kernels before 6.12 take up to 256.
+    #[must_use]
+    pub const fn new(id: u32, weight: u32) -> Self {
+        let [low, high, ..] = weight.saturating_sub(1).to_le_bytes();
+        Self {
+            id: U32::new(id),
+            weight_low: low,
+            weight_high: high,
+            reserved: U16::new(0),
+        }
+    }
+
+    /// Returns its share of the traffic, 1 to 65536.
+    #[must_use]
+    pub const fn weight(&self) -> u32 {
+        u32::from_le_bytes([self.weight_low, self.weight_high, 0, 0]).saturating_add(1)
+    }
+}
+
+numbers! {
+    /// How a group chooses among its members.
+    pub struct NextHopGroupKind(u16) {
+        /// By a hash of the packet's flow.
+        MULTIPATH = 0 "NEXTHOP_GRP_TYPE_MPATH" "mpath";
+        /// By a table of buckets, so that flows stay where they are.
+        RESILIENT = 1 "NEXTHOP_GRP_TYPE_RES" "resilient";
+    }
+}
+
+flags! {
+    /// What a request for next hops wants beside them ([`NHA_OP_FLAGS`]).
+    pub struct NextHopDumpFlags(u32) {
+        /// The counters of groups.
+        STATS = 0x1 "NHA_OP_FLAG_DUMP_STATS" "stats";
+        /// Their counters in hardware.
+        HARDWARE_STATS = 0x2 "NHA_OP_FLAG_DUMP_HW_STATS" "hw-stats";
+        /// In answers: the high bytes of weights mean something.
+        WEIGHT_HIGH = 0x8000_0000 "NHA_OP_FLAG_RESP_GRP_RESVD_0" "resvd-0";
+    }
+}
+
+attributes! {
+    /// The attributes of a next hop (`NHA_*`).
+    pub set NextHopObject, enum NextHopAttr {
+        /// Its number; 0 in a request, and the kernel chooses one.
+        1 NHA_ID Id id: u32,
+        /// The members of a group.
+        2 NHA_GROUP Group group: Array<NextHopMember>,
+        /// How the group chooses.
+        3 NHA_GROUP_TYPE GroupKind group_kind: NextHopGroupKind,
+        /// Packets are dropped.
+        4 NHA_BLACKHOLE Blackhole blackhole: Flag,
+        /// The link to send out of.
+        5 NHA_OIF OutgoingIndex outgoing_index: u32,
+        /// The gateway.
+        6 NHA_GATEWAY Gateway gateway: Address,
+        /// How packets are wrapped.
+        7 NHA_ENCAP_TYPE EncapKind encap_kind: EncapKind,
+        /// What they are wrapped in.
+        8 NHA_ENCAP Encap encap: NextHopEncap,
+        /// Only groups are asked for.
+        9 NHA_GROUPS Groups groups: Flag,
+        /// Only those of the ports of this link are asked for.
+        10 NHA_MASTER Master master: u32,
+        /// It is for forwarding entries of bridges.
+        11 NHA_FDB Forwarding forwarding: Flag,
+        /// The settings of a resilient group.
+        12 NHA_RES_GROUP ResilientGroup resilient_group: Nest<ResilientGroup>,
+        /// A bucket of a resilient group.
+        13 NHA_RES_BUCKET ResilientBucket resilient_bucket: Nest<ResilientBucket>,
+        /// What a request wants beside them.
+        14 NHA_OP_FLAGS DumpFlags dump_flags: NextHopDumpFlags,
+        /// The counters of a group.
+        15 NHA_GROUP_STATS GroupStats group_stats: Nest<NextHopGroupStats>,
+        /// 1: packets are counted in hardware.
+        16 NHA_HW_STATS_ENABLE HardwareStatsEnable hardware_stats_enable: u32,
+        /// 1: they are.
+        17 NHA_HW_STATS_USED HardwareStatsUsed hardware_stats_used: u32,
+    }
+}
+
+attributes! {
+    /// The nest [`NHA_ENCAP`], by [`NHA_ENCAP_TYPE`].
+    pub choice NextHopEncap, enum NextHopEncapSet by NHA_ENCAP_TYPE: u16 {
+        1 Mpls: MplsEncap,
+        2 Ip: IpEncap,
+        4 Ip6: Ip6Encap,
+    }
+}
+
+attributes! {
+    /// The settings of a resilient group (`NHA_RES_GROUP_*`). Times are in
+    /// clock ticks, commonly hundredths of a second.
+    pub set ResilientGroup, enum ResilientGroupAttr {
+        /// Nothing, to align what follows.
+        0 NHA_RES_GROUP_PAD Pad pad: Bytes,
+        /// How many buckets there are.
+        1 NHA_RES_GROUP_BUCKETS Buckets buckets: u16,
+        /// How long a bucket without traffic keeps its next hop.
+        2 NHA_RES_GROUP_IDLE_TIMER IdleTimer idle_timer: u32,
+        /// After how long buckets are moved though they have traffic.
+        3 NHA_RES_GROUP_UNBALANCED_TIMER UnbalancedTimer unbalanced_timer: u32,
+        /// For how long the group has been out of balance.
+        4 NHA_RES_GROUP_UNBALANCED_TIME UnbalancedTime unbalanced_time: u64,
+    }
+}
+
+attributes! {
+    /// A bucket of a resilient group (`NHA_RES_BUCKET_*`).
+    pub set ResilientBucket, enum ResilientBucketAttr {
+        /// Nothing, to align what follows.
+        0 NHA_RES_BUCKET_PAD Pad pad: Bytes,
+        /// Its place among the buckets.
+        1 NHA_RES_BUCKET_INDEX Index index: u16,
+        /// How long it has been without traffic, in clock ticks.
+        2 NHA_RES_BUCKET_IDLE_TIME IdleTime idle_time: u64,
+        /// The next hop that it leads to.
+        3 NHA_RES_BUCKET_NH_ID NextHopId next_hop_id: u32,
+    }
+}
+
+attributes! {
+    /// The counters of a group.
+    pub set NextHopGroupStats, enum NextHopGroupStatsAttr {
+        /// Those of a member; there are many.
+        1 NHA_GROUP_STATS_ENTRY Entry entry: Nest<NextHopStats>,
+    }
+}
+
+attributes! {
+    /// The counters of a group's member (`NHA_GROUP_STATS_ENTRY_*`).
+    pub set NextHopStats, enum NextHopStatsAttr {
+        /// The next hop.
+        1 NHA_GROUP_STATS_ENTRY_ID Id id: u32,
+        /// Packets that were sent to it.
+        2 NHA_GROUP_STATS_ENTRY_PACKETS Packets packets: Uint,
+        /// Those among them that hardware sent.
+        3 NHA_GROUP_STATS_ENTRY_PACKETS_HW HardwarePackets hardware_packets: Uint,
+    }
+}
