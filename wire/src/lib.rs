@@ -26,7 +26,8 @@
 //!    earlier request) is told by an [`Exchange`].
 //! 7. [`attributes!`] declares the attributes of a family as a table, and makes
 //!    enums, readers and names of it: see [`codec`].
-//! 8. The kernel's own families are such tables: `route` and `generic`.
+//! 8. The kernel's own families are such tables, a module each: `route`,
+//!    `generic`, `netfilter` and others.
 //!
 //! ```
 //! use nlwire::{Flags, GetFlags, MessageType, Messages, Writer};
@@ -71,6 +72,7 @@
 //! |---|---|
 //! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
 //! | `generic` | the controller of generic netlink |
+//! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
 //! | `defmt` | `defmt::Format` for the public types |
@@ -93,7 +95,9 @@ mod header;
 mod locate;
 mod message;
 mod nests;
-#[cfg(any(feature = "generic", feature = "route"))]
+#[cfg(feature = "netfilter")]
+pub mod netfilter;
+#[allow(unused, reason = "families without numbers, or none at all")]
 mod numbers;
 mod path;
 pub mod policy;
@@ -101,7 +105,7 @@ pub mod pretty;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
-#[cfg(feature = "route")]
+#[allow(unused, reason = "families without structs, or none at all")]
 mod structs;
 pub mod text;
 mod value;

@@ -120,7 +120,8 @@ macro_rules! flags {
     };
 }
 
-/// Makes a wrapper of an integer a form, read and written as the integer is.
+/// Makes a wrapper of an integer a form, read and written as the integer is,
+/// and one in network order.
 macro_rules! form {
     ($name:ident($int:ident), |$read:ident| $wrap:expr, |$written:ident| $unwrap:expr) => {
         impl $crate::codec::Form for $name {
@@ -143,6 +144,30 @@ macro_rules! form {
                 writer: &'w mut $crate::Writer<'b>,
             ) -> $crate::Put<'w, 'b> {
                 writer.$int(kind, $unwrap)
+            }
+        }
+
+        impl $crate::codec::Form for $crate::codec::Be<$name> {
+            type Value<'a> = $name;
+            const SHAPE: $crate::schema::Shape =
+                <$crate::codec::Be<$int> as $crate::codec::Form>::SHAPE;
+
+            #[inline]
+            fn decode<'a>(
+                attribute: $crate::AttrRef<'a>,
+                siblings: $crate::Attrs<'a>,
+            ) -> Result<$name, $crate::DecodeError> {
+                let big = attribute.with_order($crate::ByteOrder::Big);
+                <$name as $crate::codec::Form>::decode(big, siblings)
+            }
+
+            #[inline]
+            fn encode<'w, 'b>(
+                $written: &$name,
+                kind: u16,
+                writer: &'w mut $crate::Writer<'b>,
+            ) -> $crate::Put<'w, 'b> {
+                <$crate::codec::Be<$int> as $crate::codec::Form>::encode(&$unwrap, kind, writer)
             }
         }
     };

@@ -166,6 +166,8 @@ pub fn find(protocol: u8, kind: MessageType) -> Option<&'static MessageSchema> {
         &crate::route::PROTOCOL,
         #[cfg(feature = "generic")]
         &crate::generic::PROTOCOL,
+        #[cfg(feature = "netfilter")]
+        &crate::netfilter::PROTOCOL,
     ];
     let protocol = protocols.iter().find(|known| known.number == protocol)?;
     protocol.message(kind)

@@ -1,0 +1,132 @@
+//! `NETLINK_NETFILTER`: connection tracking, queues and logs of packets, and
+//! nftables (`linux/netfilter/nfnetlink.h` and the headers beside it).
+//!
+//! ```text
+//!  0        1         2          4
+//! +--------+---------+----------+------------
+//! | family | version | resource | attributes
+//! +--------+---------+----------+------------
+//! ```
+//!
+//! A message type has the subsystem in its upper byte and what to do in its
+//! lower: [`IPCTNL_MSG_CT_GET`] is 0x101. Integers are in network order.
+//!
+//! | messages | attributes |
+//! |---|---|
+//! | `IPCTNL_MSG_CT_*` | [`Conntrack`], [`ConntrackCpuStats`], [`ConntrackStats`] |
+//! | `IPCTNL_MSG_EXP_*` | [`Expectation`], [`ExpectationCpuStats`] |
+//! | `NFQNL_MSG_*` | [`QueuePacket`], [`QueueConfig`] |
+//! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
+//! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`Generation`] |
+//!
+//! Changes of nftables come in a batch: a [`NFNL_MSG_BATCH_BEGIN`], the
+//! changes, a [`NFNL_MSG_BATCH_END`], all in one datagram. Either all of them
+//! happen or none.
+//!
+//! ```
+//! use nlwire::netfilter::{
+//!     ChainAttr, NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NFPROTO_INET, NFT_MSG_NEWCHAIN,
+//!     NFT_MSG_NEWTABLE, NetfilterHeader, TableAttr,
+//! };
+//! use nlwire::{Batch, Flags, NewFlags};
+//!
+//! let family = NetfilterHeader::new(NFPROTO_INET);
+//! let mut buffer = [0; 512];
+//! let mut batch = Batch::new(&mut buffer);
+//! let create = Flags::REQUEST | Flags::ACK | NewFlags::CREATE;
+//! batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
+//! batch.push(NFT_MSG_NEWTABLE, create, &family, |w| w.put(TableAttr::Name("filter")))?;
+//! batch.push(NFT_MSG_NEWCHAIN, create, &family, |w| {
+//!     w.put(ChainAttr::Table("filter"))?.put(ChainAttr::Name("allowed"))
+//! })?;
+//! batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
+//! assert_eq!((batch.count(), batch.acks()), (4, 2));
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+
+mod conntrack;
+mod expectation;
+mod log;
+mod protocol;
+mod queue;
+mod tables;
+
+use zerocopy::big_endian::U16;
+
+pub use conntrack::*;
+pub use expectation::*;
+pub use log::*;
+pub use protocol::*;
+pub use queue::*;
+pub use tables::*;
+
+use crate::codec::Be;
+use crate::structs::structs;
+use crate::{FixedHeader, attributes};
+
+structs! {
+    /// The fixed header of every message.
+    #[doc(alias = "nfgenmsg")]
+    pub struct NetfilterHeader: 4 {
+        /// The family (`NFPROTO_*`), 0 for any.
+        #[doc(alias = "nfgen_family")]
+        family: u8,
+        /// Zero (`NFNETLINK_V0`).
+        version: u8,
+        /// What else the message is about: the number of a queue or of a group
+        /// of logs, the processor of statistics, the subsystem of a batch.
+        #[doc(alias = "res_id")]
+        resource: U16,
+    }
+}
+
+impl NetfilterHeader {
+    /// The header of the messages that begin and end a batch of nftables.
+    pub const BATCH: Self = Self::of(NFPROTO_UNSPEC, 10);
+
+    /// Describes a message about this family.
+    #[must_use]
+    pub const fn new(family: u8) -> Self {
+        Self::of(family, 0)
+    }
+
+    /// Describes a message about this family and this queue or group.
+    #[must_use]
+    pub const fn of(family: u8, resource: u16) -> Self {
+        Self {
+            family,
+            version: 0,
+            resource: U16::new(resource),
+        }
+    }
+}
+
+impl FixedHeader for NetfilterHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+/// Any family, or none.
+pub const NFPROTO_UNSPEC: u8 = 0;
+/// Both IPv4 and IPv6.
+pub const NFPROTO_INET: u8 = 1;
+/// IPv4.
+pub const NFPROTO_IPV4: u8 = 2;
+/// ARP.
+pub const NFPROTO_ARP: u8 = 3;
+/// What a link receives and sends, whatever it is.
+pub const NFPROTO_NETDEV: u8 = 5;
+/// Bridges.
+pub const NFPROTO_BRIDGE: u8 = 7;
+/// IPv6.
+pub const NFPROTO_IPV6: u8 = 10;
+
+attributes! {
+    /// The attributes of the message that begins a batch (`NFNL_BATCH_*`).
+    pub set NetfilterBatch, enum NetfilterBatchAttr {
+        /// The generation that the batch was made for; if it is no longer the
+        /// current one, the batch is refused with `ERESTART`.
+        1 NFNL_BATCH_GENID Generation generation: Be<u32>,
+    }
+}

@@ -1,0 +1,299 @@
+//! What rules are made of: expressions, which load, compare, count and decide
+//! (`linux/netfilter/nf_tables.h`).
+
+use super::{BitwiseOperation, Comparison, CtKey, MetaKey, PayloadBase, Register, Verdict};
+use crate::attributes;
+use crate::codec::{Be, Bytes, Nest, Str};
+
+attributes! {
+    /// An expression (`NFTA_EXPR_*`).
+    pub set Expression, enum ExpressionAttr {
+        /// Its kind, such as `cmp`.
+        1 NFTA_EXPR_NAME Name name: Str,
+        /// What it works on.
+        2 NFTA_EXPR_DATA Data data: ExpressionData,
+    }
+}
+
+attributes! {
+    /// The nest [`NFTA_EXPR_DATA`], by [`NFTA_EXPR_NAME`].
+    pub choice ExpressionData, enum ExpressionSet by NFTA_EXPR_NAME {
+        "bitwise" Bitwise: Bitwise,
+        "cmp" Cmp: Cmp,
+        "counter" Counter: Counter,
+        "ct" Ct: Ct,
+        "immediate" Immediate: Immediate,
+        "limit" Limit: Limit,
+        "log" Log: Log,
+        "lookup" Lookup: Lookup,
+        "masq" Masquerade: Masquerade,
+        "meta" Meta: Meta,
+        "nat" Translate: Translate,
+        "payload" Payload: Payload,
+        "queue" Queue: Queue,
+        "range" Range: Range,
+        "redir" Redirect: Redirect,
+        "reject" Reject: Reject,
+    }
+}
+
+attributes! {
+    /// A value (`NFTA_DATA_*`): bytes, or what becomes of a packet.
+    pub set NftData, enum NftDataAttr {
+        /// Bytes, in the order that the packet has them.
+        1 NFTA_DATA_VALUE Value value: Bytes,
+        /// What becomes of the packet.
+        2 NFTA_DATA_VERDICT Verdict verdict: Nest<VerdictData>,
+    }
+}
+
+attributes! {
+    /// What becomes of a packet (`NFTA_VERDICT_*`).
+    pub set VerdictData, enum VerdictDataAttr {
+        /// What.
+        1 NFTA_VERDICT_CODE Code code: Be<Verdict>,
+        /// The chain that decides.
+        2 NFTA_VERDICT_CHAIN Chain chain: Str,
+        /// The chain, by its number in this batch.
+        3 NFTA_VERDICT_CHAIN_ID ChainId chain_id: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `immediate` loads a value, a verdict above all.
+    pub set Immediate, enum ImmediateAttr {
+        /// Where to.
+        1 NFTA_IMMEDIATE_DREG Register register: Be<Register>,
+        /// The value.
+        2 NFTA_IMMEDIATE_DATA Data data: Nest<NftData>,
+    }
+}
+
+attributes! {
+    /// `payload` loads bytes of the packet, or changes them.
+    pub set Payload, enum PayloadAttr {
+        /// Where to.
+        1 NFTA_PAYLOAD_DREG Register register: Be<Register>,
+        /// What the offset counts from.
+        2 NFTA_PAYLOAD_BASE Base base: Be<PayloadBase>,
+        /// The first byte.
+        3 NFTA_PAYLOAD_OFFSET Offset offset: Be<u32>,
+        /// How many bytes.
+        4 NFTA_PAYLOAD_LEN Len len: Be<u32>,
+        /// Where the bytes are that the packet shall have.
+        5 NFTA_PAYLOAD_SREG Source source: Be<Register>,
+        /// The kind of checksum (`NFT_PAYLOAD_CSUM_*`).
+        6 NFTA_PAYLOAD_CSUM_TYPE ChecksumKind checksum_kind: Be<u32>,
+        /// Where it is.
+        7 NFTA_PAYLOAD_CSUM_OFFSET ChecksumOffset checksum_offset: Be<u32>,
+        /// Flags (`NFT_PAYLOAD_L4CSUM_*`).
+        8 NFTA_PAYLOAD_CSUM_FLAGS ChecksumFlags checksum_flags: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `cmp` compares, and ends the rule where it fails.
+    pub set Cmp, enum CmpAttr {
+        /// What is compared.
+        1 NFTA_CMP_SREG Register register: Be<Register>,
+        /// How.
+        2 NFTA_CMP_OP Operation operation: Be<Comparison>,
+        /// With what.
+        3 NFTA_CMP_DATA Data data: Nest<NftData>,
+    }
+}
+
+attributes! {
+    /// `range` compares with two values, and ends the rule where it fails.
+    pub set Range, enum RangeAttr {
+        /// What is compared.
+        1 NFTA_RANGE_SREG Register register: Be<Register>,
+        /// Within (0) or outside (1).
+        2 NFTA_RANGE_OP Operation operation: Be<u32>,
+        /// The smallest.
+        3 NFTA_RANGE_FROM_DATA From from: Nest<NftData>,
+        /// The largest.
+        4 NFTA_RANGE_TO_DATA To to: Nest<NftData>,
+    }
+}
+
+attributes! {
+    /// `bitwise` combines bits.
+    pub set Bitwise, enum BitwiseAttr {
+        /// Where from.
+        1 NFTA_BITWISE_SREG Source source: Be<Register>,
+        /// Where to.
+        2 NFTA_BITWISE_DREG Register register: Be<Register>,
+        /// How many bytes.
+        3 NFTA_BITWISE_LEN Len len: Be<u32>,
+        /// The mask.
+        4 NFTA_BITWISE_MASK Mask mask: Nest<NftData>,
+        /// What is combined by exclusive or.
+        5 NFTA_BITWISE_XOR Xor xor: Nest<NftData>,
+        /// What is done.
+        6 NFTA_BITWISE_OP Operation operation: Be<BitwiseOperation>,
+        /// By how much is shifted.
+        7 NFTA_BITWISE_DATA Data data: Nest<NftData>,
+        /// The second operand.
+        8 NFTA_BITWISE_SREG2 Second second: Be<Register>,
+    }
+}
+
+attributes! {
+    /// `meta` loads or sets what is known beside the packet.
+    pub set Meta, enum MetaAttr {
+        /// Where to.
+        1 NFTA_META_DREG Register register: Be<Register>,
+        /// What.
+        2 NFTA_META_KEY Key key: Be<MetaKey>,
+        /// Where it is that shall be set.
+        3 NFTA_META_SREG Source source: Be<Register>,
+    }
+}
+
+attributes! {
+    /// `ct` loads or sets what is known of the connection.
+    pub set Ct, enum CtAttr {
+        /// Where to.
+        1 NFTA_CT_DREG Register register: Be<Register>,
+        /// What.
+        2 NFTA_CT_KEY Key key: Be<CtKey>,
+        /// In which direction: 0 that of the first packet, 1 that of replies.
+        3 NFTA_CT_DIRECTION Direction direction: u8,
+        /// Where it is that shall be set.
+        4 NFTA_CT_SREG Source source: Be<Register>,
+    }
+}
+
+attributes! {
+    /// `counter` counts.
+    pub set Counter, enum CounterAttr {
+        /// Bytes.
+        1 NFTA_COUNTER_BYTES Bytes bytes: Be<u64>,
+        /// Packets.
+        2 NFTA_COUNTER_PACKETS Packets packets: Be<u64>,
+        /// Nothing, to align what follows.
+        3 NFTA_COUNTER_PAD Pad pad: Bytes,
+    }
+}
+
+attributes! {
+    /// `lookup` looks a value up in a set, and ends the rule where it is not.
+    pub set Lookup, enum LookupAttr {
+        /// The set.
+        1 NFTA_LOOKUP_SET Set set: Str,
+        /// What is looked up.
+        2 NFTA_LOOKUP_SREG Source source: Be<Register>,
+        /// Where the value of a map goes to.
+        3 NFTA_LOOKUP_DREG Register register: Be<Register>,
+        /// The set, by its number in this batch.
+        4 NFTA_LOOKUP_SET_ID SetId set_id: Be<u32>,
+        /// 1: the rule ends where it is (`NFT_LOOKUP_F_INV`).
+        5 NFTA_LOOKUP_FLAGS Flags flags: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `limit` ends the rule where there is more than so much.
+    pub set Limit, enum LimitAttr {
+        /// How much.
+        1 NFTA_LIMIT_RATE Rate rate: Be<u64>,
+        /// In how many seconds.
+        2 NFTA_LIMIT_UNIT Unit unit: Be<u64>,
+        /// How much more may come at once.
+        3 NFTA_LIMIT_BURST Burst burst: Be<u32>,
+        /// Packets (0) or bytes (1).
+        4 NFTA_LIMIT_TYPE Kind kind: Be<u32>,
+        /// 1: the rule ends where there is less (`NFT_LIMIT_F_INV`).
+        5 NFTA_LIMIT_FLAGS Flags flags: Be<u32>,
+        /// Nothing, to align what follows.
+        6 NFTA_LIMIT_PAD Pad pad: Bytes,
+    }
+}
+
+attributes! {
+    /// `log` logs: to a group, or to the kernel's log.
+    pub set Log, enum LogAttr {
+        /// The group.
+        1 NFTA_LOG_GROUP Group group: Be<u16>,
+        /// What the log begins with.
+        2 NFTA_LOG_PREFIX Prefix prefix: Str,
+        /// How many bytes of the packet are copied.
+        3 NFTA_LOG_SNAPLEN CopyLen copy_len: Be<u32>,
+        /// After how many packets they are sent.
+        4 NFTA_LOG_QTHRESHOLD Threshold threshold: Be<u16>,
+        /// The level in the kernel's log, as in syslog(2).
+        5 NFTA_LOG_LEVEL Level level: Be<u32>,
+        /// What is logged (`NF_LOG_*`).
+        6 NFTA_LOG_FLAGS Flags flags: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `queue` leaves the verdict to a program.
+    pub set Queue, enum QueueAttr {
+        /// The first queue.
+        1 NFTA_QUEUE_NUM Number number: Be<u16>,
+        /// How many queues share the packets.
+        2 NFTA_QUEUE_TOTAL Total total: Be<u16>,
+        /// 1: packets pass where no program listens; 2: by processor.
+        3 NFTA_QUEUE_FLAGS Flags flags: Be<u16>,
+        /// Where the number of the queue is.
+        4 NFTA_QUEUE_SREG_QNUM Source source: Be<Register>,
+    }
+}
+
+attributes! {
+    /// `reject` drops and says so.
+    pub set Reject, enum RejectAttr {
+        /// By ICMP (0), a reset of TCP (1), or the family's ICMP (2).
+        1 NFTA_REJECT_TYPE Kind kind: Be<u32>,
+        /// The code of ICMP.
+        2 NFTA_REJECT_ICMP_CODE IcmpCode icmp_code: u8,
+    }
+}
+
+attributes! {
+    /// `nat` translates addresses and ports.
+    pub set Translate, enum TranslateAttr {
+        /// The source (0) or the destination (1).
+        1 NFTA_NAT_TYPE Kind kind: Be<u32>,
+        /// The family of the addresses.
+        2 NFTA_NAT_FAMILY Family family: Be<u32>,
+        /// Where the first address is.
+        3 NFTA_NAT_REG_ADDR_MIN FirstAddress first_address: Be<Register>,
+        /// Where the last one is.
+        4 NFTA_NAT_REG_ADDR_MAX LastAddress last_address: Be<Register>,
+        /// Where the first port is.
+        5 NFTA_NAT_REG_PROTO_MIN FirstPort first_port: Be<Register>,
+        /// Where the last one is.
+        6 NFTA_NAT_REG_PROTO_MAX LastPort last_port: Be<Register>,
+        /// Flags (`NF_NAT_RANGE_*`).
+        7 NFTA_NAT_FLAGS Flags flags: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `masq` translates the source to the address of the link that the
+    /// packet leaves by.
+    pub set Masquerade, enum MasqueradeAttr {
+        /// Flags (`NF_NAT_RANGE_*`).
+        1 NFTA_MASQ_FLAGS Flags flags: Be<u32>,
+        /// Where the first port is.
+        2 NFTA_MASQ_REG_PROTO_MIN FirstPort first_port: Be<Register>,
+        /// Where the last one is.
+        3 NFTA_MASQ_REG_PROTO_MAX LastPort last_port: Be<Register>,
+    }
+}
+
+attributes! {
+    /// `redir` translates the destination to this host.
+    pub set Redirect, enum RedirectAttr {
+        /// Where the first port is.
+        1 NFTA_REDIR_REG_PROTO_MIN FirstPort first_port: Be<Register>,
+        /// Where the last one is.
+        2 NFTA_REDIR_REG_PROTO_MAX LastPort last_port: Be<Register>,
+        /// Flags (`NF_NAT_RANGE_*`).
+        3 NFTA_REDIR_FLAGS Flags flags: Be<u32>,
+    }
+}

@@ -1,0 +1,151 @@
+//! The numbers of expressions: registers, operators, and what can be loaded
+//! (`linux/netfilter/nf_tables.h`).
+
+use crate::numbers::numbers;
+
+numbers! {
+    /// A register, which expressions hand values on in.
+    #[doc(alias = "nft_registers")]
+    pub struct Register(u32) {
+        /// What becomes of the packet.
+        VERDICT = 0 "NFT_REG_VERDICT" "verdict";
+        /// 16 bytes.
+        R1 = 1 "NFT_REG_1" "reg1";
+        /// 16 bytes.
+        R2 = 2 "NFT_REG_2" "reg2";
+        /// 16 bytes.
+        R3 = 3 "NFT_REG_3" "reg3";
+        /// 16 bytes.
+        R4 = 4 "NFT_REG_4" "reg4";
+        /// The first 4 bytes of [`R1`](Self::R1); 15 more follow it.
+        R32_00 = 8 "NFT_REG32_00" "reg32-0";
+    }
+}
+
+numbers! {
+    /// How two values are compared, byte by byte from the first.
+    #[doc(alias = "nft_cmp_ops")]
+    pub struct Comparison(u32) {
+        EQ = 0 "NFT_CMP_EQ" "==";
+        NEQ = 1 "NFT_CMP_NEQ" "!=";
+        LT = 2 "NFT_CMP_LT" "<";
+        LTE = 3 "NFT_CMP_LTE" "<=";
+        GT = 4 "NFT_CMP_GT" ">";
+        GTE = 5 "NFT_CMP_GTE" ">=";
+    }
+}
+
+numbers! {
+    /// What `bitwise` does.
+    #[doc(alias = "nft_bitwise_ops")]
+    pub struct BitwiseOperation(u32) {
+        /// And with a mask, exclusive or with a value.
+        MASK_XOR = 0 "NFT_BITWISE_MASK_XOR" "bool";
+        LSHIFT = 1 "NFT_BITWISE_LSHIFT" "lshift";
+        RSHIFT = 2 "NFT_BITWISE_RSHIFT" "rshift";
+        AND = 3 "NFT_BITWISE_AND" "and";
+        OR = 4 "NFT_BITWISE_OR" "or";
+        XOR = 5 "NFT_BITWISE_XOR" "xor";
+    }
+}
+
+numbers! {
+    /// What the offset of `payload` counts from.
+    #[doc(alias = "nft_payload_bases")]
+    pub struct PayloadBase(u32) {
+        /// The header of the link layer.
+        LINK = 0 "NFT_PAYLOAD_LL_HEADER" "ll";
+        /// That of IP.
+        NETWORK = 1 "NFT_PAYLOAD_NETWORK_HEADER" "nh";
+        /// That of TCP, UDP and so on.
+        TRANSPORT = 2 "NFT_PAYLOAD_TRANSPORT_HEADER" "th";
+        /// What the transport carries.
+        INNER = 3 "NFT_PAYLOAD_INNER_HEADER" "ih";
+        /// That of a tunnel.
+        TUNNEL = 4 "NFT_PAYLOAD_TUN_HEADER" "tun";
+    }
+}
+
+numbers! {
+    /// What `meta` loads or sets.
+    #[doc(alias = "nft_meta_keys")]
+    pub struct MetaKey(u32) {
+        /// The packet's length, 32 bits.
+        LEN = 0 "NFT_META_LEN" "length";
+        /// The Ethernet type, 16 bits in network order.
+        PROTOCOL = 1 "NFT_META_PROTOCOL" "protocol";
+        PRIORITY = 2 "NFT_META_PRIORITY" "priority";
+        /// The packet's mark, 32 bits.
+        MARK = 3 "NFT_META_MARK" "mark";
+        /// The index of the link that it came in by.
+        IIF = 4 "NFT_META_IIF" "iif";
+        /// The index of the link that it leaves by.
+        OIF = 5 "NFT_META_OIF" "oif";
+        /// The name of the link that it came in by, 16 bytes.
+        IIFNAME = 6 "NFT_META_IIFNAME" "iifname";
+        /// The name of the link that it leaves by, 16 bytes.
+        OIFNAME = 7 "NFT_META_OIFNAME" "oifname";
+        IIFTYPE = 8 "NFT_META_IFTYPE" "iiftype";
+        OIFTYPE = 9 "NFT_META_OIFTYPE" "oiftype";
+        SKUID = 10 "NFT_META_SKUID" "skuid";
+        SKGID = 11 "NFT_META_SKGID" "skgid";
+        NFTRACE = 12 "NFT_META_NFTRACE" "nftrace";
+        RTCLASSID = 13 "NFT_META_RTCLASSID" "rtclassid";
+        SECMARK = 14 "NFT_META_SECMARK" "secmark";
+        /// The family, 8 bits.
+        NFPROTO = 15 "NFT_META_NFPROTO" "nfproto";
+        /// The transport protocol, 8 bits.
+        L4PROTO = 16 "NFT_META_L4PROTO" "l4proto";
+        BRI_IIFNAME = 17 "NFT_META_BRI_IIFNAME" "ibrname";
+        BRI_OIFNAME = 18 "NFT_META_BRI_OIFNAME" "obrname";
+        PKTTYPE = 19 "NFT_META_PKTTYPE" "pkttype";
+        CPU = 20 "NFT_META_CPU" "cpu";
+        IIFGROUP = 21 "NFT_META_IIFGROUP" "iifgroup";
+        OIFGROUP = 22 "NFT_META_OIFGROUP" "oifgroup";
+        CGROUP = 23 "NFT_META_CGROUP" "cgroup";
+        PRANDOM = 24 "NFT_META_PRANDOM" "random";
+        SECPATH = 25 "NFT_META_SECPATH" "secpath";
+        IIFKIND = 26 "NFT_META_IIFKIND" "iifkind";
+        OIFKIND = 27 "NFT_META_OIFKIND" "oifkind";
+        BRI_IIFPVID = 28 "NFT_META_BRI_IIFPVID" "ibrpvid";
+        BRI_IIFVPROTO = 29 "NFT_META_BRI_IIFVPROTO" "ibrvproto";
+        TIME_NS = 30 "NFT_META_TIME_NS" "time";
+        TIME_DAY = 31 "NFT_META_TIME_DAY" "day";
+        TIME_HOUR = 32 "NFT_META_TIME_HOUR" "hour";
+        SDIF = 33 "NFT_META_SDIF" "sdif";
+        SDIFNAME = 34 "NFT_META_SDIFNAME" "sdifname";
+        BRI_BROUTE = 35 "NFT_META_BRI_BROUTE" "broute";
+        BRI_IIFHWADDR = 37 "NFT_META_BRI_IIFHWADDR" "ibrhwaddr";
+    }
+}
+
+numbers! {
+    /// What `ct` loads or sets of a packet's connection.
+    #[doc(alias = "nft_ct_keys")]
+    pub struct CtKey(u32) {
+        STATE = 0 "NFT_CT_STATE" "state";
+        DIRECTION = 1 "NFT_CT_DIRECTION" "direction";
+        STATUS = 2 "NFT_CT_STATUS" "status";
+        MARK = 3 "NFT_CT_MARK" "mark";
+        SECMARK = 4 "NFT_CT_SECMARK" "secmark";
+        EXPIRATION = 5 "NFT_CT_EXPIRATION" "expiration";
+        HELPER = 6 "NFT_CT_HELPER" "helper";
+        L3PROTOCOL = 7 "NFT_CT_L3PROTOCOL" "l3proto";
+        SRC = 8 "NFT_CT_SRC" "saddr";
+        DST = 9 "NFT_CT_DST" "daddr";
+        PROTOCOL = 10 "NFT_CT_PROTOCOL" "protocol";
+        PROTO_SRC = 11 "NFT_CT_PROTO_SRC" "proto-src";
+        PROTO_DST = 12 "NFT_CT_PROTO_DST" "proto-dst";
+        LABELS = 13 "NFT_CT_LABELS" "label";
+        PKTS = 14 "NFT_CT_PKTS" "packets";
+        BYTES = 15 "NFT_CT_BYTES" "bytes";
+        AVGPKT = 16 "NFT_CT_AVGPKT" "avgpkt";
+        ZONE = 17 "NFT_CT_ZONE" "zone";
+        EVENTMASK = 18 "NFT_CT_EVENTMASK" "event";
+        SRC_IP = 19 "NFT_CT_SRC_IP" "ip saddr";
+        DST_IP = 20 "NFT_CT_DST_IP" "ip daddr";
+        SRC_IP6 = 21 "NFT_CT_SRC_IP6" "ip6 saddr";
+        DST_IP6 = 22 "NFT_CT_DST_IP6" "ip6 daddr";
+        ID = 23 "NFT_CT_ID" "id";
+    }
+}
