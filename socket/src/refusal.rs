@@ -29,7 +29,7 @@ pub(crate) fn refused(
 fn detail(state: &State, ack: AckRef<'_>, request: MessageRef<'_>) -> crate::Detail {
     use alloc::string::ToString as _;
 
-    let schema = nlwire::schema::find(state.protocol.0, request.kind());
+    let schema = nlwire::schema::of_request(state.protocol.0, &request);
     crate::Detail {
         text: ack.text().unwrap_or_default().into(),
         path: ack.path(request, schema).to_string(),

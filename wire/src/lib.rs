@@ -73,6 +73,7 @@
 //! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
 //! | `generic` | the controller of generic netlink |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
+//! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
 //! | `defmt` | `defmt::Format` for the public types |
@@ -105,6 +106,8 @@ pub mod pretty;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
+#[cfg(feature = "sock_diag")]
+pub mod sock_diag;
 #[allow(unused, reason = "families without structs, or none at all")]
 mod structs;
 pub mod text;

@@ -72,7 +72,7 @@ fn write_message(
     message: MessageRef<'_>,
     protocol: Option<u8>,
 ) -> fmt::Result {
-    let schema = protocol.and_then(|protocol| schema::find(protocol, message.kind()));
+    let schema = protocol.and_then(|protocol| schema::of(protocol, &message));
     if let Some(schema) = schema {
         write!(f, "{} ", schema.name())?;
     }

@@ -4,7 +4,7 @@
 //! of refused attributes and printed trees take their names from it; decoding
 //! does not need it.
 
-use crate::{Attrs, ByteOrder, FixedHeader, MessageRef, MessageType};
+use crate::{Attrs, ByteOrder, FixedHeader, Flags, MessageRef, MessageType};
 
 /// The attributes of one set.
 #[derive(Debug)]
@@ -106,6 +106,7 @@ pub struct MessageSchema {
     attributes: SchemaFn,
     split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
     header_len: usize,
+    applies: fn(&MessageRef<'_>, bool) -> bool,
 }
 
 impl MessageSchema {
@@ -122,7 +123,17 @@ impl MessageSchema {
             attributes,
             split: |message| message.split_zero_extended::<T>().1,
             header_len: size_of::<T>(),
+            applies: |_, _| true,
         }
+    }
+
+    /// Limits the description to some of the messages of its type, for
+    /// protocols whose messages differ by more: `applies` is told the message,
+    /// and whether it is a request.
+    #[must_use]
+    pub const fn only(mut self, applies: fn(&MessageRef<'_>, bool) -> bool) -> Self {
+        self.applies = applies;
+        self
     }
 
     /// Returns the message type.
@@ -158,9 +169,29 @@ impl MessageSchema {
 }
 
 /// Returns the description of a protocol's message type, among the families
-/// whose features are on.
+/// whose features are on. Where messages of one type differ, it is the first
+/// of their descriptions: see [`of`].
 #[must_use]
 pub fn find(protocol: u8, kind: MessageType) -> Option<&'static MessageSchema> {
+    find_protocol(protocol)?.message(kind)
+}
+
+/// Returns the description of a protocol's message, among the families whose
+/// features are on. Requests are told by [`Flags::REQUEST`].
+#[must_use]
+pub fn of(protocol: u8, message: &MessageRef<'_>) -> Option<&'static MessageSchema> {
+    let is_request = message.flags().contains(Flags::REQUEST);
+    find_protocol(protocol)?.describe(message, is_request)
+}
+
+/// Returns the description of a protocol's request, whose flags may not be
+/// set yet.
+#[must_use]
+pub fn of_request(protocol: u8, request: &MessageRef<'_>) -> Option<&'static MessageSchema> {
+    find_protocol(protocol)?.describe(request, true)
+}
+
+fn find_protocol(number: u8) -> Option<&'static Protocol> {
     let protocols: &[&'static Protocol] = &[
         #[cfg(feature = "route")]
         &crate::route::PROTOCOL,
@@ -168,9 +199,13 @@ pub fn find(protocol: u8, kind: MessageType) -> Option<&'static MessageSchema> {
         &crate::generic::PROTOCOL,
         #[cfg(feature = "netfilter")]
         &crate::netfilter::PROTOCOL,
+        #[cfg(feature = "sock_diag")]
+        &crate::sock_diag::PROTOCOL,
     ];
-    let protocol = protocols.iter().find(|known| known.number == protocol)?;
-    protocol.message(kind)
+    protocols
+        .iter()
+        .find(|known| known.number == number)
+        .copied()
 }
 
 /// The messages of a protocol.
@@ -189,5 +224,17 @@ impl Protocol {
     #[must_use]
     pub fn message(&self, kind: MessageType) -> Option<&'static MessageSchema> {
         self.messages.iter().find(|message| message.kind == kind)
+    }
+
+    /// Returns the description of this message.
+    #[must_use]
+    pub fn describe(
+        &self,
+        message: &MessageRef<'_>,
+        is_request: bool,
+    ) -> Option<&'static MessageSchema> {
+        self.messages
+            .iter()
+            .find(|known| known.kind == message.kind() && (known.applies)(message, is_request))
     }
 }
