@@ -71,7 +71,8 @@ impl Network {
             &LinkHeader::default(),
             |w| w.put(LinkAttr::Name(name)),
         );
-        let (link, _) = conn.get(request)?.split::<LinkHeader>().unwrap();
+        let reply = conn.get(request)?;
+        let (link, _) = reply.split_zero_extended::<LinkHeader>();
         Ok(link.index.get())
     }
 
@@ -197,6 +198,8 @@ where
     T: FixedHeader,
     F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    let message = Writer::message(buffer, kind, flags.into(), header, attributes);
-    message.expect("a message fits the buffer")
+    match Writer::message(buffer, kind, flags.into(), header, attributes) {
+        Ok(message) => message,
+        Err(error) => unreachable!("a test writes a message that cannot be: {error}"),
+    }
 }
