@@ -103,7 +103,7 @@ impl Config {
 
     /// Joins a group, 1 to 2048, in addition to those named before.
     ///
-    /// Another makes [`open`](Self::open_socket_socket) fail with `EINVAL`; a group beyond
+    /// Another makes [`open`](Self::open_socket) fail with `EINVAL`; a group beyond
     /// can be joined by [`Socket::join`].
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn group(self, group: u32) -> Self {
@@ -205,7 +205,7 @@ impl Config {
     ///
     /// `ENOTSOCK` or `EAFNOSUPPORT` for what is no netlink socket, `EPROTOTYPE`
     /// for one of another protocol, `EINVAL` for one with another port id than
-    /// was asked for, and those of [`open`](Self::open_socket_socket).
+    /// was asked for, and those of [`open`](Self::open_socket).
     pub fn adopt(self, fd: OwnedFd) -> Result<Socket, Error> {
         let socket = Socket::adopt(fd, self.accept, self.port)?;
         if socket.protocol() != self.protocol {
