@@ -71,9 +71,12 @@
 //! | feature | adds |
 //! |---|---|
 //! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
-//! | `generic` | the controller of generic netlink |
+//! | `generic` | generic netlink: the controller, ethtool, taskstats |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
+//! | `uevent` | events of devices |
+//! | `connector` | events of processes, one-wire buses |
+//! | `crypto` | the kernel's cryptographic algorithms |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
 //! | `defmt` | `defmt::Format` for the public types |
@@ -86,6 +89,10 @@ mod attributes;
 mod batch;
 mod bytes;
 pub mod codec;
+#[cfg(feature = "connector")]
+pub mod connector;
+#[cfg(feature = "crypto")]
+pub mod crypto;
 mod errno;
 mod error;
 mod exchange;
@@ -111,6 +118,8 @@ pub mod sock_diag;
 #[allow(unused, reason = "families without structs, or none at all")]
 mod structs;
 pub mod text;
+#[cfg(feature = "uevent")]
+pub mod uevent;
 mod value;
 mod writer;
 

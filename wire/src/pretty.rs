@@ -93,6 +93,9 @@ fn write_payload(
         Some(schema) => {
             let header = message.payload().get(..schema.header_len());
             writeln!(f, "  header: {}", Hex(header.unwrap_or(message.payload())))?;
+            if schema.is_opaque() {
+                return write_rest(f, message, schema.header_len());
+            }
             (
                 schema.attributes_of(&message),
                 Names::Set(schema.attributes()),
@@ -106,6 +109,14 @@ fn write_payload(
         return write_line(f, 0, Hex(message.payload()));
     }
     write_tree(f, attributes, names)
+}
+
+/// Prints what follows the fixed header where that is not attributes.
+fn write_rest(f: &mut Formatter<'_>, message: MessageRef<'_>, start: usize) -> fmt::Result {
+    match message.payload().get(start..) {
+        None | Some([]) => Ok(()),
+        Some(rest) => write_line(f, 0, Hex(rest)),
+    }
 }
 
 fn write_ack(f: &mut Formatter<'_>, ack: AckRef<'_>) -> fmt::Result {

@@ -107,6 +107,7 @@ pub struct MessageSchema {
     split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
     header_len: usize,
     applies: fn(&MessageRef<'_>, bool) -> bool,
+    is_opaque: bool,
 }
 
 impl MessageSchema {
@@ -124,6 +125,7 @@ impl MessageSchema {
             split: |message| message.split_zero_extended::<T>().1,
             header_len: size_of::<T>(),
             applies: |_, _| true,
+            is_opaque: false,
         }
     }
 
@@ -134,6 +136,19 @@ impl MessageSchema {
     pub const fn only(mut self, applies: fn(&MessageRef<'_>, bool) -> bool) -> Self {
         self.applies = applies;
         self
+    }
+
+    /// Says that what follows the fixed header is not attributes.
+    #[must_use]
+    pub const fn opaque(mut self) -> Self {
+        self.is_opaque = true;
+        self
+    }
+
+    /// Whether what follows the fixed header is not attributes.
+    #[must_use]
+    pub const fn is_opaque(&self) -> bool {
+        self.is_opaque
     }
 
     /// Returns the message type.
@@ -161,9 +176,13 @@ impl MessageSchema {
     }
 
     /// Returns the attributes of such a message, which know the family that
-    /// its fixed header names; shorter headers are taken as older ones.
+    /// its fixed header names; shorter headers are taken as older ones. None
+    /// where something else follows the header.
     #[must_use]
     pub fn attributes_of<'a>(&self, message: &MessageRef<'a>) -> Attrs<'a> {
+        if self.is_opaque {
+            return Attrs::new(&[]);
+        }
         (self.split)(message)
     }
 }
@@ -201,6 +220,10 @@ fn find_protocol(number: u8) -> Option<&'static Protocol> {
         &crate::netfilter::PROTOCOL,
         #[cfg(feature = "sock_diag")]
         &crate::sock_diag::PROTOCOL,
+        #[cfg(feature = "connector")]
+        &crate::connector::PROTOCOL,
+        #[cfg(feature = "crypto")]
+        &crate::crypto::PROTOCOL,
     ];
     protocols
         .iter()

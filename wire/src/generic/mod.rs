@@ -1,5 +1,5 @@
-//! `NETLINK_GENERIC`: families by name, and the controller that knows their
-//! numbers (`linux/genetlink.h`).
+//! `NETLINK_GENERIC`: families by name, the controller that knows their
+//! numbers (`linux/genetlink.h`), and two of them: [`ethtool`] and [`taskstats`].
 //!
 //! ```text
 //!  0         1         2          4
@@ -26,6 +26,8 @@
 //! ```
 
 mod controller;
+pub mod ethtool;
+pub mod taskstats;
 
 use zerocopy::native_endian::U16;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};

@@ -1,0 +1,183 @@
+//! `NETLINK_KOBJECT_UEVENT`: events of devices. The datagrams are no netlink
+//! messages, but texts, each with a NUL behind it
+//! (`lib/kobject_uevent.c` of the kernel, udev(7)).
+//!
+//! The kernel multicasts to [`UEVENT_GROUP_KERNEL`]; udevd multicasts to
+//! [`UEVENT_GROUP_UDEV`] what it has made of them, with a header of its own:
+//!
+//! ```
+//! use nlwire::uevent::Uevent;
+//!
+//! let datagram = b"add@/devices/virtual/net/br0\0ACTION=add\0SUBSYSTEM=net\0SEQNUM=7\0";
+//! let event = Uevent::new(datagram).ok_or("no event")?;
+//! assert_eq!(event.action(), Some(&b"add"[..]));
+//! assert_eq!(event.path(), Some(&b"/devices/virtual/net/br0"[..]));
+//! assert_eq!(event.get("SUBSYSTEM"), Some(&b"net"[..]));
+//! assert_eq!((event.sequence(), event.is_from_udev()), (Some(7), false));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use zerocopy::FromBytes as _;
+use zerocopy::{big_endian, native_endian};
+
+use crate::structs::structs;
+
+/// The number of the protocol, which socket(2) takes.
+pub const NETLINK_KOBJECT_UEVENT: u8 = 15;
+/// Multicast group: the kernel's events.
+pub const UEVENT_GROUP_KERNEL: u32 = 1;
+/// Multicast group: udevd's events. Their sender is a process of root's.
+pub const UEVENT_GROUP_UDEV: u32 = 2;
+
+structs! {
+    /// What udevd's events begin with. Filters of BPF look at the hashes.
+    pub struct UdevHeader: 40 {
+        /// `libudev` and a NUL.
+        prefix: [u8; 8],
+        /// 0xfeedcafe, which tells the version.
+        magic: big_endian::U32,
+        /// The size of this header.
+        header_size: native_endian::U32,
+        /// Where the pairs begin.
+        properties_offset: native_endian::U32,
+        /// How many bytes they have.
+        properties_length: native_endian::U32,
+        /// The hash of the subsystem's name.
+        subsystem_hash: big_endian::U32,
+        /// The hash of the device type's name, or 0.
+        device_type_hash: big_endian::U32,
+        /// The upper half of a Bloom filter of the tags.
+        tags_high: big_endian::U32,
+        /// The lower half.
+        tags_low: big_endian::U32,
+    }
+}
+
+impl UdevHeader {
+    const PREFIX: [u8; 8] = *b"libudev\0";
+    const MAGIC: u32 = 0xfeed_cafe;
+}
+
+/// An event of a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uevent<'a> {
+    udev: Option<&'a UdevHeader>,
+    /// `add@/devices/..`, of the kernel's events.
+    summary: Option<(&'a [u8], &'a [u8])>,
+    pairs: Pairs<'a>,
+}
+
+impl<'a> Uevent<'a> {
+    /// Reads a datagram; nothing if it is neither of the kernel's form nor of
+    /// udevd's.
+    #[must_use]
+    pub fn new(datagram: &'a [u8]) -> Option<Self> {
+        match UdevHeader::ref_from_prefix(datagram) {
+            Ok((header, _)) if header.prefix == UdevHeader::PREFIX => Self::udev(header, datagram),
+            _ => Self::kernel(datagram),
+        }
+    }
+
+    fn udev(header: &'a UdevHeader, datagram: &'a [u8]) -> Option<Self> {
+        if header.magic.get() != UdevHeader::MAGIC {
+            return None;
+        }
+        let start = usize::try_from(header.properties_offset.get()).ok()?;
+        let length = usize::try_from(header.properties_length.get()).ok()?;
+        let rest = datagram.get(start..)?.get(..length)?;
+        Some(Self {
+            udev: Some(header),
+            summary: None,
+            pairs: Pairs { rest },
+        })
+    }
+
+    fn kernel(datagram: &'a [u8]) -> Option<Self> {
+        let (summary, rest) = split_at(datagram, 0)?;
+        let (action, path) = split_at(summary, b'@')?;
+        Some(Self {
+            udev: None,
+            summary: Some((action, path)),
+            pairs: Pairs { rest },
+        })
+    }
+
+    /// Returns what has happened: `add`, `remove`, `change`, `move`, `online`,
+    /// `offline`, `bind` or `unbind`.
+    #[must_use]
+    pub fn action(&self) -> Option<&'a [u8]> {
+        match self.summary {
+            Some((action, _)) => Some(action),
+            None => self.get("ACTION"),
+        }
+    }
+
+    /// Returns the device's path below `/sys`.
+    #[must_use]
+    pub fn path(&self) -> Option<&'a [u8]> {
+        match self.summary {
+            Some((_, path)) => Some(path),
+            None => self.get("DEVPATH"),
+        }
+    }
+
+    /// Returns the event's number; each has a larger one.
+    #[must_use]
+    pub fn sequence(&self) -> Option<u64> {
+        core::str::from_utf8(self.get("SEQNUM")?).ok()?.parse().ok()
+    }
+
+    /// Returns the value of the first pair with this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'a [u8]> {
+        let mut pairs = self.pairs;
+        pairs
+            .find(|(found, _)| *found == key.as_bytes())
+            .map(|(_, value)| value)
+    }
+
+    /// Walks the pairs of key and value.
+    #[must_use]
+    pub const fn pairs(&self) -> Pairs<'a> {
+        self.pairs
+    }
+
+    /// Whether udevd sent it, and not the kernel.
+    #[must_use]
+    pub const fn is_from_udev(&self) -> bool {
+        self.udev.is_some()
+    }
+
+    /// Returns the header of an event of udevd's.
+    #[must_use]
+    pub const fn udev_header(&self) -> Option<&'a UdevHeader> {
+        self.udev
+    }
+}
+
+/// Pairs of key and value. A text without `=` is a key with an empty value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pairs<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (pair, rest) = split_at(self.rest, 0).unwrap_or((self.rest, &[]));
+        self.rest = rest;
+        Some(split_at(pair, b'=').unwrap_or((pair, &[])))
+    }
+}
+
+impl core::iter::FusedIterator for Pairs<'_> {}
+
+/// What comes before the first of these bytes, and behind it.
+fn split_at(bytes: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+    let at = bytes.iter().position(|&byte| byte == separator)?;
+    Some((bytes.get(..at)?, bytes.get(at.checked_add(1)?..)?))
+}
