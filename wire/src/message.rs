@@ -191,11 +191,21 @@ impl<'a> Iterator for Messages<'a> {
         let offset = self.end.wrapping_sub(low32(self.rest.len()));
         let message = MessageRef::at(self.rest, offset);
         self.rest = match message {
-            Ok(message) => after(self.rest, align(message.bytes.len())),
+            Ok(message) => match self.rest.get(align(message.bytes.len())..) {
+                Some(next) => next,
+                None => unpadded_end(self.rest),
+            },
             Err(_) => &[],
         };
         Some(message)
     }
+}
+
+/// What follows a last message whose padding was not sent. Cold, and not a
+/// constant, so that the walk takes a predicted branch.
+#[cold]
+fn unpadded_end(rest: &[u8]) -> &[u8] {
+    after(rest, rest.len())
 }
 
 impl core::iter::FusedIterator for Messages<'_> {}

@@ -57,71 +57,78 @@ pub fn route_c(datagram: &[u8]) {
 }
 
 pub fn route_getters(datagram: &[u8]) {
-    let read = |attributes: Attrs<'_>| -> Result<Fields, DecodeError> {
-        let mut route = Fields::default();
-        for attribute in attributes {
-            let attribute = attribute?;
-            match attribute.kind() {
-                RTA_TABLE => route.table = attribute.u32()?,
-                RTA_DST => route.destination = attribute.u32_be()?,
-                RTA_GATEWAY => route.gateway = attribute.u32_be()?,
-                RTA_OIF => route.index = attribute.u32()?,
-                _ => {}
-            }
-        }
-        Ok(route)
-    };
-    walk(datagram, |attributes| {
-        black_box(&read(attributes)?);
-        Ok(())
-    });
-}
-
-pub fn route_fields(datagram: &[u8]) {
-    walk(datagram, |attributes| {
-        let route = fields!(attributes => Route { table, destination, gateway, outgoing_index })?;
-        black_box((
-            &route.table,
-            &route.destination,
-            &route.gateway,
-            &route.outgoing_index,
-        ));
-        Ok(())
-    });
-}
-
-pub fn route_attributes(datagram: &[u8]) {
-    walk(datagram, |attributes| {
-        let mut route = (None, None::<AddressBytes<'_>>, None::<AddressBytes<'_>>, 0);
-        for item in attributes.typed::<Route>() {
-            match item?.1? {
-                RouteAttr::Table(table) => route.0 = Some(table),
-                RouteAttr::Destination(address) => route.1 = Some(address),
-                RouteAttr::Gateway(address) => route.2 = Some(address),
-                RouteAttr::OutgoingIndex(index) => route.3 = index,
-                _ => {}
-            }
-        }
-        black_box(&route);
-        Ok(())
-    });
-}
-
-#[inline(always)]
-fn walk<F>(datagram: &[u8], mut read: F)
-where
-    F: FnMut(Attrs<'_>) -> Result<(), DecodeError>,
-{
-    let mut walk = || -> Result<usize, DecodeError> {
+    let read = || -> Result<usize, DecodeError> {
         let mut count = 0;
         for message in Messages::new(datagram) {
             let (_, attributes) = message?.split::<RouteHeader>()?;
-            read(attributes)?;
+            let mut route = Fields::default();
+            for attribute in attributes {
+                let attribute = attribute?;
+                match attribute.kind() {
+                    RTA_TABLE => route.table = attribute.u32()?,
+                    RTA_DST => route.destination = attribute.u32_be()?,
+                    RTA_GATEWAY => route.gateway = attribute.u32_be()?,
+                    RTA_OIF => route.index = attribute.u32()?,
+                    _ => {}
+                }
+            }
+            black_box(&route);
             count += 1;
         }
         Ok(count)
     };
-    assert_eq!(walk(), Ok(datagram.len() / 60));
+    assert_eq!(read(), Ok(datagram.len() / 60));
+}
+
+pub fn route_fields(datagram: &[u8]) {
+    let read = || -> Result<usize, DecodeError> {
+        let mut count = 0;
+        for message in Messages::new(datagram) {
+            let (_, attributes) = message?.split::<RouteHeader>()?;
+            let route =
+                fields!(attributes => Route { table, destination, gateway, outgoing_index })?;
+            black_box((
+                &route.table,
+                &route.destination,
+                &route.gateway,
+                &route.outgoing_index,
+            ));
+            count += 1;
+        }
+        Ok(count)
+    };
+    assert_eq!(read(), Ok(datagram.len() / 60));
+}
+
+#[derive(Default)]
+struct TypedFields<'a> {
+    table: RouteTable,
+    destination: Option<AddressBytes<'a>>,
+    gateway: Option<AddressBytes<'a>>,
+    index: u32,
+}
+
+pub fn route_attributes(datagram: &[u8]) {
+    let read = || -> Result<usize, DecodeError> {
+        let mut count = 0;
+        for message in Messages::new(datagram) {
+            let (_, attributes) = message?.split::<RouteHeader>()?;
+            let mut route = TypedFields::default();
+            for item in attributes.typed::<Route>() {
+                match item?.1? {
+                    RouteAttr::Table(table) => route.table = table,
+                    RouteAttr::Destination(address) => route.destination = Some(address),
+                    RouteAttr::Gateway(address) => route.gateway = Some(address),
+                    RouteAttr::OutgoingIndex(index) => route.index = index,
+                    _ => {}
+                }
+            }
+            black_box(&route);
+            count += 1;
+        }
+        Ok(count)
+    };
+    assert_eq!(read(), Ok(datagram.len() / 60));
 }
 
 pub fn link_c(link: &[u8]) {
