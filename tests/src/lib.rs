@@ -34,6 +34,7 @@ mod namespace;
 mod need;
 mod network;
 mod nl;
+mod session;
 
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, main};
@@ -41,3 +42,4 @@ pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need};
 pub use network::Network;
 pub use nl::{nl, nl_program};
+pub use session::{Message, Session, capture};

@@ -17,6 +17,7 @@ mod harness;
 mod links;
 mod refusals;
 mod routes;
+mod traffic;
 
 fn main() -> std::process::ExitCode {
     nltests::main(&[
@@ -25,5 +26,6 @@ fn main() -> std::process::ExitCode {
         links::TESTS,
         refusals::TESTS,
         routes::TESTS,
+        traffic::TESTS,
     ])
 }

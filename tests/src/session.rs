@@ -1,0 +1,177 @@
+//! Requests and events of any protocol, for tests that compare what the
+//! kernel says with what another program makes of it.
+
+use nlsock::{Config, Conn, Datagram, Error, Protocol};
+use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
+use std::error::Error as StdError;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A connection, and the buffer that its requests are written into.
+#[derive(Debug)]
+pub struct Session {
+    conn: Conn,
+    buffer: Vec<u8>,
+}
+
+/// A message that owns its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message(Vec<u8>);
+
+impl Message {
+    /// Borrows the message.
+    #[must_use]
+    pub fn get(&self) -> MessageRef<'_> {
+        MessageRef::new(&self.0).expect("it was a message")
+    }
+}
+
+impl From<MessageRef<'_>> for Message {
+    fn from(message: MessageRef<'_>) -> Self {
+        Self(message.as_bytes().to_vec())
+    }
+}
+
+impl Session {
+    /// Opens a connection in the namespace of the calling thread.
+    ///
+    /// # Errors
+    /// Those of opening a socket.
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        Self::of(Config::new(protocol))
+    }
+
+    /// Opens a connection that has joined these groups.
+    ///
+    /// # Errors
+    /// Those of opening a socket.
+    pub fn listen(protocol: Protocol, groups: &[u32]) -> Result<Self, Error> {
+        Self::of(Config::new(protocol).groups(groups))
+    }
+
+    fn of(config: Config) -> Result<Self, Error> {
+        let mut conn = config.open()?;
+        conn.set_timeout(Some(Duration::from_secs(10)));
+        let buffer = vec![0; 60_000];
+        Ok(Self { conn, buffer })
+    }
+
+    /// Asks for a change.
+    ///
+    /// # Errors
+    /// The kernel's refusal, as of the functions below.
+    pub fn change<T, F>(
+        &mut self,
+        kind: MessageType,
+        flags: impl Into<Flags>,
+        header: &T,
+        attributes: F,
+    ) -> Result<(), Error>
+    where
+        T: FixedHeader,
+        F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    {
+        let request = Writer::message(&mut self.buffer, kind, flags.into(), header, attributes);
+        self.conn.request(request.expect("it fits")).map(|_| ())
+    }
+
+    /// Asks for the replies to a request.
+    ///
+    /// # Errors
+    /// The kernel's refusal.
+    pub fn get<T, F>(
+        &mut self,
+        kind: MessageType,
+        header: &T,
+        attributes: F,
+    ) -> Result<Vec<Message>, Error>
+    where
+        T: FixedHeader,
+        F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    {
+        let flags = Flags::empty();
+        let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
+        let mut replies = self.conn.replies(request.expect("it fits"))?;
+        let mut messages = Vec::new();
+        while let Some(message) = replies.try_next()? {
+            messages.push(message.into());
+        }
+        Ok(messages)
+    }
+
+    /// Asks for a table.
+    ///
+    /// # Errors
+    /// The kernel's refusal.
+    pub fn dump<T, F>(
+        &mut self,
+        kind: MessageType,
+        header: &T,
+        attributes: F,
+    ) -> Result<Vec<Message>, Error>
+    where
+        T: FixedHeader,
+        F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    {
+        let flags = Flags::empty();
+        let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
+        let mut rows = self.conn.dump(request.expect("it fits"))?;
+        let mut messages = Vec::new();
+        while let Some(message) = rows.try_next()? {
+            messages.push(message.into());
+        }
+        Ok(messages)
+    }
+
+    /// Sends messages as they are.
+    ///
+    /// # Errors
+    /// Those of sending.
+    pub fn send(&self, messages: &[u8]) -> Result<(), Error> {
+        self.conn.send(messages)
+    }
+
+    /// Receives a datagram.
+    ///
+    /// # Errors
+    /// Those of receiving, also if none comes for ten seconds.
+    pub fn recv(&mut self) -> Result<Datagram<'_>, Error> {
+        self.conn.recv(&mut self.buffer)
+    }
+
+    /// Receives messages until one of them is `wanted`.
+    ///
+    /// # Errors
+    /// Those of receiving, also if none comes for ten seconds.
+    pub fn wait_for(
+        &mut self,
+        mut wanted: impl FnMut(MessageRef<'_>) -> bool,
+    ) -> Result<Message, Box<dyn StdError>> {
+        loop {
+            for message in self.recv()?.messages() {
+                let message = message?;
+                if wanted(message) {
+                    return Ok(message.into());
+                }
+            }
+        }
+    }
+}
+
+/// Keeps a datagram as the vector of this name, `PROTOCOL-WHAT`, if the
+/// environment variable `NLVECTORS` says where.
+pub fn capture(name: &str, datagram: &[u8]) {
+    let Some(folder) = std::env::var_os("NLVECTORS") else {
+        return;
+    };
+    let mut text = String::new();
+    for line in datagram.chunks(32) {
+        for byte in line {
+            write!(text, "{byte:02x}").expect("strings grow");
+        }
+        text.push('\n');
+    }
+    let path = PathBuf::from(folder).join(name).with_extension("hex");
+    std::fs::write(path, text).expect("the folder of vectors can be written");
+}
