@@ -33,6 +33,7 @@ mod harness;
 mod namespace;
 mod need;
 mod network;
+mod nft;
 mod nl;
 mod session;
 
@@ -41,5 +42,6 @@ pub use harness::{Outcome, Test, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need};
 pub use network::Network;
+pub use nft::{Refused, decide, equals, expression, load, nft_batch};
 pub use nl::{nl, nl_program};
 pub use session::{Message, Session, capture};

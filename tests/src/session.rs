@@ -4,7 +4,6 @@
 use nlsock::{Config, Conn, Datagram, Error, Protocol};
 use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
 use std::error::Error as StdError;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,7 +22,11 @@ impl Message {
     /// Borrows the message.
     #[must_use]
     pub fn get(&self) -> MessageRef<'_> {
-        MessageRef::new(&self.0).expect("it was a message")
+        match MessageRef::new(&self.0) {
+            Ok(message) => message,
+            // It was made of one.
+            Err(error) => unreachable!("{error}"),
+        }
     }
 }
 
@@ -50,6 +53,15 @@ impl Session {
         Self::of(Config::new(protocol).groups(groups))
     }
 
+    /// Opens a connection that can send datagrams of up to this size, which
+    /// takes real root.
+    ///
+    /// # Errors
+    /// Those of opening a socket.
+    pub fn with_send_buffer(protocol: Protocol, bytes: usize) -> Result<Self, Error> {
+        Self::of(Config::new(protocol).send_buffer(bytes))
+    }
+
     fn of(config: Config) -> Result<Self, Error> {
         let mut conn = config.open()?;
         conn.set_timeout(Some(Duration::from_secs(10)));
@@ -67,13 +79,14 @@ impl Session {
         flags: impl Into<Flags>,
         header: &T,
         attributes: F,
-    ) -> Result<(), Error>
+    ) -> Result<(), Box<dyn StdError>>
     where
         T: FixedHeader,
         F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
         let request = Writer::message(&mut self.buffer, kind, flags.into(), header, attributes);
-        self.conn.request(request.expect("it fits")).map(|_| ())
+        self.conn.request(request?)?;
+        Ok(())
     }
 
     /// Asks for the replies to a request.
@@ -85,14 +98,14 @@ impl Session {
         kind: MessageType,
         header: &T,
         attributes: F,
-    ) -> Result<Vec<Message>, Error>
+    ) -> Result<Vec<Message>, Box<dyn StdError>>
     where
         T: FixedHeader,
         F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
         let flags = Flags::empty();
         let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
-        let mut replies = self.conn.replies(request.expect("it fits"))?;
+        let mut replies = self.conn.replies(request?)?;
         let mut messages = Vec::new();
         while let Some(message) = replies.try_next()? {
             messages.push(message.into());
@@ -109,14 +122,14 @@ impl Session {
         kind: MessageType,
         header: &T,
         attributes: F,
-    ) -> Result<Vec<Message>, Error>
+    ) -> Result<Vec<Message>, Box<dyn StdError>>
     where
         T: FixedHeader,
         F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
         let flags = Flags::empty();
         let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
-        let mut rows = self.conn.dump(request.expect("it fits"))?;
+        let mut rows = self.conn.dump(request?)?;
         let mut messages = Vec::new();
         while let Some(message) = rows.try_next()? {
             messages.push(message.into());
@@ -161,17 +174,18 @@ impl Session {
 
 /// Keeps a datagram as the vector of this name, `PROTOCOL-WHAT`, if the
 /// environment variable `NLVECTORS` says where.
-pub fn capture(name: &str, datagram: &[u8]) {
+///
+/// # Errors
+/// Those of writing the file.
+pub fn capture(name: &str, datagram: &[u8]) -> std::io::Result<()> {
     let Some(folder) = std::env::var_os("NLVECTORS") else {
-        return;
+        return Ok(());
     };
     let mut text = String::new();
     for line in datagram.chunks(32) {
-        for byte in line {
-            write!(text, "{byte:02x}").expect("strings grow");
-        }
-        text.push('\n');
+        let digits = line.iter().map(|byte| format!("{byte:02x}"));
+        text.extend(digits.chain(["\n".into()]));
     }
     let path = PathBuf::from(folder).join(name).with_extension("hex");
-    std::fs::write(path, text).expect("the folder of vectors can be written");
+    std::fs::write(path, text)
 }

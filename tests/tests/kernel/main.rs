@@ -15,6 +15,8 @@ mod addresses;
 mod compare;
 mod harness;
 mod links;
+mod nftables;
+mod opening;
 mod refusals;
 mod routes;
 mod traffic;
@@ -24,6 +26,8 @@ fn main() -> std::process::ExitCode {
         addresses::TESTS,
         harness::TESTS,
         links::TESTS,
+        opening::TESTS,
+        nftables::TESTS,
         refusals::TESTS,
         routes::TESTS,
         traffic::TESTS,

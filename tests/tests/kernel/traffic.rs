@@ -199,7 +199,7 @@ fn we_see_what_tc_makes() -> Outcome {
         ));
         match qdisc.options {
             Some(TrafficOptionsSet::Htb(htb)) => {
-                capture("route-qdisc-htb", message.get().as_bytes());
+                capture("route-qdisc-htb", message.get().as_bytes())?;
                 let htb = fields!(htb => nlwire::route::Htb { global, direct_len })?;
                 let global = htb.global.unwrap();
                 assert_eq!(
@@ -209,7 +209,7 @@ fn we_see_what_tc_makes() -> Outcome {
                 assert_eq!(htb.direct_len, Some(1000));
             }
             Some(TrafficOptionsSet::Tbf(tbf)) => {
-                capture("route-qdisc-tbf", message.get().as_bytes());
+                capture("route-qdisc-tbf", message.get().as_bytes())?;
                 let tbf = fields!(tbf => nlwire::route::Tbf { parameters, rate64 })?;
                 let parameters = tbf.parameters.unwrap();
                 assert_eq!(parameters.rate.rate.get(), 125_000);
@@ -254,7 +254,7 @@ fn we_see_what_tc_makes() -> Outcome {
     let htb = fields!(htb => nlwire::route::Htb { rate64, class })?;
     assert_eq!(htb.rate64, Some(10_000_000_000));
     assert_eq!(htb.class.unwrap().rate.rate.get(), u32::MAX);
-    capture("route-class-htb", fast[0].get().as_bytes());
+    capture("route-class-htb", fast[0].get().as_bytes())?;
     Ok(())
 }
 

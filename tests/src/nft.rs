@@ -1,0 +1,117 @@
+//! Batches of nftables, and rules that several tests need.
+
+use crate::Session;
+use nlwire::netfilter::{
+    CmpAttr, Comparison, ExpressionAttr, ImmediateAttr, NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END,
+    NFTA_CMP_DATA, NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA, NFTA_LIST_ELEM,
+    NetfilterHeader, NftDataAttr, PayloadAttr, PayloadBase, Register, Verdict, VerdictDataAttr,
+};
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{AckRef, Batch, EncodeError, Errno, Flags, Header, MessageType, Put, Writer};
+use std::error::Error;
+
+/// Sends a batch of changes in one datagram, and behind it a ping, before whose
+/// answer all of the batch has been answered.
+///
+/// # Errors
+/// The kernel's refusal, as an [`Errno`].
+pub fn nft_batch<F>(session: &mut Session, size: usize, changes: F) -> Result<(), Box<dyn Error>>
+where
+    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+{
+    let mut buffer = vec![0; size];
+    let mut batch = Batch::new(&mut buffer);
+    let header = NetfilterHeader::BATCH;
+    batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &header, |w| Ok(w))?;
+    changes(&mut batch)?;
+    batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &header, |w| Ok(w))?;
+    session.send(batch.as_bytes())?;
+    let flags = Flags::REQUEST | Flags::ACK;
+    session.send(
+        Header::new(MessageType::NOOP, flags)
+            .with_sequence(PING)
+            .as_bytes(),
+    )?;
+    let mut refused = None;
+    session.wait_for(|message| {
+        let errno = AckRef::new(message).ok().and_then(|ack| ack.errno());
+        refused = refused.or(errno);
+        message.header().sequence() == PING
+    })?;
+    match refused {
+        Some(errno) => Err(Refused(errno).into()),
+        None => Ok(()),
+    }
+}
+
+/// The sequence number of the ping; that of the changes is 0.
+const PING: u32 = 7;
+
+/// A refusal of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused(pub Errno);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "refused: {}", self.0)
+    }
+}
+
+impl Error for Refused {}
+
+/// Puts an expression into the list of a rule.
+///
+/// # Errors
+/// Those of the writer.
+pub fn expression<'w, 'b, F>(w: &'w mut Writer<'b>, name: &str, data: F) -> Put<'w, 'b>
+where
+    F: for<'v> FnOnce(&'v mut Writer<'b>) -> Put<'v, 'b>,
+{
+    w.nest(NFTA_LIST_ELEM, |w| {
+        w.put(ExpressionAttr::Name(name))?
+            .nest(NFTA_EXPR_DATA, data)
+    })
+}
+
+/// Loads bytes of a header into register 1.
+///
+/// # Errors
+/// Those of the writer.
+pub fn load<'w, 'b>(
+    w: &'w mut Writer<'b>,
+    base: PayloadBase,
+    offset: u32,
+    len: u32,
+) -> Put<'w, 'b> {
+    expression(w, "payload", |w| {
+        w.put(PayloadAttr::Register(Register::R1))?
+            .put(PayloadAttr::Base(base))?
+            .put(PayloadAttr::Offset(offset))?
+            .put(PayloadAttr::Len(len))
+    })
+}
+
+/// Ends the rule unless register 1 holds these bytes.
+///
+/// # Errors
+/// Those of the writer.
+pub fn equals<'w, 'b>(w: &'w mut Writer<'b>, value: &[u8]) -> Put<'w, 'b> {
+    expression(w, "cmp", |w| {
+        w.put(CmpAttr::Register(Register::R1))?
+            .put(CmpAttr::Operation(Comparison::EQ))?
+            .nest(NFTA_CMP_DATA, |w| w.put(NftDataAttr::Value(value)))
+    })
+}
+
+/// Decides on the packet.
+///
+/// # Errors
+/// Those of the writer.
+pub fn decide<'w, 'b>(w: &'w mut Writer<'b>, verdict: Verdict) -> Put<'w, 'b> {
+    expression(w, "immediate", |w| {
+        w.put(ImmediateAttr::Register(Register::VERDICT))?
+            .nest(NFTA_IMMEDIATE_DATA, |w| {
+                w.nest(NFTA_DATA_VERDICT, |w| w.put(VerdictDataAttr::Code(verdict)))
+            })
+    })
+}
