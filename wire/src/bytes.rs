@@ -28,7 +28,10 @@ pub(crate) fn after(bytes: &[u8], length: usize) -> &[u8] {
 /// Copies as much of `source` as fits, without a length that could mismatch.
 #[inline]
 pub(crate) fn copy(source: &[u8], target: &mut [u8]) {
-    for (to, from) in target.iter_mut().zip(source) {
-        *to = *from;
+    let length = source.len().min(target.len());
+    // One length for both, which leaves no panic in the copy, and one call
+    // where a loop would take the bytes one by one.
+    if let (Some(to), Some(from)) = (target.get_mut(..length), source.get(..length)) {
+        to.copy_from_slice(from);
     }
 }

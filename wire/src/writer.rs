@@ -84,6 +84,7 @@ impl<'b> Writer<'b> {
     /// # Errors
     /// [`EncodeError::Overflow`] for a buffer that is too small, and whatever
     /// `attributes` returns.
+    #[inline]
     pub fn message<T, F>(
         buffer: &'b mut [u8],
         kind: MessageType,
@@ -108,6 +109,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// Whatever `attributes` returns.
+    #[inline]
     pub fn attributes<F>(buffer: &'b mut [u8], attributes: F) -> Result<Attrs<'b>, EncodeError>
     where
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
@@ -132,11 +134,13 @@ impl<'b> Writer<'b> {
         self.len
     }
 
+    #[inline]
     pub(crate) fn into_bytes(self) -> &'b [u8] {
         self.buffer.get(..self.len).unwrap_or_default()
     }
 
     /// Appends a message and pads before it; on an error the writer is as it was.
+    #[inline]
     pub(crate) fn append_message<T, F>(
         &mut self,
         header: Header,
@@ -156,6 +160,7 @@ impl<'b> Writer<'b> {
         result
     }
 
+    #[inline]
     fn try_append_message<T, F>(
         &mut self,
         header: Header,
@@ -166,42 +171,47 @@ impl<'b> Writer<'b> {
         T: FixedHeader,
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
-        let start = self.payload(header.as_bytes())?;
+        let start = self.payload(&header)?;
         self.append(fixed)?;
         attributes(self)?;
         let length = low32(self.len.saturating_sub(start));
-        self.patch(start, header.with_length(length).as_bytes());
+        self.patch(start, &header.with_length(length));
         Ok(())
     }
 
-    /// Appends bytes behind padding and says where they start. Padding behind
-    /// them is zeroed but not counted: only what comes next makes it part of
-    /// the message.
-    fn payload(&mut self, bytes: &[u8]) -> Result<usize, EncodeError> {
+    /// Appends a struct at the next multiple of 4 and says where it starts.
+    /// Padding behind it is zeroed but not counted: only what comes next makes
+    /// it part of the message, and finds it written.
+    #[inline]
+    fn payload<T>(&mut self, value: &T) -> Result<usize, EncodeError>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
         let start = align(self.len);
-        let end = start.saturating_add(bytes.len());
+        let size = size_of_val(value);
+        let end = start.saturating_add(size);
         let capacity = self.buffer.len();
-        let overflow = EncodeError::Overflow {
-            needed: end,
-            capacity,
-        };
-        let slot = self.buffer.get_mut(self.len..end).ok_or(overflow)?;
-        let padding = start.saturating_sub(self.len);
-        let (padding, slot) = slot.split_at_mut_checked(padding).ok_or(overflow)?;
-        padding.fill(0);
-        copy(bytes, slot);
-        let behind = self.buffer.get_mut(end..).unwrap_or_default();
-        let padding = align(end).saturating_sub(end);
-        for byte in behind.iter_mut().take(padding) {
+        let slot = self.buffer.get_mut(start..).unwrap_or_default();
+        if value.write_to_prefix(slot).is_err() {
+            return Err(EncodeError::Overflow {
+                needed: end,
+                capacity,
+            });
+        }
+        let behind = slot.get_mut(size..).unwrap_or_default();
+        for byte in behind.iter_mut().take(align(size).saturating_sub(size)) {
             *byte = 0;
         }
         self.len = end;
         Ok(start)
     }
 
+    /// Writes over what is there already.
     #[inline]
-    fn patch(&mut self, start: usize, bytes: &[u8]) {
-        copy(bytes, self.buffer.get_mut(start..).unwrap_or_default());
+    fn patch<T: IntoBytes + Immutable>(&mut self, start: usize, value: &T) {
+        let slot = self.buffer.get_mut(start..).unwrap_or_default();
+        // It was written there before, and so fits.
+        let _ = value.write_to_prefix(slot);
     }
 
     /// Claims an attribute of `length` bytes of value: writes its header and
@@ -248,12 +258,13 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn append<T>(&mut self, value: &T) -> Put<'_, 'b>
     where
         T: IntoBytes + Immutable + ?Sized,
     {
-        if !value.as_bytes().is_empty() {
-            self.payload(value.as_bytes())?;
+        if size_of_val(value) != 0 {
+            self.payload(value)?;
         }
         Ok(self)
     }
@@ -281,6 +292,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn uint(&mut self, kind: u16, value: u64) -> Put<'_, 'b> {
         match u32::try_from(value) {
             Ok(value) => self.u32(kind, value),
@@ -292,6 +304,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn sint(&mut self, kind: u16, value: i64) -> Put<'_, 'b> {
         match i32::try_from(value) {
             Ok(value) => self.i32(kind, value),
@@ -304,6 +317,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn flag(&mut self, kind: u16, value: bool) -> Put<'_, 'b> {
         if value {
             self.bytes(kind, &[])
@@ -333,6 +347,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    #[inline]
     pub fn bytes(&mut self, kind: u16, value: &[u8]) -> Put<'_, 'b> {
         copy(value, self.claim(kind, value.len())?);
         Ok(self)
@@ -342,6 +357,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`].
+    #[inline]
     pub fn value<T>(&mut self, kind: u16, value: &T) -> Put<'_, 'b>
     where
         T: IntoBytes + Immutable + ?Sized,
@@ -361,6 +377,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn ip(&mut self, kind: u16, value: IpAddr) -> Put<'_, 'b> {
         match value {
             IpAddr::V4(value) => self.array(kind, value.octets()),
@@ -373,6 +390,7 @@ impl<'b> Writer<'b> {
     /// # Errors
     /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`], both before
     /// `fill` is called.
+    #[inline]
     pub fn put_with<F>(&mut self, kind: u16, length: usize, fill: F) -> Put<'_, 'b>
     where
         F: FnOnce(&mut [u8]),
@@ -442,16 +460,17 @@ impl<'b> Writer<'b> {
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
         self.guarded(|w| {
-            let start = w.payload(record.as_bytes())?;
+            let start = w.payload(&record)?;
             children(w)?;
             let length = w.len.saturating_sub(start);
             let length = u16::try_from(length).map_err(|_| too_long(0, length))?;
-            w.patch(start, record.with_length(length).as_bytes());
+            w.patch(start, &record.with_length(length));
             Ok(())
         })
     }
 
     /// Runs `put`, and takes back all that it did if it fails.
+    #[inline]
     fn guarded<F>(&mut self, put: F) -> Put<'_, 'b>
     where
         F: FnOnce(&mut Self) -> Result<(), EncodeError>,
@@ -468,10 +487,11 @@ impl<'b> Writer<'b> {
         }
     }
 
+    #[inline]
     fn patch_length(&mut self, kind: u16, start: usize) -> Result<(), EncodeError> {
         let length = self.len.saturating_sub(start);
         let nla_len = u16::try_from(length).map_err(|_| too_long(kind, length))?;
-        self.patch(start, &nla_len.to_ne_bytes());
+        self.patch(start, &nla_len);
         Ok(())
     }
 }
