@@ -103,7 +103,7 @@ impl Config {
 
     /// Joins a group, 1 to 2048, in addition to those named before.
     ///
-    /// Another makes [`open`](Self::open_socket) fail with `EINVAL`; a group beyond
+    /// Another makes [`open`](Self::open) fail with `EINVAL`; a group beyond
     /// can be joined by [`Socket::join`].
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn group(self, group: u32) -> Self {
@@ -169,11 +169,19 @@ impl Config {
     /// As [`open_socket`](Self::open_socket), and `ENOMEM` of
     /// [`Operation::Open`] where the address space is full.
     pub fn open(self) -> Result<Conn, Error> {
+        self.open_with(Self::open_socket)
+    }
+
+    /// Opens a connection whose socket `open` opens.
+    pub(crate) fn open_with(
+        self,
+        open: impl FnOnce(Self) -> Result<Socket, Error>,
+    ) -> Result<Conn, Error> {
         let protocol = self.protocol;
         let buffer = Mapping::new(Mapping::DEFAULT_LEN).map_err(|errno| {
             Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno))
         })?;
-        Ok(Conn::with_buffer(self.open_socket()?, buffer))
+        Ok(Conn::with_buffer(open(self)?, buffer))
     }
 
     /// Opens the bare socket.
@@ -196,6 +204,17 @@ impl Config {
         Ok(socket)
     }
 
+    /// Makes a connection of a descriptor that was opened elsewhere, by a
+    /// service manager for instance.
+    ///
+    /// # Errors
+    ///
+    /// As [`adopt_socket`](Self::adopt_socket), and `ENOMEM` of
+    /// [`Operation::Open`] where the address space is full.
+    pub fn adopt(self, fd: OwnedFd) -> Result<Conn, Error> {
+        self.open_with(|config| config.adopt_socket(fd))
+    }
+
     /// Applies this to a descriptor that was opened elsewhere.
     ///
     /// The socket is bound unless it is already, and not connected. `TryFrom`
@@ -205,8 +224,8 @@ impl Config {
     ///
     /// `ENOTSOCK` or `EAFNOSUPPORT` for what is no netlink socket, `EPROTOTYPE`
     /// for one of another protocol, `EINVAL` for one with another port id than
-    /// was asked for, and those of [`open`](Self::open_socket).
-    pub fn adopt(self, fd: OwnedFd) -> Result<Socket, Error> {
+    /// was asked for, and those of [`open_socket`](Self::open_socket).
+    pub fn adopt_socket(self, fd: OwnedFd) -> Result<Socket, Error> {
         let socket = Socket::adopt(fd, self.accept, self.port)?;
         if socket.protocol() != self.protocol {
             return Err(socket.error(Operation::Adopt, sys::EPROTOTYPE));
@@ -341,16 +360,19 @@ mod tests {
         assert!(!socket.is_connected());
         assert!(!socket.extended_ack().unwrap());
 
-        let socket = route().group(3).adopt(socket.into()).unwrap();
+        let socket = route().group(3).adopt_socket(socket.into()).unwrap();
         assert_eq!(socket.port_id(), port);
         assert!(socket.extended_ack().unwrap());
         assert!(socket.memberships().unwrap().eq([2, 3]));
-        let error = route().port_id(port ^ 1).adopt(socket.into()).unwrap_err();
+        let error = route()
+            .port_id(port ^ 1)
+            .adopt_socket(socket.into())
+            .unwrap_err();
         assert_eq!(error.to_string(), "route: bind: EINVAL");
 
         let socket = route().open_socket().unwrap();
         let error = Config::new(Protocol::GENERIC)
-            .adopt(socket.into())
+            .adopt_socket(socket.into())
             .unwrap_err();
         assert_eq!(error.to_string(), "route: adopt: EPROTOTYPE");
     }

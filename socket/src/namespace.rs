@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::string::ToString;
 use std::{io, thread};
 
-use crate::{Config, Error, Operation, Protocol, Socket, sys};
+use crate::{Config, Conn, Error, Operation, Protocol, Socket, sys};
 
 /// A network namespace to open a socket in.
 ///
@@ -27,19 +27,30 @@ pub enum Namespace<'a> {
 }
 
 impl Config {
-    /// Opens the socket in another network namespace.
+    /// Opens a connection in another network namespace.
+    ///
+    /// ```no_run
+    /// use nlsock::{Config, Namespace, Protocol};
+    ///
+    /// let blue = Config::new(Protocol::ROUTE).open_in(Namespace::Name("blue"))?;
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`open_socket_in`](Self::open_socket_in), and those of
+    /// [`open`](Self::open).
+    #[doc(alias = "setns")]
+    pub fn open_in(self, namespace: Namespace<'_>) -> Result<Conn, Error> {
+        self.open_with(|config| config.open_socket_in(namespace))
+    }
+
+    /// Opens the bare socket in another network namespace.
     ///
     /// A thread is made for it and enters the namespace, so that no other
     /// thread of the program ever leaves its own. This takes `CAP_SYS_ADMIN`
     /// in the user namespace that owns the network namespace, and in the
     /// caller's own.
-    ///
-    /// ```no_run
-    /// use nlsock::{Config, Namespace, Protocol};
-    ///
-    /// let blue = Config::new(Protocol::ROUTE).open_socket_in(Namespace::Name("blue"))?;
-    /// # Ok::<(), nlsock::Error>(())
-    /// ```
     ///
     /// # Errors
     ///

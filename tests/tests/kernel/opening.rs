@@ -1,0 +1,215 @@
+//! What opens, in which namespace, and how fast.
+
+use nix::sched::{CloneFlags, unshare};
+use nlsock::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use nlsock::{Accept, Config, Conn, Errno, ErrorKind, Namespace, Operation, Protocol, Strict};
+use nltests::{Need, Network, Outcome, Test, in_namespace, run, second_namespace};
+use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
+use nlwire::{Flags, MessageType, Writer};
+use rustix::net::{AddressFamily, SocketType};
+use std::fs::{File, read_link};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "opening::every_protocol_opens_at_once_for_root",
+        needs: &[Need::Root],
+        run: every_protocol_opens_at_once,
+    },
+    Test {
+        name: "opening::every_protocol_opens_at_once_for_nobody",
+        needs: &[Need::Nobody],
+        run: every_protocol_opens_at_once,
+    },
+    Test {
+        name: "opening::a_namespace_is_found_in_each_way",
+        needs: &[Need::Namespace, Need::Program("ip"), Need::Program("mount")],
+        run: a_namespace_is_found_in_each_way,
+    },
+    Test {
+        name: "opening::descriptor_0_is_a_namespace_as_any_other",
+        needs: &[Need::Namespace],
+        run: descriptor_0_is_a_namespace_as_any_other,
+    },
+    Test {
+        name: "opening::a_process_that_is_gone_has_no_namespace",
+        needs: &[Need::Namespace],
+        run: a_process_that_is_gone_has_no_namespace,
+    },
+    Test {
+        name: "opening::a_buffer_is_forced_for_root",
+        needs: &[Need::Root],
+        run: || a_buffer_beyond_the_limit(true),
+    },
+    Test {
+        name: "opening::a_buffer_is_cut_for_nobody",
+        needs: &[Need::Nobody],
+        run: || a_buffer_beyond_the_limit(false),
+    },
+    Test {
+        name: "opening::an_adopted_descriptor_makes_requests",
+        needs: &[Need::Nobody],
+        run: an_adopted_descriptor_makes_requests,
+    },
+];
+
+/// How long an opening may take.
+const AT_ONCE: Duration = Duration::from_millis(10);
+
+fn every_protocol_opens_at_once() -> Outcome {
+    let mut opened = 0;
+    for number in 0..=u8::MAX {
+        // The kernel may load a module for the first one, which takes its time.
+        let protocol = std::num::NonZeroU32::new(number.into());
+        let plain = rustix::net::socket(
+            AddressFamily::NETLINK,
+            SocketType::RAW,
+            protocol.map(rustix::net::Protocol::from_raw),
+        );
+        let protocol = Protocol(number);
+        let Err(refused) = plain else {
+            // The best of five: the machine may be busy with something else.
+            let best = (0..5).map(|_| time_to_open(protocol)).min().unwrap();
+            assert!(best < AT_ONCE, "{protocol}: {best:?}");
+            opened += 1;
+            continue;
+        };
+        let error = Conn::open(protocol).unwrap_err();
+        assert_eq!(error.operation(), Operation::Open);
+        let errno = Errno(refused.raw_os_error());
+        assert_eq!(error.kind(), ErrorKind::System(errno), "{protocol}");
+    }
+    assert!(opened >= 4, "{opened}");
+    Ok(())
+}
+
+fn time_to_open(protocol: Protocol) -> Duration {
+    let start = Instant::now();
+    let conn = Conn::open(protocol).unwrap_or_else(|error| panic!("{error}"));
+    let elapsed = start.elapsed();
+    assert_ne!(conn.port_id(), 0);
+    assert_eq!(conn.protocol(), protocol);
+    elapsed
+}
+
+fn a_namespace_is_found_in_each_way() -> Outcome {
+    // With a /run of its own, the test makes a namespace with a name.
+    unshare(CloneFlags::CLONE_NEWNS)?;
+    run("mount", &["--make-rprivate", "/"])?;
+    run("mount", &["-t", "tmpfs", "none", "/run"])?;
+    run("ip", &["netns", "add", "blue"])?;
+    let path = Path::new("/run/netns/blue");
+    let file = File::open(path)?;
+    in_namespace(&file, || Network::open()?.add_link("blue0", "bridge"))??;
+
+    let mut inhabitant = Command::new("ip")
+        .args(["netns", "exec", "blue", "cat"])
+        .stdin(Stdio::piped())
+        .spawn()?;
+    let before = read_link("/proc/thread-self/ns/net")?;
+    // Until ip has gone there.
+    while namespace_of(inhabitant.id()).as_ref() == Some(&before) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for namespace in [
+        Namespace::Fd(file.as_fd()),
+        Namespace::Path(path),
+        Namespace::Name("blue"),
+        Namespace::Pid(inhabitant.id()),
+    ] {
+        let mut conn = Config::new(Protocol::ROUTE).open_in(namespace)?;
+        assert!(has_link(&mut conn, "blue0")?, "{namespace:?}");
+        assert_eq!(read_link("/proc/thread-self/ns/net")?, before);
+    }
+    assert!(!has_link(&mut Conn::open(Protocol::ROUTE)?, "blue0")?);
+    inhabitant.kill()?;
+    inhabitant.wait()?;
+    Ok(())
+}
+
+fn namespace_of(pid: u32) -> Option<PathBuf> {
+    read_link(format!("/proc/{pid}/ns/net")).ok()
+}
+
+fn descriptor_0_is_a_namespace_as_any_other() -> Outcome {
+    let second = second_namespace()?;
+    in_namespace(&second, || Network::open()?.add_link("second0", "bridge"))??;
+    rustix::stdio::dup2_stdin(&second)?;
+    let stdin = std::io::stdin();
+    let zero: BorrowedFd<'_> = stdin.as_fd();
+    assert_eq!(zero.as_raw_fd(), 0);
+    let mut conn = Config::new(Protocol::ROUTE).open_in(Namespace::Fd(zero))?;
+    assert!(has_link(&mut conn, "second0")?);
+    Ok(())
+}
+
+fn a_process_that_is_gone_has_no_namespace() -> Outcome {
+    let mut child = Command::new("/proc/self/exe")
+        .arg("--list")
+        .stdout(Stdio::null())
+        .spawn()?;
+    child.wait()?;
+    let error = Config::new(Protocol::ROUTE)
+        .open_in(Namespace::Pid(child.id()))
+        .unwrap_err();
+    assert_eq!(error.to_string(), "route: enter namespace: ENOENT");
+    assert!(error.is_not_found());
+    Ok(())
+}
+
+fn a_buffer_beyond_the_limit(root: bool) -> Outcome {
+    let asked = 64 << 20;
+    let socket = Config::new(Protocol::ROUTE)
+        .receive_buffer(asked)
+        .send_buffer(asked)
+        .open_socket()?;
+    let sizes = [socket.receive_buffer()?, socket.send_buffer()?];
+    assert_eq!(
+        sizes.map(|bytes| bytes == 2 * asked),
+        [root; 2],
+        "{sizes:?}"
+    );
+    let (receive, send) = (
+        socket.set_receive_buffer(asked)?,
+        socket.set_send_buffer(asked)?,
+    );
+    assert_eq!((receive.forced, send.forced), (root, root));
+    assert_eq!([receive.bytes, send.bytes], sizes);
+    Ok(())
+}
+
+fn an_adopted_descriptor_makes_requests() -> Outcome {
+    let fresh = rustix::net::socket(AddressFamily::NETLINK, SocketType::RAW, None)?;
+    let mut conn = Config::new(Protocol::ROUTE)
+        .strict(Strict::Required)
+        .adopt(fresh)?;
+    assert!(has_link(&mut conn, "lo")?);
+    // It stays unconnected, and what the opener may does not count.
+    assert!(!conn.transport().is_connected());
+    let (socket, _) = conn.into_parts();
+    let port = socket.port_id();
+    let mut again = Config::new(Protocol::ROUTE)
+        .accept(Accept::Root)
+        .adopt(OwnedFd::from(socket))?;
+    assert_eq!(again.port_id(), port);
+    assert!(has_link(&mut again, "lo")?);
+    Ok(())
+}
+
+fn has_link(conn: &mut Conn, name: &str) -> Result<bool, Box<dyn std::error::Error>> {
+    let mut buffer = [0; 64];
+    let header = LinkHeader::default();
+    let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
+        w.put(LinkAttr::Name(name))
+    })?;
+    match conn.get(request) {
+        Ok(reply) => {
+            assert_eq!(reply.kind(), MessageType(16));
+            Ok(true)
+        }
+        Err(error) if error.is_not_found() => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
