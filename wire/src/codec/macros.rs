@@ -143,6 +143,7 @@ macro_rules! attributes {
         }
 
         impl $crate::codec::Encode for $attr<'_> {
+            #[inline(always)]
             fn encode<'w, 'b>(
                 &self,
                 writer: &'w mut $crate::Writer<'b>,

@@ -40,7 +40,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     /// As the put of its form.
-    #[inline]
+    #[inline(always)]
     pub fn put<A: Encode>(&mut self, attribute: A) -> Put<'_, 'b> {
         attribute.encode(self)
     }
