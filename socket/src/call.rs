@@ -135,10 +135,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     }
 
     fn deadline(&self, operation: Operation) -> Result<Deadline, Error> {
-        match self.timeout {
-            Some(Duration::ZERO) => Err(self.conn.state.error(operation, ErrorKind::Timeout)),
-            timeout => Ok(Deadline::after(timeout)),
-        }
+        self.conn.state.deadline(operation, self.timeout)
     }
 }
 

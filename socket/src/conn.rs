@@ -47,7 +47,10 @@ pub(crate) struct State {
     pub(crate) protocol: Protocol,
     pub(crate) port: u32,
     pub(crate) accept: Accept,
+    /// How long a request, a dump or a receive may take.
     pub(crate) timeout: Option<Duration>,
+    /// How long a send of its own may take.
+    pub(crate) write_timeout: Option<Duration>,
     /// The last sequence number that was given to a request.
     pub(crate) sequence: u32,
     /// Whether the kernel has seen a receive with a large buffer.
@@ -110,6 +113,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                 port,
                 accept: Accept::Kernel,
                 timeout: None,
+                write_timeout: None,
                 sequence: random::seed(),
                 primed: false,
                 congested: false,
@@ -155,11 +159,37 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.state.skipped
     }
 
-    /// Bounds every wait from here on: a request, all of a dump, a receive. A
-    /// timeout of zero fails at once, `None` waits for ever. The default is
-    /// `None`; some protocols never answer a request that they do not know.
+    /// Bounds every wait from here on, for reading and for writing. The default
+    /// is `None`, which waits for ever; some protocols never answer a request
+    /// that they do not know.
     pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.set_read_timeout(timeout);
+        self.set_write_timeout(timeout);
+    }
+
+    /// Bounds what waits for an answer: a request, all of a dump, a receive. A
+    /// timeout of zero fails at once, and sends or receives nothing.
+    pub const fn set_read_timeout(&mut self, timeout: Option<Duration>) {
         self.state.timeout = timeout;
+    }
+
+    /// Bounds [`send`](Self::send) and [`send_to`](Self::send_to), which wait
+    /// only for other programs: the kernel takes every datagram at once. A
+    /// timeout of zero fails at once, and sends nothing.
+    pub const fn set_write_timeout(&mut self, timeout: Option<Duration>) {
+        self.state.write_timeout = timeout;
+    }
+
+    /// Returns the bound of what waits for an answer.
+    #[must_use]
+    pub const fn read_timeout(&self) -> Option<Duration> {
+        self.state.timeout
+    }
+
+    /// Returns the bound of sends.
+    #[must_use]
+    pub const fn write_timeout(&self) -> Option<Duration> {
+        self.state.write_timeout
     }
 
     /// Bounds one call in place of the connection's timeout.
@@ -236,6 +266,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// [`ErrorKind::Decode`] for bytes that are no messages from the first to
     /// the last: the kernel would not answer and not say why.
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
     /// [`ErrorKind::System`].
     pub fn send(&self, messages: &[u8]) -> Result<(), Error> {
         self.send_to(messages, None)
@@ -250,7 +281,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         if let Some(Err(error)) = Messages::new(messages).find(Result::is_err) {
             return Err(self.state.error(Operation::Send, ErrorKind::Decode(error)));
         }
-        let deadline = Deadline::after(self.state.timeout);
+        let deadline = self
+            .state
+            .deadline(Operation::Send, self.state.write_timeout)?;
         send(&self.transport, &self.state, &[messages], to, deadline)
     }
 
@@ -266,7 +299,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// [`ErrorKind::Overrun`], after which receiving can go on, and
     /// [`ErrorKind::System`].
     pub fn recv<'b>(&self, buffer: &'b mut [u8]) -> Result<Datagram<'b>, Error> {
-        let deadline = Deadline::after(self.state.timeout);
+        let deadline = self
+            .state
+            .deadline(Operation::Receive, self.state.timeout)?;
         loop {
             let received = receive(&self.transport, &self.state, buffer, deadline)?;
             if self.state.accept.admits(&received) {
@@ -282,6 +317,18 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
 impl State {
     pub(crate) const fn error(&self, operation: Operation, kind: ErrorKind) -> Error {
         Error::new(Some(self.protocol), operation, kind)
+    }
+
+    /// Starts the time of a call, which is over at once if it is zero.
+    pub(crate) fn deadline(
+        &self,
+        operation: Operation,
+        timeout: Option<Duration>,
+    ) -> Result<Deadline, Error> {
+        match timeout {
+            Some(Duration::ZERO) => Err(self.error(operation, ErrorKind::Timeout)),
+            timeout => Ok(Deadline::after(timeout)),
+        }
     }
 
     fn system(&self, operation: Operation, errno: Errno) -> Error {

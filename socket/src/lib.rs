@@ -53,6 +53,7 @@ mod call;
 mod cancel;
 mod config;
 mod conn;
+mod control;
 mod datagram;
 mod deadline;
 mod error;

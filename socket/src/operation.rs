@@ -26,6 +26,8 @@ pub enum Operation {
     Receive,
     /// Waiting for the socket, `ppoll(2)`.
     Wait,
+    /// Closing the socket, `close(2)`.
+    Close,
     /// A request with one answer; holds its message type.
     Request(u16),
     /// A dump; holds the message type of its request.
@@ -45,6 +47,7 @@ impl fmt::Display for Operation {
             Self::Send => f.write_str("send"),
             Self::Receive => f.write_str("receive"),
             Self::Wait => f.write_str("wait"),
+            Self::Close => f.write_str("close"),
             Self::Request(kind) => write!(f, "request {kind}"),
             Self::Dump(kind) => write!(f, "dump {kind}"),
         }

@@ -165,6 +165,11 @@ impl Socket {
         self.fd.as_fd()
     }
 
+    /// Closes the descriptor and says if that failed.
+    pub(crate) fn close(self) -> Result<(), Errno> {
+        sys::close(self.fd)
+    }
+
     /// Makes a handle that cancels waits from elsewhere.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub(crate) use message::{receive, receive_many, send};
 pub(crate) use option::{attach_filter, get, get_words, set};
 
 use nlwire::Errno;
+use rustix::fd::{IntoRawFd as _, OwnedFd};
 
 // Beyond the first 34, the numbers differ between architectures.
 pub(crate) const EAFNOSUPPORT: Errno = Errno(libc::EAFNOSUPPORT);
@@ -35,6 +36,12 @@ pub(crate) const EPROTOTYPE: Errno = Errno(libc::EPROTOTYPE);
 /// carries more.
 pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
     Errno(errno.raw_os_error())
+}
+
+/// Closes a descriptor, which is gone even if that fails.
+pub(crate) fn close(fd: OwnedFd) -> Result<(), Errno> {
+    // SAFETY: The descriptor was owned, and nobody else can use it any more.
+    check(unsafe { libc::close(fd.into_raw_fd()) }).map(|_| ())
 }
 
 /// Turns the -1 of a C function into the errno it left.

@@ -1,0 +1,240 @@
+//! What a connection over a socket has beside its requests: the socket's
+//! options, cancellation, the descriptor, the end.
+
+use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+
+use crate::{Canceller, Conn, Error, Operation, Socket};
+
+/// Cancelling and closing.
+///
+/// Whoever waits, in a request or in a receive, is woken by a [`Canceller`]
+/// with [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled):
+///
+/// ```
+/// use nlsock::{Conn, ErrorKind, Protocol};
+/// use std::sync::Arc;
+/// use std::thread;
+///
+/// let conn = Arc::new(Conn::open(Protocol::ROUTE)?);
+/// let canceller = conn.canceller()?;
+/// let reader = thread::spawn({
+///     let conn = Arc::clone(&conn);
+///     // Nobody asked for anything, so this waits.
+///     move || conn.recv(&mut [0; 4096]).map(|datagram| datagram.as_bytes().len())
+/// });
+/// canceller.cancel();
+/// let error = reader.join().unwrap().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Cancelled);
+/// // The reader has let go of the connection, so that it can be closed.
+/// Arc::into_inner(conn).unwrap().close()?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
+impl<B> Conn<Socket, B> {
+    /// Returns the socket, whose methods are its options: groups, control
+    /// messages, buffer sizes, counters, filters.
+    ///
+    /// ```
+    /// let conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
+    /// conn.socket().set_receive_buffer(1 << 20)?;
+    /// assert!(conn.socket().extended_ack()?);
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn socket(&self) -> &Socket {
+        &self.transport
+    }
+
+    /// Makes a handle that cancels waits from another thread or from a signal
+    /// handler.
+    ///
+    /// # Errors
+    ///
+    /// `EMFILE` when the process has too many descriptors.
+    pub fn canceller(&self) -> Result<Canceller, Error> {
+        self.transport.canceller()
+    }
+
+    /// Ends every wait, now and until the connection is
+    /// [resumed](Self::resume).
+    ///
+    /// What need not wait still succeeds: an answer that is there already is
+    /// returned.
+    pub fn cancel(&self) {
+        self.transport.cancel();
+    }
+
+    /// Takes a cancellation back, so that the connection can wait again.
+    pub fn resume(&self) {
+        self.transport.resume();
+    }
+
+    /// Closes the socket and says if that failed, which dropping it does not.
+    ///
+    /// # Errors
+    ///
+    /// Those of `close(2)`; the descriptor is gone in any case.
+    pub fn close(self) -> Result<(), Error> {
+        let protocol = self.state.protocol;
+        self.transport.close().map_err(|errno| {
+            let kind = crate::ErrorKind::System(errno);
+            Error::new(Some(protocol), Operation::Close, kind)
+        })
+    }
+}
+
+impl<B> AsFd for Conn<Socket, B> {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.transport.as_fd()
+    }
+}
+
+impl<B> AsRawFd for Conn<Socket, B> {
+    fn as_raw_fd(&self) -> RawFd {
+        self.transport.as_raw_fd()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::sys::signal;
+    use crate::testing::noop;
+    use crate::{Address, Config, Conn, Error, ErrorKind, Operation, Protocol};
+    use nlwire::MessageRef;
+    use rustix::fd::AsRawFd;
+    use std::fs::read_link;
+    use std::string::ToString;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    /// A protocol between programs, where nobody answers.
+    fn silent() -> Conn {
+        Config::new(Protocol::USERSOCK).open().unwrap()
+    }
+
+    fn route() -> Conn {
+        Conn::open(Protocol::ROUTE).unwrap()
+    }
+
+    fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
+        result.err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn a_timeout_of_zero_fails_at_once() {
+        let mut conn = route();
+        let message = noop(1);
+        let ping = MessageRef::new(&message).unwrap();
+        conn.set_write_timeout(Some(Duration::ZERO));
+        let error = conn.send(&message).unwrap_err();
+        assert_eq!(error.to_string(), "route: send: timed out");
+        conn.set_read_timeout(Some(Duration::ZERO));
+        assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
+        assert_eq!(kind(conn.request(ping)), Some(ErrorKind::Timeout));
+        assert_eq!(kind(conn.dump(ping)), Some(ErrorKind::Timeout));
+        // Not even what is there is received, and nothing was sent.
+        conn.set_write_timeout(None);
+        conn.send(&message).unwrap();
+        assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
+        conn.set_timeout(Some(LONG));
+        assert_eq!(
+            (conn.read_timeout(), conn.write_timeout()),
+            (Some(LONG), Some(LONG))
+        );
+        assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
+        let soon = conn.within(Duration::from_millis(1)).request(ping);
+        assert_eq!(soon.unwrap().code(), 0);
+    }
+
+    #[test]
+    fn a_receive_ends_in_time() {
+        let mut conn = silent();
+        conn.set_read_timeout(Some(Duration::from_millis(20)));
+        let start = Instant::now();
+        let error = conn.recv(&mut [0; 64]).unwrap_err();
+        assert_eq!(error.to_string(), "usersock: wait: timed out");
+        let elapsed = start.elapsed();
+        assert!(elapsed >= Duration::from_millis(20), "{elapsed:?}");
+        assert!(elapsed < LONG, "{elapsed:?}");
+    }
+
+    #[test]
+    fn a_send_to_a_program_that_does_not_read_ends_in_time() {
+        let open = || Config::new(Protocol::USERSOCK).accept(crate::Accept::Anyone);
+        let (mut sender, deaf) = (open().open().unwrap(), open().open().unwrap());
+        deaf.socket().set_receive_buffer(1).unwrap();
+        sender.set_write_timeout(Some(Duration::from_millis(10)));
+        let to = Some(Address::port(deaf.port_id()));
+        let error = (0..10_000).find_map(|_| sender.send_to(&noop(1), to).err());
+        let error = error.unwrap();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Timeout, Operation::Wait)
+        );
+        assert!(error.is_temporary());
+    }
+
+    /// Makes a request that the kernel never answers.
+    fn ask_in_vain(conn: &mut Conn) -> Error {
+        let mut message = noop(1);
+        // Without ACK.
+        if let Some(flags) = message.get_mut(6..8) {
+            flags.fill(0);
+        }
+        let ping = MessageRef::new(&message).unwrap();
+        conn.call().unacked().request(ping).map(|_| ()).unwrap_err()
+    }
+
+    #[test]
+    fn a_request_is_cancelled_from_another_thread() {
+        let mut conn = route();
+        let canceller = conn.canceller().unwrap();
+        let error = thread::scope(|scope| {
+            let asker = scope.spawn(|| ask_in_vain(&mut conn));
+            thread::sleep(Duration::from_millis(10));
+            canceller.cancel();
+            asker.join().unwrap()
+        });
+        assert_eq!(error.kind(), ErrorKind::Cancelled);
+        assert_eq!(error.to_string(), "route: wait: cancelled");
+        // It stays until it is taken back.
+        assert_eq!(ask_in_vain(&mut conn).kind(), ErrorKind::Cancelled);
+        conn.resume();
+        conn.set_timeout(Some(Duration::from_millis(1)));
+        assert_eq!(ask_in_vain(&mut conn).kind(), ErrorKind::Timeout);
+        conn.cancel();
+        assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Cancelled));
+        conn.resume();
+        conn.set_timeout(Some(LONG));
+        assert_eq!(kind(conn.request(MessageRef::new(&noop(0)).unwrap())), None);
+    }
+
+    #[test]
+    fn a_request_is_cancelled_by_a_signal_handler() {
+        let mut conn = route();
+        signal::cancel_on_alarm(conn.canceller().unwrap());
+        let (tell, told) = std::sync::mpsc::channel();
+        let error = thread::scope(|scope| {
+            let asker = scope.spawn(|| {
+                tell.send(signal::Thread::current()).unwrap();
+                ask_in_vain(&mut conn)
+            });
+            let thread = told.recv().unwrap();
+            thread::sleep(Duration::from_millis(10));
+            thread.alarm();
+            asker.join().unwrap()
+        });
+        assert_eq!(error.kind(), ErrorKind::Cancelled);
+    }
+
+    #[test]
+    fn a_connection_closes_its_descriptor() {
+        let conn = route();
+        let path = std::format!("/proc/self/fd/{}", conn.as_raw_fd());
+        let open = read_link(&path).unwrap();
+        conn.close().unwrap();
+        assert_ne!(read_link(&path).ok(), Some(open));
+    }
+}
