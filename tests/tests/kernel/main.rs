@@ -17,6 +17,7 @@ mod harness;
 mod links;
 mod nftables;
 mod opening;
+mod packets;
 mod refusals;
 mod routes;
 mod traffic;
@@ -26,8 +27,9 @@ fn main() -> std::process::ExitCode {
         addresses::TESTS,
         harness::TESTS,
         links::TESTS,
-        opening::TESTS,
         nftables::TESTS,
+        opening::TESTS,
+        packets::TESTS,
         refusals::TESTS,
         routes::TESTS,
         traffic::TESTS,

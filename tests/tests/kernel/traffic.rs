@@ -269,7 +269,16 @@ fn packets_are_counted() -> Outcome {
     // Nobody answers, but ARP is sent.
     let _ = UdpSocket::bind("198.51.100.1:0")?.send_to(b"hello", "198.51.100.2:9");
     let all = header(left, Handle::UNSPEC, Handle::UNSPEC);
-    let class = session.dump(RTM_GETTCLASS, &all, |w| Ok(w))?;
+    let class = loop {
+        let class = session.dump(RTM_GETTCLASS, &all, |w| Ok(w))?;
+        let (_, attributes) = class[0].get().split::<TrafficHeader>()?;
+        let found = fields!(attributes => Traffic { stats })?;
+        if found.stats.unwrap().get().packets.get() > 0 {
+            break class;
+        }
+        // A packet leaves the queue on its own time.
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    };
     let (_, attributes) = class[0].get().split::<TrafficHeader>()?;
     let found = fields!(attributes => Traffic { stats2, stats })?;
     let stats2 = found.stats2.unwrap();

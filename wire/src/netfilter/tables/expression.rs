@@ -27,6 +27,7 @@ attributes! {
         "log" Log: Log,
         "lookup" Lookup: Lookup,
         "masq" Masquerade: Masquerade,
+        "match" Match: Match,
         "meta" Meta: Meta,
         "nat" Translate: Translate,
         "payload" Payload: Payload,
@@ -34,6 +35,7 @@ attributes! {
         "range" Range: Range,
         "redir" Redirect: Redirect,
         "reject" Reject: Reject,
+        "target" Target: Target,
     }
 }
 
@@ -295,5 +297,29 @@ attributes! {
         2 NFTA_REDIR_REG_PROTO_MAX LastPort last_port: Be<Register>,
         /// Flags (`NF_NAT_RANGE_*`).
         3 NFTA_REDIR_FLAGS Flags flags: Be<u32>,
+    }
+}
+
+attributes! {
+    /// `match` is a match of iptables(8) (`linux/netfilter/nf_tables_compat.h`).
+    pub set Match, enum MatchAttr {
+        /// Its name.
+        1 NFTA_MATCH_NAME Name name: Str,
+        /// The revision of its struct.
+        2 NFTA_MATCH_REV Revision revision: Be<u32>,
+        /// Its struct, padded to 8 bytes.
+        3 NFTA_MATCH_INFO Info info: Bytes,
+    }
+}
+
+attributes! {
+    /// `target` is a target of iptables(8).
+    pub set Target, enum TargetAttr {
+        /// Its name.
+        1 NFTA_TARGET_NAME Name name: Str,
+        /// The revision of its struct.
+        2 NFTA_TARGET_REV Revision revision: Be<u32>,
+        /// Its struct, padded to 8 bytes.
+        3 NFTA_TARGET_INFO Info info: Bytes,
     }
 }
