@@ -214,10 +214,11 @@ impl Socket {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use super::Instruction;
     use crate::testing::{noop, recv_soon};
     use crate::{Config, Errno, Protocol, Socket};
+    use rustix::fd::AsFd as _;
 
     /// Lets acks of sequence 7 pass: the sequence is at byte 8.
     const SEVEN: &[Instruction] = &[
@@ -290,5 +291,32 @@ mod tests {
         assert!(socket.is_filter_locked().unwrap());
         assert!(socket.detach_filter().unwrap_err().is_permission());
         assert!(socket.attach_filter(SEVEN).unwrap_err().is_permission());
+    }
+    #[test]
+    fn an_ebpf_program_filters_and_drains() {
+        let load = |keep| crate::sys::bpf::load_filter(keep);
+        let (drop, keep) = match (load(0), load(-1)) {
+            (Ok(drop), Ok(keep)) => (drop, keep),
+            // Most systems keep it for the privileged, and some have none.
+            (Err(errno @ (Errno::EPERM | Errno::ENOSYS)), _) => {
+                std::eprintln!("skipped, no eBPF: {errno}");
+                return;
+            }
+            (drop, keep) => panic!("{drop:?} {keep:?}"),
+        };
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
+        ask(&socket, 1);
+        socket.attach_bpf(drop.as_fd()).unwrap();
+        ask(&socket, 2);
+        assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
+        socket.attach_bpf(keep.as_fd()).unwrap();
+        ask(&socket, 3);
+        assert_eq!(
+            recv_soon(&socket).get(8..12),
+            Some(&3_u32.to_ne_bytes()[..])
+        );
+        socket.detach_filter().unwrap();
+        let error = socket.detach_filter().unwrap_err();
+        assert_eq!(error.errno(), Some(Errno::ENOENT));
     }
 }

@@ -8,6 +8,8 @@
     reason = "the place for both: C structs whose integer types differ between targets"
 )]
 
+#[cfg(test)]
+pub(crate) mod bpf;
 mod control;
 mod mapping;
 mod message;
