@@ -69,6 +69,12 @@ impl Session {
         Ok(Self { conn, buffer })
     }
 
+    /// Returns the port id of the connection.
+    #[must_use]
+    pub const fn port_id(&self) -> u32 {
+        self.conn.port_id()
+    }
+
     /// Asks for a change.
     ///
     /// # Errors

@@ -13,25 +13,33 @@
 
 mod addresses;
 mod compare;
+mod devices;
+mod generic;
 mod harness;
 mod links;
 mod nftables;
 mod opening;
 mod packets;
+mod processes;
 mod refusals;
 mod routes;
+mod sockets;
 mod traffic;
 
 fn main() -> std::process::ExitCode {
     nltests::main(&[
         addresses::TESTS,
+        devices::TESTS,
+        generic::TESTS,
         harness::TESTS,
         links::TESTS,
         nftables::TESTS,
         opening::TESTS,
         packets::TESTS,
+        processes::TESTS,
         refusals::TESTS,
         routes::TESTS,
+        sockets::TESTS,
         traffic::TESTS,
     ])
 }

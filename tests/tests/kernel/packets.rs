@@ -125,31 +125,27 @@ fn bind_queue(session: &mut Session) -> Outcome {
             ..QueueCommand::default()
         }))
     })?;
-    session
-        .change(NFQNL_MSG_CONFIG, Flags::empty(), &header, |w| {
-            w.put(QueueConfigAttr::Parameters(&QueueParameters {
-                copy_range: 0xffff.into(),
-                copy_mode: CopyMode::PACKET,
-            }))?
-            .put(QueueConfigAttr::MaxLen(100))?
-            .put(QueueConfigAttr::Mask(QueueFlags::FAIL_OPEN))?
-            .put(QueueConfigAttr::Flags(QueueFlags::FAIL_OPEN))
-        })
-        .map_err(Into::into)
+    session.change(NFQNL_MSG_CONFIG, Flags::empty(), &header, |w| {
+        w.put(QueueConfigAttr::Parameters(&QueueParameters {
+            copy_range: 0xffff.into(),
+            copy_mode: CopyMode::PACKET,
+        }))?
+        .put(QueueConfigAttr::MaxLen(100))?
+        .put(QueueConfigAttr::Mask(QueueFlags::FAIL_OPEN))?
+        .put(QueueConfigAttr::Flags(QueueFlags::FAIL_OPEN))
+    })
 }
 
 fn bind_log(session: &mut Session) -> Outcome {
     let header = NetfilterHeader::of(NFPROTO_UNSPEC, GROUP);
-    session
-        .change(NFULNL_MSG_CONFIG, Flags::empty(), &header, |w| {
-            w.put(LogConfigAttr::Command(BindCommand::BIND))?
-                .put(LogConfigAttr::Mode(&LogMode {
-                    copy_range: 0xffff.into(),
-                    copy_mode: CopyMode::PACKET,
-                    ..LogMode::default()
-                }))
-        })
-        .map_err(Into::into)
+    session.change(NFULNL_MSG_CONFIG, Flags::empty(), &header, |w| {
+        w.put(LogConfigAttr::Command(BindCommand::BIND))?
+            .put(LogConfigAttr::Mode(&LogMode {
+                copy_range: 0xffff.into(),
+                copy_mode: CopyMode::PACKET,
+                ..LogMode::default()
+            }))
+    })
 }
 
 fn verdict(session: &Session, id: u32, verdict: Verdict) -> Outcome {

@@ -101,10 +101,6 @@ flags! {
         LISTEN_ALL_NSID = 0x10 "NDIAG_FLAG_LISTEN_ALL_NSID" "listen-all-nsid";
         /// Acks do not echo requests.
         CAP_ACK = 0x20 "NDIAG_FLAG_CAP_ACK" "cap-ack";
-        /// Acks carry attributes.
-        EXT_ACK = 0x40 "NDIAG_FLAG_EXT_ACK" "ext-ack";
-        /// Requests are checked strictly.
-        STRICT_CHK = 0x80 "NDIAG_FLAG_STRICT_CHK" "strict-chk";
     }
 }
 
