@@ -1,0 +1,186 @@
+//! How a value of each type is made of bytes.
+
+use core::net::IpAddr;
+use nlwire::codec::{
+    Address, AddressBytes, AttributeSet, Extensible, Form, Headed, HeadedSet, Indexed, IndexedSets,
+    RecordSets, Records, Set, SetIter, StructBytes,
+};
+use nlwire::pretty::Pretty;
+use nlwire::route::Via;
+use nlwire::schema::{MessageSchema, Protocol, Row, Schema, Shape};
+use nlwire::text::{Hardware, Hex, Ip, Quoted};
+use nlwire::zerocopy::FromBytes;
+use nlwire::{
+    AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange, Header,
+    Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Step, Writer,
+};
+
+use crate::Source;
+use crate::sample::{Head, Sample};
+
+pub trait Make<'a>: Sized {
+    fn make(s: &mut Source<'a>) -> Option<Self>;
+}
+
+macro_rules! integers {
+    ($($int:ident)*) => {$(
+        impl Make<'_> for $int {
+            fn make(s: &mut Source<'_>) -> Option<Self> {
+                s.take().map($int::from_ne_bytes)
+            }
+        }
+    )*};
+}
+
+integers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64);
+
+/// Some as often as none.
+macro_rules! options {
+    ($($type:ty)*) => {$(
+        impl<'a> Make<'a> for Option<$type> {
+            fn make(s: &mut Source<'a>) -> Option<Self> {
+                Some(match s.make()? {
+                    true => s.make(),
+                    false => None,
+                })
+            }
+        }
+    )*};
+}
+
+options!(u8 u32 &'static MessageSchema &'static Schema);
+
+macro_rules! makes {
+    ($($type:ty: |$s:ident| $make:expr;)*) => {$(
+        impl<'a> Make<'a> for $type {
+            fn make($s: &mut Source<'a>) -> Option<Self> {
+                Some($make)
+            }
+        }
+    )*};
+}
+
+makes! {
+    bool: |s| s.make::<u8>()? & 1 == 1;
+    // Whatever is left; the next argument has the same.
+    &'a [u8]: |s| {
+        let start = s.make::<u8>()?;
+        s.bytes.get(usize::from(start & 7)..)?
+    };
+    &'a str: |s| core::str::from_utf8(s.make()?).ok()?;
+    IpAddr: |s| match s.make()? {
+        true => IpAddr::from(s.take::<4>()?),
+        false => IpAddr::from(s.take::<16>()?),
+    };
+    (IpAddr, u16): |s| (s.make()?, s.make()?);
+    Head: |s| Head::read_from_prefix(s.bytes).ok()?.0;
+
+    ByteOrder: |s| match s.make::<u8>()? % 3 {
+        0 => ByteOrder::Native,
+        1 => ByteOrder::Big,
+        _ => ByteOrder::Little,
+    };
+    MessageRef<'a>: |s| s.make::<Messages<'_>>()?.next()?.ok()?;
+    Messages<'a>: |s| Messages::new(s.make()?);
+    &'a Header: |s| s.make::<MessageRef<'_>>()?.header();
+    Attrs<'a>: |s| Attrs::new(s.make()?).with_order(s.make()?).with_family(s.make()?);
+    AttrRef<'a>: |s| {
+        let number: u8 = s.make()?;
+        s.make::<Attrs<'_>>()?.nth(usize::from(number & 3))?.ok()?
+    };
+    Locate<'a>: |s| s.make::<Attrs<'_>>()?.locate(s.make()?);
+    nlwire::Indexed<'a>: |s| s.make::<AttrRef<'_>>()?.indexed();
+    nlwire::Records<'a, Head>: |s| s.make::<AttrRef<'_>>()?.records();
+    Path<'a>: |s| match s.make()? {
+        true => Path::new(s.make()?, s.make()?, s.make()?),
+        false => {
+            let ack: AckRef<'_> = s.make()?;
+            ack.path(s.make()?, s.make()?)
+        }
+    };
+    Step: |s| s.make::<Path<'_>>()?.next()?;
+    AckRef<'a>: |s| AckRef::new(s.make()?).ok()?;
+    Policy: |s| Policy::new(s.make()?);
+    Origin: |s| Origin { port: s.make()?, group: s.make()? };
+    Exchange: |s| match s.make()? {
+        true => Exchange::new(s.make()?),
+        false => Exchange::dump(s.make()?),
+    };
+    Meaning<'a>: |s| s.make::<Exchange>()?.read(s.make()?, s.make()?);
+    DecodeError: |s| match s.make::<u8>()? % 5 {
+        0 => MessageRef::new(s.make()?).err()?,
+        1 => s.make::<MessageRef<'_>>()?.split::<Head>().err()?,
+        2 => s.make::<nlwire::Records<'_, Head>>()?.find_map(Result::err)?,
+        3 => Sample::decode(s.make()?, s.make()?).err()?,
+        _ => s.make::<Attrs<'_>>()?.require(s.make()?).err()?,
+    };
+    DecodeErrorKind: |s| match s.make::<u8>()? {
+        0 => DecodeErrorKind::LengthBelowHeader { length: s.make()?, header: s.make()? },
+        1 => DecodeErrorKind::Overrun { length: s.make()?, available: s.make()? },
+        2 => DecodeErrorKind::Size { expected: s.make()?, found: s.make()? },
+        3 => DecodeErrorKind::TooShort { minimum: s.make()?, found: s.make()? },
+        4 => DecodeErrorKind::EitherSize { small: s.make()?, large: s.make()?, found: s.make()? },
+        5 => DecodeErrorKind::Multiple { element: s.make()?, found: s.make()? },
+        6 => DecodeErrorKind::Utf8 { valid: s.make()? },
+        7 => DecodeErrorKind::Unterminated,
+        _ => s.make::<DecodeError>()?.kind(),
+    };
+    EncodeError: |s| match s.make::<u8>()? {
+        0 => EncodeError::Overflow { needed: s.make()?, capacity: s.make()? },
+        1 => EncodeError::TooLong { attribute: s.make()?, length: s.make()? },
+        2 => EncodeError::InnerNul { attribute: s.make()?, position: s.make()? },
+        3 => EncodeError::BatchFull { limit: s.make()? },
+        _ => {
+            let (kind, value) = (s.make()?, s.make()?);
+            Writer::attributes(&mut [0; 8], |w| w.str(kind, value)).err()?
+        }
+    };
+
+    Pretty<'a>: |s| {
+        let protocol = s.make::<u8>()?;
+        Pretty::new(s.make()?, (protocol != 255).then_some(protocol))
+    };
+    Hex<'a>: |s| Hex(s.make()?);
+    Hardware<'a>: |s| Hardware(s.make()?);
+    Quoted<'a>: |s| Quoted(s.make()?);
+    Ip: |s| Ip(s.make()?);
+
+    MessageSchema: |s| MessageSchema::new::<Head>(s.make()?, "SAMPLE", Sample::schema);
+    &'static MessageSchema: |s| {
+        let number: u8 = s.make()?;
+        s.make::<&'static Protocol>()?.messages.get(usize::from(number & 31))?
+    };
+    &'static Schema: |s| match s.make()? {
+        true => s.make::<&'static MessageSchema>()?.attributes(),
+        false => Sample::schema(),
+    };
+    &'static Protocol: |s| crate::generated::PROTOCOLS.get(usize::from(s.make::<u8>()? & 7))?;
+    &'static Row: |s| {
+        let number: u16 = s.make()?;
+        s.make::<&'static Schema>()?.row(number)?
+    };
+    Shape: |s| s.make::<&'static Row>()?.shape;
+
+    Set<'a, Sample>: |s| s.make::<Attrs<'_>>()?.typed();
+    SetIter<'a, Sample>: |s| s.make::<Set<'_, Sample>>()?.iter();
+    IndexedSets<'a, Sample>: |s| Indexed::<Sample>::decode(s.make()?, s.make()?).ok()?;
+    RecordSets<'a, Head, Sample>: |s| Records::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
+    StructBytes<'a, Head>: |s| Extensible::<Head>::decode(s.make()?, s.make()?).ok()?;
+    HeadedSet<'a, Head, Sample>: |s| Headed::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
+    Via<'a>: |s| Via { family: s.make()?, address: s.make()? };
+    AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
+}
+
+/// A struct that nlwire's families read from bytes.
+macro_rules! structs {
+    ($($type:ty)*) => {$(
+        impl Make<'_> for $type {
+            fn make(s: &mut Source<'_>) -> Option<Self> {
+                let (value, rest) = <$type as nlwire::zerocopy::FromBytes>::read_from_prefix(s.bytes).ok()?;
+                s.bytes = rest;
+                Some(value)
+            }
+        }
+    )*};
+}
+pub(crate) use {makes, structs};
