@@ -1,0 +1,182 @@
+"""Lets contestants do the same work by turns, and counts what it takes.
+
+A contestant is started with the name of a work. For each line that it reads it
+does one turn of it, and answers with a line of four numbers: nanoseconds,
+items, allocations, peak bytes on the heap. It ends with status 2 if it does
+not have the work.
+"""
+
+import random
+import re
+import shutil
+import socket
+import statistics
+import struct
+import subprocess
+import tempfile
+
+# The works that the plainest C has in two ways: with and without a look at
+# the attributes.
+VARIANTS = {"routes": ["routes-raw", "routes-walk"], "links": ["links-raw", "links-walk"]}
+
+
+def work(name, contestants, pairs, missing):
+    """A row for nlsock, and for each contestant that has the work."""
+    ours = contestants["nlsock"]
+    rows = []
+    for who, command in contestants.items():
+        if who == "nlsock":
+            continue
+        for variant in VARIANTS.get(name, [name]) if who == "raw" else [name]:
+            label = f"C, {variant.partition('-')[2]}" if variant != name else ("C" if who == "raw" else who)
+            try:
+                turns = by_turns([*ours, name], [*command, variant], pairs)
+            except ChildProcessError as error:
+                missing.append(f"{who}: {name}: {error}")
+                continue
+            if turns:
+                items = turns[0][-1][1]
+                if turns[1][-1][1] not in (0, items):
+                    missing.append(f"{label}: {name}: {turns[1][-1][1]} items, not {items}")
+                rows.append(row(name, label, [*command, variant], turns[1], items, missing))
+                rows[-1]["ratio"] = ratio(*turns)
+                mine = turns[0]
+    if rows:
+        rows.insert(0, row(name, "nlsock", [*ours, name], mine, items, missing))
+    return rows
+
+
+class Contestant:
+    def __init__(self, command):
+        self.command = command
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def turn(self):
+        """Nanoseconds, items, allocations and peak bytes; None if it does not
+        have the work."""
+        try:
+            self.process.stdin.write("\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass
+        line = self.process.stdout.readline()
+        if line:
+            return [int(field) if field != "-" else None for field in line.split()]
+        if self.process.wait() == 2:
+            return None
+        raise ChildProcessError(self.process.stderr.read().strip().splitlines()[-1:])
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def by_turns(ours, theirs, pairs):
+    """The turns of both, in pairs whose order alternates, after one of each
+    that does not count."""
+    sides = [Contestant(ours), Contestant(theirs)]
+    try:
+        if any(side.turn() is None for side in sides):
+            return None
+        turns = ([], [])
+        for pair in range(pairs):
+            for side in (0, 1) if pair % 2 else (1, 0):
+                turns[side].append(sides[side].turn())
+        return turns
+    finally:
+        for side in sides:
+            side.end()
+
+
+def ratio(ours, theirs):
+    """The median of the paired ratios, and its interval of 95 % by bootstrap."""
+    ratios = [mine[0] / other[0] for mine, other in zip(ours, theirs)]
+    draw = random.Random(1)
+    medians = sorted(statistics.median(draw.choices(ratios, k=len(ratios))) for _ in range(2000))
+    return [statistics.median(ratios), medians[50], medians[1949]]
+
+
+def row(name, who, command, turns, items, missing):
+    each = [turn[0] / items for turn in turns]
+    return {
+        "work": name,
+        "who": who,
+        "items": items,
+        "minimum": min(each),
+        "median": statistics.median(each),
+        "instructions": per_turn(command, instructions, missing, "valgrind", items),
+        "system calls": per_turn(command, system_calls, missing, "strace", 1),
+        "allocations": turns[-1][2],
+        "peak": turns[-1][3],
+    }
+
+
+def per_turn(command, counter, missing, tool, items):
+    """What a turn takes after the first: the difference of three and one."""
+    if not shutil.which(tool):
+        missing.append(f"{tool} (Debian: {tool})")
+        return None
+    one, three = counter(command, 1), counter(command, 3)
+    return None if one is None or three is None else (three - one) / 2 / items
+
+
+def instructions(command, turns):
+    if command[0].endswith("mdlayher"):
+        return None  # Go's runtime does not run under valgrind.
+    valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+    result = subprocess.run([*valgrind, *command], input="\n" * turns, text=True, capture_output=True)
+    found = re.search(r"I\s+refs:\s+([\d,]+)", result.stderr)
+    return int(found[1].replace(",", "")) if found and result.returncode == 0 else None
+
+
+def system_calls(command, turns):
+    """All but those by which it is told to do a turn and answers."""
+    with tempfile.NamedTemporaryFile("r") as summary:
+        strace = ["strace", "-f", "-c", "-U", "name,calls", "-o", summary.name]
+        result = subprocess.run([*strace, *command], input="\n" * turns, text=True, capture_output=True)
+        if result.returncode:
+            return None
+        counts = dict(re.findall(r"^\s*(\w+)\s+(\d+)\s*$", summary.read(), re.MULTILINE))
+    return sum(int(calls) for name, calls in counts.items() if name not in ("read", "write", "total"))
+
+
+def prepare(routes, links):
+    """Fills the namespace: links of the type veth in pairs, the first with an
+    address, and routes through it."""
+    kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+    kernel.bind((0, 0))
+    kernel.settimeout(60)
+
+    def attribute(kind, value):
+        return struct.pack("HH", 4 + len(value), kind) + value + b"\0" * (-len(value) % 4)
+
+    def message(kind, flags, body):
+        return struct.pack("IHHII", 16 + len(body), kind, 1 | flags, 1, 0) + body
+
+    def ask(kind, flags, body):
+        kernel.send(message(kind, 4 | flags, body))
+        (code,) = struct.unpack_from("i", kernel.recv(65536), 16)
+        if code:
+            raise OSError(-code, f"request {kind} of the preparation")
+
+    create, up = 0x600, struct.pack("BxHiII", 0, 0, 0, 1, 1)
+    veth = attribute(18, attribute(1, b"veth\0"))
+    for pair in range(max(links // 2, 1)):
+        ask(16, create, up + attribute(3, b"v%d\0" % pair) + veth)
+    ask(16, 0, struct.pack("BxHiII", 0, 0, 1, 1, 1))
+    first = 2  # The peer of v0, which the kernel makes first.
+    address = attribute(2, bytes([192, 0, 2, 1])) + attribute(1, bytes([192, 0, 2, 1]))
+    for index in (first, first + 1):
+        ask(16, 0, struct.pack("BxHiII", 0, 0, index, 1, 1))
+    ask(20, create, struct.pack("BBBBI", 2, 24, 0, 0, first) + address)
+    header = struct.pack("BBBBBBBBI", 2, 32, 0, 0, 254, 4, 0, 1, 0)
+    way = attribute(5, bytes([192, 0, 2, 2])) + attribute(4, struct.pack("I", first))
+    for start in range(0, routes, 1000):
+        numbers = range(start, min(start + 1000, routes))
+        kernel.send(b"".join(
+            message(24, create, header + attribute(1, struct.pack(">I", 0x0B000000 + number)) + way)
+            for number in numbers
+        ))
+    ask(0x01, 0, b"")
