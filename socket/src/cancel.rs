@@ -1,11 +1,14 @@
 //! Ends a wait from outside, by `eventfd(2)`.
 
+use core::time::Duration;
 use nlwire::Errno;
-use rustix::event::{EventfdFlags, eventfd};
+use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io;
 
+use crate::deadline::Deadline;
 use crate::sys::errno;
+use crate::{Interest, Wake};
 
 /// Cancels what waits on a [`Socket`](crate::Socket).
 ///
@@ -39,6 +42,42 @@ impl Canceller {
     pub(crate) fn resume(&self) {
         // EAGAIN means that there was none.
         let _ = io::read(&self.0, &mut [0; 8]);
+    }
+
+    /// Waits for a descriptor, for the time to pass, or for a cancellation.
+    pub(crate) fn wait(
+        &self,
+        fd: BorrowedFd<'_>,
+        interest: Interest,
+        timeout: Option<Duration>,
+    ) -> Result<Wake, Errno> {
+        let deadline = Deadline::after(timeout);
+        let events = match interest {
+            Interest::Readable => PollFlags::IN,
+            Interest::Writable => PollFlags::OUT,
+        };
+        loop {
+            let mut fds = [
+                PollFd::new(&self.0, PollFlags::IN),
+                PollFd::new(&fd, events),
+            ];
+            // What does not fit a timespec is 292 billion years away.
+            let remaining = deadline.remaining();
+            let timeout = remaining.and_then(|left| Timespec::try_from(left).ok());
+            match poll(&mut fds, timeout.as_ref()) {
+                Ok(0) if remaining.is_some() => return Ok(Wake::TimedOut),
+                Ok(_) => {
+                    let [cancelled, _] = fds.map(|fd| !fd.revents().is_empty());
+                    return Ok(if cancelled {
+                        Wake::Cancelled
+                    } else {
+                        Wake::Ready
+                    });
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(errno) => return Err(self::errno(errno)),
+            }
+        }
     }
 
     /// Makes another handle to the same socket, with `F_DUPFD_CLOEXEC` of

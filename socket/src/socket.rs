@@ -4,12 +4,10 @@ use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use nlwire::Errno;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use rustix::net::netlink::SocketAddrNetlink;
 use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
 
-use crate::deadline::Deadline;
 use crate::{
     Accept, Address, Canceller, Error, ErrorKind, Interest, Operation, OptionName, Protocol,
     Received, Slot, Transport, Wake, sys,
@@ -252,33 +250,7 @@ impl Socket {
     /// Those of `ppoll(2)`, except `EINTR`.
     #[doc(alias = "ppoll")]
     pub fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
-        let deadline = Deadline::after(timeout);
-        let events = match interest {
-            Interest::Readable => PollFlags::IN,
-            Interest::Writable => PollFlags::OUT,
-        };
-        loop {
-            let mut fds = [
-                PollFd::new(&self.canceller, PollFlags::IN),
-                PollFd::new(&self.fd, events),
-            ];
-            // What does not fit a timespec is 292 billion years away.
-            let remaining = deadline.remaining();
-            let timeout = remaining.and_then(|left| Timespec::try_from(left).ok());
-            match poll(&mut fds, timeout.as_ref()) {
-                Ok(0) if remaining.is_some() => return Ok(Wake::TimedOut),
-                Ok(_) => {
-                    let [cancelled, _] = fds.map(|fd| !fd.revents().is_empty());
-                    return Ok(if cancelled {
-                        Wake::Cancelled
-                    } else {
-                        Wake::Ready
-                    });
-                }
-                Err(rustix::io::Errno::INTR) => {}
-                Err(errno) => return Err(sys::errno(errno)),
-            }
-        }
+        self.canceller.wait(self.fd.as_fd(), interest, timeout)
     }
 }
 

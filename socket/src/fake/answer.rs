@@ -1,0 +1,221 @@
+//! What a fake kernel answers.
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{
+    AckFlags, Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Put, Writer,
+};
+
+/// What the kernel answers to one message: datagrams and errors, in order.
+#[derive(Debug)]
+pub struct Answer {
+    request: Header,
+    /// The datagram that is not complete yet.
+    bytes: Vec<u8>,
+    delay: Duration,
+    items: Vec<(Duration, Result<Vec<u8>, Errno>)>,
+}
+
+/// Makes a message, to be queued as a notification for instance.
+///
+/// # Panics
+///
+/// If `attributes` fails, as no test means it to.
+#[must_use]
+#[allow(clippy::panic, reason = "a broken test must not pass")]
+pub fn message<T, F>(header: Header, fixed: &T, attributes: F) -> Vec<u8>
+where
+    T: FixedHeader,
+    F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
+    let mut buffer = alloc::vec![0; 256 * 1024];
+    match Writer::message(
+        &mut buffer,
+        header.kind(),
+        header.flags(),
+        fixed,
+        attributes,
+    ) {
+        Ok(message) => {
+            let mut bytes = Vec::new();
+            append(&mut bytes, header, message.payload());
+            bytes
+        }
+        Err(error) => panic!("the message cannot be written: {error}"),
+    }
+}
+
+/// Makes one datagram of messages: the parts of a dump, each marked `MULTI`,
+/// and the DONE that ends it.
+///
+/// # Panics
+///
+/// If one of `parts` is no message.
+#[must_use]
+#[allow(clippy::panic, reason = "a broken test must not pass")]
+pub fn multipart<P: AsRef<[u8]>>(parts: &[P], done: Header) -> Vec<u8> {
+    let mut datagram = Vec::new();
+    for message in parts.iter().flat_map(|part| Messages::new(part.as_ref())) {
+        match message {
+            Ok(message) => {
+                let header = message.header();
+                let flags = header.flags() | Flags::MULTI;
+                append(&mut datagram, header.with_flags(flags), message.payload());
+            }
+            Err(error) => panic!("no message: {error}"),
+        }
+    }
+    let header = Header::new(MessageType::DONE, done.flags() | Flags::MULTI)
+        .with_sequence(done.sequence())
+        .with_port(done.port());
+    append(&mut datagram, header, &[0; 4]);
+    datagram
+}
+
+/// Adds a message to a datagram, with its true length.
+fn append(datagram: &mut Vec<u8>, header: Header, payload: &[u8]) {
+    let aligned = datagram.len().next_multiple_of(4);
+    datagram.resize(aligned, 0);
+    let length = payload.len().saturating_add(Header::LEN);
+    let header = header.with_length(u32::try_from(length).unwrap_or(u32::MAX));
+    datagram.extend_from_slice(header.as_bytes());
+    datagram.extend_from_slice(payload);
+}
+
+impl Answer {
+    pub(super) const fn new(request: Header) -> Self {
+        Self {
+            request,
+            bytes: Vec::new(),
+            delay: Duration::ZERO,
+            items: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_items(mut self) -> Vec<(Duration, Result<Vec<u8>, Errno>)> {
+        self.end_datagram();
+        self.items
+    }
+
+    /// Returns the request's header.
+    #[must_use]
+    pub const fn request(&self) -> &Header {
+        &self.request
+    }
+
+    /// Adds a message with the request's sequence number and port.
+    ///
+    /// # Panics
+    ///
+    /// If `attributes` fails, as no test means it to.
+    pub fn reply<T, F>(&mut self, kind: MessageType, flags: Flags, header: &T, attributes: F)
+    where
+        T: FixedHeader,
+        F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    {
+        let bytes = message(Header::new(kind, flags), header, attributes);
+        if let Ok(message) = MessageRef::new(&bytes) {
+            self.message(*message.header(), message.payload());
+        }
+    }
+
+    /// Adds a part of a dump, or of another answer of many messages: a reply
+    /// marked `MULTI`. [`done`](Self::done) ends them.
+    ///
+    /// # Panics
+    ///
+    /// As [`reply`](Self::reply).
+    pub fn part<T, F>(&mut self, kind: MessageType, header: &T, attributes: F)
+    where
+        T: FixedHeader,
+        F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    {
+        self.reply(kind, Flags::MULTI, header, attributes);
+    }
+
+    /// Adds a message as it is but for sequence number, port and length.
+    pub fn message(&mut self, header: Header, payload: &[u8]) {
+        let header = header
+            .with_sequence(self.request.sequence())
+            .with_port(self.request.port());
+        append(&mut self.bytes, header, payload);
+    }
+
+    /// Adds bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Ends the datagram: what is added next goes into another one.
+    pub fn end_datagram(&mut self) {
+        if !self.bytes.is_empty() {
+            let datagram = core::mem::take(&mut self.bytes);
+            self.items.push((self.delay, Ok(datagram)));
+        }
+    }
+
+    /// Ends the datagram, and delays what comes after it.
+    pub fn delay(&mut self, delay: Duration) {
+        self.end_datagram();
+        self.delay = self.delay.saturating_add(delay);
+    }
+
+    /// Ends the datagram, and fails the receive after it, with `ENOBUFS` for
+    /// instance.
+    pub fn fail_receive(&mut self, errno: Errno) {
+        self.end_datagram();
+        self.items.push((self.delay, Err(errno)));
+    }
+
+    /// Acknowledges, in a datagram of its own, if the request asks for it.
+    pub fn ack(&mut self) {
+        if self.request.flags().contains(Flags::ACK) {
+            self.error(Errno(0));
+        }
+    }
+
+    /// Refuses, in a datagram of its own.
+    pub fn error(&mut self, errno: Errno) {
+        self.refuse(errno, None, None);
+    }
+
+    /// Refuses with a text and the offset of an attribute; errno 0 is a
+    /// success with a warning.
+    pub fn refuse(&mut self, errno: Errno, text: Option<&str>, offset: Option<u32>) {
+        self.end_datagram();
+        let mut payload = errno.0.wrapping_neg().to_ne_bytes().to_vec();
+        payload.extend_from_slice(self.request.as_bytes());
+        let mut flags = Flags::empty() | AckFlags::CAPPED;
+        if text.is_some() || offset.is_some() {
+            flags = flags | AckFlags::ACK_TLVS;
+        }
+        append_details(&mut payload, text, offset);
+        self.message(Header::new(MessageType::ERROR, flags), &payload);
+        self.end_datagram();
+    }
+
+    /// Ends a dump with a code, 0 or a negative errno.
+    pub fn done(&mut self, code: i32, flags: Flags) {
+        let header = Header::new(MessageType::DONE, flags | Flags::MULTI);
+        self.message(header, &code.to_ne_bytes());
+    }
+}
+
+/// Adds the extended ack.
+fn append_details(payload: &mut Vec<u8>, text: Option<&str>, offset: Option<u32>) {
+    let mut buffer = [0; 1024];
+    let tlvs = Writer::attributes(&mut buffer, |mut w| {
+        if let Some(text) = text {
+            w = w.str(1, text)?;
+        }
+        if let Some(offset) = offset {
+            w = w.u32(2, offset)?;
+        }
+        Ok(w)
+    });
+    if let Ok(tlvs) = tlvs {
+        payload.extend_from_slice(tlvs.remaining());
+    }
+}
