@@ -20,6 +20,7 @@ mod links;
 mod nftables;
 mod opening;
 mod packets;
+mod policy;
 mod processes;
 mod refusals;
 mod routes;
@@ -36,6 +37,7 @@ fn main() -> std::process::ExitCode {
         nftables::TESTS,
         opening::TESTS,
         packets::TESTS,
+        policy::TESTS,
         processes::TESTS,
         refusals::TESTS,
         routes::TESTS,

@@ -1,0 +1,206 @@
+//! Messages captured from kernels: each `tests/vectors/PROTOCOL-WHAT.hex` prints
+//! the tree that lies beside it, and reading and writing gives the same bytes.
+//!
+//! With `NLVECTORS=tests/vectors` in the environment the kernel tests capture
+//! them anew, and this test writes the trees.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by its panic"
+)]
+
+use nlwire::codec::{AttributeSet, Encode};
+use nlwire::pretty::Pretty;
+use nlwire::uevent::Uevent;
+use nlwire::{Attrs, FixedHeader, MessageRef, MessageType, Writer, connector, crypto, generic};
+use nlwire::{netfilter as nf, route, schema, sock_diag};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
+/// Name, protocol and bytes of each vector.
+fn vectors() -> Vec<(String, u8, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "hex") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let protocol = match name.split('-').next().unwrap() {
+            "connector" => connector::NETLINK_CONNECTOR,
+            "crypto" => crypto::NETLINK_CRYPTO,
+            "generic" => generic::NETLINK_GENERIC,
+            "netfilter" => nf::NETLINK_NETFILTER,
+            "route" => route::NETLINK_ROUTE,
+            "sock_diag" => sock_diag::NETLINK_SOCK_DIAG,
+            "uevent" => nlwire::uevent::NETLINK_KOBJECT_UEVENT,
+            other => panic!("no protocol {other}"),
+        };
+        found.push((name, protocol, unhex(&fs::read_to_string(&path).unwrap())));
+    }
+    found.sort();
+    found
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap())
+        .collect()
+}
+
+fn tree(protocol: u8, bytes: &[u8]) -> String {
+    if protocol != nlwire::uevent::NETLINK_KOBJECT_UEVENT {
+        return Pretty::new(bytes, Some(protocol)).to_string();
+    }
+    let event = Uevent::new(bytes).unwrap();
+    let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap()).into_owned();
+    let mut tree = format!("{} {}\n", text(event.action()), text(event.path()));
+    for (key, value) in event.pairs() {
+        writeln!(tree, "  {}: {}", text(Some(key)), text(Some(value))).unwrap();
+    }
+    tree
+}
+
+// The vectors are of a little-endian machine.
+#[test]
+#[cfg(target_endian = "little")]
+fn each_prints_its_tree() {
+    let vectors = vectors();
+    for (name, protocol, bytes) in &vectors {
+        let path = folder().join(name).with_extension("txt");
+        let printed = tree(*protocol, bytes);
+        if std::env::var_os("NLVECTORS").is_some() {
+            fs::write(&path, &printed).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(printed, expected, "{name}");
+    }
+    // Every protocol has one.
+    for protocol in ["connector", "generic", "netfilter", "route", "sock_diag", "uevent"] {
+        assert!(vectors.iter().any(|(name, ..)| name.starts_with(protocol)), "{protocol}");
+    }
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn reading_and_writing_gives_the_same() {
+    let mut count = 0;
+    for (name, protocol, bytes) in vectors() {
+        if protocol == nlwire::uevent::NETLINK_KOBJECT_UEVENT {
+            continue;
+        }
+        let message = MessageRef::new(&bytes).unwrap();
+        let Some(schema) = schema::of(protocol, &message) else {
+            // A family of generic netlink, whose number differs from start to start.
+            assert_eq!(protocol, generic::NETLINK_GENERIC, "{name}");
+            continue;
+        };
+        if schema.is_opaque() {
+            continue;
+        }
+        raw(message, schema.header_len());
+        typed(&name, protocol, message);
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
+
+/// As it is: the same bytes.
+fn raw(message: MessageRef<'_>, header_len: usize) {
+    let attributes = message.attributes(header_len);
+    let mut buffer = vec![0; message.as_bytes().len() + 4];
+    let written = Writer::attributes(&mut buffer, |w| {
+        for attribute in attributes {
+            w.raw(attribute.unwrap())?;
+        }
+        Ok(w)
+    });
+    let written = written.unwrap().remaining();
+    let mut original = attributes.remaining().to_vec();
+    original.resize(written.len(), 0);
+    assert_eq!(written, original);
+}
+
+/// Through the types: the same bytes, but for the mark of nests, which not all
+/// of the kernel sets.
+fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
+    match (protocol, message.kind()) {
+        (route::NETLINK_ROUTE, route::RTM_NEWLINK) => {
+            rewrite::<route::LinkHeader, route::Link>(name, message);
+        }
+        (route::NETLINK_ROUTE, route::RTM_NEWNEIGH) => {
+            rewrite::<route::NeighbourHeader, route::Neighbour>(name, message);
+        }
+        (route::NETLINK_ROUTE, route::RTM_NEWRULE) => {
+            rewrite::<route::RuleHeader, route::Rule>(name, message);
+        }
+        (route::NETLINK_ROUTE, route::RTM_NEWNEXTHOP) => {
+            rewrite::<route::NextHopHeader, route::NextHopObject>(name, message);
+        }
+        (route::NETLINK_ROUTE, route::RTM_NEWQDISC | route::RTM_NEWTCLASS) => {
+            rewrite::<route::TrafficHeader, route::Traffic>(name, message);
+        }
+        (generic::NETLINK_GENERIC, generic::GENL_ID_CTRL) => {
+            rewrite::<generic::GenericHeader, generic::Controller>(name, message);
+        }
+        (sock_diag::NETLINK_SOCK_DIAG, _) => match message.payload()[0] {
+            16 => rewrite::<sock_diag::NetlinkSocket, sock_diag::NetlinkDiag>(name, message),
+            _ => rewrite::<sock_diag::InetSocket, sock_diag::Inet>(name, message),
+        },
+        (nf::NETLINK_NETFILTER, kind) => netfilter(name, kind, message),
+        _ => panic!("{name}: no types"),
+    }
+}
+
+fn netfilter(name: &str, kind: MessageType, message: MessageRef<'_>) {
+    type Header = nf::NetfilterHeader;
+    match kind {
+        nf::IPCTNL_MSG_CT_NEW => rewrite::<Header, nf::Conntrack>(name, message),
+        nf::IPCTNL_MSG_CT_GET_STATS => rewrite::<Header, nf::ConntrackStats>(name, message),
+        nf::IPCTNL_MSG_CT_GET_STATS_CPU => rewrite::<Header, nf::ConntrackCpuStats>(name, message),
+        nf::NFQNL_MSG_PACKET => rewrite::<Header, nf::QueuePacket>(name, message),
+        nf::NFULNL_MSG_PACKET => rewrite::<Header, nf::LogPacket>(name, message),
+        nf::NFT_MSG_NEWTABLE => rewrite::<Header, nf::Table>(name, message),
+        nf::NFT_MSG_NEWCHAIN => rewrite::<Header, nf::Chain>(name, message),
+        nf::NFT_MSG_NEWRULE => rewrite::<Header, nf::Rule>(name, message),
+        nf::NFT_MSG_NEWSET => rewrite::<Header, nf::NftSet>(name, message),
+        nf::NFT_MSG_NEWSETELEM => rewrite::<Header, nf::SetElements>(name, message),
+        nf::NFT_MSG_NEWGEN => rewrite::<Header, nf::Generation>(name, message),
+        kind => panic!("{name}: no types for {kind}"),
+    }
+}
+
+fn rewrite<H: FixedHeader, S: AttributeSet>(name: &str, message: MessageRef<'_>)
+where
+    for<'a> S::Attr<'a>: Encode,
+{
+    let (_, attributes) = message.split::<H>().unwrap();
+    let mut buffer = vec![0; message.as_bytes().len() + 64];
+    let written = Writer::attributes(&mut buffer, |w| {
+        for item in attributes.typed::<S>() {
+            let (raw, value) = item.unwrap();
+            let value = value.unwrap_or_else(|error| panic!("{name}: {error} in {raw:?}"));
+            w.put(value)?;
+        }
+        Ok(w)
+    })
+    .unwrap();
+    let plain = |attributes: Attrs<'_>| {
+        let all = attributes.into_iter().map(|attribute| {
+            let attribute = attribute.unwrap();
+            (attribute.kind(), attribute.bytes().to_vec())
+        });
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(plain(written), plain(attributes), "{name}");
+}
