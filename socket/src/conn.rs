@@ -418,7 +418,7 @@ pub(crate) fn receive<T: Transport>(
 }
 
 #[cold]
-fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
+pub(crate) fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
     if errno == sys::ENOBUFS {
         let drops = memory::drops(transport.as_fd());
         return state.error(Operation::Receive, ErrorKind::Overrun { drops });
@@ -426,7 +426,7 @@ fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Er
     state.system(Operation::Receive, errno)
 }
 
-fn wait<T: Transport>(
+pub(crate) fn wait<T: Transport>(
     transport: &T,
     state: &State,
     interest: Interest,

@@ -13,6 +13,8 @@
 //! - [`Transport`] is what the layers above need of a socket: five functions,
 //!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
 //!   file can be another.
+//! - [`Events`] is a stream of what the kernel tells without being asked, in
+//!   which a loss is an item.
 //! - [`Canceller`] wakes a thread that waits, from any thread or from a signal
 //!   handler.
 //! - The socket options are methods of [`Socket`], each with its getter:
@@ -57,6 +59,7 @@ mod control;
 mod datagram;
 mod deadline;
 mod error;
+mod events;
 #[cfg(feature = "test-util")]
 pub mod fake;
 mod filter;
@@ -70,6 +73,7 @@ mod protocol;
 mod random;
 mod refusal;
 mod replies;
+mod resync;
 mod socket;
 mod sys;
 #[cfg(test)]
@@ -84,6 +88,7 @@ pub use datagram::Datagram;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
 pub use error::{Error, ErrorKind};
+pub use events::{Event, Events, Notification};
 pub use filter::Instruction;
 pub use groups::Memberships;
 pub use memory::{BufferSize, MemoryInfo};
@@ -93,6 +98,7 @@ pub use nlwire::Errno;
 pub use operation::{Operation, OptionName};
 pub use protocol::Protocol;
 pub use replies::Replies;
+pub use resync::Change;
 pub use rustix::fd;
 pub use socket::Socket;
 pub use sys::Mapping;

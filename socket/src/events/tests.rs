@@ -1,0 +1,157 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use super::{Event, Events};
+use crate::fake::Kernel;
+use crate::{Accept, Address, Config, Conn, Errno, ErrorKind, Protocol, Received};
+use core::time::Duration;
+use nlwire::{Flags, MessageType, Writer};
+use std::string::{String, ToString as _};
+use std::vec::Vec;
+
+fn message(kind: u16, attribute: &str) -> Vec<u8> {
+    let mut buffer = [0; 128];
+    Writer::message(&mut buffer, MessageType(kind), Flags::empty(), &(), |w| {
+        w.str(1, attribute)
+    })
+    .unwrap()
+    .as_bytes()
+    .to_vec()
+}
+
+fn stream(kernel: &Kernel) -> Events<Kernel, [u8; 256]> {
+    let conn = Conn::over(kernel.clone(), [0; 256], Protocol::ROUTE, 7);
+    Events::new(conn)
+}
+
+/// What comes next, in a line.
+fn next(events: &mut Events<Kernel, [u8; 256]>) -> String {
+    match events.try_next() {
+        Ok(None) => "nothing".into(),
+        Ok(Some(Event::Item(item))) => std::format!(
+            "{} in group {} of {:?} from {}",
+            item.message().kind().0,
+            item.group(),
+            item.namespace(),
+            item.sender().port,
+        ),
+        Ok(Some(Event::Lost { drops })) => std::format!("lost {drops}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn from(sender: u32, group: u32) -> Received {
+    let mut received = Received::new(0, Address::port(sender));
+    received.group = group;
+    received
+}
+
+#[test]
+fn each_message_comes_with_its_group_and_namespace() {
+    let kernel = Kernel::new();
+    let mut events = stream(&kernel);
+    let mut received = from(0, 33);
+    received.namespace = Some(4);
+    // The last message of a datagram need not be padded.
+    let mut last = message(17, "e");
+    last.truncate(22);
+    last.splice(..4, 22_u32.to_ne_bytes());
+    kernel.queue_with([message(16, "eth0"), last].concat(), received);
+    kernel.queue_with(message(18, "x"), from(0, 1));
+    assert_eq!(next(&mut events), "16 in group 33 of Some(4) from 0");
+    assert_eq!(next(&mut events), "17 in group 33 of Some(4) from 0");
+    assert_eq!(next(&mut events), "18 in group 1 of None from 0");
+    assert_eq!(next(&mut events), "nothing");
+}
+
+#[test]
+fn only_who_is_to_be_believed_is_heard() {
+    let kernel = Kernel::new();
+    let mut events = stream(&kernel);
+    kernel.queue_with(message(16, "forged"), from(9, 1));
+    assert_eq!(next(&mut events), "nothing");
+    assert_eq!(events.conn().skipped().foreign, 1);
+
+    let mut root = from(9, 2);
+    root.uid = Some(0);
+    let mut user = root;
+    user.uid = Some(1000);
+    for (accept, heard) in [(Accept::Kernel, 0), (Accept::Root, 1), (Accept::Anyone, 2)] {
+        let mut events = stream(&kernel);
+        events.conn.state.accept = accept;
+        kernel.queue_with(message(16, "root's"), root);
+        kernel.queue_with(message(16, "user's"), user);
+        let count = (0..3).filter(|_| next(&mut events) != "nothing").count();
+        assert_eq!(count, heard, "{accept:?}");
+    }
+}
+
+#[test]
+fn a_loss_is_an_item_and_reading_goes_on() {
+    let kernel = Kernel::new();
+    let mut events = stream(&kernel);
+    kernel.queue_error(crate::sys::ENOBUFS);
+    kernel.queue(message(16, "queued before"));
+    kernel.queue(message(4, "NLMSG_OVERRUN"));
+    kernel.queue(message(17, "after"));
+    assert_eq!(next(&mut events), "lost 0");
+    assert_eq!(next(&mut events), "16 in group 0 of None from 0");
+    assert_eq!(next(&mut events), "lost 0");
+    assert_eq!(next(&mut events), "17 in group 0 of None from 0");
+    assert_eq!(next(&mut events), "nothing");
+}
+
+#[test]
+fn errors_leave_the_stream_usable() {
+    let kernel = Kernel::new();
+    let mut events = stream(&kernel);
+    kernel.queue([message(16, "good"), std::vec![8, 0, 0, 0, 1, 2, 3, 4]].concat());
+    kernel.queue([0; 300]);
+    kernel.queue_error(Errno::EIO);
+    kernel.queue(message(17, "good"));
+    assert_eq!(next(&mut events), "16 in group 0 of None from 0");
+    assert!(next(&mut events).starts_with("route: receive: "));
+    let error = events.next().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Truncated { needed: 300 });
+    assert_eq!(next(&mut events), "route: receive: EIO");
+    assert_eq!(next(&mut events), "17 in group 0 of None from 0");
+
+    events.set_timeout(Some(Duration::from_millis(1)));
+    assert_eq!(events.next().unwrap_err().kind(), ErrorKind::Timeout);
+    kernel.cancel();
+    events.set_timeout(None);
+    assert_eq!(events.next().unwrap_err().kind(), ErrorKind::Cancelled);
+}
+
+#[test]
+fn datagrams_come_as_they_are() {
+    let kernel = Kernel::new();
+    let mut events = stream(&kernel);
+    let event = b"add@/devices/x\0ACTION=add\0";
+    kernel.queue_with(&event[..], from(0, 1));
+    kernel.queue_error(crate::sys::ENOBUFS);
+    kernel.queue([message(16, "a"), message(16, "b")].concat());
+    kernel.queue(message(17, "c"));
+    let Event::Item(datagram) = events.next_datagram().unwrap() else {
+        panic!("lost");
+    };
+    assert_eq!((datagram.as_bytes(), datagram.group()), (&event[..], 1));
+    assert!(matches!(
+        events.try_next_datagram(),
+        Ok(Some(Event::Lost { drops: 0 }))
+    ));
+    // After a message, the rest of its datagram is skipped.
+    assert_eq!(next(&mut events), "16 in group 0 of None from 0");
+    let Some(Event::Item(datagram)) = events.try_next_datagram().unwrap() else {
+        panic!("lost");
+    };
+    assert_eq!(datagram.as_bytes(), message(17, "c"));
+    // And a datagram that was lent whole has no messages left.
+    assert_eq!(next(&mut events), "nothing");
+}
+
+#[test]
+fn a_stream_of_its_own_is_opened() {
+    let mut events = Config::new(Protocol::ROUTE).group(33).events().unwrap();
+    assert!(events.try_next().unwrap().is_none());
+    assert!(events.conn().transport().packet_info().unwrap());
+}

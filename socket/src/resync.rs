@@ -1,0 +1,266 @@
+//! A table that is kept up to date: read once, changed by events, and read
+//! again after a loss.
+
+use core::ops::ControlFlow;
+
+use nlwire::MessageRef;
+
+use crate::{Conn, Error, ErrorKind, Event, Events, Notification, Transport};
+
+/// How often a dump is begun before its interruptions are an error.
+const ATTEMPTS: u32 = 10;
+
+/// What happens to a table that [`Events::resync`] keeps.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'m> {
+    /// The table is about to be read from its beginning: forget its rows.
+    Start,
+    /// A row of the table.
+    Row(MessageRef<'m>),
+    /// All rows were read. What happened meanwhile follows.
+    Whole,
+    /// A row was made, changed or deleted.
+    ///
+    /// It may repeat what the row already says, since nothing tells whether a
+    /// change during the dump is in it: insert or replace, and delete what is
+    /// there.
+    Event(Notification<'m>),
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
+    /// Reads a table and then follows its changes, until `change` breaks.
+    ///
+    /// The stream listens already when `conn` asks for the table, so that
+    /// nothing is missed in between. After a loss, and when the kernel says
+    /// that a dump was interrupted, it starts again. What is queued by then is
+    /// thrown away: it is older than the table that is read next, and until the
+    /// queue is empty the kernel goes on dropping.
+    ///
+    /// ```
+    /// use nlsock::{Change, Config, Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    /// use std::ops::ControlFlow;
+    ///
+    /// let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut buffer = [0; 64];
+    /// // RTM_GETLINK with an empty `struct ifinfomsg`
+    /// let links = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    ///     w.append(&[0_u8; 16])
+    /// })?;
+    ///
+    /// let mut count = 0;
+    /// events.resync(&mut conn, links, |change| {
+    ///     match change {
+    ///         Change::Start => count = 0,
+    ///         Change::Row(_link) => count += 1,
+    ///         // A monitor would go on here.
+    ///         Change::Whole => return ControlFlow::Break(()),
+    ///         Change::Event(_) => {}
+    ///     }
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert!(count >= 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Conn::dump`], [`Replies::try_next`](crate::Replies::try_next)
+    /// and [`next`](Self::next), except losses. [`ErrorKind::Interrupted`] after
+    /// ten dumps in a row that were. After an error the table must be read
+    /// again, as this function does.
+    pub fn resync<R, U, C>(
+        &mut self,
+        conn: &mut Conn<U, C>,
+        request: MessageRef<'_>,
+        mut change: impl FnMut(Change<'_>) -> ControlFlow<R>,
+    ) -> Result<R, Error>
+    where
+        U: Transport,
+        C: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let mut interrupted: u32 = 0;
+        loop {
+            self.forget()?;
+            match read(conn, request, &mut change) {
+                Ok(ControlFlow::Continue(())) => interrupted = 0,
+                Ok(ControlFlow::Break(result)) => return Ok(result),
+                Err(error) => {
+                    interrupted = interrupted.saturating_add(1);
+                    if !must_restart(&error) || interrupted >= ATTEMPTS {
+                        return Err(error);
+                    }
+                    continue;
+                }
+            }
+            while let Event::Item(event) = self.next()? {
+                if let ControlFlow::Break(result) = change(Change::Event(event)) {
+                    return Ok(result);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the table once.
+fn read<R, U, C>(
+    conn: &mut Conn<U, C>,
+    request: MessageRef<'_>,
+    change: &mut impl FnMut(Change<'_>) -> ControlFlow<R>,
+) -> Result<ControlFlow<R>, Error>
+where
+    U: Transport,
+    C: AsRef<[u8]> + AsMut<[u8]>,
+{
+    if let ControlFlow::Break(result) = change(Change::Start) {
+        return Ok(ControlFlow::Break(result));
+    }
+    let mut rows = conn.dump(request)?;
+    while let Some(row) = rows.try_next()? {
+        if let ControlFlow::Break(result) = change(Change::Row(row)) {
+            return Ok(ControlFlow::Break(result));
+        }
+    }
+    Ok(change(Change::Whole))
+}
+
+/// Whether a dump failed in a way that another one may not.
+pub(crate) const fn must_restart(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Interrupted | ErrorKind::Overrun { .. }
+    )
+}
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::{ATTEMPTS, Change};
+    use crate::fake::Kernel;
+    use crate::{Conn, Errno, ErrorKind, Events, Protocol, sys};
+    use core::ops::ControlFlow;
+    use nlwire::{Flags, MessageRef, MessageType, Writer};
+    use std::boxed::Box;
+    use std::collections::VecDeque;
+    use std::string::{String, ToString as _};
+    use std::vec::Vec;
+
+    fn row(buffer: &mut [u8], kind: u16) -> MessageRef<'_> {
+        Writer::message(buffer, MessageType(kind), Flags::empty(), &(), |w| Ok(w)).unwrap()
+    }
+
+    /// Feeds a stream while the table is read: each dump has one row, and
+    /// while it runs comes what `meanwhile` has for it.
+    fn tables(
+        source: &Kernel,
+        mut meanwhile: VecDeque<Result<u16, Errno>>,
+        interrupted: u32,
+    ) -> Conn<Kernel, Box<[u8]>> {
+        let source = source.clone();
+        let mut dumps = 0_u32;
+        let kernel = Kernel::answering(move |request, answer| {
+            if request.kind() == MessageType::NOOP {
+                return answer.ack();
+            }
+            match meanwhile.pop_front() {
+                Some(Ok(kind)) => source.queue(row(&mut [0; 16], kind).as_bytes()),
+                Some(Err(errno)) => source.queue_error(errno),
+                None => {}
+            }
+            dumps = dumps.saturating_add(1);
+            let kind = u16::try_from(dumps).unwrap();
+            answer.reply(MessageType(kind.saturating_add(100)), Flags::MULTI, &(), |w| Ok(w));
+            let flags = if dumps <= interrupted {
+                Flags::DUMP_INTR
+            } else {
+                Flags::empty()
+            };
+            answer.done(0, flags);
+        });
+        let buffer = std::vec![0; 32 * 1024].into_boxed_slice();
+        Conn::over(kernel, buffer, Protocol::ROUTE, 8)
+    }
+
+    /// What happens until there is nothing any more, in words.
+    fn follow(source: &Kernel, conn: &mut Conn<Kernel, Box<[u8]>>, last: u16) -> Vec<String> {
+        let mut events = Events::new(Conn::over(source.clone(), [0; 64], Protocol::ROUTE, 7));
+        let mut seen = Vec::new();
+        let result = events.resync(conn, row(&mut [0; 16], 18), |change| {
+            let (text, kind) = match change {
+                Change::Start => ("start".to_string(), 0),
+                Change::Row(row) => (row.kind().0.to_string(), 0),
+                Change::Whole => ("whole".to_string(), 0),
+                Change::Event(event) => {
+                    let kind = event.message().kind().0;
+                    (std::format!("event {kind}"), kind)
+                }
+            };
+            seen.push(text);
+            if kind == last {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if let Err(error) = result {
+            seen.push(error.to_string());
+        }
+        seen
+    }
+
+    #[test]
+    fn what_is_older_than_the_table_is_forgotten() {
+        let source = Kernel::new();
+        source.queue(row(&mut [0; 16], 50).as_bytes());
+        source.queue([0; 100]);
+        let mut conn = tables(&source, [Ok(51)].into(), 0);
+        let seen = follow(&source, &mut conn, 51);
+        assert_eq!(seen, ["start", "101", "whole", "event 51"]);
+    }
+
+    #[test]
+    fn a_loss_starts_again() {
+        let source = Kernel::new();
+        let mut conn = tables(&source, [Err(sys::ENOBUFS), Ok(51)].into(), 0);
+        let seen = follow(&source, &mut conn, 51);
+        let twice = ["start", "101", "whole", "start", "102", "whole", "event 51"];
+        assert_eq!(seen, twice);
+    }
+
+    #[test]
+    fn an_interrupted_dump_starts_again_but_not_for_ever() {
+        let source = Kernel::new();
+        let mut conn = tables(&source, [Ok(50), Ok(51)].into(), 1);
+        let seen = follow(&source, &mut conn, 51);
+        // 50 came while the table was read that is thrown away.
+        assert_eq!(seen, ["start", "101", "start", "102", "whole", "event 51"]);
+
+        let mut conn = tables(&source, VecDeque::new(), u32::MAX);
+        let seen = follow(&source, &mut conn, 51);
+        assert_eq!(seen.len(), 2 * usize::try_from(ATTEMPTS).unwrap() + 1);
+        let error = seen.last().unwrap();
+        assert!(
+            error.ends_with("the table changed during the dump"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn other_errors_end_it() {
+        let source = Kernel::new();
+        let mut conn = tables(&source, [Err(Errno::EIO)].into(), 0);
+        let seen = follow(&source, &mut conn, 51);
+        assert_eq!(seen, ["start", "101", "whole", "route: receive: EIO"]);
+
+        let mut events = Events::new(Conn::over(source, [0; 64], Protocol::ROUTE, 7));
+        let mut small = Conn::over(Kernel::new(), [0; 64], Protocol::ROUTE, 8);
+        let result = events.resync(&mut small, row(&mut [0; 16], 18), |_| {
+            ControlFlow::<()>::Continue(())
+        });
+        let needed = 32 * 1024;
+        assert_eq!(
+            result.unwrap_err().kind(),
+            ErrorKind::BufferTooSmall { needed }
+        );
+    }
+}
