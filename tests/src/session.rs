@@ -179,7 +179,8 @@ impl Session {
 }
 
 /// Keeps a datagram as the vector of this name, `PROTOCOL-WHAT`, if the
-/// environment variable `NLVECTORS` says where.
+/// environment variable `NLVECTORS` says where: the number of the protocol, and
+/// the bytes in hexadecimal.
 ///
 /// # Errors
 /// Those of writing the file.
@@ -187,7 +188,10 @@ pub fn capture(name: &str, datagram: &[u8]) -> std::io::Result<()> {
     let Some(folder) = std::env::var_os("NLVECTORS") else {
         return Ok(());
     };
-    let mut text = String::new();
+    let protocol = name.split('-').next().unwrap_or_default();
+    let number = (0..=255).find(|&number| Protocol(number).name() == Some(protocol));
+    let number = number.ok_or(std::io::ErrorKind::InvalidInput)?;
+    let mut text = format!("protocol {number}\n");
     for line in datagram.chunks(32) {
         let digits = line.iter().map(|byte| format!("{byte:02x}"));
         text.extend(digits.chain(["\n".into()]));

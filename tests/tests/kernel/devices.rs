@@ -17,7 +17,7 @@ fn a_link_that_comes_and_goes_is_told() -> Outcome {
     let index = network.add_link("br0", "bridge")?;
     let made = wait(&mut events, "add", "INTERFACE", "br0")?;
     let added = Uevent::new(&made).ok_or("no event")?;
-    capture("uevent-add", &made)?;
+    capture("kobject_uevent-add", &made)?;
     assert_eq!(added.path(), Some(&b"/devices/virtual/net/br0"[..]));
     assert_eq!(added.get("SUBSYSTEM"), Some(&b"net"[..]));
     assert_eq!(added.get("DEVTYPE"), Some(&b"bridge"[..]));

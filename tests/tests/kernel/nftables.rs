@@ -251,7 +251,7 @@ fn we_see_what_nft_makes() -> Outcome {
         let (_, found) = item?;
         let found = fields!(found => Expression { name, data })?;
         names.push(found.name.unwrap());
-        match found.data.unwrap() {
+        match found.data.unwrap().set() {
             ExpressionSet::Counter(counter) => {
                 let all: Vec<_> = counter.iter().map(|item| item.unwrap().1).collect();
                 assert!(all.contains(&Ok(CounterAttr::Bytes(180))), "{all:?}");
