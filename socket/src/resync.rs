@@ -170,7 +170,12 @@ mod tests {
             }
             dumps = dumps.saturating_add(1);
             let kind = u16::try_from(dumps).unwrap();
-            answer.reply(MessageType(kind.saturating_add(100)), Flags::MULTI, &(), |w| Ok(w));
+            answer.reply(
+                MessageType(kind.saturating_add(100)),
+                Flags::MULTI,
+                &(),
+                |w| Ok(w),
+            );
             let flags = if dumps <= interrupted {
                 Flags::DUMP_INTR
             } else {
