@@ -95,6 +95,16 @@ impl<'a> Attrs<'a> {
         self.end.wrapping_sub(low32(self.rest.len()))
     }
 
+    #[inline]
+    pub(crate) const fn end(&self) -> u32 {
+        self.end
+    }
+
+    #[inline]
+    pub(crate) const fn scope(&self) -> Scope {
+        self.scope
+    }
+
     /// The same set's bytes from `length` on.
     #[inline]
     pub(crate) fn skip_bytes(self, length: usize) -> Self {

@@ -3,6 +3,7 @@
 use nlsock::Protocol;
 use nltests::{Need, Network, Outcome, Session, Test, capture, ip, run};
 use nlwire::codec::AddressBytes;
+use nlwire::codec::Chosen;
 use nlwire::route::{
     AF_INET, Bridge, BridgeAttr, BridgePort, BridgePortAttr, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA,
     IFLA_LINKINFO, IFLA_PROP_LIST, Link, LinkAttr, LinkDataSet, LinkHeader, LinkInfo, LinkInfoAttr,
@@ -130,7 +131,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info, stats64, stats })?;
     let info = fields!(found.info.unwrap() => LinkInfo { data })?;
-    let Some(LinkDataSet::Bridge(data)) = info.data else {
+    let Some(LinkDataSet::Bridge(data)) = info.data.map(Chosen::set) else {
         panic!("{info:?}", info = info.data);
     };
     let data = fields!(data => Bridge { forward_delay, stp_state })?;
@@ -151,7 +152,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info, properties })?;
     let info = fields!(found.info.unwrap() => LinkInfo { kind, port_data })?;
-    let Some(PortDataSet::Bridge(port)) = info.port_data else {
+    let Some(PortDataSet::Bridge(port)) = info.port_data.map(Chosen::set) else {
         panic!("{:?}", info.port_data);
     };
     let port = fields!(port => BridgePort { priority, cost })?;
@@ -167,7 +168,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info })?;
     let info = fields!(found.info.unwrap() => LinkInfo { data })?;
-    let Some(LinkDataSet::Tun(data)) = info.data else {
+    let Some(LinkDataSet::Tun(data)) = info.data.map(Chosen::set) else {
         panic!("{:?}", info.data);
     };
     let data = fields!(data => Tun { kind, owner, multi_queue })?;
@@ -214,7 +215,8 @@ fn a_vlan_is_made_and_read() -> Outcome {
     })?;
     let (_, attributes) = message[0].get().split::<LinkHeader>()?;
     let info = fields!(attributes => Link { info })?.info.unwrap();
-    let Some(LinkDataSet::Vlan(vlan)) = fields!(info => LinkInfo { data })?.data else {
+    let data = fields!(info => LinkInfo { data })?.data;
+    let Some(LinkDataSet::Vlan(vlan)) = data.map(Chosen::set) else {
         panic!("{info:?}");
     };
     let vlan = fields!(vlan => nlwire::route::Vlan { id, protocol, flags })?;

@@ -52,6 +52,32 @@
 /// after it. `by KIND: u16` reads a number from the sibling, and `by family`
 /// takes the address family of the fixed header; both have numbers in place of
 /// strings.
+///
+/// The value is a [`Chosen`](crate::codec::Chosen), 24 bytes, whose
+/// [`set`](crate::codec::Chosen::set) is a `DataSet` to be matched on. `Data`
+/// itself is an enum of the same variants without what they hold: which set it
+/// is. Their last variant `Other` stands for sets that are not named. A
+/// `DataSet` made of attributes that are written already can be put as well:
+///
+/// ```
+/// # use nlwire::{attributes, fields, codec::{Set, Str}, Attrs, Writer};
+/// # attributes! { pub set Vlan, enum VlanAttr { 1 VLAN_ID Id id: u16 } }
+/// # attributes! { pub choice Data, enum DataSet by KIND { "vlan" Vlan: Vlan } }
+/// # attributes! { pub set Info, enum InfoAttr { 1 KIND Kind kind: Str, 2 KIND_DATA Data data: Data } }
+/// let (mut inner, mut buffer) = ([0; 16], [0; 32]);
+/// let vlan = Writer::attributes(&mut inner, |w| w.put(VlanAttr::Id(7)))?.typed();
+/// let block = Writer::attributes(&mut buffer, |w| {
+///     w.put(InfoAttr::Kind("vlan"))?.put(InfoAttr::Data(DataSet::Vlan(vlan).into()))
+/// })?;
+///
+/// let data = fields!(block => Info { data })?.data.ok_or("no data")?;
+/// match data.set() {
+///     DataSet::Vlan(vlan) => assert_eq!(fields!(vlan => Vlan { id })?.id, Some(7)),
+///     _ => println!("{:?}", data.as_bytes()),
+/// }
+/// assert_eq!(data.choice(), Data::Vlan);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[macro_export]
 macro_rules! attributes {
     (
@@ -64,37 +90,37 @@ macro_rules! attributes {
         }
     ) => {
         $(
-            #[doc = concat!("Attribute type ", stringify!($kind), ", [`", stringify!($attr), "::", stringify!($variant), "`].")]
-            $vis const $constant: u16 = $kind;
+            #[doc = ::core::concat!("Attribute type ", ::core::stringify!($kind), ", [`", ::core::stringify!($attr), "::", ::core::stringify!($variant), "`].")]
+            $vis const $constant: ::core::primitive::u16 = $kind;
         )*
 
         $(#[$meta])*
-        #[doc = concat!("\n\nThe set itself, as a type; its attributes are [`", stringify!($attr), "`].")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[doc = ::core::concat!("\n\nThe set itself, as a type; its attributes are [`", ::core::stringify!($attr), "`].")]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq)]
         $vis struct $set;
 
         $(#[$meta])*
-        #[doc = concat!("\n\nOne attribute of the set [`", stringify!($set), "`].")]
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[doc = ::core::concat!("\n\nOne attribute of the set [`", ::core::stringify!($set), "`].")]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         $vis enum $attr<'a> {
             $(
                 $(#[$row_meta])*
-                #[doc = concat!("`", stringify!($constant), "`")]
+                #[doc = ::core::concat!("`", ::core::stringify!($constant), "`")]
                 $variant(<$form as $crate::codec::Form>::Value<'a>),
             )*
             /// An attribute that the set does not name.
             Other($crate::AttrRef<'a>),
         }
 
-        const _: () = assert!(
-            size_of::<$attr<'static>>() <= 40,
+        const _: () = ::core::assert!(
+            ::core::mem::size_of::<$attr<'static>>() <= 32,
             "an attribute's value takes more than 24 bytes: let its form lend it"
         );
 
         impl $set {
             $(
-                #[doc = concat!("Reads `", stringify!($constant), "`, where `attribute` is one.")]
+                #[doc = ::core::concat!("Reads `", ::core::stringify!($constant), "`, where `attribute` is one.")]
                 ///
                 /// # Errors
                 /// Whatever the form refuses.
@@ -103,11 +129,11 @@ macro_rules! attributes {
                 $vis fn $field<'a>(
                     attribute: $crate::AttrRef<'a>,
                     siblings: $crate::Attrs<'a>,
-                ) -> Option<Result<<$form as $crate::codec::Form>::Value<'a>, $crate::DecodeError>> {
+                ) -> ::core::option::Option<::core::result::Result<<$form as $crate::codec::Form>::Value<'a>, $crate::DecodeError>> {
                     if attribute.kind() == $kind {
-                        Some(<$form as $crate::codec::Form>::decode(attribute, siblings))
+                        ::core::option::Option::Some(<$form as $crate::codec::Form>::decode(attribute, siblings))
                     } else {
-                        None
+                        ::core::option::Option::None
                     }
                 }
             )*
@@ -116,10 +142,10 @@ macro_rules! attributes {
         impl $crate::codec::AttributeSet for $set {
             fn schema() -> &'static $crate::schema::Schema {
                 static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
-                    name: stringify!($set),
+                    name: ::core::stringify!($set),
                     rows: &[$($crate::schema::Row {
                         kind: $kind,
-                        name: stringify!($constant),
+                        name: ::core::stringify!($constant),
                         shape: <$form as $crate::codec::Form>::SHAPE,
                     }),*],
                 };
@@ -132,8 +158,8 @@ macro_rules! attributes {
             fn decode<'a>(
                 attribute: $crate::AttrRef<'a>,
                 siblings: $crate::Attrs<'a>,
-            ) -> Result<$attr<'a>, $crate::DecodeError> {
-                Ok(match attribute.kind() {
+            ) -> ::core::result::Result<$attr<'a>, $crate::DecodeError> {
+                ::core::result::Result::Ok(match attribute.kind() {
                     $($kind => $attr::$variant(
                         <$form as $crate::codec::Form>::decode(attribute, siblings)?
                     ),)*
@@ -169,8 +195,8 @@ macro_rules! attributes {
                 &[$(($family, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
             |attribute, _siblings| match attribute.family() {
-                $($family => $sets::$variant(attribute.nested().typed()),)*
-                _ => $sets::Other(attribute),
+                $($family => $form::$variant,)*
+                _ => $form::Other,
             }
         );
     };
@@ -187,8 +213,8 @@ macro_rules! attributes {
                 &[$(($number, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
             |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.$int()) {
-                $(Some(Ok($number)) => $sets::$variant(attribute.nested().typed()),)*
-                _ => $sets::Other(attribute),
+                $(::core::option::Option::Some(::core::result::Result::Ok($number)) => $form::$variant,)*
+                _ => $form::Other,
             }
         );
     };
@@ -205,8 +231,8 @@ macro_rules! attributes {
                 &[$(($name, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
             |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.str()) {
-                $(Some(Ok($name)) => $sets::$variant(attribute.nested().typed()),)*
-                _ => $sets::Other(attribute),
+                $(::core::option::Option::Some(::core::result::Result::Ok($name)) => $form::$variant,)*
+                _ => $form::Other,
             }
         );
     };
@@ -214,48 +240,75 @@ macro_rules! attributes {
     (
         @choice $(#[$meta:meta])* $vis:vis $form:ident $sets:ident {
             $($variant:ident: $set:ty,)*
-        } $shape:expr, |$attribute:ident, $siblings:ident| $decode:expr
+        } $shape:expr, |$attribute:ident, $siblings:ident| $choose:expr
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        $vis struct $form;
+        #[doc = ::core::concat!("\n\nA form, and which of its sets a value is of: see [`", ::core::stringify!($sets), "`].")]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq)]
+        #[non_exhaustive]
+        $vis enum $form {
+            $(
+                #[doc = ::core::concat!("[`", ::core::stringify!($set), "`]")]
+                $variant,
+            )*
+            /// A set that is not known.
+            Other,
+        }
 
         $(#[$meta])*
-        #[doc = concat!("\n\nThe value of the form [`", stringify!($form), "`].")]
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[doc = ::core::concat!("\n\nThe sets of the form [`", ::core::stringify!($form), "`].")]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         $vis enum $sets<'a> {
             $(
-                #[doc = concat!("A nest of [`", stringify!($set), "`].")]
+                #[doc = ::core::concat!("A nest of [`", ::core::stringify!($set), "`].")]
                 $variant($crate::codec::Set<'a, $set>),
             )*
-            /// A value whose set is not known.
-            Other($crate::AttrRef<'a>),
+            /// A value whose set is not known, and which may be no nest.
+            Other($crate::Attrs<'a>),
+        }
+
+        impl $crate::codec::Choice for $form {
+            type Sets<'a> = $sets<'a>;
+
+            #[inline]
+            fn set(self, attributes: $crate::Attrs<'_>) -> $sets<'_> {
+                match self {
+                    $(Self::$variant => $sets::$variant(attributes.typed()),)*
+                    Self::Other => $sets::Other(attributes),
+                }
+            }
+        }
+
+        impl<'a> ::core::convert::From<$sets<'a>> for $crate::codec::Chosen<'a, $form> {
+            fn from(set: $sets<'a>) -> Self {
+                match set {
+                    $($sets::$variant(set) => Self::of(set.attributes(), $form::$variant),)*
+                    $sets::Other(attributes) => Self::of(attributes, $form::Other),
+                }
+            }
         }
 
         impl $crate::codec::Form for $form {
-            type Value<'a> = $sets<'a>;
+            type Value<'a> = $crate::codec::Chosen<'a, $form>;
             const SHAPE: $crate::schema::Shape = $shape;
 
             #[inline]
             fn decode<'a>(
                 $attribute: $crate::AttrRef<'a>,
                 $siblings: $crate::Attrs<'a>,
-            ) -> Result<$sets<'a>, $crate::DecodeError> {
-                Ok($decode)
+            ) -> ::core::result::Result<Self::Value<'a>, $crate::DecodeError> {
+                let choice = $choose;
+                ::core::result::Result::Ok($crate::codec::Chosen::new($attribute, choice))
             }
 
+            #[inline]
             fn encode<'w, 'b>(
-                value: &$sets<'_>,
-                kind: u16,
+                value: &Self::Value<'_>,
+                kind: ::core::primitive::u16,
                 writer: &'w mut $crate::Writer<'b>,
             ) -> $crate::Put<'w, 'b> {
-                match value {
-                    $($sets::$variant(set) => writer.nest_of(kind, set.attributes().remaining()),)*
-                    $sets::Other(attribute) => {
-                        writer.bytes(kind | (attribute.raw_kind() & !$crate::NLA_TYPE_MASK), attribute.bytes())
-                    }
-                }
+                value.encode(kind, writer)
             }
         }
     };
@@ -274,27 +327,27 @@ macro_rules! fields {
         'fields: {
             #[allow(non_camel_case_types, reason = "a type parameter for each field, so that its type is inferred")]
             struct Fields<$($field),+> {
-                $($field: Option<$field>),+
+                $($field: ::core::option::Option<$field>),+
             }
 
-            let siblings: $crate::Attrs<'_> = $attributes.into();
-            $(let mut $field = None;)+
+            let siblings: $crate::Attrs<'_> = ::core::convert::Into::into($attributes);
+            $(let mut $field = ::core::option::Option::None;)+
             for attribute in siblings {
                 let attribute = match attribute {
-                    Ok(attribute) => attribute,
-                    Err(error) => break 'fields Err(error),
+                    ::core::result::Result::Ok(attribute) => attribute,
+                    ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(error),
                 };
                 $(
-                    if let Some(value) = <$set>::$field(attribute, siblings) {
+                    if let ::core::option::Option::Some(value) = <$set>::$field(attribute, siblings) {
                         match value {
-                            Ok(value) => $field = Some(value),
-                            Err(error) => break 'fields Err(error),
+                            ::core::result::Result::Ok(value) => $field = ::core::option::Option::Some(value),
+                            ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(error),
                         }
                         continue;
                     }
                 )+
             }
-            Ok::<_, $crate::DecodeError>(Fields { $($field),+ })
+            ::core::result::Result::Ok::<_, $crate::DecodeError>(Fields { $($field),+ })
         }
     };
 }

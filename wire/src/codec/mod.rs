@@ -50,11 +50,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod chosen;
 mod forms;
 mod headed;
 mod macros;
 mod set;
 
+pub use chosen::{Choice, Chosen};
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
     Nest, Records, Sint, Str, Struct, Uint,
