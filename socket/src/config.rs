@@ -4,7 +4,7 @@ use nlwire::Errno;
 use rustix::fd::OwnedFd;
 
 use crate::{
-    Conn, Error, ErrorKind, Mapping, Memberships, Operation, OptionName, Protocol, Received,
+    Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol, Received,
     Socket, sys,
 };
 
@@ -38,6 +38,7 @@ pub struct Config {
     receive_buffer: Option<usize>,
     send_buffer: Option<usize>,
     accept: Accept,
+    hook: Option<Hook>,
 }
 
 /// Whether the kernel checks dump requests strictly (`NETLINK_GET_STRICT_CHK`,
@@ -98,6 +99,7 @@ impl Config {
             receive_buffer: None,
             send_buffer: None,
             accept: Accept::Kernel,
+            hook: None,
         }
     }
 
@@ -156,6 +158,20 @@ impl Config {
         self
     }
 
+    /// Lets `hook` see every datagram in and out, errors included.
+    ///
+    /// Without one, and with `std`, the environment variable `NLDEBUG` is asked
+    /// when the socket is opened: with `1` or `level=1` each datagram is
+    /// printed to standard error as a tree, with `level=2` its bytes as well.
+    /// Words between commas that mean nothing are ignored. Keys of interfaces
+    /// and of tunnels are printed like all else. With the feature `tracing`,
+    /// and neither, they become events of the target `nlsock` and of the level
+    /// `TRACE`.
+    pub const fn trace(mut self, hook: Hook) -> Self {
+        self.hook = Some(hook);
+        self
+    }
+
     #[cfg(feature = "std")]
     pub(crate) const fn protocol(&self) -> Protocol {
         self.protocol
@@ -195,6 +211,7 @@ impl Config {
     /// required and the kernel has none.
     pub fn open_socket(self) -> Result<Socket, Error> {
         let mut socket = Socket::new(self.protocol, self.accept)?;
+        socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
         socket.bind(self.port, 0)?;
         if self.accept == Accept::Kernel {
@@ -226,7 +243,8 @@ impl Config {
     /// for one of another protocol, `EINVAL` for one with another port id than
     /// was asked for, and those of [`open_socket`](Self::open_socket).
     pub fn adopt_socket(self, fd: OwnedFd) -> Result<Socket, Error> {
-        let socket = Socket::adopt(fd, self.accept, self.port)?;
+        let mut socket = Socket::adopt(fd, self.accept, self.port)?;
+        socket.hook = self.hook.or(socket.hook);
         if socket.protocol() != self.protocol {
             return Err(socket.error(Operation::Adopt, sys::EPROTOTYPE));
         }

@@ -20,6 +20,7 @@
 //! - The socket options are methods of [`Socket`], each with its getter:
 //!   groups, control messages, acks, [buffer sizes](BufferSize),
 //!   [counters](MemoryInfo), and [filters](Instruction).
+//! - A [`Hook`] sees every datagram; with `NLDEBUG=1` they are printed.
 //! - [`Error`] tells where something failed, and why.
 //! - [`Mapping`] is a buffer that costs memory only where it was touched.
 //!
@@ -29,6 +30,7 @@
 //! |---|---|
 //! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
+//! | `tracing` | an event of the crate `tracing` for every datagram |
 //!
 //! Without them the crate is `no_std` and never allocates.
 //!
@@ -78,6 +80,7 @@ mod socket;
 mod sys;
 #[cfg(test)]
 mod testing;
+mod trace;
 mod transport;
 
 pub use call::Call;
@@ -102,4 +105,5 @@ pub use resync::Change;
 pub use rustix::fd;
 pub use socket::Socket;
 pub use sys::Mapping;
+pub use trace::{Hook, Trace, TraceEvent};
 pub use transport::{Address, Interest, Received, Slot, Transport, Wake};

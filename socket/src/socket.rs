@@ -9,7 +9,7 @@ use rustix::net::netlink::SocketAddrNetlink;
 use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
 
 use crate::{
-    Accept, Address, Canceller, Error, ErrorKind, Interest, Operation, OptionName, Protocol,
+    Accept, Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
     Received, Slot, Transport, Wake, sys,
 };
 
@@ -40,6 +40,7 @@ pub struct Socket {
     /// Whether a datagram can have another sender than the kernel, belong to a
     /// group, or carry control messages. Never becomes false again.
     detailed: AtomicBool,
+    pub(crate) hook: Option<Hook>,
 }
 
 const _: () = {
@@ -66,6 +67,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            hook: Hook::default_for_sockets(),
         })
     }
 
@@ -86,6 +88,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            hook: Hook::default_for_sockets(),
         };
         let name = socket.name(Operation::Adopt)?;
         socket.port = name.pid();
@@ -198,14 +201,16 @@ impl Socket {
     /// Those of `sendmsg(2)`. `EMSGSIZE` also for more than 1024 parts.
     #[doc(alias = "sendmsg")]
     pub fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
-        match (parts, to) {
+        let result = match (parts, to) {
             ([part], None) if self.connected => {
                 net::send(&self.fd, part, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)
                     .map_err(sys::errno)
             }
             (_, None) if self.connected => sys::send(self.fd.as_fd(), parts, None),
             (_, to) => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
-        }
+        };
+        self.trace_send(parts, to, result);
+        result
     }
 
     /// Receives one datagram into `buffer`; see [`Transport::recv`].
@@ -216,7 +221,7 @@ impl Socket {
     /// after datagrams were lost.
     #[doc(alias = "recvmsg")]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        retried(|| {
+        let result = retried(|| {
             if self.detailed.load(Ordering::Relaxed) {
                 return sys::receive(self.fd.as_fd(), buffer);
             }
@@ -227,7 +232,9 @@ impl Socket {
             )
             .map(|(_, len)| Received::new(len, Address::KERNEL))
             .map_err(sys::errno)
-        })
+        });
+        self.trace_receive(buffer, result);
+        result
     }
 
     /// Receives up to 16 datagrams in one system call; see
@@ -239,7 +246,9 @@ impl Socket {
     #[doc(alias = "recvmmsg")]
     pub fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
         let detailed = self.detailed.load(Ordering::Relaxed);
-        retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed))
+        let result = retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed));
+        self.trace_receive_many(slots, result);
+        result
     }
 
     /// Waits for the socket, for the time to pass, or for a cancellation; see

@@ -14,6 +14,7 @@
 mod addresses;
 mod compare;
 mod devices;
+mod events;
 mod generic;
 mod harness;
 mod links;
@@ -25,12 +26,14 @@ mod processes;
 mod refusals;
 mod routes;
 mod sockets;
+mod trace;
 mod traffic;
 
 fn main() -> std::process::ExitCode {
     nltests::main(&[
         addresses::TESTS,
         devices::TESTS,
+        events::TESTS,
         generic::TESTS,
         harness::TESTS,
         links::TESTS,
@@ -42,6 +45,7 @@ fn main() -> std::process::ExitCode {
         refusals::TESTS,
         routes::TESTS,
         sockets::TESTS,
+        trace::TESTS,
         traffic::TESTS,
     ])
 }

@@ -1,0 +1,179 @@
+//! A hook that sees every datagram, and what is printed with it.
+
+use core::fmt;
+
+use nlwire::Errno;
+
+use crate::{Address, Protocol, Received, Slot, Socket};
+
+/// A datagram that went through a [`Socket`], or the error in its place.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Trace<'a> {
+    /// The protocol of the socket.
+    pub protocol: Protocol,
+    /// The port id of the socket.
+    pub port: u32,
+    /// What happened.
+    pub event: TraceEvent<'a>,
+}
+
+/// What happened to a datagram.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum TraceEvent<'a> {
+    /// It was sent.
+    Sent {
+        /// Its bytes, in order.
+        parts: &'a [&'a [u8]],
+        /// The receiver; `None` is the kernel.
+        to: Option<Address>,
+    },
+    /// It was not sent.
+    NotSent {
+        /// Its bytes, in order.
+        parts: &'a [&'a [u8]],
+        /// The receiver; `None` is the kernel.
+        to: Option<Address>,
+        /// Why.
+        errno: Errno,
+    },
+    /// It was received.
+    Received {
+        /// Its bytes, or as many of them as the buffer holds.
+        bytes: &'a [u8],
+        /// What came along, with the true length.
+        received: Received,
+    },
+    /// The receive failed, other than with `EAGAIN`: an empty queue is no event.
+    NotReceived {
+        /// Why.
+        errno: Errno,
+    },
+}
+
+/// A function that sees every datagram of a socket; see
+/// [`Config::trace`](crate::Config::trace).
+///
+/// ```
+/// use nlsock::{Config, Hook, Protocol, TraceEvent};
+///
+/// let hook = Hook::new(&|trace| {
+///     if let TraceEvent::Received { received, .. } = trace.event {
+///         println!("{}: {} bytes", trace.protocol, received.len);
+///     }
+/// });
+/// let conn = Config::new(Protocol::ROUTE).trace(hook).open()?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
+///
+/// One that keeps something is made `'static` by `Box::leak`, or is a static
+/// itself. It runs inside the send or the receive, on the thread that called
+/// it, and may not use the same connection for requests.
+#[derive(Clone, Copy)]
+pub struct Hook(&'static Function);
+
+type Function = dyn Fn(&Trace<'_>) + Send + Sync;
+
+impl Hook {
+    /// Makes a hook of a function.
+    #[must_use]
+    pub const fn new(function: &'static Function) -> Self {
+        Self(function)
+    }
+
+    /// Returns what the environment and the features ask for.
+    pub(crate) fn default_for_sockets() -> Option<Self> {
+        #[cfg(feature = "std")]
+        return print::hook();
+        #[cfg(not(feature = "std"))]
+        None
+    }
+}
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hook")
+    }
+}
+
+impl Socket {
+    /// Sets or takes away the hook that sees every datagram, in place of what
+    /// the environment variable `NLDEBUG` asks for.
+    pub fn set_trace(&mut self, hook: Option<Hook>) {
+        self.hook = hook;
+    }
+
+    /// Returns the hook that is to see what comes next.
+    #[inline]
+    fn hook(&self) -> Option<Hook> {
+        #[cfg(feature = "tracing")]
+        if self.hook.is_none() && events::are_wanted() {
+            return Some(events::HOOK);
+        }
+        self.hook
+    }
+
+    #[inline]
+    pub(crate) fn trace_send(
+        &self,
+        parts: &[&[u8]],
+        to: Option<Address>,
+        result: Result<usize, Errno>,
+    ) {
+        if let Some(hook) = self.hook() {
+            let event = match result {
+                Ok(_) => TraceEvent::Sent { parts, to },
+                Err(errno) => TraceEvent::NotSent { parts, to, errno },
+            };
+            self.call(hook, event);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn trace_receive(&self, buffer: &[u8], result: Result<Received, Errno>) {
+        if let Some(hook) = self.hook() {
+            let event = match result {
+                Ok(received) => TraceEvent::Received {
+                    bytes: buffer.get(..received.len).unwrap_or(buffer),
+                    received,
+                },
+                Err(Errno::EAGAIN) => return,
+                Err(errno) => TraceEvent::NotReceived { errno },
+            };
+            self.call(hook, event);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn trace_receive_many(&self, slots: &[Slot<'_>], result: Result<usize, Errno>) {
+        if self.hook().is_some() {
+            match result {
+                Ok(count) => slots
+                    .iter()
+                    .take(count)
+                    .for_each(|slot| self.trace_receive(slot.bytes(), Ok(slot.received()))),
+                Err(errno) => self.trace_receive(&[], Err(errno)),
+            }
+        }
+    }
+
+    #[cold]
+    fn call(&self, hook: Hook, event: TraceEvent<'_>) {
+        (hook.0)(&Trace {
+            protocol: self.protocol(),
+            port: self.port_id(),
+            event,
+        });
+    }
+}
+
+#[cfg(feature = "tracing")]
+mod events;
+#[cfg(feature = "std")]
+mod print;
+#[cfg(any(feature = "std", feature = "tracing"))]
+mod text;
+
+#[cfg(test)]
+mod tests;

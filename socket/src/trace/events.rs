@@ -1,0 +1,26 @@
+//! Traces as events of the crate `tracing`.
+
+use tracing::{Level, enabled, event};
+
+use super::text::{Summary, Tree};
+use super::{Hook, Trace};
+
+pub(super) const HOOK: Hook = Hook::new(&emit);
+
+/// Whether a subscriber wants them.
+#[inline]
+pub(super) fn are_wanted() -> bool {
+    enabled!(target: "nlsock", Level::TRACE)
+}
+
+fn emit(trace: &Trace<'_>) {
+    event!(
+        target: "nlsock",
+        Level::TRACE,
+        protocol = %trace.protocol,
+        port = trace.port,
+        tree = %Tree(trace),
+        "{}",
+        Summary(trace)
+    );
+}

@@ -1,0 +1,80 @@
+//! `NLDEBUG`: traces on standard error, without a change to the program.
+
+use alloc::string::String;
+use core::fmt::{self, Write as _};
+use nlwire::text::Hex;
+use std::ffi::OsStr;
+use std::io::Write as _;
+
+use super::text::{Summary, Tree, bytes};
+use super::{Hook, Trace};
+
+/// The bytes on a line of level 2.
+const LINE: usize = 32;
+
+/// Returns the hook that `NLDEBUG` asks for, if it does.
+pub(super) fn hook() -> Option<Hook> {
+    match level(std::env::var_os("NLDEBUG")?.as_os_str()) {
+        0 => None,
+        1 => Some(Hook::new(&|trace| write(trace, 1))),
+        _ => Some(Hook::new(&|trace| write(trace, 2))),
+    }
+}
+
+/// Reads the value of the variable: words between commas, of which `level=N`
+/// and a bare number set the level; 1 if none does, 0 for no words.
+pub(super) fn level(value: &OsStr) -> u32 {
+    let Some(value) = value.to_str() else {
+        return 1;
+    };
+    let words = value.split(',').map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    words.fold(0, |level: u32, word| {
+        let number = word.strip_prefix("level=").unwrap_or(word);
+        match number.trim().parse() {
+            Ok(number) => number,
+            // A key that means nothing here still says that the user wants it.
+            Err(_) => level.max(1),
+        }
+    })
+}
+
+/// Writes all of it at once, so that the lines of threads do not mix.
+fn write(trace: &Trace<'_>, level: u32) {
+    // There is nobody to tell that standard error is full or closed.
+    let _ = std::io::stderr().write_all(render(trace, level).as_bytes());
+}
+
+pub(super) fn render(trace: &Trace<'_>, level: u32) -> String {
+    let mut lines = Lines {
+        text: String::new(),
+        in_line: false,
+    };
+    // A String takes everything.
+    let _ = write!(lines, "{}\n{}", Summary(trace), Tree(trace));
+    if level > 1 {
+        for line in bytes(&trace.event).chunks(LINE) {
+            let _ = writeln!(lines, "{}", Hex(line));
+        }
+    }
+    lines.text
+}
+
+/// Begins each line with `nl: `.
+struct Lines {
+    text: String,
+    in_line: bool,
+}
+
+impl fmt::Write for Lines {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for part in text.split_inclusive('\n') {
+            if !self.in_line {
+                self.text.push_str("nl: ");
+            }
+            self.text.push_str(part);
+            self.in_line = !part.ends_with('\n');
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,241 @@
+//! What a hook sees.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use crate::testing::noop;
+use crate::{
+    Address, Config, Errno, Hook, Instruction, Interest, Protocol, Slot, Socket, Trace, TraceEvent,
+};
+use std::boxed::Box;
+use std::format;
+use std::string::String;
+use std::sync::{Arc, Mutex};
+use std::vec::Vec;
+
+/// A hook that writes down what it sees.
+fn record() -> (Hook, Arc<Mutex<Vec<String>>>) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let hook = Hook::new(Box::leak(Box::new({
+        let seen = Arc::clone(&seen);
+        move |trace: &Trace<'_>| seen.lock().unwrap().push(line(trace))
+    })));
+    (hook, seen)
+}
+
+fn line(trace: &Trace<'_>) -> String {
+    match trace.event {
+        TraceEvent::Sent { parts, to } => format!("sent {} {to:?}", parts.concat().len()),
+        TraceEvent::NotSent { errno, .. } => format!("not sent {errno}"),
+        TraceEvent::Received { bytes, received } => {
+            format!("received {} of {}", bytes.len(), received.len)
+        }
+        TraceEvent::NotReceived { errno } => format!("not received {errno}"),
+    }
+}
+
+fn socket(hook: Hook) -> Socket {
+    Config::new(Protocol::ROUTE)
+        .trace(hook)
+        .open_socket()
+        .unwrap()
+}
+
+#[test]
+fn a_hook_sees_every_datagram_and_error() {
+    let (hook, seen) = record();
+    let socket = socket(hook);
+    let message = noop(1);
+    let (head, tail) = message.split_at(4);
+    socket.send_vectored(&[head, tail], None).unwrap();
+    socket.send_vectored(&[&message], None).unwrap();
+    socket.send_vectored(&[&message], None).unwrap();
+    socket.wait(Interest::Readable, None).unwrap();
+    socket.recv(&mut [0; 64]).unwrap();
+    socket.recv(&mut [0; 20]).unwrap();
+    let mut bytes = [[0; 64]; 2];
+    let mut slots = bytes.each_mut().map(|bytes| Slot::new(bytes));
+    assert_eq!(socket.recv_many(&mut slots), Ok(1));
+    assert_eq!(socket.recv_many(&mut slots), Err(Errno::EAGAIN));
+    assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
+    let parts = std::vec![&[][..]; 1025];
+    socket.send_vectored(&parts, None).unwrap_err();
+    // Nothing fits, so that the kernel reports a loss.
+    socket.set_receive_buffer(1).unwrap();
+    for _ in 0..50 {
+        socket.send_vectored(&[&message], None).unwrap();
+    }
+    assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::ENOBUFS));
+    let mut seen = seen.lock().unwrap();
+    let lines: Vec<&str> = seen.iter().map(String::as_str).collect();
+    let sent = "sent 16 None";
+    assert_eq!(
+        lines.get(..7).unwrap(),
+        [
+            sent,
+            sent,
+            sent,
+            "received 36 of 36",
+            "received 20 of 36",
+            "received 36 of 36",
+            "not sent EMSGSIZE",
+        ]
+    );
+    assert_eq!(seen.len(), 7 + 50 + 1);
+    assert_eq!(seen.pop().unwrap(), "not received ENOBUFS");
+}
+
+#[test]
+fn a_hook_is_set_and_taken_away() {
+    let (hook, seen) = record();
+    let mut socket = Socket::try_from(rustix::fd::OwnedFd::from(socket(hook))).unwrap();
+    socket.set_trace(None);
+    socket.send_vectored(&[&noop(1)], None).unwrap();
+    assert_eq!(seen.lock().unwrap().len(), 0);
+    socket.set_trace(Some(hook));
+    let to = Some(Address::KERNEL);
+    socket.send_vectored(&[&noop(1)], to).unwrap();
+    assert_eq!(*seen.lock().unwrap(), [format!("sent 16 {to:?}")]);
+    socket.attach_filter(&[Instruction::KEEP]).unwrap();
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn the_variable_sets_the_level() {
+    use super::print::level;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    for (value, expected) in [
+        ("", 0),
+        (" , ", 0),
+        ("0", 0),
+        ("1", 1),
+        ("2", 2),
+        ("level=2", 2),
+        ("level=2,format=mnl", 2),
+        ("format=mnl", 1),
+        ("format=mnl, level = 3", 1),
+        ("yes", 1),
+        ("level=x", 1),
+        ("level=99999999999", 1),
+    ] {
+        assert_eq!(level(OsStr::new(value)), expected, "{value:?}");
+    }
+    assert_eq!(level(OsStr::from_bytes(&[0xff])), 1);
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn each_line_begins_with_nl() {
+    use super::print::render;
+    use crate::Received;
+    let message = noop(7);
+    let (head, tail) = message.split_at(5);
+    let mut received = Received::new(40, Address::port(9));
+    (received.group, received.namespace) = (3, Some(2));
+    let events = [
+        TraceEvent::Sent {
+            parts: &[head, tail],
+            to: Some(Address::port(12)),
+        },
+        TraceEvent::NotSent {
+            parts: &[b"junk"],
+            to: Some(Address { port: 0, groups: 5 }),
+            errno: Errno::EAGAIN,
+        },
+        TraceEvent::Received {
+            bytes: &message,
+            received,
+        },
+        TraceEvent::NotReceived {
+            errno: Errno::ENOBUFS,
+        },
+    ];
+    let texts = events.map(|event| {
+        let trace = Trace {
+            protocol: Protocol::ROUTE,
+            port: 4,
+            event,
+        };
+        (render(&trace, 1), render(&trace, 2))
+    });
+    let noop = "nl: length 16, type 1 (noop), flags request|ack, sequence 7, port 0\n";
+    let trees: Vec<&str> = texts.iter().map(|(tree, _)| tree.as_str()).collect();
+    assert_eq!(
+        trees,
+        [
+            &format!("nl: route 4 sent 16 bytes to 12\n{noop}"),
+            "nl: route 4 could not send 4 bytes to groups 0x5: EAGAIN\n\
+             nl: message at byte 0: expected at least 16 bytes, found 4: 6a756e6b\n",
+            &format!(
+                "nl: route 4 received 40 bytes, the first 16 of them from 9, group 3, namespace 2\n{noop}"
+            ),
+            "nl: route 4 could not receive: ENOBUFS\n",
+        ]
+    );
+    for (tree, bytes) in &texts {
+        assert!(bytes.starts_with(tree.as_str()));
+        assert!(
+            bytes.lines().all(|line| line.starts_with("nl: ")),
+            "{bytes}"
+        );
+    }
+    assert!(
+        texts
+            .iter()
+            .any(|(_, bytes)| bytes.ends_with("nl: 6a756e6b\n"))
+    );
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn a_subscriber_gets_events() {
+    use tracing::field::{Field, Visit};
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Level, Metadata, Subscriber, subscriber};
+
+    struct Fields<'s>(&'s mut Vec<String>);
+
+    impl Visit for Fields<'_> {
+        fn record_debug(&mut self, field: &Field, value: &dyn core::fmt::Debug) {
+            self.0.push(format!("{}: {value:?}", field.name()));
+        }
+    }
+
+    struct Collect(Mutex<Vec<String>>);
+
+    impl Subscriber for Collect {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            (metadata.target(), *metadata.level()) == ("nlsock", Level::TRACE)
+        }
+        fn event(&self, event: &Event<'_>) {
+            event.record(&mut Fields(&mut self.0.lock().unwrap()));
+        }
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    let collect = Arc::new(Collect(Mutex::default()));
+    let mut socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
+    socket.set_trace(None);
+    let port = socket.port_id();
+    socket.send_vectored(&[&noop(1)], None).unwrap();
+    subscriber::with_default(Arc::clone(&collect), || {
+        socket.recv(&mut [0; 64]).unwrap();
+        // A hook goes before.
+        let (hook, seen) = record();
+        socket.set_trace(Some(hook));
+        socket.send_vectored(&[&noop(2)], None).unwrap();
+        assert_eq!(seen.lock().unwrap().len(), 1);
+    });
+    let fields = collect.0.lock().unwrap();
+    let ack = format!("message: route {port} received 36 bytes");
+    assert!(fields.contains(&ack), "{fields:?}");
+    assert!(fields.contains(&"protocol: route".into()), "{fields:?}");
+    let tree = fields.iter().find(|field| field.starts_with("tree: "));
+    assert!(tree.unwrap().contains("sequence 1"), "{fields:?}");
+    assert_eq!(fields.len(), 4, "{fields:?}");
+}

@@ -1,0 +1,90 @@
+//! A traced datagram as text.
+
+use alloc::borrow::Cow;
+use core::fmt::{Display, Formatter, Result};
+use nlwire::pretty::Pretty;
+
+use super::{Trace, TraceEvent};
+use crate::Address;
+
+/// One line that says what happened: `route 4211 sent 40 bytes`,
+/// `route 4211 received ENOBUFS`.
+pub(super) struct Summary<'a>(pub(super) &'a Trace<'a>);
+
+impl Display for Summary<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let Trace {
+            protocol,
+            port,
+            event,
+        } = self.0;
+        write!(f, "{protocol} {port} ")?;
+        match event {
+            TraceEvent::Sent { parts, to } => {
+                write!(f, "sent {} bytes", len(parts))?;
+                receiver(f, *to)
+            }
+            TraceEvent::NotSent { parts, to, errno } => {
+                write!(f, "could not send {} bytes", len(parts))?;
+                receiver(f, *to)?;
+                write!(f, ": {errno}")
+            }
+            TraceEvent::Received { bytes, received } => {
+                write!(f, "received {} bytes", received.len)?;
+                if received.is_truncated(bytes.len()) {
+                    write!(f, ", the first {} of them", bytes.len())?;
+                }
+                if received.sender.port != 0 {
+                    write!(f, " from {}", received.sender.port)?;
+                }
+                if received.group != 0 {
+                    write!(f, ", group {}", received.group)?;
+                }
+                if let Some(namespace) = received.namespace {
+                    write!(f, ", namespace {namespace}")?;
+                }
+                Ok(())
+            }
+            TraceEvent::NotReceived { errno } => write!(f, "could not receive: {errno}"),
+        }
+    }
+}
+
+/// The messages of the datagram as a tree, one line each header and attribute.
+pub(super) struct Tree<'a>(pub(super) &'a Trace<'a>);
+
+impl Display for Tree<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let protocol = Some(self.0.protocol.0);
+        Display::fmt(&Pretty::new(&bytes(&self.0.event), protocol), f)
+    }
+}
+
+/// Returns the bytes of the datagram, put together.
+pub(super) fn bytes<'a>(event: &TraceEvent<'a>) -> Cow<'a, [u8]> {
+    match event {
+        TraceEvent::Sent { parts, .. } | TraceEvent::NotSent { parts, .. } => match parts {
+            [part] => Cow::Borrowed(part),
+            parts => Cow::Owned(parts.concat()),
+        },
+        TraceEvent::Received { bytes, .. } => Cow::Borrowed(bytes),
+        TraceEvent::NotReceived { .. } => Cow::Borrowed(&[]),
+    }
+}
+
+fn len(parts: &[&[u8]]) -> usize {
+    parts
+        .iter()
+        .fold(0, |sum, part| sum.saturating_add(part.len()))
+}
+
+fn receiver(f: &mut Formatter<'_>, to: Option<Address>) -> Result {
+    let to = to.unwrap_or_default();
+    if to.port != 0 {
+        write!(f, " to {}", to.port)?;
+    }
+    if to.groups != 0 {
+        write!(f, " to groups {:#x}", to.groups)?;
+    }
+    Ok(())
+}
