@@ -3,7 +3,7 @@
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::call::DUMP_BUFFER;
-use crate::conn::receive;
+use crate::conn::{State, receive};
 use crate::deadline::Deadline;
 use crate::refusal::refused;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -104,12 +104,35 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`],
     /// [`ErrorKind::Decode`] and [`ErrorKind::System`]. After an error it
     /// returns `None`.
-    #[inline]
+    #[inline(always)]
     pub fn try_next(&mut self) -> Result<Option<MessageRef<'_>>, Error> {
-        match self.advance()? {
+        let place = match self.row() {
+            Some(place) => Some(place),
+            None => self.advance()?,
+        };
+        match place {
             Some((start, end)) => self.message(start, end).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The next reply, if it is at hand and a plain one, as all rows of a dump
+    /// but the first of each datagram are.
+    #[inline]
+    fn row(&mut self) -> Option<(usize, usize)> {
+        let start = self.at;
+        let bytes = self.conn.buffer.as_ref().get(start..self.end)?;
+        let message = MessageRef::new(bytes).ok()?;
+        if !self.exchange.read_reply(message, self.origin) {
+            return None;
+        }
+        // Inside the buffer, where nothing overflows.
+        let end = start.wrapping_add(message.as_bytes().len());
+        self.at = end.wrapping_add(3) & !3;
+        if self.at >= self.end {
+            self.exchange.end_of_datagram();
+        }
+        Some((start, end))
     }
 
     /// Whether the kernel said that it filtered the dump as it was asked to;
@@ -156,7 +179,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     /// Goes on to the next reply and says where it is.
-    #[inline]
+    #[inline(never)]
     fn advance(&mut self) -> Result<Option<(usize, usize)>, Error> {
         loop {
             if self.at >= self.end {
@@ -219,7 +242,6 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     /// Reads one message.
-    #[inline]
     fn step(&mut self) -> Result<Next, Error> {
         let (start, end) = (self.at, self.end);
         let conn = &mut *self.conn;
@@ -233,35 +255,26 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         };
         let message_end = start.saturating_add(message.as_bytes().len());
         self.at = message_end.saturating_add(3) & !3;
+        let place = (start, message_end);
         let next = match self.exchange.read(message, self.origin) {
-            Meaning::Reply => Next::Reply(start, message_end),
+            Meaning::Reply => Ok(Next::Reply(start, message_end)),
             Meaning::Finished(_) => {
-                self.ack = (start, message_end);
+                self.ack = place;
                 conn.state.end_dump(self.exchange.sequence());
-                Next::Finished
+                Ok(Next::Finished)
             }
-            Meaning::Refused(ack) => {
-                conn.state.refusal = (start, message_end);
-                conn.state.end_dump(self.exchange.sequence());
-                let error = refused(&conn.state, self.operation, ack, self.request);
-                return Err(self.fail(error));
-            }
-            Meaning::Invalid => {
-                conn.state.refusal = (start, message_end);
-                conn.state.end_dump(self.exchange.sequence());
-                let error = conn.state.error(self.operation, ErrorKind::Invalid);
-                return Err(self.fail(error));
-            }
-            Meaning::Lost => {
-                let error = conn
-                    .state
-                    .error(self.operation, ErrorKind::Overrun { drops: 0 });
-                return Err(self.fail(error));
-            }
-            other => {
-                conn.state.skip(other, message);
-                Next::Other
-            }
+            meaning => rare(
+                &mut conn.state,
+                meaning,
+                message,
+                place,
+                self.operation,
+                self.request,
+            ),
+        };
+        let next = match next {
+            Ok(next) => next,
+            Err(error) => return Err(self.fail(error)),
         };
         if self.at >= end {
             self.exchange.end_of_datagram();
@@ -269,6 +282,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         Ok(next)
     }
 
+    #[inline]
     fn message(&self, start: usize, end: usize) -> Result<MessageRef<'_>, Error> {
         let bytes = self
             .conn
@@ -296,4 +310,36 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         }
         error.with_sequence(self.exchange.sequence())
     }
+}
+
+/// What a message means that is neither a reply nor the end of a success. Out
+/// of the loop over rows, which would carry its registers.
+#[cold]
+#[inline(never)]
+fn rare(
+    state: &mut State,
+    meaning: Meaning<'_>,
+    message: MessageRef<'_>,
+    place: (usize, usize),
+    operation: Operation,
+    request: MessageRef<'_>,
+) -> Result<Next, Error> {
+    let kind = match meaning {
+        Meaning::Refused(ack) => {
+            state.refusal = place;
+            state.end_dump(message.header().sequence());
+            return Err(refused(state, operation, ack, request));
+        }
+        Meaning::Invalid => {
+            state.refusal = place;
+            state.end_dump(message.header().sequence());
+            ErrorKind::Invalid
+        }
+        Meaning::Lost => ErrorKind::Overrun { drops: 0 },
+        other => {
+            state.skip(other, message);
+            return Ok(Next::Other);
+        }
+    };
+    Err(state.error(operation, kind))
 }
