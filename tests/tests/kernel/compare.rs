@@ -3,6 +3,8 @@
 use nltests::{Outcome, ip, nl};
 use serde_json::{Map, Value, json};
 use std::error::Error;
+use std::thread;
+use std::time::Duration;
 
 /// Keeps these fields of an object, and `name.inner` as `name: {inner}`.
 pub(crate) fn pick(object: &Value, fields: &[&str]) -> Value {
@@ -36,32 +38,29 @@ const LINK: &[&str] = &[
 
 /// Fails unless both show the same links in the same order; returns ours.
 pub(crate) fn links() -> Result<Vec<Value>, Box<dyn Error>> {
-    let ours = nl(&["link"])?;
-    let theirs = ip(&["-details", "link"])?;
-    let pick = |rows: &[Value]| rows.iter().map(|row| pick(row, LINK)).collect();
-    same(pick(&ours), pick(theirs.as_array().unwrap()))?;
-    Ok(ours)
+    at_once(&["link"], LINK, || {
+        let links = ip(&["-details", "link"])?;
+        Ok(links.as_array().unwrap().clone())
+    })
 }
 
 /// The same of addresses, which `ip` groups by their links.
 pub(crate) fn addresses() -> Result<Vec<Value>, Box<dyn Error>> {
     const FIELDS: &[&str] = &["ifindex", "ifname", "family", "local", "prefixlen", "scope"];
-    let ours = nl(&["addr"])?;
-    let mut theirs = Vec::new();
-    for link in ip(&["-details", "addr"])?.as_array().unwrap() {
-        for address in link["addr_info"].as_array().unwrap() {
-            let mut row = address.clone();
-            row["ifindex"] = link["ifindex"].clone();
-            row["ifname"] = link["ifname"].clone();
-            theirs.push(pick(&row, FIELDS));
+    at_once(&["addr"], FIELDS, || {
+        let mut rows = Vec::new();
+        for link in ip(&["-details", "addr"])?.as_array().unwrap() {
+            for address in link["addr_info"].as_array().unwrap() {
+                let mut row = address.clone();
+                row["ifindex"] = link["ifindex"].clone();
+                row["ifname"] = link["ifname"].clone();
+                rows.push(row);
+            }
         }
-    }
-    let mut picked: Vec<_> = ours.iter().map(|row| pick(row, FIELDS)).collect();
-    // Ours are in the kernel's order: IPv4 of all links first.
-    picked.sort_by_key(|row| row["ifindex"].as_u64());
-    theirs.sort_by_key(|row| row["ifindex"].as_u64());
-    same(picked, theirs)?;
-    Ok(ours)
+        // The kernel's order, and ours: IPv4 of all links first.
+        rows.sort_by_key(|row| row["family"] == "inet6");
+        Ok(rows)
+    })
 }
 
 /// The same of routes, of this table, by default the main one.
@@ -84,18 +83,16 @@ pub(crate) fn routes(family: Family, table: Option<&str>) -> Result<Vec<Value>, 
         ours.extend(["--table", table]);
         theirs.extend(["table", table]);
     }
-    let (ours, theirs) = (nl(&ours)?, ip(&theirs)?);
-    // Without a row ip prints nothing at all.
-    let theirs = theirs.as_array().into_iter().flatten().map(|row| {
-        let mut row = pick(row, &fields);
-        if row["table"] == "main" {
-            drop(row.as_object_mut().unwrap().remove("table"));
+    at_once(&ours, &fields, || {
+        // Without a row ip prints nothing at all.
+        let mut rows = ip(&theirs)?.as_array().cloned().unwrap_or_default();
+        for row in &mut rows {
+            if row["table"] == "main" {
+                drop(row.as_object_mut().unwrap().remove("table"));
+            }
         }
-        row
-    });
-    let picked = ours.iter().map(|row| pick(row, &fields)).collect();
-    same(picked, theirs.collect())?;
-    Ok(ours)
+        Ok(rows)
+    })
 }
 
 /// Which routes to compare.
@@ -105,9 +102,31 @@ pub(crate) enum Family {
     V6,
 }
 
+/// Compares what `nl` and `ip` say of one moment: the kernel notices carriers
+/// and finishes addresses some time after the request.
+fn at_once(
+    ours: &[&str],
+    fields: &[&str],
+    theirs: impl Fn() -> Result<Vec<Value>, Box<dyn Error>>,
+) -> Result<Vec<Value>, Box<dyn Error>> {
+    let picked = |rows: &[Value]| -> Vec<_> { rows.iter().map(|row| pick(row, fields)).collect() };
+    let mut before = picked(&theirs()?);
+    for _ in 0..100 {
+        let shown = nl(ours)?;
+        let after = picked(&theirs()?);
+        if before == after {
+            same(&picked(&shown), &after)?;
+            return Ok(shown);
+        }
+        before = after;
+        thread::sleep(Duration::from_millis(50));
+    }
+    Err("the network does not come to rest".into())
+}
+
 /// Names the first row that differs: the rows may be thousands.
-fn same(ours: Vec<Value>, theirs: Vec<Value>) -> Outcome {
-    for (number, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
+fn same(ours: &[Value], theirs: &[Value]) -> Outcome {
+    for (number, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
         if ours != theirs {
             return Err(format!("row {number}: nl says {ours}, ip says {theirs}").into());
         }
