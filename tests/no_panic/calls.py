@@ -45,7 +45,7 @@ WHOLE = {"Batch"}
 with open(sys.argv[1]) as file:
     crate = json.load(file)
 with open(sys.argv[2]) as file:
-    by_hand = set(re.findall(r'^    \("([^"]+)",', file.read(), re.MULTILINE))
+    by_hand = set(re.findall(r'^    \(\s*"([^"]+)",', file.read(), re.MULTILINE))
 with open(sys.argv[3]) as file:
     made = {path.split("::")[-1] for path in re.findall(r"^    ([\w:]+)(?:<.*>)?: \|s\|", file.read(), re.MULTILINE)}
 index = {int(key): item for key, item in crate["index"].items()}

@@ -5,9 +5,14 @@
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     unreachable_pub,
     reason = "tests"
 )]
+
+pub mod invariants;
+pub mod naive;
 
 /// Values that a hostile sender writes into a length field.
 pub const HOSTILE: [u32; 7] = [0, 1, 3, 15, 17, 65_535, u32::MAX];
