@@ -28,6 +28,7 @@
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+mod churn;
 mod command;
 mod harness;
 mod namespace;
@@ -37,6 +38,7 @@ mod nft;
 mod nl;
 mod session;
 
+pub use churn::{Churn, Routes, all_routes, apply};
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};

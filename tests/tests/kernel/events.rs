@@ -1,0 +1,240 @@
+//! Streams of events: who is heard, where it comes from, and what is lost.
+
+use nlsock::fd::AsFd as _;
+use nlsock::{Accept, Address, Config, Conn, Event, Events, Protocol};
+use nltests::{Churn, Missing, Need, Network, Outcome, Test, in_namespace, run, second_namespace};
+use nlwire::route::{
+    LinkHeader, RTM_DELROUTE, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNSID, RTM_NEWROUTE,
+    RTNLGRP_IPV4_MCADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
+};
+use nlwire::{Flags, Writer};
+use std::error::Error;
+use std::os::fd::AsRawFd as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "events::a_group_above_32_is_told",
+        needs: &[Need::Namespace],
+        run: a_group_above_32_is_told,
+    },
+    Test {
+        name: "events::another_namespace_is_told_by_its_id",
+        needs: &[Need::Namespace],
+        run: another_namespace_is_told_by_its_id,
+    },
+    Test {
+        name: "events::only_who_is_to_be_believed_is_heard",
+        needs: &[Need::Namespace],
+        run: only_who_is_to_be_believed_is_heard,
+    },
+    Test {
+        name: "events::what_a_sleeping_reader_lost_is_what_the_kernel_counted",
+        needs: &[Need::Namespace],
+        run: what_a_sleeping_reader_lost_is_what_the_kernel_counted,
+    },
+    Test {
+        name: "events::a_loss_while_the_queue_is_read_is_told_after_it",
+        needs: &[Need::Namespace],
+        run: a_loss_while_the_queue_is_read_is_told_after_it,
+    },
+    Test {
+        name: "events::a_burst_of_100_000_is_read_without_a_loss",
+        needs: &[Need::Root, Need::Slow, Need::Program("chrt")],
+        run: a_burst_of_100_000_is_read_without_a_loss,
+    },
+];
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn listen(group: u32) -> Result<Events> {
+    let mut events = Config::new(Protocol::ROUTE).group(group).events()?;
+    events.set_timeout(Some(Duration::from_secs(10)));
+    Ok(events)
+}
+
+/// A link for routes, which is up.
+pub(crate) fn link() -> Result<u32> {
+    let mut network = Network::open()?;
+    let index = network.add_link("br0", "bridge")?;
+    network.set_up(index)?;
+    Ok(index)
+}
+
+/// Reads until nothing is queued: how many events there were, and the losses.
+fn drain(events: &mut Events) -> Result<(u32, Vec<u32>)> {
+    let (mut count, mut losses) = (0, Vec::new());
+    while let Some(event) = events.try_next()? {
+        match event {
+            Event::Item(_) => count += 1,
+            Event::Lost { drops } => losses.push(drops),
+        }
+    }
+    Ok((count, losses))
+}
+
+fn a_group_above_32_is_told() -> Outcome {
+    let mut events = match listen(RTNLGRP_IPV4_MCADDR) {
+        Err(_) => return Err(Missing("kernel: events of multicast addresses".into()).into()),
+        events => events?,
+    };
+    // Every link that has IPv4 joins 224.0.0.1.
+    link()?;
+    let Event::Item(event) = events.next()? else {
+        panic!("lost");
+    };
+    assert_eq!(event.group(), RTNLGRP_IPV4_MCADDR);
+    assert_eq!(event.message().kind(), RTM_NEWMULTICAST);
+    assert_eq!((event.namespace(), event.sender()), (None, Address::KERNEL));
+    Ok(())
+}
+
+fn another_namespace_is_told_by_its_id() -> Outcome {
+    let mut events = listen(RTNLGRP_LINK)?;
+    events.conn().transport().set_listen_all_namespaces(true)?;
+    let second = second_namespace()?;
+    let make = |name: &str| in_namespace(&second, || Network::open()?.add_link(name, "bridge"));
+    // Without an id it is not heard.
+    make("unheard")??;
+    let mut buffer = [0; 64];
+    let descriptor = second.as_fd().as_raw_fd().cast_unsigned();
+    // struct rtgenmsg, NETNSA_NSID and NETNSA_FD
+    let request = Writer::message(&mut buffer, RTM_NEWNSID, Flags::empty(), &(), |w| {
+        w.append(&[0_u8; 4])?.u32(1, 77)?.u32(3, descriptor)
+    })?;
+    Conn::open(Protocol::ROUTE)?.request(request)?;
+    make("heard")??;
+    Network::open()?.add_link("own", "bridge")?;
+
+    let mut told = Vec::new();
+    while let Some(Event::Item(event)) = events.try_next()? {
+        let name = event.message().attributes(16).require(3)?.str()?.to_owned();
+        assert_eq!(event.group(), RTNLGRP_LINK);
+        told.push((name, event.namespace()));
+    }
+    told.dedup();
+    assert_eq!(told, [("heard".into(), Some(77)), ("own".into(), None)]);
+    Ok(())
+}
+
+fn only_who_is_to_be_believed_is_heard() -> Outcome {
+    let forger = Conn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let header = LinkHeader::default();
+    let forged = Writer::message(&mut buffer, RTM_NEWLINK, Flags::empty(), &header, |w| Ok(w))?;
+    let to_all = Address {
+        port: 0,
+        groups: 1 << (RTNLGRP_LINK - 1),
+    };
+    for (accept, believed) in [
+        (Accept::Kernel, false),
+        (Accept::Root, true),
+        (Accept::Anyone, true),
+    ] {
+        let config = Config::new(Protocol::ROUTE).accept(accept);
+        let mut events = config.group(RTNLGRP_LINK).events()?;
+        forger.send_to(forged.as_bytes(), Some(to_all))?;
+        match events.try_next()? {
+            None => assert!(!believed, "{accept:?}"),
+            Some(Event::Item(event)) => {
+                assert!(believed, "{accept:?}");
+                assert_eq!(event.sender().port, forger.port_id());
+                assert_eq!(event.uid(), (accept == Accept::Root).then_some(0));
+            }
+            Some(lost) => panic!("{lost:?}"),
+        }
+        let foreign = events.conn().skipped().foreign;
+        assert_eq!(foreign, u64::from(!believed), "{accept:?}");
+    }
+    Ok(())
+}
+
+fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
+    let mut churn = Churn::open(link()?, 1000)?;
+    let mut events = listen(RTNLGRP_IPV4_ROUTE)?;
+    for _ in 0..40 {
+        churn.change()?;
+    }
+    let sent = 40 * u32::try_from(Churn::BATCH)?;
+    let drops = events.conn().transport().memory_info()?.drops;
+    assert!(drops > 0);
+    // It comes first, and what was queued before it can still be read.
+    let (queued, losses) = drain(&mut events)?;
+    assert_eq!(losses, [drops]);
+    assert_eq!(queued + drops, sent);
+    // And after it nothing is missing any more.
+    churn.change()?;
+    let (queued, losses) = drain(&mut events)?;
+    assert_eq!((queued as usize, losses), (Churn::BATCH, vec![]));
+    Ok(())
+}
+
+fn a_loss_while_the_queue_is_read_is_told_after_it() -> Outcome {
+    let mut churn = Churn::open(link()?, 1000)?;
+    let mut events = listen(RTNLGRP_IPV4_ROUTE)?;
+    while events.conn().transport().memory_info()?.drops == 0 {
+        churn.change()?;
+    }
+    let first = events.conn().transport().memory_info()?.drops;
+    let lost = events.next()?;
+    assert!(matches!(lost, Event::Lost { drops } if drops == first));
+    for _ in 0..20 {
+        assert!(matches!(events.next()?, Event::Item(_)));
+    }
+    // There is room again, and yet the kernel drops until the queue is empty.
+    churn.change()?;
+    let drops = events.conn().transport().memory_info()?.drops;
+    assert_eq!(drops as usize, first as usize + Churn::BATCH);
+    let (_, losses) = drain(&mut events)?;
+    assert_eq!(losses, [drops]);
+    Ok(())
+}
+
+fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
+    let mut churn = Churn::open(link()?, 1000)?;
+    for round in 0..10 {
+        let config = Config::new(Protocol::ROUTE).receive_buffer(1 << 20);
+        let mut events = config.group(RTNLGRP_IPV4_ROUTE).events()?;
+        events.set_timeout(Some(Duration::from_secs(1)));
+        assert_eq!(events.conn().transport().receive_buffer()?, 2 << 20);
+        let done = AtomicBool::new(false);
+        let start = Instant::now();
+        let counted = thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                attend();
+                let (mut count, mut losses) = (0, 0);
+                while count < 100_000 {
+                    match events.next() {
+                        Ok(Event::Item(event)) => {
+                            let kind = event.message().kind();
+                            assert!([RTM_NEWROUTE, RTM_DELROUTE].contains(&kind));
+                            count += 1;
+                        }
+                        Ok(Event::Lost { .. }) => losses += 1,
+                        Err(_) if done.load(Ordering::Relaxed) => break,
+                        Err(_) => {}
+                    }
+                }
+                (count, losses)
+            });
+            for _ in 0..100_000 / Churn::BATCH {
+                churn.change().unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+            reader.join().unwrap()
+        });
+        println!("round {round}: {counted:?} in {:?}", start.elapsed());
+        assert_eq!(counted, (100_000, 0), "round {round}");
+        assert_eq!(events.conn().transport().memory_info()?.drops, 0);
+    }
+    Ok(())
+}
+
+/// Lets this thread run as soon as it can, whatever else the machine does: a
+/// reader that another program keeps from reading is not attentive.
+fn attend() {
+    let thread = rustix::thread::gettid().as_raw_nonzero().to_string();
+    run("chrt", &["--fifo", "--pid", "1", &thread]).unwrap();
+}
