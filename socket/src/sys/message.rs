@@ -26,20 +26,19 @@ pub(crate) fn send(
     parts: &[&[u8]],
     to: Option<Address>,
 ) -> Result<usize, Errno> {
-    if to.is_none()
-        && let Some(sent) = send_short(fd, parts)
-    {
-        return sent;
-    }
     if parts.len() <= FEW {
-        gather::<FEW>(fd, parts, to)
+        let short = match to {
+            None => send_short(fd, parts),
+            Some(_) => None,
+        };
+        short.unwrap_or_else(|| gather::<FEW>(fd, parts, to))
     } else {
         send_many(fd, parts, to)
     }
 }
 
 /// Sends parts that are short in all from one copy: the kernel takes longer to
-/// gather them. A round trip is 5 % faster by it.
+/// gather them.
 #[inline]
 fn send_short(fd: BorrowedFd<'_>, parts: &[&[u8]]) -> Option<Result<usize, Errno>> {
     let mut datagram = [0; SHORT];
