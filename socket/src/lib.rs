@@ -76,6 +76,8 @@ mod random;
 mod refusal;
 mod replies;
 mod resync;
+#[cfg(feature = "route")]
+pub mod route;
 mod socket;
 mod sys;
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod addresses;
 mod compare;
 mod devices;
 mod events;
+mod everyday;
 mod generic;
 mod harness;
 mod links;
@@ -34,6 +35,7 @@ fn main() -> std::process::ExitCode {
         addresses::TESTS,
         devices::TESTS,
         events::TESTS,
+        everyday::TESTS,
         generic::TESTS,
         harness::TESTS,
         links::TESTS,
