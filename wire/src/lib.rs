@@ -83,6 +83,10 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(doctest)]
+#[doc = include_str!("../ADDING.md")]
+mod adding {}
+
 pub mod ack;
 mod attribute;
 mod attributes;
