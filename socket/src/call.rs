@@ -196,6 +196,20 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         Ok(())
     }
 
+    /// Throws away what is queued, and says if there was anything, or a loss.
+    #[cfg(all(feature = "generic", feature = "alloc"))]
+    pub(crate) fn drain(&mut self) -> bool {
+        let mut any = false;
+        loop {
+            match self.transport.recv(self.buffer.as_mut()) {
+                Ok(received) => self.note_stale(&received),
+                Err(errno) if errno == sys::ENOBUFS => {}
+                Err(_) => break any,
+            }
+            any = true;
+        }
+    }
+
     /// Counts what nobody waits for, and looks for the end of a dump in it.
     fn note_stale(&mut self, received: &Received) {
         self.state.primed = true;

@@ -65,6 +65,8 @@ mod events;
 #[cfg(feature = "test-util")]
 pub mod fake;
 mod filter;
+#[cfg(feature = "generic")]
+pub mod generic;
 mod groups;
 mod memory;
 #[cfg(feature = "std")]

@@ -16,6 +16,7 @@ mod compare;
 mod devices;
 mod events;
 mod everyday;
+mod families;
 mod generic;
 mod harness;
 mod links;
@@ -36,6 +37,7 @@ fn main() -> std::process::ExitCode {
         devices::TESTS,
         events::TESTS,
         everyday::TESTS,
+        families::TESTS,
         generic::TESTS,
         harness::TESTS,
         links::TESTS,
