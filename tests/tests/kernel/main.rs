@@ -19,6 +19,7 @@ mod everyday;
 mod families;
 mod generic;
 mod harness;
+mod kinds;
 mod links;
 mod nftables;
 mod opening;
@@ -31,25 +32,29 @@ mod sockets;
 mod trace;
 mod traffic;
 
+/// Every table.
+const TABLES: &[&[nltests::Test]] = &[
+    addresses::TESTS,
+    devices::TESTS,
+    events::TESTS,
+    everyday::TESTS,
+    families::TESTS,
+    generic::TESTS,
+    harness::TESTS,
+    kinds::TESTS,
+    links::TESTS,
+    nftables::TESTS,
+    opening::TESTS,
+    packets::TESTS,
+    policy::TESTS,
+    processes::TESTS,
+    refusals::TESTS,
+    routes::TESTS,
+    sockets::TESTS,
+    trace::TESTS,
+    traffic::TESTS,
+];
+
 fn main() -> std::process::ExitCode {
-    nltests::main(&[
-        addresses::TESTS,
-        devices::TESTS,
-        events::TESTS,
-        everyday::TESTS,
-        families::TESTS,
-        generic::TESTS,
-        harness::TESTS,
-        links::TESTS,
-        nftables::TESTS,
-        opening::TESTS,
-        packets::TESTS,
-        policy::TESTS,
-        processes::TESTS,
-        refusals::TESTS,
-        routes::TESTS,
-        sockets::TESTS,
-        trace::TESTS,
-        traffic::TESTS,
-    ])
+    nltests::main(TABLES)
 }
