@@ -10,6 +10,7 @@ use nlwire::route::{
 use nlwire::{Flags, Writer};
 use std::error::Error;
 use std::os::fd::AsRawFd as _;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -199,11 +200,12 @@ fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
         let mut events = config.group(RTNLGRP_IPV4_ROUTE).events()?;
         events.set_timeout(Some(Duration::from_secs(1)));
         assert_eq!(events.conn().transport().receive_buffer()?, 2 << 20);
-        let done = AtomicBool::new(false);
+        let (ready, done) = (Barrier::new(2), AtomicBool::new(false));
         let start = Instant::now();
         let counted = thread::scope(|scope| {
             let reader = scope.spawn(|| {
                 attend();
+                ready.wait();
                 let (mut count, mut losses) = (0, 0);
                 while count < 100_000 {
                     match events.next() {
@@ -219,6 +221,7 @@ fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
                 }
                 (count, losses)
             });
+            ready.wait();
             for _ in 0..100_000 / Churn::BATCH {
                 churn.change().unwrap();
             }
