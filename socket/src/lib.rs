@@ -20,6 +20,7 @@
 //! - The socket options are methods of [`Socket`], each with its getter:
 //!   groups, control messages, acks, [buffer sizes](BufferSize),
 //!   [counters](MemoryInfo), and [filters](Instruction).
+//! - [`threads`] says how threads share connections.
 //! - A [`Hook`] sees every datagram; with `NLDEBUG=1` they are printed.
 //! - [`Error`] tells where something failed, and why.
 //! - [`Mapping`] is a buffer that costs memory only where it was touched.
@@ -30,7 +31,10 @@
 //! |---|---|
 //! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
+//! | `route` | [everyday requests](route): links, addresses, routes |
+//! | `generic` | [families](generic) of generic netlink by name |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
+//! | `test-util` | [a kernel](fake) for tests |
 //!
 //! Without them the crate is `no_std` and never allocates.
 //!
@@ -84,6 +88,7 @@ mod socket;
 mod sys;
 #[cfg(test)]
 mod testing;
+pub mod threads;
 mod trace;
 mod transport;
 

@@ -29,6 +29,7 @@ mod processes;
 mod refusals;
 mod routes;
 mod sockets;
+mod threads;
 mod trace;
 mod traffic;
 
@@ -51,6 +52,7 @@ const TABLES: &[&[nltests::Test]] = &[
     refusals::TESTS,
     routes::TESTS,
     sockets::TESTS,
+    threads::TESTS,
     trace::TESTS,
     traffic::TESTS,
 ];

@@ -1,0 +1,160 @@
+//! Threads that share connections, in each of the ways that are documented.
+
+use nlsock::{Conn, Error, Protocol};
+use nltests::{Need, Outcome, Test};
+use nlwire::zerocopy::IntoBytes;
+use nlwire::{AckRef, Flags, Header, MessageRef, MessageType};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex};
+use std::thread;
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "threads::sixteen_have_a_connection_each",
+        needs: &[Need::Nobody, Need::Slow],
+        run: sixteen_have_a_connection_each,
+    },
+    Test {
+        name: "threads::sixteen_share_one_behind_a_lock",
+        needs: &[Need::Nobody, Need::Slow],
+        run: sixteen_share_one_behind_a_lock,
+    },
+    Test {
+        name: "threads::sixteen_share_a_pool",
+        needs: &[Need::Nobody, Need::Slow],
+        run: sixteen_share_a_pool,
+    },
+    Test {
+        name: "threads::a_few_datagrams_of_four_senders_come_back",
+        needs: &[Need::Nobody],
+        run: || four_senders_and_a_receiver(40_000),
+    },
+    Test {
+        name: "threads::a_million_datagrams_of_four_senders_come_back",
+        needs: &[Need::Nobody, Need::Slow],
+        run: || four_senders_and_a_receiver(1_000_000),
+    },
+];
+
+const THREADS: u32 = 16;
+const ACKS: u32 = 10_000;
+
+fn ping(sequence: u32) -> Header {
+    Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
+        .with_length(16)
+        .with_sequence(sequence)
+}
+
+/// Makes one request, whose ack must echo its sequence number.
+fn ask(conn: &mut Conn, sequence: u32) -> Result<(), Error> {
+    let header = ping(sequence);
+    let ack = conn.request(MessageRef::new(header.as_bytes()).unwrap())?;
+    assert_eq!(ack.code(), 0);
+    assert_eq!(ack.request().unwrap().sequence(), sequence);
+    Ok(())
+}
+
+/// Calls `f` from every thread with each of its sequence numbers.
+fn from_all(f: impl Fn(u32) -> Result<(), Error> + Sync) {
+    thread::scope(|scope| {
+        for number in 0..THREADS {
+            let f = &f;
+            scope.spawn(move || {
+                for sequence in 1..=ACKS {
+                    f(number * ACKS + sequence).unwrap();
+                }
+            });
+        }
+    });
+}
+
+fn sixteen_have_a_connection_each() -> Outcome {
+    thread::scope(|scope| {
+        for number in 0..THREADS {
+            scope.spawn(move || {
+                let mut conn = Conn::open(Protocol::ROUTE).unwrap();
+                for sequence in 1..=ACKS {
+                    ask(&mut conn, number * ACKS + sequence).unwrap();
+                }
+                assert_eq!(conn.skipped(), nlsock::Skipped::default());
+            });
+        }
+    });
+    Ok(())
+}
+
+fn sixteen_share_one_behind_a_lock() -> Outcome {
+    let conn = Mutex::new(Conn::open(Protocol::ROUTE)?);
+    from_all(|sequence| ask(&mut conn.lock().unwrap(), sequence));
+    assert_eq!(conn.into_inner()?.skipped(), nlsock::Skipped::default());
+    Ok(())
+}
+
+fn sixteen_share_a_pool() -> Outcome {
+    let pool = Mutex::new(Vec::new());
+    from_all(|sequence| {
+        let idle = pool.lock().unwrap().pop();
+        let mut conn = match idle {
+            Some(conn) => conn,
+            None => Conn::open(Protocol::ROUTE)?,
+        };
+        let result = ask(&mut conn, sequence);
+        pool.lock().unwrap().push(conn);
+        result
+    });
+    let pool = pool.into_inner()?;
+    assert!(pool.len() <= 16, "{}", pool.len());
+    for conn in pool {
+        assert_eq!(conn.skipped(), nlsock::Skipped::default());
+    }
+    Ok(())
+}
+
+/// How many answers may be on the way.
+const WINDOW: u32 = 200;
+
+fn four_senders_and_a_receiver(total: u32) -> Outcome {
+    let conn = Conn::open(Protocol::ROUTE)?;
+    let free = (Mutex::new(WINDOW), Condvar::new());
+    let mut answered = HashSet::new();
+    let sent = AtomicU64::new(0);
+    thread::scope(|scope| -> Outcome {
+        for number in 0..4 {
+            let (conn, free, sent) = (&conn, &free, &sent);
+            scope.spawn(move || {
+                for sequence in (number..total).step_by(4) {
+                    let mut window = free
+                        .1
+                        .wait_while(free.0.lock().unwrap(), |n| *n == 0)
+                        .unwrap();
+                    *window -= 1;
+                    drop(window);
+                    conn.send(ping(sequence + 1).as_bytes()).unwrap();
+                    sent.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        let mut buffer = [0; 4096];
+        for _ in 0..total {
+            let datagram = conn.recv(&mut buffer)?;
+            assert_eq!(datagram.messages().count(), 1);
+            let message = datagram.messages().next().unwrap()?;
+            let ack = AckRef::new(message)?;
+            let sequence = message.header().sequence();
+            assert_eq!(
+                (ack.code(), ack.request().unwrap().sequence()),
+                (0, sequence)
+            );
+            assert!((1..=total).contains(&sequence));
+            assert!(answered.insert(sequence), "{sequence} twice");
+            *free.0.lock().unwrap() += 1;
+            free.1.notify_one();
+        }
+        Ok(())
+    })?;
+    assert_eq!(answered.len(), total as usize);
+    assert_eq!(sent.into_inner(), u64::from(total));
+    assert_eq!(conn.socket().memory_info()?.drops, 0);
+    Ok(())
+}
