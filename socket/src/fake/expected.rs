@@ -91,8 +91,8 @@ impl Expected {
         if message.kind() != self.kind {
             return Err(format!("type {} instead of {}", message.kind(), self.kind));
         }
-        let found = message.flags() - Flags::ACK;
-        if let Some(flags) = self.flags.map(|flags| flags - Flags::ACK) {
+        let found = message.flags().difference(Flags::ACK);
+        if let Some(flags) = self.flags.map(|flags| flags.difference(Flags::ACK)) {
             if found != flags {
                 return Err(format!("flags {found} instead of {flags}"));
             }

@@ -137,8 +137,8 @@ impl Kernel {
     where
         F: FnMut(MessageRef<'_>, &mut Answer) + Send + 'static,
     {
-        let step = (expected, Box::new(handler) as Box<Handler>);
-        lock(&self.0.state).script.push_back(step);
+        let handler: Box<Handler> = Box::new(handler);
+        lock(&self.0.state).script.push_back((expected, handler));
     }
 
     /// Queues a datagram of the kernel's.
