@@ -1,6 +1,6 @@
 //! How threads share connections: three ways, and when each is right.
 //!
-//! [`Conn`], [`Events`](crate::Events) and [`Canceller`](crate::Canceller) are
+//! [`Conn`], [`Events`] and [`Canceller`] are
 //! `Send` and `Sync`. A request takes `&mut self`, as its answer lies in the
 //! connection's buffer; sending and receiving take `&self`.
 //!
