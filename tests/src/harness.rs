@@ -67,6 +67,15 @@ pub fn main(tables: &[&[Test]]) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
+/// Returns how long the long run takes: 20 seconds, as in CI, or as many as
+/// the environment variable `NLTESTS_LONG_RUN` says.
+#[must_use]
+pub fn long_run() -> Duration {
+    let seconds = std::env::var("NLTESTS_LONG_RUN").ok();
+    let seconds = seconds.and_then(|seconds| seconds.parse::<u32>().ok());
+    Duration::from_secs(seconds.unwrap_or(20).into())
+}
+
 /// Runs a test in a new process, and shows what it wrote only if it fails.
 fn parent(test: Test) -> Result<Completion, Failed> {
     // Not a pipe, which a program that outlives the test would keep open.
@@ -127,7 +136,11 @@ fn skip(test: Test, missing: &Missing) -> ExitCode {
 /// is how a netlink test fails.
 fn watch(test: Test) {
     let slow = test.needs.contains(&Need::Slow);
-    let seconds = if slow { 600 } else { 60 };
+    let seconds = if slow {
+        long_run().as_secs().saturating_add(600)
+    } else {
+        60
+    };
     thread::spawn(move || {
         thread::sleep(Duration::from_secs(seconds));
         eprintln!("still running after {seconds} s");

@@ -40,7 +40,7 @@ mod session;
 
 pub use churn::{Churn, Routes, all_routes, apply};
 pub use command::{ip, run};
-pub use harness::{Outcome, Test, main};
+pub use harness::{Outcome, Test, long_run, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need};
 pub use network::Network;

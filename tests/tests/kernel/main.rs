@@ -27,6 +27,7 @@ mod packets;
 mod policy;
 mod processes;
 mod refusals;
+mod resync;
 mod routes;
 mod sockets;
 mod threads;
@@ -50,6 +51,7 @@ const TABLES: &[&[nltests::Test]] = &[
     policy::TESTS,
     processes::TESTS,
     refusals::TESTS,
+    resync::TESTS,
     routes::TESTS,
     sockets::TESTS,
     threads::TESTS,

@@ -1,0 +1,169 @@
+//! Tables that are kept by events, however many of them are lost.
+
+use super::events::link;
+use nlsock::{Change, Config, Conn, Error, ErrorKind, Events, Protocol};
+use nltests::{Churn, Need, Outcome, Routes, Test, all_routes, apply, long_run};
+use nlwire::route::RTNLGRP_IPV4_ROUTE;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "resync::a_slow_reader_has_the_table_after_100_000_changes",
+        needs: &[Need::Namespace, Need::Slow],
+        run: a_slow_reader_has_the_table_after_100_000_changes,
+    },
+    Test {
+        name: "resync::a_long_run_ends_where_it_began",
+        needs: &[Need::Namespace, Need::Slow],
+        run: a_long_run_ends_where_it_began,
+    },
+];
+
+fn listen() -> Result<Events, Error> {
+    let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE);
+    let mut events = config.events()?;
+    events.set_timeout(Some(Duration::from_secs(1)));
+    Ok(events)
+}
+
+/// Keeps a table until nothing has happened for a second, and returns it and
+/// how often it was read; `slow` makes the reader slow.
+fn keep(events: &mut Events, mut slow: impl FnMut(u64)) -> Result<(Routes, u32), Error> {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let request = all_routes(&mut buffer).unwrap();
+    let (mut routes, mut starts, mut count) = (Routes::new(), 0, 0);
+    let result = events.resync(&mut conn, request, |change| {
+        match change {
+            Change::Start => {
+                starts += 1;
+                routes.clear();
+            }
+            Change::Row(row) => apply(&mut routes, row).unwrap(),
+            Change::Whole => {}
+            Change::Event(event) => {
+                apply(&mut routes, event.message()).unwrap();
+                count += 1;
+                slow(count);
+            }
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    match result {
+        Err(error) if error.kind() == ErrorKind::Timeout => Ok((routes, starts)),
+        Err(error) => Err(error),
+        Ok(()) => unreachable!("nothing breaks"),
+    }
+}
+
+/// The table as the kernel has it.
+fn dump() -> Result<Routes, Error> {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let mut routes = Routes::new();
+    let mut rows = conn.dump(all_routes(&mut buffer).unwrap())?;
+    while let Some(row) = rows.try_next()? {
+        apply(&mut routes, row).unwrap();
+    }
+    Ok(routes)
+}
+
+fn a_slow_reader_has_the_table_after_100_000_changes() -> Outcome {
+    let mut churn = Churn::open(link()?, 2000)?;
+    let mut events = listen()?;
+    let done = AtomicBool::new(false);
+    let (kept, starts) = thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            keep(&mut events, |count| {
+                if count % 100 == 0 && !done.load(Ordering::Relaxed) {
+                    thread::sleep(Duration::from_millis(20));
+                }
+            })
+        });
+        for _ in 0..100_000 / Churn::BATCH {
+            churn.change().unwrap();
+            thread::sleep(Duration::from_millis(1));
+        }
+        done.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    })?;
+    println!("{} routes, read {starts} times", kept.len());
+    assert!(starts > 10, "{starts}");
+    assert!(kept.len() > 100, "{}", kept.len());
+    assert_eq!(kept, dump()?);
+    assert_eq!(kept, churn.routes());
+    Ok(())
+}
+
+fn a_long_run_ends_where_it_began() -> Outcome {
+    let mut churn = Churn::open(link()?, 2000)?;
+    // What the first round leaves behind, in caches and in the allocator, is
+    // no leak.
+    run(&mut churn, Duration::from_secs(2))?;
+    let before = Usage::now()?;
+    run(&mut churn, long_run())?;
+    let after = Usage::now()?;
+    println!("{before:?}\n{after:?}");
+    assert_eq!(
+        (after.descriptors, after.threads),
+        (before.descriptors, before.threads)
+    );
+    assert!(after.resident <= before.resident + 512, "{after:?}");
+    Ok(())
+}
+
+/// Makes 10,000 changes a second, and then compares the tables. The reader
+/// falls asleep now and then.
+fn run(churn: &mut Churn, time: Duration) -> Outcome {
+    let mut events = listen()?;
+    let start = Instant::now();
+    let mut changes: u64 = 0;
+    let (kept, starts) = thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            keep(&mut events, |count| {
+                if count % 5000 == 0 && start.elapsed() < time {
+                    thread::sleep(Duration::from_millis(100));
+                }
+            })
+        });
+        while start.elapsed() < time {
+            churn.change().unwrap();
+            changes += Churn::BATCH as u64;
+            let due = Duration::from_micros(changes * 100);
+            thread::sleep(due.saturating_sub(start.elapsed()));
+        }
+        reader.join().unwrap()
+    })?;
+    println!("{changes} changes in {time:?}, the table read {starts} times");
+    // Half of the rate is allowed to be lost to what else the machine does.
+    assert!(changes as f64 > time.as_secs_f64() * 5_000.0, "{changes}");
+    assert!(starts > 1, "{starts}");
+    assert_eq!(kept, dump()?);
+    assert_eq!(kept, churn.routes());
+    Ok(())
+}
+
+/// What the process holds.
+#[derive(Debug)]
+struct Usage {
+    /// In KiB.
+    resident: u64,
+    descriptors: usize,
+    threads: usize,
+}
+
+impl Usage {
+    fn now() -> std::io::Result<Self> {
+        let status = std::fs::read_to_string("/proc/self/status")?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let resident = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        Ok(Self {
+            resident: resident.unwrap(),
+            descriptors: std::fs::read_dir("/proc/self/fd")?.count(),
+            threads: std::fs::read_dir("/proc/self/task")?.count(),
+        })
+    }
+}
