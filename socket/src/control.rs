@@ -230,6 +230,25 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_and_a_cut_are_told_with_numbers() {
+        let conn = route();
+        conn.send(&noop(1)).unwrap();
+        let cut = conn.recv(&mut [0; 20]).unwrap_err();
+        assert_eq!(cut.kind(), ErrorKind::Truncated { needed: 36 });
+        conn.socket().set_receive_buffer(1).unwrap();
+        for sequence in 1..50 {
+            conn.send(&noop(sequence)).unwrap();
+        }
+        let loss = conn.recv(&mut [0; 64]).unwrap_err();
+        let drops = conn.socket().memory_info().unwrap().drops;
+        assert!(drops > 0);
+        assert_eq!(loss.kind(), ErrorKind::Overrun { drops });
+        assert!(loss.is_temporary());
+        // What was queued before the loss can still be received.
+        assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
+    }
+
+    #[test]
     fn a_connection_closes_its_descriptor() {
         let conn = route();
         let path = std::format!("/proc/self/fd/{}", conn.as_raw_fd());
