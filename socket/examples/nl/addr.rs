@@ -1,6 +1,6 @@
 //! `nl addr`
 
-use nlsock::{Conn, Protocol};
+use nlsock::Protocol;
 use nlwire::codec::AddressBytes;
 use nlwire::route::{AF_INET, AF_INET6, Address, AddressHeader, RTM_GETADDR};
 use nlwire::text::Hex;
@@ -12,7 +12,7 @@ use crate::output::{Output, Result, Row, or_dash};
 
 /// An address, with the keys of `ip -json addr`.
 #[derive(Serialize)]
-struct AddressRow {
+pub(crate) struct AddressRow {
     ifindex: u32,
     ifname: String,
     family: String,
@@ -37,7 +37,7 @@ impl Row for AddressRow {
 }
 
 pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut conn = output.connect(Protocol::ROUTE)?;
     let names = Names::load(&mut conn)?;
     let mut buffer = [0; 64];
     let header = AddressHeader::default();
@@ -51,7 +51,7 @@ pub(crate) fn print(output: &Output) -> Result {
 }
 
 impl AddressRow {
-    fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
         let (header, attributes) = message.split::<AddressHeader>()?;
         let found = fields!(attributes => Address { local, address })?;
         Ok(Self {

@@ -1,6 +1,6 @@
 //! `nl genl`
 
-use nlsock::{Conn, Protocol};
+use nlsock::Protocol;
 use nlwire::generic::{CTRL_CMD_GETFAMILY, Controller, GENL_ID_CTRL, GenericHeader, Group};
 use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
@@ -39,7 +39,7 @@ impl Row for FamilyRow {
 }
 
 pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = Conn::open(Protocol::GENERIC)?;
+    let mut conn = output.connect(Protocol::GENERIC)?;
     let mut buffer = [0; 32];
     let header = GenericHeader::new(CTRL_CMD_GETFAMILY, 1);
     let request = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::empty(), &header, |w| {

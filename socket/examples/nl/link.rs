@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use nlsock::{Conn, Protocol};
+use nlsock::Protocol;
 use nlwire::codec::Set;
 use nlwire::route::{Link, LinkHeader, LinkInfo, LinkKind};
 use nlwire::text::Hardware;
@@ -14,7 +14,7 @@ use crate::output::{Output, Result, Row, or_dash};
 
 /// A link, with the keys of `ip -json link`.
 #[derive(Serialize)]
-struct LinkRow {
+pub(crate) struct LinkRow {
     ifindex: u32,
     ifname: String,
     flags: Vec<&'static str>,
@@ -55,7 +55,7 @@ impl Row for LinkRow {
 }
 
 pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut conn = output.connect(Protocol::ROUTE)?;
     // A master may come after its slaves, so the names come first.
     let names = Names::load(&mut conn)?;
     let mut rows = Vec::new();
@@ -67,7 +67,7 @@ pub(crate) fn print(output: &Output) -> Result {
 }
 
 impl LinkRow {
-    fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
         let (header, attributes) = message.split::<LinkHeader>()?;
         let link = fields!(attributes => Link {
             address, mtu, master, lower, lower_netnsid, oper_state, info

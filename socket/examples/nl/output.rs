@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
+use nlsock::{Config, Conn, Namespace, Protocol};
 use serde::Serialize;
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -17,13 +18,35 @@ pub(crate) trait Row: Serialize {
     fn cells(&self) -> Vec<String>;
 }
 
+/// How to print, and which kernel to ask.
 pub(crate) struct Output {
     json: bool,
+    namespace: Option<String>,
 }
 
 impl Output {
-    pub(crate) const fn new(json: bool) -> Self {
-        Self { json }
+    /// `namespace` is one of `ip netns`, or a path where it has a slash.
+    pub(crate) const fn new(json: bool, namespace: Option<String>) -> Self {
+        Self { json, namespace }
+    }
+
+    pub(crate) const fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Opens a connection in the namespace.
+    pub(crate) fn connect(&self, protocol: Protocol) -> Result<Conn> {
+        self.listen(protocol, &[])
+    }
+
+    /// Opens a connection that has joined groups.
+    pub(crate) fn listen(&self, protocol: Protocol, groups: &[u32]) -> Result<Conn> {
+        let config = Config::new(protocol).groups(groups);
+        Ok(match self.namespace.as_deref() {
+            None => config.open()?,
+            Some(path) if path.contains('/') => config.open_in(Namespace::Path(path.as_ref()))?,
+            Some(name) => config.open_in(Namespace::Name(name))?,
+        })
     }
 
     /// Prints all rows.

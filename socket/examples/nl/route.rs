@@ -1,7 +1,7 @@
 //! `nl route`
 
 use clap::Args;
-use nlsock::{Conn, Protocol};
+use nlsock::Protocol;
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
     AF_INET, AF_INET6, AF_UNSPEC, RTA_TABLE, RTM_GETROUTE, Route, RouteFlags, RouteHeader,
@@ -47,7 +47,7 @@ fn table(argument: &str) -> std::result::Result<Table, String> {
 
 /// A route, with the keys of `ip -json -details route`.
 #[derive(Serialize)]
-struct RouteRow {
+pub(crate) struct RouteRow {
     #[serde(rename = "type")]
     kind: String,
     dst: String,
@@ -149,7 +149,7 @@ impl Hop {
 }
 
 pub(crate) fn print(output: &Output, selection: Selection) -> Result {
-    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut conn = output.connect(Protocol::ROUTE)?;
     let names = Names::load(&mut conn)?;
     let header = RouteHeader {
         family: match selection {
@@ -188,6 +188,14 @@ pub(crate) fn print(output: &Output, selection: Selection) -> Result {
 }
 
 impl Selection {
+    /// All tables.
+    pub(crate) const fn all() -> Self {
+        Self {
+            v6: false,
+            table: Table::All,
+        }
+    }
+
     fn is_main(&self) -> bool {
         self.table == Table::One(RouteTable::MAIN)
     }
@@ -200,7 +208,11 @@ impl Selection {
 
 impl RouteRow {
     /// Reads a route, if it is one that was asked for.
-    fn read(message: MessageRef<'_>, selection: &Selection, names: &Names) -> Result<Option<Self>> {
+    pub(crate) fn read(
+        message: MessageRef<'_>,
+        selection: &Selection,
+        names: &Names,
+    ) -> Result<Option<Self>> {
         let (header, attributes) = message.split::<RouteHeader>()?;
         let route = fields!(attributes => Route {
             destination, gateway, via, outgoing_index, priority, preferred_source, table, multipath

@@ -31,6 +31,7 @@ mod resync;
 mod routes;
 mod sockets;
 mod threads;
+mod tool;
 mod trace;
 mod traffic;
 
@@ -55,6 +56,7 @@ const TABLES: &[&[nltests::Test]] = &[
     routes::TESTS,
     sockets::TESTS,
     threads::TESTS,
+    tool::TESTS,
     trace::TESTS,
     traffic::TESTS,
 ];
