@@ -61,7 +61,11 @@ pub(crate) fn load_filter(keep: i32) -> Result<OwnedFd, Errno> {
             size_of::<Attributes>(),
         )
     };
-    let fd = super::check(result)?;
+    let fd = libc::c_int::try_from(result).map_err(|_| Errno::EPERM)?;
+    if fd < 0 {
+        // SAFETY: Always returns a pointer to a variable of this thread.
+        return Err(Errno(unsafe { *libc::__errno_location() }));
+    }
     // SAFETY: The kernel just made it for this call.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd as libc::c_int) })
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }

@@ -2,11 +2,11 @@
 
 use core::ffi::c_int;
 use core::mem::{MaybeUninit, zeroed};
-use core::ptr::null_mut;
+use core::ptr::{null, null_mut};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
-use super::{check, control};
+use super::{call, control};
 use crate::{Address, Received, Slot};
 
 /// Enough for a header and a payload, and some more.
@@ -50,14 +50,16 @@ fn send_short(fd: BorrowedFd<'_>, parts: &[&[u8]]) -> Option<Result<usize, Errno
     }
     let datagram = datagram.get(..len)?;
     // SAFETY: Pointer and length are those of a borrowed slice.
-    Some(check(unsafe {
-        libc::send(
+    Some(unsafe {
+        call::sendto(
             fd.as_raw_fd(),
-            datagram.as_ptr().cast(),
+            datagram.as_ptr(),
             datagram.len(),
             libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
+            null(),
+            0,
         )
-    }))
+    })
 }
 
 /// Keeps the large array out of the stack frame of short sends.
@@ -93,13 +95,13 @@ fn gather<const N: usize>(
     }
     // SAFETY: `header` names as many vectors as were written above, each of
     // them a borrowed slice, and either a whole `sockaddr_nl` or none.
-    check(unsafe {
-        libc::sendmsg(
+    unsafe {
+        call::sendmsg(
             fd.as_raw_fd(),
             &raw const header,
             libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
         )
-    })
+    }
 }
 
 /// Receives a datagram with all that comes along.
@@ -109,13 +111,13 @@ pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received,
     let mut header = envelope.header(&mut vector);
     // SAFETY: `header` points to `vector`, which is the borrowed buffer, and
     // into `envelope`, with their true sizes.
-    let len = check(unsafe {
-        libc::recvmsg(
+    let len = unsafe {
+        call::recvmsg(
             fd.as_raw_fd(),
             &raw mut header,
             libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC,
         )
-    })?;
+    }?;
     Ok(envelope.open(len, &header))
 }
 
@@ -154,15 +156,15 @@ pub(crate) fn receive_many(
     // SAFETY: The first `prepared` headers were written above. They point to a
     // vector each and to an envelope or none, with their true sizes, and the
     // vectors to borrowed buffers.
-    let count = check(unsafe {
-        libc::recvmmsg(
+    let count = unsafe {
+        call::recvmmsg(
             fd.as_raw_fd(),
             headers.as_mut_ptr().cast(),
             prepared as _,
-            flags as _,
+            flags,
             null_mut(),
         )
-    })?;
+    }?;
     for (slot, (header, envelope)) in slots
         .iter_mut()
         .zip(headers.iter().zip(&envelopes))

@@ -10,6 +10,7 @@
 
 #[cfg(test)]
 pub(crate) mod bpf;
+mod call;
 mod control;
 mod mapping;
 mod message;
@@ -43,20 +44,5 @@ pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
 /// Closes a descriptor, which is gone even if that fails.
 pub(crate) fn close(fd: OwnedFd) -> Result<(), Errno> {
     // SAFETY: The descriptor was owned, and nobody else can use it any more.
-    check(unsafe { libc::close(fd.into_raw_fd()) }).map(|_| ())
-}
-
-/// Turns the -1 of a C function into the errno it left.
-fn check<T: TryInto<usize>>(result: T) -> Result<usize, Errno> {
-    result.try_into().map_err(|_| last_errno())
-}
-
-fn last_errno() -> Errno {
-    #[cfg(target_os = "android")]
-    // SAFETY: Always returns a pointer to a variable of this thread.
-    let errno = unsafe { *libc::__errno() };
-    #[cfg(not(target_os = "android"))]
-    // SAFETY: Always returns a pointer to a variable of this thread.
-    let errno = unsafe { *libc::__errno_location() };
-    Errno(errno)
+    unsafe { call::close(fd.into_raw_fd()) }.map(|_| ())
 }

@@ -5,7 +5,7 @@ use core::mem::size_of_val;
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
-use super::check;
+use super::call;
 use crate::{Instruction, OptionName};
 
 /// Returns the level and the number of an option.
@@ -61,16 +61,15 @@ pub(crate) fn get_words(
     let mut len = size_of_val(words) as libc::socklen_t;
     // SAFETY: The kernel writes at most `len` bytes, which `words` has, and
     // any bytes are valid integers.
-    let result = unsafe {
-        libc::getsockopt(
+    unsafe {
+        call::getsockopt(
             fd.as_raw_fd(),
             level,
             name,
             words.as_mut_ptr().cast(),
             &raw mut len,
         )
-    };
-    check(result)?;
+    }?;
     Ok(len as usize)
 }
 
@@ -95,14 +94,14 @@ fn set_raw<T>(fd: BorrowedFd<'_>, option: OptionName, value: &T) -> Result<(), E
     let (level, name) = number(option);
     // SAFETY: The kernel reads at most the size of `value`. The one type that
     // holds a pointer is made in `attach_filter`, where its target is borrowed.
-    let result = unsafe {
-        libc::setsockopt(
+    unsafe {
+        call::setsockopt(
             fd.as_raw_fd(),
             level,
             name,
             (&raw const *value).cast(),
             size_of::<T>() as libc::socklen_t,
         )
-    };
-    check(result).map(|_| ())
+    }
+    .map(|_| ())
 }

@@ -1,0 +1,104 @@
+//! The system calls themselves. Where rustix goes to the kernel without a C
+//! library, so do these, and a program can do without one altogether.
+//!
+//! Elsewhere, and where the address space is not that of the registers, they
+//! are functions of the C library.
+
+use core::ffi::{c_int, c_uint, c_void};
+use nlwire::Errno;
+
+/// The architectures on which a system call takes no C library.
+macro_rules! direct {
+    ($($item:item)*) => {$(
+        #[cfg(all(
+            target_os = "linux",
+            any(
+                target_arch = "x86",
+                all(
+                    target_pointer_width = "64",
+                    any(
+                        target_arch = "x86_64",
+                        all(target_arch = "aarch64", target_endian = "little"),
+                        target_arch = "riscv64",
+                    )
+                )
+            )
+        ))]
+        $item
+    )*};
+}
+
+/// All others.
+macro_rules! by_library {
+    ($($item:item)*) => {$(
+        #[cfg(not(all(
+            target_os = "linux",
+            any(
+                target_arch = "x86",
+                all(
+                    target_pointer_width = "64",
+                    any(
+                        target_arch = "x86_64",
+                        all(target_arch = "aarch64", target_endian = "little"),
+                        target_arch = "riscv64",
+                    )
+                )
+            )
+        )))]
+        $item
+    )*};
+}
+
+direct! {
+    macro_rules! perform {
+        ($name:ident($($arg:ident),*)) => {
+            syscalls::syscall!(syscalls::Sysno::$name, $($arg),*)
+                .map_err(|errno| Errno(errno.into_raw()))
+        };
+    }
+}
+
+by_library! {
+    macro_rules! perform {
+        ($name:ident($($arg:ident),*)) => {
+            usize::try_from(libc::$name($($arg as _),*)).map_err(|_| last_errno())
+        };
+    }
+
+    #[cfg(target_os = "android")]
+    fn last_errno() -> Errno {
+        // SAFETY: Always returns a pointer to a variable of this thread.
+        Errno(unsafe { *libc::__errno() })
+    }
+
+    #[cfg(not(target_os = "android"))]
+    fn last_errno() -> Errno {
+        // SAFETY: Always returns a pointer to a variable of this thread.
+        Errno(unsafe { *libc::__errno_location() })
+    }
+}
+
+macro_rules! calls {
+    ($($name:ident($($arg:ident: $type:ty),*);)*) => {$(
+        #[doc = concat!("`", stringify!($name), "(2)`; returns what is not negative.")]
+        ///
+        /// # Safety
+        ///
+        /// What the pointers point to must be as the manual says.
+        #[inline]
+        pub(super) unsafe fn $name($($arg: $type),*) -> Result<usize, Errno> {
+            // SAFETY: The caller's.
+            unsafe { perform!($name($($arg),*)) }
+        }
+    )*};
+}
+
+calls! {
+    close(fd: c_int);
+    sendto(fd: c_int, bytes: *const u8, len: usize, flags: c_int, name: *const libc::sockaddr, name_len: libc::socklen_t);
+    sendmsg(fd: c_int, header: *const libc::msghdr, flags: c_int);
+    recvmsg(fd: c_int, header: *mut libc::msghdr, flags: c_int);
+    recvmmsg(fd: c_int, headers: *mut libc::mmsghdr, count: c_uint, flags: c_int, timeout: *mut libc::timespec);
+    setsockopt(fd: c_int, level: c_int, name: c_int, value: *const c_void, len: libc::socklen_t);
+    getsockopt(fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut libc::socklen_t);
+}
