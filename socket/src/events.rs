@@ -1,9 +1,11 @@
 //! What the kernel tells without being asked: a stream of messages that goes
 //! on after a loss.
 
+use core::task::Poll;
 use core::time::Duration;
 
 use nlwire::{Errno, MessageRef, MessageType};
+use rustix::fd::{AsFd, BorrowedFd};
 
 use crate::conn::{receive_error, wait};
 use crate::deadline::Deadline;
@@ -98,7 +100,7 @@ pub struct Notification<'e> {
 
 /// What is at the front of the stream, as a place in the buffer, so that
 /// nothing is borrowed while more is received.
-enum Front {
+pub(crate) enum Front {
     Bytes(usize, usize),
     Lost,
 }
@@ -168,9 +170,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///
     /// As [`next`](Self::next), but for those of waiting.
     pub fn try_next(&mut self) -> Result<Option<Event<Notification<'_>>>, Error> {
-        match self.advance(Some(Duration::ZERO)) {
-            Ok(front) => self.notification(front).map(Some),
-            Err(error) => nothing_yet(error),
+        match self.poll_front()? {
+            Poll::Ready(front) => self.notification(front).map(Some),
+            Poll::Pending => Ok(None),
         }
     }
 
@@ -194,10 +196,27 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///
     /// As [`next_datagram`](Self::next_datagram), but for those of waiting.
     pub fn try_next_datagram(&mut self) -> Result<Option<Event<Datagram<'_>>>, Error> {
-        match self.fill(Some(Duration::ZERO)) {
-            Ok(front) => Ok(Some(self.datagram(front))),
-            Err(error) => nothing_yet(error),
+        match self.poll_datagram()? {
+            Poll::Ready(front) => Ok(Some(self.datagram(front))),
+            Poll::Pending => Ok(None),
         }
+    }
+
+    /// Starts the time of a wait.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn deadline(&self) -> Result<Deadline, Error> {
+        let timeout = self.conn.read_timeout();
+        self.conn.state.deadline(Operation::Receive, timeout)
+    }
+
+    /// Goes on to the next message if one has come.
+    pub(crate) fn poll_front(&mut self) -> Result<Poll<Front>, Error> {
+        pending(self.advance(Some(Duration::ZERO)))
+    }
+
+    /// Goes on to the next datagram if one has come.
+    pub(crate) fn poll_datagram(&mut self) -> Result<Poll<Front>, Error> {
+        pending(self.fill(Some(Duration::ZERO)))
     }
 
     /// Throws away what has come so far, losses included.
@@ -306,7 +325,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         buffer.get(start..end).unwrap_or_default()
     }
 
-    fn notification(&self, front: Front) -> Result<Event<Notification<'_>>, Error> {
+    pub(crate) fn notification(&self, front: Front) -> Result<Event<Notification<'_>>, Error> {
         let Front::Bytes(start, end) = front else {
             return Ok(Event::Lost { drops: self.drops });
         };
@@ -317,7 +336,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     }
 
     /// Lends the whole datagram.
-    fn datagram(&mut self, front: Front) -> Event<Datagram<'_>> {
+    pub(crate) fn datagram(&mut self, front: Front) -> Event<Datagram<'_>> {
         let Front::Bytes(start, end) = front else {
             return Event::Lost { drops: self.drops };
         };
@@ -326,11 +345,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     }
 }
 
+impl<B> AsFd for Events<Socket, B> {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.conn.as_fd()
+    }
+}
+
 /// That time is over says nothing where no time was given.
-fn nothing_yet<I>(error: Error) -> Result<Option<I>, Error> {
-    match error.kind() {
-        ErrorKind::Timeout => Ok(None),
-        _ => Err(error),
+fn pending(front: Result<Front, Error>) -> Result<Poll<Front>, Error> {
+    match front {
+        Err(error) if error.kind() == ErrorKind::Timeout => Ok(Poll::Pending),
+        front => front.map(Poll::Ready),
     }
 }
 

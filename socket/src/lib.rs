@@ -30,6 +30,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
+//! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `route` | [everyday requests](route): links, addresses, routes |
 //! | `generic` | [families](generic) of generic netlink by name |
@@ -89,9 +90,16 @@ mod sys;
 #[cfg(test)]
 mod testing;
 pub mod threads;
+#[cfg(feature = "tokio")]
+mod tokio;
 mod trace;
 mod transport;
 
+#[doc = include_str!("../REACTORS.md")]
+pub mod reactors {}
+
+#[cfg(feature = "tokio")]
+pub use self::tokio::{AsyncConn, AsyncEvents, AsyncReplies};
 pub use call::Call;
 pub use cancel::Canceller;
 pub use config::{Accept, Config, Strict};

@@ -1,9 +1,11 @@
 //! The answer to a request, message by message, out of one buffer.
 
-use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
+use core::task::Poll;
+
+use nlwire::{AckRef, Errno, Exchange, Meaning, MessageRef, Origin};
 
 use crate::call::DUMP_BUFFER;
-use crate::conn::{State, receive};
+use crate::conn::{State, receive, receive_error};
 use crate::deadline::Deadline;
 use crate::refusal::refused;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -62,6 +64,13 @@ pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
     failed: bool,
 }
 
+/// The first of the replies, as a place in the buffer, and their number.
+#[derive(Default)]
+pub(crate) struct Only {
+    first: Option<(usize, usize)>,
+    count: u32,
+}
+
 /// What the next message is, as a place in the buffer, so that nothing is
 /// borrowed while more is received.
 enum Next {
@@ -108,11 +117,36 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     pub fn try_next(&mut self) -> Result<Option<MessageRef<'_>>, Error> {
         let place = match self.row() {
             Some(place) => Some(place),
-            None => self.advance()?,
+            None => self.next_place()?,
         };
         match place {
             Some((start, end)) => self.message(start, end).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// As [`try_next`](Self::try_next), but never waits: [`Poll::Pending`]
+    /// means that the next datagram of the answer has not come yet. For
+    /// programs that wait themselves, see [`reactors`](crate::reactors).
+    ///
+    /// # Errors
+    ///
+    /// As [`try_next`](Self::try_next), but for those of waiting.
+    pub fn poll_next(&mut self) -> Result<Poll<Option<MessageRef<'_>>>, Error> {
+        match self.poll_place()? {
+            Poll::Ready(Some((start, end))) => {
+                self.message(start, end).map(|row| Poll::Ready(Some(row)))
+            }
+            Poll::Ready(None) => Ok(Poll::Ready(None)),
+            Poll::Pending => Ok(Poll::Pending),
+        }
+    }
+
+    /// As [`poll_next`](Self::poll_next), for where the reply is.
+    pub(crate) fn poll_place(&mut self) -> Result<Poll<Option<(usize, usize)>>, Error> {
+        match self.row() {
+            Some(place) => Ok(Poll::Ready(Some(place))),
+            None => self.advance(false),
         }
     }
 
@@ -160,41 +194,74 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
 
     /// Returns the one reply, once the answer is complete.
     pub(crate) fn into_only(mut self) -> Result<MessageRef<'c>, Error> {
-        let mut first = None;
-        let mut count: u32 = 0;
-        while let Some(place) = self.advance()? {
-            count = count.saturating_add(1);
-            if first.is_none() {
-                first = Some(place);
-                // What is received from here on leaves this datagram alone.
-                self.base = self.end;
-            }
+        let mut only = Only::default();
+        while let Some(place) = self.next_place()? {
+            self.note_only(&mut only, place);
         }
-        let (Some((start, end)), 1) = (first, count) else {
-            return Err(self.error(ErrorKind::Replies { found: count }));
+        self.only(only)
+    }
+
+    /// Notes a reply, of which there should be one.
+    pub(crate) const fn note_only(&mut self, only: &mut Only, place: (usize, usize)) {
+        only.count = only.count.saturating_add(1);
+        if only.first.is_none() {
+            only.first = Some(place);
+            // What is received from here on leaves this datagram alone.
+            self.base = self.end;
+        }
+    }
+
+    /// Returns the reply that was noted.
+    pub(crate) fn only(self, only: Only) -> Result<MessageRef<'c>, Error> {
+        let (Some((start, end)), 1) = (only.first, only.count) else {
+            return Err(self.error(ErrorKind::Replies { found: only.count }));
         };
         let conn = self.conn;
         let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
         MessageRef::new(bytes).map_err(|error| conn.state.broken(error))
     }
 
-    /// Goes on to the next reply and says where it is.
+    /// Waits for the next reply and says where it is.
     #[inline(never)]
-    fn advance(&mut self) -> Result<Option<(usize, usize)>, Error> {
+    fn next_place(&mut self) -> Result<Option<(usize, usize)>, Error> {
+        match self.advance(true)? {
+            Poll::Ready(place) => Ok(place),
+            // Not after a wait.
+            Poll::Pending => Ok(None),
+        }
+    }
+
+    /// Goes on to the next reply and says where it is.
+    fn advance(&mut self, wait: bool) -> Result<Poll<Option<(usize, usize)>>, Error> {
         loop {
             if self.at >= self.end {
                 if self.failed || self.exchange.is_finished() {
-                    return self.conclude();
+                    return self.conclude().map(Poll::Ready);
                 }
-                self.fill()?;
+                if !self.fill(wait)? {
+                    return Ok(Poll::Pending);
+                }
             }
             match self.step()? {
-                Next::Reply(start, end) => return Ok(Some((start, end))),
+                Next::Reply(start, end) => return Ok(Poll::Ready(Some((start, end)))),
                 // What follows the end in a datagram answers nobody.
                 Next::Finished => self.at = self.end,
                 Next::Other => {}
             }
         }
+    }
+
+    /// Returns until when the answer may be waited for.
+    #[cfg(feature = "tokio")]
+    pub(crate) const fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// Ends the answer by an error of waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn fail_wait(&mut self, kind: ErrorKind) -> Error {
+        let error = self.conn.state.error(Operation::Wait, kind);
+        self.fail(error)
     }
 
     /// Ends an answer that is complete.
@@ -207,9 +274,9 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     /// Receives the next datagram of the kernel's; nobody else answers
-    /// requests.
+    /// requests. Returns whether there was one, which there is after a wait.
     #[inline(never)]
-    fn fill(&mut self) -> Result<(), Error> {
+    fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         loop {
             let conn = &mut *self.conn;
             let buffer = conn
@@ -218,7 +285,17 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 .get_mut(self.base..)
                 .unwrap_or_default();
             let capacity = buffer.len();
-            let received = match receive(&conn.transport, &conn.state, buffer, self.deadline) {
+            let result = if wait {
+                receive(&conn.transport, &conn.state, buffer, self.deadline)
+            } else {
+                match conn.transport.recv(buffer) {
+                    Err(Errno::EAGAIN) => return Ok(false),
+                    result => {
+                        result.map_err(|errno| receive_error(&conn.transport, &conn.state, errno))
+                    }
+                }
+            };
+            let received = match result {
                 Ok(received) => received,
                 Err(error) => return Err(self.fail(error)),
             };
@@ -227,7 +304,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 self.origin.group = received.group;
                 self.at = self.base;
                 self.end = self.base.saturating_add(received.len);
-                return Ok(());
+                return Ok(true);
             }
             if received.sender.port == 0 {
                 let error = conn.state.truncated(&received);
@@ -283,7 +360,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     #[inline]
-    fn message(&self, start: usize, end: usize) -> Result<MessageRef<'_>, Error> {
+    pub(crate) fn message(&self, start: usize, end: usize) -> Result<MessageRef<'_>, Error> {
         let bytes = self
             .conn
             .buffer

@@ -80,17 +80,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         U: Transport,
         C: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let mut interrupted: u32 = 0;
+        let mut attempts = Attempts::default();
         loop {
             self.forget()?;
             match read(conn, request, &mut change) {
-                Ok(ControlFlow::Continue(())) => interrupted = 0,
+                Ok(ControlFlow::Continue(())) => attempts = Attempts::default(),
                 Ok(ControlFlow::Break(result)) => return Ok(result),
                 Err(error) => {
-                    interrupted = interrupted.saturating_add(1);
-                    if !must_restart(&error) || interrupted >= ATTEMPTS {
-                        return Err(error);
-                    }
+                    attempts.again(error)?;
                     continue;
                 }
             }
@@ -125,12 +122,19 @@ where
     Ok(change(Change::Whole))
 }
 
-/// Whether a dump failed in a way that another one may not.
-pub(crate) const fn must_restart(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Interrupted | ErrorKind::Overrun { .. }
-    )
+/// How many dumps in a row have failed.
+#[derive(Default)]
+pub(crate) struct Attempts(u32);
+
+impl Attempts {
+    /// Returns the error, unless another dump may go better.
+    pub(crate) fn again(&mut self, error: Error) -> Result<(), Error> {
+        self.0 = self.0.saturating_add(1);
+        match error.kind() {
+            ErrorKind::Interrupted | ErrorKind::Overrun { .. } if self.0 < ATTEMPTS => Ok(()),
+            _ => Err(error),
+        }
+    }
 }
 
 #[cfg(all(test, feature = "test-util"))]
