@@ -13,6 +13,7 @@
 
 mod addresses;
 mod compare;
+mod crypto;
 mod devices;
 mod events;
 mod everyday;
@@ -31,6 +32,7 @@ mod resync;
 mod routes;
 mod sockets;
 mod threads;
+mod tokio;
 mod tool;
 mod trace;
 mod traffic;
@@ -38,6 +40,7 @@ mod traffic;
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
     addresses::TESTS,
+    crypto::TESTS,
     devices::TESTS,
     events::TESTS,
     everyday::TESTS,
@@ -56,6 +59,7 @@ const TABLES: &[&[nltests::Test]] = &[
     routes::TESTS,
     sockets::TESTS,
     threads::TESTS,
+    tokio::TESTS,
     tool::TESTS,
     trace::TESTS,
     traffic::TESTS,

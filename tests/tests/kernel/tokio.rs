@@ -1,0 +1,214 @@
+//! Requests and events in the reactor of tokio.
+
+use super::events::link;
+use nlsock::{
+    AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
+};
+use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
+use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK};
+use nlwire::{Flags, MessageRef, MessageType, Writer};
+use std::error::Error;
+use std::future::Future;
+use std::ops::ControlFlow;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "tokio::one_thread_does_what_a_connection_does",
+        needs: &[Need::Namespace],
+        run: || {
+            Ok(runtime()?
+                .block_on(all())
+                .map_err(|error| error.to_string())?)
+        },
+    },
+    Test {
+        name: "tokio::many_threads_do_what_a_connection_does",
+        needs: &[Need::Namespace],
+        run: many_threads_do_what_a_connection_does,
+    },
+    Test {
+        name: "tokio::a_future_that_is_dropped_takes_nothing",
+        needs: &[Need::Namespace],
+        run: || runtime()?.block_on(a_future_that_is_dropped_takes_nothing()),
+    },
+    Test {
+        name: "tokio::a_table_is_kept",
+        needs: &[Need::Namespace],
+        run: || runtime()?.block_on(a_table_is_kept()),
+    },
+];
+
+/// `BPF_RET | BPF_K`: keeps no byte of any datagram.
+const DROP: Instruction = Instruction::statement(0x06, 0);
+
+fn runtime() -> std::io::Result<Runtime> {
+    Builder::new_current_thread().enable_all().build()
+}
+
+fn many_threads_do_what_a_connection_does() -> Outcome {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let task = async { all().await.map_err(|error| error.to_string()) };
+    Ok(runtime.block_on(runtime.spawn(task))??)
+}
+
+fn noop(buffer: &mut [u8]) -> MessageRef<'_> {
+    let flags = Flags::empty();
+    Writer::message(buffer, MessageType::NOOP, flags, &(), |w| Ok(w)).unwrap()
+}
+
+fn link_named<'b>(buffer: &'b mut [u8], name: &str) -> MessageRef<'b> {
+    let header = LinkHeader::default();
+    Writer::message(buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
+        w.put(LinkAttr::Name(name))
+    })
+    .unwrap()
+}
+
+/// Each call, and each error, is that of a connection that waits.
+async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut waiting = Conn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    let reply = conn
+        .get(link_named(&mut buffer, "lo"))
+        .await?
+        .payload()
+        .len();
+    assert_eq!(
+        reply,
+        waiting.get(link_named(&mut buffer, "lo"))?.payload().len()
+    );
+
+    let absent = link_named(&mut buffer, "absent");
+    let error = conn.get(absent).await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(
+        error.to_string(),
+        waiting.get(absent).unwrap_err().to_string()
+    );
+    let kind = conn.get(noop(&mut buffer)).await.unwrap_err().kind();
+    assert_eq!(kind, ErrorKind::Replies { found: 0 });
+
+    let header = LinkHeader::default();
+    let links = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
+    let mut rows = conn.dump(links)?;
+    assert!(rows.try_next().await?.is_some());
+    assert!(rows.try_next().await?.is_none());
+
+    // What nobody answers takes as long as it may.
+    let events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
+    let mut events = AsyncEvents::new(events)?;
+    events
+        .events_mut()
+        .set_timeout(Some(Duration::from_millis(5)));
+    assert_eq!(events.next().await.unwrap_err().kind(), ErrorKind::Timeout);
+    // And it is woken when something happens.
+    events
+        .events_mut()
+        .set_timeout(Some(Duration::from_secs(10)));
+    let change = thread::spawn(|| {
+        thread::sleep(Duration::from_millis(20));
+        Network::open()?.add_link("br0", "bridge")
+    });
+    assert!(matches!(events.next().await?, Event::Item(_)));
+    change.join().unwrap()?;
+    conn.conn().transport().attach_filter(&[DROP])?;
+    conn.conn_mut().set_timeout(Some(Duration::from_millis(5)));
+    let error = conn.request(noop(&mut buffer)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    conn.conn().transport().detach_filter()?;
+    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    Ok(())
+}
+
+/// Polls a future up to `count` times, and drops it.
+async fn poll_times<F: Future>(count: u32, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    for _ in 0..count {
+        let mut context = Context::from_waker(Waker::noop());
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return Some(output);
+        }
+        tokio::task::yield_now().await;
+    }
+    None
+}
+
+async fn a_future_that_is_dropped_takes_nothing() -> Outcome {
+    let mut churn = Churn::open(link()?, 5000)?;
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let routes = all_routes(&mut buffer)?;
+    let mut noops = [0; 16];
+    let noop = noop(&mut noops);
+    for count in 1..=20 {
+        let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE);
+        let mut events = AsyncEvents::new(config.receive_buffer(1 << 20).events()?)?;
+        let mut seen = 0;
+        for _ in 0..1000 / Churn::BATCH {
+            // Nothing is there, so that each poll is of a wait.
+            assert!(poll_times(count, events.next()).await.is_none());
+            churn.change()?;
+            // A request that is left while it waits: a filter drops its answer.
+            conn.conn().transport().attach_filter(&[DROP])?;
+            assert!(poll_times(count, conn.request(noop)).await.is_none());
+            conn.conn().transport().detach_filter()?;
+            // A dump, left after as many rows.
+            let mut rows = conn.dump(routes)?;
+            for _ in 0..count {
+                poll_times(1, rows.try_next()).await.transpose()?;
+            }
+            drop(rows);
+            assert_eq!(conn.request(noop).await?.code(), 0);
+            while let Some(event) = poll_times(count, events.next()).await.transpose()? {
+                assert!(matches!(event, Event::Item(_)));
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 1000, "{count} polls");
+    }
+    Ok(())
+}
+
+async fn a_table_is_kept() -> Outcome {
+    let mut churn = Churn::open(link()?, 1000)?;
+    let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE);
+    let mut events = AsyncEvents::new(config.events()?)?;
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let request = all_routes(&mut buffer)?;
+    let (mut routes, mut starts, mut count) = (Routes::new(), 0, 0);
+    let kept = events.resync(&mut conn, request, |change| {
+        match change {
+            Change::Start => {
+                starts += 1;
+                routes.clear();
+            }
+            Change::Row(row) => apply(&mut routes, row).unwrap(),
+            // The first time more than the queue holds, the second time less.
+            Change::Whole if starts == 1 => (0..50).for_each(|_| churn.change().unwrap()),
+            Change::Whole => churn.change().unwrap(),
+            Change::Event(event) => {
+                apply(&mut routes, event.message()).unwrap();
+                count += 1;
+                if starts == 2 && routes == churn.routes() {
+                    return ControlFlow::Break(());
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    tokio::time::timeout(Duration::from_secs(10), kept).await??;
+    assert_eq!(starts, 2);
+    assert!(count > 0);
+    Ok(())
+}
