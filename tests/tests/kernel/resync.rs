@@ -29,33 +29,48 @@ fn listen() -> Result<Events, Error> {
     Ok(events)
 }
 
-/// Keeps a table until nothing has happened for a second, and returns it and
-/// how often it was read; `slow` makes the reader slow.
-fn keep(events: &mut Events, mut slow: impl FnMut(u64)) -> Result<(Routes, u32), Error> {
+/// A table, and what it took to keep it.
+#[derive(Default)]
+struct Kept {
+    routes: Routes,
+    /// How often it was read.
+    starts: u32,
+    /// How often nothing came for a second, before all was done.
+    idle: u32,
+}
+
+/// Keeps a table until all is done and nothing has happened for a second;
+/// `slow` makes the reader slow.
+fn keep(events: &mut Events, done: &AtomicBool, mut slow: impl FnMut(u64)) -> Result<Kept, Error> {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let request = all_routes(&mut buffer).unwrap();
-    let (mut routes, mut starts, mut count) = (Routes::new(), 0, 0);
-    let result = events.resync(&mut conn, request, |change| {
-        match change {
-            Change::Start => {
-                starts += 1;
-                routes.clear();
+    let (mut kept, mut count) = (Kept::default(), 0);
+    loop {
+        let result = events.resync(&mut conn, request, |change| {
+            match change {
+                Change::Start => {
+                    kept.starts += 1;
+                    kept.routes.clear();
+                }
+                Change::Row(row) => apply(&mut kept.routes, row).unwrap(),
+                Change::Whole => {}
+                Change::Event(event) => {
+                    apply(&mut kept.routes, event.message()).unwrap();
+                    count += 1;
+                    slow(count);
+                }
             }
-            Change::Row(row) => apply(&mut routes, row).unwrap(),
-            Change::Whole => {}
-            Change::Event(event) => {
-                apply(&mut routes, event.message()).unwrap();
-                count += 1;
-                slow(count);
+            ControlFlow::<()>::Continue(())
+        });
+        match result {
+            Err(error) if error.kind() == ErrorKind::Timeout && done.load(Ordering::Relaxed) => {
+                return Ok(kept);
             }
+            Err(error) if error.kind() == ErrorKind::Timeout => kept.idle += 1,
+            Err(error) => return Err(error),
+            Ok(()) => unreachable!("nothing breaks"),
         }
-        ControlFlow::<()>::Continue(())
-    });
-    match result {
-        Err(error) if error.kind() == ErrorKind::Timeout => Ok((routes, starts)),
-        Err(error) => Err(error),
-        Ok(()) => unreachable!("nothing breaks"),
     }
 }
 
@@ -75,9 +90,9 @@ fn a_slow_reader_has_the_table_after_100_000_changes() -> Outcome {
     let mut churn = Churn::open(link()?, 2000)?;
     let mut events = listen()?;
     let done = AtomicBool::new(false);
-    let (kept, starts) = thread::scope(|scope| {
+    let kept = thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            keep(&mut events, |count| {
+            keep(&mut events, &done, |count| {
                 if count % 100 == 0 && !done.load(Ordering::Relaxed) {
                     thread::sleep(Duration::from_millis(20));
                 }
@@ -90,11 +105,11 @@ fn a_slow_reader_has_the_table_after_100_000_changes() -> Outcome {
         done.store(true, Ordering::Relaxed);
         reader.join().unwrap()
     })?;
-    println!("{} routes, read {starts} times", kept.len());
-    assert!(starts > 10, "{starts}");
-    assert!(kept.len() > 100, "{}", kept.len());
-    assert_eq!(kept, dump()?);
-    assert_eq!(kept, churn.routes());
+    println!("{} routes, read {} times", kept.routes.len(), kept.starts);
+    assert!(kept.starts > 10, "{}", kept.starts);
+    assert!(kept.routes.len() > 100, "{}", kept.routes.len());
+    assert_eq!(kept.routes, dump()?);
+    assert_eq!(kept.routes, churn.routes());
     Ok(())
 }
 
@@ -120,10 +135,11 @@ fn a_long_run_ends_where_it_began() -> Outcome {
 fn run(churn: &mut Churn, time: Duration) -> Outcome {
     let mut events = listen()?;
     let start = Instant::now();
-    let mut changes: u64 = 0;
-    let (kept, starts) = thread::scope(|scope| {
+    let done = AtomicBool::new(false);
+    let (mut changes, mut last, mut pauses) = (0_u32, start, 0);
+    let kept = thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            keep(&mut events, |count| {
+            keep(&mut events, &done, |count| {
                 if count % 5000 == 0 && start.elapsed() < time {
                     thread::sleep(Duration::from_millis(100));
                 }
@@ -131,18 +147,29 @@ fn run(churn: &mut Churn, time: Duration) -> Outcome {
         });
         while start.elapsed() < time {
             churn.change().unwrap();
-            changes += Churn::BATCH as u64;
-            let due = Duration::from_micros(changes * 100);
+            changes += u32::try_from(Churn::BATCH).unwrap();
+            pauses += u32::from(last.elapsed() > Duration::from_millis(800));
+            last = Instant::now();
+            let due = Duration::from_micros(100) * changes;
             thread::sleep(due.saturating_sub(start.elapsed()));
         }
+        done.store(true, Ordering::Relaxed);
         reader.join().unwrap()
     })?;
-    println!("{changes} changes in {time:?}, the table read {starts} times");
+    println!(
+        "{changes} changes in {time:?}, {pauses} pauses; the table read {} times, {} idle",
+        kept.starts, kept.idle
+    );
     // Half of the rate is allowed to be lost to what else the machine does.
-    assert!(changes as f64 > time.as_secs_f64() * 5_000.0, "{changes}");
-    assert!(starts > 1, "{starts}");
-    assert_eq!(kept, dump()?);
-    assert_eq!(kept, churn.routes());
+    assert!(
+        f64::from(changes) > time.as_secs_f64() * 5_000.0,
+        "{changes}"
+    );
+    assert!(kept.starts > 1, "{}", kept.starts);
+    // It waited in vain only while nothing happened.
+    assert!(kept.idle <= pauses, "{} of {pauses}", kept.idle);
+    assert_eq!(kept.routes, dump()?);
+    assert_eq!(kept.routes, churn.routes());
     Ok(())
 }
 
