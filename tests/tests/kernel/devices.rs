@@ -1,15 +1,30 @@
-//! Events of devices: a link is made and removed.
+//! Events of devices: a link is made and removed. And the masters of one-wire
+//! buses, as sysfs shows them.
 
 use nlsock::Protocol;
-use nltests::{Need, Network, Outcome, Session, Test, capture};
+use nltests::{
+    Missing, Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace,
+};
+use nlwire::connector::{
+    CN_W1_IDX, CN_W1_VAL, Connector, ConnectorHeader, W1Message, W1MessageKind, masters,
+};
 use nlwire::uevent::{UEVENT_GROUP_KERNEL, Uevent};
+use nlwire::zerocopy::IntoBytes as _;
 use std::error::Error;
+use std::fs;
 
-pub(crate) const TESTS: &[Test] = &[Test {
-    name: "devices::a_link_that_comes_and_goes_is_told",
-    needs: &[Need::Namespace],
-    run: a_link_that_comes_and_goes_is_told,
-}];
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "devices::a_link_that_comes_and_goes_is_told",
+        needs: &[Need::Namespace],
+        run: a_link_that_comes_and_goes_is_told,
+    },
+    Test {
+        name: "devices::one_wire_masters_are_listed",
+        needs: &[Need::Root],
+        run: one_wire_masters_are_listed,
+    },
+];
 
 fn a_link_that_comes_and_goes_is_told() -> Outcome {
     let mut events = Session::listen(Protocol::KOBJECT_UEVENT, &[UEVENT_GROUP_KERNEL])?;
@@ -47,4 +62,51 @@ fn wait(
             return Ok(datagram.as_bytes().to_vec());
         }
     }
+}
+
+fn one_wire_masters_are_listed() -> Outcome {
+    let Ok(folder) = fs::read_dir("/sys/bus/w1/devices") else {
+        return Err(Missing("kernel: one-wire buses".into()).into());
+    };
+    let mut shown = Vec::new();
+    for device in folder {
+        let name = device?.file_name().into_string().unwrap_or_default();
+        shown.extend(name.strip_prefix("w1_bus_master").map(str::parse::<u32>));
+    }
+    let mut shown = shown.into_iter().collect::<Result<Vec<_>, _>>()?;
+    shown.sort_unstable();
+
+    // The kernel answers in the first network namespace only.
+    let mut session = in_namespace(machine_namespace()?, || Session::open(Protocol::CONNECTOR))??;
+    let list = W1Message {
+        kind: W1MessageKind::LIST_MASTERS,
+        ..W1Message::default()
+    };
+    let mut buffer = [0; 64];
+    let request = Connector::write(&mut buffer, CN_W1_IDX, CN_W1_VAL, list.as_bytes())?;
+    session.send(request.as_bytes())?;
+    let answer = session.wait_for(|message| message.split::<ConnectorHeader>().is_ok())?;
+    capture("connector-masters", answer.get().as_bytes())?;
+
+    let answer = Connector::new(answer.get())?;
+    let header = answer.header();
+    assert_eq!(
+        (header.index.get(), header.value.get()),
+        (CN_W1_IDX, CN_W1_VAL)
+    );
+    assert_eq!(header.ack.get(), header.sequence.get() + 1);
+    let (message, data, rest) = W1Message::split(answer.data()).ok_or("cut short")?;
+    assert_eq!(
+        (message.kind, message.status),
+        (W1MessageKind::LIST_MASTERS, 0)
+    );
+    assert!(rest.is_empty());
+    let mut told: Vec<_> = masters(data)
+        .ok_or("half a number")?
+        .iter()
+        .map(|id| id.get())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, shown);
+    Ok(())
 }

@@ -206,7 +206,7 @@ fn a_vlan_is_made_and_read() -> Outcome {
     network.add_link("br0", "bridge")?;
     add(
         &mut network,
-        "link add link br0 name new0 type vlan id 77 reorder_hdr off",
+        "link add link br0 name new0 type vlan id 77 reorder_hdr off loose_binding on",
         "vlan",
     )?;
     let mut session = Session::open(Protocol::ROUTE)?;
@@ -221,7 +221,8 @@ fn a_vlan_is_made_and_read() -> Outcome {
     };
     let vlan = fields!(vlan => nlwire::route::Vlan { id, protocol, flags })?;
     assert_eq!((vlan.id, vlan.protocol), (Some(77), Some(0x8100)));
-    assert_eq!(vlan.flags.unwrap().flags.get() & 1, 0);
+    // VLAN_FLAG_LOOSE_BINDING alone; flags of 0 would not be sent.
+    assert_eq!(vlan.flags.unwrap().flags.get(), 4);
     let lower = network.index("br0")?;
     network.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
         w.put(LinkAttr::Name("ours0"))?
