@@ -5,19 +5,30 @@ use serde_json::Value;
 use std::error::Error;
 use std::path::PathBuf;
 
-/// Returns the path of the example, which lies beside the folder of the tests.
+/// Returns the path of the example `nl`.
 ///
 /// # Errors
 /// [`Missing`], if it was not built.
 pub fn nl_program() -> Result<PathBuf, Box<dyn Error>> {
+    example("nl")
+}
+
+/// Returns the path of an example, which lies beside the folder of the tests.
+///
+/// # Errors
+/// [`Missing`], if it was not built.
+pub fn example(name: &str) -> Result<PathBuf, Box<dyn Error>> {
     let test = std::env::current_exe()?;
     let program = test
         .ancestors()
         .nth(2)
-        .map(|target| target.join("examples/nl"));
+        .map(|target| target.join("examples").join(name));
     match program {
         Some(program) if program.exists() => Ok(program),
-        _ => Err(Missing("the example nl (cargo build --example nl)".into()).into()),
+        _ => {
+            let how = format!("the example {name} (cargo build --example {name} --all-features)");
+            Err(Missing(how).into())
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod crypto;
 mod devices;
 mod events;
 mod everyday;
+mod examples;
 mod families;
 mod generic;
 mod harness;
@@ -44,6 +45,7 @@ const TABLES: &[&[nltests::Test]] = &[
     devices::TESTS,
     events::TESTS,
     everyday::TESTS,
+    examples::TESTS,
     families::TESTS,
     generic::TESTS,
     harness::TESTS,

@@ -1,0 +1,38 @@
+//! Prints the links: index, name, MTU and whether it is up.
+//!
+//! ```sh
+//! cargo run --example links
+//! ```
+
+use nlsock::{Conn, Protocol};
+use nlwire::route::{Link, LinkFlags, LinkHeader, RTM_GETLINK};
+use nlwire::{Flags, Writer, fields};
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let header = LinkHeader::default();
+    let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
+
+    let mut links = conn.dump(request)?;
+    while let Some(link) = links.try_next()? {
+        let (header, attributes) = link.split::<LinkHeader>()?;
+        // One walk over the attributes, for those that are named; `name` is
+        // borrowed from the connection's buffer.
+        let link = fields!(attributes => Link { name, mtu })?;
+        let flags = LinkFlags::from_bits_retain(header.flags.get());
+        println!(
+            "{}: {} mtu {} {}",
+            header.index,
+            link.name.unwrap_or("?"),
+            link.mtu.unwrap_or(0),
+            if flags.contains(LinkFlags::UP) {
+                "up"
+            } else {
+                "down"
+            },
+        );
+    }
+    Ok(())
+}

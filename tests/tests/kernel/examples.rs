@@ -1,0 +1,143 @@
+//! The examples of nlsock, run as their users run them.
+
+use nltests::{Missing, Need, Network, Outcome, Test, example};
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "examples::links_prints_them",
+        needs: &[Need::Namespace],
+        run: links_prints_them,
+    },
+    Test {
+        name: "examples::add_link_shows_what_is_refused",
+        needs: &[Need::Namespace],
+        run: add_link_shows_what_is_refused,
+    },
+    Test {
+        name: "examples::genl_family_prints_its_groups",
+        needs: &[Need::Namespace],
+        run: genl_family_prints_its_groups,
+    },
+    Test {
+        name: "examples::monitor_follows",
+        needs: &[Need::Namespace],
+        run: monitor_follows,
+    },
+    Test {
+        name: "examples::async_monitor_follows",
+        needs: &[Need::Namespace],
+        run: async_monitor_follows,
+    },
+    Test {
+        name: "examples::split_tells_answers_apart",
+        needs: &[Need::Namespace],
+        run: split_tells_answers_apart,
+    },
+];
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn output(name: &str, args: &[&str]) -> Result<Output> {
+    Ok(Command::new(example(name)?).args(args).output()?)
+}
+
+/// What a program prints that must succeed, in lines.
+fn lines(name: &str, args: &[&str]) -> Result<Vec<String>> {
+    let output = output(name, args)?;
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout)?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Starts a program that goes on, and returns the lines that it prints.
+fn start(name: &str, args: &[&str]) -> Result<(Child, Lines<BufReader<ChildStdout>>)> {
+    let mut command = Command::new(example(name)?);
+    let mut child = command.args(args).stdout(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().ok_or("no output")?;
+    Ok((child, BufReader::new(stdout).lines()))
+}
+
+fn links_prints_them() -> Outcome {
+    let mut network = Network::open()?;
+    let index = network.add_link("br0", "bridge")?;
+    network.set_up(index)?;
+    let expected = [
+        "1: lo mtu 65536 down".into(),
+        format!("{index}: br0 mtu 1500 up"),
+    ];
+    assert_eq!(lines("links", &[])?, expected);
+    Ok(())
+}
+
+fn add_link_shows_what_is_refused() -> Outcome {
+    let made = output("add_link", &["vx0", "42"])?;
+    let text = String::from_utf8(made.stderr)?;
+    if text.contains("EOPNOTSUPP") {
+        return Err(Missing("kernel: VXLAN".into()).into());
+    }
+    assert!(made.status.success(), "{text}");
+    assert!(Network::open()?.index("vx0")? > 1);
+    let refused = output("add_link", &["vx1", "99999999"])?;
+    assert_eq!(refused.status.code(), Some(1));
+    let text = String::from_utf8(refused.stderr)?;
+    assert!(text.contains("ERANGE"), "{text}");
+    assert!(
+        text.contains("IFLA_LINKINFO > IFLA_INFO_DATA > IFLA_VXLAN_ID"),
+        "{text}"
+    );
+    Ok(())
+}
+
+fn genl_family_prints_its_groups() -> Outcome {
+    let printed = lines("genl_family", &["nlctrl"])?;
+    assert_eq!(
+        printed,
+        ["nlctrl: number 16, version 2", "  group notify: 16"]
+    );
+    let absent = output("genl_family", &["absent"])?;
+    assert!(String::from_utf8(absent.stderr)?.contains("this kernel has no family absent"));
+    Ok(())
+}
+
+fn monitor_follows() -> Outcome {
+    let (mut child, mut lines) = start("monitor", &["2"])?;
+    assert_eq!(lines.next().ok_or("nothing")??, r#"{1: "lo"}"#);
+    let index = Network::open()?.add_link("br0", "bridge")?;
+    let expected = format!(r#"{{1: "lo", {index}: "br0"}}"#);
+    assert_eq!(lines.next().ok_or("nothing")??, expected);
+    assert!(child.wait()?.success());
+    Ok(())
+}
+
+fn async_monitor_follows() -> Outcome {
+    let (mut child, mut lines) = start("async_monitor", &["2"])?;
+    assert_eq!(lines.next().ok_or("nothing")??, "listening");
+    let mut network = Network::open()?;
+    let index = network.add_link("br0", "bridge")?;
+    assert_eq!(
+        lines.next().ok_or("nothing")??,
+        format!("{index}: br0 made or changed")
+    );
+    network.delete_link(index)?;
+    assert_eq!(
+        lines.next().ok_or("nothing")??,
+        format!("{index}: br0 deleted")
+    );
+    assert!(child.wait()?.success());
+    Ok(())
+}
+
+fn split_tells_answers_apart() -> Outcome {
+    let mut printed = lines("split", &["lo", "absent", "lo"])?;
+    printed.sort();
+    let lo = "link 1 with MTU 65536";
+    let expected = [
+        format!("answer 1: {lo}"),
+        "answer 2: Some(ENODEV)".into(),
+        format!("answer 3: {lo}"),
+    ];
+    assert_eq!(printed, expected);
+    Ok(())
+}
