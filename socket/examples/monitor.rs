@@ -28,15 +28,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ended = events.resync(&mut conn, request, |change| {
         let result = match change {
             // At the beginning, and after each loss.
-            Change::Start => Ok(links.clear()),
-            Change::Row(link) => apply(&mut links, link),
-            Change::Whole => Ok(println!("{links:?}")),
-            Change::Event(event) => {
-                let result = apply(&mut links, event.message());
-                println!("{links:?}");
-                result
+            Change::Start => {
+                links.clear();
+                Ok(())
             }
+            Change::Row(link) => apply(&mut links, link),
+            Change::Whole => Ok(()),
+            Change::Event(event) => apply(&mut links, event.message()),
         };
+        if matches!(change, Change::Whole | Change::Event(_)) {
+            println!("{links:?}");
+        }
         match result {
             Err(error) => ControlFlow::Break(Err(error)),
             Ok(()) if Some(links.len()) == enough => ControlFlow::Break(Ok(())),
