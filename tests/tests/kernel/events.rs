@@ -7,6 +7,7 @@ use nlwire::route::{
     LinkHeader, RTM_DELROUTE, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNSID, RTM_NEWROUTE,
     RTNLGRP_IPV4_MCADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
+use nlwire::uevent::{UEVENT_GROUP_KERNEL, Uevent};
 use nlwire::{Flags, Writer};
 use std::error::Error;
 use std::os::fd::AsRawFd as _;
@@ -25,6 +26,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "events::another_namespace_is_told_by_its_id",
         needs: &[Need::Namespace],
         run: another_namespace_is_told_by_its_id,
+    },
+    Test {
+        name: "events::datagrams_without_a_header_come_whole",
+        needs: &[Need::Namespace],
+        run: datagrams_without_a_header_come_whole,
     },
     Test {
         name: "events::only_who_is_to_be_believed_is_heard",
@@ -118,6 +124,24 @@ fn another_namespace_is_told_by_its_id() -> Outcome {
     told.dedup();
     assert_eq!(told, [("heard".into(), Some(77)), ("own".into(), None)]);
     Ok(())
+}
+
+fn datagrams_without_a_header_come_whole() -> Outcome {
+    let config = Config::new(Protocol::KOBJECT_UEVENT).group(UEVENT_GROUP_KERNEL);
+    let mut events = config.events()?;
+    events.set_timeout(Some(Duration::from_secs(10)));
+    Network::open()?.add_link("br0", "bridge")?;
+    loop {
+        let Event::Item(datagram) = events.next_datagram()? else {
+            panic!("lost");
+        };
+        assert_eq!(datagram.group(), UEVENT_GROUP_KERNEL);
+        let event = Uevent::new(datagram.as_bytes()).ok_or("no event")?;
+        if event.get("INTERFACE") == Some(b"br0") {
+            assert_eq!(event.action(), Some(&b"add"[..]));
+            return Ok(());
+        }
+    }
 }
 
 fn only_who_is_to_be_believed_is_heard() -> Outcome {
