@@ -10,11 +10,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 # The packages of this workspace, by the name of the peer.
-RUST = ["nlsock"]
+RUST = ["nlsock", "packet-route", "rtnetlink", "neli", "netlink-bindings", "nlink"]
 
 # Programs in C: source, libraries of pkg-config, the Debian package of them.
 C = {
     "raw": ("c/raw.c", [], "gcc"),
+    "libmnl": ("c/mnl.c", ["libmnl"], "libmnl-dev"),
+    "libnl": ("c/nl.c", ["libnl-3.0"], "libnl-3-dev"),
 }
 
 

@@ -23,7 +23,7 @@ VARIANTS = {"routes": ["routes-raw", "routes-walk"], "links": ["links-raw", "lin
 def work(name, contestants, pairs, missing):
     """A row for nlsock, and for each contestant that has the work."""
     ours = contestants["nlsock"]
-    rows = []
+    rows, mine = [], []
     for who, command in contestants.items():
         if who == "nlsock":
             continue
@@ -40,7 +40,7 @@ def work(name, contestants, pairs, missing):
                     missing.append(f"{label}: {name}: {turns[1][-1][1]} items, not {items}")
                 rows.append(row(name, label, [*command, variant], turns[1], items, missing))
                 rows[-1]["ratio"] = ratio(*turns)
-                mine = turns[0]
+                mine += turns[0]
     if rows:
         rows.insert(0, row(name, "nlsock", [*ours, name], mine, items, missing))
     return rows
