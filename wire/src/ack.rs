@@ -76,6 +76,12 @@ impl<'a> AckRef<'a> {
         Ok(Self { message, code })
     }
 
+    /// An answer that was read before.
+    #[cfg(feature = "heapless")]
+    pub(crate) const fn from_parts(message: MessageRef<'a>, code: i32) -> Self {
+        Self { message, code }
+    }
+
     /// Returns the message itself.
     #[inline]
     #[must_use]

@@ -75,7 +75,7 @@ impl<'b> Batch<'b> {
             return Err(EncodeError::BatchFull { limit: self.limit });
         }
         let mut writer = Writer::new(self.buffer, self.len);
-        writer.append_message(Header::new(kind, flags), header, attributes)?;
+        writer.append_headed(Header::new(kind, flags), header, attributes)?;
         self.len = writer.len();
         self.count = self.count.saturating_add(1);
         self.acks = acks;

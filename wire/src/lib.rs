@@ -87,7 +87,12 @@
 #[doc = include_str!("../ADDING.md")]
 mod adding {}
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 pub mod ack;
+#[cfg(feature = "heapless")]
+mod ack_buf;
 mod attribute;
 mod attributes;
 mod batch;
@@ -125,9 +130,13 @@ pub mod text;
 #[cfg(feature = "uevent")]
 pub mod uevent;
 mod value;
+#[cfg(any(feature = "alloc", feature = "heapless"))]
+mod write_into;
 mod writer;
 
 pub use ack::AckRef;
+#[cfg(feature = "heapless")]
+pub use ack_buf::AckBuf;
 pub use attribute::{AttrRef, NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK};
 pub use attributes::Attrs;
 pub use batch::Batch;
@@ -142,5 +151,7 @@ pub use nests::{Indexed, Record, Records};
 pub use path::{Path, Step};
 pub use policy::{Policy, PolicyType};
 pub use value::{Bitfield32, ByteOrder};
+#[cfg(any(feature = "alloc", feature = "heapless"))]
+pub use write_into::{ByteVec, write_into};
 pub use writer::{Put, Writer};
 pub use zerocopy;

@@ -34,6 +34,12 @@ impl<'a> MessageRef<'a> {
         Self::at(bytes, 0)
     }
 
+    /// A message whose header was read before.
+    #[cfg(feature = "heapless")]
+    pub(crate) const fn from_parts(header: &'a Header, bytes: &'a [u8]) -> Self {
+        Self { header, bytes }
+    }
+
     #[inline]
     fn at(bytes: &'a [u8], offset: u32) -> Result<Self, DecodeError> {
         let Ok((header, _)) = Header::ref_from_prefix(bytes) else {

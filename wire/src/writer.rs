@@ -97,7 +97,7 @@ impl<'b> Writer<'b> {
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
         let mut writer = Self::new(buffer, 0);
-        writer.append_message(Header::new(kind, flags), header, attributes)?;
+        writer.append_headed(Header::new(kind, flags), header, attributes)?;
         let capacity = writer.buffer.len();
         MessageRef::new(writer.into_bytes()).map_err(|_| EncodeError::Overflow {
             needed: Header::LEN,
@@ -139,9 +139,31 @@ impl<'b> Writer<'b> {
         self.buffer.get(..self.len).unwrap_or_default()
     }
 
+    /// Appends a message, as [`Writer::message`] writes one, behind what is
+    /// there: see [`write_into`](crate::write_into).
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`], and whatever `attributes` returns; nothing
+    /// of the message stays.
+    #[inline]
+    pub fn append_message<T, F>(
+        &mut self,
+        kind: MessageType,
+        flags: Flags,
+        header: &T,
+        attributes: F,
+    ) -> Put<'_, 'b>
+    where
+        T: FixedHeader,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        self.append_headed(Header::new(kind, flags), header, attributes)?;
+        Ok(self)
+    }
+
     /// Appends a message and pads before it; on an error the writer is as it was.
     #[inline]
-    pub(crate) fn append_message<T, F>(
+    pub(crate) fn append_headed<T, F>(
         &mut self,
         header: Header,
         fixed: &T,
@@ -152,7 +174,7 @@ impl<'b> Writer<'b> {
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
         let (mark, order) = (self.len, self.order);
-        let result = self.try_append_message(header, fixed, attributes);
+        let result = self.try_append_headed(header, fixed, attributes);
         self.order = order;
         if result.is_err() {
             self.len = mark;
@@ -161,7 +183,7 @@ impl<'b> Writer<'b> {
     }
 
     #[inline]
-    fn try_append_message<T, F>(
+    fn try_append_headed<T, F>(
         &mut self,
         header: Header,
         fixed: &T,
