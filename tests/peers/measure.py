@@ -66,10 +66,14 @@ class Contestant:
             return [int(field) if field != "-" else None for field in line.split()]
         if self.process.wait() == 2:
             return None
-        raise ChildProcessError(self.process.stderr.read().strip().splitlines()[-1:])
+        said = self.process.stderr.read().strip().splitlines()
+        raise ChildProcessError(said[-1] if said else f"status {self.process.returncode}")
 
     def end(self):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass  # It has ended by itself.
         self.process.wait()
 
 

@@ -6,7 +6,7 @@ The colours follow the reader's preference for light or dark.
 from math import log10
 
 WIDTH, LEFT, BAR, ROW = 720, 150, 230, 26
-PANELS = [("instructions", "user instructions per route"), ("allocations", "allocations per route")]
+PANELS = [("instructions", "user instructions per route (log scale)"), ("allocations", "allocations per route (log scale)")]
 STYLE = """
 text { font: 13px sans-serif; fill: #1f2328 } .bar { fill: #8c959f } .ours { fill: #0969da } .axis { stroke: #8c959f }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .bar { fill: #6e7681 } .ours { fill: #58a6ff } }
