@@ -30,12 +30,12 @@ pub mod ethtool;
 pub mod taskstats;
 
 use zerocopy::native_endian::U16;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 pub use controller::*;
 
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol};
+use crate::structs::structs;
 use crate::{FixedHeader, MessageType};
 
 /// The number of the protocol, which socket(2) takes.
@@ -48,35 +48,20 @@ pub const GENL_ID_VFS_DQUOT: MessageType = MessageType(17);
 /// Events of the PMC RAID driver.
 pub const GENL_ID_PMCRAID: MessageType = MessageType(18);
 
-/// The fixed header of every family, 4 bytes; some have one of their own
-/// behind it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "genlmsghdr")]
-pub struct GenericHeader {
-    /// What the family shall do, or what this answers.
-    #[doc(alias = "cmd")]
-    pub command: u8,
-    /// The version of the family's interface.
-    pub version: u8,
-    /// Zero: newer kernels refuse other values.
-    pub reserved: U16,
+structs! {
+    /// The fixed header of every family, 4 bytes; some have one of their own
+    /// behind it.
+    #[doc(alias = "genlmsghdr")]
+    pub struct GenericHeader: 4 {
+        /// What the family shall do, or what this answers.
+        #[doc(alias = "cmd")]
+        command: u8,
+        /// The version of the family's interface.
+        version: u8,
+        /// Zero: newer kernels refuse other values.
+        reserved: U16,
+    }
 }
-
-const _: () = assert!(size_of::<GenericHeader>() == 4);
 
 impl GenericHeader {
     /// Describes this command of this version.

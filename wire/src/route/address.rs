@@ -8,49 +8,34 @@
 //! ```
 
 use zerocopy::native_endian::U32;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::Scope;
 use crate::codec::{self, Str, Struct};
 use crate::numbers::{flags, numbers};
+use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
-/// The fixed header of addresses, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifaddrmsg")]
-pub struct AddressHeader {
-    /// The address family: [`AF_INET`](super::AF_INET) or [`AF_INET6`](super::AF_INET6).
-    #[doc(alias = "ifa_family")]
-    pub family: u8,
-    /// How many bits of the address are its network.
-    #[doc(alias = "ifa_prefixlen")]
-    pub prefix_len: u8,
-    /// The low 8 bits of [`IFA_FLAGS`].
-    #[doc(alias = "ifa_flags")]
-    pub flags: u8,
-    /// How far the address is valid.
-    #[doc(alias = "ifa_scope")]
-    pub scope: Scope,
-    /// The link that has it.
-    #[doc(alias = "ifa_index")]
-    pub index: U32,
+structs! {
+    /// The fixed header of addresses.
+    #[doc(alias = "ifaddrmsg")]
+    pub struct AddressHeader: 8 {
+        /// The address family: [`AF_INET`](super::AF_INET) or [`AF_INET6`](super::AF_INET6).
+        #[doc(alias = "ifa_family")]
+        family: u8,
+        /// How many bits of the address are its network.
+        #[doc(alias = "ifa_prefixlen")]
+        prefix_len: u8,
+        /// The low 8 bits of [`IFA_FLAGS`].
+        #[doc(alias = "ifa_flags")]
+        flags: u8,
+        /// How far the address is valid.
+        #[doc(alias = "ifa_scope")]
+        scope: Scope,
+        /// The link that has it.
+        #[doc(alias = "ifa_index")]
+        index: U32,
+    }
 }
-
-const _: () = assert!(size_of::<AddressHeader>() == 8);
 
 impl AddressHeader {
     /// Returns the flags that fit the header; [`IFA_FLAGS`] has all of them.
@@ -117,40 +102,25 @@ numbers! {
     }
 }
 
-/// How long an address lives, 16 bytes. Lifetimes are seconds, `u32::MAX` for
-/// ever; times are hundredths of a second since the machine started.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifa_cacheinfo")]
-pub struct AddressCacheInfo {
-    /// For how long it is preferred, in seconds.
-    #[doc(alias = "ifa_prefered")]
-    pub preferred: U32,
-    /// For how long it is valid, in seconds.
-    #[doc(alias = "ifa_valid")]
-    pub valid: U32,
-    /// When it was made, in hundredths of a second.
-    #[doc(alias = "cstamp")]
-    pub created: U32,
-    /// When it was changed, in hundredths of a second.
-    #[doc(alias = "tstamp")]
-    pub updated: U32,
+structs! {
+    /// How long an address lives. Lifetimes are seconds, `u32::MAX` for
+    /// ever; times are hundredths of a second since the machine started.
+    #[doc(alias = "ifa_cacheinfo")]
+    pub struct AddressCacheInfo: 16 {
+        /// For how long it is preferred, in seconds.
+        #[doc(alias = "ifa_prefered")]
+        preferred: U32,
+        /// For how long it is valid, in seconds.
+        #[doc(alias = "ifa_valid")]
+        valid: U32,
+        /// When it was made, in hundredths of a second.
+        #[doc(alias = "cstamp")]
+        created: U32,
+        /// When it was changed, in hundredths of a second.
+        #[doc(alias = "tstamp")]
+        updated: U32,
+    }
 }
-
-const _: () = assert!(size_of::<AddressCacheInfo>() == 16);
 
 attributes! {
     /// The attributes of an address (`IFA_*`).

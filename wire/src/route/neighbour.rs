@@ -14,49 +14,35 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 use super::{RouteKind, RouteProtocol};
 use crate::codec::{Address, Be, Flag, Hardware, Nest, Struct};
 use crate::numbers::flags;
+use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
-/// The fixed header of neighbours, 12 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ndmsg")]
-pub struct NeighbourHeader {
-    /// The address family: [`AF_INET`](super::AF_INET),
-    /// [`AF_INET6`](super::AF_INET6), or [`AF_BRIDGE`](super::AF_BRIDGE) for
-    /// forwarding entries.
-    #[doc(alias = "ndm_family")]
-    pub family: u8,
-    /// Zero.
-    #[doc(alias = "ndm_pad1")]
-    pub reserved: [u8; 3],
-    /// The link.
-    #[doc(alias = "ndm_ifindex")]
-    pub index: U32,
-    /// The state: see [`state`](Self::state).
-    #[doc(alias = "ndm_state")]
-    pub state: U16,
-    /// Flags (`NTF_*`).
-    #[doc(alias = "ndm_flags")]
-    pub flags: NeighbourFlags,
-    /// The kind of address.
-    #[doc(alias = "ndm_type")]
-    pub kind: RouteKind,
+structs! {
+    /// The fixed header of neighbours.
+    #[doc(alias = "ndmsg")]
+    pub struct NeighbourHeader: 12 {
+        /// The address family: [`AF_INET`](super::AF_INET),
+        /// [`AF_INET6`](super::AF_INET6), or [`AF_BRIDGE`](super::AF_BRIDGE) for
+        /// forwarding entries.
+        #[doc(alias = "ndm_family")]
+        family: u8,
+        /// Zero.
+        #[doc(alias = "ndm_pad1")]
+        reserved: [u8; 3],
+        /// The link.
+        #[doc(alias = "ndm_ifindex")]
+        index: U32,
+        /// The state: see [`state`](Self::state).
+        #[doc(alias = "ndm_state")]
+        state: U16,
+        /// Flags (`NTF_*`).
+        #[doc(alias = "ndm_flags")]
+        flags: NeighbourFlags,
+        /// The kind of address.
+        #[doc(alias = "ndm_type")]
+        kind: RouteKind,
+    }
 }
-
-const _: () = assert!(size_of::<NeighbourHeader>() == 12);
 
 impl NeighbourHeader {
     /// Returns the state.
@@ -129,40 +115,25 @@ flags! {
     }
 }
 
-/// When a neighbour was used, 16 bytes. Times are clock ticks ago, of which a
-/// second has `sysconf(_SC_CLK_TCK)`, commonly 100.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "nda_cacheinfo")]
-pub struct NeighbourCacheInfo {
-    /// Since it was confirmed, in ticks.
-    #[doc(alias = "ndm_confirmed")]
-    pub confirmed: U32,
-    /// Since it was used, in ticks.
-    #[doc(alias = "ndm_used")]
-    pub used: U32,
-    /// Since it was changed, in ticks.
-    #[doc(alias = "ndm_updated")]
-    pub updated: U32,
-    /// How many users it has.
-    #[doc(alias = "ndm_refcnt")]
-    pub references: U32,
+structs! {
+    /// When a neighbour was used. Times are clock ticks ago, of which a
+    /// second has `sysconf(_SC_CLK_TCK)`, commonly 100.
+    #[doc(alias = "nda_cacheinfo")]
+    pub struct NeighbourCacheInfo: 16 {
+        /// Since it was confirmed, in ticks.
+        #[doc(alias = "ndm_confirmed")]
+        confirmed: U32,
+        /// Since it was used, in ticks.
+        #[doc(alias = "ndm_used")]
+        used: U32,
+        /// Since it was changed, in ticks.
+        #[doc(alias = "ndm_updated")]
+        updated: U32,
+        /// How many users it has.
+        #[doc(alias = "ndm_refcnt")]
+        references: U32,
+    }
 }
-
-const _: () = assert!(size_of::<NeighbourCacheInfo>() == 16);
 
 attributes! {
     /// More of a forwarding entry: [`NDA_FDB_EXT_ATTRS`].

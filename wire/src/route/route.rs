@@ -20,57 +20,43 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 use super::{RouteEncap, RouteKind, RouteProtocol, RouteTable, Scope, Via};
 use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};
 use crate::numbers::{flags, numbers};
+use crate::structs::structs;
 use crate::{FixedHeader, Record, attributes};
 
-/// The fixed header of routes, 12 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "rtmsg")]
-pub struct RouteHeader {
-    /// The address family, such as [`AF_INET`](super::AF_INET).
-    #[doc(alias = "rtm_family")]
-    pub family: u8,
-    /// How many bits of [`RTA_DST`] count; 0 is the default route.
-    #[doc(alias = "rtm_dst_len")]
-    pub destination_len: u8,
-    /// How many bits of [`RTA_SRC`] count.
-    #[doc(alias = "rtm_src_len")]
-    pub source_len: u8,
-    /// The type of service that it is for.
-    #[doc(alias = "rtm_tos")]
-    pub tos: u8,
-    /// The table, where its number fits: see [`RouteTable::header`]. What
-    /// counts is [`RTA_TABLE`], where it is there.
-    #[doc(alias = "rtm_table")]
-    pub table: u8,
-    /// Who installed it.
-    #[doc(alias = "rtm_protocol")]
-    pub protocol: RouteProtocol,
-    /// How far the destination is away.
-    #[doc(alias = "rtm_scope")]
-    pub scope: Scope,
-    /// What it does with packets.
-    #[doc(alias = "rtm_type")]
-    pub kind: RouteKind,
-    /// Flags: see [`flags`](Self::flags).
-    #[doc(alias = "rtm_flags")]
-    pub flags: U32,
+structs! {
+    /// The fixed header of routes.
+    #[doc(alias = "rtmsg")]
+    pub struct RouteHeader: 12 {
+        /// The address family, such as [`AF_INET`](super::AF_INET).
+        #[doc(alias = "rtm_family")]
+        family: u8,
+        /// How many bits of [`RTA_DST`] count; 0 is the default route.
+        #[doc(alias = "rtm_dst_len")]
+        destination_len: u8,
+        /// How many bits of [`RTA_SRC`] count.
+        #[doc(alias = "rtm_src_len")]
+        source_len: u8,
+        /// The type of service that it is for.
+        #[doc(alias = "rtm_tos")]
+        tos: u8,
+        /// The table, where its number fits: see [`RouteTable::header`]. What
+        /// counts is [`RTA_TABLE`], where it is there.
+        #[doc(alias = "rtm_table")]
+        table: u8,
+        /// Who installed it.
+        #[doc(alias = "rtm_protocol")]
+        protocol: RouteProtocol,
+        /// How far the destination is away.
+        #[doc(alias = "rtm_scope")]
+        scope: Scope,
+        /// What it does with packets.
+        #[doc(alias = "rtm_type")]
+        kind: RouteKind,
+        /// Flags: see [`flags`](Self::flags).
+        #[doc(alias = "rtm_flags")]
+        flags: U32,
+    }
 }
-
-const _: () = assert!(size_of::<RouteHeader>() == 12);
 
 impl RouteHeader {
     /// Returns the flags.
@@ -147,40 +133,25 @@ flags! {
     }
 }
 
-/// One next hop of several, 8 bytes; attributes of the set [`Route`] follow it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "rtnexthop")]
-pub struct NextHop {
-    /// The length of this struct and its attributes, in bytes; a
-    /// [`Writer`](crate::Writer) fills it.
-    #[doc(alias = "rtnh_len")]
-    pub length: U16,
-    /// Its state.
-    #[doc(alias = "rtnh_flags")]
-    pub flags: NextHopFlags,
-    /// Its weight less 1; of multicast, the time to live that packets need.
-    #[doc(alias = "rtnh_hops")]
-    pub hops: u8,
-    /// The outgoing link.
-    #[doc(alias = "rtnh_ifindex")]
-    pub index: U32,
+structs! {
+    /// One next hop of several, 8 bytes; attributes of the set [`Route`] follow it.
+    #[doc(alias = "rtnexthop")]
+    pub struct NextHop: 8 {
+        /// The length of this struct and its attributes, in bytes; a
+        /// [`Writer`](crate::Writer) fills it.
+        #[doc(alias = "rtnh_len")]
+        length: U16,
+        /// Its state.
+        #[doc(alias = "rtnh_flags")]
+        flags: NextHopFlags,
+        /// Its weight less 1; of multicast, the time to live that packets need.
+        #[doc(alias = "rtnh_hops")]
+        hops: u8,
+        /// The outgoing link.
+        #[doc(alias = "rtnh_ifindex")]
+        index: U32,
+    }
 }
-
-const _: () = assert!(size_of::<NextHop>() == 8);
 
 impl Record for NextHop {
     fn length(&self) -> u16 {
@@ -193,81 +164,51 @@ impl Record for NextHop {
     }
 }
 
-/// How a route is used, 32 bytes. Times are clock ticks, of which a second
-/// has `sysconf(_SC_CLK_TCK)`, commonly 100.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "rta_cacheinfo")]
-pub struct RouteCacheInfo {
-    /// How many users it has.
-    #[doc(alias = "rta_clntref")]
-    pub references: U32,
-    /// Since it was used, in ticks.
-    #[doc(alias = "rta_lastuse")]
-    pub last_use: U32,
-    /// Until it expires, in ticks; 0 for never.
-    #[doc(alias = "rta_expires")]
-    pub expires: I32,
-    /// The error that packets get, a negative errno, or 0.
-    #[doc(alias = "rta_error")]
-    pub error: U32,
-    /// How often it was used.
-    #[doc(alias = "rta_used")]
-    pub used: U32,
-    /// The last identification of a packet (unused).
-    #[doc(alias = "rta_id")]
-    pub id: U32,
-    /// A time stamp (unused).
-    #[doc(alias = "rta_ts")]
-    pub timestamp: U32,
-    /// The age of the time stamp (unused).
-    #[doc(alias = "rta_tsage")]
-    pub timestamp_age: U32,
-}
+structs! {
+    /// How a route is used. Times are clock ticks, of which a second
+    /// has `sysconf(_SC_CLK_TCK)`, commonly 100.
+    #[doc(alias = "rta_cacheinfo")]
+    pub struct RouteCacheInfo: 32 {
+        /// How many users it has.
+        #[doc(alias = "rta_clntref")]
+        references: U32,
+        /// Since it was used, in ticks.
+        #[doc(alias = "rta_lastuse")]
+        last_use: U32,
+        /// Until it expires, in ticks; 0 for never.
+        #[doc(alias = "rta_expires")]
+        expires: I32,
+        /// The error that packets get, a negative errno, or 0.
+        #[doc(alias = "rta_error")]
+        error: U32,
+        /// How often it was used.
+        #[doc(alias = "rta_used")]
+        used: U32,
+        /// The last identification of a packet (unused).
+        #[doc(alias = "rta_id")]
+        id: U32,
+        /// A time stamp (unused).
+        #[doc(alias = "rta_ts")]
+        timestamp: U32,
+        /// The age of the time stamp (unused).
+        #[doc(alias = "rta_tsage")]
+        timestamp_age: U32,
+    }
 
-/// What passed a multicast route, 24 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "rta_mfc_stats")]
-pub struct MulticastStats {
-    /// Packets.
-    #[doc(alias = "mfcs_packets")]
-    pub packets: U64,
-    /// Their bytes.
-    #[doc(alias = "mfcs_bytes")]
-    pub bytes: U64,
-    /// Packets that came in by a wrong link.
-    #[doc(alias = "mfcs_wrong_if")]
-    pub wrong_link: U64,
+    /// What passed a multicast route.
+    #[doc(alias = "rta_mfc_stats")]
+    pub struct MulticastStats: 24 {
+        /// Packets.
+        #[doc(alias = "mfcs_packets")]
+        packets: U64,
+        /// Their bytes.
+        #[doc(alias = "mfcs_bytes")]
+        bytes: U64,
+        /// Packets that came in by a wrong link.
+        #[doc(alias = "mfcs_wrong_if")]
+        wrong_link: U64,
+    }
 }
-
-const _: () = assert!(size_of::<RouteCacheInfo>() == 32 && size_of::<MulticastStats>() == 24);
 
 numbers! {
     /// How much a router is preferred (RFC 4191).

@@ -14,48 +14,34 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 use super::{RouteProtocol, RouteTable};
 use crate::codec::{Address, Be, Bytes, Str, Struct};
 use crate::numbers::{flags, numbers};
+use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
-/// The fixed header of rules, 12 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "fib_rule_hdr")]
-pub struct RuleHeader {
-    /// The address family, such as [`AF_INET`](super::AF_INET).
-    pub family: u8,
-    /// How many bits of the destination are compared.
-    #[doc(alias = "dst_len")]
-    pub destination_len: u8,
-    /// How many bits of the source are compared.
-    #[doc(alias = "src_len")]
-    pub source_len: u8,
-    /// The type of service to compare; IPv4 only.
-    pub tos: u8,
-    /// The table, where its number fits: see [`FRA_TABLE`].
-    pub table: u8,
-    /// Zero.
-    #[doc(alias = "res1")]
-    pub reserved: [u8; 2],
-    /// What to do.
-    pub action: RuleAction,
-    /// Flags: see [`flags`](Self::flags).
-    pub flags: U32,
+structs! {
+    /// The fixed header of rules.
+    #[doc(alias = "fib_rule_hdr")]
+    pub struct RuleHeader: 12 {
+        /// The address family, such as [`AF_INET`](super::AF_INET).
+        family: u8,
+        /// How many bits of the destination are compared.
+        #[doc(alias = "dst_len")]
+        destination_len: u8,
+        /// How many bits of the source are compared.
+        #[doc(alias = "src_len")]
+        source_len: u8,
+        /// The type of service to compare; IPv4 only.
+        tos: u8,
+        /// The table, where its number fits: see [`FRA_TABLE`].
+        table: u8,
+        /// Zero.
+        #[doc(alias = "res1")]
+        reserved: [u8; 2],
+        /// What to do.
+        action: RuleAction,
+        /// Flags: see [`flags`](Self::flags).
+        flags: U32,
+    }
 }
-
-const _: () = assert!(size_of::<RuleHeader>() == 12);
 
 impl RuleHeader {
     /// Returns the flags.
@@ -109,56 +95,26 @@ flags! {
     }
 }
 
-/// The first and the last of a range of users, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "fib_rule_uid_range")]
-pub struct UidRange {
-    /// The first user id.
-    pub start: U32,
-    /// The last user id.
-    pub end: U32,
-}
+structs! {
+    /// The first and the last of a range of users.
+    #[doc(alias = "fib_rule_uid_range")]
+    pub struct UidRange: 8 {
+        /// The first user id.
+        start: U32,
+        /// The last user id.
+        end: U32,
+    }
 
-/// The first and the last of a range of ports, in the machine's byte order, 4
-/// bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "fib_rule_port_range")]
-pub struct PortRange {
-    /// The first port.
-    pub start: U16,
-    /// The last port.
-    pub end: U16,
+    /// The first and the last of a range of ports, in the machine's byte order, 4
+    /// bytes.
+    #[doc(alias = "fib_rule_port_range")]
+    pub struct PortRange: 4 {
+        /// The first port.
+        start: U16,
+        /// The last port.
+        end: U16,
+    }
 }
-
-const _: () = assert!(size_of::<UidRange>() == 8 && size_of::<PortRange>() == 4);
 
 attributes! {
     /// The attributes of a rule (`FRA_*`).

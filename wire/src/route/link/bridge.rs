@@ -1,88 +1,39 @@
 //! Bridges, their ports and VLANs (`linux/if_link.h`, `linux/if_bridge.h`).
 
 use zerocopy::native_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::attributes;
 use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Nest, Struct};
+use crate::structs::structs;
 
-/// The id of a bridge in the spanning tree, 8 bytes in network order.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_bridge_id")]
-pub struct BridgeId {
-    /// The priority, the upper byte first.
-    pub priority: [u8; 2],
-    /// An address of the bridge.
-    pub address: [u8; 6],
+structs! {
+    /// The id of a bridge in the spanning tree, 8 bytes in network order.
+    #[doc(alias = "ifla_bridge_id")]
+    pub struct BridgeId: 8 {
+        /// The priority, the upper byte first.
+        priority: [u8; 2],
+        /// An address of the bridge.
+        address: [u8; 6],
+    }
+
+    /// Options of a bridge that are on or off.
+    #[doc(alias = "br_boolopt_multi")]
+    pub struct BridgeOptions: 8 {
+        /// Which are on (`BR_BOOLOPT_*` is the bit).
+        value: U32,
+        /// Which a request changes, or which the kernel knows.
+        mask: U32,
+    }
+
+    /// A VLAN of a bridge port.
+    #[doc(alias = "bridge_vlan_info")]
+    pub struct BridgeVlanInfo: 4 {
+        /// Flags (`BRIDGE_VLAN_INFO_*`): see [`BridgeVlanFlags`].
+        flags: U16,
+        /// The VLAN.
+        vid: U16,
+    }
 }
-
-/// Options of a bridge that are on or off, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "br_boolopt_multi")]
-pub struct BridgeOptions {
-    /// Which are on (`BR_BOOLOPT_*` is the bit).
-    pub value: U32,
-    /// Which a request changes, or which the kernel knows.
-    pub mask: U32,
-}
-
-/// A VLAN of a bridge port, 4 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "bridge_vlan_info")]
-pub struct BridgeVlanInfo {
-    /// Flags (`BRIDGE_VLAN_INFO_*`): see [`BridgeVlanFlags`].
-    pub flags: U16,
-    /// The VLAN.
-    pub vid: U16,
-}
-
-const _: () = assert!(
-    size_of::<BridgeId>() == 8
-        && size_of::<BridgeOptions>() == 8
-        && size_of::<BridgeVlanInfo>() == 4
-);
 
 impl BridgeVlanInfo {
     /// Returns the flags.

@@ -2,11 +2,11 @@
 //! and [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
 
 use zerocopy::native_endian::{I32, U32, U64};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::{BridgePort, BridgeSpec};
 use crate::attributes;
 use crate::codec::{Array, Ip, Nest, Struct};
+use crate::structs::structs;
 
 attributes! {
     /// The nest [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC), by the header's family.
@@ -86,35 +86,20 @@ crate::numbers::numbers! {
     }
 }
 
-/// Times of neighbour discovery on a link, 16 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_cacheinfo")]
-pub struct LinkCacheInfo {
-    /// The largest packet to put together from fragments, in bytes.
-    pub max_reassembly: U32,
-    /// When it was changed, in hundredths of a second since the machine started.
-    pub updated: U32,
-    /// For how long a neighbour counts as reachable, in milliseconds.
-    pub reachable_time: U32,
-    /// After how long a neighbour is asked again, in milliseconds.
-    pub retransmit_time: U32,
+structs! {
+    /// Times of neighbour discovery on a link.
+    #[doc(alias = "ifla_cacheinfo")]
+    pub struct LinkCacheInfo: 16 {
+        /// The largest packet to put together from fragments, in bytes.
+        max_reassembly: U32,
+        /// When it was changed, in hundredths of a second since the machine started.
+        updated: U32,
+        /// For how long a neighbour counts as reachable, in milliseconds.
+        reachable_time: U32,
+        /// After how long a neighbour is asked again, in milliseconds.
+        retransmit_time: U32,
+    }
 }
-
-const _: () = assert!(size_of::<LinkCacheInfo>() == 16);
 
 attributes! {
     /// What MCTP knows of a link.

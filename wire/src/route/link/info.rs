@@ -2,11 +2,11 @@
 //! [`IFLA_LINKINFO`](super::IFLA_LINKINFO) (`linux/if_link.h`, `linux/veth.h`).
 
 use zerocopy::native_endian::U32;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
 use crate::attributes;
 use crate::codec::{Be, Bytes, Hardware, Headed, Nest, Str, Struct};
+use crate::structs::structs;
 
 attributes! {
     /// The kind of a virtual link and its settings (`IFLA_INFO_*`).
@@ -89,55 +89,25 @@ attributes! {
     }
 }
 
-/// Flags of a VLAN, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vlan_flags")]
-pub struct VlanFlags {
-    /// The flags (`VLAN_FLAG_*`).
-    pub flags: U32,
-    /// Which a request changes.
-    pub mask: U32,
-}
+structs! {
+    /// Flags of a VLAN.
+    #[doc(alias = "ifla_vlan_flags")]
+    pub struct VlanFlags: 8 {
+        /// The flags (`VLAN_FLAG_*`).
+        flags: U32,
+        /// Which a request changes.
+        mask: U32,
+    }
 
-/// What a priority becomes, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vlan_qos_mapping")]
-pub struct VlanQosMapping {
-    /// The priority.
-    pub from: U32,
-    /// What it becomes.
-    pub to: U32,
+    /// What a priority becomes.
+    #[doc(alias = "ifla_vlan_qos_mapping")]
+    pub struct VlanQosMapping: 8 {
+        /// The priority.
+        from: U32,
+        /// What it becomes.
+        to: U32,
+    }
 }
-
-const _: () = assert!(size_of::<VlanFlags>() == 8 && size_of::<VlanQosMapping>() == 8);
 
 attributes! {
     /// A link with an address of its own on top of another (`IFLA_MACVLAN_*`).

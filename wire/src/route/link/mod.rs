@@ -16,7 +16,6 @@ mod tunnel;
 mod vf;
 
 use zerocopy::native_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 pub use bridge::*;
 pub use family::*;
@@ -28,48 +27,34 @@ pub use vf::*;
 
 use crate::codec::{Bytes, Extensible, Hardware, Nest, Str, Uint};
 use crate::numbers::flags;
+use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
-/// The fixed header of links, 16 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifinfomsg")]
-pub struct LinkHeader {
-    /// [`AF_UNSPEC`](super::AF_UNSPEC), or a family that the message is about,
-    /// such as [`AF_BRIDGE`](super::AF_BRIDGE).
-    #[doc(alias = "ifi_family")]
-    pub family: u8,
-    /// Zero.
-    pub reserved: u8,
-    /// The type of link: see [`kind`](Self::kind).
-    #[doc(alias = "ifi_type")]
-    pub kind: U16,
-    /// The link's number, 0 where the kernel shall choose or a name is given.
-    #[doc(alias = "ifi_index")]
-    pub index: U32,
-    /// Flags: see [`flags`](Self::flags).
-    #[doc(alias = "ifi_flags")]
-    pub flags: U32,
-    /// Which flags a request changes; in a report, which have changed. 0 in a
-    /// request stands for all of them.
-    #[doc(alias = "ifi_change")]
-    pub change: U32,
+structs! {
+    /// The fixed header of links.
+    #[doc(alias = "ifinfomsg")]
+    pub struct LinkHeader: 16 {
+        /// [`AF_UNSPEC`](super::AF_UNSPEC), or a family that the message is about,
+        /// such as [`AF_BRIDGE`](super::AF_BRIDGE).
+        #[doc(alias = "ifi_family")]
+        family: u8,
+        /// Zero.
+        reserved: u8,
+        /// The type of link: see [`kind`](Self::kind).
+        #[doc(alias = "ifi_type")]
+        kind: U16,
+        /// The link's number, 0 where the kernel shall choose or a name is given.
+        #[doc(alias = "ifi_index")]
+        index: U32,
+        /// Flags: see [`flags`](Self::flags).
+        #[doc(alias = "ifi_flags")]
+        flags: U32,
+        /// Which flags a request changes; in a report, which have changed. 0 in a
+        /// request stands for all of them.
+        #[doc(alias = "ifi_change")]
+        change: U32,
+    }
 }
-
-const _: () = assert!(size_of::<LinkHeader>() == 16);
 
 impl LinkHeader {
     /// Returns the type of link.

@@ -1,36 +1,21 @@
 //! Links that are tunnels (`linux/if_link.h`, `linux/if_tunnel.h`).
 
 use zerocopy::big_endian::U16;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::attributes;
 use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Struct};
+use crate::structs::structs;
 
-/// A range of ports, 4 bytes in network order.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vxlan_port_range")]
-pub struct TunnelPortRange {
-    /// The first port.
-    pub low: U16,
-    /// The last port.
-    pub high: U16,
+structs! {
+    /// A range of ports, 4 bytes in network order.
+    #[doc(alias = "ifla_vxlan_port_range")]
+    pub struct TunnelPortRange: 4 {
+        /// The first port.
+        low: U16,
+        /// The last port.
+        high: U16,
+    }
 }
-
-const _: () = assert!(size_of::<TunnelPortRange>() == 4);
 
 attributes! {
     /// A VXLAN (`IFLA_VXLAN_*`).

@@ -1,205 +1,93 @@
 //! Virtual functions of a link, and their ports (`linux/if_link.h`).
 
 use zerocopy::native_endian::{U32, U64};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, big_endian};
+use zerocopy::big_endian;
 
 use crate::attributes;
 use crate::codec::{ByteArray, Bytes, Nest, Str, Struct};
+use crate::structs::structs;
 
-/// The address of a virtual function, 36 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_mac")]
-pub struct VfMac {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// The address, filled with zeros.
-    pub mac: [u8; 32],
+structs! {
+    /// The address of a virtual function.
+    #[doc(alias = "ifla_vf_mac")]
+    pub struct VfMac: 36 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// The address, filled with zeros.
+        mac: [u8; 32],
+    }
+
+    /// The VLAN of a virtual function.
+    #[doc(alias = "ifla_vf_vlan")]
+    pub struct VfVlan: 12 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// The VLAN, 0 for none.
+        vlan: U32,
+        /// Its priority.
+        qos: U32,
+    }
+
+    /// The VLAN of a virtual function and its protocol.
+    #[doc(alias = "ifla_vf_vlan_info")]
+    pub struct VfVlanInfo: 16 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// The VLAN, 0 for none.
+        vlan: U32,
+        /// Its priority.
+        qos: U32,
+        /// Its Ethernet type, in network order.
+        protocol: big_endian::U16,
+        /// Padding.
+        reserved: [u8; 2],
+    }
+
+    /// A limit of a virtual function.
+    #[doc(alias = "ifla_vf_tx_rate")]
+    pub struct VfTxRate: 8 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// The most that it may send, in Mbit/s; 0 for no limit.
+        rate: U32,
+    }
+
+    /// The limits of a virtual function.
+    #[doc(alias = "ifla_vf_rate")]
+    pub struct VfRate: 12 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// What it may send at least, in Mbit/s.
+        min: U32,
+        /// What it may send at most, in Mbit/s; 0 for no limit.
+        max: U32,
+    }
+
+    /// A setting of a virtual function.
+    #[doc(
+        alias = "ifla_vf_spoofchk",
+        alias = "ifla_vf_link_state",
+        alias = "ifla_vf_rss_query_en",
+        alias = "ifla_vf_trust"
+    )]
+    pub struct VfSetting: 8 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// The setting.
+        setting: U32,
+    }
+
+    /// A globally unique id of a virtual function.
+    #[doc(alias = "ifla_vf_guid")]
+    pub struct VfGuid: 16 {
+        /// The number of the virtual function.
+        vf: U32,
+        /// Padding.
+        reserved: U32,
+        /// The id.
+        guid: U64,
+    }
 }
-
-/// The VLAN of a virtual function, 12 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_vlan")]
-pub struct VfVlan {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// The VLAN, 0 for none.
-    pub vlan: U32,
-    /// Its priority.
-    pub qos: U32,
-}
-
-/// The VLAN of a virtual function and its protocol, 16 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_vlan_info")]
-pub struct VfVlanInfo {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// The VLAN, 0 for none.
-    pub vlan: U32,
-    /// Its priority.
-    pub qos: U32,
-    /// Its Ethernet type, in network order.
-    pub protocol: big_endian::U16,
-    /// Padding.
-    pub reserved: [u8; 2],
-}
-
-/// A limit of a virtual function, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_tx_rate")]
-pub struct VfTxRate {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// The most that it may send, in Mbit/s; 0 for no limit.
-    pub rate: U32,
-}
-
-/// The limits of a virtual function, 12 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_rate")]
-pub struct VfRate {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// What it may send at least, in Mbit/s.
-    pub min: U32,
-    /// What it may send at most, in Mbit/s; 0 for no limit.
-    pub max: U32,
-}
-
-/// A setting of a virtual function, 8 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(
-    alias = "ifla_vf_spoofchk",
-    alias = "ifla_vf_link_state",
-    alias = "ifla_vf_rss_query_en",
-    alias = "ifla_vf_trust"
-)]
-pub struct VfSetting {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// The setting.
-    pub setting: U32,
-}
-
-/// A globally unique id of a virtual function, 16 bytes.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
-#[repr(C)]
-#[doc(alias = "ifla_vf_guid")]
-pub struct VfGuid {
-    /// The number of the virtual function.
-    pub vf: U32,
-    /// Padding.
-    pub reserved: U32,
-    /// The id.
-    pub guid: U64,
-}
-
-const _: () = assert!(
-    size_of::<VfMac>() == 36
-        && size_of::<VfVlan>() == 12
-        && size_of::<VfVlanInfo>() == 16
-        && size_of::<VfTxRate>() == 8
-        && size_of::<VfRate>() == 12
-        && size_of::<VfSetting>() == 8
-        && size_of::<VfGuid>() == 16
-);
 
 attributes! {
     /// Virtual functions ([`IFLA_VFINFO_LIST`](super::IFLA_VFINFO_LIST)).
