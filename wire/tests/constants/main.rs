@@ -1,0 +1,195 @@
+//! Constants and the sizes of structs are those of the kernel's headers, as
+//! linux-raw-sys has them.
+//!
+//! What there is to compare is read from the source of the crate, so that
+//! nothing new is left out: it must be in `names.rs`, which the test writes
+//! with `NLWIRE_BLESS` set.
+#![allow(
+    clippy::as_conversions,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
+#![cfg(all(
+    feature = "route",
+    feature = "generic",
+    feature = "netfilter",
+    feature = "sock_diag",
+    feature = "connector",
+    feature = "crypto",
+    feature = "uevent"
+))]
+
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::{env, fs};
+
+/// Stands for what linux-raw-sys does not have.
+#[derive(Clone, Copy)]
+#[repr(i64)]
+pub(crate) enum Absent {
+    Here = i64::MIN,
+}
+
+/// Looks names up. What an inner block imports hides what the outer one does,
+/// so that a name which linux-raw-sys lacks is still there.
+macro_rules! names {
+    ($($name:ident)*) => {
+        mod absent {
+            $(pub(crate) const $name: super::Absent = super::Absent::Here;)*
+        }
+
+        const LISTED: &[&str] = &[$(stringify!($name)),*];
+
+        lookup!(by_netlink [use linux_raw_sys::netlink::*;] $($name)*);
+        lookup!(by_netlink_enum [
+            use linux_raw_sys::netlink::in6_addr_gen_mode::*;
+            use linux_raw_sys::netlink::netlink_attribute_type::*;
+            use linux_raw_sys::netlink::netlink_policy_type_attr::*;
+            use linux_raw_sys::netlink::nlmsgerr_attrs::*;
+            use linux_raw_sys::netlink::rt_class_t::*;
+            use linux_raw_sys::netlink::rt_scope_t::*;
+            use linux_raw_sys::netlink::rtattr_type_t::*;
+            use linux_raw_sys::netlink::rtnetlink_groups::*;
+        ] $($name)*);
+        lookup!(by_if_arp [use linux_raw_sys::if_arp::*;] $($name)*);
+        lookup!(by_net [use linux_raw_sys::net::*;] $($name)*);
+        lookup!(by_net_enum [use linux_raw_sys::net::net_device_flags::*;] $($name)*);
+        lookup!(by_errno [use linux_raw_sys::errno::*;] $($name)*);
+    };
+}
+
+macro_rules! lookup {
+    ($function:ident [$($import:item)*] $($name:ident)*) => {
+        #[allow(unused_imports, reason = "what is absent there")]
+        fn $function() -> Vec<(&'static str, i64)> {
+            use absent::*;
+            {
+                $($import)*
+                vec![$((stringify!($name), $name as i64)),*]
+            }
+        }
+    };
+}
+
+/// Compares sizes in the same way: of a type that is not there it is 0.
+macro_rules! sizes {
+    ($($ours:path = $theirs:ident;)*) => {
+        #[allow(non_camel_case_types, reason = "names of C")]
+        mod absent_structs {
+            $(pub(crate) struct $theirs;)*
+        }
+
+        const LISTED_STRUCTS: &[&str] = &[$(concat!(stringify!($ours), " = ", stringify!($theirs))),*];
+
+        size!(size_by_netlink linux_raw_sys::netlink, $($ours = $theirs;)*);
+        size!(size_by_if_arp linux_raw_sys::if_arp, $($ours = $theirs;)*);
+        size!(size_by_net linux_raw_sys::net, $($ours = $theirs;)*);
+    };
+}
+
+macro_rules! size {
+    ($function:ident $($module:ident)::*, $($ours:path = $theirs:ident;)*) => {
+        #[allow(unused_imports, reason = "what is absent there")]
+        fn $function() -> Vec<(&'static str, usize, usize)> {
+            use absent_structs::*;
+            {
+                use $($module)::*::*;
+                vec![$((stringify!($theirs), size_of::<$ours>(), size_of::<$theirs>())),*]
+            }
+        }
+    };
+}
+
+include!("names.rs");
+
+/// What the kernel's headers say.
+fn kernel() -> BTreeMap<&'static str, i64> {
+    [
+        by_netlink(),
+        by_netlink_enum(),
+        by_if_arp(),
+        by_net(),
+        by_net_enum(),
+        by_errno(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|(_, value)| *value != i64::MIN)
+    .collect()
+}
+
+#[test]
+fn the_lists_are_complete() {
+    let names: BTreeSet<_> = source::constants()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let structs = source::structs();
+    if env::var_os("NLWIRE_BLESS").is_some() {
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let text = format!(
+            "// Written by the test, as main.rs says.\nnames! {{\n    {}\n}}\n\nsizes! {{\n    {}\n}}\n",
+            names.join("\n    "),
+            structs
+                .iter()
+                .map(|one| format!("{one};"))
+                .collect::<Vec<_>>()
+                .join("\n    "),
+        );
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/constants/names.rs");
+        fs::write(path, text).unwrap();
+        return;
+    }
+    let listed: BTreeSet<_> = LISTED.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(names, listed, "set NLWIRE_BLESS and run this again");
+    let listed: BTreeSet<_> = LISTED_STRUCTS
+        .iter()
+        .map(|one| one.replace(' ', ""))
+        .collect();
+    let structs: BTreeSet<_> = structs.iter().map(|one| one.replace(' ', "")).collect();
+    assert_eq!(structs, listed, "set NLWIRE_BLESS and run this again");
+}
+
+#[test]
+fn constants_are_the_kernels() {
+    let kernel = kernel();
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for (name, ours) in source::constants() {
+        if let Some(theirs) = kernel.get(name.as_str()) {
+            compared += 1;
+            // Signed in one and unsigned in the other.
+            if ours & 0xffff_ffff != theirs & 0xffff_ffff {
+                wrong.push(format!("{name}: {ours}, the kernel has {theirs}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(compared > 800, "only {compared} compared");
+}
+
+/// What has grown since the kernel that linux-raw-sys is of.
+const GROWN: [&str; 1] = ["tcp_info"];
+
+#[test]
+fn structs_are_as_large_as_the_kernels() {
+    let mut compared = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (name, ours, theirs) in [size_by_netlink(), size_by_if_arp(), size_by_net()].concat() {
+        if theirs != 0 {
+            compared.insert(name);
+            let is_right = match GROWN.contains(&name) {
+                true => ours > theirs,
+                false => ours == theirs,
+            };
+            if !is_right {
+                wrong.push(format!("{name}: {ours} bytes, the kernel's has {theirs}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(compared.len() > 20, "only {compared:?} compared");
+}
