@@ -65,6 +65,8 @@ impl CryptoName {
     }
 }
 
+crate::__format!(CryptoName);
+
 impl Default for CryptoName {
     fn default() -> Self {
         Self([0; 64])

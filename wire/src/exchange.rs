@@ -20,6 +20,7 @@ pub struct Origin {
 /// What a message is to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Meaning<'a> {
     /// It was not sent by the kernel.
     Foreign,
@@ -64,6 +65,7 @@ pub enum Meaning<'a> {
 /// # Ok::<(), nlwire::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Exchange {
     sequence: u32,
     port: u32,

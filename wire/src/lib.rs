@@ -106,6 +106,8 @@ mod errno;
 mod error;
 mod exchange;
 mod flags;
+#[doc(hidden)]
+pub mod format;
 #[cfg(feature = "generic")]
 pub mod generic;
 mod header;

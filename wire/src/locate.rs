@@ -10,6 +10,7 @@ use crate::{AttrRef, Attrs};
 /// one, since many are not, and ends at the attribute that starts at the
 /// offset, or at the innermost one that covers it.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Locate<'a> {
     level: Attrs<'a>,
     offset: u32,

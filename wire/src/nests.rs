@@ -12,6 +12,7 @@ use crate::{Attrs, DecodeError, DecodeErrorKind};
 /// The elements of an array of nests: each one's index, which is its
 /// attribute type and may be 0, and its attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Indexed<'a>(Attrs<'a>);
 
 impl<'a> Indexed<'a> {

@@ -30,6 +30,8 @@ macro_rules! structs {
             $($(#[$field_meta])* pub $field: $type),*
         }
 
+        $crate::__format!($name);
+
         const _: () = assert!(size_of::<$name>() == $size);
     )*};
 }

@@ -60,6 +60,7 @@ impl UdevHeader {
 
 /// An event of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Uevent<'a> {
     udev: Option<&'a UdevHeader>,
     /// `add@/devices/..`, of the kernel's events.
@@ -157,6 +158,7 @@ impl<'a> Uevent<'a> {
 
 /// Pairs of key and value. A text without `=` is a key with an empty value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Pairs<'a> {
     rest: &'a [u8],
 }

@@ -73,10 +73,12 @@ macro_rules! form {
 
 /// An integer in network order.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Be<T>(PhantomData<T>);
 
 /// A little-endian integer.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Le<T>(PhantomData<T>);
 
 /// The three orders of each integer.
@@ -104,42 +106,49 @@ integer_forms! {
 
 /// An unsigned integer of 4 or 8 bytes (`NLA_UINT`).
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Uint(());
 form!(Uint => u64, Shape::Unsigned(None),
     |attribute| attribute.uint(), |w, kind, value| w.uint(kind, *value));
 
 /// A signed integer of 4 or 8 bytes (`NLA_SINT`).
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sint(());
 form!(Sint => i64, Shape::Signed(None),
     |attribute| attribute.sint(), |w, kind, value| w.sint(kind, *value));
 
 /// An attribute that is there or not (`NLA_FLAG`).
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Flag(());
 form!(Flag => bool, Shape::Flag,
     |attribute| attribute.flag(), |w, kind, value| w.flag(kind, *value));
 
 /// A UTF-8 string, read with or without its NUL and written with it.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Str(());
 form!(Str => &'a str, Shape::Str,
     |attribute| attribute.str(), |w, kind, value| w.str(kind, value));
 
 /// Bytes of any number and meaning.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Bytes(());
 form!(Bytes => &'a [u8], Shape::Bytes,
     |attribute| Ok(attribute.bytes()), |w, kind, value| w.bytes(kind, value));
 
 /// A link-layer address: 6 bytes for Ethernet, other numbers for others.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Hardware(());
 form!(Hardware => &'a [u8], Shape::Hardware,
     |attribute| Ok(attribute.bytes()), |w, kind, value| w.bytes(kind, value));
 
 /// Exactly `N` bytes.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ByteArray<const N: usize>(());
 
 impl<const N: usize> Form for ByteArray<N> {
@@ -159,6 +168,7 @@ impl<const N: usize> Form for ByteArray<N> {
 
 /// An IP address of either family, told by its size.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Ip(());
 form!(Ip => IpAddr, Shape::Ip,
     |attribute| attribute.ip(), |w, kind, value| w.ip(kind, *value));
@@ -168,6 +178,7 @@ form!(Bitfield32 => Bitfield32, Shape::Bitfield32,
 
 /// An address of the family that the message's fixed header names.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Address(());
 form!(Address => AddressBytes<'a>, Shape::Address,
 |attribute| AddressBytes::decode(attribute),
@@ -224,6 +235,7 @@ impl<'a> AddressBytes<'a> {
 
 /// A struct in place; what a newer kernel appends is left out.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Struct<T>(PhantomData<T>);
 
 impl<T> Form for Struct<T>
@@ -246,6 +258,7 @@ where
 
 /// Elements of one size in a row.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Array<T>(PhantomData<T>);
 
 impl<T> Form for Array<T>
@@ -268,6 +281,7 @@ where
 
 /// A nest of attributes of the set `S`.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Nest<S>(PhantomData<S>);
 form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::schema),
     |attribute| Ok(attribute.nested().typed()),
@@ -275,6 +289,7 @@ form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::schema),
 
 /// An array of nests of the set `S`, whose types are indices.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Indexed<S>(PhantomData<S>);
 form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::schema),
     |attribute| Ok(IndexedSets::new(attribute.nested())),
@@ -282,6 +297,7 @@ form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::sche
 
 /// Structs `T` that carry their length, each with attributes of the set `S`.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Records<T, S>(PhantomData<(T, S)>);
 
 impl<T, S> Form for Records<T, S>

@@ -14,6 +14,7 @@ use crate::{AttrRef, Attrs, DecodeError, FixedHeader, Writer};
 /// A struct that has grown: older kernels send less of it than today's `T`,
 /// newer ones more. See [`Struct`](super::Struct) for those that have not.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Extensible<T>(PhantomData<T>);
 
 /// The value of an [`Extensible`]: the bytes that were sent.
@@ -109,6 +110,7 @@ where
 /// message: a message inside of an attribute. To write one, put a nest that
 /// begins with [`Writer::append`].
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Headed<T, S>(PhantomData<(T, S)>);
 
 /// The value of a [`Headed`].

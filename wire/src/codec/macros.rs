@@ -113,6 +113,9 @@ macro_rules! attributes {
             Other($crate::AttrRef<'a>),
         }
 
+        $crate::__format!($set);
+        $crate::__format!($attr<'_>);
+
         const _: () = ::core::assert!(
             ::core::mem::size_of::<$attr<'static>>() <= 32,
             "an attribute's value takes more than 24 bytes: let its form lend it"
@@ -267,6 +270,9 @@ macro_rules! attributes {
             /// A value whose set is not known, and which may be no nest.
             Other($crate::Attrs<'a>),
         }
+
+        $crate::__format!($form);
+        $crate::__format!($sets<'_>);
 
         impl $crate::codec::Choice for $form {
             type Sets<'a> = $sets<'a>;

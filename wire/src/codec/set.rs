@@ -139,6 +139,15 @@ pub struct SetIter<'a, S> {
     set: PhantomData<fn() -> S>,
 }
 
+impl<'a, S> SetIter<'a, S> {
+    /// Returns the attributes not walked yet, untyped.
+    #[inline]
+    #[must_use]
+    pub const fn attributes(&self) -> Attrs<'a> {
+        self.rest
+    }
+}
+
 impl<'a, S: AttributeSet> Iterator for SetIter<'a, S> {
     type Item = Result<(AttrRef<'a>, Result<S::Attr<'a>, DecodeError>), DecodeError>;
 

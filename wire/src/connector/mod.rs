@@ -87,6 +87,7 @@ impl FixedHeader for ConnectorHeader {}
 
 /// A message: its header, and the data behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Connector<'a> {
     header: &'a ConnectorHeader,
     data: &'a [u8],

@@ -132,6 +132,7 @@ structs! {
 
 /// An event of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ProcessEvent<'a> {
     header: &'a ProcessEventHeader,
     data: &'a [u8],
@@ -140,6 +141,7 @@ pub struct ProcessEvent<'a> {
 /// What an event tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum ProcessEventData<'a> {
     /// The answer to a request: an errno, or 0.
     Answer(u32),

@@ -135,6 +135,7 @@ crate::numbers::form!(PolicyType(u32), |value| Self(value), |value| value.0);
 /// A policy: what is accepted, by attribute type. Its attributes are nests of
 /// [`PolicyEntry`], whatever their type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PolicySet;
 
 impl AttributeSet for PolicySet {

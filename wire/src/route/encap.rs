@@ -16,6 +16,7 @@ use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 /// A gateway of a family of its own, the form and the value of `RTA_VIA`
 /// (`struct rtvia`): the family in 16 bits, and the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Via<'a> {
     /// The address family.
     #[doc(alias = "rtvia_family")]
@@ -98,6 +99,8 @@ numbers! {
 #[repr(transparent)]
 #[doc(alias = "mpls_label")]
 pub struct Label(pub big_endian::U32);
+
+crate::__format!(Label);
 
 impl Label {
     /// Reads the labels of an address of [`AF_MPLS`](super::AF_MPLS); none if

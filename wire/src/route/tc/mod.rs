@@ -71,6 +71,8 @@ impl FixedHeader for TrafficHeader {}
 #[repr(transparent)]
 pub struct Handle(U32);
 
+crate::__format!(Handle);
+
 impl Handle {
     /// None, or any.
     #[doc(alias = "TC_H_UNSPEC")]

@@ -226,6 +226,7 @@ attributes! {
 /// of the whole or of a flow, as their first 32 bits say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[doc(alias = "tc_fq_codel_xstats")]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum FqCodelExtra<'a> {
     /// Those of the whole.
     Qdisc(&'a FqCodelStats),

@@ -1,0 +1,147 @@
+//! `defmt::Format` for the types that cannot derive it, and for those that
+//! macros make in other crates, which must not ask for features themselves.
+//!
+//! Views print as what they are and where, what has a `Display` prints as
+//! that. The rest goes by `Debug`: a bound on, say, the values of forms would
+//! make the feature change a trait.
+
+#[cfg(feature = "defmt")]
+pub use defmt;
+
+/// Formats a type by its `Debug`, where the feature is on.
+#[cfg(feature = "defmt")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __format {
+    (for [$($parameter:tt)*] $type:ty) => {
+        $crate::__format!(@ [<$($parameter)*>] $type);
+    };
+    (@ [$($parameters:tt)*] $type:ty) => {
+        impl $($parameters)* $crate::format::defmt::Format for $type {
+            fn format(&self, f: $crate::format::defmt::Formatter<'_>) {
+                $crate::format::by_debug(self, f);
+            }
+        }
+    };
+    ($type:ty) => {
+        $crate::__format!(@ [] $type);
+    };
+}
+
+#[cfg(not(feature = "defmt"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __format {
+    ($($any:tt)*) => {};
+}
+
+/// What the macro expands to, as defmt's own macros need a dependency of that
+/// name.
+#[cfg(feature = "defmt")]
+pub fn by_debug<T: core::fmt::Debug>(value: &T, f: defmt::Formatter<'_>) {
+    defmt::write!(f, "{}", defmt::Debug2Format(value));
+}
+
+#[cfg(feature = "defmt")]
+mod impls {
+    use defmt::{Display2Format, Format, Formatter, write};
+
+    use crate::codec::AttributeSet;
+    use crate::{
+        AckFlags, AckRef, AttrRef, Attrs, Batch, Bitfield32, DeleteFlags, FixedHeader, Flags,
+        GetFlags, Header, MessageRef, Messages, NewFlags, Path, Record, Records, Writer, codec,
+        pretty, schema, text,
+    };
+
+    macro_rules! format {
+        ($($type:ty: |$value:ident, $f:ident| $write:expr;)*) => {$(
+            impl Format for $type {
+                fn format(&self, $f: Formatter<'_>) {
+                    let $value = self;
+                    $write;
+                }
+            }
+        )*};
+    }
+
+    format! {
+        Header: |header, f| write!(
+            f,
+            "Header(length {=u32}, type {=u16}, flags {=u16:#x}, sequence {=u32}, port {=u32})",
+            header.length(), header.kind().0, header.flags().bits(), header.sequence(), header.port()
+        );
+        MessageRef<'_>: |message, f| write!(f, "MessageRef({})", message.header());
+        Messages<'_>: |messages, f| {
+            write!(f, "[");
+            messages.for_each(|message| write!(f, "{}, ", message));
+            write!(f, "]");
+        };
+        AttrRef<'_>: |attribute, f| write!(
+            f,
+            "AttrRef({=u16} at byte {=u32}, {=usize} bytes)",
+            attribute.kind(), attribute.offset(), attribute.bytes().len()
+        );
+        Attrs<'_>: |attributes, f| {
+            write!(f, "[");
+            attributes.for_each(|attribute| write!(f, "{}, ", attribute));
+            write!(f, "]");
+        };
+        Flags: |flags, f| write!(f, "Flags({=u16:#x})", flags.bits());
+        GetFlags: |flags, f| write!(f, "GetFlags({=u16:#x})", flags.bits());
+        NewFlags: |flags, f| write!(f, "NewFlags({=u16:#x})", flags.bits());
+        DeleteFlags: |flags, f| write!(f, "DeleteFlags({=u16:#x})", flags.bits());
+        AckFlags: |flags, f| write!(f, "AckFlags({=u16:#x})", flags.bits());
+        Bitfield32: |bits, f| write!(f, "{=u32:#x}/{=u32:#x}", bits.value(), bits.selector());
+        AckRef<'_>: |ack, f| write!(f, "AckRef({}, {})", ack.errno(), ack.text());
+        Writer<'_>: |writer, f| write!(f, "Writer({=usize} bytes)", writer.len());
+        Batch<'_>: |batch, f| write!(f, "Batch({=usize} messages)", batch.count());
+        Path<'_>: |path, f| write!(f, "{}", Display2Format(path));
+        pretty::Pretty<'_>: |tree, f| write!(f, "{}", Display2Format(tree));
+        text::Hex<'_>: |bytes, f| write!(f, "{=[u8]:x}", bytes.0);
+        text::Hardware<'_>: |address, f| write!(f, "{=[u8]:x}", address.0);
+        text::Quoted<'_>: |quoted, f| write!(f, "{=[u8]:a}", quoted.0);
+        text::Ip: |ip, f| write!(f, "{}", Display2Format(ip));
+    }
+
+    #[cfg(feature = "heapless")]
+    impl<const N: usize> Format for crate::AckBuf<N> {
+        fn format(&self, f: Formatter<'_>) {
+            self.get().format(f);
+        }
+    }
+
+    impl<T: Record> Format for Records<'_, T> {
+        fn format(&self, f: Formatter<'_>) {
+            write!(f, "Records({=usize} bytes)", self.remaining().len());
+        }
+    }
+
+    impl<S> Format for codec::SetIter<'_, S> {
+        fn format(&self, f: Formatter<'_>) {
+            self.attributes().format(f);
+        }
+    }
+
+    crate::__format!(schema::Schema);
+    crate::__format!(schema::Row);
+    crate::__format!(schema::Shape);
+    crate::__format!(schema::MessageSchema);
+    crate::__format!(schema::Protocol);
+    crate::__format!(codec::AddressBytes<'_>);
+    crate::__format!(for [S: AttributeSet] codec::Set<'_, S>);
+    crate::__format!(for [S: AttributeSet] codec::IndexedSets<'_, S>);
+    crate::__format!(for [T: Record + core::fmt::Debug, S: AttributeSet] codec::RecordSets<'_, T, S>);
+    crate::__format!(for [C: codec::Choice] codec::Chosen<'_, C>);
+
+    impl<T> Format for codec::StructBytes<'_, T> {
+        fn format(&self, f: Formatter<'_>) {
+            write!(f, "StructBytes({=[u8]:x})", self.as_bytes());
+        }
+    }
+
+    impl<T: FixedHeader, S> Format for codec::HeadedSet<'_, T, S> {
+        fn format(&self, f: Formatter<'_>) {
+            write!(f, "HeadedSet({=[u8]:x})", self.as_bytes());
+        }
+    }
+}
