@@ -129,15 +129,11 @@ fn the_lists_are_complete() {
         .collect();
     let structs = source::structs();
     if env::var_os("NLWIRE_BLESS").is_some() {
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let structs: Vec<_> = structs.iter().map(|one| format!("{one};")).collect();
         let text = format!(
-            "// Written by the test, as main.rs says.\nnames! {{\n    {}\n}}\n\nsizes! {{\n    {}\n}}\n",
-            names.join("\n    "),
-            structs
-                .iter()
-                .map(|one| format!("{one};"))
-                .collect::<Vec<_>>()
-                .join("\n    "),
+            "// Written by the test, as main.rs says.\nnames! {{{}\n}}\n\nsizes! {{\n    {}\n}}\n",
+            wrapped(&names),
+            structs.join("\n    "),
         );
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/constants/names.rs");
         fs::write(path, text).unwrap();
@@ -151,6 +147,22 @@ fn the_lists_are_complete() {
         .collect();
     let structs: BTreeSet<_> = structs.iter().map(|one| one.replace(' ', "")).collect();
     assert_eq!(structs, listed, "set NLWIRE_BLESS and run this again");
+}
+
+/// Words in lines of at most 99 columns.
+fn wrapped(words: &BTreeSet<String>) -> String {
+    let mut lines = String::new();
+    let mut column = usize::MAX;
+    for word in words {
+        if column.saturating_add(1 + word.len()) > 99 {
+            lines.push_str("\n   ");
+            column = 3;
+        }
+        lines.push(' ');
+        lines.push_str(word);
+        column += 1 + word.len();
+    }
+    lines
 }
 
 #[test]
