@@ -195,7 +195,38 @@ impl fmt::Display for MessageType {
 ///
 /// `()` stands for families without one. Attributes start at its size rounded
 /// up to 4. Implement it for a `#[repr(C)]` struct of zerocopy's
-/// `native_endian` integers, whose alignment is 1, and pin its size.
+/// `native_endian` integers, whose alignment is 1, and pin its size. Zerocopy is
+/// re-exported, so that nlwire is the only dependency it takes:
+///
+/// ```
+/// use nlwire::zerocopy::native_endian::U32;
+/// use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+/// use nlwire::{FixedHeader, Flags, MessageType, Writer};
+///
+/// #[derive(Debug, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+/// #[zerocopy(crate = "nlwire::zerocopy")]
+/// #[repr(C)]
+/// struct RingHeader {
+///     family: u8,
+///     reserved: [u8; 3],
+///     index: U32,
+/// }
+///
+/// impl FixedHeader for RingHeader {
+///     fn family(&self) -> u8 {
+///         self.family
+///     }
+/// }
+///
+/// let header = RingHeader { family: 2, reserved: [0; 3], index: U32::new(7) };
+/// let mut buffer = [0; 32];
+/// let message = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &header, |w| {
+///     w.flag(1, true)
+/// })?;
+/// let (found, attributes) = message.split::<RingHeader>()?;
+/// assert_eq!((found, attributes.family(), attributes.count()), (&header, 2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait FixedHeader: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned {
     /// Returns the address family, by which attributes such as `RTA_DST` are
     /// typed; 0 (`AF_UNSPEC`) for headers that have none.
