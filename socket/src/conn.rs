@@ -208,6 +208,21 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// The message is sent with `NLM_F_REQUEST` and `NLM_F_ACK`; sequence
     /// number and port are filled in where they are 0.
     ///
+    /// ```
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut conn = Conn::open(Protocol::GENERIC)?;
+    /// let mut buffer = [0; 16];
+    /// let nothing = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
+    /// // The acknowledgement holds a copy of the header that was sent.
+    /// let ack = conn.request(nothing)?;
+    /// let sent = ack.request().ok_or("no header")?;
+    /// println!("res: {sent}");
+    /// assert!(sent.to_string().starts_with("length 16, type 1 (noop), flags request|ack, sequence "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Refused`] with the kernel's text and the way to the

@@ -154,6 +154,32 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
 
     /// Waits for the next message.
     ///
+    #[cfg_attr(feature = "test-util", doc = "```")]
+    #[cfg_attr(not(feature = "test-util"), doc = "```text")]
+    /// use nlsock::fake::{Kernel, message};
+    /// use nlsock::{Conn, Event, Events, Protocol, Received};
+    /// use nlwire::route::{Link, LinkAttr, LinkHeader, RTM_NEWLINK, RTNLGRP_LINK};
+    /// use nlwire::{Flags, Header, fields};
+    ///
+    /// // What a kernel tells when a link is made; `Config::group` joins for real.
+    /// let told = message(Header::new(RTM_NEWLINK, Flags::empty()), &LinkHeader::default(), |w| {
+    ///     w.put(LinkAttr::Name("veth0"))
+    /// });
+    /// let (kernel, mut received) = (Kernel::new(), Received::default());
+    /// received.group = RTNLGRP_LINK;
+    /// kernel.queue_with(told, received);
+    /// let conn = Conn::over(kernel, [0; 65536], Protocol::ROUTE, 7);
+    /// let mut events = Events::new(conn);
+    ///
+    /// if let Event::Item(event) = events.next()? {
+    ///     let (_, attributes) = event.message().split::<LinkHeader>()?;
+    ///     let name = fields!(attributes => Link { name })?.name;
+    ///     println!("group {}: {} is {name:?}", event.group(), event.message().header());
+    ///     assert_eq!((event.group(), name), (RTNLGRP_LINK, Some("veth0")));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Timeout`] and [`ErrorKind::Cancelled`];

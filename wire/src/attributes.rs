@@ -23,6 +23,37 @@ use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, Locate, NLA_TYPE_M
 ///
 /// It is `Copy`, and iterating over a copy leaves the original where it was:
 /// `for attribute in attributes` can be written again and again.
+///
+/// ```
+/// use nlwire::{Attrs, DecodeError};
+///
+/// fn describe(attributes: Attrs<'_>) -> Result<String, DecodeError> {
+///     let [_, number, string, nested] = attributes.table()?;
+///     let mut text = String::new();
+///     if let Some(number) = number {
+///         text += &format!("Number: {}\n", number.u16()?);
+///     }
+///     if let Some(string) = string {
+///         text += &format!("String: {:?}\n", string.str()?);
+///     }
+///     if let Some(nested) = nested {
+///         let (a, b) = (nested.nested().require(1)?, nested.nested().require(2)?);
+///         text += &format!("Nested:\n   - A: {}\n   - B: {}", a.u32()?, b.u32()?);
+///     }
+///     Ok(text)
+/// }
+///
+/// # #[cfg(target_endian = "little")] {
+/// let block = b"\x06\0\x01\0\x01\0\0\0\
+///     \x10\0\x02\0hello world\0\
+///     \x14\0\x03\0\x08\0\x01\0\x02\0\0\0\x08\0\x02\0\x03\0\0\0";
+/// assert_eq!(
+///     describe(Attrs::new(block))?,
+///     "Number: 1\nString: \"hello world\"\nNested:\n   - A: 2\n   - B: 3"
+/// );
+/// # }
+/// # Ok::<(), DecodeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attrs<'a> {
     rest: &'a [u8],

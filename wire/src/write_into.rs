@@ -15,7 +15,7 @@ pub trait ByteVec: sealed::Bytes {}
 /// should do nothing else. What it writes starts at the next multiple of 4.
 ///
 #[cfg_attr(feature = "alloc", doc = "```")]
-#[cfg_attr(not(feature = "alloc"), doc = "```ignore")]
+#[cfg_attr(not(feature = "alloc"), doc = "```text")]
 /// use nlwire::{Flags, MessageType, Messages, write_into};
 ///
 /// let mut buffer = Vec::new();

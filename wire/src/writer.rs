@@ -33,6 +33,33 @@ pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;
 /// A closure gets one from [`Writer::message`], [`Writer::attributes`] or
 /// [`Batch::push`](crate::Batch::push). The attribute types that it takes may
 /// carry [`NLA_F_NET_BYTEORDER`](crate::NLA_F_NET_BYTEORDER).
+///
+/// ```
+/// use nlwire::Writer;
+///
+/// let mut buffer = [0; 64];
+/// let block = Writer::attributes(&mut buffer, |w| {
+///     w.u16(1, 1)?.str(2, "hello world")?.nest(3, |w| w.u32(1, 2)?.u32(2, 3))
+/// })?;
+///
+/// let mut text = String::new();
+/// for attribute in block {
+///     let attribute = attribute?;
+///     match attribute.kind() {
+///         1 => text += &format!("uint16: {}\n", attribute.u16()?),
+///         2 => text += &format!("string: {}\n", attribute.str()?),
+///         3 => {
+///             text += "nested:\n";
+///             for (name, attribute) in ["A", "B"].iter().zip(attribute.nested()) {
+///                 text += &format!("  - {name}: {}\n", attribute?.u32()?);
+///             }
+///         }
+///         _ => {}
+///     }
+/// }
+/// assert_eq!(text, "uint16: 1\nstring: hello world\nnested:\n  - A: 2\n  - B: 3\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Writer<'b> {
     buffer: &'b mut [u8],
