@@ -55,7 +55,7 @@ fn plain_types(source: &str, found: &mut BTreeSet<String>) {
         match declared(text, &["pub struct ", "pub enum ", "pub union "]) {
             Some(name) if !name.is_empty() => {
                 let by_macro = MACROS.iter().any(|(name, ..)| block.ends_with(name));
-                if !derived && !(by_macro && line.starts_with(' ')) {
+                if !(derived || by_macro && line.starts_with(' ')) {
                     found.insert(name.to_owned());
                 }
                 derived = false;
