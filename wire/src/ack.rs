@@ -14,6 +14,7 @@ use crate::codec::{Bytes, Nest, Str};
 use crate::error::Place;
 use crate::policy::PolicySet;
 use crate::schema::MessageSchema;
+use crate::text::Plain;
 use crate::{
     AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
     Path, Policy, attributes,
@@ -216,7 +217,7 @@ impl core::fmt::Debug for AckRef<'_> {
     }
 }
 
-/// The errno and the kernel's text: `EINVAL: Invalid prefix for given prefix length`.
+/// The errno and the kernel's text, control characters escaped: `EINVAL: Invalid prefix for given prefix length`.
 impl core::fmt::Display for AckRef<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.errno() {
@@ -227,7 +228,7 @@ impl core::fmt::Display for AckRef<'_> {
             None => f.write_str("success")?,
         }
         match self.text() {
-            Some(text) => write!(f, ": {text}"),
+            Some(text) => write!(f, ": {}", Plain(text)),
             None => Ok(()),
         }
     }
