@@ -1,0 +1,189 @@
+//! The families: their messages, typed, written and typed again.
+
+use nlwire::codec::{AttributeSet, Encode};
+use nlwire::connector::{Connector, ProcessEvent};
+use nlwire::generic::{self, ethtool, taskstats};
+use nlwire::pretty::Pretty;
+use nlwire::uevent::Uevent;
+use nlwire::{FixedHeader, MessageRef, Writer};
+use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets};
+
+use crate::Seen;
+use crate::common::{message, naive};
+
+/// A target: its protocol, and the headers and sets of its messages.
+macro_rules! family {
+    ($name:ident $protocol:path: $($header:ty, $set:ty;)*) => {
+        /// One byte that chooses a set, the message type, and a payload.
+        pub fn $name(data: &[u8], seen: &mut Seen) {
+            const SETS: &[fn(MessageRef<'_>, &mut Seen)] = &[$(typed::<$header, $set>),*];
+            family(data, seen, $protocol, SETS);
+        }
+    };
+}
+
+family! { crypto algorithms::NETLINK_CRYPTO:
+    algorithms::AlgorithmHeader, algorithms::Algorithm;
+}
+family! { generic generic::NETLINK_GENERIC:
+    generic::GenericHeader, generic::Controller;
+    generic::GenericHeader, ethtool::LinkInfo;
+    generic::GenericHeader, ethtool::LinkModes;
+    generic::GenericHeader, taskstats::TaskRequest;
+    generic::GenericHeader, taskstats::TaskReport;
+}
+family! { netfilter nf::NETLINK_NETFILTER:
+    nf::NetfilterHeader, nf::Conntrack;
+    nf::NetfilterHeader, nf::ConntrackStats;
+    nf::NetfilterHeader, nf::Expectation;
+    nf::NetfilterHeader, nf::QueuePacket;
+    nf::NetfilterHeader, nf::QueueConfig;
+    nf::NetfilterHeader, nf::LogPacket;
+    nf::NetfilterHeader, nf::Table;
+    nf::NetfilterHeader, nf::Chain;
+    nf::NetfilterHeader, nf::Rule;
+    nf::NetfilterHeader, nf::NftSet;
+    nf::NetfilterHeader, nf::SetElements;
+    nf::NetfilterHeader, nf::Generation;
+}
+family! { route rt::NETLINK_ROUTE:
+    rt::LinkHeader, rt::Link;
+    rt::AddressHeader, rt::Address;
+    rt::RouteHeader, rt::Route;
+    rt::NeighbourHeader, rt::Neighbour;
+    rt::RuleHeader, rt::Rule;
+    rt::NextHopHeader, rt::NextHopObject;
+    rt::TrafficHeader, rt::Traffic;
+}
+family! { sock_diag sockets::NETLINK_SOCK_DIAG:
+    sockets::InetSocket, sockets::Inet;
+    sockets::UnixSocket, sockets::Unix;
+    sockets::NetlinkSocket, sockets::NetlinkDiag;
+    sockets::InetRequest, sockets::InetRequestSet;
+}
+
+fn family(data: &[u8], seen: &mut Seen, protocol: u8, sets: &[fn(MessageRef<'_>, &mut Seen)]) {
+    let Some(([set, low, high], payload)) = data.split_first_chunk() else {
+        return;
+    };
+    let kind = u16::from_le_bytes([*low, *high]);
+    let bytes = message(kind, 0, 7, 77, payload);
+    let whole = MessageRef::new(&bytes).expect("a whole message");
+    sets[usize::from(*set) % sets.len()](whole, seen);
+    let tree = Pretty::new(&bytes, Some(protocol)).to_string();
+    assert!(tree.lines().count() > 1 || payload.is_empty() || payload.len() < 4);
+}
+
+fn typed<T: FixedHeader, S: AttributeSet>(message: MessageRef<'_>, seen: &mut Seen)
+where
+    for<'a> S::Attr<'a>: Encode,
+{
+    let (header, attributes) = message.split_zero_extended::<T>();
+    match message.split::<T>() {
+        Ok((whole, same)) => {
+            assert_eq!(whole.as_bytes(), header.as_bytes());
+            assert_eq!(same, attributes);
+        }
+        Err(error) => {
+            seen.note(error.kind());
+            assert!(message.payload().len() < size_of::<T>());
+        }
+    }
+    let bytes = message.as_bytes();
+    let start = (16 + naive::round_up(size_of::<T>())).min(bytes.len());
+    let (row, _) = naive::attributes(bytes, start..bytes.len());
+    let items: Vec<_> = attributes
+        .typed::<S>()
+        .iter()
+        .map_while(Result::ok)
+        .collect();
+    assert_eq!(items.len(), row.len());
+    for ((raw, value), expected) in items.into_iter().zip(row) {
+        assert_eq!(
+            (raw.offset() as usize, raw.raw_kind()),
+            (expected.offset, expected.kind)
+        );
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => {
+                seen.note(error.kind());
+                assert!(!error.to_string().is_empty());
+                continue;
+            }
+        };
+        // What is written of a value is read, and written the same again.
+        let once = written::<T, S>(&header, value);
+        let again = MessageRef::new(&once).expect("a whole message");
+        let (_, attributes) = again.split::<T>().expect("a whole header");
+        let (_, value) = attributes
+            .typed::<S>()
+            .iter()
+            .next()
+            .expect("one")
+            .expect("whole");
+        let value = value.unwrap_or_else(|error| panic!("{raw:?} reads as {error}"));
+        assert_eq!(written::<T, S>(&header, value), once, "{raw:?}");
+    }
+}
+
+fn written<T: FixedHeader, S: AttributeSet>(header: &T, value: S::Attr<'_>) -> Vec<u8>
+where
+    for<'a> S::Attr<'a>: Encode,
+{
+    let mut buffer = vec![0xaa; 1 << 17];
+    let kind = nlwire::MessageType(16);
+    let flags = nlwire::Flags::empty();
+    let message = Writer::message(&mut buffer, kind, flags, header, |w| w.put(value));
+    message.expect("it fits").as_bytes().to_vec()
+}
+
+/// The payload of a message of the connector.
+pub fn connector(data: &[u8], seen: &mut Seen) {
+    let bytes = message(3, 0, 7, 77, data);
+    let whole = MessageRef::new(&bytes).expect("a whole message");
+    let message = match Connector::new(whole) {
+        Ok(message) => message,
+        Err(error) => {
+            seen.note(error.kind());
+            return;
+        }
+    };
+    let length = usize::from(naive::u16_at(data, 16));
+    assert_eq!(message.data(), &data[20..20 + length]);
+    if let Some(event) = ProcessEvent::new(&message) {
+        assert!(length >= 16);
+        assert!(!format!("{:?}", event.data()).is_empty());
+    }
+}
+
+/// A device event, which has no header of netlink's.
+pub fn uevent(data: &[u8], _: &mut Seen) {
+    let Some(event) = Uevent::new(data) else {
+        return;
+    };
+    if !event.is_from_udev() {
+        let mut texts = data.split(|byte| *byte == 0);
+        let summary = texts.next().expect("a text");
+        let at = summary
+            .iter()
+            .position(|byte| *byte == b'@')
+            .expect("a summary");
+        assert_eq!(event.action(), Some(&summary[..at]));
+        assert_eq!(event.path(), Some(&summary[at + 1..]));
+        let mut rest: Vec<_> = texts.collect();
+        // What ends in a NUL ends there.
+        if rest.last().is_some_and(|last| last.is_empty()) {
+            rest.pop();
+        }
+        let joined: Vec<_> = event.pairs().collect();
+        assert_eq!(joined.len(), rest.len());
+        for ((key, value), text) in joined.into_iter().zip(rest) {
+            let at = text.iter().position(|byte| *byte == b'=');
+            assert_eq!(key, &text[..at.unwrap_or(text.len())]);
+            assert_eq!(value, at.map_or(&[][..], |at| &text[at + 1..]));
+            let key = std::str::from_utf8(key).unwrap_or("");
+            assert!(key.is_empty() || event.get(key).is_some());
+        }
+    }
+    let _ = event.sequence();
+}
