@@ -1,0 +1,107 @@
+//! Trees of messages that are odd: deep, cut, unknown.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
+
+mod common;
+
+use std::fmt::{self, Write};
+
+use common::{attr, lying_attr, message};
+use nlwire::NLA_F_NESTED;
+use nlwire::pretty::Pretty;
+
+fn print(datagram: &[u8]) -> String {
+    Pretty::new(datagram, None).to_string()
+}
+
+#[test]
+fn depth_is_bounded() {
+    let mut block = attr(1 | NLA_F_NESTED, b"");
+    while block.len() < 60_000 {
+        block = attr(1 | NLA_F_NESTED, &block);
+    }
+    let tree = print(&message(16, 0, 1, 2, &block));
+    let lines: Vec<_> = tree.lines().collect();
+    assert_eq!(
+        lines.len(),
+        1 + 16 + 1,
+        "a header, 16 levels, and the rest as bytes"
+    );
+    assert!(lines[17].trim().len() > 100_000);
+    let deepest = lines
+        .iter()
+        .map(|line| line.len() - line.trim_start().len());
+    assert_eq!(deepest.max(), Some(2 * 17));
+}
+
+#[test]
+fn what_is_broken_is_shown() {
+    let block = [attr(1, b"ab"), lying_attr(99, 2, b"cd")].concat();
+    let ack = [&0_i32.to_ne_bytes()[..], &message(16, 5, 1, 2, b""), &block].concat();
+    let tree = print(&message(2, 0x300, 1, 2, &ack));
+    assert_eq!(
+        tree,
+        format!(
+            "length 52, type 2 (error), flags 0x300, sequence 1, port 2\n  \
+               code 0: success: ab\n  \
+               request: length 16, type 16, flags request|ack, sequence 1, port 2\n  \
+               NLMSGERR_ATTR_MSG: \"ab\"\n  \
+               attribute 2 at byte 44: length field says 99, 8 bytes are left: {}\n",
+            hex(&lying_attr(99, 2, b"cd"))
+        )
+    );
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_payload_that_is_no_row_of_attributes_is_bytes() {
+    assert_eq!(
+        print(&message(16, 1, 0, 0, b"\x01\0\0\0\xff")),
+        "length 21, type 16, flags request, sequence 0, port 0\n  01000000ff\n"
+    );
+    assert_eq!(
+        print(b"add@/x\0"),
+        "message at byte 0: expected at least 16 bytes, found 7: 616464402f7800\n"
+    );
+    assert_eq!(print(b""), "");
+}
+
+#[test]
+fn every_cut_of_a_message_prints() {
+    let inner = [attr(1, b"ab"), attr(2 | NLA_F_NESTED, &attr(3, b""))].concat();
+    let whole = message(16, 2, 1, 2, &attr(4 | NLA_F_NESTED, &inner));
+    for end in 0..whole.len() {
+        let tree = print(&whole[..end]);
+        assert_eq!(tree.lines().count(), usize::from(end > 0), "{tree}");
+    }
+    // The same with a length field that fits.
+    for end in 16..whole.len() {
+        let mut cut = whole[..end].to_vec();
+        cut[..4].copy_from_slice(&u32::try_from(end).unwrap().to_ne_bytes());
+        assert!(print(&cut).starts_with("length "));
+    }
+}
+
+#[test]
+fn a_full_sink_ends_it() {
+    struct Short(usize);
+    impl Write for Short {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 = self.0.checked_sub(text.len()).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let whole = message(16, 2, 1, 2, &attr(4 | NLA_F_NESTED, &attr(1, b"ab")));
+    let length = print(&whole).len();
+    for room in [0, 1, length / 2, length - 1] {
+        assert!(write!(Short(room), "{}", Pretty::new(&whole, None)).is_err());
+    }
+    assert!(write!(Short(length), "{}", Pretty::new(&whole, None)).is_ok());
+}
