@@ -57,7 +57,7 @@ pub fn codec(data: &[u8], seen: &mut Seen) {
 
 /// Written and read again, a value is what it was.
 fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
-    let mut buffer = vec![0xaa; 1 << 16];
+    let mut buffer = vec![0xaa; 8192];
     let written = Writer::attributes(&mut buffer, |w| w.order(order).put(value));
     let written = written
         .expect("it fits")
@@ -86,7 +86,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
     assert!(same, "{value:?} reads as {read:?}");
     // And the same bytes.
     let first = written.remaining().to_vec();
-    let mut buffer = vec![0x55; 1 << 16];
+    let mut buffer = vec![0x55; 8192];
     let second = Writer::attributes(&mut buffer, |w| w.order(order).put(read));
     assert_eq!(second.expect("it fits").remaining(), first);
 }

@@ -130,7 +130,7 @@ fn written<T: FixedHeader, S: AttributeSet>(header: &T, value: S::Attr<'_>) -> V
 where
     for<'a> S::Attr<'a>: Encode,
 {
-    let mut buffer = vec![0xaa; 1 << 17];
+    let mut buffer = vec![0xaa; 8192];
     let kind = nlwire::MessageType(16);
     let flags = nlwire::Flags::empty();
     let message = Writer::message(&mut buffer, kind, flags, header, |w| w.put(value));
