@@ -49,6 +49,29 @@
 //! assert_eq!((tunnel.mtu, endpoint.port), (Some(1400), Some(4789)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Forms
+//!
+//! | form | value | the kernel's policy, or an example |
+//! |---|---|---|
+//! | `u8` to `u64`, `i8` to `i64` | the integer, in the order of its set | `NLA_U32` |
+//! | [`Be<u16>`](Be), [`Le<u16>`](Le) | the integer, of the order named | `NLA_BE16` |
+//! | [`Uint`], [`Sint`] | `u64`, `i64`, of 4 or 8 bytes | `NLA_UINT`, `NLA_SINT` |
+//! | [`Flag`] | `bool` | `NLA_FLAG` |
+//! | [`Str`] | `&str` | `NLA_NUL_STRING`, `NLA_STRING` |
+//! | [`Bytes`], [`ByteArray<N>`](ByteArray) | `&[u8]`, `&[u8; N]` | `NLA_BINARY` |
+//! | [`Hardware`] | `&[u8]`, printed as an address | `IFLA_ADDRESS` |
+//! | [`Ip`] | [`IpAddr`](core::net::IpAddr), by its size | `IFLA_VXLAN_LOCAL6` |
+//! | [`Address`] | [`AddressBytes`], by the family of the header | `RTA_DST` |
+//! | [`Bitfield32`](crate::Bitfield32) | itself | `NLA_BITFIELD32` |
+//! | [`Struct<T>`](Struct) | `&T`; more is left out, less refused | `IFA_CACHEINFO` |
+//! | [`Extensible<T>`](Extensible) | [`StructBytes`]; less is filled with zeros | `IFLA_STATS64` |
+//! | [`Array<T>`](Array) | `&[T]` | `NHA_GROUP` |
+//! | [`Nest<S>`](Nest) | [`Set`] | `NLA_NESTED` |
+//! | [`Indexed<S>`](Indexed) | [`IndexedSets`] | `NLA_NESTED_ARRAY` |
+//! | [`Records<T, S>`](Records) | [`RecordSets`] | `RTA_MULTIPATH` |
+//! | [`Headed<T, S>`](Headed) | [`HeadedSet`]: a message inside | `VETH_INFO_PEER` |
+//! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
 
 mod chosen;
 mod forms;
