@@ -167,7 +167,7 @@ impl<'b> Writer<'b> {
     }
 
     /// Appends a message, as [`Writer::message`] writes one, behind what is
-    /// there: see [`write_into`](crate::write_into).
+    /// there: for `write_into`, which the features `alloc` and `heapless` add.
     ///
     /// # Errors
     /// [`EncodeError::Overflow`], and whatever `attributes` returns; nothing
