@@ -13,10 +13,12 @@ import re
 import sys
 
 # Types for the parameters of generic types.
-SAMPLES = {"S": "crate::sample::Sample", "T": "crate::sample::Head"}
+SAMPLES = {"C": "crate::sample::ByName", "S": "crate::sample::Sample", "T": "crate::sample::Head"}
 
 # A trait is called by function, given what implements it.
 BY_TRAIT = {
+    "Choice": "{{ let chosen = <{0} as nlwire::codec::Form>::decode(s.make()?, s.make()?).ok()?;"
+    " black_box((nlwire::codec::Choice::set(chosen.choice(), s.make()?), nlwire::codec::Chosen::<{0}>::from(chosen.set()))); Some(()) }}",
     "AttributeSet": "crate::generic::set::<{0}>(s)",
     "Encode": None,
     "Form": "crate::generic::form::<{0}>(s)",
@@ -93,7 +95,7 @@ def render(kind):
         if path is None:
             raise KeyError(inner["path"])
         arguments = (inner["args"] or {}).get("angle_bracketed", {}).get("args", [])
-        rendered = ["'_" if "lifetime" in a else render(a["type"]) if "type" in a else "3" for a in arguments]
+        rendered = ["'_" if "lifetime" in a else render(a["type"]) if "type" in a else "64" for a in arguments]
         return path + (f"<{', '.join(rendered)}>" if rendered else "")
     raise KeyError(name)
 
@@ -170,6 +172,8 @@ def implementation(item):
     trait = impl["trait"]["path"].split("::")[-1]
     if trait in DERIVED or name in WHOLE:
         return
+    if trait == "From" and name == "Chosen":
+        return  # called with each Choice
     if trait in OPERATORS:
         arguments = (impl["trait"]["args"] or {}).get("angle_bracketed", {}).get("args", [])
         parameters = ", ".join("'_" if "lifetime" in a else render(a["type"]) for a in arguments)

@@ -2,10 +2,11 @@
 //! cannot be made of bytes.
 
 use core::hint::black_box;
+use nlwire::codec::Chosen;
 use nlwire::schema::MessageSchema;
 use nlwire::{AttrRef, Attrs, Batch, Header, Writer};
 
-use crate::sample::{Head, Sample, SampleAttr};
+use crate::sample::{ByName, Head, Sample, SampleAttr};
 use crate::{Call, Source};
 
 /// Names as `calls.py` asks for them.
@@ -122,6 +123,34 @@ pub const CALLS: &[(&str, Call)] = &[
         let (head, kind, bytes): (Head, u16, &[u8]) = (s.make()?, s.make()?, s.make()?);
         s.write(|w, _| {
             let _ = black_box(w.record(head, |w| w.bytes(kind, bytes)));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Writer::append_message", |s| {
+        let (kind, flags, head): (_, _, Head) = (s.make()?, s.make()?, s.make()?);
+        let bytes: &[u8] = s.make()?;
+        s.write(|w, _| {
+            let _ = black_box(w.append_message(kind, flags, &head, |w| w.bytes(1, bytes)));
+            Some(())
+        });
+        Some(())
+    }),
+    ("write_into", |s| {
+        let (kind, bytes): (u16, &[u8]) = (s.make()?, s.make()?);
+        let mut target = heapless::Vec::<u8, 600>::new();
+        for _ in 0..3 {
+            let _ = black_box(nlwire::write_into(&mut target, |w| {
+                w.bytes(kind, bytes)?.u8(kind, 1)
+            }));
+        }
+        black_box(target.len());
+        Some(())
+    }),
+    ("Chosen::encode", |s| {
+        let (chosen, kind): (Chosen<'_, ByName>, u16) = (s.make()?, s.make()?);
+        s.write(|w, _| {
+            let _ = black_box(chosen.encode(kind, w));
             Some(())
         });
         Some(())

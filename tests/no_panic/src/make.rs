@@ -2,8 +2,8 @@
 
 use core::net::IpAddr;
 use nlwire::codec::{
-    Address, AddressBytes, AttributeSet, Extensible, Form, Headed, HeadedSet, Indexed, IndexedSets,
-    RecordSets, Records, Set, SetIter, StructBytes,
+    Address, AddressBytes, AttributeSet, Chosen, Extensible, Form, Headed, HeadedSet, Indexed,
+    IndexedSets, RecordSets, Records, Set, SetIter, StructBytes,
 };
 use nlwire::pretty::Pretty;
 use nlwire::route::Via;
@@ -11,12 +11,12 @@ use nlwire::schema::{MessageSchema, Protocol, Row, Schema, Shape};
 use nlwire::text::{Hardware, Hex, Ip, Quoted};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
-    AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange, Header,
-    Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Step, Writer,
+    AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
+    Header, Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Step, Writer,
 };
 
 use crate::Source;
-use crate::sample::{Head, Sample};
+use crate::sample::{ByName, Head, Sample};
 
 pub trait Make<'a>: Sized {
     fn make(s: &mut Source<'a>) -> Option<Self>;
@@ -74,6 +74,14 @@ makes! {
     };
     (IpAddr, u16): |s| (s.make()?, s.make()?);
     Head: |s| Head::read_from_prefix(s.bytes).ok()?.0;
+
+    ByName: |s| match s.make::<u8>()? {
+        0 => ByName::A,
+        1 => ByName::B,
+        _ => ByName::Other,
+    };
+    Chosen<'a, ByName>: |s| ByName::decode(s.make()?, s.make()?).ok()?;
+    AckBuf<64>: |s| AckBuf::new(s.make()?);
 
     ByteOrder: |s| match s.make::<u8>()? % 3 {
         0 => ByteOrder::Native,
