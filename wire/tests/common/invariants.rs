@@ -121,6 +121,7 @@ fn located(attributes: Attrs<'_>, whole: &[u8], part: Range<usize>, offset: usiz
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
 )]
+#[zerocopy(crate = "nlwire::zerocopy")]
 #[repr(C)]
 pub struct Hop {
     pub length: U16,
