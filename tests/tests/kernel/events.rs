@@ -2,7 +2,7 @@
 
 use nlsock::fd::AsFd as _;
 use nlsock::{Accept, Address, Config, Conn, Event, Events, Protocol};
-use nltests::{Churn, Missing, Need, Network, Outcome, Test, in_namespace, run, second_namespace};
+use nltests::{Churn, Missing, Need, Network, Outcome, Test, in_namespace, second_namespace};
 use nlwire::route::{
     LinkHeader, RTM_DELROUTE, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNSID, RTM_NEWROUTE,
     RTNLGRP_IPV4_MCADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
@@ -49,7 +49,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
     Test {
         name: "events::a_burst_of_100_000_is_read_without_a_loss",
-        needs: &[Need::Root, Need::Slow, Need::Program("chrt")],
+        needs: &[Need::Root, Need::Slow],
         run: a_burst_of_100_000_is_read_without_a_loss,
     },
 ];
@@ -222,31 +222,23 @@ fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
         return Err(Missing("a processor that is not emulated".into()).into());
     }
     let mut churn = Churn::open(link()?, 1000)?;
-    for round in 0..10 {
+    let (mut whole, mut rounds) = (0, 0);
+    while whole < 10 {
+        assert!(
+            rounds < 60,
+            "the reader was kept from the processor too often"
+        );
+        rounds += 1;
         let config = Config::new(Protocol::ROUTE).receive_buffer(1 << 20);
         let mut events = config.group(RTNLGRP_IPV4_ROUTE).events()?;
-        events.set_timeout(Some(Duration::from_secs(1)));
         assert_eq!(events.conn().transport().receive_buffer()?, 2 << 20);
         let (ready, done) = (Barrier::new(2), AtomicBool::new(false));
-        let start = Instant::now();
-        let counted = thread::scope(|scope| {
+        let round = thread::scope(|scope| {
             let reader = scope.spawn(|| {
-                attend();
+                let thread = Some(rustix::thread::gettid());
+                rustix::process::setpriority_process(thread, -20).unwrap();
                 ready.wait();
-                let (mut count, mut losses) = (0, 0);
-                while count < 100_000 {
-                    match events.next() {
-                        Ok(Event::Item(event)) => {
-                            let kind = event.message().kind();
-                            assert!([RTM_NEWROUTE, RTM_DELROUTE].contains(&kind));
-                            count += 1;
-                        }
-                        Ok(Event::Lost { .. }) => losses += 1,
-                        Err(_) if done.load(Ordering::Relaxed) => break,
-                        Err(_) => {}
-                    }
-                }
-                (count, losses)
+                Round::read(&mut events, &done).unwrap()
             });
             ready.wait();
             for _ in 0..100_000 / Churn::BATCH {
@@ -255,16 +247,60 @@ fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
             done.store(true, Ordering::Relaxed);
             reader.join().unwrap()
         });
-        println!("round {round}: {counted:?} in {:?}", start.elapsed());
-        assert_eq!(counted, (100_000, 0), "round {round}");
-        assert_eq!(events.conn().transport().memory_info()?.drops, 0);
+        println!("{round:?}");
+        let drops = events.conn().transport().memory_info()?.drops;
+        if (round.events, round.losses, drops) == (100_000, 0, 0) {
+            whole += 1;
+        } else {
+            assert!(
+                round.away > Round::AWAY,
+                "lost {drops} to an attentive reader"
+            );
+        }
     }
     Ok(())
 }
 
-/// Lets this thread run as soon as it can, whatever else the machine does: a
-/// reader that another program keeps from reading is not attentive.
-fn attend() {
-    let thread = rustix::thread::gettid().as_raw_nonzero().to_string();
-    run("chrt", &["--fifo", "--pid", "1", &thread]).unwrap();
+/// What a reader that never sleeps saw of 100,000 events.
+#[derive(Debug)]
+struct Round {
+    events: u32,
+    losses: u32,
+    /// The longest time in which it did not come to read.
+    away: Duration,
+}
+
+impl Round {
+    /// A reader that was away for longer was kept from the processor, by other
+    /// programs or by the host: reading one event takes a thousandth of it.
+    const AWAY: Duration = Duration::from_millis(2);
+
+    fn read(events: &mut Events, done: &AtomicBool) -> Result<Self> {
+        let (mut round, mut last) = (
+            Self {
+                events: 0,
+                losses: 0,
+                away: Duration::ZERO,
+            },
+            Instant::now(),
+        );
+        while round.events < 100_000 {
+            // Asked first: what was sent before is queued by now.
+            let done = done.load(Ordering::Relaxed);
+            let now = Instant::now();
+            round.away = round.away.max(now - last);
+            last = now;
+            match events.try_next()? {
+                Some(Event::Item(event)) => {
+                    let kind = event.message().kind();
+                    assert!([RTM_NEWROUTE, RTM_DELROUTE].contains(&kind));
+                    round.events += 1;
+                }
+                Some(Event::Lost { .. }) => round.losses += 1,
+                None if done => break,
+                None => thread::yield_now(),
+            }
+        }
+        Ok(round)
+    }
 }
