@@ -8,7 +8,7 @@ use nlwire::route::{
     RTNLGRP_IPV4_MCADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
 use nlwire::uevent::{UEVENT_GROUP_KERNEL, Uevent};
-use nlwire::{Flags, Writer};
+use nlwire::{Errno, Flags, Writer};
 use std::error::Error;
 use std::os::fd::AsRawFd as _;
 use std::sync::Barrier;
@@ -83,10 +83,14 @@ fn drain(events: &mut Events) -> Result<(u32, Vec<u32>)> {
 }
 
 fn a_group_above_32_is_told() -> Outcome {
-    let mut events = match listen(RTNLGRP_IPV4_MCADDR) {
-        Err(_) => return Err(Missing("kernel: events of multicast addresses".into()).into()),
+    let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_MCADDR);
+    let mut events = match config.events() {
+        Err(error) if error.errno() == Some(Errno::EINVAL) => {
+            return Err(Missing("kernel: events of multicast addresses".into()).into());
+        }
         events => events?,
     };
+    events.set_timeout(Some(Duration::from_secs(10)));
     // Every link that has IPv4 joins 224.0.0.1.
     link()?;
     let Event::Item(event) = events.next()? else {
