@@ -9,7 +9,8 @@ use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType,
 use crate::conn::send;
 use crate::deadline::Deadline;
 use crate::{
-    Conn, Error, ErrorKind, Mapping, Operation, Received, Replies, Socket, Transport, sys,
+    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Received, Replies, Socket,
+    Transport, sys,
 };
 
 /// The least buffer for a dump: the kernel sizes the parts of a dump by the
@@ -46,6 +47,11 @@ impl<'c, T: Transport, B> Call<'c, T, B> {
     /// Asks for no acknowledgement: the answer ends with the first datagram of
     /// replies. That saves a receive, and is right only where the kernel is
     /// certain to reply; a request that has no reply waits until it times out.
+    ///
+    /// A [batch](Self::batch) then asks for the acknowledgement of its last
+    /// message alone, which saves nearly all of its time: messages that are
+    /// refused answer all the same, and the others were done. Where more than
+    /// some hundred are refused, answers are lost, and their outcomes unknown.
     pub const fn unacked(mut self) -> Self {
         self.ack = false;
         self
@@ -134,6 +140,31 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         ))
     }
 
+    /// As [`Conn::batch`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::batch`].
+    pub fn batch(self, messages: &mut [u8], outcomes: &mut [Outcome]) -> Result<(), Error> {
+        let mut replies = self.batch_replies(messages, outcomes)?;
+        while replies.try_next()?.is_some() {}
+        Ok(())
+    }
+
+    /// As [`Conn::batch_replies`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::batch_replies`].
+    pub fn batch_replies<'m>(
+        self,
+        messages: &'m mut [u8],
+        outcomes: &'m mut [Outcome],
+    ) -> Result<BatchReplies<'c, 'm, T, B>, Error> {
+        let deadline = self.deadline(Operation::Send)?;
+        BatchReplies::new(self.conn, messages, outcomes, deadline, self.ack)
+    }
+
     fn deadline(&self, operation: Operation) -> Result<Deadline, Error> {
         self.conn.state.deadline(operation, self.timeout)
     }
@@ -182,7 +213,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// It never waits: the kernel queues the next part of a dump when one is
     /// received, so that an empty queue has nothing more to come.
-    fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+    pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
         while self.state.congested || (dump && self.state.dumping.is_some()) {
             match self.transport.recv(self.buffer.as_mut()) {
                 Ok(received) => self.note_stale(&received),

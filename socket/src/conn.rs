@@ -8,8 +8,8 @@ use nlwire::{AckRef, DecodeError, Errno, Meaning, MessageRef, MessageType, Messa
 
 use crate::deadline::Deadline;
 use crate::{
-    Accept, Address, Call, Config, Datagram, Error, ErrorKind, Interest, Mapping, Operation,
-    Protocol, Received, Replies, Socket, Transport, Wake, memory, random, sys,
+    Accept, Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Interest, Mapping,
+    Operation, Outcome, Protocol, Received, Replies, Socket, Transport, Wake, memory, random, sys,
 };
 
 /// A connection to the kernel, for requests and dumps.
@@ -266,6 +266,62 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().dump(message)
     }
 
+    /// Sends many requests, as few datagrams as their answers permit, and notes
+    /// what became of each in the outcome of the same number.
+    ///
+    /// `messages` are packed one behind the other, as by [`nlwire::Batch`] or
+    /// [`nlwire::write_into`]. Sequence number, port, `NLM_F_REQUEST` and
+    /// `NLM_F_ACK` are written into them. The kernel handles them in order, and
+    /// goes on after one that it refuses.
+    ///
+    /// The messages of a transaction of nftables, from `NFNL_MSG_BATCH_BEGIN` to
+    /// `NFNL_MSG_BATCH_END`, are done all or none. They make one datagram, for
+    /// which the send buffer is grown. Without the end they are only checked.
+    ///
+    /// ```
+    /// use nlsock::{Conn, Outcome, Protocol};
+    /// use nlwire::{Flags, MessageType, write_into};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut messages = Vec::new();
+    /// for _ in 0..1000 {
+    ///     write_into(&mut messages, |w| {
+    ///         w.append_message(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))
+    ///     })?;
+    /// }
+    /// let mut outcomes = vec![Outcome::default(); 1000];
+    /// conn.batch(&mut messages, &mut outcomes)?;
+    /// assert!(outcomes.iter().all(Outcome::is_done));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`] where any message was refused: this is the first
+    /// of them, and all the others were sent. [`ErrorKind::Overrun`] where
+    /// answers were lost; nothing more was sent then. Before anything is sent,
+    /// [`ErrorKind::Decode`] for bytes that are no messages, and
+    /// [`ErrorKind::TooFewOutcomes`]. `EMSGSIZE` for a datagram that is longer
+    /// than the system permits. Else as [`request`](Self::request). In any case
+    /// the outcomes say what is known.
+    pub fn batch(&mut self, messages: &mut [u8], outcomes: &mut [Outcome]) -> Result<(), Error> {
+        self.call().batch(messages, outcomes)
+    }
+
+    /// As [`batch`](Self::batch), and lends the replies to the messages, such
+    /// as what `NLM_F_ECHO` asks for.
+    ///
+    /// # Errors
+    ///
+    /// Those of sending; see [`BatchReplies::try_next`] for the others.
+    pub fn batch_replies<'m>(
+        &mut self,
+        messages: &'m mut [u8],
+        outcomes: &'m mut [Outcome],
+    ) -> Result<BatchReplies<'_, 'm, T, B>, Error> {
+        self.call().batch_replies(messages, outcomes)
+    }
+
     /// Returns the kernel's last refusal, until the next call that receives:
     /// all that an [`Error`] has, and the policy, without an allocator.
     #[must_use]
@@ -386,6 +442,18 @@ impl State {
         if ends && header.port() == self.port {
             self.end_dump(header.sequence());
         }
+    }
+
+    /// Takes that many sequence numbers, one behind the other, and returns the
+    /// first.
+    pub(crate) fn reserve(&mut self, count: u32) -> u32 {
+        let (first, last) = match self.sequence.checked_add(count) {
+            Some(last) => (self.sequence.saturating_add(1), last),
+            // Past the 0 at the end of them.
+            None => (1, count),
+        };
+        self.sequence = last;
+        first
     }
 
     /// Returns the next sequence number; 0 is the kernel's own.

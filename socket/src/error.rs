@@ -79,6 +79,11 @@ pub enum ErrorKind {
         /// The least size in bytes.
         needed: u32,
     },
+    /// There are more messages than outcomes; nothing was sent.
+    TooFewOutcomes {
+        /// How many are needed.
+        needed: u32,
+    },
     /// A value does not fit a message: a name that is too long, or that has a
     /// NUL inside. Nothing was sent.
     Encode,
@@ -294,6 +299,9 @@ impl fmt::Display for ErrorKind {
             Self::BufferTooSmall { needed } => {
                 write!(f, "buffer too small: {needed} bytes needed")
             }
+            Self::TooFewOutcomes { needed } => {
+                write!(f, "fewer outcomes than messages: {needed} needed")
+            }
             Self::Encode => f.write_str("a value is too long, or has a NUL inside"),
             Self::Unsupported => f.write_str("not supported by this kernel"),
         }
@@ -317,7 +325,9 @@ impl From<Error> for std::io::Error {
             ErrorKind::Timeout => Io::TimedOut,
             ErrorKind::Unsupported => Io::Unsupported,
             ErrorKind::Truncated { .. } | ErrorKind::Decode(_) => Io::InvalidData,
-            ErrorKind::BufferTooSmall { .. } | ErrorKind::Encode => Io::InvalidInput,
+            ErrorKind::BufferTooSmall { .. }
+            | ErrorKind::TooFewOutcomes { .. }
+            | ErrorKind::Encode => Io::InvalidInput,
             // The errno of `Error` may be beyond those of system calls; this
             // one only looks it up.
             ErrorKind::System(errno) | ErrorKind::Refused(errno) => {

@@ -58,6 +58,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+mod batch;
 mod call;
 mod cancel;
 mod config;
@@ -73,6 +74,7 @@ mod filter;
 #[cfg(feature = "generic")]
 pub mod generic;
 mod groups;
+mod inbox;
 mod memory;
 #[cfg(feature = "std")]
 mod namespace;
@@ -100,6 +102,7 @@ pub mod reactors {}
 
 #[cfg(feature = "tokio")]
 pub use self::tokio::{AsyncConn, AsyncEvents, AsyncReplies};
+pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use cancel::Canceller;
 pub use config::{Accept, Config, Strict};

@@ -2,10 +2,9 @@
 
 use core::task::Poll;
 
-use nlwire::{AckRef, Errno, Exchange, Meaning, MessageRef, Origin};
+use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
-use crate::call::DUMP_BUFFER;
-use crate::conn::{State, receive, receive_error};
+use crate::conn::State;
 use crate::deadline::Deadline;
 use crate::refusal::refused;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -273,48 +272,19 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         Ok(None)
     }
 
-    /// Receives the next datagram of the kernel's; nobody else answers
-    /// requests. Returns whether there was one, which there is after a wait.
+    /// Receives the next datagram, and says if there was one, which there is
+    /// after a wait.
     #[inline(never)]
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
-        loop {
-            let conn = &mut *self.conn;
-            let buffer = conn
-                .buffer
-                .as_mut()
-                .get_mut(self.base..)
-                .unwrap_or_default();
-            let capacity = buffer.len();
-            let result = if wait {
-                receive(&conn.transport, &conn.state, buffer, self.deadline)
-            } else {
-                match conn.transport.recv(buffer) {
-                    Err(Errno::EAGAIN) => return Ok(false),
-                    result => {
-                        result.map_err(|errno| receive_error(&conn.transport, &conn.state, errno))
-                    }
-                }
-            };
-            let received = match result {
-                Ok(received) => received,
-                Err(error) => return Err(self.fail(error)),
-            };
-            conn.state.primed |= capacity >= DUMP_BUFFER;
-            if received.sender.port == 0 && received.len <= capacity {
-                self.origin.group = received.group;
+        match self.conn.fill(self.base, self.deadline, wait) {
+            Ok(Some((len, group))) => {
+                self.origin.group = group;
                 self.at = self.base;
-                self.end = self.base.saturating_add(received.len);
-                return Ok(true);
+                self.end = self.base.saturating_add(len);
+                Ok(true)
             }
-            if received.sender.port == 0 {
-                let error = conn.state.truncated(&received);
-                return Err(self.fail(error));
-            }
-            conn.state.skipped.foreign = conn.state.skipped.foreign.saturating_add(1);
-            if self.deadline.is_over() {
-                let error = self.error(ErrorKind::Timeout);
-                return Err(self.fail(error));
-            }
+            Ok(None) => Ok(false),
+            Err(error) => Err(self.fail(error)),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::replies::Only;
 use crate::resync::Attempts;
 use crate::{
     Change, Conn, Datagram, Error, ErrorKind, Event, Events, Mapping, Notification, Operation,
-    Protocol, Replies, Socket,
+    Outcome, Protocol, Replies, Socket,
 };
 
 /// A [`Conn`] whose calls are futures.
@@ -146,6 +146,28 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
             answer.replies.note_only(&mut only, place);
         }
         answer.replies.only(only)
+    }
+
+    /// As [`Conn::batch`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::batch`].
+    pub async fn batch(
+        &mut self,
+        messages: &mut [u8],
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        let mut batch = self.conn.batch_replies(messages, outcomes)?;
+        let deadline = batch.deadline();
+        loop {
+            match self.watch.until(deadline, || batch.advance(false)).await {
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(()),
+                Err(Stop::Error(error)) => return Err(error),
+                Err(Stop::Wait(kind)) => return Err(batch.fail_wait(kind)),
+            }
+        }
     }
 
     /// As [`Conn::replies`]: what it waits for is in what it returns.

@@ -100,6 +100,12 @@ impl<'b> Batch<'b> {
         self.buffer.get(..self.len).unwrap_or_default()
     }
 
+    /// Returns the messages for whoever numbers them before they are sent.
+    #[must_use]
+    pub fn as_mut_bytes(&mut self) -> &mut [u8] {
+        self.buffer.get_mut(..self.len).unwrap_or_default()
+    }
+
     /// Walks the messages.
     #[must_use]
     pub fn messages(&self) -> Messages<'_> {

@@ -197,6 +197,7 @@ fn batch(s: &mut Source<'_>) -> Option<()> {
         Batch::acks(&batch),
         Batch::as_bytes(&batch),
     ));
+    black_box(Batch::as_mut_bytes(&mut batch));
     for message in Batch::messages(&batch) {
         let _ = black_box(message.map(|message| *message.header() == Header::default()));
     }

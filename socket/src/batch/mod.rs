@@ -1,0 +1,421 @@
+//! Many requests in few datagrams, and what became of each.
+
+mod chunk;
+#[cfg(test)]
+mod tests;
+
+use core::task::Poll;
+
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
+
+use crate::conn::send;
+use crate::deadline::Deadline;
+use crate::inbox::{Inbox, Place};
+use crate::refusal::refused;
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
+
+use chunk::{Chunk, ChunkKind, Limits};
+
+/// What became of a message of a batch.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It changed nothing: it was not sent, or the transaction that it belongs
+    /// to was not done.
+    #[default]
+    NotDone,
+    /// It was sent, and its answer was lost or has not come.
+    Unknown,
+    /// It was done.
+    Done,
+    /// The kernel refused it.
+    Refused(Error),
+}
+
+impl Outcome {
+    /// Whether it was done.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        matches!(self, Self::Done)
+    }
+
+    /// Returns the kernel's refusal.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Error> {
+        match self {
+            Self::Refused(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Carries out a batch and lends the replies to its messages, of which most
+/// have none: made by [`Conn::batch_replies`].
+///
+/// The outcomes are whole once [`try_next`](Self::try_next) has returned `None`
+/// or an error. What was not sent by then is not sent any more.
+#[derive(Debug)]
+#[must_use = "a batch is sent as its answers are read"]
+pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
+    conn: &'c mut Conn<T, B>,
+    messages: &'m mut [u8],
+    outcomes: &'m mut [Outcome],
+    deadline: Deadline,
+    limits: Limits,
+    inbox: Inbox,
+    /// The sequence number of the first message.
+    first: u32,
+    /// What was sent last, and whether all of it was answered.
+    chunk: Chunk,
+    answered: bool,
+    /// The sequence number of the ping behind a transaction, 0 for none.
+    ping: u32,
+    /// The message whose answer came last, by its number and its place.
+    cursor: (usize, usize),
+    refusal: Option<Error>,
+    loss: Option<Error>,
+    ended: bool,
+}
+
+impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T, B> {
+    pub(crate) fn new(
+        conn: &'c mut Conn<T, B>,
+        messages: &'m mut [u8],
+        outcomes: &'m mut [Outcome],
+        deadline: Deadline,
+        each: bool,
+    ) -> Result<Self, Error> {
+        let mut count: u32 = 0;
+        for message in Messages::new(messages) {
+            if let Err(error) = message {
+                let kind = ErrorKind::Decode(error);
+                return Err(conn.state.error(Operation::Send, kind));
+            }
+            count = count.saturating_add(1);
+        }
+        let wanted = usize::try_from(count).unwrap_or(usize::MAX);
+        let Some(outcomes) = outcomes.get_mut(..wanted) else {
+            let kind = ErrorKind::TooFewOutcomes { needed: count };
+            return Err(conn.state.error(Operation::Send, kind));
+        };
+        outcomes.fill(Outcome::NotDone);
+        conn.settle(false, deadline)?;
+        conn.state.refusal = (0, 0);
+        let first = conn.state.reserve(count);
+        let limits = Limits::new(conn.transport.as_fd(), conn.state.protocol, each);
+        let mut batch = Self {
+            conn,
+            messages,
+            outcomes,
+            deadline,
+            limits,
+            inbox: Inbox::default(),
+            first,
+            chunk: Chunk::default(),
+            answered: true,
+            ping: 0,
+            cursor: (0, 0),
+            refusal: None,
+            loss: None,
+            ended: false,
+        };
+        batch.send_next()?;
+        Ok(batch)
+    }
+
+    /// Returns the next reply and the number of the message that it answers;
+    /// `None` once every message was done.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Conn::batch`], once; then it returns `None`.
+    pub fn try_next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
+        match self.advance(true)? {
+            Poll::Ready(Some((index, place))) => Ok(Some((index, self.conn.message(place)?))),
+            // Not pending after a wait.
+            Poll::Ready(None) | Poll::Pending => Ok(None),
+        }
+    }
+
+    /// As [`try_next`](Self::try_next), but never waits: [`Poll::Pending`]
+    /// means that the next datagram of the answer has not come yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_next`](Self::try_next), but for those of waiting.
+    pub fn poll_next(&mut self) -> Result<Poll<Option<(usize, MessageRef<'_>)>>, Error> {
+        Ok(match self.advance(false)? {
+            Poll::Ready(Some((index, place))) => {
+                Poll::Ready(Some((index, self.conn.message(place)?)))
+            }
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+    }
+
+    /// Goes on to the next reply, and says which message it answers and where
+    /// it is.
+    pub(crate) fn advance(&mut self, wait: bool) -> Result<Poll<Option<(usize, Place)>>, Error> {
+        loop {
+            if self.inbox.is_empty() {
+                if self.answered && !self.ended {
+                    self.close(false);
+                }
+                if self.answered && !self.ended {
+                    self.send_next()?;
+                }
+                if self.ended {
+                    let error = self.loss.take().or(self.refusal.take());
+                    return error.map_or(Ok(Poll::Ready(None)), Err);
+                }
+                if !self.fill(wait)? {
+                    return Ok(Poll::Pending);
+                }
+                continue;
+            }
+            if let Some(reply) = self.step()? {
+                return Ok(Poll::Ready(Some(reply)));
+            }
+        }
+    }
+
+    /// Sends the next chunk; without one the batch is at its end.
+    fn send_next(&mut self) -> Result<(), Error> {
+        let index = self.chunk.index.saturating_add(self.chunk.count);
+        let Some(chunk) = self.limits.next(self.messages, index, self.chunk.end) else {
+            self.ended = true;
+            return Ok(());
+        };
+        let port = self.conn.state.port;
+        chunk.address(self.messages, self.sequence(index), port);
+        self.limits.make_room(self.conn.transport.as_fd(), &chunk);
+        self.chunk = chunk;
+        self.cursor = (chunk.index, chunk.start);
+        self.answered = false;
+        let datagram = self
+            .messages
+            .get(chunk.start..chunk.end)
+            .unwrap_or_default();
+        if let Err(error) = self.send(datagram) {
+            return Err(self.fail(error));
+        }
+        self.set(Outcome::Unknown);
+        if matches!(chunk.kind, ChunkKind::Transaction { .. }) {
+            // The kernel may refuse it without a word to any message of it, or
+            // with one to its beginning alone; before the answer to what is
+            // sent behind it, it has said all.
+            self.ping = self.conn.state.next_sequence();
+            let ping = self.ping_header();
+            if let Err(error) = self.send(ping.as_bytes()) {
+                return Err(self.fail(error));
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&self, datagram: &[u8]) -> Result<(), Error> {
+        let (transport, state) = (&self.conn.transport, &self.conn.state);
+        send(transport, state, &[datagram], None, self.deadline)
+    }
+
+    fn ping_header(&self) -> Header {
+        Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
+            .with_sequence(self.ping)
+            .with_port(self.conn.state.port)
+    }
+
+    /// Receives more; after a loss only what is there already.
+    fn fill(&mut self, wait: bool) -> Result<bool, Error> {
+        let lost = self.loss.is_some();
+        match self.inbox.fill(self.conn, self.deadline, wait && !lost) {
+            Ok(false) if lost => {
+                // The queue is empty, and the kernel answers again.
+                self.conn.state.congested = false;
+                self.close(true);
+                self.ended = true;
+                Ok(true)
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
+                self.lose(error);
+                Ok(true)
+            }
+            Err(error) => Err(self.fail(error)),
+            any => any,
+        }
+    }
+
+    /// Notes a loss: answers are missing, and there are no more before the
+    /// queue has been emptied.
+    fn lose(&mut self, error: Error) {
+        self.conn.state.congested = true;
+        self.loss.get_or_insert(error);
+    }
+
+    /// Reads one message, and says what it answers if it is a reply.
+    fn step(&mut self) -> Result<Option<(usize, Place)>, Error> {
+        let origin = self.inbox.origin();
+        let place = match self.inbox.step(self.conn.buffer.as_ref()) {
+            Ok(place) => place,
+            Err(error) => {
+                let error = self.conn.state.broken(error);
+                return Err(self.fail(error));
+            }
+        };
+        let bytes = self.conn.buffer.as_ref().get(place.0..place.1);
+        let Ok(message) = MessageRef::new(bytes.unwrap_or_default()) else {
+            return Ok(None);
+        };
+        let sequence = message.header().sequence();
+        if self.ping != 0 && sequence == self.ping {
+            let mut exchange = Exchange::new(&self.ping_header());
+            let _ = exchange.read(message, origin);
+            self.answered = exchange.is_finished();
+            return Ok(None);
+        }
+        let index = usize::try_from(sequence.wrapping_sub(self.first)).unwrap_or(usize::MAX);
+        let request = match self.chunk.contains(index) {
+            true => seek(self.messages, &mut self.cursor, index, self.chunk),
+            false => None,
+        };
+        let Some(request) = request else {
+            if self.conn.state.stray(message, origin) {
+                self.lose(self.conn.state.overrun());
+            }
+            return Ok(None);
+        };
+        let mut exchange = Exchange::new(request.header());
+        let state = &mut self.conn.state;
+        let operation = Operation::Request(request.kind().0);
+        let error = match exchange.read(message, origin) {
+            Meaning::Reply => return Ok(Some((index, place))),
+            Meaning::Finished(_) => None,
+            Meaning::Refused(ack) => {
+                state.refusal = place;
+                Some(refused(state, operation, ack, request))
+            }
+            Meaning::Invalid => Some(state.error(operation, ErrorKind::Invalid)),
+            Meaning::Lost => {
+                self.lose(self.conn.state.overrun());
+                return Ok(None);
+            }
+            other => {
+                state.skip(other, message);
+                return Ok(None);
+            }
+        };
+        let outcome = match error.map(|error| error.with_sequence(sequence)) {
+            None => Outcome::Done,
+            Some(error) => {
+                self.refusal.get_or_insert_with(|| error.clone());
+                Outcome::Refused(error)
+            }
+        };
+        if let Some(slot) = self.outcomes.get_mut(index) {
+            *slot = outcome;
+        }
+        // The kernel answers in order, and a transaction ends with its ping.
+        self.answered |= self.ping == 0 && index == self.chunk.acked();
+        Ok(None)
+    }
+
+    /// Says what became of the messages of a chunk that no answer named.
+    fn close(&mut self, lost: bool) {
+        let kind = self.chunk.kind;
+        if let ChunkKind::Transaction { ended } = kind {
+            self.ping = 0;
+            let acked = self.chunk.acked();
+            let outcomes = self.chunk_outcomes();
+            let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
+            let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
+            if refused || !ended {
+                self.set(Outcome::NotDone);
+                // Nothing was done, whatever else was not told.
+                self.loss = self.loss.take().filter(|_| !refused);
+            } else if (done || self.chunk.count <= 2) && !lost {
+                self.set(Outcome::Done);
+            }
+        } else if kind == ChunkKind::Last && !lost {
+            // Refusals come before the answer to the last message.
+            self.set_unknown(Outcome::Done);
+        }
+        let unknown = |outcome: &Outcome| matches!(outcome, Outcome::Unknown);
+        if !lost && self.chunk_outcomes().iter().any(unknown) {
+            let drops = memory::drops(self.conn.transport.as_fd());
+            let kind = ErrorKind::Overrun { drops };
+            self.loss = Some(self.conn.state.error(Operation::Receive, kind));
+            self.ended = true;
+        }
+    }
+
+    fn chunk_outcomes(&mut self) -> &mut [Outcome] {
+        let Chunk { index, count, .. } = self.chunk;
+        let end = index.saturating_add(count);
+        self.outcomes.get_mut(index..end).unwrap_or_default()
+    }
+
+    /// Sets the outcome of all messages of the chunk that were not refused.
+    fn set(&mut self, value: Outcome) {
+        for outcome in self.chunk_outcomes() {
+            if outcome.refusal().is_none() {
+                outcome.clone_from(&value);
+            }
+        }
+    }
+
+    fn set_unknown(&mut self, value: Outcome) {
+        for outcome in self.chunk_outcomes() {
+            if matches!(outcome, Outcome::Unknown) {
+                outcome.clone_from(&value);
+            }
+        }
+    }
+
+    fn sequence(&self, index: usize) -> u32 {
+        self.first
+            .wrapping_add(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Returns until when the answers may be waited for.
+    #[cfg(feature = "tokio")]
+    pub(crate) const fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// Ends the batch by an error of waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn fail_wait(&mut self, kind: ErrorKind) -> Error {
+        let error = self.conn.state.error(Operation::Wait, kind);
+        self.fail(error)
+    }
+
+    /// Ends the batch with an error of the connection's.
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.ended = true;
+        self.inbox.clear();
+        (self.loss, self.refusal) = (None, None);
+        error
+    }
+}
+
+/// Returns the message of this number, from where the last one was found: the
+/// answers come in order.
+fn seek<'m>(
+    messages: &'m [u8],
+    cursor: &mut (usize, usize),
+    index: usize,
+    chunk: Chunk,
+) -> Option<MessageRef<'m>> {
+    if index < cursor.0 {
+        *cursor = (chunk.index, chunk.start);
+    }
+    loop {
+        let message = MessageRef::new(messages.get(cursor.1..)?).ok()?;
+        if cursor.0 == index {
+            return Some(message);
+        }
+        let length = message.as_bytes().len().saturating_add(3) & !3;
+        *cursor = (cursor.0.saturating_add(1), cursor.1.saturating_add(length));
+    }
+}

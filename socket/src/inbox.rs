@@ -1,0 +1,138 @@
+//! The datagram that is being read, message by message, and where the next
+//! one comes from.
+
+use nlwire::{
+    DecodeError, Errno, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Origin,
+};
+
+use crate::call::DUMP_BUFFER;
+use crate::conn::{State, receive, receive_error};
+use crate::deadline::Deadline;
+use crate::{Conn, Error, ErrorKind, Operation, Transport};
+
+/// A place in a connection's buffer. Places, not references, cross the receive
+/// of more.
+pub(crate) type Place = (usize, usize);
+
+/// The datagram at the start of a connection's buffer, read up to some point.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Inbox {
+    origin: Origin,
+    at: usize,
+    end: usize,
+}
+
+impl Inbox {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.at >= self.end
+    }
+
+    pub(crate) const fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Leaves out the rest of the datagram.
+    pub(crate) const fn clear(&mut self) {
+        self.at = self.end;
+    }
+
+    /// Receives the next datagram of the kernel's, and says if there was one.
+    pub(crate) fn fill<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        deadline: Deadline,
+        wait: bool,
+    ) -> Result<bool, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let Some((len, group)) = conn.fill(0, deadline, wait)? else {
+            return Ok(false);
+        };
+        self.origin.group = group;
+        (self.at, self.end) = (0, len);
+        Ok(true)
+    }
+
+    /// Goes on to the next message, and says where it is. Broken framing ends
+    /// the datagram.
+    pub(crate) fn step(&mut self, buffer: &[u8]) -> Result<Place, DecodeError> {
+        let start = self.at;
+        let bytes = buffer.get(start..self.end).unwrap_or_default();
+        match MessageRef::new(bytes) {
+            Ok(message) => {
+                let end = start.saturating_add(message.as_bytes().len());
+                self.at = end.saturating_add(3) & !3;
+                Ok((start, end))
+            }
+            Err(error) => {
+                self.clear();
+                Err(error)
+            }
+        }
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Receives the next datagram of the kernel's, behind the first `base`
+    /// bytes of the buffer, and returns its length and its group; nobody else
+    /// answers requests. Without `wait` there may be none.
+    #[inline]
+    pub(crate) fn fill(
+        &mut self,
+        base: usize,
+        deadline: Deadline,
+        wait: bool,
+    ) -> Result<Option<(usize, u32)>, Error> {
+        loop {
+            let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
+            let capacity = buffer.len();
+            let received = if wait {
+                receive(&self.transport, &self.state, buffer, deadline)?
+            } else {
+                match self.transport.recv(buffer) {
+                    Ok(received) => received,
+                    Err(Errno::EAGAIN) => return Ok(None),
+                    Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
+                }
+            };
+            self.state.primed |= capacity >= DUMP_BUFFER;
+            if received.sender.port == 0 {
+                if received.len > capacity {
+                    return Err(self.state.truncated(&received));
+                }
+                return Ok(Some((received.len, received.group)));
+            }
+            self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
+            if deadline.is_over() {
+                return Err(self.state.error(Operation::Wait, ErrorKind::Timeout));
+            }
+        }
+    }
+
+    pub(crate) fn message(&self, (start, end): Place) -> Result<MessageRef<'_>, Error> {
+        let bytes = self.buffer.as_ref().get(start..end).unwrap_or_default();
+        MessageRef::new(bytes).map_err(|error| self.state.broken(error))
+    }
+}
+
+impl State {
+    /// What a message says that messages were lost (`NLMSG_OVERRUN`).
+    pub(crate) const fn overrun(&self) -> Error {
+        self.error(Operation::Receive, ErrorKind::Overrun { drops: 0 })
+    }
+
+    /// Counts a message that answers no request in flight, and says if it
+    /// tells of a loss.
+    pub(crate) fn stray(&mut self, message: MessageRef<'_>, origin: Origin) -> bool {
+        // The state of a request of another sequence number, which is not 0.
+        let other = message.header().sequence().wrapping_add(1).max(1);
+        let header = Header::new(MessageType::NOOP, Flags::empty())
+            .with_sequence(other)
+            .with_port(self.port);
+        let meaning = Exchange::new(&header).read(message, origin);
+        self.skip(meaning, message);
+        meaning == Meaning::Lost
+    }
+}
