@@ -44,6 +44,6 @@ pub use harness::{Outcome, Test, long_run, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need};
 pub use network::Network;
-pub use nft::{Refused, decide, equals, expression, load, nft_batch};
+pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};
 pub use session::{Message, Session, capture};

@@ -6,15 +6,13 @@ use nlwire::netfilter::{
     NFTA_CMP_DATA, NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA, NFTA_LIST_ELEM,
     NetfilterHeader, NftDataAttr, PayloadAttr, PayloadBase, Register, Verdict, VerdictDataAttr,
 };
-use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{AckRef, Batch, EncodeError, Errno, Flags, Header, MessageType, Put, Writer};
+use nlwire::{Batch, EncodeError, Flags, Put, Writer};
 use std::error::Error;
 
-/// Sends a batch of changes in one datagram, and behind it a ping, before whose
-/// answer all of the batch has been answered.
+/// Does all of these changes or none: a transaction, of at most `size` bytes.
 ///
 /// # Errors
-/// The kernel's refusal, as an [`Errno`].
+/// The kernel's first refusal.
 pub fn nft_batch<F>(session: &mut Session, size: usize, changes: F) -> Result<(), Box<dyn Error>>
 where
     F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
@@ -25,39 +23,9 @@ where
     batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &header, |w| Ok(w))?;
     changes(&mut batch)?;
     batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &header, |w| Ok(w))?;
-    session.send(batch.as_bytes())?;
-    let flags = Flags::REQUEST | Flags::ACK;
-    session.send(
-        Header::new(MessageType::NOOP, flags)
-            .with_sequence(PING)
-            .as_bytes(),
-    )?;
-    let mut refused = None;
-    session.wait_for(|message| {
-        let errno = AckRef::new(message).ok().and_then(|ack| ack.errno());
-        refused = refused.or(errno);
-        message.header().sequence() == PING
-    })?;
-    match refused {
-        Some(errno) => Err(Refused(errno).into()),
-        None => Ok(()),
-    }
+    session.batch(&mut batch)?;
+    Ok(())
 }
-
-/// The sequence number of the ping; that of the changes is 0.
-const PING: u32 = 7;
-
-/// A refusal of a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused(pub Errno);
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "refused: {}", self.0)
-    }
-}
-
-impl Error for Refused {}
 
 /// Puts an expression into the list of a rule.
 ///

@@ -1,8 +1,8 @@
 //! Requests and events of any protocol, for tests that compare what the
 //! kernel says with what another program makes of it.
 
-use nlsock::{Config, Conn, Datagram, Error, Protocol};
-use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
+use nlsock::{Config, Conn, Datagram, Error, Outcome, Protocol};
+use nlwire::{Batch, FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
 use std::error::Error as StdError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -51,15 +51,6 @@ impl Session {
     /// Those of opening a socket.
     pub fn listen(protocol: Protocol, groups: &[u32]) -> Result<Self, Error> {
         Self::of(Config::new(protocol).groups(groups))
-    }
-
-    /// Opens a connection that can send datagrams of up to this size, which
-    /// takes real root.
-    ///
-    /// # Errors
-    /// Those of opening a socket.
-    pub fn with_send_buffer(protocol: Protocol, bytes: usize) -> Result<Self, Error> {
-        Self::of(Config::new(protocol).send_buffer(bytes))
     }
 
     fn of(config: Config) -> Result<Self, Error> {
@@ -141,6 +132,15 @@ impl Session {
             messages.push(message.into());
         }
         Ok(messages)
+    }
+
+    /// Asks for many changes at once.
+    ///
+    /// # Errors
+    /// The kernel's first refusal.
+    pub fn batch(&mut self, batch: &mut Batch<'_>) -> Result<(), Error> {
+        let mut outcomes = vec![Outcome::default(); batch.count()];
+        self.conn.batch(batch.as_mut_bytes(), &mut outcomes)
     }
 
     /// Sends messages as they are.

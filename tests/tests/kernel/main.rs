@@ -12,6 +12,7 @@
 )]
 
 mod addresses;
+mod batches;
 mod compare;
 mod crypto;
 mod devices;
@@ -41,6 +42,7 @@ mod traffic;
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
     addresses::TESTS,
+    batches::TESTS,
     crypto::TESTS,
     devices::TESTS,
     events::TESTS,

@@ -1,9 +1,8 @@
 //! Tables, chains, rules and sets of nftables, beside `nft -json`.
 
-use nlsock::Protocol;
+use nlsock::{ErrorKind, Protocol};
 use nltests::{
-    Need, Outcome, Refused, Session, Test, capture, decide, equals, expression, load, nft_batch,
-    run,
+    Need, Outcome, Session, Test, capture, decide, equals, expression, load, nft_batch, run,
 };
 use nlwire::netfilter::{
     Chain, ChainAttr, ChainHook, ChainHookAttr, CounterAttr, Expression, ExpressionSet, Generation,
@@ -317,27 +316,19 @@ fn a_batch_is_done_whole_or_not_at_all() -> Outcome {
         })
     });
     let refused = refused.unwrap_err();
-    assert_eq!(
-        refused.downcast_ref(),
-        Some(&Refused(Errno::ENOENT)),
-        "{refused}"
-    );
+    let refused: &nlsock::Error = refused.downcast_ref().unwrap();
+    assert_eq!(refused.kind(), ErrorKind::Refused(Errno::ENOENT));
     assert_eq!(session.dump(NFT_MSG_GETTABLE, &INET, |w| Ok(w))?.len(), 0);
     Ok(())
 }
 
 fn ten_thousand_rules_fit_one_batch() -> Outcome {
     const RULES: u32 = 10_000;
-    let mut session = Session::with_send_buffer(Protocol::NETFILTER, 8 << 20)?;
+    let mut session = Session::open(Protocol::NETFILTER)?;
     nft_batch(&mut session, 4096, base)?;
     nft_batch(&mut session, 4 << 20, |batch| {
         for number in 0..RULES {
-            let ack = if number + 1 == RULES {
-                Flags::ACK
-            } else {
-                Flags::empty()
-            };
-            rule(batch, ack, |w| {
+            rule(batch, Flags::empty(), |w| {
                 let w = load(w, PayloadBase::NETWORK, 12, 4)?;
                 let w = expression(equals(w, &number.to_be_bytes())?, "counter", |w| Ok(w))?;
                 decide(w, Verdict::ACCEPT)
