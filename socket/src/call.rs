@@ -9,8 +9,8 @@ use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType,
 use crate::conn::send;
 use crate::deadline::Deadline;
 use crate::{
-    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Received, Replies, Socket,
-    Transport, sys,
+    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Received, Replies,
+    Socket, Transport, sys,
 };
 
 /// The least buffer for a dump: the kernel sizes the parts of a dump by the
@@ -115,12 +115,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     pub fn dump<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
         let operation = Operation::Dump(message.kind().0);
         let deadline = self.deadline(operation)?;
-        if self.conn.buffer.as_ref().len() < DUMP_BUFFER {
-            return Err(self
-                .conn
-                .state
-                .error(operation, ErrorKind::BufferTooSmall { needed: 32 * 1024 }));
-        }
+        self.conn.check_dump_buffer(operation)?;
         self.conn.settle(true, deadline)?;
         self.conn.prime(deadline)?;
         let flags = message.flags() | Flags::REQUEST | Flags::ACK | GetFlags::DUMP;
@@ -165,6 +160,11 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         BatchReplies::new(self.conn, messages, outcomes, deadline, self.ack)
     }
 
+    /// As [`Conn::pipeline`]; the timeout is that of each wait for an answer.
+    pub const fn pipeline<const N: usize>(self) -> Pipeline<'c, N, T, B> {
+        Pipeline::new(self.conn, self.timeout)
+    }
+
     fn deadline(&self, operation: Operation) -> Result<Deadline, Error> {
         self.conn.state.deadline(operation, self.timeout)
     }
@@ -182,6 +182,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         header
     }
 
+    pub(crate) fn check_dump_buffer(&self, operation: Operation) -> Result<(), Error> {
+        if self.buffer.as_ref().len() < DUMP_BUFFER {
+            let kind = ErrorKind::BufferTooSmall { needed: 32 * 1024 };
+            return Err(self.state.error(operation, kind));
+        }
+        Ok(())
+    }
+
     /// Makes the first datagram of the first dump as large as the others.
     ///
     /// The kernel sizes it by the largest receive so far, and before the first
@@ -189,7 +197,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// there. So one receive with the whole buffer comes first, of the answer
     /// to a NOOP, which the kernel gives inside the send. Protocols that do not
     /// answer one cannot be primed; nothing waits for them.
-    fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
+    pub(crate) fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
         if self.state.primed {
             return Ok(());
         }

@@ -9,7 +9,8 @@ use nlwire::{AckRef, DecodeError, Errno, Meaning, MessageRef, MessageType, Messa
 use crate::deadline::Deadline;
 use crate::{
     Accept, Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Interest, Mapping,
-    Operation, Outcome, Protocol, Received, Replies, Socket, Transport, Wake, memory, random, sys,
+    Operation, Outcome, Pipeline, Protocol, Received, Replies, Socket, Transport, Wake, memory,
+    random, sys,
 };
 
 /// A connection to the kernel, for requests and dumps.
@@ -320,6 +321,31 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         outcomes: &'m mut [Outcome],
     ) -> Result<BatchReplies<'_, 'm, T, B>, Error> {
         self.call().batch_replies(messages, outcomes)
+    }
+
+    /// Starts a pipeline, in which up to `N` requests are sent before the first
+    /// is answered.
+    ///
+    /// ```
+    /// use nlsock::{Answer, Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut buffer = [0; 16];
+    /// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
+    /// let mut pipeline = conn.pipeline::<8>();
+    /// let first = pipeline.send(ping)?;
+    /// let second = pipeline.send(ping)?;
+    /// let mut answered = Vec::new();
+    /// while let Some((ticket, answer)) = pipeline.try_next()? {
+    ///     assert!(matches!(answer, Answer::Done(_)));
+    ///     answered.push(ticket);
+    /// }
+    /// assert_eq!(answered, [first, second]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn pipeline<const N: usize>(&mut self) -> Pipeline<'_, N, T, B> {
+        self.call().pipeline()
     }
 
     /// Returns the kernel's last refusal, until the next call that receives:

@@ -84,6 +84,12 @@ pub enum ErrorKind {
         /// How many are needed.
         needed: u32,
     },
+    /// As many requests are under way as a [`Pipeline`](crate::Pipeline) may
+    /// have; nothing was sent.
+    PipelineFull {
+        /// How many.
+        limit: u32,
+    },
     /// A value does not fit a message: a name that is too long, or that has a
     /// NUL inside. Nothing was sent.
     Encode,
@@ -301,6 +307,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooFewOutcomes { needed } => {
                 write!(f, "fewer outcomes than messages: {needed} needed")
+            }
+            Self::PipelineFull { limit } => {
+                write!(f, "{limit} requests are not answered yet")
             }
             Self::Encode => f.write_str("a value is too long, or has a NUL inside"),
             Self::Unsupported => f.write_str("not supported by this kernel"),

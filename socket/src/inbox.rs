@@ -15,7 +15,7 @@ use crate::{Conn, Error, ErrorKind, Operation, Transport};
 pub(crate) type Place = (usize, usize);
 
 /// The datagram at the start of a connection's buffer, read up to some point.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Inbox {
     origin: Origin,
     at: usize,
@@ -23,6 +23,14 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
+    pub(crate) const fn new() -> Self {
+        Self {
+            origin: Origin { port: 0, group: 0 },
+            at: 0,
+            end: 0,
+        }
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.at >= self.end
     }

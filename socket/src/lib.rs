@@ -80,6 +80,7 @@ mod memory;
 mod namespace;
 mod operation;
 mod options;
+mod pipeline;
 mod protocol;
 mod random;
 mod refusal;
@@ -101,7 +102,7 @@ mod transport;
 pub mod reactors {}
 
 #[cfg(feature = "tokio")]
-pub use self::tokio::{AsyncConn, AsyncEvents, AsyncReplies};
+pub use self::tokio::{AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies};
 pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use cancel::Canceller;
@@ -119,6 +120,7 @@ pub use memory::{BufferSize, MemoryInfo};
 pub use namespace::Namespace;
 pub use nlwire::Errno;
 pub use operation::{Operation, OptionName};
+pub use pipeline::{Answer, Pipeline, Ticket};
 pub use protocol::Protocol;
 pub use replies::Replies;
 pub use resync::Change;

@@ -6,13 +6,14 @@ use crate::conn::State;
 use crate::{Error, ErrorKind, Operation};
 
 /// Makes the error of a request that was refused; with an allocator it owns
-/// the kernel's text and the names on the way to the attribute.
+/// the kernel's text and the names on the way to the attribute, if the request
+/// is there to follow it.
 #[cold]
 pub(crate) fn refused(
     state: &State,
     operation: Operation,
     ack: AckRef<'_>,
-    request: MessageRef<'_>,
+    request: Option<MessageRef<'_>>,
 ) -> Error {
     let errno = ack.errno().unwrap_or(nlwire::Errno(0));
     let error = state
@@ -26,13 +27,16 @@ pub(crate) fn refused(
 }
 
 #[cfg(feature = "alloc")]
-fn detail(state: &State, ack: AckRef<'_>, request: MessageRef<'_>) -> crate::Detail {
+fn detail(state: &State, ack: AckRef<'_>, request: Option<MessageRef<'_>>) -> crate::Detail {
     use alloc::string::ToString as _;
 
-    let schema = nlwire::schema::of_request(state.protocol.0, &request);
+    let path = request.map(|request| {
+        let schema = nlwire::schema::of_request(state.protocol.0, &request);
+        ack.path(request, schema).to_string()
+    });
     crate::Detail {
         text: ack.text().unwrap_or_default().into(),
-        path: ack.path(request, schema).to_string(),
+        path: path.unwrap_or_default(),
         missing: ack.missing_type().is_some(),
         offset: ack.offset(),
     }

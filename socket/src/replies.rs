@@ -375,7 +375,7 @@ fn rare(
         Meaning::Refused(ack) => {
             state.refusal = place;
             state.end_dump(message.header().sequence());
-            return Err(refused(state, operation, ack, request));
+            return Err(refused(state, operation, ack, Some(request)));
         }
         Meaning::Invalid => {
             state.refusal = place;

@@ -14,8 +14,8 @@ use crate::deadline::Deadline;
 use crate::replies::Only;
 use crate::resync::Attempts;
 use crate::{
-    Change, Conn, Datagram, Error, ErrorKind, Event, Events, Mapping, Notification, Operation,
-    Outcome, Protocol, Replies, Socket,
+    Answer, Change, Conn, Datagram, Error, ErrorKind, Event, Events, Mapping, Notification,
+    Operation, Outcome, Pipeline, Protocol, Replies, Socket, Ticket,
 };
 
 /// A [`Conn`] whose calls are futures.
@@ -59,6 +59,13 @@ pub struct AsyncConn<B = Mapping> {
 pub struct AsyncReplies<'c, 'r, B = Mapping> {
     watch: &'c Watch,
     replies: Replies<'c, 'r, Socket, B>,
+}
+
+/// A [`Pipeline`] whose waits are futures.
+#[derive(Debug)]
+pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
+    watch: &'c Watch,
+    pipeline: Pipeline<'c, N, Socket, B>,
 }
 
 /// A stream of [`Events`] whose calls are futures. A future that is dropped
@@ -170,6 +177,14 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         }
     }
 
+    /// As [`Conn::pipeline`].
+    pub const fn pipeline<const N: usize>(&mut self) -> AsyncPipeline<'_, N, B> {
+        AsyncPipeline {
+            watch: &self.watch,
+            pipeline: self.conn.pipeline(),
+        }
+    }
+
     /// As [`Conn::replies`]: what it waits for is in what it returns.
     ///
     /// # Errors
@@ -193,6 +208,61 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         let replies = self.conn.dump(message)?;
         let watch = &self.watch;
         Ok(AsyncReplies { watch, replies })
+    }
+}
+
+impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
+    /// As [`Pipeline::unanswered`].
+    #[must_use]
+    pub const fn unanswered(&self) -> usize {
+        self.pipeline.unanswered()
+    }
+
+    /// As [`Pipeline::is_full`].
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.pipeline.is_full()
+    }
+
+    /// As [`Pipeline::send`]: the kernel takes every request at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::send`].
+    pub fn send(&mut self, message: MessageRef<'_>) -> Result<Ticket, Error> {
+        self.pipeline.send(message)
+    }
+
+    /// As [`Pipeline::dump`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::dump`].
+    pub fn dump(&mut self, message: MessageRef<'_>) -> Result<Ticket, Error> {
+        self.pipeline.dump(message)
+    }
+
+    /// As [`Pipeline::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
+        let (watch, pipeline) = (self.watch, &mut self.pipeline);
+        let deadline = pipeline.deadline()?;
+        let found = watch.until(deadline, || pipeline.advance(false)).await;
+        match found {
+            Ok(Some((ticket, found))) => Ok(Some((ticket, self.pipeline.answer(found)?))),
+            Ok(None) => Ok(None),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Wait(kind)) => Err(pipeline.wait_error(kind)),
+        }
+    }
+
+    /// As [`Pipeline::refusal`].
+    #[must_use]
+    pub fn refusal(&self) -> Option<AckRef<'_>> {
+        self.pipeline.refusal()
     }
 }
 

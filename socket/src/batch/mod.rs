@@ -110,7 +110,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             outcomes,
             deadline,
             limits,
-            inbox: Inbox::default(),
+            inbox: Inbox::new(),
             first,
             chunk: Chunk::default(),
             answered: true,
@@ -292,7 +292,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             Meaning::Finished(_) => None,
             Meaning::Refused(ack) => {
                 state.refusal = place;
-                Some(refused(state, operation, ack, request))
+                Some(refused(state, operation, ack, Some(request)))
             }
             Meaning::Invalid => Some(state.error(operation, ErrorKind::Invalid)),
             Meaning::Lost => {

@@ -1,0 +1,412 @@
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
+
+use super::{Answer, Pipeline, Ticket};
+use crate::fake::{Kernel, message};
+use crate::testing::noop;
+use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received};
+use core::task::Poll;
+use core::time::Duration;
+use nlwire::{Flags, Header, MessageRef, MessageType, Messages, Writer};
+use std::string::{String, ToString as _};
+use std::vec::Vec;
+
+/// What the kernel of these tests does with messages of these types.
+const GOOD: u16 = 24;
+const BAD: u16 = 25;
+const MUTE: u16 = 26;
+const TABLE: u16 = 27;
+
+type FakeConn = Conn<Kernel, Vec<u8>>;
+type Four<'c> = Pipeline<'c, 4, Kernel, Vec<u8>>;
+
+fn kernel() -> Kernel {
+    Kernel::answering(|message, answer| match message.kind().0 {
+        BAD => answer.refuse(Errno::EINVAL, Some("bad"), Some(16)),
+        MUTE => {}
+        TABLE => {
+            answer.part(MessageType(30), &(), |w| w.u8(1, 1));
+            answer.end_datagram();
+            answer.part(MessageType(30), &(), |w| w.u8(1, 2));
+            answer.done(0, Flags::empty());
+        }
+        _ => answer.ack(),
+    })
+}
+
+fn conn(kernel: &Kernel) -> FakeConn {
+    let mut conn = Conn::over(kernel.clone(), std::vec![0; 40_000], Protocol::ROUTE, 7);
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    conn.state.sequence = 100;
+    conn
+}
+
+fn request<R>(kind: u16, f: impl FnOnce(MessageRef<'_>) -> R) -> R {
+    let mut buffer = [0; 64];
+    let flags = Flags::empty();
+    f(Writer::message(&mut buffer, MessageType(kind), flags, &(), |w| w.u8(1, 5)).unwrap())
+}
+
+fn send(pipeline: &mut Four<'_>, kind: u16) -> Result<Ticket, Error> {
+    request(kind, |message| pipeline.send(message))
+}
+
+/// The answer that comes next, in words.
+fn next(pipeline: &mut Four<'_>) -> String {
+    match pipeline.try_next() {
+        Ok(None) => "none".into(),
+        Ok(Some((ticket, Answer::Reply(reply)))) => {
+            std::format!("{}: reply {}", ticket.sequence(), reply.kind().0)
+        }
+        Ok(Some((ticket, Answer::Done(ack)))) => {
+            assert_eq!(ack.message().header().sequence(), ticket.sequence());
+            std::format!("{}: done", ticket.sequence())
+        }
+        Ok(Some((ticket, Answer::Failed(error)))) => {
+            assert_eq!(error.sequence(), Some(ticket.sequence()));
+            std::format!("{}: {error}", ticket.sequence())
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+fn assert_usable(conn: &mut FakeConn) {
+    let ping = noop(0);
+    let ack = conn.request(MessageRef::new(&ping).unwrap()).unwrap();
+    assert_eq!(ack.code(), 0);
+    let rows = request(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        let mut rows = 0;
+        while replies.try_next().unwrap().is_some() {
+            rows += 1;
+        }
+        rows
+    });
+    assert_eq!(rows, 2);
+}
+
+/// An error message, which may be forged, late or for somebody else.
+fn error(code: i32, sequence: u32, port: u32) -> Vec<u8> {
+    let header = Header::new(MessageType::ERROR, Flags::empty())
+        .with_sequence(sequence)
+        .with_port(port);
+    message(header, &(), |w| w.append(&code)?.append(&[0_u8; 16]))
+}
+
+#[test]
+fn answers_are_told_apart_by_their_tickets() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    for kind in [GOOD, BAD, GOOD] {
+        send(&mut pipeline, kind).unwrap();
+    }
+    assert_eq!(pipeline.unanswered(), 3);
+    let sent = kernel.sent().concat();
+    for (message, sequence) in Messages::new(&sent).zip(101..) {
+        let header = message.unwrap().header();
+        assert_eq!((header.sequence(), header.port()), (sequence, 7));
+        assert_eq!(header.flags(), Flags::REQUEST | Flags::ACK);
+    }
+    assert_eq!(next(&mut pipeline), "101: done");
+    let refused = next(&mut pipeline);
+    assert!(
+        refused.starts_with("102: route: request 25: EINVAL"),
+        "{refused}"
+    );
+    assert!(refused.ends_with(", at byte 16"), "{refused}");
+    assert_eq!(pipeline.refusal().unwrap().text(), Some("bad"));
+    // Others can be sent in between.
+    assert_eq!(send(&mut pipeline, GOOD).unwrap().sequence(), 104);
+    assert_eq!(next(&mut pipeline), "103: done");
+    assert_eq!(next(&mut pipeline), "104: done");
+    assert_eq!(next(&mut pipeline), "none");
+    assert_eq!(next(&mut pipeline), "none");
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn no_more_than_n_are_under_way() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    // A sequence number of the caller's would hide which request it is.
+    let ping = noop(101);
+    let ping = MessageRef::new(&ping).unwrap();
+    let mut pipeline: Four<'_> = conn.pipeline();
+    for _ in 0..4 {
+        pipeline.send(ping).unwrap();
+    }
+    assert!(pipeline.is_full());
+    let full = pipeline.send(ping).unwrap_err();
+    assert_eq!(full.kind(), ErrorKind::PipelineFull { limit: 4 });
+    assert_eq!(
+        full.to_string(),
+        "route: request 1: 4 requests are not answered yet"
+    );
+    assert_eq!(kernel.sent().len(), 4);
+    assert_eq!(next(&mut pipeline), "101: done");
+    pipeline.send(ping).unwrap();
+    for sequence in 102..106 {
+        assert_eq!(next(&mut pipeline), std::format!("{sequence}: done"));
+    }
+    assert_eq!(next(&mut pipeline), "none");
+    assert!(conn.pipeline::<0>().send(ping).is_err());
+}
+
+#[test]
+fn sequence_numbers_skip_zero_and_those_in_flight() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    conn.state.sequence = u32::MAX - 1;
+    let mut pipeline = conn.pipeline();
+    send(&mut pipeline, MUTE).unwrap();
+    let tickets: Vec<_> = (0..3).map(|_| send(&mut pipeline, GOOD).unwrap()).collect();
+    let sequences: Vec<_> = tickets.iter().map(|ticket| ticket.sequence()).collect();
+    // The first one has 0xffff_ffff, in the place where 3 would go.
+    assert_eq!(sequences, [1, 2, 4]);
+    for sequence in sequences {
+        assert_eq!(next(&mut pipeline), std::format!("{sequence}: done"));
+    }
+}
+
+#[test]
+fn a_dump_goes_on_between_others() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    request(TABLE, |message| pipeline.dump(message)).unwrap();
+    send(&mut pipeline, GOOD).unwrap();
+    // It was primed by the first ping.
+    for line in [
+        "102: reply 30",
+        "102: reply 30",
+        "102: done",
+        "103: done",
+        "none",
+    ] {
+        assert_eq!(next(&mut pipeline), line);
+    }
+    // With others ahead of it, their answers prime it.
+    conn.state.primed = false;
+    let mut pipeline = conn.pipeline();
+    send(&mut pipeline, GOOD).unwrap();
+    request(TABLE, |message| pipeline.dump(message)).unwrap();
+    for line in [
+        "104: done",
+        "105: reply 30",
+        "105: reply 30",
+        "105: done",
+        "none",
+    ] {
+        assert_eq!(next(&mut pipeline), line);
+    }
+    let mut small = Conn::over(kernel, [0; 4096], Protocol::ROUTE, 7);
+    let result = request(TABLE, |message| small.pipeline::<1>().dump(message));
+    let kind = result.unwrap_err().kind();
+    assert_eq!(kind, ErrorKind::BufferTooSmall { needed: 32_768 });
+}
+
+#[test]
+fn a_dump_of_a_table_that_changed_fails() {
+    let kernel = Kernel::answering(|message, answer| match message.kind().0 {
+        TABLE => answer.done(0, Flags::DUMP_INTR),
+        _ => answer.ack(),
+    });
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    request(TABLE, |message| pipeline.dump(message)).unwrap();
+    assert_eq!(
+        next(&mut pipeline),
+        "102: route: dump 27: the table changed during the dump"
+    );
+}
+
+#[test]
+fn a_second_dump_that_is_given_up_is_emptied_out() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let mut pipeline: Four<'_> = conn.pipeline();
+    for _ in 0..2 {
+        request(TABLE, |message| pipeline.dump(message)).unwrap();
+    }
+    for line in ["102: reply 30", "102: reply 30", "102: done"] {
+        assert_eq!(next(&mut pipeline), line);
+    }
+    drop(pipeline);
+    assert!(conn.state.dumping.is_some());
+    assert_usable(&mut conn);
+    assert_eq!((conn.state.dumping, kernel.queued()), (None, 0));
+}
+
+#[test]
+fn what_answers_none_of_them_is_passed_over() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let mut group = Received::new(0, Address::KERNEL);
+    group.group = 3;
+    // Of a request before; of one that is answered already; of another
+    // process; a notification; from another process.
+    kernel.queue(error(-16, 100, 7));
+    kernel.queue(error(0, 101, 7));
+    kernel.queue(error(-16, 101, 7));
+    kernel.queue(error(-16, 102, 8));
+    kernel.queue_with(error(-16, 102, 7), group);
+    kernel.queue_with(error(-16, 102, 7), Received::new(0, Address::port(9)));
+    let mut pipeline = conn.pipeline();
+    send(&mut pipeline, MUTE).unwrap();
+    send(&mut pipeline, GOOD).unwrap();
+    for line in ["101: done", "102: done", "none"] {
+        assert_eq!(next(&mut pipeline), line);
+    }
+    let skipped = conn.skipped();
+    assert_eq!(
+        (skipped.stale, skipped.notifications, skipped.foreign),
+        (2, 2, 1)
+    );
+}
+
+#[test]
+fn a_loss_fails_those_that_have_no_answer() {
+    let mut count = 0;
+    let kernel = Kernel::answering(move |_, answer| {
+        count += 1;
+        if count == 1 {
+            answer.fail_receive(Errno::ENOBUFS);
+        }
+        if !(3..=4).contains(&count) {
+            answer.ack();
+        }
+    });
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    for _ in 0..4 {
+        send(&mut pipeline, GOOD).unwrap();
+    }
+    assert_eq!(next(&mut pipeline), "101: done");
+    assert_eq!(next(&mut pipeline), "102: done");
+    let lost = "route: receive: receive buffer overrun: 0 datagrams dropped so far";
+    assert_eq!(next(&mut pipeline), std::format!("104: {lost}"));
+    // One that is sent from here on is answered.
+    assert_eq!(send(&mut pipeline, GOOD).unwrap().sequence(), 105);
+    assert_eq!(next(&mut pipeline), std::format!("103: {lost}"));
+    assert_eq!(next(&mut pipeline), "105: done");
+    assert_eq!(next(&mut pipeline), "none");
+}
+
+#[test]
+fn broken_framing_fails_all_of_them() {
+    let kernel = Kernel::answering(|message, answer| match message.kind().0 {
+        BAD => answer.raw(&[8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        _ => answer.ack(),
+    });
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    for kind in [GOOD, BAD, GOOD] {
+        send(&mut pipeline, kind).unwrap();
+    }
+    assert_eq!(next(&mut pipeline), "101: done");
+    for sequence in [102, 103] {
+        let line = next(&mut pipeline);
+        let start = std::format!("{sequence}: route: receive: ");
+        assert!(line.starts_with(&start), "{line}");
+    }
+    // The answer that came all the same is late.
+    assert_eq!(send(&mut pipeline, GOOD).unwrap().sequence(), 104);
+    assert_eq!(next(&mut pipeline), "104: done");
+    assert_eq!(conn.skipped().stale, 1);
+}
+
+#[test]
+fn an_answer_that_does_not_fit_fails_its_request() {
+    let kernel = Kernel::answering(|message, answer| match message.kind().0 {
+        BAD => {
+            answer.reply(MessageType(30), Flags::empty(), &(), |w| {
+                w.append(&[0_u8; 60_000])
+            });
+            answer.ack();
+        }
+        _ => answer.ack(),
+    });
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    for kind in [BAD, GOOD] {
+        send(&mut pipeline, kind).unwrap();
+    }
+    assert_eq!(
+        next(&mut pipeline),
+        "101: route: receive: datagram truncated: 60016 bytes needed"
+    );
+    assert_eq!(next(&mut pipeline), "102: done");
+    assert_eq!(next(&mut pipeline), "none");
+    // One that is nobody's is an error by itself.
+    kernel.queue([0; 50_000]);
+    send(&mut pipeline, GOOD).unwrap();
+    assert_eq!(
+        next(&mut pipeline),
+        "route: receive: datagram truncated: 50000 bytes needed"
+    );
+    assert_eq!(next(&mut pipeline), "103: done");
+}
+
+#[test]
+fn a_timeout_leaves_them_under_way() {
+    let kernel = Kernel::answering(|message, answer| {
+        if message.kind().0 == BAD {
+            answer.delay(Duration::from_millis(30));
+        }
+        answer.ack();
+    });
+    let mut conn = conn(&kernel);
+    let call = conn.within(Duration::from_millis(1));
+    let mut pipeline = call.pipeline();
+    send(&mut pipeline, BAD).unwrap();
+    assert!(matches!(pipeline.poll_next(), Ok(Poll::Pending)));
+    assert_eq!(next(&mut pipeline), "route: wait: timed out");
+    assert_eq!(pipeline.unanswered(), 1);
+    kernel.cancel();
+    assert_eq!(next(&mut pipeline), "route: wait: cancelled");
+    kernel.resume();
+    std::thread::sleep(Duration::from_millis(30));
+    let polled = pipeline.poll_next();
+    assert!(matches!(
+        polled,
+        Ok(Poll::Ready(Some((_, Answer::Done(_)))))
+    ));
+    assert!(matches!(pipeline.poll_next(), Ok(Poll::Ready(None))));
+    let mut pipeline: Four<'_> = conn.within(Duration::ZERO).pipeline();
+    let error = send(&mut pipeline, GOOD).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+}
+
+#[test]
+fn one_that_was_given_up_leaves_the_connection_usable() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    for forget in [false, true] {
+        for read in 0..5 {
+            let mut pipeline = conn.pipeline();
+            request(TABLE, |message| pipeline.dump(message)).unwrap();
+            send(&mut pipeline, BAD).unwrap();
+            for _ in 0..read {
+                next(&mut pipeline);
+            }
+            if forget {
+                core::mem::forget(pipeline);
+            } else {
+                drop(pipeline);
+            }
+            assert_usable(&mut conn);
+        }
+    }
+}
+
+#[test]
+fn a_refused_send_is_told_and_counts_for_nothing() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let mut pipeline = conn.pipeline();
+    kernel.refuse_send(Some(Errno::ECONNREFUSED));
+    let error = send(&mut pipeline, GOOD).unwrap_err();
+    assert_eq!(error.to_string(), "route: send: ECONNREFUSED");
+    assert_eq!(pipeline.unanswered(), 0);
+    assert_eq!(next(&mut pipeline), "none");
+}
