@@ -6,8 +6,8 @@ use core::time::Duration;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType, Messages};
 
-use crate::conn::send;
 use crate::deadline::Deadline;
+use crate::state::send;
 use crate::{
     BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Received, Replies,
     Socket, Transport, sys,
@@ -101,7 +101,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
             None,
             deadline,
         )?;
-        let exchange = Exchange::new(&header);
+        let exchange = Exchange::new(&self.conn.as_answered(header));
         Ok(Replies::new(
             self.conn, message, exchange, operation, deadline,
         ))
@@ -113,8 +113,16 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     ///
     /// As [`Conn::dump`].
     pub fn dump<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
+        let deadline = self.deadline(Operation::Dump(message.kind().0))?;
+        self.dump_until(message, deadline)
+    }
+
+    fn dump_until<'r>(
+        self,
+        message: MessageRef<'r>,
+        deadline: Deadline,
+    ) -> Result<Replies<'c, 'r, T, B>, Error> {
         let operation = Operation::Dump(message.kind().0);
-        let deadline = self.deadline(operation)?;
         self.conn.check_dump_buffer(operation)?;
         self.conn.settle(true, deadline)?;
         self.conn.prime(deadline)?;
@@ -129,10 +137,43 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
             deadline,
         )?;
         self.conn.state.dumping = NonZeroU32::new(header.sequence());
-        let exchange = Exchange::dump(&header);
+        let exchange = Exchange::dump(&self.conn.as_answered(header));
         Ok(Replies::new(
             self.conn, message, exchange, operation, deadline,
         ))
+    }
+
+    /// As [`Conn::dump_retry`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::dump_retry`].
+    pub fn dump_retry<R, E, F>(
+        self,
+        attempts: u32,
+        message: MessageRef<'_>,
+        mut read: F,
+    ) -> Result<R, E>
+    where
+        E: From<Error>,
+        F: FnMut(u32, &mut Replies<'_, '_, T, B>) -> Result<R, E>,
+    {
+        let operation = Operation::Dump(message.kind().0);
+        let deadline = self.deadline(operation)?;
+        let last = attempts.saturating_sub(1);
+        for attempt in 0.. {
+            let mut replies = Call::new(self.conn).dump_until(message, deadline)?;
+            let result = read(attempt, &mut replies);
+            if result.is_ok() || attempt >= last || !replies.ended_interrupted() {
+                return result;
+            }
+        }
+        // Not after that many attempts.
+        Err(self
+            .conn
+            .state
+            .error(operation, ErrorKind::Interrupted)
+            .into())
     }
 
     /// As [`Conn::batch`].
@@ -180,6 +221,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             header = header.with_port(self.state.port);
         }
         header
+    }
+
+    /// Returns the header as answers have it: with the port of the socket,
+    /// whatever the request said.
+    const fn as_answered(&self, header: Header) -> Header {
+        header.with_port(self.state.port)
     }
 
     pub(crate) fn check_dump_buffer(&self, operation: Operation) -> Result<(), Error> {
@@ -252,6 +299,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Counts what nobody waits for, and looks for the end of a dump in it.
     fn note_stale(&mut self, received: &Received) {
         self.state.primed = true;
+        // Overwritten.
+        self.state.refusal = (0, 0);
         let bytes = self.buffer.as_ref().get(..received.len).unwrap_or_default();
         if received.sender.port != 0 {
             return;

@@ -1,16 +1,14 @@
 //! A connection to the kernel: a transport, a buffer, and what is known of
 //! the requests that were sent through it.
 
-use core::num::NonZeroU32;
 use core::time::Duration;
 
-use nlwire::{AckRef, DecodeError, Errno, Meaning, MessageRef, MessageType, Messages};
+use nlwire::{AckRef, MessageRef, Messages};
 
-use crate::deadline::Deadline;
+use crate::state::{State, receive, send};
 use crate::{
-    Accept, Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Interest, Mapping,
-    Operation, Outcome, Pipeline, Protocol, Received, Replies, Socket, Transport, Wake, memory,
-    random, sys,
+    Accept, Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Mapping, Operation,
+    Outcome, Pipeline, Protocol, Replies, Skipped, Socket, Transport, random,
 };
 
 /// A connection to the kernel, for requests and dumps.
@@ -40,41 +38,6 @@ pub struct Conn<T: Transport = Socket, B = Mapping> {
     pub(crate) transport: T,
     pub(crate) buffer: B,
     pub(crate) state: State,
-}
-
-/// What a connection knows beside its transport and its buffer.
-#[derive(Debug)]
-pub(crate) struct State {
-    pub(crate) protocol: Protocol,
-    pub(crate) port: u32,
-    pub(crate) accept: Accept,
-    /// How long a request, a dump or a receive may take.
-    pub(crate) timeout: Option<Duration>,
-    /// How long a send of its own may take.
-    pub(crate) write_timeout: Option<Duration>,
-    /// The last sequence number that was given to a request.
-    pub(crate) sequence: u32,
-    /// Whether the kernel has seen a receive with a large buffer.
-    pub(crate) primed: bool,
-    /// Whether the queue must be emptied before the kernel answers again.
-    pub(crate) congested: bool,
-    /// The dump that the kernel has not ended yet, abandoned or not.
-    pub(crate) dumping: Option<NonZeroU32>,
-    /// Where in the buffer the last refusal is.
-    pub(crate) refusal: (usize, usize),
-    pub(crate) skipped: Skipped,
-}
-
-/// How many messages were received that no request had asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Skipped {
-    /// Answers to requests that were given up.
-    pub stale: u64,
-    /// Messages about changes.
-    pub notifications: u64,
-    /// Datagrams of senders that are not believed.
-    pub foreign: u64,
 }
 
 impl Conn {
@@ -267,6 +230,51 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().dump(message)
     }
 
+    /// Asks for a whole table, and again if it changed meanwhile, up to that
+    /// many times in all and within one timeout.
+    ///
+    /// `read` gets the number of the attempt, from 0, and reads the rows; where
+    /// it returns the error [`ErrorKind::Interrupted`] that came behind the last
+    /// one, it is called again. What it has kept of an earlier attempt may miss
+    /// or repeat rows, and is best thrown away at its start.
+    ///
+    /// ```
+    /// # use nlsock::{Conn, Error, Protocol};
+    /// # use nlwire::{Flags, MessageType, Writer};
+    /// # let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// # let mut buffer = [0; 64];
+    /// # // RTM_GETLINK with an empty `struct ifinfomsg`
+    /// # let links = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    /// #     w.append(&[0_u8; 16])
+    /// # })?;
+    /// let count = conn.dump_retry(5, links, |_attempt, rows| {
+    ///     let mut count = 0;
+    ///     while let Some(_link) = rows.try_next()? {
+    ///         count += 1;
+    ///     }
+    ///     Ok::<_, Error>(count)
+    /// })?;
+    /// assert!(count >= 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`dump`](Self::dump) and of `read`; [`ErrorKind::Interrupted`]
+    /// if the table changed each time.
+    pub fn dump_retry<R, E, F>(
+        &mut self,
+        attempts: u32,
+        message: MessageRef<'_>,
+        read: F,
+    ) -> Result<R, E>
+    where
+        E: From<Error>,
+        F: FnMut(u32, &mut Replies<'_, '_, T, B>) -> Result<R, E>,
+    {
+        self.call().dump_retry(attempts, message, read)
+    }
+
     /// Sends many requests, as few datagrams as their answers permit, and notes
     /// what became of each in the outcome of the same number.
     ///
@@ -408,147 +416,5 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                 };
             }
         }
-    }
-}
-
-impl State {
-    pub(crate) const fn error(&self, operation: Operation, kind: ErrorKind) -> Error {
-        Error::new(Some(self.protocol), operation, kind)
-    }
-
-    /// Starts the time of a call, which is over at once if it is zero.
-    pub(crate) fn deadline(
-        &self,
-        operation: Operation,
-        timeout: Option<Duration>,
-    ) -> Result<Deadline, Error> {
-        match timeout {
-            Some(Duration::ZERO) => Err(self.error(operation, ErrorKind::Timeout)),
-            timeout => Ok(Deadline::after(timeout)),
-        }
-    }
-
-    fn system(&self, operation: Operation, errno: Errno) -> Error {
-        self.error(operation, ErrorKind::System(errno))
-    }
-
-    pub(crate) fn truncated(&self, received: &Received) -> Error {
-        let needed = u32::try_from(received.len).unwrap_or(u32::MAX);
-        self.error(Operation::Receive, ErrorKind::Truncated { needed })
-    }
-
-    pub(crate) fn broken(&self, error: DecodeError) -> Error {
-        self.error(Operation::Receive, ErrorKind::Decode(error))
-    }
-
-    /// Counts what is no answer to the request that is waited for.
-    pub(crate) fn skip(&mut self, meaning: Meaning<'_>, message: MessageRef<'_>) {
-        match meaning {
-            Meaning::Stale => self.note_stale(message),
-            Meaning::Notification => {
-                self.skipped.notifications = self.skipped.notifications.saturating_add(1);
-            }
-            _ => {}
-        }
-    }
-
-    /// Notes that the kernel has ended the dump of this sequence number.
-    pub(crate) fn end_dump(&mut self, sequence: u32) {
-        if self.dumping.is_some_and(|dump| dump.get() == sequence) {
-            self.dumping = None;
-        }
-    }
-
-    /// Counts an answer that nobody waits for; it may be the end of a dump
-    /// that was given up.
-    pub(crate) fn note_stale(&mut self, message: MessageRef<'_>) {
-        let header = message.header();
-        self.skipped.stale = self.skipped.stale.saturating_add(1);
-        let ends = matches!(header.kind(), MessageType::DONE | MessageType::ERROR);
-        if ends && header.port() == self.port {
-            self.end_dump(header.sequence());
-        }
-    }
-
-    /// Takes that many sequence numbers, one behind the other, and returns the
-    /// first.
-    pub(crate) fn reserve(&mut self, count: u32) -> u32 {
-        let (first, last) = match self.sequence.checked_add(count) {
-            Some(last) => (self.sequence.saturating_add(1), last),
-            // Past the 0 at the end of them.
-            None => (1, count),
-        };
-        self.sequence = last;
-        first
-    }
-
-    /// Returns the next sequence number; 0 is the kernel's own.
-    pub(crate) fn next_sequence(&mut self) -> u32 {
-        self.sequence = match self.sequence.wrapping_add(1) {
-            0 => 1,
-            sequence => sequence,
-        };
-        self.sequence
-    }
-}
-
-/// Sends one datagram, and waits where its receiver is a program that is busy.
-pub(crate) fn send<T: Transport>(
-    transport: &T,
-    state: &State,
-    parts: &[&[u8]],
-    to: Option<Address>,
-    deadline: Deadline,
-) -> Result<(), Error> {
-    loop {
-        match transport.send_vectored(parts, to) {
-            Ok(_) => return Ok(()),
-            Err(Errno::EAGAIN) => wait(transport, state, Interest::Writable, deadline)?,
-            Err(errno) => return Err(state.system(Operation::Send, errno)),
-        }
-    }
-}
-
-/// Receives one datagram: at once where there is one, else after a wait.
-#[inline]
-pub(crate) fn receive<T: Transport>(
-    transport: &T,
-    state: &State,
-    buffer: &mut [u8],
-    deadline: Deadline,
-) -> Result<Received, Error> {
-    loop {
-        match transport.recv(buffer) {
-            Ok(received) => return Ok(received),
-            Err(Errno::EAGAIN) => wait(transport, state, Interest::Readable, deadline)?,
-            Err(errno) => return Err(receive_error(transport, state, errno)),
-        }
-    }
-}
-
-#[cold]
-pub(crate) fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
-    if errno == sys::ENOBUFS {
-        let drops = memory::drops(transport.as_fd());
-        return state.error(Operation::Receive, ErrorKind::Overrun { drops });
-    }
-    state.system(Operation::Receive, errno)
-}
-
-pub(crate) fn wait<T: Transport>(
-    transport: &T,
-    state: &State,
-    interest: Interest,
-    deadline: Deadline,
-) -> Result<(), Error> {
-    let left = deadline.remaining();
-    if left.is_some_and(|left| left.is_zero()) {
-        return Err(state.error(Operation::Wait, ErrorKind::Timeout));
-    }
-    match transport.wait(interest, left) {
-        Ok(Wake::Ready) => Ok(()),
-        Ok(Wake::TimedOut) => Err(state.error(Operation::Wait, ErrorKind::Timeout)),
-        Ok(Wake::Cancelled) => Err(state.error(Operation::Wait, ErrorKind::Cancelled)),
-        Err(errno) => Err(state.system(Operation::Wait, errno)),
     }
 }

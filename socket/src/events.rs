@@ -7,8 +7,8 @@ use core::time::Duration;
 use nlwire::{Errno, MessageRef, MessageType};
 use rustix::fd::{AsFd, BorrowedFd};
 
-use crate::conn::{receive_error, wait};
 use crate::deadline::Deadline;
+use crate::state::{receive_error, wait};
 use crate::{
     Address, Config, Conn, Datagram, Error, ErrorKind, Interest, Mapping, Operation, Received,
     Socket, Transport, memory, sys,

@@ -6,8 +6,8 @@ use nlwire::{
 };
 
 use crate::call::DUMP_BUFFER;
-use crate::conn::{State, receive, receive_error};
 use crate::deadline::Deadline;
+use crate::state::{State, receive, receive_error};
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
 
 /// A place in a connection's buffer. Places, not references, cross the receive
@@ -93,6 +93,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         deadline: Deadline,
         wait: bool,
     ) -> Result<Option<(usize, u32)>, Error> {
+        self.state.refusal = (0, 0);
         loop {
             let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
             let capacity = buffer.len();

@@ -89,6 +89,7 @@ mod resync;
 #[cfg(feature = "route")]
 pub mod route;
 mod socket;
+mod state;
 mod sys;
 #[cfg(test)]
 mod testing;
@@ -107,7 +108,7 @@ pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use cancel::Canceller;
 pub use config::{Accept, Config, Strict};
-pub use conn::{Conn, Skipped};
+pub use conn::Conn;
 pub use datagram::Datagram;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
@@ -126,6 +127,7 @@ pub use replies::Replies;
 pub use resync::Change;
 pub use rustix::fd;
 pub use socket::Socket;
+pub use state::Skipped;
 pub use sys::Mapping;
 pub use trace::{Hook, Trace, TraceEvent};
 pub use transport::{Address, Interest, Received, Slot, Transport, Wake};

@@ -2,7 +2,7 @@
 
 use nlwire::{AckRef, MessageRef};
 
-use crate::conn::State;
+use crate::state::State;
 use crate::{Error, ErrorKind, Operation};
 
 /// Makes the error of a request that was refused; with an allocator it owns

@@ -4,9 +4,9 @@ use core::task::Poll;
 
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
-use crate::conn::State;
 use crate::deadline::Deadline;
 use crate::refusal::refused;
+use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
 /// Lends the replies to a request, or the rows of a dump, one at a time.
@@ -61,6 +61,8 @@ pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
     /// Where the acknowledgement is, once it has come.
     ack: (usize, usize),
     failed: bool,
+    /// Whether it has ended with [`ErrorKind::Interrupted`].
+    interrupted: bool,
 }
 
 /// The first of the replies, as a place in the buffer, and their number.
@@ -86,7 +88,6 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         operation: Operation,
         deadline: Deadline,
     ) -> Self {
-        conn.state.refusal = (0, 0);
         Self {
             conn,
             request,
@@ -99,6 +100,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             end: 0,
             ack: (0, 0),
             failed: false,
+            interrupted: false,
         }
     }
 
@@ -121,6 +123,35 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         match place {
             Some((start, end)) => self.message(start, end).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// As [`try_next`](Self::try_next), but passes over the rows that `keep`
+    /// says no to.
+    ///
+    /// A kernel that does not check strictly may leave out what a dump request
+    /// asks to filter by, and return the whole table. With the same question
+    /// asked here the rows are right on any kernel;
+    /// [`is_filtered`](Self::is_filtered) tells which it was.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_next`](Self::try_next).
+    pub fn try_next_where<F>(&mut self, mut keep: F) -> Result<Option<MessageRef<'_>>, Error>
+    where
+        F: FnMut(MessageRef<'_>) -> bool,
+    {
+        loop {
+            let place = match self.row() {
+                Some(place) => Some(place),
+                None => self.next_place()?,
+            };
+            let Some((start, end)) = place else {
+                return Ok(None);
+            };
+            if keep(self.message(start, end)?) {
+                return self.message(start, end).map(Some);
+            }
         }
     }
 
@@ -179,6 +210,11 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     #[must_use]
     pub const fn is_interrupted(&self) -> bool {
         self.exchange.is_interrupted()
+    }
+
+    /// Whether the answer has ended with [`ErrorKind::Interrupted`].
+    pub(crate) const fn ended_interrupted(&self) -> bool {
+        self.interrupted
     }
 
     /// Reads the rest and returns the acknowledgement.
@@ -267,6 +303,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     #[cold]
     fn conclude(&mut self) -> Result<Option<(usize, usize)>, Error> {
         if self.exchange.is_interrupted() && !core::mem::replace(&mut self.failed, true) {
+            self.interrupted = true;
             return Err(self.error(ErrorKind::Interrupted));
         }
         Ok(None)
@@ -390,3 +427,6 @@ fn rare(
     };
     Err(state.error(operation, kind))
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,10 +9,10 @@ use core::task::Poll;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
 
-use crate::conn::send;
 use crate::deadline::Deadline;
 use crate::inbox::{Inbox, Place};
 use crate::refusal::refused;
+use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
 
 use chunk::{Chunk, ChunkKind, Limits};

@@ -10,10 +10,10 @@ use core::time::Duration;
 use nlwire::zerocopy::{FromBytes as _, IntoBytes as _};
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef};
 
-use crate::conn::send;
 use crate::deadline::Deadline;
 use crate::inbox::{Inbox, Place};
 use crate::refusal::refused;
+use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
 /// Names a request of a [`Pipeline`].

@@ -1,0 +1,591 @@
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
+
+use crate::fake::{Answer, Kernel, message};
+use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received, Replies};
+use core::task::Poll;
+use core::time::Duration;
+use nlwire::{Flags, Header, MessageRef, MessageType, Writer};
+use std::boxed::Box;
+use std::string::ToString as _;
+use std::vec::Vec;
+
+/// Types of requests.
+const GOOD: u16 = 24;
+const BAD: u16 = 25;
+const MUTE: u16 = 26;
+const TABLE: u16 = 27;
+/// The type of replies.
+const ROW: MessageType = MessageType(30);
+
+type FakeConn = Conn<Kernel, Vec<u8>>;
+
+/// Answers by type; a table has three rows in two datagrams, and its end in a
+/// third one.
+fn kernel() -> Kernel {
+    Kernel::answering(|message, answer| match message.kind().0 {
+        BAD => answer.refuse(Errno::EINVAL, Some("bad"), Some(16)),
+        MUTE => {}
+        TABLE => {
+            answer.part(ROW, &(), |w| w.u8(1, 1));
+            answer.part(ROW, &(), |w| w.u8(1, 2));
+            answer.end_datagram();
+            answer.part(ROW, &(), |w| w.u8(1, 3));
+            answer.end_datagram();
+            answer.done(0, Flags::empty());
+        }
+        _ => answer.ack(),
+    })
+}
+
+/// A connection whose next sequence number is 101.
+fn conn(kernel: &Kernel) -> FakeConn {
+    let buffer = std::vec![0; 40_000];
+    let mut conn = Conn::over(kernel.clone(), buffer, Protocol::ROUTE, 7);
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    conn.state.sequence = 100;
+    conn.state.primed = true;
+    conn
+}
+
+/// Writes a request of a type, with an attribute.
+fn with<R>(kind: u16, f: impl FnOnce(MessageRef<'_>) -> R) -> R {
+    let mut buffer = [0; 64];
+    let flags = Flags::empty();
+    f(Writer::message(&mut buffer, MessageType(kind), flags, &(), |w| w.u8(1, 5)).unwrap())
+}
+
+fn request(conn: &mut FakeConn, kind: u16) -> Result<i32, Error> {
+    with(kind, |message| Ok(conn.request(message)?.code()))
+}
+
+/// Reads the rest, and returns the values of the attributes.
+fn rows(replies: &mut Replies<'_, '_, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error> {
+    let mut rows = Vec::new();
+    while let Some(row) = replies.try_next()? {
+        rows.push(row.attributes(0).require(1).unwrap().u8().unwrap());
+    }
+    Ok(rows)
+}
+
+fn dump(conn: &mut FakeConn) -> Result<Vec<u8>, Error> {
+    with(TABLE, |message| rows(&mut conn.dump(message)?))
+}
+
+fn assert_usable(conn: &mut FakeConn) {
+    assert_eq!(request(conn, GOOD).unwrap(), 0);
+    assert_eq!(dump(conn).unwrap(), [1, 2, 3]);
+    assert_eq!(request(conn, GOOD).unwrap(), 0);
+}
+
+fn header(kind: MessageType, sequence: u32, port: u32) -> Header {
+    Header::new(kind, Flags::empty())
+        .with_sequence(sequence)
+        .with_port(port)
+}
+
+/// An error message: code 0 is an ack.
+fn error(code: i32, sequence: u32, port: u32) -> Vec<u8> {
+    let header = header(MessageType::ERROR, sequence, port);
+    message(header, &(), |w| w.append(&code)?.append(&[0_u8; 16]))
+}
+
+fn row(value: u8, sequence: u32, port: u32) -> Vec<u8> {
+    message(header(ROW, sequence, port), &(), |w| w.u8(1, value))
+}
+
+fn from(port: u32, group: u32) -> Received {
+    let mut received = Received::new(0, Address::port(port));
+    received.group = group;
+    received
+}
+
+fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
+    result.err().map(|error| error.kind())
+}
+
+#[test]
+fn stale_answers_reach_nobody() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    // A reply, a refusal and an ack of requests before, in one datagram.
+    let late = [row(9, 99, 7), error(-16, 100, 7), error(0, 100, 7)];
+    kernel.queue(late.concat());
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_eq!(conn.skipped().stale, 3);
+}
+
+#[test]
+fn another_request_s_ebusy_does_not_end_a_dump() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.part(ROW, &(), |w| w.u8(1, 1));
+        // In the midst of the rows, as of a dump on the same socket.
+        answer.raw(&error(-16, 500, 7));
+        answer.part(ROW, &(), |w| w.u8(1, 2));
+        answer.done(0, Flags::empty());
+    });
+    assert_eq!(dump(&mut conn(&kernel)).unwrap(), [1, 2]);
+}
+
+#[test]
+fn notifications_reach_nobody() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    // Of another process, of the kernel, and own ones, which come before the
+    // ack with sequence number and port of the request.
+    kernel.queue(row(9, 101, 8));
+    kernel.queue(row(9, 4, 0));
+    kernel.queue_with(row(9, 101, 7), from(0, 1));
+    kernel.queue_with(error(-16, 101, 7), from(0, 40));
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_eq!(conn.skipped().notifications, 4);
+    assert_eq!(conn.skipped().stale, 0);
+}
+
+#[test]
+fn forged_answers_reach_nobody() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let done = message(header(MessageType::DONE, 101, 7), &(), |w| w.append(&0_i32));
+    kernel.queue_with(done, from(12, 0));
+    kernel.queue_with(row(9, 101, 7), from(12, 0));
+    kernel.queue_with([1, 2, 3], from(12, 0));
+    kernel.queue_with([0; 50_000], from(12, 0));
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_eq!(conn.skipped().foreign, 4);
+    // Nor do they make it wait longer.
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    for _ in 0..100 {
+        kernel.queue_with(error(0, 102, 7), from(12, 0));
+    }
+    assert_eq!(kind(request(&mut conn, MUTE)), Some(ErrorKind::Timeout));
+    assert!(kernel.queued() > 0);
+}
+
+#[test]
+fn an_answer_that_comes_late_is_not_the_next_one_s() {
+    let kernel = Kernel::answering(|message, answer| {
+        if message.kind().0 == BAD {
+            answer.delay(Duration::from_millis(10));
+            answer.error(Errno::EINVAL);
+        } else {
+            answer.ack();
+        }
+    });
+    let mut conn = conn(&kernel);
+    conn.set_timeout(Some(Duration::from_millis(1)));
+    assert_eq!(kind(request(&mut conn, BAD)), Some(ErrorKind::Timeout));
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+    assert_eq!(conn.skipped().stale, 1);
+}
+
+#[test]
+fn a_cancelled_request_leaves_the_connection_usable() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    kernel.cancel();
+    assert_eq!(kind(request(&mut conn, MUTE)), Some(ErrorKind::Cancelled));
+    // What is there already need not be waited for.
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    kernel.resume();
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn an_answer_may_be_given_up_at_any_point() {
+    for forget in [false, true] {
+        for count in 0..5 {
+            for dumped in [false, true] {
+                let kernel = kernel();
+                let mut conn = conn(&kernel);
+                with(TABLE, |message| {
+                    let mut replies = match dumped {
+                        true => conn.dump(message).unwrap(),
+                        false => conn.replies(message).unwrap(),
+                    };
+                    for _ in 0..count {
+                        replies.try_next().unwrap();
+                    }
+                    if forget {
+                        core::mem::forget(replies);
+                    }
+                });
+                assert_usable(&mut conn);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        replies.try_next().unwrap();
+    });
+    assert_eq!(kernel.queued(), 2);
+    // A request leaves it alone, and takes what comes before its own answer.
+    assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+    assert!(conn.state.dumping.is_none(), "its end was seen");
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    let queued = kernel.queued();
+    let result = with(TABLE, |message| {
+        let replies = conn.dump(message);
+        // Nothing but its own answer is left.
+        assert_eq!((queued, kernel.queued()), (3, 3));
+        rows(&mut replies?)
+    });
+    assert_eq!(result.unwrap(), [1, 2, 3]);
+    assert_eq!(kernel.queued(), 0);
+}
+
+#[test]
+fn emptying_out_takes_no_longer_than_the_deadline() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    let error = dump(&mut conn).unwrap_err();
+    assert_eq!(error.to_string(), "route: receive: timed out");
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn after_a_loss_the_queue_is_emptied_before_the_next_request() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    kernel.queue_error(Errno::ENOBUFS);
+    for _ in 0..3 {
+        kernel.queue(row(9, 4, 0));
+    }
+    let lost = ErrorKind::Overrun { drops: 0 };
+    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
+    // There may be another one meanwhile.
+    kernel.queue_error(Errno::ENOBUFS);
+    with(GOOD, |message| {
+        let replies = conn.replies(message).unwrap();
+        assert_eq!(kernel.queued(), 1, "its own answer");
+        drop(replies);
+    });
+    assert_usable(&mut conn);
+    // The kernel may say so in a message as well.
+    kernel.queue(message(header(MessageType::OVERRUN, 0, 0), &(), |w| Ok(w)));
+    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
+    assert!(conn.state.congested);
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn broken_framing_ends_the_answer() {
+    for broken in [
+        &[0_u8; 3][..],
+        &[8, 0, 0, 0, 30, 0, 0, 0, 101, 0, 0, 0, 7, 0, 0, 0],
+    ] {
+        let bytes = broken.to_vec();
+        let kernel = Kernel::answering(move |message, answer| {
+            if message.kind().0 != TABLE {
+                return answer.ack();
+            }
+            answer.part(ROW, &(), |w| w.u8(1, 1));
+            answer.end_datagram();
+            answer.part(ROW, &(), |w| w.u8(1, 2));
+            answer.raw(&bytes);
+            answer.part(ROW, &(), |w| w.u8(1, 3));
+            answer.done(0, Flags::empty());
+        });
+        let mut conn = conn(&kernel);
+        with(TABLE, |message| {
+            let mut replies = conn.dump(message).unwrap();
+            assert!(replies.try_next().unwrap().is_some());
+            assert!(replies.try_next().unwrap().is_some());
+            let error = replies.try_next().unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
+            assert_eq!(error.sequence(), Some(101));
+            assert!(replies.try_next().unwrap().is_none());
+        });
+        assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+    }
+}
+
+#[test]
+fn a_datagram_that_does_not_fit_ends_the_answer() {
+    let kernel = Kernel::answering(|message, answer| {
+        if message.kind().0 == BAD {
+            answer.raw(&[0; 50_000]);
+        }
+        answer.ack();
+    });
+    let mut conn = conn(&kernel);
+    let result = request(&mut conn, BAD);
+    assert_eq!(kind(result), Some(ErrorKind::Truncated { needed: 50_000 }));
+    assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+}
+
+#[test]
+fn a_table_that_changed_says_so_behind_its_rows() {
+    for on_done in [false, true] {
+        let kernel = Kernel::answering(move |_, answer: &mut Answer| {
+            let flags = if on_done {
+                Flags::empty()
+            } else {
+                Flags::DUMP_INTR
+            };
+            answer.part(ROW, &(), |w| w.u8(1, 1));
+            answer.reply(ROW, Flags::MULTI | flags, &(), |w| w.u8(1, 2));
+            answer.part(ROW, &(), |w| w.u8(1, 3));
+            let flags = if on_done {
+                Flags::DUMP_INTR
+            } else {
+                Flags::empty()
+            };
+            answer.done(0, flags);
+        });
+        let mut conn = conn(&kernel);
+        with(TABLE, |message| {
+            let mut replies = conn.dump(message).unwrap();
+            for _ in 0..3 {
+                assert!(replies.try_next().unwrap().is_some());
+            }
+            assert_eq!(replies.is_interrupted(), !on_done);
+            let error = replies.try_next().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Interrupted);
+            assert!(error.is_temporary());
+            assert!(replies.is_interrupted());
+            assert!(replies.try_next().unwrap().is_none());
+        });
+    }
+}
+
+/// A kernel whose first `changes` dumps are interrupted.
+fn changing(mut changes: u32) -> Kernel {
+    Kernel::answering(move |_, answer| {
+        answer.part(ROW, &(), |w| w.u8(1, 1));
+        let flags = match changes {
+            0 => Flags::empty(),
+            _ => Flags::DUMP_INTR,
+        };
+        changes = changes.saturating_sub(1);
+        answer.done(0, flags);
+    })
+}
+
+#[test]
+fn a_dump_is_repeated_until_the_table_stands_still() {
+    let mut conn = conn(&changing(2));
+    let mut attempts = Vec::new();
+    let read = |attempts: &mut Vec<u32>, limit, conn: &mut FakeConn| {
+        with(TABLE, |message| {
+            conn.dump_retry(limit, message, |attempt, replies| {
+                attempts.push(attempt);
+                rows(replies)
+            })
+        })
+    };
+    assert_eq!(read(&mut attempts, 5, &mut conn).unwrap(), [1]);
+    assert_eq!(attempts, [0, 1, 2]);
+    for (limit, expected) in [(2, 2), (1, 1), (0, 1)] {
+        let mut conn = self::conn(&changing(9));
+        attempts.clear();
+        let result = read(&mut attempts, limit, &mut conn);
+        assert_eq!(kind(result), Some(ErrorKind::Interrupted));
+        assert_eq!(attempts.len(), expected);
+    }
+}
+
+#[test]
+fn only_an_interruption_is_a_reason_to_repeat() {
+    let mut conn = conn(&changing(9));
+    let mut calls = 0;
+    // Whoever has found what it looked for, or gives up, is done.
+    let found = with(TABLE, |message| {
+        conn.dump_retry(5, message, |_, rows| {
+            calls += 1;
+            Ok::<_, Error>(rows.try_next()?.is_some())
+        })
+    });
+    assert!(found.unwrap());
+    let failed: Result<(), Box<dyn core::error::Error>> = with(TABLE, |message| {
+        conn.dump_retry(5, message, |_, replies| {
+            calls += 1;
+            replies.try_next()?;
+            Err("enough".into())
+        })
+    });
+    assert_eq!(failed.unwrap_err().to_string(), "enough");
+    let ended: Result<(), Error> = with(BAD, |message| {
+        let refusing = Kernel::answering(|_, answer| answer.done(-95, Flags::DUMP_INTR));
+        self::conn(&refusing).dump_retry(5, message, |_, replies| {
+            calls += 1;
+            rows(replies).map(|_| ())
+        })
+    });
+    assert_eq!(kind(ended), Some(ErrorKind::Refused(Errno(95))));
+    assert_eq!(calls, 3);
+}
+
+#[test]
+fn rows_that_nobody_asked_for_are_passed_over() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let odd = |row: MessageRef<'_>| row.attributes(0).require(1).unwrap().u8().unwrap() % 2 == 1;
+    with(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        let mut count = 0;
+        while let Some(row) = replies.try_next_where(odd).unwrap() {
+            assert!(odd(row));
+            count += 1;
+        }
+        assert_eq!((count, replies.is_filtered()), (2, false));
+    });
+}
+
+#[test]
+fn a_kernel_that_filters_says_so() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.reply(ROW, Flags::MULTI | Flags::DUMP_FILTERED, &(), |w| {
+            w.u8(1, 1)
+        });
+        answer.done(0, Flags::empty());
+    });
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        assert!(!replies.is_filtered());
+        replies.try_next().unwrap();
+        assert!(replies.is_filtered());
+    });
+}
+
+#[test]
+fn a_dump_is_refused_by_its_end() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| answer.done(-2, Flags::empty()));
+    let mut conn = conn(&kernel);
+    let error = dump(&mut conn).unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert!(conn.state.dumping.is_none());
+}
+
+#[test]
+fn a_refusal_is_there_until_the_next_receive() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    request(&mut conn, BAD).unwrap_err();
+    assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+    request(&mut conn, GOOD).unwrap();
+    assert!(conn.refusal().is_none());
+    // What is emptied out takes its place as well.
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    conn.state.refusal = (0, 36);
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    dump(&mut conn).unwrap_err();
+    assert!(conn.refusal().is_none());
+}
+
+#[test]
+fn one_reply_is_one() {
+    for count in 0..3 {
+        let kernel = Kernel::answering(move |_, answer: &mut Answer| {
+            for value in 0..count {
+                answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, value));
+                answer.end_datagram();
+            }
+            answer.ack();
+        });
+        let mut conn = conn(&kernel);
+        let result = with(GOOD, |message| {
+            // It is whole, although the ack was received after it.
+            conn.get(message).map(|reply| reply.as_bytes().to_vec())
+        });
+        match count {
+            1 => assert_eq!(result.unwrap(), row(0, 101, 7)),
+            count => assert_eq!(
+                kind(result),
+                Some(ErrorKind::Replies {
+                    found: count.into()
+                })
+            ),
+        }
+    }
+}
+
+#[test]
+fn without_an_ack_the_first_datagram_of_replies_is_all() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.ack();
+        answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 1));
+        answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 2));
+        answer.end_datagram();
+        answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 3));
+    });
+    let mut conn = conn(&kernel);
+    let read = with(GOOD, |message| {
+        rows(&mut conn.call().unacked().replies(message).unwrap())
+    });
+    assert_eq!(read.unwrap(), [1, 2], "and no ack was sent");
+}
+
+#[test]
+fn answers_have_the_port_of_the_socket() {
+    let kernel = Kernel::answering(|message, answer: &mut Answer| {
+        assert_eq!(message.header().port(), 4);
+        let header = *message.header();
+        answer.raw(&error(0, header.sequence(), 7));
+    });
+    let mut conn = conn(&kernel);
+    let mut buffer = [0; 64];
+    let flags = Flags::empty();
+    let ping = Writer::message(&mut buffer, MessageType::NOOP, flags, &(), |w| Ok(w)).unwrap();
+    let mut bytes = ping.as_bytes().to_vec();
+    bytes.splice(12..16, 4_u32.to_ne_bytes());
+    let ping = MessageRef::new(&bytes).unwrap();
+    assert_eq!(conn.request(ping).unwrap().code(), 0);
+}
+
+#[test]
+fn it_is_pending_until_the_next_datagram_comes() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.part(ROW, &(), |w| w.u8(1, 1));
+        answer.delay(Duration::from_millis(20));
+        answer.done(0, Flags::empty());
+    });
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(Some(_)))));
+        assert!(matches!(replies.poll_next(), Ok(Poll::Pending)));
+        assert!(replies.try_next().unwrap().is_none());
+        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
+    });
+}
+
+#[test]
+fn the_first_dump_is_primed_where_that_can_be() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    conn.state.primed = false;
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    let kinds = |kernel: &Kernel| -> Vec<u16> {
+        let sent = kernel.sent();
+        let kind = |bytes: &Vec<u8>| MessageRef::new(bytes).unwrap().kind().0;
+        sent.iter().map(kind).collect()
+    };
+    assert_eq!(kinds(&kernel), [1, TABLE, TABLE]);
+    // A request has received into all of the buffer.
+    conn.state.primed = false;
+    request(&mut conn, GOOD).unwrap();
+    dump(&mut conn).unwrap();
+    assert_eq!(kinds(&kernel), [GOOD, TABLE]);
+    // A kernel that does not answer is not waited for.
+    let kernel = Kernel::answering(|message, answer| {
+        if message.kind().0 == TABLE {
+            answer.done(0, Flags::empty());
+        }
+    });
+    let mut conn = self::conn(&kernel);
+    conn.set_timeout(None);
+    conn.state.primed = false;
+    assert!(dump(&mut conn).unwrap().is_empty());
+}
