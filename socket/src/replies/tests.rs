@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::forget_non_drop,
+    reason = "tests"
+)]
 
 use crate::fake::{Answer, Kernel, message};
 use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received, Replies};
