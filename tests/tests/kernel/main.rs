@@ -27,6 +27,7 @@ mod links;
 mod nftables;
 mod opening;
 mod packets;
+mod pipelines;
 mod policy;
 mod processes;
 mod refusals;
@@ -56,6 +57,7 @@ const TABLES: &[&[nltests::Test]] = &[
     nftables::TESTS,
     opening::TESTS,
     packets::TESTS,
+    pipelines::TESTS,
     policy::TESTS,
     processes::TESTS,
     refusals::TESTS,

@@ -2,7 +2,7 @@
 
 use super::events::link;
 use nlsock::{
-    AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
+    Answer, AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
 };
 use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
 use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK};
@@ -103,6 +103,20 @@ async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut rows = conn.dump(links)?;
     assert!(rows.try_next().await?.is_some());
     assert!(rows.try_next().await?.is_none());
+
+    let mut pings = noop(&mut buffer).as_bytes().repeat(300);
+    let mut outcomes = vec![nlsock::Outcome::default(); 300];
+    conn.batch(&mut pings, &mut outcomes).await?;
+    assert!(outcomes.iter().all(nlsock::Outcome::is_done));
+    let mut pipeline = conn.pipeline::<2>();
+    let ticket = pipeline.send(noop(&mut buffer))?;
+    let links = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
+    let dump = pipeline.dump(links)?;
+    let mut answers = Vec::new();
+    while let Some((ticket, answer)) = pipeline.try_next().await? {
+        answers.push((ticket, matches!(answer, Answer::Reply(_))));
+    }
+    assert_eq!(answers, [(ticket, false), (dump, true), (dump, false)]);
 
     // What nobody answers takes as long as it may.
     let events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
