@@ -12,6 +12,7 @@
 )]
 
 mod addresses;
+mod allocations;
 mod batches;
 mod compare;
 mod crypto;
@@ -43,6 +44,7 @@ mod traffic;
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
     addresses::TESTS,
+    allocations::TESTS,
     batches::TESTS,
     crypto::TESTS,
     devices::TESTS,

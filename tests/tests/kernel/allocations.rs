@@ -1,0 +1,120 @@
+//! What a connection allocates once it is open: nothing.
+
+use allocation_counter::measure;
+use nlsock::{Answer, Conn, Error, Outcome, Protocol, Replies, route};
+use nltests::{Need, Network, Test};
+use nlwire::netfilter::{
+    NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NFPROTO_INET, NFT_MSG_NEWTABLE, NetfilterHeader,
+    TableAttr,
+};
+use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
+use nlwire::{Batch, FixedHeader, Flags, MessageRef, MessageType, NewFlags, Put, Writer};
+
+pub(crate) const TESTS: &[Test] = &[Test {
+    name: "allocations::there_are_none_after_opening",
+    needs: &[Need::Namespace],
+    run: there_are_none_after_opening,
+}];
+
+/// Returns what `f` does, which must not allocate.
+fn without_allocating<R>(what: &str, f: impl FnOnce() -> Result<R, Error>) -> R {
+    let mut result = None;
+    let counted = measure(|| result = Some(f()));
+    assert_eq!((counted.count_total, counted.bytes_total), (0, 0), "{what}");
+    result.unwrap().unwrap()
+}
+
+fn message<'b, T, F>(
+    buffer: &'b mut [u8],
+    kind: MessageType,
+    header: &T,
+    attributes: F,
+) -> MessageRef<'b>
+where
+    T: FixedHeader,
+    F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
+    Writer::message(buffer, kind, Flags::empty(), header, attributes).unwrap()
+}
+
+fn count(replies: &mut Replies<'_, '_>) -> Result<usize, Error> {
+    let mut count = 0;
+    while replies.try_next()?.is_some() {
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn there_are_none_after_opening() -> nltests::Outcome {
+    let mut network = Network::open()?;
+    for number in 1..50 {
+        network.add_link(&format!("br{number}"), "bridge")?;
+    }
+    let counted = measure(|| drop(Vec::<u8>::with_capacity(9)));
+    assert_eq!((counted.count_total, counted.bytes_total), (1, 9));
+
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut buffers = [[0; 64]; 3];
+    let [first, second, third] = &mut buffers;
+    let header = LinkHeader::default();
+    let ping = message(first, MessageType::NOOP, &(), |w| Ok(w));
+    let links = message(second, RTM_GETLINK, &header, |w| Ok(w));
+    let link = message(third, RTM_GETLINK, &header, |w| w.put(LinkAttr::Name("lo")));
+
+    without_allocating("request", || conn.request(ping).map(|_| ()));
+    without_allocating("get", || conn.get(link).map(|_| ()));
+    without_allocating("replies", || conn.replies(link).map(drop));
+    let rows = without_allocating("dump", || count(&mut conn.dump(links)?));
+    assert_eq!(rows, 50);
+    without_allocating("dump, given up", || conn.dump(links).map(drop));
+    let rows = without_allocating("dump_retry", || {
+        conn.dump_retry(2, links, |_, rows| count(rows))
+    });
+    assert_eq!(rows, 50);
+
+    let answers = without_allocating("pipeline", || {
+        let mut pipeline = conn.pipeline::<50>();
+        pipeline.dump(links)?;
+        while !pipeline.is_full() {
+            pipeline.send(ping)?;
+        }
+        let mut done = 0;
+        while let Some((_, answer)) = pipeline.try_next()? {
+            if let Answer::Done(_) = answer {
+                done += 1;
+            }
+        }
+        Ok(done)
+    });
+    assert_eq!(answers, 50);
+
+    let mut pings = ping.as_bytes().repeat(1000);
+    let mut outcomes = vec![Outcome::default(); 1000];
+    without_allocating("batch", || conn.batch(&mut pings, &mut outcomes));
+    assert!(outcomes.iter().all(Outcome::is_done));
+    without_allocating("batch with one ack", || {
+        conn.call().unacked().batch(&mut pings, &mut outcomes)
+    });
+    without_allocating("route", || {
+        route::set_link_up(&mut conn, 1)?;
+        let mut links = route::links(&mut conn)?;
+        while links.try_next()?.is_some() {}
+        Ok(())
+    });
+
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let mut buffer = [0; 256];
+    let mut batch = Batch::new(&mut buffer);
+    let create = Flags::REQUEST | NewFlags::CREATE;
+    let inet = NetfilterHeader::new(NFPROTO_INET);
+    let end = NetfilterHeader::BATCH;
+    batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &end, |w| Ok(w))?;
+    batch.push(NFT_MSG_NEWTABLE, create, &inet, |w| {
+        w.put(TableAttr::Name("t"))
+    })?;
+    batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
+    without_allocating("transaction", || {
+        conn.batch(batch.as_mut_bytes(), &mut outcomes)
+    });
+    Ok(())
+}
