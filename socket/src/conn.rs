@@ -365,6 +365,31 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         AckRef::new(message).ok()
     }
 
+    /// Returns a copy of the kernel's last refusal in `N` bytes, of which the
+    /// text takes about 100: what [`refusal`](Self::refusal) returns, to keep.
+    ///
+    /// ```
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut buffer = [0; 64];
+    /// // RTM_GETLINK of the link with index 0, which there is none of.
+    /// let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    ///     w.append(&[0_u8; 16])
+    /// })?;
+    /// let error = conn.request(get).unwrap_err();
+    /// let refusal = conn.refusal_copy::<128>().ok_or("no refusal")?;
+    /// drop(conn);
+    /// assert_eq!(refusal.get().errno(), error.errno());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "heapless")]
+    #[must_use]
+    pub fn refusal_copy<const N: usize>(&self) -> Option<nlwire::AckBuf<N>> {
+        self.refusal().map(nlwire::AckBuf::new)
+    }
+
     /// Sends messages as they are, in one datagram, to the kernel.
     ///
     /// # Errors

@@ -32,6 +32,7 @@
 //! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
 //! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
+//! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [everyday requests](route): links, addresses, routes |
 //! | `generic` | [families](generic) of generic netlink by name |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
