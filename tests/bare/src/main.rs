@@ -7,13 +7,13 @@ mod start;
 
 use core::net::{IpAddr, Ipv4Addr};
 use core::time::Duration;
-use nlsock::{Config, Conn, Error, Event, Protocol};
+use nlsock::{Answer, Config, Conn, Error, Event, Outcome, Protocol};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
     AF_INET, Address, AddressAttr, AddressHeader, Link, LinkHeader, RTM_GETLINK, RTM_NEWADDR,
     RTNLGRP_IPV4_IFADDR,
 };
-use nlwire::{DecodeError, EncodeError, Flags, NewFlags, Writer, fields};
+use nlwire::{Batch, DecodeError, EncodeError, Flags, MessageType, NewFlags, Writer, fields};
 use syscalls::{Sysno, syscall};
 
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -68,8 +68,11 @@ fn print_links(conn: &mut Conn) -> Result<u32, Failure> {
     Ok(loopback)
 }
 
+/// Adds the address in a batch, whose second message is refused since the
+/// first was done.
 fn add_address(conn: &mut Conn, index: u32) -> Result<(), Failure> {
-    let mut buffer = [0; 64];
+    let mut buffer = [0; 128];
+    let mut batch = Batch::new(&mut buffer);
     let header = AddressHeader {
         family: AF_INET,
         prefix_len: 32,
@@ -78,11 +81,31 @@ fn add_address(conn: &mut Conn, index: u32) -> Result<(), Failure> {
     };
     let flags = NewFlags::CREATE | NewFlags::EXCL;
     let address = AddressBytes::Ip(ADDRESS);
-    let request = Writer::message(&mut buffer, RTM_NEWADDR, flags.into(), &header, |w| {
-        w.put(AddressAttr::Local(address))?
-            .put(AddressAttr::Address(address))
+    for _ in 0..2 {
+        batch.push(RTM_NEWADDR, flags.into(), &header, |w| {
+            w.put(AddressAttr::Local(address))?
+                .put(AddressAttr::Address(address))
+        })?;
+    }
+    let mut outcomes = [const { Outcome::NotDone }; 2];
+    match conn.batch(batch.as_mut_bytes(), &mut outcomes) {
+        Err(error) if error.is_exists() && outcomes[0].is_done() => {}
+        Err(error) => return Err(error.into()),
+        Ok(()) => return Err(Failure::Lost),
+    }
+
+    let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| {
+        Ok(w)
     })?;
-    conn.request(request)?;
+    let mut pipeline = conn.pipeline::<2>();
+    while !pipeline.is_full() {
+        pipeline.send(ping)?;
+    }
+    while let Some((_, answer)) = pipeline.try_next()? {
+        if let Answer::Failed(error) = answer {
+            return Err(error.into());
+        }
+    }
     Ok(())
 }
 
