@@ -8,7 +8,7 @@ use nlwire::{Errno, MessageRef, MessageType};
 use rustix::fd::{AsFd, BorrowedFd};
 
 use crate::deadline::Deadline;
-use crate::state::{receive_error, wait};
+use crate::state::{receive_error, receive_now, wait};
 use crate::{
     Address, Config, Conn, Datagram, Error, ErrorKind, Interest, Mapping, Operation, Received,
     Socket, Transport, memory, sys,
@@ -209,7 +209,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     }
 
     /// Waits for the next datagram: for protocols whose datagrams are no
-    /// messages (`NETLINK_KOBJECT_UEVENT`) or odd ones (`NETLINK_AUDIT`).
+    /// messages (`NETLINK_KOBJECT_UEVENT`).
     ///
     /// What is left of a datagram whose messages were read is skipped.
     ///
@@ -302,7 +302,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         loop {
             let buffer = self.conn.buffer.as_mut();
             let capacity = buffer.len();
-            let result = self.conn.transport.recv(buffer);
+            let result = receive_now(&self.conn.transport, &self.conn.state, buffer);
             let state = &mut self.conn.state;
             match result {
                 Ok(received) if !state.accept.admits(&received) => {

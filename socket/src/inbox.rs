@@ -7,7 +7,7 @@ use nlwire::{
 
 use crate::call::DUMP_BUFFER;
 use crate::deadline::Deadline;
-use crate::state::{State, receive, receive_error};
+use crate::state::{State, receive, receive_error, receive_now};
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
 
 /// A place in a connection's buffer. Places, not references, cross the receive
@@ -100,7 +100,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             let received = if wait {
                 receive(&self.transport, &self.state, buffer, deadline)?
             } else {
-                match self.transport.recv(buffer) {
+                match receive_now(&self.transport, &self.state, buffer) {
                     Ok(received) => received,
                     Err(Errno::EAGAIN) => return Ok(None),
                     Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),

@@ -46,6 +46,13 @@ protocols! {
     /// Open-iSCSI.
     8 "NETLINK_ISCSI" ISCSI "iscsi"
     /// Auditing.
+    ///
+    /// Records are multicast to group 1 (`AUDIT_NLGRP_READLOG`), and sent to
+    /// the port of the daemon, with a length that leaves out their header.
+    /// [`Conn`](crate::Conn) and [`Events`](crate::Events) give these the
+    /// length that they have; a [`Transport`](crate::Transport) leaves them as
+    /// they are. A reply comes after its ack, so ask for none:
+    /// [`Call::unacked`](crate::Call::unacked).
     9 "NETLINK_AUDIT" AUDIT "audit"
     /// Look-ups in the IPv4 forwarding table.
     10 "NETLINK_FIB_LOOKUP" FIB_LOOKUP "fib_lookup"

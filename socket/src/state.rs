@@ -4,7 +4,7 @@
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-use nlwire::{DecodeError, Errno, Meaning, MessageRef, MessageType};
+use nlwire::{DecodeError, Errno, Header, Meaning, MessageRef, MessageType};
 
 use crate::deadline::Deadline;
 use crate::{
@@ -154,11 +154,39 @@ pub(crate) fn receive<T: Transport>(
     deadline: Deadline,
 ) -> Result<Received, Error> {
     loop {
-        match transport.recv(buffer) {
+        match receive_now(transport, state, buffer) {
             Ok(received) => return Ok(received),
             Err(Errno::EAGAIN) => wait(transport, state, Interest::Readable, deadline)?,
             Err(errno) => return Err(receive_error(transport, state, errno)),
         }
+    }
+}
+
+/// Receives one datagram if there is one.
+#[inline]
+pub(crate) fn receive_now<T: Transport>(
+    transport: &T,
+    state: &State,
+    buffer: &mut [u8],
+) -> Result<Received, Errno> {
+    let received = transport.recv(buffer)?;
+    if state.protocol == Protocol::AUDIT {
+        mend_length(buffer, received.len);
+    }
+    Ok(received)
+}
+
+/// Gives a record for the audit daemon the length that it has: the kernel
+/// leaves the header out of it there, and nowhere else (`audit_log_end` and
+/// `kauditd_send_multicast_skb` of `kernel/audit.c`).
+#[cold]
+fn mend_length(buffer: &mut [u8], len: usize) {
+    let header = u32::try_from(Header::LEN).unwrap_or(0);
+    let (Some(length), Ok(len)) = (buffer.first_chunk_mut(), u32::try_from(len)) else {
+        return;
+    };
+    if u32::from_ne_bytes(*length).checked_add(header) == Some(len) {
+        *length = len.to_ne_bytes();
     }
 }
 

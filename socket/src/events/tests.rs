@@ -4,7 +4,7 @@ use super::{Event, Events};
 use crate::fake::Kernel;
 use crate::{Accept, Address, Config, Conn, Errno, ErrorKind, Protocol, Received};
 use core::time::Duration;
-use nlwire::{Flags, MessageType, Writer};
+use nlwire::{Flags, MessageRef, MessageType, Writer};
 use std::string::{String, ToString as _};
 use std::vec::Vec;
 
@@ -147,6 +147,61 @@ fn datagrams_come_as_they_are() {
     assert_eq!(datagram.as_bytes(), message(17, "c"));
     // And a datagram that was lent whole has no messages left.
     assert_eq!(next(&mut events), "nothing");
+}
+
+/// A record as it is sent to the audit daemon: the length is that of the text.
+fn record(text: &[u8]) -> Vec<u8> {
+    let mut record = [&[0; 16], text].concat();
+    record.splice(..4, u32::try_from(text.len()).unwrap().to_ne_bytes());
+    record
+}
+
+#[test]
+fn a_record_for_the_audit_daemon_comes_whole() {
+    let text = b"audit(1.2:3): pid=1 uid=0 msg='x'";
+    for (protocol, found) in [(Protocol::AUDIT, &text[..]), (Protocol::ROUTE, &text[..17])] {
+        let kernel = Kernel::new();
+        kernel.queue(record(text));
+        let conn = Conn::over(kernel.clone(), [0; 256], protocol, 7);
+        let mut events = Events::new(conn);
+        let Event::Item(event) = events.next().unwrap() else {
+            panic!("lost");
+        };
+        assert_eq!(event.message().payload(), found, "{protocol}");
+        // As do its datagrams, also of a connection.
+        kernel.queue(record(text));
+        let Event::Item(datagram) = events.next_datagram().unwrap() else {
+            panic!("lost");
+        };
+        let message = datagram.messages().next().unwrap().unwrap();
+        assert_eq!(message.payload(), found, "{protocol}");
+        kernel.queue(record(text));
+        let mut buffer = [0; 256];
+        let datagram = events.conn().recv(&mut buffer).unwrap();
+        let message = datagram.messages().next().unwrap().unwrap();
+        assert_eq!(message.payload(), found, "{protocol}");
+    }
+    // Nothing else is touched, however short.
+    let kernel = Kernel::new();
+    let mut events = Events::new(Conn::over(kernel.clone(), [0; 256], Protocol::AUDIT, 7));
+    for other in [message(16, "a"), record(&text[..0]), std::vec![7; 3]] {
+        kernel.queue(&other[..]);
+        match events.next_datagram().unwrap() {
+            Event::Item(datagram) if other.len() != 16 => assert_eq!(datagram.as_bytes(), other),
+            Event::Item(datagram) => assert_eq!(datagram.messages().count(), 1),
+            Event::Lost { .. } => panic!("lost"),
+        }
+    }
+}
+
+#[test]
+fn a_record_for_the_audit_daemon_is_no_answer() {
+    let kernel = Kernel::answering(|_, answer| answer.ack());
+    kernel.queue(record(b"audit(1.2:3): AUDIT_SET comes into force at once"));
+    let mut conn = Conn::over(kernel, [0; 256], Protocol::AUDIT, 7);
+    let set = message(1001, "");
+    conn.request(MessageRef::new(&set).unwrap()).unwrap();
+    assert_eq!(conn.skipped().notifications, 1);
 }
 
 #[test]

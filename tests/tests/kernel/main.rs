@@ -13,6 +13,7 @@
 
 mod addresses;
 mod allocations;
+mod audit;
 mod batches;
 mod compare;
 mod crypto;
@@ -45,6 +46,7 @@ mod traffic;
 const TABLES: &[&[nltests::Test]] = &[
     addresses::TESTS,
     allocations::TESTS,
+    audit::TESTS,
     batches::TESTS,
     crypto::TESTS,
     devices::TESTS,

@@ -1,12 +1,13 @@
 //! Events of processes: the test makes one, which starts a program.
 
-use nlsock::Protocol;
-use nltests::{Need, Outcome, Session, Test, capture, in_namespace, machine_namespace};
+use nlsock::{Config, Event, Events, Protocol};
+use nltests::{Need, Outcome, Test, capture, in_namespace, machine_namespace};
 use nlwire::connector::{
     CN_IDX_PROC, CN_VAL_PROC, Connector, PROC_CN_MCAST_IGNORE, PROC_CN_MCAST_LISTEN, ProcessEvent,
     ProcessEventData,
 };
 use std::process::Command;
+use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[Test {
     name: "processes::a_fork_an_exec_and_an_exit_are_told",
@@ -17,8 +18,10 @@ pub(crate) const TESTS: &[Test] = &[Test {
 fn a_fork_an_exec_and_an_exit_are_told() -> Outcome {
     // The kernel sends them in the first network namespace only.
     let mut events = in_namespace(machine_namespace()?, || {
-        Session::listen(Protocol::CONNECTOR, &[CN_IDX_PROC])
+        let config = Config::new(Protocol::CONNECTOR);
+        config.group(CN_IDX_PROC).events()
     })??;
+    events.set_timeout(Some(Duration::from_secs(10)));
     tell(&events, PROC_CN_MCAST_LISTEN)?;
     let mut child = Command::new("sh").args(["-c", "exit 3"]).spawn()?;
     let process = child.id().cast_signed();
@@ -26,8 +29,11 @@ fn a_fork_an_exec_and_an_exit_are_told() -> Outcome {
 
     let mut told = Vec::new();
     loop {
-        let datagram = events.recv()?;
-        let message = datagram.messages().next().ok_or("an empty datagram")??;
+        let Event::Item(event) = events.next()? else {
+            panic!("lost");
+        };
+        assert_eq!((event.group(), event.sender().port), (CN_IDX_PROC, 0));
+        let message = event.message();
         let event = ProcessEvent::new(&Connector::new(message)?).ok_or("no event")?;
         let this_process = std::process::id().cast_signed();
         match event.data() {
@@ -57,10 +63,10 @@ fn a_fork_an_exec_and_an_exit_are_told() -> Outcome {
     tell(&events, PROC_CN_MCAST_IGNORE)
 }
 
-fn tell(events: &Session, what: u32) -> Outcome {
+fn tell(events: &Events, what: u32) -> Outcome {
     let mut buffer = [0; 64];
     let data = what.to_ne_bytes();
     let request = Connector::write(&mut buffer, CN_IDX_PROC, CN_VAL_PROC, &data)?;
-    events.send(request.as_bytes())?;
+    events.conn().send(request.as_bytes())?;
     Ok(())
 }
