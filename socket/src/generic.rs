@@ -1,4 +1,5 @@
-//! Families of generic netlink by name (`linux/genetlink.h`).
+//! Families of generic netlink by name (`linux/genetlink.h`), and the everyday
+//! requests of two: [`ethtool`] and [`taskstats`].
 //!
 //! The kernel gives a family its number when its module is loaded, so that a
 //! program that knows the name asks the controller first:
@@ -23,8 +24,10 @@ use nlwire::{Attrs, Errno, Flags, MessageRef, MessageType, Writer, fields};
 
 use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport};
 
+pub mod ethtool;
 #[cfg(feature = "alloc")]
 mod families;
+pub mod taskstats;
 
 #[cfg(feature = "alloc")]
 pub use families::Families;

@@ -33,8 +33,13 @@
 //! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `heapless` | copies of refusals without an allocator |
-//! | `route` | [everyday requests](route): links, addresses, routes |
-//! | `generic` | [families](generic) of generic netlink by name |
+//! | `route` | [everyday requests](route): links, addresses, routes, neighbours, rules, traffic control |
+//! | `generic` | [families](generic) of generic netlink by name; ethtool, taskstats |
+//! | `netfilter` | [connections, queues and logs of packets, nftables](netfilter) |
+//! | `sock_diag` | [sockets](sock_diag) as ss(8) lists them |
+//! | `uevent` | [events of devices](uevent) |
+//! | `connector` | [events of processes](connector) |
+//! | `crypto` | the kernel's [algorithms](crypto) |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
 //! | `test-util` | [a kernel](fake) for tests |
 //!
@@ -64,7 +69,11 @@ mod call;
 mod cancel;
 mod config;
 mod conn;
+#[cfg(feature = "connector")]
+pub mod connector;
 mod control;
+#[cfg(feature = "crypto")]
+pub mod crypto;
 mod datagram;
 mod deadline;
 mod error;
@@ -79,6 +88,8 @@ mod inbox;
 mod memory;
 #[cfg(feature = "std")]
 mod namespace;
+#[cfg(feature = "netfilter")]
+pub mod netfilter;
 mod operation;
 mod options;
 mod pipeline;
@@ -89,9 +100,19 @@ mod replies;
 mod resync;
 #[cfg(feature = "route")]
 pub mod route;
+#[cfg(feature = "sock_diag")]
+pub mod sock_diag;
 mod socket;
 mod state;
 mod sys;
+#[cfg(any(
+    feature = "crypto",
+    feature = "generic",
+    feature = "netfilter",
+    feature = "route",
+    feature = "sock_diag"
+))]
+mod table;
 #[cfg(test)]
 mod testing;
 pub mod threads;
@@ -99,6 +120,8 @@ pub mod threads;
 mod tokio;
 mod trace;
 mod transport;
+#[cfg(feature = "uevent")]
+pub mod uevent;
 
 #[doc = include_str!("../REACTORS.md")]
 pub mod reactors {}
@@ -130,5 +153,13 @@ pub use rustix::fd;
 pub use socket::Socket;
 pub use state::Skipped;
 pub use sys::Mapping;
+#[cfg(any(
+    feature = "crypto",
+    feature = "generic",
+    feature = "netfilter",
+    feature = "route",
+    feature = "sock_diag"
+))]
+pub use table::{Row, Table};
 pub use trace::{Hook, Trace, TraceEvent};
 pub use transport::{Address, Interest, Received, Slot, Transport, Wake};

@@ -6,13 +6,14 @@ use nlwire::codec::AddressBytes;
 use nlwire::route::{Address, AddressAttr, AddressHeader, RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR};
 use nlwire::{NewFlags, fields};
 
-use super::{CREATE, Everything, Row, Table, change, family};
+use super::{CREATE, family};
+use crate::table::{Query, Row, Table, change};
 use crate::{Conn, Error, Mapping, Socket, Transport};
 
 /// An address of a link.
-pub type AddressRow<'a> = Row<'a, AddressHeader>;
+pub type AddressRow<'a> = Row<'a, AddressHeader, Address>;
 /// All addresses.
-pub type Addresses<'c, T = Socket, B = Mapping> = Table<'c, AddressHeader, T, B>;
+pub type Addresses<'c, T = Socket, B = Mapping> = Table<'c, 'static, AddressHeader, Address, T, B>;
 
 impl AddressRow<'_> {
     /// Returns the index of the link.
@@ -58,7 +59,7 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    static ALL: Everything = Everything::new(RTM_GETADDR, 8);
+    static ALL: Query<[u8; 8]> = Query::new(RTM_GETADDR, [0; 8]);
     ALL.list(conn)
 }
 

@@ -4,15 +4,16 @@ use nlwire::route::{
     IFLA_LINKINFO, Link, LinkAttr, LinkFlags, LinkHeader, LinkInfoAttr, RTM_DELLINK, RTM_GETLINK,
     RTM_NEWLINK, RTM_SETLINK,
 };
-use nlwire::{Flags, NewFlags, Writer, fields};
+use nlwire::{NewFlags, fields};
 
-use super::{CREATE, Everything, REQUEST, Row, Table, change};
-use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
+use super::CREATE;
+use crate::table::{Query, Row, Table, change, get};
+use crate::{Conn, Error, Mapping, Socket, Transport};
 
 /// A link.
-pub type LinkRow<'a> = Row<'a, LinkHeader>;
+pub type LinkRow<'a> = Row<'a, LinkHeader, Link>;
 /// All links.
-pub type Links<'c, T = Socket, B = Mapping> = Table<'c, LinkHeader, T, B>;
+pub type Links<'c, T = Socket, B = Mapping> = Table<'c, 'static, LinkHeader, Link, T, B>;
 
 impl<'a> LinkRow<'a> {
     /// Returns the index, by which other requests name the link.
@@ -64,7 +65,7 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    static ALL: Everything = Everything::new(RTM_GETLINK, 16);
+    static ALL: Query<[u8; 16]> = Query::new(RTM_GETLINK, [0; 16]);
     ALL.list(conn)
 }
 
@@ -80,27 +81,17 @@ where
 ///
 /// # Errors
 ///
-/// As [`Conn::get`], and [`ErrorKind::Encode`] for a name with a NUL inside.
+/// As [`Conn::get`], and [`ErrorKind::Encode`](crate::ErrorKind::Encode) for a name with a NUL inside.
 #[doc(alias = "if_nametoindex")]
 pub fn link_index<T, B>(conn: &mut Conn<T, B>, name: &str) -> Result<u32, Error>
 where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    let header = LinkHeader::default();
-    let mut buffer = [0; REQUEST];
-    let put = |w: &mut Writer<'_>| w.put(LinkAttr::Name(name)).map(|_| ());
-    let message = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
-        put(w)?;
-        Ok(w)
-    })
-    .map_err(|_| {
-        let operation = Operation::Request(RTM_GETLINK.0);
-        conn.state.error(operation, ErrorKind::Encode)
+    let link: LinkRow<'_> = get(conn, RTM_GETLINK, &LinkHeader::default(), |w| {
+        w.put(LinkAttr::Name(name))
     })?;
-    let reply = conn.get(message)?;
-    let (link, _) = reply.split_zero_extended::<LinkHeader>();
-    Ok(link.index.get())
+    Ok(link.index())
 }
 
 /// Makes a link of a kind, such as `bridge` or `dummy`: `RTM_NEWLINK`.
@@ -114,8 +105,8 @@ where
 /// # Errors
 ///
 /// As [`Conn::request`]: `EEXIST` if the name is taken, `EOPNOTSUPP` for a
-/// kind that this kernel does not have; [`ErrorKind::Encode`] for a name or a
-/// kind with a NUL inside.
+/// kind that this kernel does not have; [`ErrorKind::Encode`](crate::ErrorKind::Encode)
+/// for a name or a kind with a NUL inside.
 #[doc(alias = "RTM_NEWLINK")]
 pub fn add_link<T, B>(conn: &mut Conn<T, B>, name: &str, kind: &str) -> Result<(), Error>
 where

@@ -9,13 +9,14 @@ use nlwire::route::{
 };
 use nlwire::{NewFlags, Put, Writer, fields};
 
-use super::{CREATE, Everything, Row, Table, change, family};
+use super::{CREATE, family};
+use crate::table::{Query, Row, Table, change};
 use crate::{Conn, Error, Mapping, Socket, Transport};
 
 /// A route.
-pub type RouteRow<'a> = Row<'a, RouteHeader>;
+pub type RouteRow<'a> = Row<'a, RouteHeader, Route>;
 /// All routes.
-pub type Routes<'c, T = Socket, B = Mapping> = Table<'c, RouteHeader, T, B>;
+pub type Routes<'c, T = Socket, B = Mapping> = Table<'c, 'static, RouteHeader, Route, T, B>;
 
 impl RouteRow<'_> {
     /// Returns where it leads; `None` for a default route.
@@ -194,7 +195,7 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    static ALL: Everything = Everything::new(RTM_GETROUTE, 12);
+    static ALL: Query<[u8; 12]> = Query::new(RTM_GETROUTE, [0; 12]);
     ALL.list(conn)
 }
 

@@ -62,7 +62,7 @@ fn links_are_made_changed_and_deleted() -> Outcome {
     );
     let gone = route::link_index(&mut conn, "br0").unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
-    for name in ["a\0b", &"a".repeat(300)] {
+    for name in ["a\0b", &"a".repeat(600)] {
         let error = route::link_index(&mut conn, name).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Encode);
         let error = route::add_link(&mut conn, name, "bridge").unwrap_err();

@@ -1,0 +1,71 @@
+//! Events of devices, as `udevadm monitor` shows them: the kernel's, and what
+//! udevd makes of them.
+//!
+//! ```no_run
+//! use nlsock::{Event, uevent};
+//!
+//! let mut events = uevent::kernel_events()?;
+//! loop {
+//!     match events.next_datagram()? {
+//!         Event::Item(datagram) => {
+//!             let Some(event) = uevent::read(&datagram) else {
+//!                 println!("no event: {:?}", datagram.as_bytes());
+//!                 continue;
+//!             };
+//!             println!("{:?} {:?} {:?}", event.action(), event.path(), event.sequence());
+//!             for (key, value) in event.pairs() {
+//!                 println!("  {key:?} = {value:?}");
+//!             }
+//!         }
+//!         Event::Lost { drops } => println!("{drops} lost so far"),
+//!     }
+//! }
+//! # Ok::<(), nlsock::Error>(())
+//! ```
+//!
+//! Both groups tell a network namespace of its own links, and the first one of
+//! all devices as well.
+
+use nlwire::uevent::{UEVENT_GROUP_KERNEL, UEVENT_GROUP_UDEV, Uevent};
+
+use crate::{Accept, Config, Datagram, Error, Events, Protocol};
+
+/// Opens a stream of the kernel's events. What comes from another sender is
+/// left out.
+///
+/// ```
+/// let mut events = nlsock::uevent::kernel_events()?;
+/// // Nothing has happened yet.
+/// assert!(events.try_next_datagram()?.is_none());
+/// # Ok::<(), nlsock::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`Config::events`].
+#[doc(alias = "UEVENT_GROUP_KERNEL")]
+pub fn kernel_events() -> Result<Events, Error> {
+    Config::new(Protocol::KOBJECT_UEVENT)
+        .group(UEVENT_GROUP_KERNEL)
+        .events()
+}
+
+/// Opens a stream of udevd's events, which come once its rules have run. What
+/// comes from a process that is not root's is left out.
+///
+/// # Errors
+///
+/// As [`Config::events`].
+#[doc(alias = "UEVENT_GROUP_UDEV")]
+pub fn udev_events() -> Result<Events, Error> {
+    Config::new(Protocol::KOBJECT_UEVENT)
+        .group(UEVENT_GROUP_UDEV)
+        .accept(Accept::Root)
+        .events()
+}
+
+/// Reads a datagram of either stream; nothing if it is no event.
+#[must_use]
+pub fn read<'b>(datagram: &Datagram<'b>) -> Option<Uevent<'b>> {
+    Uevent::new(datagram.as_bytes())
+}
