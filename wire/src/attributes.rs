@@ -209,12 +209,15 @@ impl<'a> Iterator for Attrs<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.rest;
-        let (length, raw_kind) = halves(*rest.first_chunk()?);
-        let length = usize::from(length);
-        let Some(value) = rest.get(4..length) else {
+        let (header, body) = rest.split_first_chunk()?;
+        let (length, raw_kind) = halves(*header);
+        // A length below the header's 4 becomes one that no body has.
+        let size = usize::from(length).wrapping_sub(4);
+        let Some(value) = body.get(..size) else {
             self.rest = &[];
             return Some(Err(broken(rest, self.end)));
         };
+        let length = usize::from(length);
         self.rest = match rest.get(align(length)..) {
             Some(next) => next,
             None => unpadded_end(rest, length),

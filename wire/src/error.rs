@@ -28,6 +28,10 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
+// A tag of 32 bits: in front of the 16 of `EitherSize` it would have 16, and
+// the compiler then patches halves of words together wherever an integer or an
+// error is returned.
+#[repr(u32)]
 pub enum DecodeErrorKind {
     /// The length field is smaller than the header that it stands in.
     LengthBelowHeader {

@@ -210,6 +210,7 @@ impl<'a> Iterator for Messages<'a> {
 /// What follows a last message whose padding was not sent. Cold, and not a
 /// constant, so that the walk takes a predicted branch.
 #[cold]
+#[inline(never)]
 fn unpadded_end(rest: &[u8]) -> &[u8] {
     after(rest, rest.len())
 }

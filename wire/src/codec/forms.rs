@@ -8,6 +8,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::set::{AttributeSet, IndexedSets, RecordSets, Set};
 use crate::schema::Shape;
+use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
 
@@ -206,9 +207,37 @@ impl<'a> AddressBytes<'a> {
     const IP6MR: u8 = 129;
 
     /// By the family, or by the size where the family is none of addresses.
-    #[inline]
+    /// IPv4 is read in place and the others out of line, by parts, so that the
+    /// walk keeps the attribute in registers.
+    #[inline(always)]
     fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
-        Ok(match attribute.family() {
+        match <[u8; 4]>::try_from(attribute.value) {
+            Ok(octets) if attribute.scope.family == Self::INET => {
+                Ok(Self::Ip(IpAddr::V4(Ipv4Addr::from(octets))))
+            }
+            _ => Self::decode_other(
+                attribute.value,
+                attribute.offset,
+                attribute.kind(),
+                attribute.scope,
+            ),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_other(
+        value: &'a [u8],
+        offset: u32,
+        kind: u16,
+        scope: Scope,
+    ) -> Result<Self, DecodeError> {
+        let attribute = AttrRef {
+            value,
+            offset,
+            raw_kind: kind,
+            scope,
+        };
+        Ok(match scope.family {
             Self::INET | Self::IPMR => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
             Self::INET6 | Self::IP6MR => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
             0 | Self::BRIDGE => attribute

@@ -44,6 +44,7 @@ impl Form for Via<'static> {
     type Value<'a> = Via<'a>;
     const SHAPE: Shape = Shape::Bytes;
 
+    #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<Via<'a>, DecodeError> {
         // Without two bytes there is no family: the view's error says so.
         let family = attribute.view::<native_endian::U16>()?.get();
