@@ -298,8 +298,8 @@ requests! {
 ///
 /// # Errors
 ///
-/// As [`Conn::request`]: `ENOENT` if there is none at this place or it has
-/// another handle, `EINVAL` if it is of another kind.
+/// As [`Conn::request`]: `ENOENT` or `EINVAL` if there is none at this place or
+/// it has another handle or kind.
 #[doc(alias = "RTM_DELQDISC")]
 pub fn delete_qdisc<T, B>(conn: &mut Conn<T, B>, spec: TrafficSpec<'_>) -> Result<(), Error>
 where

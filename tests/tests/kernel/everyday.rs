@@ -1,9 +1,11 @@
 //! The everyday requests of `nlsock::route`, beside what ip says of them.
 
-use nlsock::route::{self, RouteSpec};
-use nlsock::{Conn, ErrorKind, Protocol};
-use nltests::{Need, Outcome, Test, ip};
-use nlwire::route::RouteTable;
+use nlsock::route::{self, ClassQuery, FilterQuery, RouteSpec, RuleSpec, TrafficSpec};
+use nlsock::{Conn, Errno, ErrorKind, Protocol};
+use nltests::{Need, Outcome, Test, ip, run};
+use nlwire::route::{
+    Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, RateSpec, RouteTable, TCA_OPTIONS,
+};
 use std::net::IpAddr;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -21,6 +23,21 @@ pub(crate) const TESTS: &[Test] = &[
         name: "everyday::routes_are_added_replaced_and_deleted",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: routes_are_added_replaced_and_deleted,
+    },
+    Test {
+        name: "everyday::neighbours_are_added_replaced_and_deleted",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: neighbours_are_added_replaced_and_deleted,
+    },
+    Test {
+        name: "everyday::rules_are_added_and_deleted",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: rules_are_added_and_deleted,
+    },
+    Test {
+        name: "everyday::traffic_is_controlled",
+        needs: &[Need::Namespace, Need::Program("tc")],
+        run: traffic_is_controlled,
     },
 ];
 
@@ -152,5 +169,204 @@ fn routes_are_added_replaced_and_deleted() -> Outcome {
         let gone = route::delete_route(&mut conn, spec).unwrap_err();
         assert!(gone.is_not_found(), "{gone}");
     }
+    Ok(())
+}
+
+fn neighbours_are_added_replaced_and_deleted() -> Outcome {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    route::add_link(&mut conn, "br0", "bridge")?;
+    let link = route::link_index(&mut conn, "br0")?;
+    route::set_link_up(&mut conn, link)?;
+    let v4: IpAddr = "192.0.2.7".parse()?;
+    let v6: IpAddr = "2001:db8::7".parse()?;
+    for address in [v4, v6] {
+        route::add_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 7])?;
+        let twice = route::add_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 7]);
+        assert!(twice.unwrap_err().is_exists());
+        route::replace_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 8])?;
+    }
+    let mut seen = Vec::new();
+    let mut neighbours = route::neighbours(&mut conn)?;
+    while let Some(row) = neighbours.try_next()? {
+        // Others are groups that the kernel has joined.
+        if row.state() == NeighbourState::PERMANENT {
+            assert_eq!(row.hardware(), Some(&[2, 0, 0, 0, 0, 8][..]));
+            seen.push((row.link(), row.ip().unwrap()));
+        }
+    }
+    seen.sort();
+    assert_eq!(seen, [(link, v4), (link, v6)]);
+    let theirs = ip(&["neigh", "show", "nud", "permanent"])?;
+    assert_eq!(theirs.as_array().unwrap().len(), 2, "{theirs}");
+    assert_eq!(theirs[0]["lladdr"], "02:00:00:00:00:08");
+    for address in [v4, v6] {
+        route::delete_neighbour(&mut conn, link, address)?;
+        let gone = route::delete_neighbour(&mut conn, link, "192.0.2.99".parse()?);
+        assert!(gone.unwrap_err().is_not_found());
+    }
+    let theirs = ip(&["neigh", "show", "nud", "permanent"])?;
+    assert_eq!(theirs.as_array().unwrap().len(), 0, "{theirs}");
+    Ok(())
+}
+
+fn rules_are_added_and_deleted() -> Outcome {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let from = RuleSpec::ipv4(RouteTable(100))
+        .from("198.51.100.0".parse()?, 24)
+        .priority(1000);
+    let to = RuleSpec::ipv6(RouteTable(70_000)).to("2001:db8::".parse()?, 32);
+    let marked = RuleSpec::ipv4(RouteTable::MAIN)
+        .mark(0x10, 0xff)
+        .priority(1001);
+    for rule in [from, to.priority(1002), marked] {
+        route::add_rule(&mut conn, rule)?;
+        assert!(route::add_rule(&mut conn, rule).unwrap_err().is_exists());
+    }
+    let mut seen = Vec::new();
+    let mut rules = route::rules(&mut conn)?;
+    while let Some(row) = rules.try_next()? {
+        if (1000..1003).contains(&row.priority()) {
+            seen.push((
+                row.priority(),
+                row.source(),
+                row.destination(),
+                row.mark(),
+                row.table(),
+            ));
+        }
+    }
+    seen.sort_by_key(|rule| rule.0);
+    let source = Some(("198.51.100.0".parse()?, 24));
+    let destination = Some(("2001:db8::".parse()?, 32));
+    assert_eq!(
+        seen,
+        [
+            (1000, source, None, None, RouteTable(100)),
+            (1001, None, None, Some((0x10, 0xff)), RouteTable::MAIN),
+            (1002, None, destination, None, RouteTable(70_000)),
+        ]
+    );
+    let theirs = ip(&["-details", "rule", "show", "priority", "1000"])?;
+    assert_eq!(
+        (&theirs[0]["src"], &theirs[0]["srclen"], &theirs[0]["table"]),
+        (&"198.51.100.0".into(), &24.into(), &"100".into())
+    );
+    for rule in [from, to, marked] {
+        route::delete_rule(&mut conn, rule)?;
+        assert!(
+            route::delete_rule(&mut conn, rule)
+                .unwrap_err()
+                .is_not_found()
+        );
+    }
+    Ok(())
+}
+
+fn traffic_is_controlled() -> Outcome {
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    route::add_link(&mut conn, "br0", "bridge")?;
+    let link = route::link_index(&mut conn, "br0")?;
+    let htb = TrafficSpec::new(link, "htb").handle(Handle::new(1, 0));
+    route::add_qdisc(&mut conn, htb, |w| {
+        w.nest(TCA_OPTIONS, |w| {
+            w.put(HtbAttr::Global(&HtbGlobal {
+                version: 3.into(),
+                rate2quantum: 10.into(),
+                default_class: 0x10.into(),
+                ..HtbGlobal::default()
+            }))
+        })
+    })?;
+    let ingress = TrafficSpec::new(link, "ingress").parent(Handle::INGRESS);
+    let ingress = ingress.handle(Handle::new(0xffff, 0));
+    route::add_qdisc(&mut conn, ingress, |w| Ok(w))?;
+    let twice = route::add_qdisc(&mut conn, ingress, |w| Ok(w));
+    assert!(twice.unwrap_err().is_exists());
+
+    let mut seen = Vec::new();
+    let mut qdiscs = route::qdiscs(&mut conn)?;
+    while let Some(row) = qdiscs.try_next()? {
+        if row.link() == link {
+            seen.push((row.kind().unwrap().to_owned(), row.handle(), row.parent()));
+        }
+    }
+    assert_eq!(
+        seen,
+        [
+            ("htb".into(), Handle::new(1, 0), Handle::ROOT),
+            ("ingress".into(), Handle::new(0xffff, 0), Handle::INGRESS)
+        ]
+    );
+
+    let class = TrafficSpec::new(link, "htb")
+        .handle(Handle::new(1, 0x10))
+        .parent(Handle::new(1, 0));
+    for (request, rate) in [(true, 125_000), (false, 250_000)] {
+        let rate = RateSpec {
+            link_layer: 1,
+            rate: u32::into(rate),
+            ..RateSpec::default()
+        };
+        let options = HtbClass {
+            rate,
+            ceil: rate,
+            buffer: 200_000.into(),
+            cbuffer: 200_000.into(),
+            ..HtbClass::default()
+        };
+        if request {
+            route::add_class(&mut conn, class, |w| {
+                w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options)))
+            })?;
+        } else {
+            route::change_class(&mut conn, class, |w| {
+                w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options)))
+            })?;
+        }
+    }
+    let query = ClassQuery::of(link);
+    let mut classes = route::classes(&mut conn, &query)?;
+    let row = classes.try_next()?.unwrap();
+    assert_eq!(
+        (row.kind(), row.handle(), row.parent()),
+        (Some("htb"), Handle::new(1, 0x10), Handle::ROOT)
+    );
+    assert!(classes.try_next()?.is_none());
+    let theirs = run("tc", &["class", "show", "dev", "br0"])?;
+    assert!(theirs.contains("class htb 1:10 root"), "{theirs}");
+    assert!(theirs.contains("rate 2Mbit"), "{theirs}");
+
+    let words = "filter add dev br0 parent 1: protocol ip prio 7 basic classid 1:10";
+    let filter = run("tc", &words.split(' ').collect::<Vec<_>>());
+    let query = FilterQuery::of(link, Handle::new(1, 0));
+    let mut filters = route::filters(&mut conn, &query)?;
+    let mut found = 0;
+    while let Some(row) = filters.try_next()? {
+        assert_eq!(
+            (row.kind(), row.header.info.get() >> 16),
+            (Some("basic"), 7)
+        );
+        found += 1;
+    }
+    // Not every kernel has that kind.
+    assert_eq!(found > 0, filter.is_ok());
+
+    route::delete_class(&mut conn, class).or_else(|error| match filter {
+        // In use.
+        Ok(_) => Ok(()),
+        Err(_) => Err(error),
+    })?;
+    route::delete_qdisc(&mut conn, htb)?;
+    route::delete_qdisc(&mut conn, ingress)?;
+    for gone in [htb, ingress] {
+        let error = route::delete_qdisc(&mut conn, gone).unwrap_err();
+        let errnos = [Some(Errno::ENOENT), Some(Errno::EINVAL)];
+        assert!(errnos.contains(&error.errno()), "{error}");
+    }
+    let theirs = run("tc", &["qdisc", "show", "dev", "br0"])?;
+    assert!(
+        !theirs.contains("htb") && !theirs.contains("ingress"),
+        "{theirs}"
+    );
     Ok(())
 }

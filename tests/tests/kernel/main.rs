@@ -18,6 +18,7 @@ mod batches;
 mod compare;
 mod crypto;
 mod devices;
+mod dumps;
 mod events;
 mod everyday;
 mod examples;
@@ -33,6 +34,7 @@ mod pipelines;
 mod policy;
 mod processes;
 mod refusals;
+mod requests;
 mod resync;
 mod routes;
 mod sockets;
@@ -50,6 +52,7 @@ const TABLES: &[&[nltests::Test]] = &[
     batches::TESTS,
     crypto::TESTS,
     devices::TESTS,
+    dumps::TESTS,
     events::TESTS,
     everyday::TESTS,
     examples::TESTS,
@@ -65,6 +68,7 @@ const TABLES: &[&[nltests::Test]] = &[
     policy::TESTS,
     processes::TESTS,
     refusals::TESTS,
+    requests::TESTS,
     resync::TESTS,
     routes::TESTS,
     sockets::TESTS,
