@@ -13,6 +13,12 @@
 //! - [`Transport`] is what the layers above need of a socket: five functions,
 //!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
 //!   file can be another.
+//! - [`Conn`] makes requests over one: [`request`](Conn::request) waits for an
+//!   ack, [`get`](Conn::get) for one reply, [`dump`](Conn::dump) lends the rows
+//!   of a table one at a time. [`batch`](Conn::batch) sends many requests in one
+//!   system call and says what became of each, all or nothing for nftables;
+//!   [`pipeline`](Conn::pipeline) keeps several under way at a time. A [`Call`]
+//!   is one of these with a timeout of its own, or without acks.
 //! - [`Events`] is a stream of what the kernel tells without being asked, in
 //!   which a loss is an item.
 //! - [`Canceller`] wakes a thread that waits, from any thread or from a signal

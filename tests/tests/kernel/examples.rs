@@ -31,6 +31,11 @@ pub(crate) const TESTS: &[Test] = &[
         run: async_monitor_follows,
     },
     Test {
+        name: "examples::blackhole_says_what_became_of_each",
+        needs: &[Need::Namespace],
+        run: blackhole_says_what_became_of_each,
+    },
+    Test {
         name: "examples::split_tells_answers_apart",
         needs: &[Need::Namespace],
         run: split_tells_answers_apart,
@@ -137,6 +142,26 @@ fn split_tells_answers_apart() -> Outcome {
         format!("answer 1: {lo}"),
         "answer 2: Some(ENODEV)".into(),
         format!("answer 3: {lo}"),
+    ];
+    assert_eq!(printed, expected);
+    Ok(())
+}
+
+fn blackhole_says_what_became_of_each() -> Outcome {
+    let [first, second, third] = ["192.0.2.1", "192.0.2.2", "192.0.2.3"];
+    let printed = lines("blackhole", &[first, second, first, third])?;
+    let exists = "route: request 24: EEXIST";
+    let dropped = "route: request 26: EINVAL";
+    let expected = [
+        format!("not all are made: {exists}"),
+        format!("{first}: Done"),
+        format!("{second}: Done"),
+        format!("{first}: Refused(Error({exists}))"),
+        format!("{third}: Done"),
+        format!("{first}: {dropped}"),
+        format!("{second}: {dropped}"),
+        format!("{first}: {dropped}"),
+        format!("{third}: {dropped}"),
     ];
     assert_eq!(printed, expected);
     Ok(())

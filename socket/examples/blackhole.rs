@@ -1,0 +1,60 @@
+//! Makes the kernel drop what goes to some addresses, by routes that are made
+//! in one batch; then asks, two requests at a time, what it does with them.
+//!
+//! ```sh
+//! sudo cargo run --example blackhole -- 192.0.2.1 192.0.2.2
+//! ```
+
+use nlsock::{Answer, Conn, Outcome, Protocol};
+use nlwire::codec::AddressBytes;
+use nlwire::route::{
+    AF_INET, RTM_GETROUTE, RTM_NEWROUTE, RouteAttr, RouteHeader, RouteKind, RouteTable,
+};
+use nlwire::{Flags, NewFlags, Writer, write_into};
+use std::{collections::HashMap, error::Error, iter::zip, net::Ipv4Addr};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = std::env::args().skip(1).map(|arg| arg.parse());
+    let addresses = args.collect::<Result<Vec<Ipv4Addr>, _>>()?;
+    let to = |address: &Ipv4Addr| RouteAttr::Destination(AddressBytes::Ip((*address).into()));
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut header = RouteHeader::default();
+    (header.family, header.destination_len) = (AF_INET, 32);
+    let mut blackhole = header;
+    (blackhole.table, blackhole.kind) = (RouteTable::MAIN.header(), RouteKind::BLACKHOLE);
+    let flags = Flags::REQUEST | NewFlags::CREATE | NewFlags::EXCL;
+    let mut messages = Vec::new();
+    for address in &addresses {
+        write_into(&mut messages, |w| {
+            w.append_message(RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))
+        })?;
+    }
+    let mut outcomes = vec![Outcome::default(); addresses.len()];
+    if let Err(error) = conn.batch(&mut messages, &mut outcomes) {
+        println!("not all are made: {error}");
+    }
+    for (address, outcome) in zip(&addresses, &outcomes) {
+        println!("{address}: {outcome:?}");
+    }
+
+    let (mut rest, mut asked) = (addresses.iter(), HashMap::new());
+    let mut pipeline = conn.pipeline::<2>();
+    loop {
+        while !pipeline.is_full() {
+            let Some(address) = rest.next() else { break };
+            let mut buffer = [0; 64];
+            let get = Writer::message(&mut buffer, RTM_GETROUTE, Flags::empty(), &header, |w| {
+                w.put(to(address))
+            })?;
+            asked.insert(pipeline.send(get)?, address);
+        }
+        let Some((ticket, answer)) = pipeline.try_next()? else {
+            return Ok(());
+        };
+        let address = asked.remove(&ticket).ok_or("an answer to nothing")?;
+        match answer {
+            Answer::Failed(error) => println!("{address}: {error}"),
+            _ => println!("{address}: not dropped"),
+        }
+    }
+}
