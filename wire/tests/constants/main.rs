@@ -186,6 +186,11 @@ fn constants_are_the_kernels() {
 /// What has grown since the kernel that linux-raw-sys is of.
 const GROWN: [&str; 1] = ["tcp_info"];
 
+/// What a kernel of 32 bits packs closer where `u64` is aligned to 4 bytes, as
+/// on i686. Ours is what all other kernels have, those of 64 bits under a
+/// program of 32 bits included.
+const PACKED: [&str; 2] = ["rtnl_link_ifmap", "ifla_vf_guid"];
+
 #[test]
 fn structs_are_as_large_as_the_kernels() {
     let mut compared = BTreeSet::new();
@@ -193,7 +198,8 @@ fn structs_are_as_large_as_the_kernels() {
     for (name, ours, theirs) in [size_by_netlink(), size_by_if_arp(), size_by_net()].concat() {
         if theirs != 0 {
             compared.insert(name);
-            let is_right = match GROWN.contains(&name) {
+            let is_packed = align_of::<u64>() == 4 && PACKED.contains(&name);
+            let is_right = match GROWN.contains(&name) || is_packed {
                 true => ours > theirs,
                 false => ours == theirs,
             };
