@@ -124,7 +124,16 @@ pub fn exchange(data: &[u8], seen: &mut Seen) {
             group: input.group,
         };
         let whole = MessageRef::new(&text).expect("a whole message");
+        let (before, mut by_halves) = (format!("{exchange:?}"), exchange);
+        let is_plain = by_halves.read_reply(whole, origin);
         let meaning = exchange.read(whole, origin);
+        let after = if is_plain {
+            format!("{exchange:?}")
+        } else {
+            before
+        };
+        assert_eq!(format!("{by_halves:?}"), after, "{row:?}");
+        assert!(!is_plain || meaning == Meaning::Reply, "{row:?}");
         check(row, meaning, &input);
         let ends = matches!(
             meaning,

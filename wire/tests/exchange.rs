@@ -156,6 +156,7 @@ fn every_row_of_the_table() {
         ("anything else, a type below 16", Ack, input(5, 0, b""), Reply),
         ("anything else, MULTI", Plain, input(DATA, MULTI, b""), Reply),
     ];
+    let mut plain = 0;
     for (row, request, input, expected) in rows {
         let mut exchange = request.start();
         let bytes = message(
@@ -169,8 +170,23 @@ fn every_row_of_the_table() {
             port: input.sender,
             group: input.group,
         };
-        let meaning = exchange.read(MessageRef::new(&bytes).unwrap(), origin);
+        let message = MessageRef::new(&bytes).unwrap();
+        let (before, mut by_halves) = (format!("{exchange:?}"), exchange);
+        let is_plain = by_halves.read_reply(message, origin);
+        let after = format!("{by_halves:?}");
+        let meaning = exchange.read(message, origin);
         assert_eq!(Expected::from(meaning), expected, "{row}");
+        // What is no plain reply leaves no trace, and what is one the same.
+        if is_plain {
+            plain += 1;
+            assert_eq!(
+                (&expected, after),
+                (&Reply, format!("{exchange:?}")),
+                "{row}"
+            );
+        } else {
+            assert_eq!(after, before, "{row}");
+        }
         let ends = matches!(expected, Finished(_) | Refused(_) | Invalid);
         assert_eq!(exchange.is_finished(), ends, "{row}");
         let plain_reply = expected == Reply && matches!(request, Plain);
@@ -180,6 +196,7 @@ fn every_row_of_the_table() {
             "{row}: end of datagram"
         );
     }
+    assert_eq!(plain, 2, "replies to the own port and sequence");
 }
 
 fn feed(exchange: &mut Exchange, kind: u16, flags: u16) {
