@@ -36,6 +36,7 @@ mod need;
 mod network;
 mod nft;
 mod nl;
+mod record;
 mod session;
 
 pub use churn::{Churn, Routes, all_routes, apply};
@@ -46,4 +47,5 @@ pub use need::{Missing, Need};
 pub use network::Network;
 pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};
+pub use record::{Recorded, Recorder};
 pub use session::{Message, Session, capture};
