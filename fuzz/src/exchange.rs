@@ -111,7 +111,7 @@ pub fn exchange(data: &[u8], seen: &mut Seen) {
     for bytes in messages.chunks_exact(8) {
         let input = input(bytes);
         let row = row(&request, &input);
-        seen.note(row);
+        seen.note(format_args!("Row_{row:?}"));
         let text = message(
             input.kind,
             input.flags,
@@ -155,11 +155,12 @@ pub fn exchange(data: &[u8], seen: &mut Seen) {
         if bytes[7] & 1 == 0 {
             let done = replied && !request.ack && !request.dump;
             assert_eq!(exchange.end_of_datagram(), done);
-            seen.note(if done {
+            let row = if done {
                 Row::EndFinished
             } else {
                 Row::EndReadOn
-            });
+            };
+            seen.note(format_args!("Row_{row:?}"));
             if done {
                 return;
             }
