@@ -240,6 +240,19 @@ fn lost_acks_leave_unknown_outcomes() {
 }
 
 #[test]
+fn after_a_loss_the_queue_is_emptied_first() {
+    let kernel = kernel();
+    let mut conn = route(&kernel);
+    kernel.queue(refusal(1, 7));
+    conn.state.congested = true;
+    let mut outcomes = outcomes(2);
+    let mut messages = messages(&[GOOD; 2]);
+    let replies = conn.batch_replies(&mut messages, &mut outcomes).unwrap();
+    assert_eq!(kernel.queued(), 2, "its own answers");
+    drop(replies);
+}
+
+#[test]
 fn a_transaction_is_done_or_not() {
     let kernel = kernel();
     let mut conn = conn(&kernel, Protocol::NETFILTER);
@@ -331,6 +344,25 @@ fn what_answers_no_message_is_passed_over() {
         (skipped.stale, skipped.notifications, skipped.foreign),
         (2, 2, 1)
     );
+}
+
+#[test]
+fn what_answers_a_chunk_before_comes_late() {
+    let mut count = 0;
+    let kernel = Kernel::answering(move |_, answer: &mut Answer| {
+        count += 1;
+        if count == 200 {
+            answer.raw(&refusal(101, 7));
+            answer.end_datagram();
+        }
+        answer.ack();
+    });
+    let mut conn = route(&kernel);
+    conn.state.sequence = 99;
+    let (result, letters) = run(&mut conn, &[GOOD; 200]);
+    result.unwrap();
+    assert_eq!(letters, "d".repeat(200));
+    assert_eq!(conn.skipped().stale, 1);
 }
 
 #[test]

@@ -190,6 +190,7 @@ fn a_dump_goes_on_between_others() {
     let mut pipeline = conn.pipeline();
     send(&mut pipeline, GOOD).unwrap();
     request(TABLE, |message| pipeline.dump(message)).unwrap();
+    assert_eq!(kernel.queued(), 2, "the first answer was received");
     for line in [
         "104: done",
         "105: reply 30",
@@ -290,6 +291,7 @@ fn a_loss_fails_those_that_have_no_answer() {
     assert_eq!(next(&mut pipeline), std::format!("103: {lost}"));
     assert_eq!(next(&mut pipeline), "105: done");
     assert_eq!(next(&mut pipeline), "none");
+    assert!(!conn.state.congested);
 }
 
 #[test]
@@ -337,8 +339,10 @@ fn an_answer_that_does_not_fit_fails_its_request() {
     );
     assert_eq!(next(&mut pipeline), "102: done");
     assert_eq!(next(&mut pipeline), "none");
-    // One that is nobody's is an error by itself.
-    kernel.queue([0; 50_000]);
+    // One that is nobody's is an error by itself, also in the place of another.
+    let mut late = error(0, 99, 7);
+    late.resize(50_000, 0);
+    kernel.queue(late);
     send(&mut pipeline, GOOD).unwrap();
     assert_eq!(
         next(&mut pipeline),
@@ -397,6 +401,19 @@ fn one_that_was_given_up_leaves_the_connection_usable() {
             assert_usable(&mut conn);
         }
     }
+}
+
+#[test]
+fn a_dump_that_was_given_up_before_is_emptied_out() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    request(TABLE, |message| drop(conn.dump(message).unwrap()));
+    let mut pipeline = conn.pipeline();
+    send(&mut pipeline, GOOD).unwrap();
+    assert_eq!(kernel.queued(), 1, "its own answer");
+    request(TABLE, |message| pipeline.dump(message)).unwrap();
+    drop(pipeline);
+    assert_usable(&mut conn);
 }
 
 #[test]
