@@ -27,6 +27,7 @@ mod generic;
 mod harness;
 mod kinds;
 mod links;
+mod lives;
 mod nftables;
 mod opening;
 mod packets;
@@ -61,6 +62,7 @@ const TABLES: &[&[nltests::Test]] = &[
     harness::TESTS,
     kinds::TESTS,
     links::TESTS,
+    lives::TESTS,
     nftables::TESTS,
     opening::TESTS,
     packets::TESTS,
