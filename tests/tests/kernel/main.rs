@@ -11,10 +11,12 @@
     reason = "a test fails by its panic"
 )]
 
+mod acks;
 mod addresses;
 mod allocations;
 mod audit;
 mod batches;
+mod calls;
 mod compare;
 mod crypto;
 mod devices;
@@ -39,6 +41,7 @@ mod requests;
 mod resync;
 mod routes;
 mod sockets;
+mod strangers;
 mod threads;
 mod tokio;
 mod tool;
@@ -47,10 +50,12 @@ mod traffic;
 
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
+    acks::TESTS,
     addresses::TESTS,
     allocations::TESTS,
     audit::TESTS,
     batches::TESTS,
+    calls::TESTS,
     crypto::TESTS,
     devices::TESTS,
     dumps::TESTS,
@@ -74,6 +79,7 @@ const TABLES: &[&[nltests::Test]] = &[
     resync::TESTS,
     routes::TESTS,
     sockets::TESTS,
+    strangers::TESTS,
     threads::TESTS,
     tokio::TESTS,
     tool::TESTS,

@@ -1,0 +1,44 @@
+//! Opens a connection, makes a request, dumps the links and waits in vain, for
+//! strace(1) to show the system calls of each. Before each it writes its name.
+//!
+//! ```sh
+//! cargo build -p nltests --example calls
+//! unshare -rn strace -f -e trace=all target/debug/examples/calls
+//! ```
+
+use nlsock::{Conn, ErrorKind, Protocol};
+use nlwire::route::{LinkHeader, RTM_GETLINK};
+use nlwire::{Flags, MessageType, Writer};
+use std::error::Error;
+use std::time::Duration;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (mut first, mut second) = ([0; 16], [0; 64]);
+    let flags = Flags::empty();
+    let ping = Writer::message(&mut first, MessageType::NOOP, flags, &(), |w| Ok(w))?;
+    let header = LinkHeader::default();
+    let links = Writer::message(&mut second, RTM_GETLINK, flags, &header, |w| Ok(w))?;
+
+    println!("open");
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    for what in ["first dump", "second dump"] {
+        println!("{what}");
+        let mut rows = conn.dump(links)?;
+        while rows.try_next()?.is_some() {}
+    }
+    println!("request");
+    conn.request(ping)?;
+    println!("clock");
+    conn.within(Duration::from_secs(10)).request(ping)?;
+    println!("wait");
+    conn.set_timeout(Some(Duration::from_millis(300)));
+    let waited = conn.recv(&mut [0; 64]).map(|_| ());
+    println!("close");
+    conn.close()?;
+    println!("end");
+    match waited {
+        Err(error) if error.kind() == ErrorKind::Timeout => Ok(()),
+        Err(error) => Err(error.into()),
+        Ok(()) => Err("nobody was asked for anything".into()),
+    }
+}

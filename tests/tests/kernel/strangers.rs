@@ -1,0 +1,346 @@
+//! What others send, and when: to groups, to our port, with our sequence
+//! numbers. No request may take any of it for its answer.
+
+use nlsock::{Accept, Address, Config, Conn, Error, ErrorKind, Event, Protocol, Socket};
+use nltests::{Need, Network, Outcome, Test, example};
+use nlwire::codec::AddressBytes;
+use nlwire::route::{
+    AF_INET, Link, LinkAttr, LinkHeader, RTM_DELROUTE, RTM_GETLINK, RTM_GETROUTE, RTM_NEWLINK,
+    RTM_NEWROUTE, RTNLGRP_IPV4_ROUTE, Route, RouteAttr, RouteHeader, RouteKind, RouteProtocol,
+    RouteTable, Scope,
+};
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{
+    Errno, FixedHeader, Flags, Header, MessageRef, MessageType, NewFlags, Put, Writer, fields,
+};
+use rustix::net::{AddressFamily, SocketType};
+use std::net::{IpAddr, Ipv4Addr};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "strangers::requests_see_nothing_of_two_processes_with_their_sequence_number",
+        needs: &[Need::Namespace],
+        run: requests_see_nothing_of_two_processes_with_their_sequence_number,
+    },
+    Test {
+        name: "strangers::a_connected_socket_takes_no_forged_answer",
+        needs: &[Need::Namespace],
+        run: a_connected_socket_takes_no_forged_answer,
+    },
+    Test {
+        name: "strangers::an_adopted_socket_believes_no_forged_answer",
+        needs: &[Need::Namespace],
+        run: an_adopted_socket_believes_no_forged_answer,
+    },
+    Test {
+        name: "strangers::a_length_that_is_none_is_an_error",
+        needs: &[Need::Nobody],
+        run: a_length_that_is_none_is_an_error,
+    },
+    Test {
+        name: "strangers::what_nobody_knows_comes_as_it_is",
+        needs: &[Need::Nobody],
+        run: what_nobody_knows_comes_as_it_is,
+    },
+];
+
+/// The sequence number of all requests, ours and others'.
+const SEQUENCE: u32 = 7;
+/// A table that only we use.
+const TABLE: RouteTable = RouteTable(100);
+
+fn message<'b, T, F>(
+    buffer: &'b mut [u8],
+    (kind, flags): (MessageType, Flags),
+    sequence: u32,
+    header: &T,
+    attributes: F,
+) -> Vec<u8>
+where
+    T: FixedHeader,
+    F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
+    let message = Writer::message(buffer, kind, flags, header, attributes).unwrap();
+    let header = message.header().with_sequence(sequence);
+    [header.as_bytes(), message.payload()].concat()
+}
+
+/// A route of ours: to 192.0.2.0 and up, in a table of our own.
+fn own_route(kind: MessageType, flags: Flags, last: u8, sequence: u32) -> Vec<u8> {
+    let header = RouteHeader {
+        family: AF_INET,
+        destination_len: 32,
+        table: TABLE.header(),
+        protocol: RouteProtocol::STATIC,
+        scope: Scope::LINK,
+        kind: RouteKind::UNICAST,
+        ..RouteHeader::default()
+    };
+    let to = AddressBytes::Ip(Ipv4Addr::new(192, 0, 2, last).into());
+    message(&mut [0; 64], (kind, flags), sequence, &header, |w| {
+        w.put(RouteAttr::Destination(to))?
+            .put(RouteAttr::OutgoingIndex(1))
+    })
+}
+
+fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome {
+    const REQUESTS: u32 = 10_000;
+    Network::open()?.set_up(1)?;
+    let mut conn = Config::new(Protocol::ROUTE)
+        .group(RTNLGRP_IPV4_ROUTE)
+        .open()?;
+    conn.set_timeout(Some(Duration::from_secs(30)));
+    for last in 0..ROWS {
+        let add = own_route(RTM_NEWROUTE, Flags::empty() | NewFlags::CREATE, last, 0);
+        conn.request(MessageRef::new(&add)?)?;
+    }
+    // They end with their input, which ends with this process.
+    let program = example("collide")?;
+    let mut others = Vec::new();
+    for prefix in ["10.1.0.0", "10.2.0.0"] {
+        let mut command = Command::new(&program);
+        command.args([prefix, &SEQUENCE.to_string()]);
+        others.push(command.stdin(Stdio::piped()).spawn()?);
+    }
+
+    let (mut answered, mut lost) = (0, 0);
+    let before = conn.skipped().notifications;
+    // Each of the others is heard a thousand times at the least.
+    while answered < REQUESTS || conn.skipped().notifications - before < 1_000 {
+        match ask(&mut conn, answered) {
+            Ok(()) => answered += 1,
+            // They are faster than we read: that is told, and no answer.
+            Err(error) => match error.downcast_ref::<Error>().map(Error::kind) {
+                Some(ErrorKind::Overrun { .. }) => lost += 1,
+                _ => return Err(error),
+            },
+        }
+        for other in &mut others {
+            assert_eq!(other.try_wait()?, None);
+        }
+    }
+    println!("{answered} answered, {lost} lost, {:?}", conn.skipped());
+    for mut other in others {
+        drop(other.stdin.take());
+        assert!(other.wait()?.success());
+    }
+    assert_eq!(conn.skipped().foreign, 0);
+    Ok(())
+}
+
+const ROWS: u8 = 20;
+
+/// Makes a request of one of the kinds that there are.
+fn ask(conn: &mut Conn, number: u32) -> Outcome {
+    let mut buffer = [0; 64];
+    let empty = Flags::empty();
+    // Where the answer was lost it is made twice.
+    let replace = empty | NewFlags::CREATE | NewFlags::REPLACE;
+    match number % 5 {
+        0 => {
+            let ping = message(
+                &mut buffer,
+                (MessageType::NOOP, empty),
+                SEQUENCE,
+                &(),
+                |w| Ok(w),
+            );
+            let ack = conn.request(MessageRef::new(&ping)?)?;
+            let asked = ack.request().unwrap();
+            assert_eq!((ack.code(), asked.sequence()), (0, SEQUENCE));
+            assert_eq!(asked.kind(), MessageType::NOOP);
+        }
+        // Its notification comes before its ack.
+        1 => {
+            let add = own_route(RTM_NEWROUTE, replace, 200, SEQUENCE);
+            let replies = conn.replies(MessageRef::new(&add)?)?;
+            no_reply(replies)?;
+        }
+        2 => {
+            let delete = own_route(RTM_DELROUTE, empty, 200, SEQUENCE);
+            match conn.replies(MessageRef::new(&delete)?).map(no_reply)? {
+                // The answer to the first of two was lost.
+                Err(error) if error.is_not_found() => {}
+                result => result?,
+            }
+        }
+        3 => {
+            let header = LinkHeader {
+                index: 1.into(),
+                ..LinkHeader::default()
+            };
+            let get = message(&mut buffer, (RTM_GETLINK, empty), SEQUENCE, &header, |w| {
+                Ok(w)
+            });
+            let link = conn.get(MessageRef::new(&get)?)?;
+            assert_eq!(link.kind(), RTM_NEWLINK);
+            assert_eq!(link.header().sequence(), SEQUENCE);
+            assert_eq!(link.split::<LinkHeader>()?.0.index.get(), 1);
+        }
+        _ => dump_own_table(conn)?,
+    }
+    Ok(())
+}
+
+fn no_reply(mut replies: nlsock::Replies<'_, '_>) -> std::result::Result<(), Error> {
+    let reply = replies.try_next()?;
+    assert!(reply.is_none(), "{:?}", reply.map(|reply| *reply.header()));
+    Ok(())
+}
+
+fn dump_own_table(conn: &mut Conn) -> Outcome {
+    let header = RouteHeader {
+        family: AF_INET,
+        table: TABLE.header(),
+        ..RouteHeader::default()
+    };
+    let mut buffer = [0; 64];
+    let kind = (RTM_GETROUTE, Flags::empty());
+    let dump = message(&mut buffer, kind, SEQUENCE, &header, |w| Ok(w));
+    let mut rows = conn.dump(MessageRef::new(&dump)?)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next()? {
+        assert_eq!(row.kind(), RTM_NEWROUTE);
+        let (header, attributes) = row.split::<RouteHeader>()?;
+        assert_eq!(header.table, TABLE.header());
+        let route = fields!(attributes => Route { destination })?;
+        found.push(route.destination.and_then(|to| to.ip()).unwrap());
+    }
+    let expected = (0..ROWS).map(|last| IpAddr::from([192, 0, 2, last]));
+    // And the one that comes and goes, where its end was lost.
+    found.retain(|to| *to != IpAddr::from([192, 0, 2, 200]));
+    assert!(found.iter().copied().eq(expected), "{found:?}");
+    Ok(())
+}
+
+/// An answer that a program makes up: a refusal or an end with this code.
+fn forged(kind: MessageType, sequence: u32, port: u32, code: i32) -> Vec<u8> {
+    let header = Header::new(kind, Flags::MULTI)
+        .with_length(20)
+        .with_sequence(sequence)
+        .with_port(port);
+    [header.as_bytes(), &code.to_ne_bytes()].concat()
+}
+
+fn forger() -> std::result::Result<Socket, Error> {
+    Config::new(Protocol::ROUTE).open_socket()
+}
+
+fn a_connected_socket_takes_no_forged_answer() -> Outcome {
+    let conn = Conn::open(Protocol::ROUTE)?;
+    let done = forged(MessageType::DONE, 7, conn.port_id(), 0);
+    let to = Some(Address::port(conn.port_id()));
+    // Even of a program that may do everything here.
+    let sent = forger()?.send_vectored(&[&done], to);
+    assert_eq!(sent, Err(Errno::ECONNREFUSED));
+    let left = conn.socket().recv(&mut [0; 64]);
+    assert_eq!(left, Err(Errno::EAGAIN));
+    Ok(())
+}
+
+fn an_adopted_socket_believes_no_forged_answer() -> Outcome {
+    let forger = forger()?;
+    let fresh = rustix::net::socket(AddressFamily::NETLINK, SocketType::RAW, None)?;
+    let mut conn = Config::new(Protocol::ROUTE).adopt(fresh)?;
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    let (port, to) = (conn.port_id(), Some(Address::port(conn.port_id())));
+    let forge =
+        |kind, sequence, code| forger.send_vectored(&[&forged(kind, sequence, port, code)], to);
+
+    // They lie in the queue before the request is made.
+    forge(MessageType::ERROR, 7, -Errno::EPERM.0)?;
+    forge(MessageType::ERROR, 7, 0)?;
+    let ping = message(
+        &mut [0; 16],
+        (MessageType::NOOP, Flags::empty()),
+        7,
+        &(),
+        |w| Ok(w),
+    );
+    let ack = conn.request(MessageRef::new(&ping)?)?;
+    assert_eq!(ack.request().unwrap().kind(), MessageType::NOOP);
+    assert_eq!(conn.skipped().foreign, 2);
+
+    forge(MessageType::DONE, 8, 0)?;
+    forge(MessageType::DONE, 8, -Errno::EINVAL.0)?;
+    let header = LinkHeader::default();
+    let dump = message(
+        &mut [0; 64],
+        (RTM_GETLINK, Flags::empty()),
+        8,
+        &header,
+        |w| Ok(w),
+    );
+    let mut rows = conn.dump(MessageRef::new(&dump)?)?;
+    let row = rows.try_next()?.ok_or("no link")?;
+    assert_eq!(row.kind(), RTM_NEWLINK);
+    assert!(rows.try_next()?.is_none());
+    assert_eq!(conn.skipped().foreign, 4);
+    Ok(())
+}
+
+/// A protocol between programs, where everybody may send.
+fn between_programs() -> std::result::Result<(Socket, Config), Error> {
+    let config = Config::new(Protocol::USERSOCK).accept(Accept::Anyone);
+    Ok((config.clone().open_socket()?, config))
+}
+
+fn a_length_that_is_none_is_an_error() -> Outcome {
+    let (sender, config) = between_programs()?;
+    let mut events = config.events()?;
+    events.set_timeout(Some(Duration::from_secs(10)));
+    let to = Some(Address::port(events.conn().port_id()));
+    for length in [0, 8, 15, 17, u32::MAX] {
+        let header = Header::new(MessageType(100), Flags::empty());
+        let broken = header.with_length(length);
+        // Not from here: the kernel would not answer and not say why.
+        let error = events.conn().send_to(broken.as_bytes(), to).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
+
+        let whole = header.with_length(16);
+        sender.send_vectored(&[whole.as_bytes(), broken.as_bytes()], to)?;
+        sender.send_vectored(&[whole.as_bytes()], to)?;
+        let mut kinds = Vec::new();
+        for _ in 0..3 {
+            kinds.push(match events.next() {
+                Ok(Event::Item(event)) => Ok(event.message().kind()),
+                Ok(lost) => panic!("{lost:?}"),
+                Err(error) => Err(matches!(error.kind(), ErrorKind::Decode(_))),
+            });
+        }
+        // It ends its datagram, and no other.
+        let item = Ok(MessageType(100));
+        assert_eq!(kinds, [item, Err(true), item], "{length}");
+        assert!(events.try_next()?.is_none());
+    }
+    Ok(())
+}
+
+fn what_nobody_knows_comes_as_it_is() -> Outcome {
+    let (sender, config) = between_programs()?;
+    let mut events = config.events()?;
+    events.set_timeout(Some(Duration::from_secs(10)));
+    let to = Some(Address::port(events.conn().port_id()));
+    let mut buffer = [0; 64];
+    let kind = MessageType(0xfff0);
+    let header = LinkHeader::default();
+    let sent = Writer::message(&mut buffer, kind, Flags::empty(), &header, |w| {
+        w.u32(0x3ff0, 7)?.put(LinkAttr::Name("lo"))
+    })?;
+    sender.send_vectored(&[sent.as_bytes()], to)?;
+    let Event::Item(event) = events.next()? else {
+        panic!("lost");
+    };
+    let message = event.message();
+    assert_eq!(message.as_bytes(), sent.as_bytes());
+    let (_, attributes) = message.split::<LinkHeader>()?;
+    let mut found = attributes.typed::<Link>().iter();
+    let (raw, unknown) = found.next().ok_or("no attribute")??;
+    assert_eq!((raw.kind(), raw.u32()), (0x3ff0, Ok(7)));
+    assert!(matches!(unknown, Ok(LinkAttr::Other(_))), "{unknown:?}");
+    let (_, known) = found.next().ok_or("one attribute")??;
+    assert!(matches!(known, Ok(LinkAttr::Name("lo"))), "{known:?}");
+    Ok(())
+}
