@@ -1,7 +1,7 @@
 //! Everyday requests of `rtnetlink(7)`: links, addresses, routes, neighbours,
 //! rules and traffic control listed, made and deleted.
 //!
-//! Small functions over a [`Conn`] of [`Protocol::ROUTE`](crate::Protocol::ROUTE).
+//! Small functions over a [`Conn`](crate::Conn) of [`Protocol::ROUTE`](crate::Protocol::ROUTE).
 //! They write a request on the stack and lend what is listed out of the
 //! connection's buffer. Whatever they do not offer is a message of
 //! [`nlwire::route`] away.
