@@ -207,20 +207,21 @@ impl<'a> AddressBytes<'a> {
     const IP6MR: u8 = 129;
 
     /// By the family, or by the size where the family is none of addresses.
-    /// IPv4 is read in place and the others out of line, by parts, so that the
-    /// walk keeps the attribute in registers.
+    /// IPv4 is read in place and the others out of line: by parts, so that the
+    /// walk keeps the attribute in registers, and with a result of its own, so
+    /// that it keeps an IPv4 address there, too.
     #[inline(always)]
     fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
         match <[u8; 4]>::try_from(attribute.value) {
             Ok(octets) if attribute.scope.family == Self::INET => {
                 Ok(Self::Ip(IpAddr::V4(Ipv4Addr::from(octets))))
             }
-            _ => Self::decode_other(
+            _ => Ok(Self::decode_other(
                 attribute.value,
                 attribute.offset,
                 attribute.kind(),
                 attribute.scope,
-            ),
+            )?),
         }
     }
 

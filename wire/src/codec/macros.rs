@@ -341,13 +341,13 @@ macro_rules! fields {
             for attribute in siblings {
                 let attribute = match attribute {
                     ::core::result::Result::Ok(attribute) => attribute,
-                    ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(error),
+                    ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err($crate::codec::refused(error)),
                 };
                 $(
                     if let ::core::option::Option::Some(value) = <$set>::$field(attribute, siblings) {
                         match value {
                             ::core::result::Result::Ok(value) => $field = ::core::option::Option::Some(value),
-                            ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(error),
+                            ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err($crate::codec::refused(error)),
                         }
                         continue;
                     }

@@ -79,6 +79,8 @@ mod headed;
 mod macros;
 mod set;
 
+use crate::DecodeError;
+
 pub use chosen::{Choice, Chosen};
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
@@ -86,3 +88,13 @@ pub use forms::{
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
+
+/// Returns `error`, out of line, for `fields!`: were the words of an error put
+/// where the fields go, the compiler would move those word by word, too.
+#[doc(hidden)]
+#[cold]
+#[inline(never)]
+#[must_use]
+pub fn refused(error: DecodeError) -> DecodeError {
+    error
+}
