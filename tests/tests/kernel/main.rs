@@ -30,6 +30,7 @@ mod harness;
 mod kinds;
 mod links;
 mod lives;
+mod netfilter;
 mod nftables;
 mod opening;
 mod packets;
@@ -68,6 +69,7 @@ const TABLES: &[&[nltests::Test]] = &[
     kinds::TESTS,
     links::TESTS,
     lives::TESTS,
+    netfilter::TESTS,
     nftables::TESTS,
     opening::TESTS,
     packets::TESTS,
