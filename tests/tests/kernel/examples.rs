@@ -1,8 +1,12 @@
 //! The examples of nlsock, run as their users run them.
 
-use nltests::{Missing, Need, Network, Outcome, Test, example};
+use super::packets::{PORT, QUEUE, make_rules};
+use nlsock::Protocol;
+use nltests::{Missing, Need, Network, Outcome, Session, Test, example};
 use std::io::{BufRead, BufReader, Lines};
+use std::net::{Ipv4Addr, UdpSocket};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -36,9 +40,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: blackhole_says_what_became_of_each,
     },
     Test {
-        name: "examples::split_tells_answers_apart",
+        name: "examples::split_decides_on_packets",
         needs: &[Need::Namespace],
-        run: split_tells_answers_apart,
+        run: split_decides_on_packets,
     },
 ];
 
@@ -134,16 +138,37 @@ fn async_monitor_follows() -> Outcome {
     Ok(())
 }
 
-fn split_tells_answers_apart() -> Outcome {
-    let mut printed = lines("split", &["lo", "absent", "lo"])?;
-    printed.sort();
-    let lo = "link 1 with MTU 65536";
-    let expected = [
-        format!("answer 1: {lo}"),
-        "answer 2: Some(ENODEV)".into(),
-        format!("answer 3: {lo}"),
-    ];
-    assert_eq!(printed, expected);
+fn split_decides_on_packets() -> Outcome {
+    let mut network = Network::open()?;
+    let loopback = network.index("lo")?;
+    network.set_up(loopback)?;
+    make_rules(&mut Session::open(Protocol::NETFILTER)?)?;
+    let (mut child, mut lines) = start("split", &[&QUEUE.to_string(), "40"])?;
+    assert_eq!(lines.next().ok_or("nothing")??, "queue 7 is bound");
+    let receiver = UdpSocket::bind((Ipv4Addr::LOCALHOST, PORT))?;
+    receiver.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let sender = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+    for number in 0..40_u8 {
+        // Every fourth is too long.
+        let length = if number % 4 == 3 { 90 } else { 20 };
+        sender.send_to(&vec![number; length], receiver.local_addr()?)?;
+    }
+    let mut arrived: Vec<u8> = Vec::new();
+    for _ in 0..30 {
+        let mut buffer = [0; 100];
+        assert_eq!(receiver.recv(&mut buffer)?, 20);
+        arrived.push(buffer[0]);
+    }
+    // Two threads decide, each on its packets in order.
+    arrived.sort_unstable();
+    let short: Vec<u8> = (0..40).filter(|number| number % 4 != 3).collect();
+    assert_eq!(arrived, short);
+    let printed = lines.collect::<std::io::Result<Vec<_>>>()?;
+    let count = |end: &str| printed.iter().filter(|line| line.ends_with(end)).count();
+    // 28 bytes are the headers of IPv4 and UDP.
+    let decided = (count("of 48 bytes: accept"), count("of 118 bytes: drop"));
+    assert_eq!((printed.len(), decided), (40, (30, 10)));
+    assert!(child.wait()?.success());
     Ok(())
 }
 

@@ -45,8 +45,8 @@ pub(crate) const TESTS: &[Test] = &[
 
 const HERE: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);
 const THERE: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 2);
-const PORT: u16 = 4789;
-const QUEUE: u16 = 7;
+pub(crate) const PORT: u16 = 4789;
+pub(crate) const QUEUE: u16 = 7;
 const GROUP: u16 = 5;
 
 /// Joins this namespace to another by a pair of links with addresses.
@@ -73,7 +73,7 @@ fn raw(fd: &OwnedFd) -> i32 {
 }
 
 /// Packets for [`PORT`] are tracked, logged and queued.
-fn make_rules(session: &mut Session) -> Outcome {
+pub(crate) fn make_rules(session: &mut Session) -> Outcome {
     let ipv4 = NetfilterHeader::new(NFPROTO_IPV4);
     let create = Flags::REQUEST | NewFlags::CREATE;
     nft_batch(session, 4096, |batch| {
