@@ -125,6 +125,7 @@ fn every_row_of_the_table() {
         ("group, an error is one too", Ack, Input { group: 1, ..coded(ERROR, 0, -1) }, Notification),
         ("group, NOOP", Ack, Input { group: 1, ..input(NOOP, 0, b"") }, Notification),
         ("message port of another process", Ack, Input { port: OTHER, ..coded(ERROR, 0, 0) }, Notification),
+        ("message port of another process, data", Dump, Input { port: OTHER, ..data() }, Notification),
         ("message port of another process, NOOP", Ack, Input { port: OTHER, ..input(NOOP, 0, b"") }, Notification),
         ("NOOP", Ack, input(NOOP, 0, b""), Nothing),
         ("NOOP of any sequence", Ack, Input { sequence: 0, port: 0, ..input(NOOP, 0, b"") }, Nothing),
