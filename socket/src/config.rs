@@ -5,7 +5,7 @@ use rustix::fd::OwnedFd;
 
 use crate::{
     Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol, Received,
-    Socket, sys,
+    Socket, sys, trace,
 };
 
 /// How to open a [`Socket`].
@@ -136,16 +136,20 @@ impl Config {
         self
     }
 
-    /// Asks for a receive buffer, see [`Socket::set_receive_buffer`]. It may
-    /// come out smaller, which [`Socket::receive_buffer`] tells.
+    /// Asks for a receive buffer, see [`Socket::set_receive_buffer`]: forced
+    /// where that is permitted, else plain. It may then come out smaller, which
+    /// [`Socket::receive_buffer`] tells; [`Socket::receive_buffer_is_forced`]
+    /// tells which of the two held.
     #[doc(alias = "SO_RCVBUF")]
     pub const fn receive_buffer(mut self, bytes: usize) -> Self {
         self.receive_buffer = Some(bytes);
         self
     }
 
-    /// Asks for a send buffer, see [`Socket::set_send_buffer`]. It may come
-    /// out smaller, which [`Socket::send_buffer`] tells.
+    /// Asks for a send buffer, see [`Socket::set_send_buffer`]: forced where
+    /// that is permitted, else plain. It may then come out smaller, which
+    /// [`Socket::send_buffer`] tells; [`Socket::send_buffer_is_forced`] tells
+    /// which of the two held.
     #[doc(alias = "SO_SNDBUF")]
     pub const fn send_buffer(mut self, bytes: usize) -> Self {
         self.send_buffer = Some(bytes);
@@ -158,7 +162,8 @@ impl Config {
         self
     }
 
-    /// Lets `hook` see every datagram in and out, errors included.
+    /// Lets `hook` see every datagram in and out, errors included, and that of
+    /// opening.
     ///
     /// Without one, and with `std`, the environment variable `NLDEBUG` is asked
     /// when the socket is opened: with `1` or `level=1` each datagram is
@@ -210,6 +215,11 @@ impl Config {
     /// for the privileged. [`ErrorKind::Unsupported`] where strict checking is
     /// required and the kernel has none.
     pub fn open_socket(self) -> Result<Socket, Error> {
+        self.traced(Self::bare)
+    }
+
+    /// Opens the socket, and tells no hook where that fails.
+    pub(crate) fn bare(self) -> Result<Socket, Error> {
         let mut socket = Socket::new(self.protocol, self.accept)?;
         socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
@@ -243,6 +253,10 @@ impl Config {
     /// for one of another protocol, `EINVAL` for one with another port id than
     /// was asked for, and those of [`open_socket`](Self::open_socket).
     pub fn adopt_socket(self, fd: OwnedFd) -> Result<Socket, Error> {
+        self.traced(|config| config.take_over(fd))
+    }
+
+    fn take_over(self, fd: OwnedFd) -> Result<Socket, Error> {
         let mut socket = Socket::adopt(fd, self.accept, self.port)?;
         socket.hook = self.hook.or(socket.hook);
         if socket.protocol() != self.protocol {
@@ -251,6 +265,15 @@ impl Config {
         self.set_options(&socket)?;
         self.join_groups(&socket)?;
         Ok(socket)
+    }
+
+    /// Opens a socket in some way, and lets the hook see why it cannot be.
+    pub(crate) fn traced(
+        self,
+        open: impl FnOnce(Self) -> Result<Socket, Error>,
+    ) -> Result<Socket, Error> {
+        let (protocol, port, hook) = (self.protocol, self.port, self.hook);
+        open(self).inspect_err(|error| trace::failed_open(hook, protocol, port, error))
     }
 
     /// Sets the options that must be there before the first datagram.

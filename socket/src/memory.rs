@@ -1,5 +1,6 @@
 //! The memory of a socket: buffer sizes and counters (`socket(7)`).
 
+use core::sync::atomic::Ordering;
 use rustix::fd::BorrowedFd;
 
 use crate::{Error, Operation, OptionName, Socket, sys};
@@ -82,8 +83,19 @@ impl Socket {
             OptionName::ReceiveBuffer,
             bytes,
         )?;
+        let [receive, _] = &self.forced;
+        receive.store(forced, Ordering::Relaxed);
         let bytes = self.receive_buffer()?;
         Ok(BufferSize { bytes, forced })
+    }
+
+    /// Whether the size that was last set of the receive buffer, by
+    /// [`Config::receive_buffer`](crate::Config::receive_buffer) or here,
+    /// overrode the system's limit: `SO_RCVBUFFORCE` held.
+    #[must_use]
+    pub fn receive_buffer_is_forced(&self) -> bool {
+        let [receive, _] = &self.forced;
+        receive.load(Ordering::Relaxed)
     }
 
     /// Returns the size of the receive buffer: `SO_RCVBUF`.
@@ -110,8 +122,19 @@ impl Socket {
     #[doc(alias = "SO_SNDBUFFORCE")]
     pub fn set_send_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
         let forced = self.set_forced(OptionName::SendBufferForce, OptionName::SendBuffer, bytes)?;
+        let [_, send] = &self.forced;
+        send.store(forced, Ordering::Relaxed);
         let bytes = self.send_buffer()?;
         Ok(BufferSize { bytes, forced })
+    }
+
+    /// Whether the size that was last set of the send buffer, by
+    /// [`Config::send_buffer`](crate::Config::send_buffer) or here, overrode
+    /// the system's limit: `SO_SNDBUFFORCE` held.
+    #[must_use]
+    pub fn send_buffer_is_forced(&self) -> bool {
+        let [_, send] = &self.forced;
+        send.load(Ordering::Relaxed)
     }
 
     /// Returns the size of the send buffer: `SO_SNDBUF`.
@@ -204,6 +227,8 @@ mod tests {
         let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         let size = socket.set_receive_buffer(64 << 20).unwrap();
         assert_eq!(size.forced, size.bytes == 128 << 20, "{size:?}");
+        assert_eq!(socket.receive_buffer_is_forced(), size.forced);
+        assert!(!socket.send_buffer_is_forced());
         socket.set_receive_buffer(usize::MAX).unwrap();
     }
 }

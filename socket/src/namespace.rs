@@ -59,6 +59,10 @@ impl Config {
     /// `EPERM` without the capabilities. And those of [`open_socket`](Self::open_socket).
     #[doc(alias = "setns")]
     pub fn open_socket_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
+        self.traced(|config| config.bare_in(namespace))
+    }
+
+    fn bare_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         let protocol = self.protocol();
         match namespace {
             Namespace::Fd(fd) => self.open_at(fd),
@@ -81,7 +85,7 @@ impl Config {
         let open = || {
             move_into_link_name_space(fd, Some(LinkNameSpaceType::Network))
                 .map_err(|errno| fail(sys::errno(errno)))?;
-            self.open_socket()
+            self.bare()
         };
         thread::scope(|scope| {
             thread::Builder::new()

@@ -40,6 +40,9 @@ pub struct Socket {
     /// Whether a datagram can have another sender than the kernel, belong to a
     /// group, or carry control messages. Never becomes false again.
     detailed: AtomicBool,
+    /// Whether the size last set of the receive and of the send buffer
+    /// overrode the system's limit.
+    pub(crate) forced: [AtomicBool; 2],
     pub(crate) hook: Option<Hook>,
 }
 
@@ -67,6 +70,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            forced: [const { AtomicBool::new(false) }; 2],
             hook: Hook::default_for_sockets(),
         })
     }
@@ -88,6 +92,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            forced: [const { AtomicBool::new(false) }; 2],
             hook: Hook::default_for_sockets(),
         };
         let name = socket.name(Operation::Adopt)?;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use nlwire::Errno;
 
-use crate::{Address, Protocol, Received, Slot, Socket};
+use crate::{Address, Error, Protocol, Received, Slot, Socket};
 
 /// A datagram that went through a [`Socket`], or the error in its place.
 #[derive(Clone, Copy, Debug)]
@@ -12,16 +12,22 @@ use crate::{Address, Protocol, Received, Slot, Socket};
 pub struct Trace<'a> {
     /// The protocol of the socket.
     pub protocol: Protocol,
-    /// The port id of the socket.
+    /// The port id of the socket; the one that was asked for, if it could not
+    /// be opened.
     pub port: u32,
     /// What happened.
     pub event: TraceEvent<'a>,
 }
 
-/// What happened to a datagram.
+/// What happened to a datagram, or to the socket.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum TraceEvent<'a> {
+    /// The socket could not be opened or adopted.
+    NotOpened {
+        /// Why.
+        error: &'a Error,
+    },
     /// It was sent.
     Sent {
         /// Its bytes, in order.
@@ -82,6 +88,14 @@ impl Hook {
         Self(function)
     }
 
+    fn call(self, protocol: Protocol, port: u32, event: TraceEvent<'_>) {
+        (self.0)(&Trace {
+            protocol,
+            port,
+            event,
+        });
+    }
+
     /// Returns what the environment and the features ask for.
     pub(crate) fn default_for_sockets() -> Option<Self> {
         #[cfg(feature = "std")]
@@ -107,11 +121,7 @@ impl Socket {
     /// Returns the hook that is to see what comes next.
     #[inline]
     fn hook(&self) -> Option<Hook> {
-        #[cfg(feature = "tracing")]
-        if self.hook.is_none() && events::are_wanted() {
-            return Some(events::HOOK);
-        }
-        self.hook
+        wanted(self.hook)
     }
 
     #[inline]
@@ -160,12 +170,27 @@ impl Socket {
 
     #[cold]
     fn call(&self, hook: Hook, event: TraceEvent<'_>) {
-        (hook.0)(&Trace {
-            protocol: self.protocol(),
-            port: self.port_id(),
-            event,
-        });
+        hook.call(self.protocol(), self.port_id(), event);
     }
+}
+
+/// Lets the hook of a configuration, or the one that the environment asks for,
+/// see that a socket could not be opened.
+pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, error: &Error) {
+    if let Some(hook) = wanted(hook.or_else(Hook::default_for_sockets)) {
+        hook.call(protocol, port, TraceEvent::NotOpened { error });
+    }
+}
+
+/// Returns the hook that is to see what comes next, where a socket has this
+/// one.
+#[inline]
+fn wanted(hook: Option<Hook>) -> Option<Hook> {
+    #[cfg(feature = "tracing")]
+    if hook.is_none() && events::are_wanted() {
+        return Some(events::HOOK);
+    }
+    hook
 }
 
 #[cfg(feature = "tracing")]

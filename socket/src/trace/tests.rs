@@ -23,6 +23,7 @@ fn record() -> (Hook, Arc<Mutex<Vec<String>>>) {
 
 fn line(trace: &Trace<'_>) -> String {
     match trace.event {
+        TraceEvent::NotOpened { error } => format!("{} not opened: {error}", trace.port),
         TraceEvent::Sent { parts, to } => format!("sent {} {to:?}", parts.concat().len()),
         TraceEvent::NotSent { errno, .. } => format!("not sent {errno}"),
         TraceEvent::Received { bytes, received } => {
@@ -84,6 +85,36 @@ fn a_hook_sees_every_datagram_and_error() {
 }
 
 #[test]
+fn a_hook_sees_why_a_socket_cannot_be_opened() {
+    let (hook, seen) = record();
+    let config = || Config::new(Protocol::ROUTE).trace(hook);
+    let first = config().open_socket().unwrap();
+    let port = first.port_id();
+    config().port_id(port).open().unwrap_err();
+    let group = config().group(0).open_socket().unwrap_err();
+    Config::new(Protocol::GENERIC)
+        .trace(hook)
+        .adopt_socket(first.into())
+        .unwrap_err();
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            format!("{port} not opened: route: bind: EADDRINUSE"),
+            format!("0 not opened: {group}"),
+            "0 not opened: route: adopt: EPROTOTYPE".into(),
+        ]
+    );
+    seen.lock().unwrap().clear();
+    #[cfg(feature = "std")]
+    {
+        use crate::Namespace;
+        config().open_in(Namespace::Pid(u32::MAX)).unwrap_err();
+        let expected = "0 not opened: route: enter namespace: ENOENT";
+        assert_eq!(*seen.lock().unwrap(), [expected]);
+    }
+}
+
+#[test]
 fn a_hook_is_set_and_taken_away() {
     let (hook, seen) = record();
     let mut socket = Socket::try_from(rustix::fd::OwnedFd::from(socket(hook))).unwrap();
@@ -131,6 +162,7 @@ fn each_line_begins_with_nl() {
     let (head, tail) = message.split_at(5);
     let mut received = Received::new(40, Address::port(9));
     (received.group, received.namespace) = (3, Some(2));
+    let refused = Config::new(Protocol(31)).open_socket().unwrap_err();
     let events = [
         TraceEvent::Sent {
             parts: &[head, tail],
@@ -148,6 +180,7 @@ fn each_line_begins_with_nl() {
         TraceEvent::NotReceived {
             errno: Errno::ENOBUFS,
         },
+        TraceEvent::NotOpened { error: &refused },
     ];
     let texts = events.map(|event| {
         let trace = Trace {
@@ -169,6 +202,7 @@ fn each_line_begins_with_nl() {
                 "nl: route 4 received 40 bytes, the first 16 of them from 9, group 3, namespace 2\n{noop}"
             ),
             "nl: route 4 could not receive: ENOBUFS\n",
+            "nl: route 4 could not open: protocol 31: open: EPROTONOSUPPORT\n",
         ]
     );
     for (tree, bytes) in &texts {

@@ -8,7 +8,7 @@ use super::{Trace, TraceEvent};
 use crate::Address;
 
 /// One line that says what happened: `route 4211 sent 40 bytes`,
-/// `route 4211 received ENOBUFS`.
+/// `route 4211 could not receive: ENOBUFS`.
 pub(super) struct Summary<'a>(pub(super) &'a Trace<'a>);
 
 impl Display for Summary<'_> {
@@ -20,6 +20,7 @@ impl Display for Summary<'_> {
         } = self.0;
         write!(f, "{protocol} {port} ")?;
         match event {
+            TraceEvent::NotOpened { error } => write!(f, "could not open: {error}"),
             TraceEvent::Sent { parts, to } => {
                 write!(f, "sent {} bytes", len(parts))?;
                 receiver(f, *to)
@@ -68,7 +69,7 @@ pub(super) fn bytes<'a>(event: &TraceEvent<'a>) -> Cow<'a, [u8]> {
             parts => Cow::Owned(parts.concat()),
         },
         TraceEvent::Received { bytes, .. } => Cow::Borrowed(bytes),
-        TraceEvent::NotReceived { .. } => Cow::Borrowed(&[]),
+        TraceEvent::NotOpened { .. } | TraceEvent::NotReceived { .. } => Cow::Borrowed(&[]),
     }
 }
 
