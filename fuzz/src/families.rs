@@ -1,7 +1,7 @@
 //! The families: their messages, typed, written and typed again.
 
 use nlwire::codec::{AttributeSet, Encode};
-use nlwire::connector::{Connector, ProcessEvent};
+use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
 use nlwire::generic::{self, ethtool, taskstats};
 use nlwire::pretty::Pretty;
 use nlwire::uevent::Uevent;
@@ -45,6 +45,10 @@ family! { netfilter nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::NftSet;
     nf::NetfilterHeader, nf::SetElements;
     nf::NetfilterHeader, nf::Generation;
+    nf::NetfilterHeader, nf::NetfilterBatch;
+    nf::NetfilterHeader, nf::ConntrackCpuStats;
+    nf::NetfilterHeader, nf::ExpectationCpuStats;
+    nf::NetfilterHeader, nf::LogConfig;
 }
 family! { route rt::NETLINK_ROUTE:
     rt::LinkHeader, rt::Link;
@@ -111,6 +115,8 @@ where
                 continue;
             }
         };
+        // Down to the last nest.
+        assert!(!format!("{value:?}").is_empty());
         // What is written of a value is read, and written the same again.
         let once = written::<T, S>(&header, value);
         let again = MessageRef::new(&once).expect("a whole message");
@@ -153,6 +159,19 @@ pub fn connector(data: &[u8], seen: &mut Seen) {
     if let Some(event) = ProcessEvent::new(&message) {
         assert!(length >= 16);
         assert!(!format!("{:?}", event.data()).is_empty());
+    }
+    let mut rest = message.data();
+    while let Some((message, mut data, behind)) = W1Message::split(rest) {
+        assert_eq!(rest.len(), 12 + data.len() + behind.len());
+        assert_eq!(data.len(), usize::from(message.length.get()));
+        let ids = masters(data).map(<[_]>::len);
+        assert_eq!(ids, (data.len() % 4 == 0).then_some(data.len() / 4));
+        while let Some((command, carried, behind)) = W1Command::split(data) {
+            assert_eq!(data.len(), 4 + carried.len() + behind.len());
+            assert!(!format!("{command:?} {}", message.master()).is_empty());
+            data = behind;
+        }
+        rest = behind;
     }
 }
 

@@ -75,6 +75,49 @@ fn the_corpus_reaches_everything() {
 }
 
 #[test]
+fn each_family_was_captured() {
+    for (name, _) in corpus::FAMILIES {
+        assert!(!corpus::captured(name).is_empty(), "{name}");
+    }
+}
+
+/// Each set that `wire/src` declares for a message of these protocols.
+#[test]
+fn each_set_of_a_message_is_read_by_a_target() {
+    let sources = format!("{}/../wire/src", env!("CARGO_MANIFEST_DIR"));
+    let targets = fs::read_to_string(format!("{}/src/families.rs", env!("CARGO_MANIFEST_DIR")));
+    let targets = targets.unwrap();
+    let schemas = [
+        "route/protocol.rs",
+        "netfilter/protocol.rs",
+        "generic/mod.rs",
+        "sock_diag/mod.rs",
+        "crypto.rs",
+    ];
+    let mut sets = BTreeSet::new();
+    for file in schemas {
+        let text = fs::read_to_string(format!("{sources}/{file}")).unwrap();
+        let text = &text[text.find("pub static PROTOCOL").expect("a protocol")..];
+        // `Conntrack: IPCTNL_MSG_CT_NEW ..` and `Inet::schema`
+        for word in text.split_whitespace() {
+            let word = word.trim_end_matches([',', ')', ';']);
+            let set = word.strip_suffix(':').or(word.strip_suffix("::schema"));
+            let is_name = |set: &&str| {
+                set.starts_with(|c: char| c.is_ascii_uppercase())
+                    && set.contains(|c: char| c.is_ascii_lowercase())
+                    && set.chars().all(char::is_alphanumeric)
+            };
+            sets.extend(set.filter(is_name).map(str::to_owned));
+        }
+    }
+    sets.remove("Protocol");
+    assert!(sets.len() > 20, "{sets:?}");
+    let is_missing = |set: &&String| !targets.contains(&format!("::{set};"));
+    let missing: Vec<_> = sets.iter().filter(is_missing).collect();
+    assert_eq!(missing, [""; 0], "of {sets:?}");
+}
+
+#[test]
 fn each_target_has_its_program() {
     for (name, _) in TARGETS {
         let path = format!("{}/src/bin/{name}.rs", env!("CARGO_MANIFEST_DIR"));

@@ -16,7 +16,7 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::pretty::Pretty;
 use nlwire::uevent::Uevent;
 use nlwire::{Attrs, FixedHeader, MessageRef, MessageType, Writer, generic};
-use nlwire::{netfilter as nf, route, schema, sock_diag};
+use nlwire::{crypto, netfilter as nf, route, schema, sock_diag};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn each_prints_its_tree() {
         assert_eq!(printed, expected, "{name}");
     }
     // Every protocol has one.
-    for number in [0, 4, 11, 12, 15, 16] {
+    for number in [0, 4, 11, 12, 15, 16, 21] {
         assert!(
             vectors.iter().any(|(_, protocol, _)| *protocol == number),
             "{number}"
@@ -154,6 +154,9 @@ fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
             _ => rewrite::<sock_diag::InetSocket, sock_diag::Inet>(name, message),
         },
         (nf::NETLINK_NETFILTER, kind) => netfilter(name, kind, message),
+        (crypto::NETLINK_CRYPTO, _) => {
+            rewrite::<crypto::AlgorithmHeader, crypto::Algorithm>(name, message);
+        }
         _ => panic!("{name}: no types"),
     }
 }
@@ -162,6 +165,7 @@ fn netfilter(name: &str, kind: MessageType, message: MessageRef<'_>) {
     type Header = nf::NetfilterHeader;
     match kind {
         nf::IPCTNL_MSG_CT_NEW => rewrite::<Header, nf::Conntrack>(name, message),
+        nf::IPCTNL_MSG_EXP_NEW => rewrite::<Header, nf::Expectation>(name, message),
         nf::IPCTNL_MSG_CT_GET_STATS => rewrite::<Header, nf::ConntrackStats>(name, message),
         nf::IPCTNL_MSG_CT_GET_STATS_CPU => rewrite::<Header, nf::ConntrackCpuStats>(name, message),
         nf::NFQNL_MSG_PACKET => rewrite::<Header, nf::QueuePacket>(name, message),
