@@ -1,7 +1,8 @@
 //! Which constants of the kernel's headers nlwire lacks: those of linux-libc-dev
 //! in the families that are covered, compared with the list `lacking.txt`.
 //!
-//! With `NLLACKING` in the environment the list is written anew.
+//! With `NLLACKING` in the environment the list is written anew. And those that it
+//! has are compared with them, through a program in C.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,9 +11,16 @@
     reason = "a test fails by its panic"
 )]
 
-use std::collections::BTreeSet;
+#[path = "../../wire/tests/constants/source.rs"]
+#[allow(dead_code, reason = "shared")]
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// The headers, and what their covered constants begin with.
 const COVERED: &[(&str, &str)] = &[
@@ -57,8 +65,7 @@ fn the_list_is_what_is_lacking() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let committed = fs::read_to_string(tests.join("lacking.txt")).unwrap_or_default();
     let Some(version) = version(headers) else {
-        println!("skipped: needs linux-libc-dev");
-        return;
+        return skip("the_list_is_what_is_lacking", "linux-libc-dev");
     };
     let ours = ours(&tests.join("../wire/src"));
     assert!(ours.len() > 1500, "{}", ours.len());
@@ -82,10 +89,86 @@ fn the_list_is_what_is_lacking() {
     }
     let expected = committed.lines().next().unwrap_or_default();
     if !list.starts_with(expected) {
-        println!("skipped: needs the headers of {expected}, not of {version}");
-        return;
+        return skip(
+            "the_list_is_what_is_lacking",
+            &format!("the headers of {expected}, not of {version}"),
+        );
     }
     assert_eq!(list, committed, "NLLACKING=1 writes the list anew");
+}
+
+#[test]
+fn numbers_are_those_of_the_headers() {
+    let headers = Path::new("/usr/include/linux");
+    if version(headers).is_none() {
+        return skip("numbers_are_those_of_the_headers", "linux-libc-dev");
+    }
+    let mut program = "#include <stdio.h>\n#include <linux/if.h>\n".to_owned();
+    let mut known = BTreeSet::new();
+    for (header, _) in COVERED {
+        let text = fs::read_to_string(headers.join(header)).unwrap();
+        known.extend(constants(&text).into_iter().map(str::to_owned));
+        writeln!(program, "#include <linux/{header}>").unwrap();
+    }
+    let ours: BTreeMap<_, _> = source::constants().into_iter().collect();
+    program += "int main(void) {\n";
+    for name in ours.keys().filter(|name| known.contains(*name)) {
+        writeln!(program, "printf(\"{name} %lld\\n\", (long long) ({name}));").unwrap();
+    }
+    program += "}\n";
+    let Some(printed) = compile_and_run(&program) else {
+        return skip("numbers_are_those_of_the_headers", "a compiler of C");
+    };
+    let mut wrong = Vec::new();
+    for line in printed.lines() {
+        let (name, theirs) = line.split_once(' ').unwrap();
+        let theirs = subsystem(name) << 8 | theirs.parse::<i64>().unwrap();
+        // Signed in one and unsigned in the other.
+        if ours[name] & 0xffff_ffff != theirs & 0xffff_ffff {
+            wrong.push(format!("{name}: {}, the kernel has {theirs}", ours[name]));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    let compared = printed.lines().count();
+    println!("{compared} of {} compared", ours.len());
+    assert!(compared > 1400, "only {compared} compared");
+}
+
+/// The upper byte of netfilter's message types, which the headers leave out.
+fn subsystem(name: &str) -> i64 {
+    let subsystems = [
+        ("IPCTNL_MSG_CT_", 1),
+        ("IPCTNL_MSG_EXP_", 2),
+        ("NFQNL_MSG_", 3),
+        ("NFULNL_MSG_", 4),
+        ("NFT_MSG_", 10),
+    ];
+    let found = subsystems.iter().find(|(start, _)| name.starts_with(start));
+    found.map_or(0, |(_, number)| *number)
+}
+
+/// What a program in C prints, unless there is no compiler.
+fn compile_and_run(program: &str) -> Option<String> {
+    let path = std::env::temp_dir().join(format!("nltests-{}", std::process::id()));
+    let mut compiler = Command::new("cc")
+        .args(["-x", "c", "-", "-o"])
+        .arg(&path)
+        .stdin(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut input = compiler.stdin.take().unwrap();
+    input.write_all(program.as_bytes()).unwrap();
+    drop(input);
+    assert!(compiler.wait().unwrap().success());
+    let output = Command::new(&path).output().unwrap();
+    fs::remove_file(&path).unwrap();
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// Says so past the capture of the test's output, for CI to see.
+fn skip(test: &str, need: &str) {
+    let line = format!("skipped {test}: needs {need}\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// The version of the headers, such as 6.1.
