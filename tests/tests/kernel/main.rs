@@ -32,6 +32,7 @@ mod links;
 mod lives;
 mod netfilter;
 mod nftables;
+mod notices;
 mod opening;
 mod packets;
 mod pipelines;
@@ -71,6 +72,7 @@ const TABLES: &[&[nltests::Test]] = &[
     lives::TESTS,
     netfilter::TESTS,
     nftables::TESTS,
+    notices::TESTS,
     opening::TESTS,
     packets::TESTS,
     pipelines::TESTS,

@@ -121,7 +121,12 @@ fn a_namespace_is_found_in_each_way() -> Outcome {
     ] {
         let mut conn = Config::new(Protocol::ROUTE).open_in(namespace)?;
         assert!(has_link(&mut conn, "blue0")?, "{namespace:?}");
-        assert_eq!(read_link("/proc/thread-self/ns/net")?, before);
+        // Neither the caller has gone there, nor any thread that stays or starts.
+        let started = std::thread::spawn(|| read_link("/proc/thread-self/ns/net"));
+        let stays = read_link("/proc/self/ns/net")?;
+        let threads = [read_link("/proc/thread-self/ns/net")?, stays];
+        assert_eq!(threads, [before.clone(), before.clone()]);
+        assert_eq!(started.join().unwrap()?, before);
     }
     assert!(!has_link(&mut Conn::open(Protocol::ROUTE)?, "blue0")?);
     inhabitant.kill()?;
@@ -171,6 +176,12 @@ fn a_buffer_beyond_the_limit(root: bool) -> Outcome {
         [root; 2],
         "{sizes:?}"
     );
+    // Whoever opens it can ask how it came to that.
+    let forced = [
+        socket.receive_buffer_is_forced(),
+        socket.send_buffer_is_forced(),
+    ];
+    assert_eq!(forced, [root; 2]);
     let (receive, send) = (
         socket.set_receive_buffer(asked)?,
         socket.set_send_buffer(asked)?,
