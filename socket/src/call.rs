@@ -310,3 +310,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 }
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests;

@@ -428,5 +428,5 @@ fn rare(
     Err(state.error(operation, kind))
 }
 
-#[cfg(test)]
-mod tests;
+#[cfg(all(test, feature = "test-util"))]
+pub(crate) mod tests;

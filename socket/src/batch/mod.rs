@@ -1,7 +1,7 @@
 //! Many requests in few datagrams, and what became of each.
 
 mod chunk;
-#[cfg(test)]
+#[cfg(all(test, feature = "test-util"))]
 mod tests;
 
 use core::task::Poll;

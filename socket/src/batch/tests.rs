@@ -253,6 +253,46 @@ fn after_a_loss_the_queue_is_emptied_first() {
 }
 
 #[test]
+fn the_kernel_may_tell_of_a_loss_in_a_message() {
+    for sequence in [0, 101] {
+        let kernel = kernel();
+        let mut conn = route(&kernel);
+        conn.state.sequence = 99;
+        let header = Header::new(MessageType::OVERRUN, Flags::empty()).with_sequence(sequence);
+        kernel.queue(crate::fake::message(header, &(), |w| Ok(w)));
+        let (result, letters) = run(&mut conn, &[GOOD, MUTE, GOOD]);
+        assert_eq!(kind(result), Some(ErrorKind::Overrun { drops: 0 }));
+        assert_eq!(letters, "dud");
+    }
+}
+
+#[test]
+fn answers_may_come_in_another_order() {
+    let kernel = Kernel::answering(|message, answer| {
+        let sequence = message.header().sequence();
+        if message.kind().0 == GOOD {
+            answer.ack();
+            answer.raw(&refusal(sequence.wrapping_sub(1), 7));
+        } else if message.kind().0 == BAD {
+            answer.ack();
+        }
+    });
+    let (result, letters) = run(&mut route(&kernel), &[MUTE, GOOD, BAD]);
+    assert!(result.unwrap_err().is_exists());
+    assert_eq!(letters, "rdd");
+}
+
+#[test]
+fn a_transaction_of_nothing_is_done() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel, Protocol::NETFILTER);
+    let (result, letters) = run(&mut conn, &[BEGIN, END]);
+    result.unwrap();
+    assert_eq!(letters, "dd");
+    assert_eq!(acks(&kernel.sent()), [&[false, false][..], &[true]]);
+}
+
+#[test]
 fn a_transaction_is_done_or_not() {
     let kernel = kernel();
     let mut conn = conn(&kernel, Protocol::NETFILTER);

@@ -1,6 +1,6 @@
 //! Requests that are sent before the ones ahead of them are answered.
 
-#[cfg(test)]
+#[cfg(all(test, feature = "test-util"))]
 mod tests;
 
 use core::num::NonZeroU32;

@@ -208,17 +208,44 @@ fn a_dump_goes_on_between_others() {
 
 #[test]
 fn a_dump_of_a_table_that_changed_fails() {
-    let kernel = Kernel::answering(|message, answer| match message.kind().0 {
-        TABLE => answer.done(0, Flags::DUMP_INTR),
-        _ => answer.ack(),
-    });
-    let mut conn = conn(&kernel);
-    let mut pipeline = conn.pipeline();
-    request(TABLE, |message| pipeline.dump(message)).unwrap();
-    assert_eq!(
-        next(&mut pipeline),
-        "102: route: dump 27: the table changed during the dump"
-    );
+    for part in [Flags::empty(), Flags::DUMP_INTR] {
+        let kernel = Kernel::answering(move |message, answer| {
+            if message.kind().0 != TABLE {
+                return answer.ack();
+            }
+            answer.reply(MessageType(30), Flags::MULTI | part, &(), |w| w.u8(1, 1));
+            answer.done(0, part ^ Flags::DUMP_INTR);
+        });
+        let mut conn = conn(&kernel);
+        let mut pipeline = conn.pipeline();
+        request(TABLE, |message| pipeline.dump(message)).unwrap();
+        assert_eq!(next(&mut pipeline), "102: reply 30");
+        assert_eq!(
+            next(&mut pipeline),
+            "102: route: dump 27: the table changed during the dump"
+        );
+    }
+}
+
+#[test]
+fn the_kernel_may_tell_of_a_loss_in_a_message() {
+    for sequence in [0, 101] {
+        let kernel = kernel();
+        let mut conn = conn(&kernel);
+        let header = Header::new(MessageType::OVERRUN, Flags::empty()).with_sequence(sequence);
+        kernel.queue(message(header, &(), |w| Ok(w)));
+        let mut pipeline = conn.pipeline();
+        for kind in [MUTE, GOOD] {
+            send(&mut pipeline, kind).unwrap();
+        }
+        assert_eq!(next(&mut pipeline), "102: done");
+        let line = next(&mut pipeline);
+        assert!(
+            line.contains("101: route: receive: receive buffer overrun"),
+            "{line}"
+        );
+        assert_eq!(next(&mut pipeline), "none");
+    }
 }
 
 #[test]

@@ -15,18 +15,18 @@ use std::string::ToString as _;
 use std::vec::Vec;
 
 /// Types of requests.
-const GOOD: u16 = 24;
-const BAD: u16 = 25;
-const MUTE: u16 = 26;
-const TABLE: u16 = 27;
+pub(crate) const GOOD: u16 = 24;
+pub(crate) const BAD: u16 = 25;
+pub(crate) const MUTE: u16 = 26;
+pub(crate) const TABLE: u16 = 27;
 /// The type of replies.
-const ROW: MessageType = MessageType(30);
+pub(crate) const ROW: MessageType = MessageType(30);
 
-type FakeConn = Conn<Kernel, Vec<u8>>;
+pub(crate) type FakeConn = Conn<Kernel, Vec<u8>>;
 
 /// Answers by type; a table has three rows in two datagrams, and its end in a
 /// third one.
-fn kernel() -> Kernel {
+pub(crate) fn kernel() -> Kernel {
     Kernel::answering(|message, answer| match message.kind().0 {
         BAD => answer.refuse(Errno::EINVAL, Some("bad"), Some(16)),
         MUTE => {}
@@ -43,7 +43,7 @@ fn kernel() -> Kernel {
 }
 
 /// A connection whose next sequence number is 101.
-fn conn(kernel: &Kernel) -> FakeConn {
+pub(crate) fn conn(kernel: &Kernel) -> FakeConn {
     let buffer = std::vec![0; 40_000];
     let mut conn = Conn::over(kernel.clone(), buffer, Protocol::ROUTE, 7);
     conn.set_timeout(Some(Duration::from_secs(10)));
@@ -53,18 +53,18 @@ fn conn(kernel: &Kernel) -> FakeConn {
 }
 
 /// Writes a request of a type, with an attribute.
-fn with<R>(kind: u16, f: impl FnOnce(MessageRef<'_>) -> R) -> R {
+pub(crate) fn with<R>(kind: u16, f: impl FnOnce(MessageRef<'_>) -> R) -> R {
     let mut buffer = [0; 64];
     let flags = Flags::empty();
     f(Writer::message(&mut buffer, MessageType(kind), flags, &(), |w| w.u8(1, 5)).unwrap())
 }
 
-fn request(conn: &mut FakeConn, kind: u16) -> Result<i32, Error> {
+pub(crate) fn request(conn: &mut FakeConn, kind: u16) -> Result<i32, Error> {
     with(kind, |message| Ok(conn.request(message)?.code()))
 }
 
 /// Reads the rest, and returns the values of the attributes.
-fn rows(replies: &mut Replies<'_, '_, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error> {
+pub(crate) fn rows(replies: &mut Replies<'_, '_, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error> {
     let mut rows = Vec::new();
     while let Some(row) = replies.try_next()? {
         rows.push(row.attributes(0).require(1).unwrap().u8().unwrap());
@@ -72,39 +72,39 @@ fn rows(replies: &mut Replies<'_, '_, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error
     Ok(rows)
 }
 
-fn dump(conn: &mut FakeConn) -> Result<Vec<u8>, Error> {
+pub(crate) fn dump(conn: &mut FakeConn) -> Result<Vec<u8>, Error> {
     with(TABLE, |message| rows(&mut conn.dump(message)?))
 }
 
-fn assert_usable(conn: &mut FakeConn) {
+pub(crate) fn assert_usable(conn: &mut FakeConn) {
     assert_eq!(request(conn, GOOD).unwrap(), 0);
     assert_eq!(dump(conn).unwrap(), [1, 2, 3]);
     assert_eq!(request(conn, GOOD).unwrap(), 0);
 }
 
-fn header(kind: MessageType, sequence: u32, port: u32) -> Header {
+pub(crate) fn header(kind: MessageType, sequence: u32, port: u32) -> Header {
     Header::new(kind, Flags::empty())
         .with_sequence(sequence)
         .with_port(port)
 }
 
 /// An error message: code 0 is an ack.
-fn error(code: i32, sequence: u32, port: u32) -> Vec<u8> {
+pub(crate) fn error(code: i32, sequence: u32, port: u32) -> Vec<u8> {
     let header = header(MessageType::ERROR, sequence, port);
     message(header, &(), |w| w.append(&code)?.append(&[0_u8; 16]))
 }
 
-fn row(value: u8, sequence: u32, port: u32) -> Vec<u8> {
+pub(crate) fn row(value: u8, sequence: u32, port: u32) -> Vec<u8> {
     message(header(ROW, sequence, port), &(), |w| w.u8(1, value))
 }
 
-fn from(port: u32, group: u32) -> Received {
+pub(crate) fn from(port: u32, group: u32) -> Received {
     let mut received = Received::new(0, Address::port(port));
     received.group = group;
     received
 }
 
-fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
+pub(crate) fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
     result.err().map(|error| error.kind())
 }
 
@@ -219,67 +219,6 @@ fn an_answer_may_be_given_up_at_any_point() {
             }
         }
     }
-}
-
-#[test]
-fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    with(TABLE, |message| {
-        let mut replies = conn.dump(message).unwrap();
-        replies.try_next().unwrap();
-    });
-    assert_eq!(kernel.queued(), 2);
-    // A request leaves it alone, and takes what comes before its own answer.
-    assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
-    assert!(conn.state.dumping.is_none(), "its end was seen");
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
-    let queued = kernel.queued();
-    let result = with(TABLE, |message| {
-        let replies = conn.dump(message);
-        // Nothing but its own answer is left.
-        assert_eq!((queued, kernel.queued()), (3, 3));
-        rows(&mut replies?)
-    });
-    assert_eq!(result.unwrap(), [1, 2, 3]);
-    assert_eq!(kernel.queued(), 0);
-}
-
-#[test]
-fn emptying_out_takes_no_longer_than_the_deadline() {
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
-    conn.set_timeout(Some(Duration::from_nanos(1)));
-    let error = dump(&mut conn).unwrap_err();
-    assert_eq!(error.to_string(), "route: receive: timed out");
-    conn.set_timeout(Some(Duration::from_secs(10)));
-    assert_usable(&mut conn);
-}
-
-#[test]
-fn after_a_loss_the_queue_is_emptied_before_the_next_request() {
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    kernel.queue_error(Errno::ENOBUFS);
-    for _ in 0..3 {
-        kernel.queue(row(9, 4, 0));
-    }
-    let lost = ErrorKind::Overrun { drops: 0 };
-    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
-    // There may be another one meanwhile.
-    kernel.queue_error(Errno::ENOBUFS);
-    with(GOOD, |message| {
-        let replies = conn.replies(message).unwrap();
-        assert_eq!(kernel.queued(), 1, "its own answer");
-        drop(replies);
-    });
-    assert_usable(&mut conn);
-    // The kernel may say so in a message as well.
-    kernel.queue(message(header(MessageType::OVERRUN, 0, 0), &(), |w| Ok(w)));
-    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
-    assert!(conn.state.congested);
-    assert_usable(&mut conn);
 }
 
 #[test]
@@ -563,34 +502,4 @@ fn it_is_pending_until_the_next_datagram_comes() {
         assert!(replies.try_next().unwrap().is_none());
         assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
     });
-}
-
-#[test]
-fn the_first_dump_is_primed_where_that_can_be() {
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    conn.state.primed = false;
-    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
-    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
-    let kinds = |kernel: &Kernel| -> Vec<u16> {
-        let sent = kernel.sent();
-        let kind = |bytes: &Vec<u8>| MessageRef::new(bytes).unwrap().kind().0;
-        sent.iter().map(kind).collect()
-    };
-    assert_eq!(kinds(&kernel), [1, TABLE, TABLE]);
-    // A request has received into all of the buffer.
-    conn.state.primed = false;
-    request(&mut conn, GOOD).unwrap();
-    dump(&mut conn).unwrap();
-    assert_eq!(kinds(&kernel), [GOOD, TABLE]);
-    // A kernel that does not answer is not waited for.
-    let kernel = Kernel::answering(|message, answer| {
-        if message.kind().0 == TABLE {
-            answer.done(0, Flags::empty());
-        }
-    });
-    let mut conn = self::conn(&kernel);
-    conn.set_timeout(None);
-    conn.state.primed = false;
-    assert!(dump(&mut conn).unwrap().is_empty());
 }

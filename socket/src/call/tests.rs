@@ -1,0 +1,119 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use crate::fake::{Kernel, message};
+use crate::replies::tests::{
+    GOOD, MUTE, TABLE, assert_usable, conn, dump, error, from, header, kernel, kind, request, row,
+    rows, with,
+};
+use crate::{Errno, ErrorKind, Transport as _};
+use core::time::Duration;
+use nlwire::{Flags, MessageRef, MessageType};
+use std::string::ToString as _;
+use std::vec::Vec;
+
+#[test]
+fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| {
+        let mut replies = conn.dump(message).unwrap();
+        replies.try_next().unwrap();
+    });
+    assert_eq!(kernel.queued(), 2);
+    // A request leaves it alone, and takes what comes before its own answer.
+    assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+    assert!(conn.state.dumping.is_none(), "its end was seen");
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    let queued = kernel.queued();
+    let result = with(TABLE, |message| {
+        let replies = conn.dump(message);
+        // Nothing but its own answer is left.
+        assert_eq!((queued, kernel.queued()), (3, 3));
+        rows(&mut replies?)
+    });
+    assert_eq!(result.unwrap(), [1, 2, 3]);
+    assert_eq!(kernel.queued(), 0);
+}
+
+#[test]
+fn emptying_out_takes_no_longer_than_the_deadline() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    let error = dump(&mut conn).unwrap_err();
+    assert_eq!(error.to_string(), "route: receive: timed out");
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn after_a_loss_the_queue_is_emptied_before_the_next_request() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    kernel.queue_error(Errno::ENOBUFS);
+    for _ in 0..3 {
+        kernel.queue(row(9, 4, 0));
+    }
+    let lost = ErrorKind::Overrun { drops: 0 };
+    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
+    // There may be another one meanwhile.
+    kernel.queue_error(Errno::ENOBUFS);
+    with(GOOD, |message| {
+        let replies = conn.replies(message).unwrap();
+        assert_eq!(kernel.queued(), 1, "its own answer");
+        drop(replies);
+    });
+    assert_usable(&mut conn);
+    // The kernel may say so in a message as well.
+    kernel.queue(message(header(MessageType::OVERRUN, 0, 0), &(), |w| Ok(w)));
+    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
+    assert!(conn.state.congested);
+    assert_usable(&mut conn);
+}
+
+#[test]
+fn the_first_dump_is_primed_where_that_can_be() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    conn.state.primed = false;
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    let kinds = |kernel: &Kernel| -> Vec<u16> {
+        let sent = kernel.sent();
+        let kind = |bytes: &Vec<u8>| MessageRef::new(bytes).unwrap().kind().0;
+        sent.iter().map(kind).collect()
+    };
+    assert_eq!(kinds(&kernel), [1, TABLE, TABLE]);
+    // A request has received into all of the buffer.
+    conn.state.primed = false;
+    request(&mut conn, GOOD).unwrap();
+    dump(&mut conn).unwrap();
+    assert_eq!(kinds(&kernel), [GOOD, TABLE]);
+    // A kernel that does not answer is not waited for.
+    let kernel = Kernel::answering(|message, answer| {
+        if message.kind().0 == TABLE {
+            answer.done(0, Flags::empty());
+        }
+    });
+    let mut conn = self::conn(&kernel);
+    conn.set_timeout(None);
+    conn.state.primed = false;
+    assert!(dump(&mut conn).unwrap().is_empty());
+}
+
+#[test]
+fn a_dump_ends_by_its_own_end_alone() {
+    // The end of another dump, that of another process, a forged one; its own.
+    let ends = [(99, 7, 0), (101, 8, 0), (101, 7, 12), (101, 7, 0)];
+    for (sequence, port, sender) in ends {
+        let kernel = kernel();
+        let mut conn = conn(&kernel);
+        with(MUTE, |message| drop(conn.dump(message).unwrap()));
+        kernel.queue_with(error(0, sequence, port), from(sender, 0));
+        let received = kernel.recv(&mut conn.buffer).unwrap();
+        conn.note_stale(&received);
+        let ended = (sequence, port, sender) == (101, 7, 0);
+        assert_eq!(conn.state.dumping.is_none(), ended);
+    }
+}
