@@ -73,7 +73,7 @@ fn write_message(
     protocol: Option<u8>,
 ) -> fmt::Result {
     let schema = protocol.and_then(|protocol| schema::of(protocol, &message));
-    if let Some(schema) = schema {
+    if let Some(schema) = schema.filter(|schema| !schema.name().is_empty()) {
         write!(f, "{} ", schema.name())?;
     }
     writeln!(f, "{}", message.header())?;
@@ -103,10 +103,11 @@ fn write_payload(
         }
         None => (message.attributes(0), Names::Unknown),
     };
-    // Without a schema nobody knows where the attributes start, or if there
-    // are any: they are taken as such only if all of the payload is.
-    if schema.is_none() && attributes.into_iter().any(|attribute| attribute.is_err()) {
-        return write_line(f, 0, Hex(message.payload()));
+    // Without names nobody knows where the attributes start, or if there are
+    // any: they are taken as such only if all of the bytes are.
+    let is_known = schema.is_some_and(|schema| !schema.name().is_empty());
+    if !is_known && attributes.into_iter().any(|attribute| attribute.is_err()) {
+        return write_line(f, 0, Hex(attributes.remaining()));
     }
     write_tree(f, attributes, names)
 }

@@ -108,6 +108,7 @@ pub struct MessageSchema {
     header_len: usize,
     applies: fn(&MessageRef<'_>, bool) -> bool,
     is_opaque: bool,
+    is_rest: bool,
 }
 
 impl MessageSchema {
@@ -126,7 +127,18 @@ impl MessageSchema {
             header_len: size_of::<T>(),
             applies: |_, _| true,
             is_opaque: false,
+            is_rest: false,
         }
+    }
+
+    /// Describes the messages that no description before it fits, of a
+    /// protocol that has the same fixed header in all of them. It has no name,
+    /// and its attributes have none.
+    #[must_use]
+    pub const fn rest<T: FixedHeader>() -> Self {
+        let mut rest = Self::new::<T>(MessageType::FIRST_OF_PROTOCOL, "", unnamed);
+        rest.is_rest = true;
+        rest
     }
 
     /// Limits the description to some of the messages of its type, for
@@ -157,7 +169,8 @@ impl MessageSchema {
         self.kind
     }
 
-    /// Returns the C name of the message type, such as `RTM_NEWLINK`.
+    /// Returns the C name of the message type, such as `RTM_NEWLINK`; empty
+    /// for [the rest](Self::rest).
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -185,6 +198,19 @@ impl MessageSchema {
         }
         (self.split)(message)
     }
+
+    fn has_kind(&self, kind: MessageType) -> bool {
+        self.kind == kind || self.is_rest && kind > self.kind
+    }
+}
+
+/// The set of attributes that nobody has described.
+pub(crate) fn unnamed() -> &'static Schema {
+    static UNNAMED: Schema = Schema {
+        name: "",
+        rows: &[],
+    };
+    &UNNAMED
 }
 
 /// Returns the description of a protocol's message type, among the families
@@ -246,7 +272,7 @@ impl Protocol {
     /// Returns the description of this message type.
     #[must_use]
     pub fn message(&self, kind: MessageType) -> Option<&'static MessageSchema> {
-        self.messages.iter().find(|message| message.kind == kind)
+        self.messages.iter().find(|message| message.has_kind(kind))
     }
 
     /// Returns the description of this message.
@@ -258,6 +284,6 @@ impl Protocol {
     ) -> Option<&'static MessageSchema> {
         self.messages
             .iter()
-            .find(|known| known.kind == message.kind() && (known.applies)(message, is_request))
+            .find(|known| known.has_kind(message.kind()) && (known.applies)(message, is_request))
     }
 }

@@ -147,6 +147,29 @@ fn a_missing_attribute_ends_its_way() {
     assert_eq!(path(&link, &[kind, (6, 4000)]), "", "no such nest");
 }
 
+/// Of a family of generic netlink whose number is known at run time only.
+#[test]
+#[cfg(feature = "generic")]
+fn requests_of_any_generic_family_have_numbers() {
+    let inner = attr(2, b"lo");
+    let nest = attr(1, &inner);
+    let bytes = request(MessageType(0x15), &[4, 1, 0, 0], &nest);
+    let request = MessageRef::new(&bytes).unwrap();
+    let schema = schema::of_request(nlwire::generic::NETLINK_GENERIC, &request).unwrap();
+    assert_eq!((schema.name(), schema.header_len()), ("", 4));
+    for (at, expected) in [(20, "1"), (24, "1 > 2"), (16, "")] {
+        let payload = [
+            &(-22_i32).to_ne_bytes()[..],
+            &bytes[..16],
+            &attr(2, &u32::to_ne_bytes(at)),
+        ]
+        .concat();
+        let answer = message(2, ACK_TLVS | CAPPED, 1, 2, &payload);
+        let ack = AckRef::new(MessageRef::new(&answer).unwrap()).unwrap();
+        assert_eq!(ack.path(request, Some(schema)).to_string(), expected);
+    }
+}
+
 #[test]
 fn without_names_there_are_numbers() {
     let inner = attr(9, &attr(4, b"x"));

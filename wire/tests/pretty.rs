@@ -73,6 +73,38 @@ fn a_payload_that_is_no_row_of_attributes_is_bytes() {
     assert_eq!(print(b""), "");
 }
 
+/// The headers of generic netlink and of netfilter are those of any message.
+#[test]
+#[cfg(all(feature = "generic", feature = "netfilter"))]
+fn messages_of_unknown_families_have_numbers() {
+    let inner = attr(1 | NLA_F_NESTED, &attr(2, b"lo"));
+    for (protocol, kind) in [(16, 0x15), (12, 0x0612)] {
+        let print = |payload: &[u8]| {
+            let datagram = message(kind, 0, 1, 2, payload);
+            Pretty::new(&datagram, Some(protocol)).to_string()
+        };
+        let first = |length| {
+            format!(
+                "length {length}, type {kind}, flags 0, sequence 1, port 2\n  header: 04010000\n"
+            )
+        };
+        assert_eq!(
+            print(&[&[4, 1, 0, 0][..], &inner].concat()),
+            format!("{}  1:\n    2: 6c6f\n", first(32))
+        );
+        // A family may have a header of its own behind that.
+        let behind = [&[1, 1, 1, 1][..], &attr(1, b"")].concat();
+        let tree = print(&[&[4, 1, 0, 0][..], &behind].concat());
+        assert_eq!(tree, format!("{}  {}\n", first(28), hex(&behind)));
+        assert_eq!(print(&[4, 1, 0, 0]), first(20));
+        assert!(
+            Pretty::new(&message(1, 0, 1, 2, b""), Some(protocol))
+                .to_string()
+                .starts_with("length 16")
+        );
+    }
+}
+
 #[test]
 fn every_cut_of_a_message_prints() {
     let inner = [attr(1, b"ab"), attr(2 | NLA_F_NESTED, &attr(3, b""))].concat();

@@ -39,13 +39,11 @@ pub use w1::*;
 use zerocopy::native_endian::{U16, U32};
 
 use crate::bytes::low32;
-use crate::codec::AttributeSet;
 use crate::error::Place;
-use crate::schema::{MessageSchema, Protocol, Schema};
+use crate::schema::{self, MessageSchema, Protocol};
 use crate::structs::structs;
 use crate::{
-    AttrRef, Attrs, DecodeError, DecodeErrorKind, EncodeError, FixedHeader, Flags, MessageRef,
-    MessageType, Writer,
+    DecodeError, DecodeErrorKind, EncodeError, FixedHeader, Flags, MessageRef, MessageType, Writer,
 };
 
 /// The number of the protocol, which socket(2) takes.
@@ -160,26 +158,7 @@ pub static PROTOCOL: Protocol = Protocol {
     messages: &[MessageSchema::new::<ConnectorHeader>(
         MessageType::DONE,
         "CN_MSG",
-        NoAttributes::schema,
+        schema::unnamed,
     )
     .opaque()],
 };
-
-/// The set of no attribute.
-struct NoAttributes;
-
-impl AttributeSet for NoAttributes {
-    fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema {
-            name: "NoAttributes",
-            rows: &[],
-        };
-        &SCHEMA
-    }
-
-    type Attr<'a> = AttrRef<'a>;
-
-    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<AttrRef<'a>, DecodeError> {
-        Ok(attribute)
-    }
-}

@@ -77,14 +77,13 @@ impl GenericHeader {
 
 impl FixedHeader for GenericHeader {}
 
-/// The protocol: of its messages the controller's, since the other families'
-/// numbers are known at run time only.
+/// The protocol: of its messages the controller's by name, since the other
+/// families' numbers are known at run time only.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_GENERIC,
     name: "generic",
-    messages: &[MessageSchema::new::<GenericHeader>(
-        GENL_ID_CTRL,
-        "GENL_ID_CTRL",
-        Controller::schema,
-    )],
+    messages: &[
+        MessageSchema::new::<GenericHeader>(GENL_ID_CTRL, "GENL_ID_CTRL", Controller::schema),
+        MessageSchema::rest::<GenericHeader>(),
+    ],
 };

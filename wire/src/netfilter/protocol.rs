@@ -125,13 +125,14 @@ groups! {
 /// Lists the messages of one set.
 macro_rules! messages {
     ($($set:ty: $($name:ident)*;)*) => {
-        &[$($(
-            MessageSchema::new::<NetfilterHeader>($name, stringify!($name), <$set>::schema),
-        )*)*]
+        &[
+            $($(MessageSchema::new::<NetfilterHeader>($name, stringify!($name), <$set>::schema),)*)*
+            MessageSchema::rest::<NetfilterHeader>(),
+        ]
     };
 }
 
-/// The protocol: the messages that have a typed set here.
+/// The protocol: by name the messages that have a typed set here.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_NETFILTER,
     name: "netfilter",
