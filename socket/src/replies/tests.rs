@@ -168,18 +168,12 @@ fn forged_answers_reach_nobody() {
 
 #[test]
 fn an_answer_that_comes_late_is_not_the_next_one_s() {
-    let kernel = Kernel::answering(|message, answer| {
-        if message.kind().0 == BAD {
-            answer.delay(Duration::from_millis(10));
-            answer.error(Errno::EINVAL);
-        } else {
-            answer.ack();
-        }
-    });
+    let kernel = kernel();
     let mut conn = conn(&kernel);
     conn.set_timeout(Some(Duration::from_millis(1)));
-    assert_eq!(kind(request(&mut conn, BAD)), Some(ErrorKind::Timeout));
+    assert_eq!(kind(request(&mut conn, MUTE)), Some(ErrorKind::Timeout));
     conn.set_timeout(Some(Duration::from_secs(10)));
+    kernel.queue(error(-22, 101, 7));
     assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
     assert_eq!(conn.skipped().stale, 1);
 }
@@ -489,17 +483,16 @@ fn answers_have_the_port_of_the_socket() {
 
 #[test]
 fn it_is_pending_until_the_next_datagram_comes() {
-    let kernel = Kernel::answering(|_, answer: &mut Answer| {
-        answer.part(ROW, &(), |w| w.u8(1, 1));
-        answer.delay(Duration::from_millis(20));
-        answer.done(0, Flags::empty());
-    });
+    let kernel = kernel();
     let mut conn = conn(&kernel);
-    with(TABLE, |message| {
+    with(MUTE, |message| {
         let mut replies = conn.dump(message).unwrap();
+        assert!(matches!(replies.poll_next(), Ok(Poll::Pending)));
+        kernel.queue(row(1, 101, 7));
         assert!(matches!(replies.poll_next(), Ok(Poll::Ready(Some(_)))));
         assert!(matches!(replies.poll_next(), Ok(Poll::Pending)));
-        assert!(replies.try_next().unwrap().is_none());
+        kernel.queue(error(0, 101, 7));
+        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
         assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
     });
 }
