@@ -204,10 +204,10 @@ mod tests {
         conn.resume();
         conn.set_timeout(Some(Duration::from_millis(1)));
         assert_eq!(ask_in_vain(&mut conn).kind(), ErrorKind::Timeout);
+        conn.set_timeout(Some(LONG));
         conn.cancel();
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Cancelled));
         conn.resume();
-        conn.set_timeout(Some(LONG));
         assert_eq!(kind(conn.request(MessageRef::new(&noop(0)).unwrap())), None);
     }
 
