@@ -2,8 +2,11 @@
 
 use nlsock::Protocol;
 use nltests::{Message, Missing, Need, Outcome, Session, Test, capture};
-use nlwire::crypto::{Algorithm, AlgorithmHeader, CRYPTO_MSG_GETALG, CryptoName};
-use nlwire::fields;
+use nlwire::crypto::{
+    Algorithm, AlgorithmAttr, AlgorithmHeader, CRYPTO_MSG_DELALG, CRYPTO_MSG_GETALG,
+    CRYPTO_MSG_NEWALG, CRYPTO_MSG_UPDATEALG, CryptoName,
+};
+use nlwire::{Flags, fields};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
@@ -19,6 +22,20 @@ pub(crate) const TESTS: &[Test] = &[
         needs: &[Need::Root],
         run: a_hash_is_found_by_its_driver,
     },
+    Test {
+        name: "crypto::an_instance_is_made_changed_and_deleted",
+        needs: &[Need::Root],
+        run: an_instance_is_made_changed_and_deleted,
+    },
+];
+
+/// Instances of templates, and the names of their drivers.
+const INSTANCES: [(&str, &str); 5] = [
+    ("hmac(sha224)", "hmac(sha224-generic)"),
+    ("hmac(sha384)", "hmac(sha384-generic)"),
+    ("hmac(sha512)", "hmac(sha512-generic)"),
+    ("hmac(md5)", "hmac(md5-generic)"),
+    ("ctr(aes)", "ctr(aes-generic)"),
 ];
 
 /// The keys of /proc/crypto that every algorithm has, and those of hashes.
@@ -56,6 +73,42 @@ fn a_hash_is_found_by_its_driver() -> Outcome {
     let found = session()?.get(CRYPTO_MSG_GETALG, &header, |w| Ok(w))?;
     assert_eq!(found.len(), 1);
     assert_eq!(row(&found[0])?, *hash);
+    Ok(())
+}
+
+fn an_instance_is_made_changed_and_deleted() -> Outcome {
+    let mut session = session()?;
+    let none = Flags::empty();
+    let (mut made, mut refused) = (None, String::new());
+    for (name, driver) in INSTANCES {
+        let header = AlgorithmHeader {
+            name: CryptoName::new(name),
+            driver_name: CryptoName::new(driver),
+            ..AlgorithmHeader::default()
+        };
+        match session.change(CRYPTO_MSG_NEWALG, none, &header, |w| Ok(w)) {
+            Ok(()) => {
+                made = Some((driver, header));
+                break;
+            }
+            Err(error) => refused += &format!("{driver}: {error} "),
+        }
+    }
+    let Some((driver, header)) = made else {
+        return Err(Missing(format!("kernel: templates of algorithms ({refused})")).into());
+    };
+    let find = |driver: &str| -> Result<Option<Vec<String>>, Box<dyn Error>> {
+        Ok(listed()?.into_iter().find(|row| row[1] == driver))
+    };
+    assert!(find(driver)?.is_some(), "{driver}");
+    session.change(CRYPTO_MSG_UPDATEALG, none, &header, |w| {
+        w.put(AlgorithmAttr::Priority(4321))
+    })?;
+    assert_eq!(find(driver)?.unwrap()[3], "4321");
+    let read = session.get(CRYPTO_MSG_GETALG, &header, |w| Ok(w))?;
+    assert_eq!(row(&read[0])?[3], "4321");
+    session.change(CRYPTO_MSG_DELALG, none, &header, |w| Ok(w))?;
+    assert_eq!(find(driver)?, None);
     Ok(())
 }
 

@@ -1,17 +1,20 @@
 //! Events of devices: a link is made and removed. And the masters of one-wire
 //! buses, as sysfs shows them.
 
-use nlsock::Protocol;
+use nlsock::{ErrorKind, Event, Protocol, uevent};
 use nltests::{
-    Missing, Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace,
+    Missing, Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace, run,
 };
 use nlwire::connector::{
-    CN_W1_IDX, CN_W1_VAL, Connector, ConnectorHeader, W1Message, W1MessageKind, masters,
+    CN_W1_IDX, CN_W1_VAL, Connector, ConnectorHeader, W1Command, W1CommandKind, W1Message,
+    W1MessageKind, masters,
 };
 use nlwire::uevent::{UEVENT_GROUP_KERNEL, Uevent};
 use nlwire::zerocopy::IntoBytes as _;
 use std::error::Error;
 use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -20,9 +23,18 @@ pub(crate) const TESTS: &[Test] = &[
         run: a_link_that_comes_and_goes_is_told,
     },
     Test {
-        name: "devices::one_wire_masters_are_listed",
+        name: "devices::udevd_is_heard",
+        needs: &[
+            Need::Namespace,
+            Need::Program("udevadm"),
+            Need::Program("unshare"),
+        ],
+        run: udevd_is_heard,
+    },
+    Test {
+        name: "devices::one_wire_buses_are_listed_and_reset",
         needs: &[Need::Root],
-        run: one_wire_masters_are_listed,
+        run: one_wire_buses_are_listed_and_reset,
     },
 ];
 
@@ -64,20 +76,97 @@ fn wait(
     }
 }
 
-fn one_wire_masters_are_listed() -> Outcome {
+/// Starts udevd in a mount namespace, where it sees this network's links. It is
+/// the program udevadm under another name.
+const UDEVD: &str = "mount -t sysfs sysfs /sys && mount -t tmpfs tmpfs /run && mkdir /run/udev \
+    && ln -s \"$(command -v udevadm)\" /run/systemd-udevd && exec /run/systemd-udevd";
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn udevd_is_heard() -> Outcome {
+    let mut network = Network::open()?;
+    let mut kernel = uevent::kernel_events()?;
+    let mut events = uevent::udev_events()?;
+    kernel.set_timeout(Some(Duration::from_secs(10)));
+    events.set_timeout(Some(Duration::from_millis(500)));
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-c", UDEVD]);
+    let mut udevd = Running(command.stderr(Stdio::null()).spawn()?);
+    // It tells nothing of what comes before it listens.
+    for number in 0..30 {
+        if udevd.0.try_wait()?.is_some() {
+            return Err(Missing("kernel: a mount of sysfs".into()).into());
+        }
+        let name = format!("br{number}");
+        network.add_link(&name, "bridge")?;
+        loop {
+            let datagram = match events.next_datagram() {
+                Ok(Event::Item(datagram)) => datagram,
+                Ok(Event::Lost { .. }) => return Err("a loss".into()),
+                Err(error) if error.kind() == ErrorKind::Timeout => break,
+                Err(error) => return Err(error.into()),
+            };
+            // A process of its own sends it, known by its user.
+            assert_ne!(datagram.sender().port, 0);
+            assert_eq!(datagram.uid(), Some(0));
+            let event = uevent::read(&datagram).ok_or("no event")?;
+            assert!(event.is_from_udev());
+            if event.get("SUBSYSTEM") != Some(b"net") {
+                continue;
+            }
+            capture("kobject_uevent-udev", datagram.as_bytes())?;
+            let interface = event.get("INTERFACE").ok_or("no interface")?;
+            let path = [b"/devices/virtual/net/", interface].concat();
+            assert_eq!(
+                (event.action(), event.path()),
+                (Some(&b"add"[..]), Some(&path[..]))
+            );
+            // The kernel says nothing of that.
+            assert!(event.get("USEC_INITIALIZED").is_some());
+            let header = event.udev_header().ok_or("no header")?;
+            assert_eq!(
+                (header.magic.get(), header.header_size.get()),
+                (0xfeed_cafe, 40)
+            );
+
+            // The kernel's socket believes the kernel alone.
+            let Event::Item(first) = kernel.next_datagram()? else {
+                return Err("a loss".into());
+            };
+            assert_eq!(first.sender().port, 0);
+            return Ok(());
+        }
+    }
+    Err("udevd says nothing".into())
+}
+
+fn one_wire_buses_are_listed_and_reset() -> Outcome {
     let Ok(folder) = fs::read_dir("/sys/bus/w1/devices") else {
         return Err(Missing("kernel: one-wire buses".into()).into());
     };
+    drop(folder);
+    // The kernel answers in the first network namespace only.
+    let open = || -> Result<_, nlsock::Error> {
+        let events = Session::listen(Protocol::CONNECTOR, &[CN_W1_IDX])?;
+        Ok((Session::open(Protocol::CONNECTOR)?, events))
+    };
+    let (mut session, mut events) = in_namespace(machine_namespace()?, open)??;
+    let bus = Bus::come()?;
     let mut shown = Vec::new();
-    for device in folder {
+    for device in fs::read_dir("/sys/bus/w1/devices")? {
         let name = device?.file_name().into_string().unwrap_or_default();
         shown.extend(name.strip_prefix("w1_bus_master").map(str::parse::<u32>));
     }
     let mut shown = shown.into_iter().collect::<Result<Vec<_>, _>>()?;
     shown.sort_unstable();
 
-    // The kernel answers in the first network namespace only.
-    let mut session = in_namespace(machine_namespace()?, || Session::open(Protocol::CONNECTOR))??;
     let list = W1Message {
         kind: W1MessageKind::LIST_MASTERS,
         ..W1Message::default()
@@ -108,5 +197,87 @@ fn one_wire_masters_are_listed() -> Outcome {
         .collect();
     told.sort_unstable();
     assert_eq!(told, shown);
+
+    let Some(bus) = bus else {
+        return Ok(());
+    };
+    let [master] = shown[..] else {
+        panic!("{shown:?}");
+    };
+    assert_eq!(
+        wait_for_master(&mut events, W1MessageKind::MASTER_ADD)?,
+        master
+    );
+    let mut id = [0; 8];
+    id[..4].copy_from_slice(&master.to_ne_bytes());
+    let message = W1Message {
+        kind: W1MessageKind::MASTER_CMD,
+        status: 0,
+        length: 4.into(),
+        id,
+    };
+    let reset = W1Command {
+        kind: W1CommandKind::RESET,
+        ..W1Command::default()
+    };
+    let data = [message.as_bytes(), reset.as_bytes()].concat();
+    let request = Connector::write(&mut buffer, CN_W1_IDX, CN_W1_VAL, &data)?;
+    session.send(request.as_bytes())?;
+    // Before it, Linux 6.1 sends a header of zeros, of an answer that is empty.
+    let answer = session.wait_for(|message| {
+        let message = Connector::new(message);
+        message.is_ok_and(|message| message.header().index.get() == CN_W1_IDX)
+    })?;
+    capture("connector-reset", answer.get().as_bytes())?;
+    let answer = Connector::new(answer.get())?;
+    let (message, data, _) = W1Message::split(answer.data()).ok_or("cut short")?;
+    assert_eq!(
+        (message.kind, message.master()),
+        (W1MessageKind::MASTER_CMD, master)
+    );
+    let (command, _, _) = W1Command::split(data).ok_or("cut short")?;
+    // Nobody is there to answer: -1.
+    assert_eq!((command.kind, message.status), (W1CommandKind::RESET, 255));
+    drop(bus);
+    assert_eq!(
+        wait_for_master(&mut events, W1MessageKind::MASTER_REMOVE)?,
+        master
+    );
     Ok(())
+}
+
+/// A bus without hardware, in the virtual machine: its bridge sits on an i2c
+/// bus that remembers what is written. The driver wants to read there that it
+/// was reset.
+struct Bus;
+
+const I2C: &str = "/sys/bus/i2c/devices/i2c-0";
+
+impl Bus {
+    fn come() -> Result<Option<Self>, Box<dyn Error>> {
+        if std::env::var_os("NLTESTS_EMULATED").is_none() {
+            return Ok(None);
+        }
+        run("i2cset", &["-f", "-y", "0", "0x18", "0xf0", "0x18", "b"])?;
+        fs::write(format!("{I2C}/new_device"), "ds2482 0x18")?;
+        Ok(Some(Self))
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        let _ = fs::write(format!("{I2C}/delete_device"), "0x18");
+    }
+}
+
+fn wait_for_master(events: &mut Session, kind: W1MessageKind) -> Result<u32, Box<dyn Error>> {
+    loop {
+        let datagram = events.recv()?;
+        let message = datagram.messages().next().ok_or("nothing")??;
+        let message = Connector::new(message)?;
+        let (message, _, _) = W1Message::split(message.data()).ok_or("cut short")?;
+        if message.kind == kind {
+            return Ok(message.master());
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Families of generic netlink: ethtool and taskstats.
 
-use nlsock::Protocol;
+use nlsock::generic::{self, Families};
+use nlsock::{Conn, Protocol};
 use nltests::{
-    Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace, run,
+    Missing, Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace, run,
 };
 use nlwire::generic::ethtool::{
     self, Bitset, ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_GENL_NAME, ETHTOOL_GENL_VERSION,
@@ -12,7 +13,8 @@ use nlwire::generic::taskstats::{
     TASKSTATS_CMD_GET, TASKSTATS_GENL_NAME, TASKSTATS_GENL_VERSION, TaskReport, TaskRequestAttr,
 };
 use nlwire::generic::{
-    CTRL_CMD_GETFAMILY, CTRL_CMD_GETPOLICY, Controller, ControllerAttr, GENL_ID_CTRL, GenericHeader,
+    CTRL_CMD_DELFAMILY, CTRL_CMD_GETFAMILY, CTRL_CMD_GETPOLICY, CTRL_CMD_NEWFAMILY, Controller,
+    ControllerAttr, GENL_ID_CTRL, GenericHeader,
 };
 use nlwire::{MessageType, fields};
 use std::error::Error;
@@ -27,6 +29,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "generic::policies_are_read",
         needs: &[Need::Namespace],
         run: policies_are_read,
+    },
+    Test {
+        name: "generic::a_family_that_comes_and_goes_is_told",
+        needs: &[Need::Root],
+        run: a_family_that_comes_and_goes_is_told,
     },
     Test {
         name: "generic::ethtool_agrees",
@@ -76,6 +83,35 @@ fn families_are_those_of_genl() -> Outcome {
         assert!(listed.contains(family), "{family}: {listed}");
     }
     assert_eq!(listed.matches("Name: ").count(), ours.len());
+    Ok(())
+}
+
+fn a_family_that_comes_and_goes_is_told() -> Outcome {
+    // A module of the machine's own is let alone.
+    if std::env::var_os("NLTESTS_EMULATED").is_none() {
+        return Err(Missing("kernel: a module that may be removed".into()).into());
+    }
+    let mut events = Session::listen(Protocol::GENERIC, &[u32::from(GENL_ID_CTRL.0)])?;
+    let mut families = Families::new(Conn::open(Protocol::GENERIC)?)?;
+    let first = families.family("team")?.id();
+    run("rmmod", &["team"])?;
+    run("modprobe", &["team"])?;
+    for expected in [CTRL_CMD_DELFAMILY, CTRL_CMD_NEWFAMILY] {
+        let told = events.wait_for(|event| {
+            let header = event.split::<GenericHeader>();
+            header.is_ok_and(|(header, _)| header.command == expected)
+        })?;
+        let (_, attributes) = told.get().split::<GenericHeader>()?;
+        let found = fields!(attributes => Controller { family_name })?;
+        assert_eq!(found.family_name, Some("team"));
+    }
+    // What was remembered is asked for again.
+    let second = families.family("team")?.id();
+    assert_eq!(
+        generic::family(families.conn(), "team")?.id(),
+        second,
+        "{first:?}"
+    );
     Ok(())
 }
 

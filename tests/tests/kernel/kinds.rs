@@ -13,78 +13,55 @@ pub(crate) const TESTS: &[Test] = &[Test {
 
 /// The verb makes no sense for the kind.
 const NO: &str = "-";
-/// No test shows it yet.
-const GAP: &str = "not shown";
 
 const VERBS: [&str; 5] = ["made", "changed", "read", "deleted", "watched"];
 
-const LINK: &str = "everyday::links_are_made_changed_and_deleted";
-const SETTINGS: &str = "policy::links_have_the_settings_that_ip_shows";
-const VLAN: &str = "policy::a_vlan_is_made_and_read";
-const DUMMY: &str = "policy::a_dummy_is_made_and_read";
-const SHOWN: &str = "links::each_kind_is_shown_as_by_ip";
-const ADDRESS: &str = "everyday::addresses_are_given_and_taken";
-const ROUTE: &str = "everyday::routes_are_added_replaced_and_deleted";
 const NEIGHBOUR: &str = "policy::neighbours_both_ways_round";
 const RULE: &str = "policy::rules_both_ways_round";
 const NEXT_HOP: &str = "policy::next_hops_both_ways_round";
-const TC: &str = "traffic::tc_sees_what_we_make";
+const TUN: &str = "lives::tun";
+const INGRESS: &str = "lives::ingress";
+const HTB: &str = "lives::htb";
 const OF_TC: &str = "traffic::we_see_what_tc_makes";
-const TC_EVENTS: &str = "traffic::changes_are_watched";
-const NFT: &str = "nftables::nft_sees_what_we_make";
+const NFT: &str = "netfilter::a_table_and_what_is_in_it";
 const OF_NFT: &str = "nftables::we_see_what_nft_makes";
 const NFT_EVENTS: &str = "nftables::changes_are_watched";
 const CONNECTION: &str = "packets::a_connection_is_made_changed_read_and_deleted";
 const PACKET: &str = "packets::one_is_queued_accepted_logged_and_tracked";
+const QUEUE: &str = "netfilter::a_queue_is_bound_and_given_up";
+const LOG: &str = "netfilter::a_log_is_bound_and_given_up";
+const SOCKET: &str = "requests::a_socket_is_destroyed_and_told";
+const TASKSTATS: &str = "generic::taskstats_tells_of_ourselves";
 const PROCESS: &str = "processes::a_fork_an_exec_and_an_exit_are_told";
-const DEVICE: &str = "devices::a_link_that_comes_and_goes_is_told";
-const FAMILY: &str = "generic::families_are_those_of_genl";
+const ONE_WIRE: &str = "devices::one_wire_buses_are_listed_and_reset";
+const ETHTOOL: &str = "requests::a_link_is_that_of_ethtool";
+const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
 
 const KINDS: &[(&str, [&str; 5])] = &[
-    (
-        "link: bridge and port",
-        [LINK, SETTINGS, SETTINGS, LINK, SETTINGS],
-    ),
-    ("link: veth", [SETTINGS, SETTINGS, SETTINGS, LINK, GAP]),
-    ("link: ifb", [SHOWN, GAP, SHOWN, GAP, GAP]),
-    ("link: tun (made by ioctl)", [NO, NO, SETTINGS, GAP, GAP]),
-    ("link: vlan", [VLAN, GAP, VLAN, GAP, GAP]),
-    ("link: dummy", [DUMMY, GAP, DUMMY, DUMMY, GAP]),
-    (
-        "address",
-        [
-            ADDRESS,
-            GAP,
-            "addresses::both_families_are_shown_as_by_ip",
-            ADDRESS,
-            GAP,
-        ],
-    ),
-    (
-        "route",
-        [
-            ROUTE,
-            ROUTE,
-            "routes::each_table_is_shown_as_by_ip",
-            ROUTE,
-            GAP,
-        ],
-    ),
+    ("link: bridge", ["lives::bridge"; 5]),
+    ("link: bridge port", ["lives::bridge_port"; 5]),
+    ("link: veth", ["lives::veth"; 5]),
+    ("link: ifb", ["lives::ifb"; 5]),
+    ("link: tun (made by ioctl)", [NO, TUN, TUN, TUN, TUN]),
+    ("link: vlan", ["lives::vlan"; 5]),
+    ("link: dummy", ["lives::dummy"; 5]),
+    ("address", ["lives::address"; 5]),
+    ("route", ["lives::route"; 5]),
     ("neighbour", [NEIGHBOUR; 5]),
     ("rule", [RULE, NO, RULE, RULE, RULE]),
-    ("next hop", [NEXT_HOP, GAP, NEXT_HOP, NEXT_HOP, NEXT_HOP]),
-    ("qdisc: htb", [TC, GAP, OF_TC, TC_EVENTS, TC_EVENTS]),
-    ("qdisc: tbf", [TC, TC, OF_TC, TC, GAP]),
-    ("qdisc: ingress", [TC, NO, GAP, GAP, GAP]),
     (
-        "qdisc: fq_codel",
-        [GAP, GAP, "traffic::fq_codel_is_read", GAP, GAP],
+        "next hop",
+        [NEXT_HOP, "lives::next_hop", NEXT_HOP, NEXT_HOP, NEXT_HOP],
     ),
-    ("class: htb", [TC, GAP, OF_TC, GAP, TC_EVENTS]),
-    ("nft table", [NFT, GAP, OF_NFT, NFT, NFT_EVENTS]),
-    ("nft chain", [NFT, GAP, OF_NFT, GAP, GAP]),
-    ("nft rule", [NFT, GAP, OF_NFT, NFT, GAP]),
-    ("nft set and elements", [NFT, GAP, OF_NFT, GAP, GAP]),
+    ("qdisc: htb", [HTB, NO, OF_TC, HTB, HTB]),
+    ("qdisc: tbf", ["lives::tbf"; 5]),
+    ("qdisc: ingress", [INGRESS, NO, INGRESS, INGRESS, INGRESS]),
+    ("qdisc: fq_codel", ["lives::fq_codel"; 5]),
+    ("class: htb", [HTB, HTB, OF_TC, HTB, HTB]),
+    ("nft table", [NFT, NFT, OF_NFT, NFT, NFT]),
+    ("nft chain", [NFT, NFT, OF_NFT, NFT, NFT]),
+    ("nft rule", [NFT, NFT, OF_NFT, NFT, NFT]),
+    ("nft set and elements", [NFT, NFT, OF_NFT, NFT, NFT]),
     (
         "nft generation",
         [NFT_EVENTS, NO, NFT_EVENTS, NO, NFT_EVENTS],
@@ -93,16 +70,16 @@ const KINDS: &[(&str, [&str; 5])] = &[
         "connection",
         [CONNECTION, CONNECTION, CONNECTION, CONNECTION, PACKET],
     ),
-    ("expectation", [GAP; 5]),
-    ("nfqueue", [PACKET, PACKET, PACKET, GAP, NO]),
-    ("nflog", [PACKET, GAP, PACKET, GAP, NO]),
+    ("expectation", ["netfilter::an_expectation"; 5]),
+    ("nfqueue", [PACKET, PACKET, PACKET, QUEUE, NO]),
+    ("nflog", [PACKET, LOG, PACKET, LOG, NO]),
     (
         "socket: TCP",
-        [NO, NO, "sockets::tcp_is_listed_as_by_ss", GAP, GAP],
+        [NO, NO, "sockets::tcp_is_listed_as_by_ss", SOCKET, SOCKET],
     ),
     (
         "socket: UDP",
-        [NO, NO, "sockets::udp_is_listed_as_by_ss", GAP, GAP],
+        [NO, NO, "sockets::udp_is_listed_as_by_ss", SOCKET, SOCKET],
     ),
     (
         "socket: unix",
@@ -112,19 +89,59 @@ const KINDS: &[(&str, [&str; 5])] = &[
         "socket: netlink",
         [NO, NO, "sockets::netlink_is_listed", NO, NO],
     ),
-    ("device", [NO, NO, NO, NO, DEVICE]),
     (
-        "process",
-        [NO, NO, "generic::taskstats_tells_of_ourselves", NO, PROCESS],
+        "device, by the kernel",
+        [
+            NO,
+            NO,
+            NO,
+            NO,
+            "devices::a_link_that_comes_and_goes_is_told",
+        ],
     ),
-    ("one-wire bus", [NO, GAP, GAP, NO, GAP]),
-    ("generic family", [NO, NO, FAMILY, NO, GAP]),
+    (
+        "device, by udevd",
+        [NO, NO, NO, NO, "devices::udevd_is_heard"],
+    ),
+    ("process", [NO, NO, TASKSTATS, NO, PROCESS]),
+    ("one-wire bus", [NO, ONE_WIRE, ONE_WIRE, NO, ONE_WIRE]),
+    (
+        "generic family",
+        [
+            NO,
+            NO,
+            "generic::families_are_those_of_genl",
+            NO,
+            "generic::a_family_that_comes_and_goes_is_told",
+        ],
+    ),
     ("policy", [NO, NO, "generic::policies_are_read", NO, NO]),
     (
         "ethtool linkinfo, linkmodes",
-        [NO, GAP, "generic::ethtool_agrees", NO, GAP],
+        [NO, ETHTOOL, "generic::ethtool_agrees", NO, ETHTOOL],
     ),
-    ("crypto algorithm", [GAP, GAP, GAP, GAP, NO]),
+    (
+        "crypto algorithm",
+        [
+            INSTANCE,
+            INSTANCE,
+            "crypto::algorithms_are_those_of_proc",
+            INSTANCE,
+            NO,
+        ],
+    ),
+];
+
+/// What the kernel lacks that the tests were written on, 6.18: it was shown in the
+/// virtual machine.
+const ELSEWHERE: [&str; 7] = [
+    "lives::vlan",
+    "lives::dummy",
+    "lives::fq_codel",
+    ONE_WIRE,
+    "generic::a_family_that_comes_and_goes_is_told",
+    "crypto::algorithms_are_those_of_proc",
+    INSTANCE,
 ];
 
 const BEGIN: &str =
@@ -144,11 +161,11 @@ fn each_cell_is_a_test_and_the_readme_shows_it() -> Outcome {
         table += &format!("| {kind} ");
         for cell in cells {
             let is_test = names.iter().any(|test| test.name == *cell);
-            assert!(is_test || [NO, GAP].contains(cell), "no test {cell}");
-            table += &if is_test {
-                format!("| `{cell}` ")
-            } else {
-                format!("| {cell} ")
+            assert!(is_test || *cell == NO, "no test {cell}");
+            table += &match (is_test, ELSEWHERE.contains(cell)) {
+                (true, true) => format!("| 6.1: `{cell}` "),
+                (true, false) => format!("| `{cell}` "),
+                (false, _) => format!("| {cell} "),
             };
         }
         table += "|\n";

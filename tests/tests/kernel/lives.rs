@@ -6,13 +6,14 @@ use nlsock::{Conn, Errno, Error, ErrorKind, Protocol};
 use nltests::{Message, Missing, Need, Network, Outcome, Session, Test, ip, run};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
-    AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, FqCodelAttr, Handle, HtbAttr,
-    HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_LINKINFO, Link, LinkAttr, LinkHeader, LinkInfoAttr,
-    NextHopAttr, NextHopHeader, NextHopObject, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP,
-    RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP,
-    RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE,
-    RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, RateSpec, Route, RouteHeader, TCA_OPTIONS, TbfAttr,
-    TbfParameters, TrafficHeader, VlanAttr,
+    AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, BridgePort, BridgePortAttr,
+    FqCodelAttr, Handle, HtbAttr, HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA,
+    IFLA_LINKINFO, Link, LinkAttr, LinkHeader, LinkInfo, LinkInfoAttr, NextHopAttr, NextHopHeader,
+    NextHopObject, PortDataSet, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC,
+    RTM_DELROUTE, RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC,
+    RTM_NEWROUTE, RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
+    RTNLGRP_NEXTHOP, RTNLGRP_TC, RateSpec, Route, RouteHeader, TCA_OPTIONS, TbfAttr, TbfParameters,
+    TrafficHeader, VlanAttr,
 };
 use nlwire::{MessageRef, NewFlags, fields};
 use serde_json::Value;
@@ -20,6 +21,7 @@ use std::error::Error as StdError;
 
 pub(crate) const TESTS: &[Test] = &[
     link("lives::bridge", || a_link("bridge")),
+    link("lives::bridge_port", a_bridge_port),
     link("lives::veth", || a_link("veth")),
     link("lives::ifb", || a_link("ifb")),
     link("lives::tun", || a_link("tun")),
@@ -118,6 +120,64 @@ fn a_link(kind: &str) -> Outcome {
     assert!(gone.is_not_found(), "{gone}");
     assert!(ip(&words("link show dev new0")).is_err());
     while wait_for_link(&mut events, index)?.0.get().kind() != RTM_DELLINK {}
+    Ok(())
+}
+
+fn a_bridge_port() -> Outcome {
+    let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_LINK])?;
+    let mut network = Network::open()?;
+    let bridge = network.add_link("br0", "bridge")?;
+    let [port, _] = network.add_veth("port0", "peer0")?;
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    // Settings of a link that is down change in silence.
+    route::set_link_up(&mut conn, port)?;
+    route::set_link_master(&mut conn, port, Some(bridge))?;
+    let header = LinkHeader {
+        index: port.into(),
+        ..LinkHeader::default()
+    };
+    network.change(RTM_NEWLINK, NONE, &header, |w| {
+        w.nest(IFLA_LINKINFO, |w| {
+            w.put(LinkInfoAttr::PortKind("bridge"))?
+                .nest(IFLA_INFO_SLAVE_DATA, |w| w.put(BridgePortAttr::Cost(55)))
+        })
+    })?;
+    let theirs = ip(&words("-details link show dev port0"))?;
+    assert_eq!(theirs[0]["master"], "br0");
+    assert_eq!(theirs[0]["linkinfo"]["info_slave_data"]["cost"], 55);
+    run("ip", &words("link set dev port0 type bridge_slave cost 66"))?;
+    let cost = |row: &route::LinkRow<'_>| {
+        let info = fields!(row.attributes => Link { info }).ok()?.info?;
+        let data = fields!(info => LinkInfo { port_data }).ok()?.port_data?;
+        let PortDataSet::Bridge(data) = data.set() else {
+            return None;
+        };
+        fields!(data => BridgePort { cost }).ok()?.cost
+    };
+    let mut links = route::links(&mut conn)?;
+    let mut costs = Vec::new();
+    while let Some(row) = links.try_next()? {
+        costs.extend(cost(&row));
+    }
+    assert_eq!(costs, [66]);
+    route::set_link_master(&mut conn, port, None)?;
+    assert!(ip(&words("link show dev port0"))?[0]["master"].is_null());
+
+    // Who has joined the group is told the same.
+    fn told(event: MessageRef<'_>) -> route::LinkRow<'_> {
+        route::LinkRow::of(event)
+    }
+    events.wait_for(|event| {
+        let master = fields!(told(event).attributes => Link { master });
+        told(event).index() == port && master.is_ok_and(|link| link.master == Some(bridge))
+    })?;
+    events.wait_for(|event| told(event).index() == port && cost(&told(event)) == Some(55))?;
+    events.wait_for(|event| {
+        let master = fields!(told(event).attributes => Link { master });
+        event.kind() == RTM_NEWLINK
+            && told(event).index() == port
+            && master.is_ok_and(|link| link.master.is_none())
+    })?;
     Ok(())
 }
 

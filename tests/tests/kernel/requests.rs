@@ -4,13 +4,15 @@
 use nlsock::generic::{self, ethtool, taskstats};
 use nlsock::netfilter::{self, Flow};
 use nlsock::sock_diag::{self, InetQuery, NetlinkQuery, UnixQuery};
-use nlsock::{Config, Conn, Errno, Event, Protocol, connector, crypto, uevent};
+use nlsock::{Config, Conn, Errno, Event, Events, Protocol, connector, crypto, uevent};
 use nltests::{Missing, Need, Outcome, Session, Test, in_namespace, ip, machine_namespace, run};
 use nlwire::connector::ProcessEventData;
 use nlwire::fields;
 use nlwire::generic::ethtool::{Duplex, LinkModes, LinkModesAttr, Port};
 use nlwire::generic::{self as wire, GenericHeader};
-use nlwire::sock_diag::{InetSocket, SKNLGRP_INET_TCP_DESTROY, TcpState, TcpStates};
+use nlwire::sock_diag::{
+    InetSocket, SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY, TcpState, TcpStates,
+};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -268,35 +270,64 @@ fn sockets_are_those_of_ss() -> Outcome {
 
 fn a_socket_is_destroyed_and_told() -> Outcome {
     run("ip", &["link", "set", "lo", "up"])?;
+    let mut conn = Conn::open(Protocol::SOCK_DIAG)?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let mut client = TcpStream::connect(listener.local_addr()?)?;
     client.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut events = Config::new(Protocol::SOCK_DIAG)
-        .group(SKNLGRP_INET_TCP_DESTROY)
-        .events()?;
-    events.set_timeout(Some(Duration::from_secs(10)));
-    let mut conn = Conn::open(Protocol::SOCK_DIAG)?;
     let (local, remote) = (client.local_addr()?, client.peer_addr()?);
     let row = sock_diag::inet_socket(&mut conn, InetQuery::TCP, local, remote)?;
     let socket = row.header;
-    match sock_diag::destroy_inet_socket(&mut conn, InetQuery::TCP, &socket) {
-        Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
-            return Err(Missing("kernel: an end of sockets".into()).into());
-        }
-        done => done?,
-    }
+    let mut events = ends(SKNLGRP_INET_TCP_DESTROY)?;
+    destroy(&mut conn, InetQuery::TCP, &socket)?;
     let aborted = client.read(&mut [0; 1]).unwrap_err();
     assert_eq!(aborted.kind(), std::io::ErrorKind::ConnectionAborted);
     let gone = sock_diag::inet_socket(&mut conn, InetQuery::TCP, local, remote);
     assert!(gone.unwrap_err().is_not_found());
     drop(client);
+    wait_for_end(&mut events, &socket)?;
+
+    let client = UdpSocket::bind("127.0.0.1:0")?;
+    client.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let query = InetQuery::UDP.local_port(client.local_addr()?.port());
+    let row = sock_diag::inet_sockets(&mut conn, &query)?
+        .try_next()?
+        .map(|row| row.header);
+    let socket = row.ok_or("no socket")?;
+    let mut events = ends(SKNLGRP_INET_UDP_DESTROY)?;
+    destroy(&mut conn, InetQuery::UDP, &socket)?;
+    let aborted = client.recv(&mut [0; 1]).unwrap_err();
+    assert_eq!(aborted.kind(), std::io::ErrorKind::ConnectionAborted);
+    assert!(
+        sock_diag::inet_sockets(&mut conn, &query)?
+            .try_next()?
+            .is_none()
+    );
+    drop(client);
+    wait_for_end(&mut events, &socket)
+}
+
+fn ends(group: u32) -> Result<Events, nlsock::Error> {
+    let mut events = Config::new(Protocol::SOCK_DIAG).group(group).events()?;
+    events.set_timeout(Some(Duration::from_secs(10)));
+    Ok(events)
+}
+
+fn destroy(conn: &mut Conn, query: InetQuery, socket: &InetSocket) -> Outcome {
+    match sock_diag::destroy_inet_socket(conn, query, socket) {
+        Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
+            Err(Missing("kernel: an end of sockets".into()).into())
+        }
+        done => Ok(done?),
+    }
+}
+
+fn wait_for_end(events: &mut Events, socket: &InetSocket) -> Outcome {
     loop {
         let Event::Item(event) = events.next()? else {
             return Err("a loss".into());
         };
         let (ended, _) = event.message().split::<InetSocket>()?;
         if ended.id.cookie == socket.id.cookie {
-            assert_eq!(event.group(), SKNLGRP_INET_TCP_DESTROY);
             return Ok(());
         }
     }
