@@ -248,6 +248,8 @@ mod tests {
             Some(&7_u32.to_ne_bytes()[..])
         );
         assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
+        // No loss, or a stream of events would report it.
+        assert_eq!(socket.memory_info().unwrap().drops, 0);
 
         socket.detach_filter().unwrap();
         ask(&socket, 5);

@@ -5,15 +5,18 @@ use crate::{Error, Operation, OptionName, Socket, sys};
 
 /// 2048 groups: the largest known, those of generic netlink, number some 50.
 const WORDS: usize = 64;
+/// The last group that shows in the mask of a sender's address.
+const MASK_END: u32 = 32;
 
 impl Socket {
     /// Joins a multicast group: `NETLINK_ADD_MEMBERSHIP`.
     ///
     /// Groups count from 1. Datagrams sent to it are queued from now on.
     ///
-    /// From then on the socket tells groups and senders. What another thread
-    /// receives at this very moment may still look like an answer of the
-    /// kernel: join before threads share the socket.
+    /// From then on the socket tells groups and senders; a group above 32 takes
+    /// [`set_packet_info`](Self::set_packet_info), which is turned on with it.
+    /// What another thread receives at this very moment may still look like an
+    /// answer of the kernel: join before threads share the socket.
     ///
     /// # Errors
     ///
@@ -22,6 +25,10 @@ impl Socket {
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn join(&self, group: u32) -> Result<(), Error> {
         self.expect_details();
+        if group > MASK_END {
+            // Where the kernel does not know it, these groups cannot be told.
+            let _ = self.set_packet_info(true);
+        }
         self.set(OptionName::AddMembership, group.cast_signed())
     }
 
@@ -133,6 +140,16 @@ mod tests {
         socket.leave(28).unwrap();
         assert!(!socket.memberships().unwrap().contains(28));
         assert!(socket.memberships().unwrap().contains(32));
+    }
+
+    #[test]
+    fn groups_that_no_mask_holds_are_told_otherwise() {
+        let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
+        socket.join(32).unwrap();
+        assert!(!socket.packet_info().unwrap());
+        // RTNLGRP_BRVLAN
+        socket.join(33).unwrap();
+        assert!(socket.packet_info().unwrap());
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct MemoryInfo {
     #[doc(alias = "SK_MEMINFO_BACKLOG")]
     pub backlog: u32,
     /// Datagrams lost since the socket was opened, because the receive buffer
-    /// was full or a filter dropped them.
+    /// was full. What a filter has dropped is not counted.
     #[doc(alias = "SK_MEMINFO_DROPS")]
     pub drops: u32,
 }
