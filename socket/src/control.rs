@@ -114,8 +114,11 @@ mod tests {
         Config::new(Protocol::USERSOCK).open().unwrap()
     }
 
+    /// A connection that does not wait for ever, so that no failure hangs.
     fn route() -> Conn {
-        Conn::open(Protocol::ROUTE).unwrap()
+        let mut conn = Conn::open(Protocol::ROUTE).unwrap();
+        conn.set_timeout(Some(LONG));
+        conn
     }
 
     fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
@@ -135,7 +138,7 @@ mod tests {
         assert_eq!(kind(conn.request(ping)), Some(ErrorKind::Timeout));
         assert_eq!(kind(conn.dump(ping)), Some(ErrorKind::Timeout));
         // Not even what is there is received, and nothing was sent.
-        conn.set_write_timeout(None);
+        conn.set_write_timeout(Some(LONG));
         conn.send(&message).unwrap();
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
         conn.set_timeout(Some(LONG));
