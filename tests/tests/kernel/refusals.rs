@@ -1,14 +1,18 @@
 //! What the kernel refuses, and how it is told.
 
 use nlsock::{Conn, ErrorKind, Protocol};
-use nltests::{Need, Network, Outcome, Test, nl_program};
+use nltests::{Missing, Need, Network, Outcome, Test, nl_program};
 use nlwire::codec::AddressBytes;
+use nlwire::generic::ethtool::{
+    ETHTOOL_A_HEADER_DEV_INDEX, ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_GENL_NAME, ETHTOOL_GENL_VERSION,
+    ETHTOOL_MSG_LINKINFO_GET,
+};
 use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
 use nlwire::route::{
     IFLA_BR_FORWARD_DELAY, IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkHeader, LinkInfoAttr,
     RTA_OIF, RTM_NEWLINK, RouteAttr,
 };
-use nlwire::{Errno, Flags, NewFlags, Writer};
+use nlwire::{Errno, Flags, NLA_F_NESTED, NewFlags, Writer};
 use std::process::Command;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -31,6 +35,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "refusals::a_missing_family_is_not_found",
         needs: &[Need::Nobody],
         run: a_missing_family_is_not_found,
+    },
+    Test {
+        name: "refusals::any_generic_family_names_by_numbers",
+        needs: &[Need::Namespace],
+        run: any_generic_family_names_by_numbers,
     },
     Test {
         name: "refusals::nl_tells_them_on_standard_error",
@@ -107,6 +116,40 @@ fn a_missing_family_is_not_found() -> Outcome {
     let error = conn.get(request).unwrap_err();
     assert!(error.is_not_found(), "{error}");
     assert_eq!(error.to_string(), "generic: request 16: ENOENT");
+    Ok(())
+}
+
+/// Its number is known at run time only, and so no names are.
+fn any_generic_family_names_by_numbers() -> Outcome {
+    let mut conn = Conn::open(Protocol::GENERIC)?;
+    let family = nlsock::generic::family(&mut conn, ETHTOOL_GENL_NAME)?.id();
+    let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_GENL_VERSION);
+    let mut refusal = |kind, inner: u16| -> Result<String, Box<dyn std::error::Error>> {
+        let mut buffer = [0; 64];
+        let request = Writer::message(&mut buffer, family, Flags::empty(), &header, |w| {
+            w.unmarked_nest(kind, |w| w.u8(inner, 1))
+        })?;
+        Ok(conn.get(request).unwrap_err().to_string())
+    };
+    // Not marked as a nest, and a name's number of links in one byte.
+    let text = refusal(ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_A_HEADER_DEV_INDEX)?;
+    assert!(
+        text.ends_with("NLA_F_NESTED is missing, at 1 (byte 20)"),
+        "{text}"
+    );
+    let marked = ETHTOOL_A_LINKINFO_HEADER | NLA_F_NESTED;
+    let text = refusal(marked, ETHTOOL_A_HEADER_DEV_INDEX)?;
+    assert!(text.ends_with(", at 1 > 1 (byte 24)"), "{text}");
+
+    let Ok(netdev) = nlsock::generic::family(&mut conn, "netdev").map(|family| family.id()) else {
+        return Err(Missing("kernel: netdev".into()).into());
+    };
+    // NETDEV_CMD_DEV_GET without NETDEV_A_DEV_IFINDEX, which is 1.
+    let mut buffer = [0; 64];
+    let header = GenericHeader::new(1, 1);
+    let request = Writer::message(&mut buffer, netdev, Flags::empty(), &header, |w| Ok(w))?;
+    let text = conn.get(request).unwrap_err().to_string();
+    assert!(text.ends_with(": EINVAL, without 1"), "{text}");
     Ok(())
 }
 
