@@ -206,16 +206,26 @@ impl Socket {
     /// Those of `sendmsg(2)`. `EMSGSIZE` also for more than 1024 parts.
     #[doc(alias = "sendmsg")]
     pub fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
-        let result = match (parts, to) {
+        if self.is_traced() {
+            return self.send_traced(parts, to);
+        }
+        self.send_untraced(parts, to)
+    }
+
+    #[inline]
+    pub(crate) fn send_untraced(
+        &self,
+        parts: &[&[u8]],
+        to: Option<Address>,
+    ) -> Result<usize, Errno> {
+        match (parts, to) {
             ([part], None) if self.connected => {
                 net::send(&self.fd, part, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)
                     .map_err(sys::errno)
             }
             (_, None) if self.connected => sys::send(self.fd.as_fd(), parts, None),
             (_, to) => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
-        };
-        self.trace_send(parts, to, result);
-        result
+        }
     }
 
     /// Receives one datagram into `buffer`; see [`Transport::recv`].
@@ -226,7 +236,15 @@ impl Socket {
     /// after datagrams were lost.
     #[doc(alias = "recvmsg")]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        let result = retried(|| {
+        if self.is_traced() {
+            return self.recv_traced(buffer);
+        }
+        self.recv_untraced(buffer)
+    }
+
+    #[inline]
+    pub(crate) fn recv_untraced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        retried(|| {
             if self.detailed.load(Ordering::Relaxed) {
                 return sys::receive(self.fd.as_fd(), buffer);
             }
@@ -237,9 +255,7 @@ impl Socket {
             )
             .map(|(_, len)| Received::new(len, Address::KERNEL))
             .map_err(sys::errno)
-        });
-        self.trace_receive(buffer, result);
-        result
+        })
     }
 
     /// Receives up to 16 datagrams in one system call; see
@@ -250,10 +266,16 @@ impl Socket {
     /// Those of [`recv`](Self::recv), if not a single datagram was received.
     #[doc(alias = "recvmmsg")]
     pub fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
+        if self.is_traced() {
+            return self.recv_many_traced(slots);
+        }
+        self.recv_many_untraced(slots)
+    }
+
+    #[inline]
+    pub(crate) fn recv_many_untraced(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
         let detailed = self.detailed.load(Ordering::Relaxed);
-        let result = retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed));
-        self.trace_receive_many(slots, result);
-        result
+        retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed))
     }
 
     /// Waits for the socket, for the time to pass, or for a cancellation; see
@@ -270,6 +292,7 @@ impl Socket {
 
 /// A receive that races the end of a dump on another processor can find the
 /// socket with an `EINVAL` that means nothing; to receive takes it away.
+#[inline(always)]
 fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
     for _ in 0..RETRIES {
         match receive() {

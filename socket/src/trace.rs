@@ -118,59 +118,62 @@ impl Socket {
         self.hook = hook;
     }
 
-    /// Returns the hook that is to see what comes next.
-    #[inline]
-    fn hook(&self) -> Option<Hook> {
-        wanted(self.hook)
-    }
-
-    #[inline]
-    pub(crate) fn trace_send(
-        &self,
-        parts: &[&[u8]],
-        to: Option<Address>,
-        result: Result<usize, Errno>,
-    ) {
-        if let Some(hook) = self.hook() {
-            let event = match result {
-                Ok(_) => TraceEvent::Sent { parts, to },
-                Err(errno) => TraceEvent::NotSent { parts, to, errno },
-            };
-            self.call(hook, event);
+    /// Whether somebody is to see what comes next: the one branch that every
+    /// datagram takes. All that follows from it is out of the way.
+    #[inline(always)]
+    pub(crate) fn is_traced(&self) -> bool {
+        #[cfg(feature = "tracing")]
+        if events::are_wanted() {
+            return true;
         }
-    }
-
-    #[inline]
-    pub(crate) fn trace_receive(&self, buffer: &[u8], result: Result<Received, Errno>) {
-        if let Some(hook) = self.hook() {
-            let event = match result {
-                Ok(received) => TraceEvent::Received {
-                    bytes: buffer.get(..received.len).unwrap_or(buffer),
-                    received,
-                },
-                Err(Errno::EAGAIN) => return,
-                Err(errno) => TraceEvent::NotReceived { errno },
-            };
-            self.call(hook, event);
-        }
-    }
-
-    #[inline]
-    pub(crate) fn trace_receive_many(&self, slots: &[Slot<'_>], result: Result<usize, Errno>) {
-        if self.hook().is_some() {
-            match result {
-                Ok(count) => slots
-                    .iter()
-                    .take(count)
-                    .for_each(|slot| self.trace_receive(slot.bytes(), Ok(slot.received()))),
-                Err(errno) => self.trace_receive(&[], Err(errno)),
-            }
-        }
+        self.hook.is_some()
     }
 
     #[cold]
-    fn call(&self, hook: Hook, event: TraceEvent<'_>) {
-        hook.call(self.protocol(), self.port_id(), event);
+    pub(crate) fn send_traced(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
+        let result = self.send_untraced(parts, to);
+        self.tell(match result {
+            Ok(_) => TraceEvent::Sent { parts, to },
+            Err(errno) => TraceEvent::NotSent { parts, to, errno },
+        });
+        result
+    }
+
+    #[cold]
+    pub(crate) fn recv_traced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        let result = self.recv_untraced(buffer);
+        self.tell_received(buffer, result);
+        result
+    }
+
+    #[cold]
+    pub(crate) fn recv_many_traced(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
+        let result = self.recv_many_untraced(slots);
+        match result {
+            Ok(count) => slots
+                .iter()
+                .take(count)
+                .for_each(|slot| self.tell_received(slot.bytes(), Ok(slot.received()))),
+            Err(errno) => self.tell_received(&[], Err(errno)),
+        }
+        result
+    }
+
+    fn tell_received(&self, buffer: &[u8], result: Result<Received, Errno>) {
+        self.tell(match result {
+            Ok(received) => TraceEvent::Received {
+                bytes: buffer.get(..received.len).unwrap_or(buffer),
+                received,
+            },
+            Err(Errno::EAGAIN) => return,
+            Err(errno) => TraceEvent::NotReceived { errno },
+        });
+    }
+
+    fn tell(&self, event: TraceEvent<'_>) {
+        if let Some(hook) = wanted(self.hook) {
+            hook.call(self.protocol(), self.port_id(), event);
+        }
     }
 }
 
@@ -184,7 +187,6 @@ pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, err
 
 /// Returns the hook that is to see what comes next, where a socket has this
 /// one.
-#[inline]
 fn wanted(hook: Option<Hook>) -> Option<Hook> {
     #[cfg(feature = "tracing")]
     if hook.is_none() && events::are_wanted() {
