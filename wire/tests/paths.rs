@@ -10,9 +10,11 @@
 mod common;
 
 use common::{attr, message};
+use nlwire::codec::{AttributeSet as _, Indexed, Str};
 use nlwire::route::{
     IFLA_AF_SPEC, IFLA_IFNAME, IFLA_INFO_DATA, IFLA_INFO_KIND, IFLA_LINKINFO, IFLA_VLAN_ID,
     NETLINK_ROUTE, RTA_GATEWAY, RTA_MULTIPATH, RTA_OIF, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWROUTE,
+    VETH_INFO_PEER,
 };
 use nlwire::schema;
 use nlwire::{AckRef, Attrs, MessageRef, MessageType, NLA_F_NESTED, Path, Step};
@@ -132,6 +134,50 @@ fn a_record_leads_to_its_attributes() {
     let at = offset(&route, &gateway);
     assert_eq!(path(&route, &[(2, at)]), "RTA_MULTIPATH > RTA_GATEWAY");
     assert_eq!(path(&route, &[(2, at - 8)]), "RTA_MULTIPATH", "the struct");
+}
+
+#[test]
+fn an_index_stands_between_names() {
+    // As in generic netlink's controller: groups by index, each with attributes.
+    let name = attr(1, b"notify\0");
+    let block = attr(7, &[attr(1, b""), attr(2, &name)].concat());
+    let at = u32::try_from(block.len() - name.len()).unwrap();
+    let names = Some(Family::schema());
+    let path = Path::new(Attrs::new(&block), names, Some(at));
+    assert_eq!(path.to_string(), "GROUPS > 2 > GROUP_NAME");
+    let steps: Vec<_> = path.map(|step| (step.kind, step.name)).collect();
+    assert_eq!(
+        steps,
+        [(7, Some("GROUPS")), (2, None), (1, Some("GROUP_NAME"))]
+    );
+}
+
+nlwire::attributes! {
+    /// Of one family.
+    pub set Family, enum FamilyAttr {
+        7 GROUPS Groups groups: Indexed<Group>,
+    }
+}
+
+nlwire::attributes! {
+    /// Of one group.
+    pub set Group, enum GroupAttr {
+        1 GROUP_NAME Name name: Str,
+    }
+}
+
+#[test]
+fn what_stands_behind_a_header_in_a_nest_has_its_name() {
+    let name = attr(IFLA_IFNAME, b"a-name-that-is-too-long\0");
+    let peer = attr(VETH_INFO_PEER, &[&[0; 16][..], &name].concat());
+    let kind = attr(IFLA_INFO_KIND, b"veth");
+    let info = [kind, attr(IFLA_INFO_DATA, &peer)].concat();
+    let link = request(RTM_NEWLINK, &[0; 16], &attr(IFLA_LINKINFO, &info));
+    let (peer, name) = (offset(&link, &peer), offset(&link, &name));
+    let way = "IFLA_LINKINFO > IFLA_INFO_DATA > VETH_INFO_PEER";
+    assert_eq!(path(&link, &[(2, peer)]), way);
+    assert_eq!(path(&link, &[(2, peer + 4)]), way, "the header");
+    assert_eq!(path(&link, &[(2, name)]), format!("{way} > IFLA_IFNAME"));
 }
 
 #[test]
