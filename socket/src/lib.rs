@@ -118,6 +118,7 @@ mod sys;
     feature = "route",
     feature = "sock_diag"
 ))]
+#[allow(dead_code, reason = "no protocol alone uses all of it")]
 mod table;
 #[cfg(test)]
 mod testing;
