@@ -52,7 +52,8 @@ pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
     exchange: Exchange,
     operation: Operation,
     deadline: Deadline,
-    origin: Origin,
+    /// The group that the datagram was sent to; nobody but the kernel sends any.
+    group: u32,
     /// Where datagrams are received; before it is what must stay.
     base: usize,
     /// The bytes not read yet.
@@ -94,7 +95,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             exchange,
             operation,
             deadline,
-            origin: Origin::default(),
+            group: 0,
             base: 0,
             at: 0,
             end: 0,
@@ -121,7 +122,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             None => self.next_place()?,
         };
         match place {
-            Some((start, end)) => self.message(start, end).map(Some),
+            Some((start, _)) => self.row_at(start).map(Some),
             None => Ok(None),
         }
     }
@@ -187,15 +188,12 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         let start = self.at;
         let bytes = self.conn.buffer.as_ref().get(start..self.end)?;
         let message = MessageRef::new(bytes).ok()?;
-        if !self.exchange.read_reply(message, self.origin) {
+        if !self.exchange.read_reply(message, from_kernel(self.group)) {
             return None;
         }
         // Inside the buffer, where nothing overflows.
         let end = start.wrapping_add(message.as_bytes().len());
         self.at = end.wrapping_add(3) & !3;
-        if self.at >= self.end {
-            self.exchange.end_of_datagram();
-        }
         Some((start, end))
     }
 
@@ -270,7 +268,8 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     fn advance(&mut self, wait: bool) -> Result<Poll<Option<(usize, usize)>>, Error> {
         loop {
             if self.at >= self.end {
-                if self.failed || self.exchange.is_finished() {
+                // Before the first datagram it finishes nothing.
+                if self.failed || self.exchange.end_of_datagram() {
                     return self.conclude().map(Poll::Ready);
                 }
                 if !self.fill(wait)? {
@@ -315,7 +314,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         match self.conn.fill(self.base, self.deadline, wait) {
             Ok(Some((len, group))) => {
-                self.origin.group = group;
+                self.group = group;
                 self.at = self.base;
                 self.end = self.base.saturating_add(len);
                 Ok(true)
@@ -340,7 +339,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         let message_end = start.saturating_add(message.as_bytes().len());
         self.at = message_end.saturating_add(3) & !3;
         let place = (start, message_end);
-        let next = match self.exchange.read(message, self.origin) {
+        let next = match self.exchange.read(message, from_kernel(self.group)) {
             Meaning::Reply => Ok(Next::Reply(start, message_end)),
             Meaning::Finished(_) => {
                 self.ack = place;
@@ -356,14 +355,24 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 self.request,
             ),
         };
-        let next = match next {
-            Ok(next) => next,
-            Err(error) => return Err(self.fail(error)),
-        };
-        if self.at >= end {
-            self.exchange.end_of_datagram();
+        next.map_err(|error| self.fail(error))
+    }
+
+    /// Lends the row that was found there.
+    #[inline]
+    fn row_at(&self, start: usize) -> Result<MessageRef<'_>, Error> {
+        let bytes = self.conn.buffer.as_ref().get(start..);
+        match bytes.map(MessageRef::new) {
+            Some(Ok(row)) => Ok(row),
+            _ => Err(self.no_row()),
         }
-        Ok(next)
+    }
+
+    /// Never the case: what was found there was a message.
+    #[cold]
+    #[inline(never)]
+    fn no_row(&self) -> Error {
+        self.error(ErrorKind::Replies { found: 0 })
     }
 
     #[inline]
@@ -394,6 +403,11 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         }
         error.with_sequence(self.exchange.sequence())
     }
+}
+
+#[inline]
+const fn from_kernel(group: u32) -> Origin {
+    Origin { port: 0, group }
 }
 
 /// What a message means that is neither a reply nor the end of a success. Out

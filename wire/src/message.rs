@@ -124,18 +124,14 @@ impl<'a> MessageRef<'a> {
     /// [`split_zero_extended`](Self::split_zero_extended).
     #[inline]
     pub fn split<T: FixedHeader>(&self) -> Result<(&'a T, Attrs<'a>), DecodeError> {
-        let payload = self.payload();
-        let Ok((header, _)) = T::ref_from_prefix(payload) else {
-            return Err(DecodeError::new(
-                Place::Payload,
-                16,
-                DecodeErrorKind::TooShort {
-                    minimum: low32(size_of::<T>()),
-                    found: low32(payload.len()),
-                },
-            ));
+        let payload = self.bytes.get(Header::LEN..);
+        let Some(Ok((header, rest))) = payload.map(T::ref_from_prefix) else {
+            return Err(short_payload(size_of::<T>(), self.payload().len()));
         };
-        let attributes = self.attributes(size_of::<T>());
+        let padded = align(size_of::<T>());
+        let attributes = after(rest, padded.saturating_sub(size_of::<T>()));
+        let end = self.bytes.len().max(Header::LEN.saturating_add(padded));
+        let attributes = Attrs::ending(attributes, low32(end));
         Ok((header, attributes.with_family(header.family())))
     }
 
@@ -205,6 +201,14 @@ impl<'a> Iterator for Messages<'a> {
         };
         Some(message)
     }
+}
+
+/// The error for a payload that ends before its fixed header does.
+#[cold]
+fn short_payload(minimum: usize, found: usize) -> DecodeError {
+    let (minimum, found) = (low32(minimum), low32(found));
+    let cause = DecodeErrorKind::TooShort { minimum, found };
+    DecodeError::new(Place::Payload, 16, cause)
 }
 
 /// What follows a last message whose padding was not sent. Cold, and not a

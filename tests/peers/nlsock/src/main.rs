@@ -5,7 +5,7 @@ use std::hint::black_box;
 use common::{BATCH_NOOPS, BATCH_ROUTES, BATCH_TURNS, ROUND_TRIPS, Result};
 use nlsock::{Conn, Protocol};
 use nlwire::route::*;
-use nlwire::{AckRef, Attrs, Batch, DecodeError, Flags, MessageRef, MessageType, NewFlags, Writer};
+use nlwire::{AckRef, Batch, Flags, MessageRef, MessageType, NewFlags, Writer};
 
 fn main() -> Result<()> {
     let mut conn = Conn::open(Protocol::ROUTE)?;
@@ -18,25 +18,11 @@ fn main() -> Result<()> {
                 ..RouteHeader::default()
             };
             let request = message(&mut buffer, RTM_GETROUTE, &inet)?;
-            common::serve(|| {
-                dump(&mut conn, request, |message| {
-                    let (_, attributes) = message.split::<RouteHeader>()?;
-                    black_box(&route(attributes)?);
-                    Ok(())
-                })
-            })
+            common::serve(|| routes(&mut conn, request))
         }
         "links" => {
             let request = message(&mut buffer, RTM_GETLINK, &LinkHeader::default())?;
-            common::serve(|| {
-                dump(&mut conn, request, |message| {
-                    let (_, attributes) = message.split::<LinkHeader>()?;
-                    for item in attributes.typed::<Link>() {
-                        black_box(&item?.1?);
-                    }
-                    Ok(())
-                })
-            })
+            common::serve(|| links(&mut conn, request))
         }
         "noop" => {
             let request = message(&mut buffer, MessageType::NOOP, &())?;
@@ -104,19 +90,6 @@ fn message<'b, T: nlwire::FixedHeader>(
     )?)
 }
 
-fn dump<F>(conn: &mut Conn, request: MessageRef<'_>, mut read: F) -> Result<u64>
-where
-    F: FnMut(MessageRef<'_>) -> std::result::Result<(), DecodeError>,
-{
-    let mut count = 0;
-    let mut rows = conn.dump(request)?;
-    while let Some(message) = rows.try_next()? {
-        read(message)?;
-        count += 1;
-    }
-    Ok(count)
-}
-
 #[derive(Default)]
 struct Fields {
     table: u32,
@@ -126,20 +99,39 @@ struct Fields {
 }
 
 /// By getters, as the loop in C does it.
-#[inline]
-fn route(attributes: Attrs<'_>) -> std::result::Result<Fields, DecodeError> {
-    let mut route = Fields::default();
-    for attribute in attributes {
-        let attribute = attribute?;
-        match attribute.kind() {
-            RTA_TABLE => route.table = attribute.u32()?,
-            RTA_DST => route.destination = attribute.u32_be()?,
-            RTA_GATEWAY => route.gateway = attribute.u32_be()?,
-            RTA_OIF => route.index = attribute.u32()?,
-            _ => {}
+fn routes(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
+    let mut count = 0;
+    let mut rows = conn.dump(request)?;
+    while let Some(row) = rows.try_next()? {
+        let (_, attributes) = row.split::<RouteHeader>()?;
+        let mut route = Fields::default();
+        for attribute in attributes {
+            let attribute = attribute?;
+            match attribute.kind() {
+                RTA_TABLE => route.table = attribute.u32()?,
+                RTA_DST => route.destination = attribute.u32_be()?,
+                RTA_GATEWAY => route.gateway = attribute.u32_be()?,
+                RTA_OIF => route.index = attribute.u32()?,
+                _ => {}
+            }
         }
+        black_box(&route);
+        count += 1;
     }
-    Ok(route)
+    Ok(count)
+}
+
+fn links(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
+    let mut count = 0;
+    let mut rows = conn.dump(request)?;
+    while let Some(row) = rows.try_next()? {
+        let (_, attributes) = row.split::<LinkHeader>()?;
+        for item in attributes.typed::<Link>() {
+            black_box(&item?.1?);
+        }
+        count += 1;
+    }
+    Ok(count)
 }
 
 fn change(
