@@ -166,15 +166,22 @@ async fn a_future_that_is_dropped_takes_nothing() -> Outcome {
     let noop = noop(&mut noops);
     for count in 1..=20 {
         let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE);
-        let mut events = AsyncEvents::new(config.receive_buffer(1 << 20).events()?)?;
-        let mut seen = 0;
+        let config = config.receive_buffer(1 << 20);
+        // What another listener hears, that waits for nothing.
+        let mut other = config.clone().events()?;
+        let mut events = AsyncEvents::new(config.events()?)?;
+        let (mut seen, mut expected) = (Vec::new(), Vec::new());
         for _ in 0..1000 / Churn::BATCH {
             // Nothing is there, so that each poll is of a wait.
             assert!(poll_times(count, events.next()).await.is_none());
             churn.change()?;
-            // A request that is left while it waits: a filter drops its answer.
+            // Requests that are left while they wait: a filter drops answers.
             conn.conn().transport().attach_filter(&[DROP])?;
             assert!(poll_times(count, conn.request(noop)).await.is_none());
+            let mut pings = noop.as_bytes().repeat(3);
+            let mut outcomes = vec![nlsock::Outcome::default(); 3];
+            let batch = conn.batch(&mut pings, &mut outcomes);
+            assert!(poll_times(count, batch).await.is_none());
             conn.conn().transport().detach_filter()?;
             // A dump, left after as many rows.
             let mut rows = conn.dump(routes)?;
@@ -184,11 +191,17 @@ async fn a_future_that_is_dropped_takes_nothing() -> Outcome {
             drop(rows);
             assert_eq!(conn.request(noop).await?.code(), 0);
             while let Some(event) = poll_times(count, events.next()).await.transpose()? {
-                assert!(matches!(event, Event::Item(_)));
-                seen += 1;
+                let Event::Item(event) = event else {
+                    panic!("lost");
+                };
+                seen.push(event.message().as_bytes().to_vec());
+            }
+            while let Some(Event::Item(event)) = other.try_next()? {
+                expected.push(event.message().as_bytes().to_vec());
             }
         }
-        assert_eq!(seen, 1000, "{count} polls");
+        assert_eq!(seen.len(), 1000, "{count} polls");
+        assert!(seen == expected, "{count} polls: other events");
     }
     Ok(())
 }
