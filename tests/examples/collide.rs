@@ -6,7 +6,8 @@
 //! ```
 //!
 //! It takes the prefix, of 24 bits, and the sequence number; the route leads to
-//! `lo`, which must be up.
+//! `lo`, which must be up. It rests between changes, so that a slow reader keeps
+//! up with it.
 
 use nlsock::{Conn, Error, Protocol};
 use nlwire::codec::AddressBytes;
@@ -17,6 +18,7 @@ use nlwire::route::{
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Flags, MessageRef, NewFlags, Writer};
 use std::net::IpAddr;
+use std::time::Duration;
 use std::{env, io, process, thread};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -51,6 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     loop {
         request(&mut conn, add, sequence)?;
         request(&mut conn, delete, sequence)?;
+        thread::sleep(Duration::from_micros(100));
     }
 }
 
