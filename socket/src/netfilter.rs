@@ -3,9 +3,8 @@
 //!
 //! Small functions over a [`Conn`](crate::Conn) of
 //! [`Protocol::NETFILTER`](crate::Protocol::NETFILTER); all of them need
-//! `CAP_NET_ADMIN`. Changes of nftables are transactions, which
-//! [`Conn::batch`](crate::Conn::batch) does. Whatever else is not here is a
-//! message of [`nlwire::netfilter`] away.
+//! `CAP_NET_ADMIN`. Changes of nftables are messages of [`nlwire::netfilter`]
+//! in a [transaction]. Whatever else is not here is a message of it away.
 //!
 //! ```no_run
 //! use nlsock::{Conn, Protocol, netfilter};
@@ -24,6 +23,7 @@ mod conntrack;
 mod log;
 mod queue;
 mod tables;
+mod transaction;
 
 pub use conntrack::{ConnectionRow, Connections, Flow, connection, connections, delete_connection};
 pub use log::{LoggedPacket, bind_log, logged_packet, unbind_log};
@@ -32,3 +32,4 @@ pub use tables::{
     ChainRow, Chains, RuleRow, Rules, SetRow, Sets, TableRow, Tables, chains, generation, rules,
     sets, tables,
 };
+pub use transaction::transaction;

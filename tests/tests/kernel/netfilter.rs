@@ -3,7 +3,7 @@
 
 use nlsock::netfilter;
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
-use nltests::{Missing, Need, Outcome, Session, Test, capture, decide, expression, nft_batch, run};
+use nltests::{Missing, Need, Outcome, Session, Test, capture, decide, expression, run};
 use nlwire::netfilter::{
     CTA_EXPECT_MASK, CTA_EXPECT_MASTER, CTA_EXPECT_TUPLE, CTA_HELP, CTA_PROTOINFO,
     CTA_PROTOINFO_TCP, CTA_TUPLE_IP, CTA_TUPLE_ORIG, CTA_TUPLE_PROTO, CTA_TUPLE_REPLY, ChainAttr,
@@ -17,7 +17,7 @@ use nlwire::netfilter::{
     NetfilterHeader, NftDataAttr, NftSetAttr, RuleAttr, SetElementsAttr, SetFlags, TableAttr,
     TableFlags, TcpInfoAttr, TcpState, TupleIpAttr, TupleProtocolAttr, Verdict,
 };
-use nlwire::{Batch, EncodeError, Flags, MessageType, NewFlags, Put, Writer, fields};
+use nlwire::{Flags, MessageType, NewFlags, Put, Writer, fields};
 use std::fs;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -45,18 +45,17 @@ pub(crate) const TESTS: &[Test] = &[
 
 const INET: NetfilterHeader = NetfilterHeader::new(NFPROTO_INET);
 
-fn one<F>(session: &mut Session, kind: MessageType, flags: NewFlags, attributes: F) -> Outcome
+/// Does one change, which is a transaction.
+fn one<F>(conn: &mut Conn, kind: MessageType, flags: NewFlags, attributes: F) -> Outcome
 where
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    nft_batch(
-        session,
-        4096,
-        |batch: &mut Batch<'_>| -> Result<(), EncodeError> {
-            let flags = Flags::REQUEST | Flags::ACK | flags;
-            batch.push(kind, flags, &INET, attributes)
-        },
-    )
+    let mut outcomes = [const { nlsock::Outcome::NotDone }; 3];
+    netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, |batch| {
+        batch.push(kind, flags.into(), &INET, attributes)
+    })?;
+    assert!(outcomes.iter().all(nlsock::Outcome::is_done));
+    Ok(())
 }
 
 fn port<'w, 'b>(w: &'w mut Writer<'b>, port: u16) -> Put<'w, 'b> {
@@ -75,7 +74,7 @@ fn a_table_and_what_is_in_it() -> Outcome {
     const CREATE: NewFlags = NewFlags::CREATE;
     const NONE: NewFlags = NewFlags::empty();
     let mut events = Session::listen(Protocol::NETFILTER, &[NFNLGRP_NFTABLES])?;
-    let mut session = Session::open(Protocol::NETFILTER)?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
     let shows = |what: &[&str]| -> Outcome {
         let shown = run("nft", &["--handle", "list", "ruleset"])?;
         match what.iter().find(|text| !shown.contains(**text)) {
@@ -95,10 +94,10 @@ fn a_table_and_what_is_in_it() -> Outcome {
         .map(|_| ())
     };
 
-    one(&mut session, NFT_MSG_NEWTABLE, CREATE, |w| {
+    one(&mut conn, NFT_MSG_NEWTABLE, CREATE, |w| {
         w.put(TableAttr::Name("ours"))
     })?;
-    one(&mut session, NFT_MSG_NEWCHAIN, CREATE, |w| {
+    one(&mut conn, NFT_MSG_NEWCHAIN, CREATE, |w| {
         w.put(ChainAttr::Table("ours"))?
             .put(ChainAttr::Name("in"))?
             .nest(NFTA_CHAIN_HOOK, |w| {
@@ -107,16 +106,11 @@ fn a_table_and_what_is_in_it() -> Outcome {
             })?
             .put(ChainAttr::Kind("filter"))
     })?;
-    one(
-        &mut session,
-        NFT_MSG_NEWRULE,
-        CREATE | NewFlags::APPEND,
-        |w| {
-            rule(w, None, Verdict::ACCEPT)?;
-            Ok(w)
-        },
-    )?;
-    one(&mut session, NFT_MSG_NEWSET, CREATE, |w| {
+    one(&mut conn, NFT_MSG_NEWRULE, CREATE | NewFlags::APPEND, |w| {
+        rule(w, None, Verdict::ACCEPT)?;
+        Ok(w)
+    })?;
+    one(&mut conn, NFT_MSG_NEWSET, CREATE, |w| {
         w.put(NftSetAttr::Table("ours"))?
             .put(NftSetAttr::Name("ports"))?
             .put(NftSetAttr::Flags(SetFlags::empty()))?
@@ -125,13 +119,12 @@ fn a_table_and_what_is_in_it() -> Outcome {
             .put(NftSetAttr::KeyLen(2))?
             .put(NftSetAttr::Id(1))
     })?;
-    one(&mut session, NFT_MSG_NEWSETELEM, CREATE, |w| port(w, 80))?;
+    one(&mut conn, NFT_MSG_NEWSETELEM, CREATE, |w| port(w, 80))?;
     shows(&[
         "policy accept;",
         "counter packets 0 bytes 0 accept",
         "elements = { 80 }",
     ])?;
-    let mut conn = Conn::open(Protocol::NETFILTER)?;
     let mut rules = netfilter::rules(&mut conn)?;
     let handle = rules
         .try_next()?
@@ -140,21 +133,21 @@ fn a_table_and_what_is_in_it() -> Outcome {
     assert!(rules.try_next()?.is_none());
 
     // Changed.
-    one(&mut session, NFT_MSG_NEWTABLE, NONE, |w| {
+    one(&mut conn, NFT_MSG_NEWTABLE, NONE, |w| {
         w.put(TableAttr::Name("ours"))?
             .put(TableAttr::Flags(TableFlags::DORMANT))
     })?;
-    one(&mut session, NFT_MSG_NEWCHAIN, NONE, |w| {
+    one(&mut conn, NFT_MSG_NEWCHAIN, NONE, |w| {
         w.put(ChainAttr::Table("ours"))?
             .put(ChainAttr::Name("in"))?
             .put(ChainAttr::Policy(Verdict::DROP))
     })?;
-    one(&mut session, NFT_MSG_NEWRULE, NewFlags::REPLACE, |w| {
+    one(&mut conn, NFT_MSG_NEWRULE, NewFlags::REPLACE, |w| {
         rule(w, Some(handle), Verdict::DROP)?;
         Ok(w)
     })?;
-    one(&mut session, NFT_MSG_NEWSETELEM, CREATE, |w| port(w, 443))?;
-    one(&mut session, NFT_MSG_DELSETELEM, NONE, |w| port(w, 80))?;
+    one(&mut conn, NFT_MSG_NEWSETELEM, CREATE, |w| port(w, 443))?;
+    one(&mut conn, NFT_MSG_DELSETELEM, NONE, |w| port(w, 80))?;
     shows(&[
         "flags dormant",
         "policy drop;",
@@ -162,20 +155,41 @@ fn a_table_and_what_is_in_it() -> Outcome {
         "elements = { 443 }",
     ])?;
 
+    // All or nothing.
+    let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
+    let refused = netfilter::transaction(&mut conn, &mut [0; 4096], &mut outcomes, |batch| {
+        batch.push(NFT_MSG_NEWTABLE, CREATE.into(), &INET, |w| {
+            w.put(TableAttr::Name("other"))
+        })?;
+        batch.push(NFT_MSG_DELTABLE, NONE.into(), &INET, |w| {
+            w.put(TableAttr::Name("nowhere"))
+        })
+    });
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Refused(Errno::ENOENT));
+    assert!(!outcomes[1].is_done() && outcomes[2].refusal().is_some());
+    assert!(!run("nft", &["list", "ruleset"])?.contains("other"));
+    let short = netfilter::transaction(&mut conn, &mut [0; 64], &mut outcomes, |batch| {
+        batch.push(NFT_MSG_NEWTABLE, CREATE.into(), &INET, |w| {
+            w.put(TableAttr::Name("a-name-that-is-too-long-for-it"))
+        })
+    });
+    assert_eq!(short.unwrap_err().kind(), ErrorKind::Encode);
+
     // Deleted, from the inside out.
-    one(&mut session, NFT_MSG_DELSET, NONE, |w| {
+    one(&mut conn, NFT_MSG_DELSET, NONE, |w| {
         w.put(NftSetAttr::Table("ours"))?
             .put(NftSetAttr::Name("ports"))
     })?;
-    one(&mut session, NFT_MSG_DELRULE, NONE, |w| {
+    one(&mut conn, NFT_MSG_DELRULE, NONE, |w| {
         w.put(RuleAttr::Table("ours"))?.put(RuleAttr::Chain("in"))
     })?;
     shows(&["chain in"])?;
-    one(&mut session, NFT_MSG_DELCHAIN, NONE, |w| {
+    one(&mut conn, NFT_MSG_DELCHAIN, NONE, |w| {
         w.put(ChainAttr::Table("ours"))?.put(ChainAttr::Name("in"))
     })?;
     shows(&["table inet ours"])?;
-    one(&mut session, NFT_MSG_DELTABLE, NONE, |w| {
+    one(&mut conn, NFT_MSG_DELTABLE, NONE, |w| {
         w.put(TableAttr::Name("ours"))
     })?;
     assert_eq!(run("nft", &["list", "ruleset"])?, "");
