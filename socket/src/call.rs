@@ -84,6 +84,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     /// # Errors
     ///
     /// As [`Conn::replies`].
+    #[inline(always)]
     pub fn replies<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
         let operation = Operation::Request(message.kind().0);
         let deadline = self.deadline(operation)?;
@@ -268,7 +269,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// It never waits: the kernel queues the next part of a dump when one is
     /// received, so that an empty queue has nothing more to come.
+    #[inline]
     pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+        if self.state.congested || (dump && self.state.dumping.is_some()) {
+            return self.empty(dump, deadline);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn empty(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
         while self.state.congested || (dump && self.state.dumping.is_some()) {
             match self.transport.recv(self.buffer.as_mut()) {
                 Ok(received) => self.note_stale(&received),

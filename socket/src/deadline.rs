@@ -13,6 +13,7 @@ pub(crate) struct Deadline(Option<u64>);
 impl Deadline {
     /// Returns the moment `timeout` from now. Reads no clock when there is
     /// nothing to measure.
+    #[inline]
     pub(crate) fn after(timeout: Option<Duration>) -> Self {
         Self(timeout.map(|timeout| {
             if timeout.is_zero() {

@@ -205,6 +205,7 @@ impl Socket {
     ///
     /// Those of `sendmsg(2)`. `EMSGSIZE` also for more than 1024 parts.
     #[doc(alias = "sendmsg")]
+    #[inline]
     pub fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
         if self.is_traced() {
             return self.send_traced(parts, to);
@@ -235,6 +236,7 @@ impl Socket {
     /// Those of `recvmsg(2)`: `EAGAIN` when there is none, `ENOBUFS` once
     /// after datagrams were lost.
     #[doc(alias = "recvmsg")]
+    #[inline]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         if self.is_traced() {
             return self.recv_traced(buffer);
@@ -294,7 +296,15 @@ impl Socket {
 /// socket with an `EINVAL` that means nothing; to receive takes it away.
 #[inline(always)]
 fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
-    for _ in 0..RETRIES {
+    match receive() {
+        Err(Errno::EINVAL) => again(receive),
+        result => result,
+    }
+}
+
+#[cold]
+fn again<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
+    for _ in 1..RETRIES {
         match receive() {
             Err(Errno::EINVAL) => {}
             result => return result,
@@ -304,10 +314,12 @@ fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno>
 }
 
 impl Transport for Socket {
+    #[inline]
     fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
         Self::send_vectored(self, parts, to)
     }
 
+    #[inline]
     fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         Self::recv(self, buffer)
     }

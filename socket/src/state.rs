@@ -53,6 +53,7 @@ impl State {
     }
 
     /// Starts the time of a call, which is over at once if it is zero.
+    #[inline]
     pub(crate) fn deadline(
         &self,
         operation: Operation,
@@ -129,6 +130,7 @@ impl State {
 }
 
 /// Sends one datagram, and waits where its receiver is a program that is busy.
+#[inline]
 pub(crate) fn send<T: Transport>(
     transport: &T,
     state: &State,
