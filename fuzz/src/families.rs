@@ -4,6 +4,7 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
 use nlwire::generic::{self, ethtool, taskstats};
 use nlwire::pretty::Pretty;
+use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
 use nlwire::{FixedHeader, MessageRef, Writer};
 use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets};
@@ -11,12 +12,16 @@ use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as so
 use crate::Seen;
 use crate::common::{message, naive};
 
-/// A target: its protocol, and the headers and sets of its messages.
+/// Reads a message by its header and set.
+type Typed = fn(MessageRef<'_>, &mut Seen);
+
+/// A target: its protocol, and the headers and sets of its messages. The replay
+/// asks for each set that nlwire has for the protocol.
 macro_rules! family {
     ($name:ident $protocol:path: $($header:ty, $set:ty;)*) => {
         /// One byte that chooses a set, the message type, and a payload.
         pub fn $name(data: &[u8], seen: &mut Seen) {
-            const SETS: &[fn(MessageRef<'_>, &mut Seen)] = &[$(typed::<$header, $set>),*];
+            const SETS: &[(SchemaFn, Typed)] = &[$((<$set>::schema, typed::<$header, $set>)),*];
             family(data, seen, $protocol, SETS);
         }
     };
@@ -66,14 +71,16 @@ family! { sock_diag sockets::NETLINK_SOCK_DIAG:
     sockets::InetRequest, sockets::InetRequestSet;
 }
 
-fn family(data: &[u8], seen: &mut Seen, protocol: u8, sets: &[fn(MessageRef<'_>, &mut Seen)]) {
+fn family(data: &[u8], seen: &mut Seen, protocol: u8, sets: &[(SchemaFn, Typed)]) {
     let Some(([set, low, high], payload)) = data.split_first_chunk() else {
         return;
     };
     let kind = u16::from_le_bytes([*low, *high]);
     let bytes = message(kind, 0, 7, 77, payload);
     let whole = MessageRef::new(&bytes).expect("a whole message");
-    sets[usize::from(*set) % sets.len()](whole, seen);
+    let (schema, typed) = sets[usize::from(*set) % sets.len()];
+    seen.note(format_args!("Set_{protocol}_{}", schema().name));
+    typed(whole, seen);
     let tree = Pretty::new(&bytes, Some(protocol)).to_string();
     assert!(tree.lines().count() > 1 || payload.is_empty() || payload.len() < 4);
 }
