@@ -343,7 +343,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             Meaning::Reply => Ok(Next::Reply(start, message_end)),
             Meaning::Finished(_) => {
                 self.ack = place;
-                conn.state.end_dump(self.exchange.sequence());
+                conn.state.end_dump(message);
                 Ok(Next::Finished)
             }
             meaning => rare(
@@ -425,12 +425,12 @@ fn rare(
     let kind = match meaning {
         Meaning::Refused(ack) => {
             state.refusal = place;
-            state.end_dump(message.header().sequence());
+            state.end_dump(message);
             return Err(refused(state, operation, ack, Some(request)));
         }
         Meaning::Invalid => {
             state.refusal = place;
-            state.end_dump(message.header().sequence());
+            state.end_dump(message);
             ErrorKind::Invalid
         }
         Meaning::Lost => ErrorKind::Overrun { drops: 0 },

@@ -4,7 +4,7 @@
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-use nlwire::{DecodeError, Errno, Header, Meaning, MessageRef, MessageType};
+use nlwire::{AckRef, DecodeError, Errno, Header, Meaning, MessageRef, MessageType};
 
 use crate::deadline::Deadline;
 use crate::{
@@ -89,9 +89,17 @@ impl State {
         }
     }
 
-    /// Notes that the kernel has ended the dump of this sequence number.
-    pub(crate) fn end_dump(&mut self, sequence: u32) {
-        if self.dumping.is_some_and(|dump| dump.get() == sequence) {
+    /// Notes that the kernel has ended the dump that this message answers.
+    ///
+    /// With `ENOBUFS` it has not: its first part found no room in the queue,
+    /// but once there is room the dump is made all the same (`netlink_dump` of
+    /// `net/netlink/af_netlink.c`).
+    pub(crate) fn end_dump(&mut self, end: MessageRef<'_>) {
+        let header = end.header();
+        let ends = self
+            .dumping
+            .is_some_and(|dump| dump.get() == header.sequence());
+        if ends && !(header.kind() == MessageType::ERROR && is_full(end)) {
             self.dumping = None;
         }
     }
@@ -103,7 +111,7 @@ impl State {
         self.skipped.stale = self.skipped.stale.saturating_add(1);
         let ends = matches!(header.kind(), MessageType::DONE | MessageType::ERROR);
         if ends && header.port() == self.port {
-            self.end_dump(header.sequence());
+            self.end_dump(message);
         }
     }
 
@@ -127,6 +135,11 @@ impl State {
         };
         self.sequence
     }
+}
+
+/// Whether the kernel says that the queue is full.
+fn is_full(message: MessageRef<'_>) -> bool {
+    AckRef::new(message).is_ok_and(|ack| ack.errno() == Some(sys::ENOBUFS))
 }
 
 /// Sends one datagram, and waits where its receiver is a program that is busy.

@@ -388,7 +388,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 return None;
             }
         };
-        state.end_dump(sequence);
+        state.end_dump(message);
         self.end(sequence);
         if matches!(operation, Operation::Dump(_)) {
             self.note_dump();

@@ -6,8 +6,8 @@ use nlwire::codec::AddressBytes;
 use nlwire::generic::{CTRL_CMD_GETFAMILY, GENL_ID_CTRL, GenericHeader};
 use nlwire::route::{
     AF_INET, AddressHeader, LinkAttr, LinkHeader, NextHop, RTA_MULTIPATH, RTA_OIF, RTM_GETADDR,
-    RTM_GETLINK, RTM_GETROUTE, RTM_GETRULE, RTM_NEWROUTE, Route, RouteAttr, RouteHeader,
-    RuleHeader, Scope,
+    RTM_GETLINK, RTM_GETROUTE, RTM_GETRULE, RTM_NEWROUTE, RTNLGRP_IPV4_ROUTE, Route, RouteAttr,
+    RouteHeader, RuleHeader, Scope,
 };
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Errno, FixedHeader, Flags, GetFlags, MessageRef, MessageType, Put, Writer, fields};
@@ -44,6 +44,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "dumps::one_that_is_given_up_leaves_no_trace",
         needs: &[Need::Namespace],
         run: one_that_is_given_up_leaves_no_trace,
+    },
+    Test {
+        name: "dumps::one_that_finds_a_full_queue_leaves_no_trace",
+        needs: &[Need::Namespace],
+        run: one_that_finds_a_full_queue_leaves_no_trace,
     },
     Test {
         name: "dumps::six_hundred_next_hops_may_come_anywhere",
@@ -313,6 +318,35 @@ fn one_that_is_given_up_leaves_no_trace() -> Outcome {
     }
     assert_eq!(count(&mut conn, routes)?, 250 + 3);
     Ok(())
+}
+
+fn one_that_finds_a_full_queue_leaves_no_trace() -> Outcome {
+    let mut network = Network::open()?;
+    add_routes(&mut network, 20)?;
+    let mut conn = Config::new(Protocol::ROUTE)
+        .group(RTNLGRP_IPV4_ROUTE)
+        .open()?;
+    let mut buffer = [0; 64];
+    let routes = all_routes(&mut buffer)?;
+    assert_eq!(count(&mut conn, routes)?, 20 + 3);
+    // Others are told until nearly nothing fits, and nothing is lost.
+    let mut told = 0_u32;
+    let memory = loop {
+        let to = Ipv4Addr::from_bits(0x0b00_0000 + told).into();
+        network.add_route(to, 32, |w| w.u32(RTA_OIF, 1))?;
+        told += 1;
+        let memory = conn.socket().memory_info()?;
+        if memory.receive_used > memory.receive_buffer / 10 * 9 {
+            break memory;
+        }
+    };
+    assert_eq!(memory.drops, 0);
+    // The kernel says so, and makes the dump once it is read, all the same.
+    let error = count(&mut conn, routes).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Refused(Errno::ENOBUFS));
+    assert!(error.is_temporary());
+    assert_eq!(count(&mut conn, routes)?, 20 + 3 + told as usize);
+    ping(&mut conn)
 }
 
 fn six_hundred_next_hops_may_come_anywhere() -> Outcome {
