@@ -106,6 +106,61 @@ fn messages_of_unknown_families_have_numbers() {
 }
 
 #[test]
+fn bytes_that_are_no_attribute_are_shown() {
+    let row = attr(1, b"abcd");
+    for extra in 1..4 {
+        let behind = &[9; 3][..extra];
+        let inner = [&row[..], behind].concat();
+        let nest = attr(2 | NLA_F_NESTED, &inner);
+        let tree = print(&message(16, 0, 0, 0, &[&nest[..], behind].concat()));
+        let (_, tree) = tree.split_once('\n').unwrap();
+        let shown = hex(behind);
+        assert_eq!(
+            tree,
+            format!("  2:\n    1: 61626364\n    {shown}\n  {shown}\n")
+        );
+    }
+}
+
+#[test]
+#[cfg(feature = "connector")]
+fn what_follows_a_header_may_be_bytes() {
+    let payload = [&[1; 20][..], b"data"].concat();
+    for (length, shown) in [(24, "  64617461\n"), (20, "")] {
+        let datagram = message(3, 0, 0, 0, &payload[..length]);
+        let tree = Pretty::new(&datagram, Some(11)).to_string();
+        assert!(
+            tree.starts_with(&format!("CN_MSG length {}, ", length + 16)),
+            "{tree}"
+        );
+        let (_, tree) = tree.split_once('\n').unwrap();
+        assert_eq!(tree, format!("  header: {}\n{shown}", "01".repeat(20)));
+    }
+}
+
+#[test]
+#[cfg(feature = "route")]
+fn records_are_structs_with_attributes() {
+    let hop = |attributes: &[u8]| {
+        let length = u16::try_from(8 + attributes.len()).unwrap();
+        [&length.to_ne_bytes()[..], &[3; 6], attributes].concat()
+    };
+    // Two hops, and one whose length lies.
+    let hops = [hop(&attr(1, b"")), hop(b""), vec![0; 8]].concat();
+    let payload = [&[0; 12][..], &attr(9, &hops)].concat();
+    let datagram = message(24, 0, 0, 0, &payload);
+    let tree = Pretty::new(&datagram, Some(0)).to_string();
+    let (_, tree) = tree.split_once("RTA_MULTIPATH:\n").unwrap();
+    let heads = [hop(&attr(1, b"")), hop(b"")].map(|hop| hex(&hop[..8]));
+    let [first, second] = heads;
+    let rest = "00".repeat(8);
+    assert_eq!(
+        tree,
+        format!("    {first}\n      RTA_DST:\n    {second}\n    {rest}\n")
+    );
+}
+
+#[test]
 fn every_cut_of_a_message_prints() {
     let inner = [attr(1, b"ab"), attr(2 | NLA_F_NESTED, &attr(3, b""))].concat();
     let whole = message(16, 2, 1, 2, &attr(4 | NLA_F_NESTED, &inner));
