@@ -245,6 +245,54 @@ flags! {
     }
 }
 
+structs! {
+    /// A step of the program [`INET_DIAG_REQ_BYTECODE`], which chooses sockets.
+    /// Offsets are in bytes, from this step on.
+    #[doc(alias = "inet_diag_bc_op")]
+    pub struct InetFilter: 4 {
+        /// What is asked.
+        code: InetFilterCode,
+        /// Where to go on if it is so.
+        yes: u8,
+        /// Where to go on if not; behind the end, the socket is left out.
+        no: zerocopy::native_endian::U16,
+    }
+}
+
+numbers! {
+    /// What a step of a filter asks.
+    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    pub struct InetFilterCode(u8) {
+        NOP = 0 "INET_DIAG_BC_NOP" "nop";
+        /// Goes on at `no`.
+        JMP = 1 "INET_DIAG_BC_JMP" "jmp";
+        /// The source port is at least that of the next step.
+        S_GE = 2 "INET_DIAG_BC_S_GE" "s-ge";
+        /// It is at most that.
+        S_LE = 3 "INET_DIAG_BC_S_LE" "s-le";
+        /// The destination port is at least that of the next step.
+        D_GE = 4 "INET_DIAG_BC_D_GE" "d-ge";
+        /// It is at most that.
+        D_LE = 5 "INET_DIAG_BC_D_LE" "d-le";
+        /// The port was chosen by the kernel.
+        AUTO = 6 "INET_DIAG_BC_AUTO" "auto";
+        /// The source is in a network, which follows.
+        S_COND = 7 "INET_DIAG_BC_S_COND" "s-cond";
+        /// The destination is in a network, which follows.
+        D_COND = 8 "INET_DIAG_BC_D_COND" "d-cond";
+        /// It is bound to the link of the next step.
+        DEV_COND = 9 "INET_DIAG_BC_DEV_COND" "dev-cond";
+        /// It has the mark of the next step.
+        MARK_COND = 10 "INET_DIAG_BC_MARK_COND" "mark-cond";
+        /// The source port is that of the next step.
+        S_EQ = 11 "INET_DIAG_BC_S_EQ" "s-eq";
+        /// The destination port is that of the next step.
+        D_EQ = 12 "INET_DIAG_BC_D_EQ" "d-eq";
+        /// Its control group is that of the next two steps.
+        CGROUP_COND = 13 "INET_DIAG_BC_CGROUP_COND" "cgroup-cond";
+    }
+}
+
 attributes! {
     /// The attributes of a request (`INET_DIAG_REQ_*`).
     pub set InetRequestSet, enum InetRequestAttr {

@@ -1,7 +1,10 @@
 //! What rules are made of: expressions, which load, compare, count and decide
 //! (`linux/netfilter/nf_tables.h`).
 
-use super::{BitwiseOperation, Comparison, CtKey, MetaKey, PayloadBase, Register, Verdict};
+use super::{
+    BitwiseOperation, Comparison, CtKey, MetaKey, PayloadBase, PayloadChecksum,
+    PayloadChecksumFlags, Register, Verdict,
+};
 use crate::attributes;
 use crate::codec::{Be, Bytes, Nest, Str};
 
@@ -84,12 +87,12 @@ attributes! {
         4 NFTA_PAYLOAD_LEN Len len: Be<u32>,
         /// Where the bytes are that the packet shall have.
         5 NFTA_PAYLOAD_SREG Source source: Be<Register>,
-        /// The kind of checksum (`NFT_PAYLOAD_CSUM_*`).
-        6 NFTA_PAYLOAD_CSUM_TYPE ChecksumKind checksum_kind: Be<u32>,
+        /// The kind of checksum.
+        6 NFTA_PAYLOAD_CSUM_TYPE ChecksumKind checksum_kind: Be<PayloadChecksum>,
         /// Where it is.
         7 NFTA_PAYLOAD_CSUM_OFFSET ChecksumOffset checksum_offset: Be<u32>,
-        /// Flags (`NFT_PAYLOAD_L4CSUM_*`).
-        8 NFTA_PAYLOAD_CSUM_FLAGS ChecksumFlags checksum_flags: Be<u32>,
+        /// What else is corrected.
+        8 NFTA_PAYLOAD_CSUM_FLAGS ChecksumFlags checksum_flags: Be<PayloadChecksumFlags>,
     }
 }
 

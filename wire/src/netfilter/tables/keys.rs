@@ -1,7 +1,7 @@
 //! The numbers of expressions: registers, operators, and what can be loaded
 //! (`linux/netfilter/nf_tables.h`).
 
-use crate::numbers::numbers;
+use crate::numbers::{flags, numbers};
 
 numbers! {
     /// A register, which expressions hand values on in.
@@ -17,8 +17,23 @@ numbers! {
         R3 = 3 "NFT_REG_3" "reg3";
         /// 16 bytes.
         R4 = 4 "NFT_REG_4" "reg4";
-        /// The first 4 bytes of [`R1`](Self::R1); 15 more follow it.
+        /// The first 4 bytes of [`R1`](Self::R1); the others follow.
         R32_00 = 8 "NFT_REG32_00" "reg32-0";
+        R32_01 = 9 "NFT_REG32_01" "reg32-1";
+        R32_02 = 10 "NFT_REG32_02" "reg32-2";
+        R32_03 = 11 "NFT_REG32_03" "reg32-3";
+        R32_04 = 12 "NFT_REG32_04" "reg32-4";
+        R32_05 = 13 "NFT_REG32_05" "reg32-5";
+        R32_06 = 14 "NFT_REG32_06" "reg32-6";
+        R32_07 = 15 "NFT_REG32_07" "reg32-7";
+        R32_08 = 16 "NFT_REG32_08" "reg32-8";
+        R32_09 = 17 "NFT_REG32_09" "reg32-9";
+        R32_10 = 18 "NFT_REG32_10" "reg32-10";
+        R32_11 = 19 "NFT_REG32_11" "reg32-11";
+        R32_12 = 20 "NFT_REG32_12" "reg32-12";
+        R32_13 = 21 "NFT_REG32_13" "reg32-13";
+        R32_14 = 22 "NFT_REG32_14" "reg32-14";
+        R32_15 = 23 "NFT_REG32_15" "reg32-15";
     }
 }
 
@@ -67,6 +82,26 @@ numbers! {
 }
 
 numbers! {
+    /// The checksum that `payload` corrects when it changes a packet.
+    #[doc(alias = "nft_payload_csum_types")]
+    pub struct PayloadChecksum(u32) {
+        NONE = 0 "NFT_PAYLOAD_CSUM_NONE" "none";
+        /// That of IP, TCP and UDP.
+        INET = 1 "NFT_PAYLOAD_CSUM_INET" "inet";
+        SCTP = 2 "NFT_PAYLOAD_CSUM_SCTP" "sctp";
+    }
+}
+
+flags! {
+    /// What else `payload` corrects.
+    #[doc(alias = "nft_payload_csum_flags")]
+    pub struct PayloadChecksumFlags(u32) {
+        /// The checksum of the transport, which covers the addresses.
+        PSEUDO_HEADER = 0x1 "NFT_PAYLOAD_L4CSUM_PSEUDOHDR" "pseudohdr";
+    }
+}
+
+numbers! {
     /// What `meta` loads or sets.
     #[doc(alias = "nft_meta_keys")]
     pub struct MetaKey(u32) {
@@ -85,6 +120,7 @@ numbers! {
         IIFNAME = 6 "NFT_META_IIFNAME" "iifname";
         /// The name of the link that it leaves by, 16 bytes.
         OIFNAME = 7 "NFT_META_OIFNAME" "oifname";
+        #[doc(alias = "NFT_META_IIFTYPE")]
         IIFTYPE = 8 "NFT_META_IFTYPE" "iiftype";
         OIFTYPE = 9 "NFT_META_OIFTYPE" "oiftype";
         SKUID = 10 "NFT_META_SKUID" "skuid";
