@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +64,51 @@ def rust(name):
     return "cargo built nothing"
 
 
+# What a program with the route families of each needs.
+DEPENDENCIES = {
+    "nlsock": 'nlsock = {{ path = "{root}/socket", features = ["route"] }}',
+    "netlink-bindings": """
+netlink-bindings = {{ version = "0.3", features = ["rt-link", "rt-addr", "rt-route", "rt-neigh", "rt-rule", "tc"] }}
+netlink-socket2 = "0.3"
+""",
+}
+
+
+def weights(names):
+    """Of each: the seconds of a clean release build, least of three by turns,
+    and the crates that it takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        crates = {name: crate(Path(folder) / name, name) for name in names}
+        seconds = {name: [] for name in names}
+        for _ in range(3):
+            for name in names:
+                seconds[name].append(build_time(Path(folder) / name))
+    return [{"who": name, "seconds": min(seconds[name]), "crates": crates[name]} for name in names]
+
+
+def crate(folder, name):
+    """Makes an empty program that depends on it, and counts its crates."""
+    (folder / "src").mkdir(parents=True)
+    (folder / "src" / "main.rs").write_text("fn main() {}\n")
+    (folder / "Cargo.toml").write_text(
+        '[package]\nname = "weight"\nversion = "0.1.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
+        + DEPENDENCIES[name].format(root=HERE.parent.parent) + "\n"
+    )
+    shutil.copy(HERE / "Cargo.lock", folder / "Cargo.lock")
+    tree = subprocess.run(
+        ["cargo", "tree", "--prefix", "none", "-e", "normal"], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return len({line.split()[0] for line in tree.stdout.splitlines() if line}) - 1
+
+
+def build_time(folder):
+    environment = os.environ | {"CARGO_TARGET_DIR": str(folder / "target")}
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    start = time.monotonic()
+    subprocess.run(["cargo", "build", "--quiet", "--release"], cwd=folder, check=True, env=environment)
+    return time.monotonic() - start
+
+
 def c(name, source, libraries, package):
     if not shutil.which("cc"):
         return "no C compiler (Debian: gcc)"
@@ -74,7 +121,7 @@ def c(name, source, libraries, package):
             return f"no {' '.join(libraries)} (Debian: {package})"
         flags = found.stdout.split()
     program = target() / name
-    command = ["cc", "-O2", "-fno-strict-aliasing", "-o", program, HERE / source, *flags]
+    command = ["cc", "-O2", "-fno-strict-aliasing", "-pthread", "-o", program, HERE / source, *flags]
     return [str(program)] if subprocess.run(command).returncode == 0 else "does not build"
 
 

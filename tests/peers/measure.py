@@ -8,12 +8,14 @@ not have the work.
 
 import random
 import re
+import select
 import shutil
 import socket
 import statistics
 import struct
 import subprocess
 import tempfile
+import time
 
 # The works that the plainest C has in two ways: with and without a look at
 # the attributes.
@@ -56,11 +58,17 @@ class Contestant:
     def turn(self):
         """Nanoseconds, items, allocations and peak bytes; None if it does not
         have the work."""
+        self.start()
+        return self.answer()
+
+    def start(self):
         try:
             self.process.stdin.write("\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass
+
+    def answer(self):
         line = self.process.stdout.readline()
         if line:
             return [int(field) if field != "-" else None for field in line.split()]
@@ -68,6 +76,14 @@ class Contestant:
             return None
         said = self.process.stderr.read().strip().splitlines()
         raise ChildProcessError(said[-1] if said else f"status {self.process.returncode}")
+
+    def has_answered(self, seconds):
+        return bool(select.select([self.process.stdout], [], [], seconds)[0])
+
+    def resident(self):
+        """The most memory that it has had, in KiB."""
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return int(re.search(r"VmHWM:\s+(\d+)", status.read())[1])
 
     def end(self):
         try:
@@ -84,14 +100,68 @@ def by_turns(ours, theirs, pairs):
     try:
         if any(side.turn() is None for side in sides):
             return None
-        turns = ([], [])
-        for pair in range(pairs):
-            for side in (0, 1) if pair % 2 else (1, 0):
-                turns[side].append(sides[side].turn())
-        return turns
+        return in_pairs(pairs, lambda side: sides[side].turn())
     finally:
         for side in sides:
             side.end()
+
+
+def in_pairs(pairs, turn):
+    turns = ([], [])
+    for pair in range(pairs):
+        for side in (0, 1) if pair % 2 else (1, 0):
+            turns[side].append(turn(side))
+    return turns
+
+
+def burst(contestants, pairs):
+    """Two rows: of a reader of events, what it takes of a processor for each,
+    and how many are lost, both while another program makes them."""
+    sides = [Contestant([*contestants[who], "burst"]) for who in ("nlsock", "raw")]
+    maker = Contestant([*contestants["raw"], "churn"])
+    made = maker.turn()[1]
+
+    def turn(side):
+        sides[side].start()
+        time.sleep(0.05)  # Until it has joined the group.
+        maker.turn()
+        while True:  # The event that ends them can be lost as well.
+            change_last(24, 0x600)
+            change_last(25, 0)
+            if sides[side].has_answered(0.02):
+                return sides[side].answer()
+
+    try:
+        turn(0), turn(1)
+        turns = in_pairs(pairs, turn)
+    finally:
+        for side in (*sides, maker):
+            side.end()
+    rows = []
+    for side, who in enumerate(("nlsock", "C")):
+        each = [nanoseconds / items for nanoseconds, items, *_ in turns[side]]
+        lost = sorted(made - items for _, items, *_ in turns[side])
+        rows.append({
+            "work": "burst", "who": who, "items": made, "minimum": min(each), "median": statistics.median(each),
+            "instructions": None, "system calls": None, "allocations": turns[side][-1][2], "peak": turns[side][-1][3],
+            "lost": [statistics.median(lost), lost[0], lost[-1]],
+        })
+    per_event = [[[nanoseconds / items] for nanoseconds, items, *_ in side] for side in turns]
+    rows[1]["ratio"] = ratio(*per_event)
+    return rows
+
+
+def growth(contestants, missing):
+    """Of a dump of the table as it is: rows, instructions a row, KiB resident."""
+    command = [*contestants["nlsock"], "routes"]
+    contestant = Contestant(command)
+    try:
+        for _ in range(3):
+            items = contestant.turn()[1]
+        resident = contestant.resident()
+    finally:
+        contestant.end()
+    return {"routes": items, "instructions": per_turn(command, instructions, missing, "valgrind", items), "resident": resident}
 
 
 def ratio(ours, theirs):
@@ -146,41 +216,62 @@ def system_calls(command, turns):
     return sum(int(calls) for name, calls in counts.items() if name not in ("read", "write", "total"))
 
 
-def prepare(routes, links):
-    """Fills the namespace: links of the type veth in pairs, the first with an
-    address, and routes through it."""
+def attribute(kind, value):
+    return struct.pack("HH", 4 + len(value), kind) + value + b"\0" * (-len(value) % 4)
+
+
+def message(kind, flags, body):
+    return struct.pack("IHHII", 16 + len(body), kind, 1 | flags, 1, 0) + body
+
+
+def opened():
     kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
     kernel.bind((0, 0))
     kernel.settimeout(60)
+    return kernel
 
-    def attribute(kind, value):
-        return struct.pack("HH", 4 + len(value), kind) + value + b"\0" * (-len(value) % 4)
 
-    def message(kind, flags, body):
-        return struct.pack("IHHII", 16 + len(body), kind, 1 | flags, 1, 0) + body
+def ask(kernel, kind, flags, body):
+    kernel.send(message(kind, 4 | flags, body))
+    (code,) = struct.unpack_from("i", kernel.recv(65536), 16)
+    if code:
+        raise OSError(-code, f"request {kind} of the preparation")
 
-    def ask(kind, flags, body):
-        kernel.send(message(kind, 4 | flags, body))
-        (code,) = struct.unpack_from("i", kernel.recv(65536), 16)
-        if code:
-            raise OSError(-code, f"request {kind} of the preparation")
 
+# The peer of v0, which the kernel makes first.
+FIRST = 2
+LAST_EVENT = 250
+
+
+def prepare(links):
+    """Fills the namespace: links of the type veth in pairs, the first with an
+    address."""
+    kernel = opened()
     create, up = 0x600, struct.pack("BxHiII", 0, 0, 0, 1, 1)
     veth = attribute(18, attribute(1, b"veth\0"))
     for pair in range(max(links // 2, 1)):
-        ask(16, create, up + attribute(3, b"v%d\0" % pair) + veth)
-    ask(16, 0, struct.pack("BxHiII", 0, 0, 1, 1, 1))
-    first = 2  # The peer of v0, which the kernel makes first.
+        ask(kernel, 16, create, up + attribute(3, b"v%d\0" % pair) + veth)
+    for index in (1, FIRST, FIRST + 1):
+        ask(kernel, 16, 0, struct.pack("BxHiII", 0, 0, index, 1, 1))
     address = attribute(2, bytes([192, 0, 2, 1])) + attribute(1, bytes([192, 0, 2, 1]))
-    for index in (first, first + 1):
-        ask(16, 0, struct.pack("BxHiII", 0, 0, index, 1, 1))
-    ask(20, create, struct.pack("BBBBI", 2, 24, 0, 0, first) + address)
-    header = struct.pack("BBBBBBBBI", 2, 32, 0, 0, 254, 4, 0, 1, 0)
-    way = attribute(5, bytes([192, 0, 2, 2])) + attribute(4, struct.pack("I", first))
-    for start in range(0, routes, 1000):
-        numbers = range(start, min(start + 1000, routes))
-        kernel.send(b"".join(
-            message(24, create, header + attribute(1, struct.pack(">I", 0x0B000000 + number)) + way)
-            for number in numbers
-        ))
-    ask(0x01, 0, b"")
+    ask(kernel, 20, create, struct.pack("BBBBI", 2, 24, 0, 0, FIRST) + address)
+
+
+def route(number, protocol=4):
+    header = struct.pack("BBBBBBBBI", 2, 32, 0, 0, 254, protocol, 0, 1, 0)
+    way = attribute(5, bytes([192, 0, 2, 2])) + attribute(4, struct.pack("I", FIRST))
+    return header + attribute(1, struct.pack(">I", 0x0B000000 + number)) + way
+
+
+def add_routes(start, end):
+    """Adds routes through the first link, of these numbers."""
+    kernel = opened()
+    for start in range(start, end, 1000):
+        numbers = range(start, min(start + 1000, end))
+        kernel.send(b"".join(message(24, 0x600, route(number)) for number in numbers))
+    ask(kernel, 0x01, 0, b"")
+
+
+def change_last(kind, flags):
+    """The route whose event ends a burst comes or goes."""
+    ask(opened(), kind, flags, route(0xFFFFFF, LAST_EVENT))

@@ -83,13 +83,37 @@ static long round_trips(uint16_t type)
 	return ROUND_TRIPS;
 }
 
+static long encode(void)
+{
+	for (uint32_t i = 0; i < ENCODED; i++) {
+		struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
+		struct rtmsg *rtm = mnl_nlmsg_put_extra_header(header, sizeof(*rtm));
+
+		header->nlmsg_type = RTM_NEWROUTE;
+		header->nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE;
+		rtm->rtm_family = 2;
+		rtm->rtm_dst_len = 32;
+		rtm->rtm_table = RT_TABLE_MAIN;
+		rtm->rtm_protocol = RTPROT_STATIC;
+		rtm->rtm_type = RTN_UNICAST;
+		if (!mnl_attr_put_u32_check(header, sizeof(buffer), RTA_DST, i) ||
+		    !mnl_attr_put_u32_check(header, sizeof(buffer), RTA_GATEWAY, i ^ 1) ||
+		    !mnl_attr_put_u32_check(header, sizeof(buffer), RTA_OIF, 2) ||
+		    !mnl_attr_put_u32_check(header, sizeof(buffer), RTA_PRIORITY, 100) ||
+		    !mnl_attr_put_u32_check(header, sizeof(buffer), RTA_TABLE, RT_TABLE_MAIN))
+			return -1;
+		__asm__ volatile("" : : "r"(buffer) : "memory");
+	}
+	return ENCODED;
+}
+
 static long noop(void) { return round_trips(NLMSG_NOOP); }
 static long getlink(void) { return round_trips(RTM_GETLINK); }
 
 int main(int argc, char **argv)
 {
 	static const struct work works[] = {
-		{ "routes", routes }, { "noop", noop }, { "getlink", getlink }, { 0 },
+		{ "routes", routes }, { "noop", noop }, { "getlink", getlink }, { "encode", encode }, { 0 },
 	};
 
 	nl = mnl_socket_open(NETLINK_ROUTE);

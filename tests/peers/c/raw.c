@@ -3,14 +3,17 @@
 // Works ending in -raw receive without looking at attributes; those ending in
 // -walk type each attribute.
 
+#include <poll.h>
+#include <pthread.h>
 #include "peer.h"
 #include "../memory/src/loops.c"
 
 #define RECEIVE (MSG_DONTWAIT | MSG_TRUNC)
 
-static int fd;
-static uint32_t sequence, port;
-static uint8_t buffer[32 * 1024];
+// Each thread has its own.
+static __thread int fd;
+static __thread uint32_t sequence;
+static __thread uint8_t buffer[32 * 1024];
 
 static long dump(uint16_t type, const void *header, size_t size, long (*read)(const uint8_t *, size_t))
 {
@@ -209,6 +212,95 @@ static long batch_routes_last(void)
 	return 2 * BATCH_ROUTES;
 }
 
+static int kernel(void)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	return fd < 0 ? -1 : connect(fd, (struct sockaddr *)&kernel, sizeof(kernel));
+}
+
+static void *dump_alone(void *items)
+{
+	*(long *)items = kernel() ? -1 : routes_raw();
+	close(fd);
+	return items;
+}
+
+// A dump in each of so many threads.
+static long dump_by(int threads)
+{
+	pthread_t thread[2];
+	long items[2] = { 0 };
+
+	for (int i = 0; i < threads; i++)
+		if (pthread_create(&thread[i], NULL, dump_alone, &items[i]))
+			return -1;
+	for (int i = 0; i < threads; i++)
+		pthread_join(thread[i], NULL);
+	return items[0] < 0 || items[1] < 0 ? -1 : items[0] + items[1];
+}
+
+static long thread_1(void) { return dump_by(1); }
+static long thread_2(void) { return dump_by(2); }
+
+// Makes events: routes come and go.
+static long churn(void)
+{
+	for (int i = 0; i < CHURNS; i++)
+		if (batch_routes_last() < 0)
+			return -1;
+	return CHURNS * 2 * BATCH_ROUTES;
+}
+
+// Reads events up to the one that ends them, and says how many there were and
+// what the thread took for them.
+static long burst(void)
+{
+	struct sockaddr_nl name = {
+		.nl_family = AF_NETLINK, .nl_groups = 1u << (RTNLGRP_IPV4_ROUTE - 1),
+	};
+	int events = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	long items = 0;
+
+	if (events < 0 || bind(events, (struct sockaddr *)&name, sizeof(name)))
+		return -1;
+	from_thread();
+	for (;;) {
+		ssize_t length = recv(events, buffer, sizeof(buffer), RECEIVE);
+
+		if (length < 0 && errno == EAGAIN) {
+			struct pollfd wait = { .fd = events, .events = POLLIN };
+			poll(&wait, 1, -1);
+			continue;
+		}
+		if (length < 0 && errno == ENOBUFS)
+			continue;
+		if (length < (ssize_t)(sizeof(struct nlmsghdr) + sizeof(struct rtmsg)))
+			return -1;
+		const struct rtmsg *route = NLMSG_DATA(buffer);
+		if (route->rtm_protocol == LAST_EVENT)
+			break;
+		items++;
+	}
+	close(events);
+	return items;
+}
+
+static long encode(void)
+{
+	for (uint32_t i = 0; i < ENCODED; i++) {
+		size_t capacity = 1024;
+
+		// Else the compiler leaves the checks of it out.
+		__asm__ volatile("" : "+r"(capacity));
+		if (c_encode_route(buffer, capacity, i) != 68)
+			return -1;
+		sink(buffer);
+	}
+	return ENCODED;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct work works[] = {
@@ -222,15 +314,15 @@ int main(int argc, char **argv)
 		{ "batch-noop", batch_noop },
 		{ "batch-routes", batch_routes },
 		{ "batch-routes-last", batch_routes_last },
+		{ "thread-1", thread_1 },
+		{ "threads-2", thread_2 },
+		{ "churn", churn },
+		{ "burst", burst },
+		{ "encode", encode },
 		{ 0 },
 	};
-	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
-	socklen_t size = sizeof(kernel);
 
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	if (argc != 2 || fd < 0 || connect(fd, (struct sockaddr *)&kernel, sizeof(kernel)) ||
-	    getsockname(fd, (struct sockaddr *)&kernel, &size))
+	if (argc != 2 || kernel())
 		return 2;
-	port = kernel.nl_pid;
 	return serve(works, argv[1]);
 }

@@ -2,10 +2,12 @@
 
 use std::hint::black_box;
 
-use common::{BATCH_NOOPS, BATCH_ROUTES, BATCH_TURNS, ROUND_TRIPS, Result};
-use nlsock::{Conn, Protocol};
+use common::{BATCH_NOOPS, BATCH_ROUTES, BATCH_TURNS, ENCODED, LAST_EVENT, ROUND_TRIPS, Result};
+use nlsock::{Config, Conn, Event, Events, Outcome, Protocol};
 use nlwire::route::*;
-use nlwire::{AckRef, Batch, Flags, MessageRef, MessageType, NewFlags, Writer};
+use nlwire::zerocopy::native_endian::U32;
+use nlwire::{Flags, MessageRef, MessageType, NewFlags, Writer};
+use rustix::time::{ClockId, clock_gettime};
 
 fn main() -> Result<()> {
     let mut conn = Conn::open(Protocol::ROUTE)?;
@@ -46,32 +48,70 @@ fn main() -> Result<()> {
                 Ok(ROUND_TRIPS)
             })
         }
-        "batch-noop" => common::serve(|| {
-            for _ in 0..BATCH_TURNS {
-                let mut batch = Batch::new(&mut requests);
-                for _ in 0..BATCH_NOOPS {
-                    batch.push(MessageType::NOOP, Flags::REQUEST | Flags::ACK, &(), |w| {
-                        Ok(w)
-                    })?;
+        "batch-noop" => {
+            let mut outcomes = vec![Outcome::default(); BATCH_NOOPS];
+            common::serve(|| {
+                for _ in 0..BATCH_TURNS {
+                    let mut batch = nlwire::Batch::new(&mut requests);
+                    for _ in 0..BATCH_NOOPS {
+                        batch.push(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
+                    }
+                    let length = batch.as_bytes().len();
+                    conn.batch(&mut requests[..length], &mut outcomes)?;
                 }
-                send(&conn, batch.as_bytes(), BATCH_NOOPS)?;
-            }
-            Ok((BATCH_NOOPS * BATCH_TURNS) as u64)
-        }),
+                Ok((BATCH_NOOPS * BATCH_TURNS) as u64)
+            })
+        }
         work @ ("batch-routes" | "batch-routes-last") => {
             let every = work == "batch-routes";
+            let mut outcomes = vec![Outcome::default(); BATCH_ROUTES as usize];
+            let mut change = |kind, flags: Flags| -> Result<()> {
+                let length = changes(&mut requests, kind, flags)?;
+                let call = if every {
+                    conn.call()
+                } else {
+                    conn.call().unacked()
+                };
+                Ok(call.batch(&mut requests[..length], &mut outcomes)?)
+            };
             common::serve(|| {
-                change(
-                    &conn,
-                    &mut requests,
-                    RTM_NEWROUTE,
-                    NewFlags::CREATE | NewFlags::EXCL,
-                    every,
-                )?;
-                change(&conn, &mut requests, RTM_DELROUTE, Flags::empty(), every)?;
+                change(RTM_NEWROUTE, (NewFlags::CREATE | NewFlags::EXCL).into())?;
+                change(RTM_DELROUTE, Flags::empty())?;
                 Ok(2 * u64::from(BATCH_ROUTES))
             })
         }
+        work @ ("thread-1" | "threads-2") => {
+            let inet = RouteHeader {
+                family: AF_INET,
+                ..RouteHeader::default()
+            };
+            let request = message(&mut buffer, RTM_GETROUTE, &inet)?;
+            let dump = || -> std::result::Result<u64, String> {
+                let mut conn = Conn::open(Protocol::ROUTE).map_err(|error| error.to_string())?;
+                received(&mut conn, request).map_err(|error| error.to_string())
+            };
+            let count = if work == "thread-1" { 1 } else { 2 };
+            common::serve(|| {
+                std::thread::scope(|scope| {
+                    let threads: Vec<_> = (0..count).map(|_| scope.spawn(dump)).collect();
+                    let mut items = 0;
+                    for thread in threads {
+                        items += thread.join().map_err(|_| "panicked")??;
+                    }
+                    Ok(items)
+                })
+            })
+        }
+        "burst" => common::serve_by(thread_time, || {
+            let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE);
+            burst(&mut config.events()?)
+        }),
+        "encode" => common::serve(|| {
+            for number in 0..ENCODED {
+                black_box(encode(&mut requests[..1024], number)?);
+            }
+            Ok(ENCODED.into())
+        }),
         _ => common::unknown(),
     }
 }
@@ -134,51 +174,69 @@ fn links(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
     Ok(count)
 }
 
-fn change(
-    conn: &Conn,
-    buffer: &mut [u8],
-    kind: MessageType,
-    flags: impl Into<Flags>,
-    every: bool,
-) -> Result<()> {
-    let flags = flags.into() | Flags::REQUEST;
-    let header = RouteHeader {
-        family: AF_INET,
-        destination_len: 32,
-        table: 254,
-        protocol: RouteProtocol::STATIC,
-        scope: Scope::LINK,
-        kind: RouteKind::UNICAST,
-        ..RouteHeader::default()
-    };
-    let mut batch = Batch::new(buffer);
+/// Receives the rows without a look at their attributes.
+fn received(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
+    let mut count = 0;
+    let mut rows = conn.dump(request)?;
+    while let Some(row) = rows.try_next()? {
+        black_box(row);
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Reads events up to the one that ends them.
+fn burst(events: &mut Events) -> Result<u64> {
+    let mut count = 0;
+    loop {
+        if let Event::Item(event) = events.next()? {
+            let (route, _) = event.message().split::<RouteHeader>()?;
+            if route.protocol.0 == LAST_EVENT {
+                return Ok(count);
+            }
+            count += 1;
+        }
+    }
+}
+
+/// What this thread has taken of a processor, in nanoseconds.
+fn thread_time() -> u128 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    u128::from(time.tv_sec.unsigned_abs()) * 1_000_000_000 + u128::from(time.tv_nsec.unsigned_abs())
+}
+
+const ROUTE: RouteHeader = RouteHeader {
+    family: AF_INET,
+    destination_len: 32,
+    source_len: 0,
+    tos: 0,
+    table: 254,
+    protocol: RouteProtocol::STATIC,
+    scope: Scope::LINK,
+    kind: RouteKind::UNICAST,
+    flags: U32::ZERO,
+};
+
+/// Writes a request to add a route.
+fn encode(buffer: &mut [u8], number: u32) -> std::result::Result<usize, nlwire::EncodeError> {
+    let flags = Flags::REQUEST | NewFlags::CREATE;
+    let message = Writer::message(buffer, RTM_NEWROUTE, flags, &ROUTE, |w| {
+        w.u32(RTA_DST, number)?
+            .u32(RTA_GATEWAY, number ^ 1)?
+            .u32(RTA_OIF, 2)?
+            .u32(RTA_PRIORITY, 100)?
+            .u32(RTA_TABLE, 254)
+    })?;
+    Ok(black_box(message.as_bytes()).len())
+}
+
+/// Writes requests that change routes, and returns how long they are.
+fn changes(buffer: &mut [u8], kind: MessageType, flags: Flags) -> Result<usize> {
+    let mut batch = nlwire::Batch::new(buffer);
     for number in 0..BATCH_ROUTES {
-        let ack = if every || number == BATCH_ROUTES - 1 {
-            Flags::ACK
-        } else {
-            Flags::empty()
-        };
-        batch.push(kind, flags | ack, &header, |w| {
+        batch.push(kind, flags | Flags::REQUEST, &ROUTE, |w| {
             w.u32_be(RTA_DST, 0x0c00_0000 | number)?.u32(RTA_OIF, 2)
         })?;
     }
-    send(
-        conn,
-        batch.as_bytes(),
-        if every { BATCH_ROUTES as usize } else { 1 },
-    )
-}
-
-/// Sends a batch and receives so many acknowledgements.
-fn send(conn: &Conn, batch: &[u8], acks: usize) -> Result<()> {
-    let mut buffer = [0; 1024];
-    conn.send(batch)?;
-    for _ in 0..acks {
-        let datagram = conn.recv(&mut buffer)?;
-        let ack = AckRef::new(MessageRef::new(datagram.as_bytes())?)?;
-        if ack.code() != 0 {
-            return Err("refused".into());
-        }
-    }
-    Ok(())
+    Ok(batch.as_bytes().len())
 }
