@@ -17,6 +17,7 @@ mod allocations;
 mod audit;
 mod batches;
 mod calls;
+mod claims;
 mod compare;
 mod crypto;
 mod devices;
@@ -58,6 +59,7 @@ const TABLES: &[&[nltests::Test]] = &[
     audit::TESTS,
     batches::TESTS,
     calls::TESTS,
+    claims::TESTS,
     crypto::TESTS,
     devices::TESTS,
     dumps::TESTS,

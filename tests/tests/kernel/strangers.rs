@@ -91,7 +91,9 @@ fn own_route(kind: MessageType, flags: Flags, last: u8, sequence: u32) -> Vec<u8
 }
 
 fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome {
-    const REQUESTS: u32 = 10_000;
+    // Three programs share two processors that are emulated.
+    let emulated = std::env::var_os("NLTESTS_EMULATED").is_some();
+    let requests = if emulated { 1_000 } else { 10_000 };
     Network::open()?.set_up(1)?;
     let mut conn = Config::new(Protocol::ROUTE)
         .group(RTNLGRP_IPV4_ROUTE)
@@ -112,7 +114,7 @@ fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome
     }
 
     let (mut answered, mut lost) = (0, 0);
-    while answered < REQUESTS || COLLISIONS.load(Ordering::Relaxed) < 1_000 {
+    while answered < requests || COLLISIONS.load(Ordering::Relaxed) < 1_000 {
         match ask(&mut conn, answered) {
             Ok(()) => answered += 1,
             // They were faster than we read: that is told, and no answer. A
