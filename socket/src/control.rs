@@ -1,7 +1,7 @@
 //! What a connection over a socket has beside its requests: the socket's
 //! options, cancellation, the descriptor, the end.
 
-use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use crate::{Canceller, Conn, Error, Operation, Socket};
 
@@ -94,6 +94,13 @@ impl<B> AsRawFd for Conn<Socket, B> {
     }
 }
 
+/// Gives the descriptor away, which stays open and bound, and frees the buffer.
+impl<B> From<Conn<Socket, B>> for OwnedFd {
+    fn from(conn: Conn<Socket, B>) -> Self {
+        conn.transport.into()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -101,7 +108,7 @@ mod tests {
     use crate::testing::noop;
     use crate::{Address, Config, Conn, Error, ErrorKind, Operation, Protocol};
     use nlwire::MessageRef;
-    use rustix::fd::AsRawFd;
+    use rustix::fd::{AsRawFd, OwnedFd};
     use std::fs::read_link;
     use std::string::ToString;
     use std::thread;
@@ -249,6 +256,19 @@ mod tests {
         assert!(loss.is_temporary());
         // What was queued before the loss can still be received.
         assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
+    }
+
+    #[test]
+    fn a_descriptor_is_given_away_and_adopted() {
+        let conn = route();
+        let (port, number) = (conn.port_id(), conn.as_raw_fd());
+        let fd = OwnedFd::from(conn);
+        assert_eq!(fd.as_raw_fd(), number);
+        let mut conn = Config::new(Protocol::ROUTE).adopt(fd).unwrap();
+        assert_eq!((conn.port_id(), conn.as_raw_fd()), (port, number));
+        assert_eq!(kind(conn.request(MessageRef::new(&noop(0)).unwrap())), None);
+        let events = crate::Events::new(conn);
+        assert_eq!(events.as_raw_fd(), number);
     }
 
     #[test]

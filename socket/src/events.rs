@@ -5,7 +5,7 @@ use core::task::Poll;
 use core::time::Duration;
 
 use nlwire::{Errno, MessageRef, MessageType};
-use rustix::fd::{AsFd, BorrowedFd};
+use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 
 use crate::deadline::Deadline;
 use crate::state::{receive_error, receive_now, wait};
@@ -382,6 +382,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
 impl<B> AsFd for Events<Socket, B> {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.conn.as_fd()
+    }
+}
+
+impl<B> AsRawFd for Events<Socket, B> {
+    fn as_raw_fd(&self) -> RawFd {
+        self.conn.as_raw_fd()
     }
 }
 
