@@ -158,12 +158,12 @@ impl Shape {
         match *self {
             Self::Nest(schema) | Self::Headed(_, schema) => Some(schema()),
             Self::Chosen(sibling, sets) => {
-                let chosen = siblings.find(sibling).ok()??.text();
+                let chosen = siblings.find_sibling(sibling).ok()??.text();
                 let (_, schema) = sets.iter().find(|(name, _)| name.as_bytes() == chosen)?;
                 Some(schema())
             }
             Self::Numbered(sibling, sets) => {
-                let sibling = siblings.find(sibling).ok()??;
+                let sibling = siblings.find_sibling(sibling).ok()??;
                 let chosen = match sibling.bytes().len() {
                     1 => sibling.u8().map(u32::from),
                     2 => sibling.u16().map(u32::from),

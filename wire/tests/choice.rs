@@ -136,6 +136,29 @@ fn what_nothing_chooses_is_kept() {
     }
 }
 
+/// What a choice goes by is looked for so far and no further, as each of many
+/// choices in a hostile row looks for it.
+#[test]
+fn what_chooses_is_among_the_first_thousand() {
+    let block = |before: usize| {
+        let mut block = attr(NAMED, &VRF).repeat(before);
+        block.extend(attr(KIND, b"vrf"));
+        block
+    };
+    let last_choice = |block: &[u8]| {
+        let named = fields!(Attrs::new(block) => Info { named }).unwrap();
+        named.named.unwrap().choice()
+    };
+    assert_eq!(last_choice(&block(1023)), Named::Vrf);
+    assert_eq!(last_choice(&block(1024)), Named::Other);
+    let row = block(1024);
+    assert!(Attrs::new(&row).find(KIND).unwrap().is_some());
+    assert_eq!(Attrs::new(&row).find_sibling(KIND), Ok(None));
+    let broken = [attr(NAMED, &VRF), vec![0; 4]].concat();
+    assert!(Attrs::new(&broken).find_sibling(KIND).is_err());
+    assert!(Attrs::new(&broken).find_sibling(NAMED).is_ok());
+}
+
 #[test]
 fn a_choice_is_written_as_it_was_read() {
     let flags = [

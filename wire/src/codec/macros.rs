@@ -215,7 +215,7 @@ macro_rules! attributes {
                 $sibling,
                 &[$(($number, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
-            |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.$int()) {
+            |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.$int()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($number)) => $form::$variant,)*
                 _ => $form::Other,
             }
@@ -233,7 +233,7 @@ macro_rules! attributes {
                 $sibling,
                 &[$(($name, <$set as $crate::codec::AttributeSet>::schema)),*]
             ),
-            |attribute, siblings| match siblings.find($sibling)?.map(|sibling| sibling.str()) {
+            |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.str()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($name)) => $form::$variant,)*
                 _ => $form::Other,
             }
