@@ -161,6 +161,48 @@ fn records_are_structs_with_attributes() {
 }
 
 #[test]
+#[cfg(feature = "route")]
+fn values_print_by_their_rows() {
+    let line = |kind, header: &[u8], row: u16, value: &[u8]| {
+        let datagram = message(kind, 0, 0, 0, &[header, &attr(row, value)].concat());
+        let tree = Pretty::new(&datagram, Some(0)).to_string();
+        tree.lines().last().unwrap().trim().to_owned()
+    };
+    let link = |row, value: &[u8]| line(16, &[0; 16], row, value);
+    let route = |family: u8, value: &[u8]| line(24, &[family; 12], 1, value);
+    let traffic = |value: &[u8]| line(36, &[0; 20], 15, value);
+    // Integers of any length that there is, and bytes of any other.
+    assert_eq!(link(4, &1500_u32.to_ne_bytes()), "IFLA_MTU: 1500");
+    assert_eq!(link(4, &[7]), "IFLA_MTU: 7");
+    assert_eq!(link(4, &300_u16.to_ne_bytes()), "IFLA_MTU: 300");
+    assert_eq!(
+        link(4, &u64::MAX.to_ne_bytes()),
+        format!("IFLA_MTU: {}", u64::MAX)
+    );
+    assert_eq!(link(4, &[1, 2, 3]), "IFLA_MTU: 010203");
+    assert_eq!(link(37, &(-2_i32).to_ne_bytes()), "IFLA_LINK_NETNSID: -2");
+    assert_eq!(link(37, &[0xff]), "IFLA_LINK_NETNSID: -1");
+    assert_eq!(
+        link(37, &i64::MIN.to_ne_bytes()),
+        format!("IFLA_LINK_NETNSID: {}", i64::MIN)
+    );
+    assert_eq!(link(37, &[1, 2, 3]), "IFLA_LINK_NETNSID: 010203");
+    assert_eq!(
+        link(1, &[2, 0, 0x5e, 0, 0, 1]),
+        "IFLA_ADDRESS: 02:00:5e:00:00:01"
+    );
+    assert_eq!(link(3, b"a\"\n\0"), r#"IFLA_IFNAME: "a\"\x0a""#);
+    assert_eq!(link(3, b""), "IFLA_IFNAME:");
+    assert_eq!(link(999, b"?"), "999: 3f");
+    assert_eq!(route(2, &[192, 0, 2, 1]), "RTA_DST: 192.0.2.1");
+    assert_eq!(route(10, &[0; 16]), "RTA_DST: ::");
+    assert_eq!(route(2, &[1, 2]), "RTA_DST: 0102");
+    let bits = [5_u32.to_ne_bytes(), 7_u32.to_ne_bytes()].concat();
+    assert_eq!(traffic(&bits), "TCA_DUMP_FLAGS: 0x5/0x7");
+    assert_eq!(traffic(&[1]), "TCA_DUMP_FLAGS: 01");
+}
+
+#[test]
 fn every_cut_of_a_message_prints() {
     let inner = [attr(1, b"ab"), attr(2 | NLA_F_NESTED, &attr(3, b""))].concat();
     let whole = message(16, 2, 1, 2, &attr(4 | NLA_F_NESTED, &inner));
