@@ -200,7 +200,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         if let Err(error) = self.send(datagram) {
             return Err(self.fail(error));
         }
-        self.set(Outcome::Unknown);
+        self.set(|| Outcome::Unknown);
         if matches!(chunk.kind, ChunkKind::Transaction { .. }) {
             // The kernel may refuse it without a word to any message of it, or
             // with one to its beginning alone; before the answer to what is
@@ -329,15 +329,15 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
             let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
             if refused || !ended {
-                self.set(Outcome::NotDone);
+                self.set(|| Outcome::NotDone);
                 // Nothing was done, whatever else was not told.
                 self.loss = self.loss.take().filter(|_| !refused);
             } else if (done || self.chunk.count <= 2) && !lost {
-                self.set(Outcome::Done);
+                self.set(|| Outcome::Done);
             }
         } else if kind == ChunkKind::Last && !lost {
             // Refusals come before the answer to the last message.
-            self.set_unknown(Outcome::Done);
+            self.set_unknown(|| Outcome::Done);
         }
         let unknown = |outcome: &Outcome| matches!(outcome, Outcome::Unknown);
         if !lost && self.chunk_outcomes().iter().any(unknown) {
@@ -355,18 +355,18 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     }
 
     /// Sets the outcome of all messages of the chunk that were not refused.
-    fn set(&mut self, value: Outcome) {
+    fn set(&mut self, value: impl Fn() -> Outcome) {
         for outcome in self.chunk_outcomes() {
             if outcome.refusal().is_none() {
-                outcome.clone_from(&value);
+                *outcome = value();
             }
         }
     }
 
-    fn set_unknown(&mut self, value: Outcome) {
+    fn set_unknown(&mut self, value: impl Fn() -> Outcome) {
         for outcome in self.chunk_outcomes() {
             if matches!(outcome, Outcome::Unknown) {
-                outcome.clone_from(&value);
+                *outcome = value();
             }
         }
     }
