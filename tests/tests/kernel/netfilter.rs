@@ -33,12 +33,12 @@ pub(crate) const TESTS: &[Test] = &[
     },
     Test {
         name: "netfilter::a_queue_is_bound_and_given_up",
-        needs: &[Need::Namespace],
+        needs: &[Need::Root],
         run: a_queue_is_bound_and_given_up,
     },
     Test {
         name: "netfilter::a_log_is_bound_and_given_up",
-        needs: &[Need::Namespace],
+        needs: &[Need::Root],
         run: a_log_is_bound_and_given_up,
     },
 ];
@@ -303,7 +303,8 @@ fn an_expectation() -> Outcome {
     Ok(())
 }
 
-/// The lines of a file of this thread's namespace that are of this number.
+/// The lines of a file of this thread's namespace that are of this number. Only
+/// root of the machine may read these files.
 fn bound(file: &str, number: u16) -> Result<Vec<String>, std::io::Error> {
     let text = fs::read_to_string(format!("/proc/thread-self/net/netfilter/{file}"))?;
     let is_it = |line: &&str| line.split_whitespace().next() == Some(&number.to_string());
