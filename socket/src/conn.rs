@@ -222,6 +222,10 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// The message is sent with `NLM_F_REQUEST`, `NLM_F_ACK` and `NLM_F_DUMP`.
     ///
+    /// The kernel cannot dump a row of more than 32,448 bytes, such as a route
+    /// with 2,500 next hops: it leaves out that row, and nothing in the answer
+    /// tells. Such an object still comes whole as a single reply or as an event.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::BufferTooSmall`] for less than 32 KiB, before anything is

@@ -39,7 +39,8 @@ pub(crate) struct State {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// Answers to requests that were given up.
+    /// Answers to requests that were given up, those of the connection itself,
+    /// and all that is thrown away with them when the queue is emptied.
     pub stale: u64,
     /// Messages about changes.
     pub notifications: u64,
