@@ -170,6 +170,7 @@ impl<'a> Attrs<'a> {
     ///
     /// # Errors
     /// As [`find`](Self::find).
+    #[inline]
     pub fn find_sibling(self, kind: u16) -> Result<Option<AttrRef<'a>>, DecodeError> {
         const MOST: usize = 1024;
         for attribute in self.take(MOST) {

@@ -53,6 +53,15 @@ pub const CALLS: &[(&str, Call)] = &[
         black_box((schema.attributes(), schema.attributes_of(&s.make()?)));
         Some(())
     }),
+    ("MessageSchema::rest", |s| {
+        let (message, kind) = (s.make()?, s.make()?);
+        let schema = MessageSchema::rest::<Head>();
+        black_box((
+            schema.attributes_of(&message),
+            schema.attributes().row(kind),
+        ));
+        Some(())
+    }),
     ("MessageSchema::only", |s| {
         black_box(
             s.make::<MessageSchema>()?
