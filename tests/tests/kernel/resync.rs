@@ -162,8 +162,9 @@ fn run(churn: &mut Churn, time: Duration) -> Result<u32, Box<dyn std::error::Err
         kept.starts, kept.idle
     );
     // Half of the rate is allowed to be lost to what else the machine does.
+    let emulated = std::env::var_os("NLTESTS_EMULATED").is_some();
     assert!(
-        f64::from(changes) > time.as_secs_f64() * 5_000.0,
+        emulated || f64::from(changes) > time.as_secs_f64() * 5_000.0,
         "{changes}"
     );
     // It waited in vain only while nothing happened.
