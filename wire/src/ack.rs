@@ -7,7 +7,7 @@
 //! NLMSG_DONE:   nlmsghdr | error (i32) | attributes
 //! ```
 
-use zerocopy::FromBytes as _;
+use crate::zerocopy::FromBytes as _;
 
 use crate::bytes::{after, low32};
 use crate::codec::{Bytes, Nest, Str};

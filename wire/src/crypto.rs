@@ -14,8 +14,8 @@
 
 use core::fmt;
 
-use zerocopy::native_endian::U32;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::U32;
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::codec::{AttributeSet, Bytes, Extensible};
 use crate::schema::{MessageSchema, Protocol};

@@ -10,8 +10,8 @@
 
 use core::fmt;
 
-use zerocopy::native_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::Flags;
 

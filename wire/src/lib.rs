@@ -156,4 +156,11 @@ pub use value::{Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 pub use write_into::{ByteVec, write_into};
 pub use writer::{Put, Writer};
-pub use zerocopy;
+
+/// The crate [`zerocopy`](::zerocopy) with its derives, which are a part of this
+/// crate's interface: `#[zerocopy(crate = "nlwire::zerocopy")]` beside a derive
+/// does without a dependency of one's own.
+pub mod zerocopy {
+    pub use ::zerocopy::*;
+    pub use zerocopy_derive::*;
+}

@@ -9,7 +9,7 @@
 //! 0          16             16 + its size, rounded up to 4
 //! ```
 
-use zerocopy::FromBytes as _;
+use crate::zerocopy::FromBytes as _;
 
 use crate::bytes::{after, align, copy, low32};
 use crate::error::Place;

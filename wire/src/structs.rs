@@ -19,11 +19,11 @@ macro_rules! structs {
             PartialEq,
             Eq,
             Hash,
-            zerocopy::FromBytes,
-            zerocopy::IntoBytes,
-            zerocopy::KnownLayout,
-            zerocopy::Immutable,
-            zerocopy::Unaligned,
+            $crate::zerocopy::FromBytes,
+            $crate::zerocopy::IntoBytes,
+            $crate::zerocopy::KnownLayout,
+            $crate::zerocopy::Immutable,
+            $crate::zerocopy::Unaligned,
         )]
         #[repr(C)]
         pub struct $name {

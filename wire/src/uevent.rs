@@ -17,8 +17,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use zerocopy::FromBytes as _;
-use zerocopy::{big_endian, native_endian};
+use crate::zerocopy::FromBytes as _;
+use crate::zerocopy::{big_endian, native_endian};
 
 use crate::structs::structs;
 

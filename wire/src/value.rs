@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use zerocopy::native_endian::U32;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::U32;
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// The order of an integer's bytes where neither getter nor row names one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -17,7 +17,7 @@
 
 use core::net::IpAddr;
 
-use zerocopy::{Immutable, IntoBytes};
+use crate::zerocopy::{Immutable, IntoBytes};
 
 use crate::bytes::{align, copy, low32};
 use crate::{

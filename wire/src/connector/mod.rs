@@ -36,7 +36,7 @@ mod w1;
 pub use process::*;
 pub use w1::*;
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 use crate::bytes::low32;
 use crate::error::Place;

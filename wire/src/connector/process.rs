@@ -1,7 +1,7 @@
 //! Events of processes: `struct proc_event` (`linux/cn_proc.h`).
 
-use zerocopy::FromBytes;
-use zerocopy::native_endian::{I32, U32, U64};
+use crate::zerocopy::FromBytes;
+use crate::zerocopy::native_endian::{I32, U32, U64};
 
 use super::{CN_IDX_PROC, CN_VAL_PROC, Connector};
 use crate::numbers::numbers;
@@ -215,7 +215,10 @@ impl<'a> ProcessEvent<'a> {
 
     fn view<T>(&self) -> Option<&'a T>
     where
-        T: FromBytes + zerocopy::KnownLayout + zerocopy::Immutable + zerocopy::Unaligned,
+        T: FromBytes
+            + crate::zerocopy::KnownLayout
+            + crate::zerocopy::Immutable
+            + crate::zerocopy::Unaligned,
     {
         T::ref_from_prefix(self.data).ok().map(|(value, _)| value)
     }

@@ -15,8 +15,8 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
-use zerocopy::native_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::numbers::numbers;
 use crate::structs::structs;

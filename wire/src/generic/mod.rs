@@ -29,7 +29,7 @@ mod controller;
 pub mod ethtool;
 pub mod taskstats;
 
-use zerocopy::native_endian::U16;
+use crate::zerocopy::native_endian::U16;
 
 pub use controller::*;
 

@@ -17,7 +17,7 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
-use zerocopy::native_endian::{U16, U32, U64};
+use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::attributes;
 use crate::codec::{Bytes, Extensible, Nest, Str};

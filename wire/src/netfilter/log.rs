@@ -1,7 +1,7 @@
 //! Packets that are logged to a program: `NFULA_*`
 //! (`linux/netfilter/nfnetlink_log.h`).
 
-use zerocopy::big_endian::{U16, U32};
+use crate::zerocopy::big_endian::{U16, U32};
 
 use super::{BindCommand, Conntrack, CopyMode, Hook, PacketHardware, PacketTimestamp};
 use crate::attributes;

@@ -51,7 +51,7 @@ mod protocol;
 mod queue;
 mod tables;
 
-use zerocopy::big_endian::U16;
+use crate::zerocopy::big_endian::U16;
 
 pub use conntrack::*;
 pub use expectation::*;

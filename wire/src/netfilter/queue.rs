@@ -1,7 +1,7 @@
 //! Packets that wait for a program's verdict: `NFQA_*`
 //! (`linux/netfilter/nfnetlink_queue.h`).
 
-use zerocopy::big_endian::{U16, U32, U64};
+use crate::zerocopy::big_endian::{U16, U32, U64};
 
 use super::{Conntrack, Expectation};
 use crate::attributes;
@@ -185,11 +185,11 @@ impl PacketHardware {
 numbers! {
     /// Whether a queue or a group of logs is bound.
     #[derive(
-        zerocopy::FromBytes,
-        zerocopy::IntoBytes,
-        zerocopy::KnownLayout,
-        zerocopy::Immutable,
-        zerocopy::Unaligned,
+        crate::zerocopy::FromBytes,
+        crate::zerocopy::IntoBytes,
+        crate::zerocopy::KnownLayout,
+        crate::zerocopy::Immutable,
+        crate::zerocopy::Unaligned,
     )]
     pub struct BindCommand(u8) {
         NONE = 0 "NFQNL_CFG_CMD_NONE" "none";
@@ -207,11 +207,11 @@ numbers! {
 numbers! {
     /// What of a packet is copied to the program.
     #[derive(
-        zerocopy::FromBytes,
-        zerocopy::IntoBytes,
-        zerocopy::KnownLayout,
-        zerocopy::Immutable,
-        zerocopy::Unaligned,
+        crate::zerocopy::FromBytes,
+        crate::zerocopy::IntoBytes,
+        crate::zerocopy::KnownLayout,
+        crate::zerocopy::Immutable,
+        crate::zerocopy::Unaligned,
     )]
     pub struct CopyMode(u8) {
         /// Nothing: a queue drops, a log is silent.

@@ -7,7 +7,7 @@
 //! +--------+----------+-------+-------+----------------+
 //! ```
 
-use zerocopy::native_endian::U32;
+use crate::zerocopy::native_endian::U32;
 
 use super::Scope;
 use crate::codec::{self, Str, Struct};

@@ -4,8 +4,8 @@
 
 use core::net::IpAddr;
 
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
-use zerocopy::{big_endian, native_endian};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{big_endian, native_endian};
 
 use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
 use crate::codec::{Array, Be, Bytes, Form, Ip};

@@ -9,7 +9,7 @@
 //! +--------+-------+----------+----------+-------+
 //! ```
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 use super::{EncapKind, Ip6Encap, IpEncap, MplsEncap, NextHopFlags, RouteProtocol, Scope};
 use crate::codec::{Address, Array, Bytes, Flag, Nest, Uint};

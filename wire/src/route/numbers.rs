@@ -1,7 +1,7 @@
 //! Numbers that routes share with addresses, neighbours and rules
 //! (`linux/rtnetlink.h`).
 
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::numbers::numbers;
 

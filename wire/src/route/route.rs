@@ -14,8 +14,8 @@
 //! +--------+-------+------+------------+--------------------+
 //! ```
 
-use zerocopy::native_endian::{I32, U16, U32, U64};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::{I32, U16, U32, U64};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::{RouteEncap, RouteKind, RouteProtocol, RouteTable, Scope, Via};
 use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};

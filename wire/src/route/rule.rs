@@ -8,8 +8,8 @@
 //! +--------+---------+---------+-----+-------+----------+--------+-------+
 //! ```
 
-use zerocopy::native_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::{RouteProtocol, RouteTable};
 use crate::codec::{Address, Be, Bytes, Str, Struct};

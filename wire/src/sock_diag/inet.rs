@@ -3,8 +3,8 @@
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use zerocopy::native_endian::U32;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, big_endian};
+use crate::zerocopy::native_endian::U32;
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, big_endian};
 
 use super::{AF_INET, AF_INET6, SocketMemory, TcpInfo};
 use crate::codec::{Bytes, Extensible, Nest, Str, Struct};
@@ -255,7 +255,7 @@ structs! {
         /// Where to go on if it is so.
         yes: u8,
         /// Where to go on if not; behind the end, the socket is left out.
-        no: zerocopy::native_endian::U16,
+        no: crate::zerocopy::native_endian::U16,
     }
 }
 

@@ -39,7 +39,7 @@ pub use netlink::*;
 pub use tcp::*;
 pub use unix::*;
 
-use zerocopy::native_endian::U32;
+use crate::zerocopy::native_endian::U32;
 
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol};

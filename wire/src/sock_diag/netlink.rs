@@ -1,7 +1,7 @@
 //! Sockets of `AF_NETLINK`: `struct netlink_diag_req`, `struct
 //! netlink_diag_msg` and `NETLINK_DIAG_*` (`linux/netlink_diag.h`).
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 use super::SocketMemory;
 use crate::codec::{Array, Bytes, Extensible};

@@ -1,7 +1,7 @@
 //! What TCP knows of a socket: `struct tcp_info` (`linux/tcp.h`, `TCP_INFO` in
 //! tcp(7)).
 
-use zerocopy::native_endian::{U16, U32, U64};
+use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::structs::structs;
 

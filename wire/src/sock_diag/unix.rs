@@ -1,7 +1,7 @@
 //! Sockets of `AF_UNIX`: `struct unix_diag_req`, `struct unix_diag_msg` and
 //! `UNIX_DIAG_*` (`linux/unix_diag.h`).
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 use super::{SocketMemory, TcpState};
 use crate::codec::{Array, Bytes, Extensible, Struct};

@@ -118,11 +118,11 @@ numbers! {
     /// Where packets are looked at, of the families IPv4, IPv6, `inet` and
     /// `bridge`; in 8 bits.
     #[derive(
-        zerocopy::FromBytes,
-        zerocopy::IntoBytes,
-        zerocopy::KnownLayout,
-        zerocopy::Immutable,
-        zerocopy::Unaligned,
+        crate::zerocopy::FromBytes,
+        crate::zerocopy::IntoBytes,
+        crate::zerocopy::KnownLayout,
+        crate::zerocopy::Immutable,
+        crate::zerocopy::Unaligned,
     )]
     #[doc(alias = "nf_inet_hooks")]
     pub struct Hook(u8) {

@@ -1,6 +1,6 @@
 //! Bridges, their ports and VLANs (`linux/if_link.h`, `linux/if_bridge.h`).
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 use crate::attributes;
 use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Nest, Struct};

@@ -1,7 +1,7 @@
 //! What address families know of a link: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC)
 //! and [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
 
-use zerocopy::native_endian::{I32, U32, U64};
+use crate::zerocopy::native_endian::{I32, U32, U64};
 
 use super::{BridgePort, BridgeSpec};
 use crate::attributes;

@@ -1,7 +1,7 @@
 //! The kinds of virtual links and their settings:
 //! [`IFLA_LINKINFO`](super::IFLA_LINKINFO) (`linux/if_link.h`, `linux/veth.h`).
 
-use zerocopy::native_endian::U32;
+use crate::zerocopy::native_endian::U32;
 
 use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
 use crate::attributes;

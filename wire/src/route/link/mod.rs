@@ -15,7 +15,7 @@ mod stats;
 mod tunnel;
 mod vf;
 
-use zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::{U16, U32};
 
 pub use bridge::*;
 pub use family::*;

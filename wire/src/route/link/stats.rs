@@ -1,6 +1,6 @@
 //! Counters of a link, and where its hardware is (`linux/if_link.h`).
 
-use zerocopy::native_endian::{U16, U32, U64};
+use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::structs::structs;
 

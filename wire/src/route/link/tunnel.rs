@@ -1,6 +1,6 @@
 //! Links that are tunnels (`linux/if_link.h`, `linux/if_tunnel.h`).
 
-use zerocopy::big_endian::U16;
+use crate::zerocopy::big_endian::U16;
 
 use crate::attributes;
 use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Struct};

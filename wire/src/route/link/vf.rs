@@ -1,7 +1,7 @@
 //! Virtual functions of a link, and their ports (`linux/if_link.h`).
 
-use zerocopy::big_endian;
-use zerocopy::native_endian::{U32, U64};
+use crate::zerocopy::big_endian;
+use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
 use crate::codec::{ByteArray, Bytes, Nest, Str, Struct};

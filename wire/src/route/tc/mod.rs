@@ -14,8 +14,8 @@ mod stats;
 use core::fmt;
 use core::str::FromStr;
 
-use zerocopy::native_endian::{I32, U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::native_endian::{I32, U16, U32};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 pub use qdisc::*;
 pub use stats::*;
@@ -231,7 +231,7 @@ structs! {
         /// Log2 of the factor of its entries.
         size_log: u8,
         /// What is added to a size before it is looked up.
-        cell_align: zerocopy::native_endian::I16,
+        cell_align: crate::zerocopy::native_endian::I16,
         /// What is added to the size of each packet, in bytes.
         overhead: I32,
         /// The kind of link layer (`TC_LINKLAYER_*`).

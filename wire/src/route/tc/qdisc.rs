@@ -1,8 +1,8 @@
 //! The settings and counters of the kinds of queueing discipline
 //! (`linux/pkt_sched.h`).
 
-use zerocopy::FromBytes as _;
-use zerocopy::native_endian::{I16, I32, U16, U32};
+use crate::zerocopy::FromBytes as _;
+use crate::zerocopy::native_endian::{I16, I32, U16, U32};
 
 use crate::attributes;
 use crate::codec::{Array, Bytes, Flag, Struct};

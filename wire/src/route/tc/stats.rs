@@ -1,7 +1,7 @@
 //! Counters of queueing disciplines and classes (`linux/gen_stats.h`,
 //! `linux/pkt_sched.h`).
 
-use zerocopy::native_endian::{U32, U64};
+use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
 use crate::codec::{Bytes, Extensible};
