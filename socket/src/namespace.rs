@@ -2,7 +2,6 @@
 
 use nlwire::Errno;
 use rustix::fd::{AsFd, BorrowedFd};
-use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::string::ToString;
@@ -83,8 +82,7 @@ impl Config {
     fn open_at(self, fd: BorrowedFd<'_>) -> Result<Socket, Error> {
         let fail = fail(self.protocol());
         let open = || {
-            move_into_link_name_space(fd, Some(LinkNameSpaceType::Network))
-                .map_err(|errno| fail(sys::errno(errno)))?;
+            sys::enter_network_namespace(fd).map_err(fail)?;
             self.bare()
         };
         thread::scope(|scope| {

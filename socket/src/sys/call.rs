@@ -79,7 +79,8 @@ by_library! {
 }
 
 macro_rules! calls {
-    ($($name:ident($($arg:ident: $type:ty),*);)*) => {$(
+    ($($(#[$meta:meta])* $name:ident($($arg:ident: $type:ty),*);)*) => {$(
+        $(#[$meta])*
         #[doc = concat!("`", stringify!($name), "(2)`; returns what is not negative.")]
         ///
         /// # Safety
@@ -101,4 +102,6 @@ calls! {
     recvmmsg(fd: c_int, headers: *mut libc::mmsghdr, count: c_uint, flags: c_int, timeout: *mut libc::timespec);
     setsockopt(fd: c_int, level: c_int, name: c_int, value: *const c_void, len: libc::socklen_t);
     getsockopt(fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut libc::socklen_t);
+    #[cfg(feature = "std")]
+    setns(fd: c_int, kinds: c_int);
 }

@@ -23,6 +23,8 @@ pub(crate) use message::{receive, receive_many, send};
 pub(crate) use option::{attach_filter, get, get_words, set};
 
 use nlwire::Errno;
+#[cfg(feature = "std")]
+use rustix::fd::{AsRawFd as _, BorrowedFd};
 use rustix::fd::{IntoRawFd as _, OwnedFd};
 
 // Beyond the first 34, the numbers differ between architectures.
@@ -39,6 +41,14 @@ pub(crate) const EPROTOTYPE: Errno = Errno(libc::EPROTOTYPE);
 /// carries more.
 pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
     Errno(errno.raw_os_error())
+}
+
+/// Moves the calling thread into the network namespace that a descriptor refers
+/// to (`setns(2)`).
+#[cfg(feature = "std")]
+pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
+    // SAFETY: Takes no pointers.
+    unsafe { call::setns(fd.as_raw_fd(), libc::CLONE_NEWNET) }.map(|_| ())
 }
 
 /// Closes a descriptor, which is gone even if that fails.
