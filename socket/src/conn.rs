@@ -441,7 +441,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             if self.state.accept.admits(&received) {
                 return match buffer.get(..received.len) {
                     Some(bytes) => Ok(Datagram::new(bytes, received)),
-                    None => Err(self.state.truncated(&received)),
+                    None => Err(self.state.truncated(received.len)),
                 };
             }
         }

@@ -315,7 +315,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
                     }
                 }
                 Ok(received) if received.is_truncated(capacity) => {
-                    return Err(state.truncated(&received));
+                    return Err(state.truncated(received.len));
                 }
                 Ok(received) => {
                     self.received = received;

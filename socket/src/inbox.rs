@@ -1,6 +1,7 @@
 //! The datagram that is being read, message by message, and where the next
 //! one comes from.
 
+use nlwire::zerocopy::FromBytes as _;
 use nlwire::{
     DecodeError, Errno, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Origin,
 };
@@ -8,7 +9,7 @@ use nlwire::{
 use crate::call::DUMP_BUFFER;
 use crate::deadline::Deadline;
 use crate::state::{State, receive, receive_error, receive_now};
-use crate::{Conn, Error, ErrorKind, Operation, Transport};
+use crate::{Conn, Error, ErrorKind, Operation, Received, Transport};
 
 /// A place in a connection's buffer. Places, not references, cross the receive
 /// of more.
@@ -44,18 +45,20 @@ impl Inbox {
         self.at = self.end;
     }
 
-    /// Receives the next datagram of the kernel's, and says if there was one.
+    /// Receives the next datagram of the kernel's, and says if there was one;
+    /// `must_fit` as in [`Conn::fill`].
     pub(crate) fn fill<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
         deadline: Deadline,
         wait: bool,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
     ) -> Result<bool, Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let Some((len, group)) = conn.fill(0, deadline, wait)? else {
+        let Some((len, group)) = conn.fill(0, deadline, wait, must_fit)? else {
             return Ok(false);
         };
         self.origin.group = group;
@@ -86,12 +89,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Receives the next datagram of the kernel's, behind the first `base`
     /// bytes of the buffer, and returns its length and its group; nobody else
     /// answers requests. Without `wait` there may be none.
+    ///
+    /// One that does not fit is cut to its first message, as far as that came:
+    /// enough to tell whose it is, and how a request ended. `must_fit` says if
+    /// it is an answer that is nothing without the rest.
     #[inline]
     pub(crate) fn fill(
         &mut self,
         base: usize,
         deadline: Deadline,
         wait: bool,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
     ) -> Result<Option<(usize, u32)>, Error> {
         self.state.refusal = (0, 0);
         loop {
@@ -109,7 +117,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             self.state.primed |= capacity >= DUMP_BUFFER;
             if received.sender.port == 0 {
                 if received.len > capacity {
-                    return Err(self.state.truncated(&received));
+                    return self.cut(base, &received, must_fit).map(Some);
                 }
                 return Ok(Some((received.len, received.group)));
             }
@@ -120,10 +128,44 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 
+    /// Cuts the datagram that was received there to its first message.
+    #[cold]
+    #[inline(never)]
+    fn cut(
+        &mut self,
+        base: usize,
+        received: &Received,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
+    ) -> Result<(usize, u32), Error> {
+        let (port, group) = (0, received.group);
+        let bytes = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
+        match first_message(bytes) {
+            Some(message) if !must_fit(message, Origin { port, group }) => {
+                Ok((message.as_bytes().len(), group))
+            }
+            _ => Err(self.state.truncated(base.saturating_add(received.len))),
+        }
+    }
+
     pub(crate) fn message(&self, (start, end): Place) -> Result<MessageRef<'_>, Error> {
         let bytes = self.buffer.as_ref().get(start..end).unwrap_or_default();
         MessageRef::new(bytes).map_err(|error| self.state.broken(error))
     }
+}
+
+/// Returns the first message of a datagram that is not there to its end, with
+/// the length of what is there of it.
+fn first_message(bytes: &mut [u8]) -> Option<MessageRef<'_>> {
+    let len = u32::try_from(bytes.len()).ok()?;
+    let (header, _) = Header::mut_from_prefix(bytes).ok()?;
+    *header = header.with_length(header.length().min(len));
+    MessageRef::new(bytes).ok()
+}
+
+/// Whether a message that was cut is an answer to a request, and not its end.
+pub(crate) fn is_reply(mut exchange: Exchange, message: MessageRef<'_>, origin: Origin) -> bool {
+    let meaning = exchange.read(message, origin);
+    matches!(meaning, Meaning::Reply | Meaning::Invalid)
 }
 
 impl State {
@@ -145,3 +187,6 @@ impl State {
         meaning == Meaning::Lost
     }
 }
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests;

@@ -5,6 +5,7 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
+use crate::inbox::is_reply;
 use crate::refusal::refused;
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -312,7 +313,9 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     /// after a wait.
     #[inline(never)]
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
-        match self.conn.fill(self.base, self.deadline, wait) {
+        let exchange = &self.exchange;
+        let must_fit = |message: MessageRef<'_>, origin| is_reply(*exchange, message, origin);
+        match self.conn.fill(self.base, self.deadline, wait, must_fit) {
             Ok(Some((len, group))) => {
                 self.group = group;
                 self.at = self.base;

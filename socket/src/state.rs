@@ -70,8 +70,9 @@ impl State {
         self.error(operation, ErrorKind::System(errno))
     }
 
-    pub(crate) fn truncated(&self, received: &Received) -> Error {
-        let needed = u32::try_from(received.len).unwrap_or(u32::MAX);
+    /// What a datagram says that needs a buffer of that many bytes.
+    pub(crate) fn truncated(&self, needed: usize) -> Error {
+        let needed = u32::try_from(needed).unwrap_or(u32::MAX);
         self.error(Operation::Receive, ErrorKind::Truncated { needed })
     }
 

@@ -10,7 +10,7 @@ use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
 
 use crate::deadline::Deadline;
-use crate::inbox::{Inbox, Place};
+use crate::inbox::{Inbox, Place, is_reply};
 use crate::refusal::refused;
 use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
@@ -228,7 +228,17 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Receives more; after a loss only what is there already.
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
-        match self.inbox.fill(self.conn, self.deadline, wait && !lost) {
+        let (messages, chunk, first) = (&*self.messages, self.chunk, self.first);
+        let must_fit = |message: MessageRef<'_>, origin| {
+            let sequence = message.header().sequence();
+            let index = usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
+            let mut start = (chunk.index, chunk.start);
+            chunk.contains(index)
+                && seek(messages, &mut start, index, chunk)
+                    .is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
+        };
+        let (deadline, wait) = (self.deadline, wait && !lost);
+        match self.inbox.fill(self.conn, deadline, wait, must_fit) {
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;

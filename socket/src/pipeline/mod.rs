@@ -11,7 +11,7 @@ use nlwire::zerocopy::{FromBytes as _, IntoBytes as _};
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef};
 
 use crate::deadline::Deadline;
-use crate::inbox::{Inbox, Place};
+use crate::inbox::{Inbox, Place, is_reply};
 use crate::refusal::refused;
 use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -138,8 +138,9 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// # Errors
     ///
     /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and those of system
-    /// calls; the requests are still under way. [`ErrorKind::Truncated`] for a
-    /// datagram that answers none of them.
+    /// calls; the requests are still under way. [`ErrorKind::Truncated`] where
+    /// the buffer is too small to tell which of them is answered: 16 bytes are
+    /// enough.
     pub fn try_next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
         match self.advance(true)? {
             Poll::Ready(Some((ticket, found))) => Ok(Some((ticket, self.answer(found)?))),
@@ -291,7 +292,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// loss only what is there already.
     fn receive(&mut self, deadline: Deadline, wait: bool) -> Result<bool, Error> {
         let lost = self.failure.is_some();
-        match self.inbox.fill(self.conn, deadline, wait && !lost) {
+        let flights = &self.flights;
+        let must_fit = |message: MessageRef<'_>, origin| {
+            flight(flights, message.header().sequence())
+                .is_some_and(|flight| is_reply(flight.exchange, message, origin))
+        };
+        let wait = wait && !lost;
+        match self.inbox.fill(self.conn, deadline, wait, must_fit) {
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;
@@ -327,7 +334,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
         let (header, _) = Header::ref_from_prefix(self.conn.buffer.as_ref()).ok()?;
         let sequence = header.sequence();
-        self.flight(sequence)?;
+        flight(&self.flights, sequence)?;
         self.end(sequence);
         Some(Ticket(sequence))
     }
@@ -348,7 +355,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             let message = self.conn.message(place).ok()?;
             message.header().sequence()
         };
-        let mut flight = self.flight(sequence);
+        let mut flight = flight(&self.flights, sequence);
         let state = &mut self.conn.state;
         let bytes = self.conn.buffer.as_ref().get(place.0..place.1)?;
         let message = MessageRef::new(bytes).ok()?;
@@ -409,13 +416,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     }
 
     fn slot(&mut self, sequence: u32) -> Option<&mut Option<Flight>> {
-        let slot = usize::try_from(sequence).ok()?.checked_rem(N)?;
-        self.flights.get_mut(slot)
-    }
-
-    fn flight(&mut self, sequence: u32) -> Option<Flight> {
-        let flight = *self.slot(sequence)?;
-        flight.filter(|flight| flight.exchange.sequence() == sequence)
+        self.flights.get_mut(slot::<N>(sequence)?)
     }
 
     fn end(&mut self, sequence: u32) {
@@ -424,4 +425,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             self.count = self.count.saturating_sub(1);
         }
     }
+}
+
+/// Where a request with this sequence number is, if it is in flight.
+fn slot<const N: usize>(sequence: u32) -> Option<usize> {
+    usize::try_from(sequence).ok()?.checked_rem(N)
+}
+
+fn flight<const N: usize>(flights: &[Option<Flight>; N], sequence: u32) -> Option<Flight> {
+    let flight = *flights.get(slot::<N>(sequence)?)?;
+    flight.filter(|flight| flight.exchange.sequence() == sequence)
 }

@@ -1,0 +1,181 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use crate::fake::{Kernel, message};
+use crate::replies::tests::{
+    BAD, FakeConn, GOOD, MUTE, ROW, assert_usable, conn, dump, error, from, header, kernel, kind,
+    request, row, with,
+};
+use crate::{Answer, Conn, Errno, ErrorKind, Outcome, Protocol};
+use core::time::Duration;
+use nlwire::{Flags, MessageType, Messages};
+use std::vec::Vec;
+
+/// A connection whose buffer is small and whose next sequence number is 101.
+fn small(kernel: &Kernel, len: usize) -> FakeConn {
+    let buffer = std::vec![0; len];
+    let mut conn = Conn::over(kernel.clone(), buffer, Protocol::ROUTE, 7);
+    conn.set_timeout(Some(Duration::from_secs(10)));
+    conn.state.sequence = 100;
+    conn
+}
+
+/// Makes the first message of a datagram too long for any buffer here.
+fn long(mut datagram: Vec<u8>) -> Vec<u8> {
+    datagram.resize(50_000, 0);
+    let length = u32::try_from(datagram.len()).unwrap();
+    datagram
+        .iter_mut()
+        .zip(length.to_ne_bytes())
+        .for_each(|(to, byte)| *to = byte);
+    datagram
+}
+
+/// Queues what answers no request from 101 on: three stale answers, two of them
+/// in the places of others in a pipeline of four, and three notifications.
+fn queue_others(kernel: &Kernel) {
+    kernel.queue(long(row(9, 97, 7)));
+    kernel.queue(long(error(-16, 98, 7)));
+    kernel.queue(long(message(header(MessageType::DONE, 99, 7), &(), |w| {
+        w.append(&0_i32)
+    })));
+    kernel.queue(long(row(9, 101, 8)));
+    kernel.queue(long(row(9, 4, 0)));
+    kernel.queue_with(long(row(9, 101, 7)), from(0, 40));
+    // The first message may be whole.
+    kernel.queue([row(9, 97, 7), long(row(9, 97, 7))].concat());
+}
+
+fn assert_skipped(conn: &FakeConn) {
+    let skipped = conn.skipped();
+    assert_eq!((skipped.stale, skipped.notifications), (4, 3));
+}
+
+#[test]
+fn a_request_passes_over_what_does_not_fit_and_is_not_its_answer() {
+    let kernel = kernel();
+    for len in [20, 40] {
+        let mut conn = small(&kernel, len);
+        queue_others(&kernel);
+        assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+        assert_skipped(&conn);
+    }
+}
+
+#[test]
+fn a_dump_passes_over_what_does_not_fit_and_is_not_its_answer() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    queue_others(&kernel);
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    assert_skipped(&conn);
+}
+
+#[test]
+fn a_pipeline_passes_over_what_does_not_fit_and_is_not_its_answer() {
+    let kernel = kernel();
+    let mut conn = small(&kernel, 40);
+    queue_others(&kernel);
+    let mut pipeline = conn.pipeline::<4>();
+    for _ in 0..4 {
+        with(GOOD, |message| pipeline.send(message)).unwrap();
+    }
+    for sequence in 101..105 {
+        let (ticket, answer) = pipeline.try_next().unwrap().unwrap();
+        assert!(matches!(answer, Answer::Done(_)), "{answer:?}");
+        assert_eq!(ticket.sequence(), sequence);
+    }
+    assert!(pipeline.try_next().unwrap().is_none());
+    assert_skipped(&conn);
+}
+
+#[test]
+fn a_batch_passes_over_what_does_not_fit_and_is_not_its_answer() {
+    let kernel = kernel();
+    let mut conn = small(&kernel, 40);
+    queue_others(&kernel);
+    // Past the end of the batch.
+    kernel.queue(long(row(9, 103, 7)));
+    let mut messages = with(GOOD, |message| message.as_bytes().repeat(2));
+    let mut outcomes = [const { Outcome::NotDone }; 2];
+    conn.batch(&mut messages, &mut outcomes).unwrap();
+    assert!(outcomes.iter().all(Outcome::is_done));
+    assert_eq!(conn.skipped().stale, 5);
+    // An answer of its own is needed.
+    let kernel = Kernel::answering(|message, answer| {
+        if message.header().sequence() == 102 {
+            answer.reply(ROW, Flags::empty(), &(), |w| w.append(&[0_u8; 64]));
+        }
+        answer.ack();
+    });
+    let result = small(&kernel, 40).batch(&mut messages, &mut outcomes);
+    assert_eq!(kind(result), Some(ErrorKind::Truncated { needed: 80 }));
+}
+
+#[test]
+fn a_loss_is_told_whatever_does_not_fit() {
+    let kernel = kernel();
+    let mut conn = small(&kernel, 40);
+    kernel.queue(long(message(
+        header(MessageType::OVERRUN, 0, 0),
+        &(),
+        |w| Ok(w),
+    )));
+    let lost = ErrorKind::Overrun { drops: 0 };
+    assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
+    assert!(conn.state.congested);
+}
+
+#[test]
+fn an_abandoned_dump_ends_by_an_end_that_is_seen() {
+    let kernel = kernel();
+    let end = |sequence| {
+        let done = header(MessageType::DONE, sequence, 7);
+        message(done, &(), |w| w.append(&0_i32))
+    };
+    // Behind a row it is cut off.
+    let hidden = |sequence| [long(row(9, sequence, 7)), end(sequence)].concat();
+    let full = |sequence| long(error(-105, sequence, 7));
+    let ends: [(&dyn Fn(u32) -> Vec<u8>, bool); 3] =
+        [(&|s| long(end(s)), true), (&hidden, false), (&full, false)];
+    for (datagram, seen) in ends {
+        let mut conn = conn(&kernel);
+        with(MUTE, |message| drop(conn.dump(message).unwrap()));
+        kernel.queue(datagram(101));
+        assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
+        assert_eq!(conn.state.dumping.is_none(), seen);
+        assert_usable(&mut conn);
+        assert!(conn.state.dumping.is_none());
+    }
+}
+
+#[test]
+fn an_end_needs_no_more_than_its_code() {
+    let kernel = kernel();
+    let whole = kernel_answer_len(&kernel, BAD);
+    for len in 0..whole {
+        let mut conn = small(&kernel, len);
+        let (good, bad) = (request(&mut conn, GOOD), request(&mut conn, BAD));
+        let needed = u32::try_from(whole).unwrap();
+        if len < 20 {
+            assert_eq!(kind(good), Some(ErrorKind::Truncated { needed: 36 }));
+            assert_eq!(kind(bad), Some(ErrorKind::Truncated { needed }));
+        } else {
+            assert_eq!(good.unwrap(), 0);
+            assert_eq!(kind(bad), Some(ErrorKind::Refused(Errno::EINVAL)));
+            // The text, eight bytes behind the header that is echoed.
+            let text = conn.refusal().unwrap().text();
+            assert_eq!(text.is_some(), len >= 44);
+        }
+    }
+    let mut conn = small(&kernel, whole);
+    request(&mut conn, BAD).unwrap_err();
+    assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+}
+
+/// The length of the answer to a request of this type.
+fn kernel_answer_len(kernel: &Kernel, kind: u16) -> usize {
+    let mut conn = small(kernel, 1000);
+    request(&mut conn, kind).unwrap_err();
+    let answer = Messages::new(&conn.buffer).next();
+    answer.unwrap().unwrap().as_bytes().len()
+}
