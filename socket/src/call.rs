@@ -7,6 +7,7 @@ use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType, Messages};
 
 use crate::deadline::Deadline;
+use crate::inbox::first_message;
 use crate::state::send;
 use crate::{
     BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Received, Replies,
@@ -312,10 +313,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.state.primed = true;
         // Overwritten.
         self.state.refusal = (0, 0);
-        let bytes = self.buffer.as_ref().get(..received.len).unwrap_or_default();
         if received.sender.port != 0 {
             return;
         }
+        let bytes = if received.is_truncated(self.buffer.as_ref().len()) {
+            first_message(self.buffer.as_mut()).map_or(&[][..], |message| message.as_bytes())
+        } else {
+            self.buffer.as_ref().get(..received.len).unwrap_or_default()
+        };
         for message in Messages::new(bytes).map_while(Result::ok) {
             self.state.note_stale(message);
         }

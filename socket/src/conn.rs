@@ -56,7 +56,12 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
     /// Makes a connection of a socket and of a buffer of the caller's, such as
     /// `&mut [u8]` or `Vec<u8>`.
     ///
-    /// Dumps need 32 KiB, requests what their replies take.
+    /// Dumps need 32 KiB. A request needs what its longest reply takes, and no
+    /// less than 20 bytes: the end of an answer is known by its header and its
+    /// code. What is behind them is there as far as it fits: the header of the
+    /// request, to byte 36, and a refusal's text and offset. So
+    /// [`get`](Self::get) needs no more than its reply. What answers no request
+    /// in flight may be of any length.
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {
         let (protocol, port, accept) = (socket.protocol(), socket.port_id(), socket.accept());
@@ -66,7 +71,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Makes a connection of any transport: `port` is what the kernel at its
-    /// other end knows it by.
+    /// other end knows it by, and the buffer as in
+    /// [`with_buffer`](Self::with_buffer).
     #[must_use]
     pub fn over(transport: T, buffer: B, protocol: Protocol, port: u32) -> Self {
         Self {

@@ -53,7 +53,7 @@ pub enum ErrorKind {
     Closed,
     /// A datagram did not fit the buffer and is lost.
     Truncated {
-        /// Its length in bytes.
+        /// The size in bytes that the buffer needs for it.
         needed: u32,
     },
     /// The receive buffer overran, and messages were lost (`ENOBUFS`).
@@ -71,7 +71,7 @@ pub enum ErrorKind {
     Invalid,
     /// A request that has one reply got another number of them.
     Replies {
-        /// How many.
+        /// How many; of a datagram that did not fit, the first one counts.
         found: u32,
     },
     /// The buffer is too small for what was asked; nothing was sent.

@@ -155,14 +155,15 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
 
 /// Returns the first message of a datagram that is not there to its end, with
 /// the length of what is there of it.
-fn first_message(bytes: &mut [u8]) -> Option<MessageRef<'_>> {
+pub(crate) fn first_message(bytes: &mut [u8]) -> Option<MessageRef<'_>> {
     let len = u32::try_from(bytes.len()).ok()?;
     let (header, _) = Header::mut_from_prefix(bytes).ok()?;
     *header = header.with_length(header.length().min(len));
     MessageRef::new(bytes).ok()
 }
 
-/// Whether a message that was cut is an answer to a request, and not its end.
+/// Whether a message that was cut is an answer to a request, but not the end
+/// of it.
 pub(crate) fn is_reply(mut exchange: Exchange, message: MessageRef<'_>, origin: Origin) -> bool {
     let meaning = exchange.read(message, origin);
     matches!(meaning, Meaning::Reply | Meaning::Invalid)

@@ -5,7 +5,6 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
-use crate::inbox::is_reply;
 use crate::refusal::refused;
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -67,11 +66,17 @@ pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
     interrupted: bool,
 }
 
+/// The room that the end of an answer needs: its header and its code.
+const END: usize = 20;
+
 /// The first of the replies, as a place in the buffer, and their number.
 #[derive(Default)]
 pub(crate) struct Only {
     first: Option<(usize, usize)>,
     count: u32,
+    /// What was at the end of the buffer, where the end of the answer is
+    /// received if the reply leaves it no other room.
+    tail: Option<[u8; END]>,
 }
 
 /// What the next message is, as a place in the buffer, so that nothing is
@@ -236,13 +241,30 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     /// Notes a reply, of which there should be one.
-    pub(crate) const fn note_only(&mut self, only: &mut Only, place: (usize, usize)) {
+    pub(crate) fn note_only(&mut self, only: &mut Only, place: (usize, usize)) {
         only.count = only.count.saturating_add(1);
         if only.first.is_none() {
             only.first = Some(place);
             // What is received from here on leaves this datagram alone.
             self.base = self.end;
+            if self.room() < END {
+                only.tail = Some(self.make_room());
+            }
         }
+    }
+
+    fn room(&self) -> usize {
+        self.conn.buffer.as_ref().len().saturating_sub(self.base)
+    }
+
+    /// Makes room for the end of the answer, and returns what was there.
+    #[cold]
+    fn make_room(&mut self) -> [u8; END] {
+        let buffer = self.conn.buffer.as_ref();
+        self.base = buffer.len().saturating_sub(END);
+        let mut tail = [0; END];
+        copy(buffer.get(self.base..), &mut tail);
+        tail
     }
 
     /// Returns the reply that was noted.
@@ -251,6 +273,10 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             return Err(self.error(ErrorKind::Replies { found: only.count }));
         };
         let conn = self.conn;
+        if let Some(tail) = only.tail {
+            let end = conn.buffer.as_mut().get_mut(self.base..);
+            copy(Some(&tail), end.unwrap_or_default());
+        }
         let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
         MessageRef::new(bytes).map_err(|error| conn.state.broken(error))
     }
@@ -313,8 +339,14 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     /// after a wait.
     #[inline(never)]
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
-        let exchange = &self.exchange;
-        let must_fit = |message: MessageRef<'_>, origin| is_reply(*exchange, message, origin);
+        let must_fit = |message: MessageRef<'_>, origin| {
+            let mut exchange = self.exchange;
+            match exchange.read(message, origin) {
+                // Where one is kept, others are only counted.
+                Meaning::Reply => self.base == 0,
+                meaning => meaning == Meaning::Invalid,
+            }
+        };
         match self.conn.fill(self.base, self.deadline, wait, must_fit) {
             Ok(Some((len, group))) => {
                 self.group = group;
@@ -405,6 +437,13 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             self.conn.state.congested = true;
         }
         error.with_sequence(self.exchange.sequence())
+    }
+}
+
+/// Copies what there is and fits.
+fn copy(from: Option<&[u8]>, to: &mut [u8]) {
+    for (to, from) in to.iter_mut().zip(from.unwrap_or_default()) {
+        *to = *from;
     }
 }
 

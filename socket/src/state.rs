@@ -35,7 +35,8 @@ pub(crate) struct State {
     pub(crate) skipped: Skipped,
 }
 
-/// How many messages were received that no request had asked for.
+/// How many messages were received that no request had asked for. Of a
+/// datagram that did not fit the buffer the first one counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {

@@ -5,7 +5,7 @@ use crate::replies::tests::{
     BAD, FakeConn, GOOD, MUTE, ROW, assert_usable, conn, dump, error, from, header, kernel, kind,
     request, row, with,
 };
-use crate::{Answer, Conn, Errno, ErrorKind, Outcome, Protocol};
+use crate::{Answer, Conn, Errno, ErrorKind, Outcome, Protocol, Transport as _};
 use core::time::Duration;
 use nlwire::{Flags, MessageType, Messages};
 use std::vec::Vec;
@@ -135,12 +135,15 @@ fn an_abandoned_dump_ends_by_an_end_that_is_seen() {
     // Behind a row it is cut off.
     let hidden = |sequence| [long(row(9, sequence, 7)), end(sequence)].concat();
     let full = |sequence| long(error(-105, sequence, 7));
-    let ends: [(&dyn Fn(u32) -> Vec<u8>, bool); 3] =
-        [(&|s| long(end(s)), true), (&hidden, false), (&full, false)];
+    let ends = [
+        (long(end(101)), true),
+        (hidden(101), false),
+        (full(101), false),
+    ];
     for (datagram, seen) in ends {
         let mut conn = conn(&kernel);
         with(MUTE, |message| drop(conn.dump(message).unwrap()));
-        kernel.queue(datagram(101));
+        kernel.queue(datagram);
         assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
         assert_eq!(conn.state.dumping.is_none(), seen);
         assert_usable(&mut conn);
@@ -170,6 +173,64 @@ fn an_end_needs_no_more_than_its_code() {
     let mut conn = small(&kernel, whole);
     request(&mut conn, BAD).unwrap_err();
     assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+}
+
+#[test]
+fn the_one_reply_needs_no_room_for_the_end_behind_it() {
+    #[derive(Clone, Copy, Debug)]
+    enum Then {
+        Ack,
+        Warning,
+        Refusal,
+        Another,
+        Nothing,
+    }
+    for then in [
+        Then::Ack,
+        Then::Warning,
+        Then::Refusal,
+        Then::Another,
+        Then::Nothing,
+    ] {
+        let kernel = Kernel::answering(move |_, answer| {
+            answer.reply(ROW, Flags::empty(), &(), |w| w.append(&[1_u8; 8]));
+            answer.end_datagram();
+            match then {
+                Then::Ack => answer.ack(),
+                Then::Warning => answer.refuse(Errno(0), Some("a warning"), Some(16)),
+                Then::Refusal => answer.refuse(Errno::EINVAL, Some("bad"), Some(16)),
+                Then::Another => {
+                    answer.reply(ROW, Flags::empty(), &(), |w| w.append(&[2_u8; 64]));
+                    answer.ack();
+                }
+                Then::Nothing => {}
+            }
+        });
+        for len in 0..200 {
+            let mut conn = small(&kernel, len);
+            if matches!(then, Then::Nothing) {
+                conn.set_timeout(Some(Duration::from_nanos(1)));
+            }
+            let result = with(GOOD, |message| {
+                conn.get(message).map(|reply| reply.payload().to_vec())
+            });
+            if len < 24 {
+                assert_eq!(kind(result), Some(ErrorKind::Truncated { needed: 24 }));
+                while kernel.recv(&mut []).is_ok() {}
+                continue;
+            }
+            match then {
+                Then::Ack | Then::Warning => assert_eq!(result.unwrap(), [1; 8], "{then:?} {len}"),
+                Then::Refusal => {
+                    assert_eq!(kind(result), Some(ErrorKind::Refused(Errno::EINVAL)));
+                }
+                Then::Another => {
+                    assert_eq!(kind(result), Some(ErrorKind::Replies { found: 2 }));
+                }
+                Then::Nothing => assert_eq!(kind(result), Some(ErrorKind::Timeout)),
+            }
+        }
+    }
 }
 
 /// The length of the answer to a request of this type.
