@@ -20,6 +20,7 @@ mod calls;
 mod claims;
 mod compare;
 mod crypto;
+mod cuts;
 mod devices;
 mod dumps;
 mod events;
@@ -61,6 +62,7 @@ const TABLES: &[&[nltests::Test]] = &[
     calls::TESTS,
     claims::TESTS,
     crypto::TESTS,
+    cuts::TESTS,
     devices::TESTS,
     dumps::TESTS,
     events::TESTS,
