@@ -8,8 +8,8 @@ use nlwire::{
 
 use crate::call::DUMP_BUFFER;
 use crate::deadline::Deadline;
-use crate::state::{State, receive, receive_error, receive_now};
-use crate::{Conn, Error, ErrorKind, Operation, Received, Transport};
+use crate::state::{self, State, receive_error, receive_now};
+use crate::{Conn, Error, ErrorKind, Interest, Operation, Transport};
 
 /// A place in a connection's buffer. Places, not references, cross the receive
 /// of more.
@@ -47,6 +47,7 @@ impl Inbox {
 
     /// Receives the next datagram of the kernel's, and says if there was one;
     /// `must_fit` as in [`Conn::fill`].
+    #[inline]
     pub(crate) fn fill<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -66,6 +67,26 @@ impl Inbox {
         Ok(true)
     }
 
+    /// Whom the next message answers, and where it ends, if it is the plainest
+    /// of answers: the kernel's word to this port alone that all is well.
+    #[inline]
+    pub(crate) fn success(&self, buffer: &[u8], port: u32) -> Option<(u32, usize)> {
+        let message = MessageRef::new(buffer.get(self.at..self.end)?).ok()?;
+        let header = message.header();
+        let plain = self.origin == Origin::default()
+            && header.kind() == MessageType::ERROR
+            && header.port() == port
+            && message.payload().first_chunk() == Some(&[0; 4]);
+        let end = self.at.saturating_add(message.as_bytes().len());
+        plain.then_some((header.sequence(), end))
+    }
+
+    /// Steps over a message that ends there.
+    #[inline]
+    pub(crate) const fn pass(&mut self, end: usize) {
+        self.at = end.saturating_add(3) & !3;
+    }
+
     /// Goes on to the next message, and says where it is. Broken framing ends
     /// the datagram.
     pub(crate) fn step(&mut self, buffer: &[u8]) -> Result<Place, DecodeError> {
@@ -74,7 +95,7 @@ impl Inbox {
         match MessageRef::new(bytes) {
             Ok(message) => {
                 let end = start.saturating_add(message.as_bytes().len());
-                self.at = end.saturating_add(3) & !3;
+                self.pass(end);
                 Ok((start, end))
             }
             Err(error) => {
@@ -105,27 +126,33 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         loop {
             let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
             let capacity = buffer.len();
-            let received = if wait {
-                receive(&self.transport, &self.state, buffer, deadline)?
-            } else {
-                match receive_now(&self.transport, &self.state, buffer) {
-                    Ok(received) => received,
-                    Err(Errno::EAGAIN) => return Ok(None),
-                    Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
+            match receive_now(&self.transport, &self.state, buffer) {
+                Ok(received) => {
+                    self.state.primed |= capacity >= DUMP_BUFFER;
+                    if received.sender.port == 0 {
+                        if received.len > capacity {
+                            return self.cut(base, received.len, received.group, must_fit);
+                        }
+                        return Ok(Some((received.len, received.group)));
+                    }
+                    self.pass_foreign(deadline)?;
                 }
-            };
-            self.state.primed |= capacity >= DUMP_BUFFER;
-            if received.sender.port == 0 {
-                if received.len > capacity {
-                    return self.cut(base, &received, must_fit).map(Some);
+                Err(Errno::EAGAIN) if wait => {
+                    state::wait(&self.transport, &self.state, Interest::Readable, deadline)?;
                 }
-                return Ok(Some((received.len, received.group)));
-            }
-            self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
-            if deadline.is_over() {
-                return Err(self.state.error(Operation::Wait, ErrorKind::Timeout));
+                Err(Errno::EAGAIN) => return Ok(None),
+                Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
             }
         }
+    }
+
+    #[cold]
+    fn pass_foreign(&mut self, deadline: Deadline) -> Result<(), Error> {
+        self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
+        if deadline.is_over() {
+            return Err(self.state.error(Operation::Wait, ErrorKind::Timeout));
+        }
+        Ok(())
     }
 
     /// Cuts the datagram that was received there to its first message.
@@ -134,16 +161,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     fn cut(
         &mut self,
         base: usize,
-        received: &Received,
+        len: usize,
+        group: u32,
         must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
-    ) -> Result<(usize, u32), Error> {
-        let (port, group) = (0, received.group);
+    ) -> Result<Option<(usize, u32)>, Error> {
+        let port = 0;
         let bytes = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
         match first_message(bytes) {
             Some(message) if !must_fit(message, Origin { port, group }) => {
-                Ok((message.as_bytes().len(), group))
+                Ok(Some((message.as_bytes().len(), group)))
             }
-            _ => Err(self.state.truncated(base.saturating_add(received.len))),
+            _ => Err(self.state.truncated(base.saturating_add(len))),
         }
     }
 

@@ -238,25 +238,41 @@ impl Socket {
     #[doc(alias = "recvmsg")]
     #[inline]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        if !self.is_traced() && !self.detailed.load(Ordering::Relaxed) {
+            match self.recv_plain(buffer) {
+                // Falls through to what repeats it.
+                Err(Errno::EINVAL) => {}
+                result => return result,
+            }
+        }
+        self.recv_any(buffer)
+    }
+
+    /// Receives what only the kernel can have sent, to this socket alone.
+    #[inline]
+    fn recv_plain(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        let flags = RecvFlags::DONTWAIT | RecvFlags::TRUNC;
+        match net::recv(&self.fd, buffer, flags) {
+            Ok((_, len)) => Ok(Received::new(len, Address::KERNEL)),
+            Err(errno) => Err(sys::errno(errno)),
+        }
+    }
+
+    /// As [`recv`](Self::recv). Out of line, since the compiler moves a result
+    /// that can come from a call in pieces.
+    #[inline(never)]
+    fn recv_any(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         if self.is_traced() {
             return self.recv_traced(buffer);
         }
         self.recv_untraced(buffer)
     }
 
-    #[inline]
     pub(crate) fn recv_untraced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        retried(|| {
-            if self.detailed.load(Ordering::Relaxed) {
-                return sys::receive(self.fd.as_fd(), buffer);
-            }
-            net::recv(
-                &self.fd,
-                &mut *buffer,
-                RecvFlags::DONTWAIT | RecvFlags::TRUNC,
-            )
-            .map(|(_, len)| Received::new(len, Address::KERNEL))
-            .map_err(sys::errno)
+        let detailed = self.detailed.load(Ordering::Relaxed);
+        retried(|| match detailed {
+            true => sys::receive(self.fd.as_fd(), buffer),
+            false => self.recv_plain(buffer),
         })
     }
 
@@ -294,16 +310,7 @@ impl Socket {
 
 /// A receive that races the end of a dump on another processor can find the
 /// socket with an `EINVAL` that means nothing; to receive takes it away.
-#[inline(always)]
 fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
-    match receive() {
-        Err(Errno::EINVAL) => again(receive),
-        result => result,
-    }
-}
-
-#[cold]
-fn again<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
     for _ in 1..RETRIES {
         match receive() {
             Err(Errno::EINVAL) => {}

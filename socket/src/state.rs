@@ -181,7 +181,7 @@ pub(crate) fn receive<T: Transport>(
 }
 
 /// Receives one datagram if there is one.
-#[inline]
+#[inline(always)]
 pub(crate) fn receive_now<T: Transport>(
     transport: &T,
     state: &State,

@@ -143,8 +143,14 @@ impl Exchange {
     /// Says what a message is, and remembers what matters of it.
     #[inline]
     pub fn read<'a>(&mut self, message: MessageRef<'a>, origin: Origin) -> Meaning<'a> {
-        if self.read_reply(message, origin) {
-            return Meaning::Reply;
+        if self.is_own(message.header(), origin) {
+            match message.kind() {
+                MessageType::ERROR => return self.end(message),
+                kind if kind >= MessageType::FIRST_OF_PROTOCOL => {
+                    return self.reply(message.header());
+                }
+                _ => {}
+            }
         }
         self.read_any(message, origin)
     }
@@ -157,15 +163,20 @@ impl Exchange {
     #[inline]
     pub fn read_reply(&mut self, message: MessageRef<'_>, origin: Origin) -> bool {
         let header = message.header();
-        let plain = origin == Origin::default()
-            && header.port() == self.port
-            && header.sequence() == self.sequence
-            && header.kind() >= MessageType::FIRST_OF_PROTOCOL;
+        let plain = self.is_own(header, origin) && header.kind() >= MessageType::FIRST_OF_PROTOCOL;
         if plain {
             self.remember(header);
             self.replied = true;
         }
         plain
+    }
+
+    /// Whether a message is for this request alone, as all but a few are.
+    #[inline]
+    fn is_own(&self, header: &Header, origin: Origin) -> bool {
+        origin == Origin::default()
+            && header.port() == self.port
+            && header.sequence() == self.sequence
     }
 
     #[inline(never)]
@@ -216,6 +227,7 @@ impl Exchange {
         Meaning::Reply
     }
 
+    #[inline]
     fn end<'a>(&mut self, message: MessageRef<'a>) -> Meaning<'a> {
         let done = message.kind() == MessageType::DONE;
         self.remember(message.header());

@@ -36,6 +36,8 @@ pub(super) struct Chunk {
     /// The number of its first message, and of messages.
     pub(super) index: usize,
     pub(super) count: usize,
+    /// The number of the message that asks for an ack alone.
+    pub(super) acked: usize,
     /// Where it begins and ends, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -78,40 +80,47 @@ impl Limits {
 
     /// Returns the next chunk, from message `index` at byte `start` on.
     pub(super) fn next(&self, messages: &[u8], index: usize, start: usize) -> Option<Chunk> {
-        let rest = messages.get(start..).unwrap_or_default();
         let netfilter = self.protocol == Protocol::NETFILTER;
         let begins = |message: MessageRef<'_>| netfilter && message.kind() == BATCH_BEGIN;
-        let mut walk = Messages::new(rest).map_while(Result::ok).peekable();
-        let mut transaction = begins(*walk.peek()?).then_some(false);
-        let mut chunk = Chunk {
-            index,
-            start,
-            end: start,
-            ..Chunk::default()
-        };
-        for message in walk {
-            let length = message.as_bytes().len().saturating_add(3) & !3;
-            let end = chunk.end.saturating_add(length).min(messages.len());
-            let answers = chunk.answers.saturating_add(self.charge(message));
-            if chunk.count > 0 && transaction.is_none() {
-                let full = self.each && answers > self.receive;
-                if full || end.saturating_sub(start) > self.send || begins(message) {
+        let mut transaction = None;
+        let (mut count, mut end, mut answers) = (0_usize, start, 0);
+        let mut walk = Messages::new(messages.get(start..).unwrap_or_default());
+        while let Some(Ok(message)) = walk.next() {
+            let first = count == 0;
+            if first && begins(message) {
+                transaction = Some(false);
+            }
+            // Inside the messages, where nothing overflows.
+            let end_with = messages.len().wrapping_sub(walk.remaining().len());
+            let answers_with = self.charge(message).saturating_add(answers);
+            if !first && transaction.is_none() {
+                let full = self.each && answers_with > self.receive;
+                if full || end_with.wrapping_sub(start) > self.send || begins(message) {
                     break;
                 }
             }
-            chunk.count = chunk.count.saturating_add(1);
-            (chunk.end, chunk.answers) = (end, answers);
+            count = count.wrapping_add(1);
+            (end, answers) = (end_with, answers_with);
             if transaction.is_some() && message.kind() == BATCH_END {
                 transaction = Some(true);
                 break;
             }
         }
-        chunk.kind = match transaction {
+        let kind = match transaction {
             Some(ended) => ChunkKind::Transaction { ended },
             None if self.each => ChunkKind::Each,
             None => ChunkKind::Last,
         };
-        Some(chunk)
+        let behind = if transaction == Some(true) { 2 } else { 1 };
+        (count > 0).then(|| Chunk {
+            kind,
+            index,
+            count,
+            acked: index.saturating_add(count.saturating_sub(behind)),
+            start,
+            end,
+            answers,
+        })
     }
 
     /// Grows the socket's buffers for a chunk that cannot be split. Where that
@@ -156,36 +165,22 @@ impl Limits {
 }
 
 impl Chunk {
-    /// Returns the number of the message that asks for an ack alone.
-    pub(super) const fn acked(&self) -> usize {
-        let behind = match self.kind {
-            ChunkKind::Transaction { ended: true } => 2,
-            _ => 1,
-        };
-        let last = self.index.saturating_add(self.count);
-        let acked = last.saturating_sub(behind);
-        if acked > self.index {
-            acked
-        } else {
-            self.index
-        }
-    }
-
     pub(super) const fn contains(&self, index: usize) -> bool {
-        index >= self.index && index.saturating_sub(self.index) < self.count
+        index.wrapping_sub(self.index) < self.count
     }
 
     /// Writes sequence numbers, the port and the flags into its messages.
     pub(super) fn address(&self, messages: &mut [u8], mut sequence: u32, port: u32) {
-        let acked = self.acked();
         let mut index = self.index;
         let mut rest = messages.get_mut(self.start..self.end).unwrap_or_default();
         while let Ok((header, tail)) = Header::mut_from_prefix(rest) {
             let ack = match self.kind {
                 ChunkKind::Each => true,
                 // A transaction itself is not a change.
-                ChunkKind::Transaction { .. } => index == acked && header.kind() != BATCH_BEGIN,
-                ChunkKind::Last => index == acked,
+                ChunkKind::Transaction { .. } => {
+                    index == self.acked && header.kind() != BATCH_BEGIN
+                }
+                ChunkKind::Last => index == self.acked,
             };
             let mut flags = header.flags().difference(Flags::ACK) | Flags::REQUEST;
             if ack {

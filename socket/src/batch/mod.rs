@@ -159,25 +159,34 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     pub(crate) fn advance(&mut self, wait: bool) -> Result<Poll<Option<(usize, Place)>>, Error> {
         loop {
             if self.inbox.is_empty() {
-                if self.answered && !self.ended {
-                    self.close(false);
-                }
-                if self.answered && !self.ended {
-                    self.send_next()?;
-                }
-                if self.ended {
-                    let error = self.loss.take().or(self.refusal.take());
-                    return error.map_or(Ok(Poll::Ready(None)), Err);
+                if (self.answered || self.ended) && !self.go_on()? {
+                    return Ok(Poll::Ready(None));
                 }
                 if !self.fill(wait)? {
                     return Ok(Poll::Pending);
                 }
-                continue;
-            }
-            if let Some(reply) = self.step()? {
+            } else if !self.note_success()
+                && let Some(reply) = self.step()?
+            {
                 return Ok(Poll::Ready(Some(reply)));
             }
         }
+    }
+
+    /// Sends the next chunk once the last one was answered, and says if there
+    /// is an answer to wait for.
+    fn go_on(&mut self) -> Result<bool, Error> {
+        if !self.ended {
+            self.close(false);
+        }
+        if !self.ended {
+            self.send_next()?;
+        }
+        if self.ended {
+            let error = self.loss.take().or(self.refusal.take());
+            return error.map_or(Ok(false), Err);
+        }
+        Ok(true)
     }
 
     /// Sends the next chunk; without one the batch is at its end.
@@ -228,13 +237,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Receives more; after a loss only what is there already.
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
-        let (messages, chunk, first) = (&*self.messages, self.chunk, self.first);
+        let (messages, chunk, first) = (&*self.messages, &self.chunk, self.first);
         let must_fit = |message: MessageRef<'_>, origin| {
             let sequence = message.header().sequence();
             let index = usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
             let mut start = (chunk.index, chunk.start);
             chunk.contains(index)
-                && seek(messages, &mut start, index, chunk)
+                && seek(messages, &mut start, index, *chunk)
                     .is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
         };
         let (deadline, wait) = (self.deadline, wait && !lost);
@@ -262,7 +271,36 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         self.loss.get_or_insert(error);
     }
 
+    /// Reads the next message if it says that all is well, as nearly every one
+    /// does, and returns whether it does. Then [`step`](Self::step) would have
+    /// come to the same.
+    #[inline]
+    fn note_success(&mut self) -> bool {
+        let (buffer, port) = (self.conn.buffer.as_ref(), self.conn.state.port);
+        let Some((sequence, end)) = self.inbox.success(buffer, port) else {
+            return false;
+        };
+        let index = self.index(sequence);
+        if !self.chunk.contains(index) {
+            return false;
+        }
+        self.inbox.pass(end);
+        self.note(index, Outcome::Done);
+        true
+    }
+
+    /// Notes what became of a message.
+    #[inline]
+    fn note(&mut self, index: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(index) {
+            *slot = outcome;
+        }
+        // The kernel answers in order, and a transaction ends with its ping.
+        self.answered |= self.ping == 0 && index == self.chunk.acked;
+    }
+
     /// Reads one message, and says what it answers if it is a reply.
+    #[inline(never)]
     fn step(&mut self) -> Result<Option<(usize, Place)>, Error> {
         let origin = self.inbox.origin();
         let place = match self.inbox.step(self.conn.buffer.as_ref()) {
@@ -283,7 +321,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.answered = exchange.is_finished();
             return Ok(None);
         }
-        let index = usize::try_from(sequence.wrapping_sub(self.first)).unwrap_or(usize::MAX);
+        let index = self.index(sequence);
         let request = match self.chunk.contains(index) {
             true => seek(self.messages, &mut self.cursor, index, self.chunk),
             false => None,
@@ -321,11 +359,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 Outcome::Refused(error)
             }
         };
-        if let Some(slot) = self.outcomes.get_mut(index) {
-            *slot = outcome;
-        }
-        // The kernel answers in order, and a transaction ends with its ping.
-        self.answered |= self.ping == 0 && index == self.chunk.acked();
+        self.note(index, outcome);
         Ok(None)
     }
 
@@ -334,7 +368,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let kind = self.chunk.kind;
         if let ChunkKind::Transaction { ended } = kind {
             self.ping = 0;
-            let acked = self.chunk.acked();
+            let acked = self.chunk.acked;
             let outcomes = self.chunk_outcomes();
             let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
             let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
@@ -379,6 +413,11 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 *outcome = value();
             }
         }
+    }
+
+    /// Returns the number of the message with this sequence number.
+    fn index(&self, sequence: u32) -> usize {
+        usize::try_from(sequence.wrapping_sub(self.first)).unwrap_or(usize::MAX)
     }
 
     fn sequence(&self, index: usize) -> u32 {
