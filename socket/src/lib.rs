@@ -48,6 +48,7 @@
 //! | `crypto` | the kernel's [algorithms](crypto) |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
 //! | `test-util` | [a kernel](fake) for tests |
+//! | `syscalls` | system calls without a C library: x86, x86-64, AArch64 (little-endian), RISC-V (64 bits) |
 //!
 //! Without them the crate is `no_std` and never allocates.
 //!
@@ -134,7 +135,7 @@ pub mod uevent;
 pub mod reactors {}
 
 #[cfg(feature = "tokio")]
-pub use self::tokio::{AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies};
+pub use self::tokio::{AsyncBatchReplies, AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies};
 pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use cancel::Canceller;

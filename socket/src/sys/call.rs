@@ -1,16 +1,15 @@
-//! The system calls themselves. Where rustix goes to the kernel without a C
-//! library, so do these, and a program can do without one altogether.
-//!
-//! Elsewhere, and where the address space is not that of the registers, they
-//! are functions of the C library.
+//! The system calls themselves: functions of the C library or, with feature
+//! `syscalls`, without it where rustix goes to the kernel without one too. That
+//! leaves out where the address space is not that of the registers.
 
 use core::ffi::{c_int, c_uint, c_void};
 use nlwire::Errno;
 
-/// The architectures on which a system call takes no C library.
+/// Where a system call takes no C library.
 macro_rules! direct {
     ($($item:item)*) => {$(
         #[cfg(all(
+            feature = "syscalls",
             target_os = "linux",
             any(
                 target_arch = "x86",
@@ -28,10 +27,11 @@ macro_rules! direct {
     )*};
 }
 
-/// All others.
+/// Everywhere else.
 macro_rules! by_library {
     ($($item:item)*) => {$(
         #[cfg(not(all(
+            feature = "syscalls",
             target_os = "linux",
             any(
                 target_arch = "x86",
@@ -50,6 +50,14 @@ macro_rules! by_library {
 }
 
 direct! {
+    /// `struct timespec`, of a register each.
+    #[cfg(not(feature = "std"))]
+    #[repr(C)]
+    pub(super) struct timespec {
+        pub(super) tv_sec: core::ffi::c_long,
+        pub(super) tv_nsec: core::ffi::c_long,
+    }
+
     macro_rules! perform {
         ($name:ident($($arg:ident),*)) => {
             syscalls::syscall!(syscalls::Sysno::$name, $($arg),*)
@@ -59,6 +67,9 @@ direct! {
 }
 
 by_library! {
+    #[cfg(not(feature = "std"))]
+    pub(super) use libc::timespec;
+
     macro_rules! perform {
         ($name:ident($($arg:ident),*)) => {
             usize::try_from(libc::$name($($arg as _),*)).map_err(|_| last_errno())
@@ -102,6 +113,8 @@ calls! {
     recvmmsg(fd: c_int, headers: *mut libc::mmsghdr, count: c_uint, flags: c_int, timeout: *mut libc::timespec);
     setsockopt(fd: c_int, level: c_int, name: c_int, value: *const c_void, len: libc::socklen_t);
     getsockopt(fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut libc::socklen_t);
+    #[cfg(not(feature = "std"))]
+    clock_gettime(clock: c_int, time: *mut timespec);
     #[cfg(feature = "std")]
     setns(fd: c_int, kinds: c_int);
 }

@@ -1,6 +1,6 @@
 //! The system calls that rustix has no safe form of, and all `unsafe` code of
 //! this crate: socket options of netlink, messages with control data, filters,
-//! and a mapping of memory.
+//! a mapping of memory; and single calls for which rustix would build much more.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
@@ -11,6 +11,7 @@
 #[cfg(test)]
 pub(crate) mod bpf;
 mod call;
+mod clock;
 mod control;
 mod mapping;
 mod message;
@@ -18,6 +19,7 @@ mod option;
 #[cfg(test)]
 pub(crate) mod signal;
 
+pub(crate) use clock::now;
 pub use mapping::Mapping;
 pub(crate) use message::{receive, receive_many, send};
 pub(crate) use option::{attach_filter, get, get_words, set};
