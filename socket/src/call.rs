@@ -115,11 +115,16 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     ///
     /// As [`Conn::dump`].
     pub fn dump<'r>(self, message: MessageRef<'r>) -> Result<Replies<'c, 'r, T, B>, Error> {
-        let deadline = self.deadline(Operation::Dump(message.kind().0))?;
+        let deadline = self.dump_deadline(message)?;
         self.dump_until(message, deadline)
     }
 
-    fn dump_until<'r>(
+    /// Starts the time of a dump, of all attempts at it.
+    pub(crate) fn dump_deadline(&self, message: MessageRef<'_>) -> Result<Deadline, Error> {
+        self.deadline(Operation::Dump(message.kind().0))
+    }
+
+    pub(crate) fn dump_until<'r>(
         self,
         message: MessageRef<'r>,
         deadline: Deadline,
@@ -160,22 +165,17 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         E: From<Error>,
         F: FnMut(u32, &mut Replies<'_, '_, T, B>) -> Result<R, E>,
     {
-        let operation = Operation::Dump(message.kind().0);
-        let deadline = self.deadline(operation)?;
-        let last = attempts.saturating_sub(1);
-        for attempt in 0.. {
+        let deadline = self.dump_deadline(message)?;
+        let mut attempt: u32 = 0;
+        loop {
             let mut replies = Call::new(self.conn).dump_until(message, deadline)?;
             let result = read(attempt, &mut replies);
-            if result.is_ok() || attempt >= last || !replies.ended_interrupted() {
+            attempt = attempt.saturating_add(1);
+            let interrupted = result.is_err() && replies.ended_interrupted();
+            if !interrupted || attempt >= attempts || deadline.is_over() {
                 return result;
             }
         }
-        // Not after that many attempts.
-        Err(self
-            .conn
-            .state
-            .error(operation, ErrorKind::Interrupted)
-            .into())
     }
 
     /// As [`Conn::batch`].

@@ -271,7 +271,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// # Errors
     ///
     /// Those of [`dump`](Self::dump) and of `read`; [`ErrorKind::Interrupted`]
-    /// if the table changed each time.
+    /// if the table changed each time, as often as there was time for.
     pub fn dump_retry<R, E, F>(
         &mut self,
         attempts: u32,

@@ -1,22 +1,20 @@
 //! Requests and events in the reactor of tokio.
 
-use core::ops::ControlFlow;
-use core::task::Poll;
+mod events;
+mod watch;
 
-use ::tokio::io::Interest;
-use ::tokio::io::unix::AsyncFd;
-use ::tokio::task::consume_budget;
-use ::tokio::time::timeout;
 use nlwire::{AckRef, MessageRef};
-use rustix::fd::{AsFd as _, OwnedFd};
 
-use crate::deadline::Deadline;
+use crate::inbox::Place;
 use crate::replies::Only;
-use crate::resync::Attempts;
 use crate::{
-    Answer, Change, Conn, Datagram, Error, ErrorKind, Event, Events, Mapping, Notification,
-    Operation, Outcome, Pipeline, Protocol, Replies, Socket, Ticket,
+    Answer, BatchReplies, Conn, Error, ErrorKind, Mapping, Outcome, Pipeline, Protocol, Replies,
+    Socket, Ticket,
 };
+
+pub use events::AsyncEvents;
+
+use watch::{Stop, Watch};
 
 /// A [`Conn`] whose calls are futures.
 ///
@@ -61,6 +59,15 @@ pub struct AsyncReplies<'c, 'r, B = Mapping> {
     replies: Replies<'c, 'r, Socket, B>,
 }
 
+/// Carries out a batch and lends the replies to its messages, as
+/// [`BatchReplies`] does, in futures.
+#[derive(Debug)]
+#[must_use = "a batch is sent as its answers are read"]
+pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
+    watch: &'c Watch,
+    replies: BatchReplies<'c, 'm, Socket, B>,
+}
+
 /// A [`Pipeline`] whose waits are futures.
 #[derive(Debug)]
 pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
@@ -68,18 +75,9 @@ pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
     pipeline: Pipeline<'c, N, Socket, B>,
 }
 
-/// A stream of [`Events`] whose calls are futures. A future that is dropped
-/// has taken nothing from the stream.
-#[derive(Debug)]
-pub struct AsyncEvents<B = Mapping> {
-    watch: Watch,
-    events: Events<Socket, B>,
-}
-
 const _: () = {
     const fn is_shared<T: Send + Sync>() {}
     is_shared::<AsyncConn>();
-    is_shared::<AsyncEvents>();
 };
 
 impl AsyncConn {
@@ -165,16 +163,24 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         messages: &mut [u8],
         outcomes: &mut [Outcome],
     ) -> Result<(), Error> {
-        let mut batch = self.conn.batch_replies(messages, outcomes)?;
-        let deadline = batch.deadline();
-        loop {
-            match self.watch.until(deadline, || batch.advance(false)).await {
-                Ok(Some(_)) => {}
-                Ok(None) => return Ok(()),
-                Err(Stop::Error(error)) => return Err(error),
-                Err(Stop::Wait(kind)) => return Err(batch.fail_wait(kind)),
-            }
-        }
+        let mut replies = self.batch_replies(messages, outcomes)?;
+        while replies.place().await?.is_some() {}
+        Ok(())
+    }
+
+    /// As [`Conn::batch_replies`]: what it waits for is in what it returns.
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::batch_replies`].
+    pub fn batch_replies<'m>(
+        &mut self,
+        messages: &'m mut [u8],
+        outcomes: &'m mut [Outcome],
+    ) -> Result<AsyncBatchReplies<'_, 'm, B>, Error> {
+        let replies = self.conn.batch_replies(messages, outcomes)?;
+        let watch = &self.watch;
+        Ok(AsyncBatchReplies { watch, replies })
     }
 
     /// As [`Conn::pipeline`].
@@ -208,6 +214,68 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         let replies = self.conn.dump(message)?;
         let watch = &self.watch;
         Ok(AsyncReplies { watch, replies })
+    }
+
+    /// Asks for a whole table, and again if it changed meanwhile, up to that
+    /// many times in all and within one timeout, as [`Conn::dump_retry`] does.
+    ///
+    /// `read` puts each row into what is returned, which is made anew for each
+    /// attempt: no row of an earlier one is left in it.
+    ///
+    /// ```
+    /// # use nlsock::{AsyncConn, Error, Protocol};
+    /// # use nlwire::{Flags, MessageType, Writer};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    /// # let mut buffer = [0; 64];
+    /// # // RTM_GETLINK with an empty `struct ifinfomsg`
+    /// # let links = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    /// #     w.append(&[0_u8; 16])
+    /// # })?;
+    /// let read = conn.dump_retry(5, links, |links: &mut Vec<Vec<u8>>, link| {
+    ///     links.push(link.as_bytes().to_vec());
+    ///     Ok::<_, Error>(())
+    /// });
+    /// assert!(read.await?.len() >= 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Conn::dump_retry`].
+    pub async fn dump_retry<R, E, F>(
+        &mut self,
+        attempts: u32,
+        message: MessageRef<'_>,
+        mut read: F,
+    ) -> Result<R, E>
+    where
+        R: Default,
+        E: From<Error>,
+        F: FnMut(&mut R, MessageRef<'_>) -> Result<(), E>,
+    {
+        let deadline = self.conn.call().dump_deadline(message)?;
+        let mut attempt: u32 = 0;
+        loop {
+            let replies = self.conn.call().dump_until(message, deadline)?;
+            let watch = &self.watch;
+            let mut replies = AsyncReplies { watch, replies };
+            let mut table = R::default();
+            let error = loop {
+                match replies.try_next().await {
+                    Ok(Some(row)) => read(&mut table, row)?,
+                    Ok(None) => return Ok(table),
+                    Err(error) => break error,
+                }
+            };
+            attempt = attempt.saturating_add(1);
+            let interrupted = error.kind() == ErrorKind::Interrupted;
+            if !interrupted || attempt >= attempts || deadline.is_over() {
+                return Err(error.into());
+            }
+        }
     }
 }
 
@@ -266,6 +334,30 @@ impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
     }
 }
 
+impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncBatchReplies<'_, '_, B> {
+    /// As [`BatchReplies::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// As [`BatchReplies::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
+        match self.place().await? {
+            Some(place) => self.replies.reply(place).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn place(&mut self) -> Result<Option<(usize, Place)>, Error> {
+        let (watch, replies) = (self.watch, &mut self.replies);
+        let deadline = replies.deadline();
+        match watch.until(deadline, || replies.advance(false)).await {
+            Ok(place) => Ok(place),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Wait(kind)) => Err(replies.fail_wait(kind)),
+        }
+    }
+}
+
 impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncReplies<'_, '_, B> {
     /// As [`Replies::try_next`].
     ///
@@ -298,182 +390,6 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncReplies<'_, '_, B> {
             Ok(place) => Ok(place),
             Err(Stop::Error(error)) => Err(error),
             Err(Stop::Wait(kind)) => Err(replies.fail_wait(kind)),
-        }
-    }
-}
-
-impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
-    /// Takes a stream into the reactor.
-    ///
-    /// # Errors
-    ///
-    /// As [`AsyncConn::new`].
-    ///
-    /// # Panics
-    ///
-    /// Outside of a runtime, or in one whose reactor is off, as all of tokio.
-    pub fn new(events: Events<Socket, B>) -> Result<Self, Error> {
-        let watch = Watch::new(events.conn())?;
-        Ok(Self { watch, events })
-    }
-
-    /// Returns the stream.
-    #[must_use]
-    pub const fn events(&self) -> &Events<Socket, B> {
-        &self.events
-    }
-
-    /// Returns the stream, to set its timeout or for what has come already;
-    /// its calls that wait would block.
-    pub const fn events_mut(&mut self) -> &mut Events<Socket, B> {
-        &mut self.events
-    }
-
-    /// As [`Events::next`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Events::next`].
-    pub async fn next(&mut self) -> Result<Event<Notification<'_>>, Error> {
-        let events = &mut self.events;
-        let deadline = events.deadline()?;
-        let front = self.watch.until(deadline, || events.poll_front()).await;
-        let front = front.map_err(|stop| stop.into_error(events.conn()))?;
-        self.events.notification(front)
-    }
-
-    /// As [`Events::next_datagram`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Events::next_datagram`].
-    pub async fn next_datagram(&mut self) -> Result<Event<Datagram<'_>>, Error> {
-        let events = &mut self.events;
-        let deadline = events.deadline()?;
-        let front = self.watch.until(deadline, || events.poll_datagram()).await;
-        let front = front.map_err(|stop| stop.into_error(events.conn()))?;
-        Ok(self.events.datagram(front))
-    }
-
-    /// As [`Events::resync`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Events::resync`].
-    pub async fn resync<R, C>(
-        &mut self,
-        conn: &mut AsyncConn<C>,
-        request: MessageRef<'_>,
-        mut change: impl FnMut(Change<'_>) -> ControlFlow<R>,
-    ) -> Result<R, Error>
-    where
-        C: AsRef<[u8]> + AsMut<[u8]>,
-    {
-        let mut attempts = Attempts::default();
-        loop {
-            self.events.forget()?;
-            match read(conn, request, &mut change).await {
-                Ok(ControlFlow::Continue(())) => attempts = Attempts::default(),
-                Ok(ControlFlow::Break(result)) => return Ok(result),
-                Err(error) => {
-                    attempts.again(error)?;
-                    continue;
-                }
-            }
-            while let Event::Item(event) = self.next().await? {
-                if let ControlFlow::Break(result) = change(Change::Event(event)) {
-                    return Ok(result);
-                }
-            }
-        }
-    }
-}
-
-/// Reads the table once.
-async fn read<R, C: AsRef<[u8]> + AsMut<[u8]>>(
-    conn: &mut AsyncConn<C>,
-    request: MessageRef<'_>,
-    change: &mut impl FnMut(Change<'_>) -> ControlFlow<R>,
-) -> Result<ControlFlow<R>, Error> {
-    if let ControlFlow::Break(result) = change(Change::Start) {
-        return Ok(ControlFlow::Break(result));
-    }
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next().await? {
-        if let ControlFlow::Break(result) = change(Change::Row(row)) {
-            return Ok(ControlFlow::Break(result));
-        }
-    }
-    Ok(change(Change::Whole))
-}
-
-/// A socket's place in the reactor, by a descriptor of its own: the socket
-/// itself is borrowed mutably while this waits.
-#[derive(Debug)]
-struct Watch(AsyncFd<OwnedFd>);
-
-/// Why a wait ended without what it was for.
-enum Stop {
-    Error(Error),
-    Wait(ErrorKind),
-}
-
-impl Stop {
-    fn into_error<B>(self, conn: &Conn<Socket, B>) -> Error {
-        match self {
-            Self::Error(error) => error,
-            Self::Wait(kind) => Error::new(Some(conn.transport.protocol()), Operation::Wait, kind),
-        }
-    }
-}
-
-impl Watch {
-    fn new<B>(conn: &Conn<Socket, B>) -> Result<Self, Error> {
-        #[allow(
-            deprecated,
-            reason = "its successor is unsafe for the sake of descriptors that may change; this one is owned"
-        )]
-        let register = |fd| AsyncFd::with_interest(fd, Interest::READABLE);
-        conn.as_fd()
-            .try_clone_to_owned()
-            .and_then(register)
-            .map(Self)
-            .map_err(|error| {
-                let errno = error
-                    .raw_os_error()
-                    .map_or(nlwire::Errno::EIO, nlwire::Errno);
-                let kind = ErrorKind::System(errno);
-                Error::new(Some(conn.transport.protocol()), Operation::Open, kind)
-            })
-    }
-
-    /// Attempts until it is ready, each time that the socket may be readable.
-    async fn until<R>(
-        &self,
-        deadline: Deadline,
-        mut attempt: impl FnMut() -> Result<Poll<R>, Error>,
-    ) -> Result<R, Stop> {
-        // A stream that is never empty must not keep other tasks from running.
-        consume_budget().await;
-        loop {
-            // The kernel has usually answered before the reactor hears of it.
-            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
-                return Ok(result);
-            }
-            let readable = self.0.readable();
-            let guard = match deadline.remaining() {
-                None => readable.await,
-                Some(left) => match timeout(left, readable).await {
-                    Ok(guard) => guard,
-                    Err(_) => return Err(Stop::Wait(ErrorKind::Timeout)),
-                },
-            };
-            // Fails when the runtime shuts down.
-            let mut guard = guard.map_err(|_| Stop::Wait(ErrorKind::Closed))?;
-            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
-                return Ok(result);
-            }
-            guard.clear_ready();
         }
     }
 }

@@ -132,7 +132,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Those of [`Conn::batch`], once; then it returns `None`.
     pub fn try_next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
         match self.advance(true)? {
-            Poll::Ready(Some((index, place))) => Ok(Some((index, self.conn.message(place)?))),
+            Poll::Ready(Some(found)) => self.reply(found).map(Some),
             // Not pending after a wait.
             Poll::Ready(None) | Poll::Pending => Ok(None),
         }
@@ -146,12 +146,18 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// As [`try_next`](Self::try_next), but for those of waiting.
     pub fn poll_next(&mut self) -> Result<Poll<Option<(usize, MessageRef<'_>)>>, Error> {
         Ok(match self.advance(false)? {
-            Poll::Ready(Some((index, place))) => {
-                Poll::Ready(Some((index, self.conn.message(place)?)))
-            }
+            Poll::Ready(Some(found)) => Poll::Ready(Some(self.reply(found)?)),
             Poll::Ready(None) => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         })
+    }
+
+    /// Gives a reply that was found its bytes.
+    pub(crate) fn reply(
+        &self,
+        (index, place): (usize, Place),
+    ) -> Result<(usize, MessageRef<'_>), Error> {
+        Ok((index, self.conn.message(place)?))
     }
 
     /// Goes on to the next reply, and says which message it answers and where
@@ -238,7 +244,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
         let (messages, chunk, first) = (&*self.messages, &self.chunk, self.first);
-        let must_fit = |message: MessageRef<'_>, origin| {
+        let must_fit = |message: MessageRef<'_>, origin: Origin| {
             let sequence = message.header().sequence();
             let index = usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
             let mut start = (chunk.index, chunk.start);
@@ -247,7 +253,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                     .is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
         };
         let (deadline, wait) = (self.deadline, wait && !lost);
-        match self.inbox.fill(self.conn, deadline, wait, must_fit) {
+        match self.inbox.fill(self.conn, deadline, wait, &must_fit) {
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
 
 use crate::fake::{Kernel, message};
 use crate::replies::tests::{
@@ -116,4 +116,21 @@ fn a_dump_ends_by_its_own_end_alone() {
         let ended = (sequence, port, sender) == (101, 7, 0);
         assert_eq!(conn.state.dumping.is_none(), ended);
     }
+}
+
+#[test]
+fn attempts_end_with_the_time() {
+    let kernel = Kernel::answering(|_, answer| answer.done(0, Flags::DUMP_INTR));
+    let mut conn = conn(&kernel);
+    let mut attempts = 0;
+    let read = with(TABLE, |message| {
+        let call = conn.within(Duration::from_millis(20));
+        call.dump_retry(1000, message, |_, replies| {
+            attempts += 1;
+            std::thread::sleep(Duration::from_millis(5));
+            rows(replies)
+        })
+    });
+    assert_eq!(kind(read), Some(ErrorKind::Interrupted));
+    assert!((1..=4).contains(&attempts), "{attempts}");
 }

@@ -48,20 +48,20 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 /// As many links as take some datagrams.
-const LINKS: usize = 80;
+pub(crate) const LINKS: usize = 80;
 
 fn ping(buffer: &mut [u8]) -> MessageRef<'_> {
     let flags = Flags::empty();
     Writer::message(buffer, MessageType::NOOP, flags, &(), |w| Ok(w)).unwrap()
 }
 
-fn links(buffer: &mut [u8]) -> MessageRef<'_> {
+pub(crate) fn links(buffer: &mut [u8]) -> MessageRef<'_> {
     let header = LinkHeader::default();
     Writer::message(buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w)).unwrap()
 }
 
 /// Makes [`LINKS`] in all, `lo` included.
-fn make_links() -> std::result::Result<(), nlsock::Error> {
+pub(crate) fn make_links() -> std::result::Result<(), nlsock::Error> {
     let mut network = Network::open()?;
     for number in 1..LINKS {
         network.add_link(&format!("br{number}"), "bridge")?;

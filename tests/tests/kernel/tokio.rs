@@ -1,11 +1,14 @@
 //! Requests and events in the reactor of tokio.
 
 use super::events::link;
+use super::pipelines::{LINKS, links, make_links};
 use nlsock::{
     Answer, AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
 };
 use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
-use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK};
+use nlwire::route::{
+    LinkAttr, LinkHeader, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
+};
 use nlwire::{Flags, MessageRef, MessageType, Writer};
 use std::error::Error;
 use std::future::Future;
@@ -35,6 +38,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "tokio::a_future_that_is_dropped_takes_nothing",
         needs: &[Need::Namespace],
         run: || runtime()?.block_on(a_future_that_is_dropped_takes_nothing()),
+    },
+    Test {
+        name: "tokio::a_dump_is_repeated_when_links_come_and_go",
+        needs: &[Need::Namespace],
+        run: a_dump_is_repeated_when_links_come_and_go,
+    },
+    Test {
+        name: "tokio::replies_of_a_batch_are_lent",
+        needs: &[Need::Namespace],
+        run: || runtime()?.block_on(replies_of_a_batch_are_lent()),
     },
     Test {
         name: "tokio::a_table_is_kept",
@@ -203,6 +216,86 @@ async fn a_future_that_is_dropped_takes_nothing() -> Outcome {
         assert_eq!(seen.len(), 1000, "{count} polls");
         assert!(seen == expected, "{count} polls: other events");
     }
+    Ok(())
+}
+
+/// On threads that take the future from one another.
+fn a_dump_is_repeated_when_links_come_and_go() -> Outcome {
+    make_links()?;
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let task = async { changing_links().await.map_err(|error| error.to_string()) };
+    Ok(runtime.block_on(runtime.spawn(task))??)
+}
+
+async fn changing_links() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let mut network = Network::open()?;
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let links = links(&mut buffer);
+    // While the first two are read, a link is made.
+    let mut made = 0;
+    let mut read = |limit: u32, count: &mut usize, _: MessageRef<'_>| {
+        *count += 1;
+        if *count == 1 && made < limit {
+            made += 1;
+            let name = format!("new{made}");
+            network.add_link(&name, "bridge").unwrap();
+        }
+        Ok::<_, nlsock::Error>(())
+    };
+    let count = conn.dump_retry(5, links, |count, row| read(2, count, row));
+    assert_eq!(count.await?, LINKS + 2, "of the last attempt alone");
+    let count = conn.dump_retry(2, links, |count, row| read(9, count, row));
+    assert_eq!(count.await.unwrap_err().kind(), ErrorKind::Interrupted);
+    // Nor is an error of the reader's a reason to repeat.
+    let stopped = |_: &mut (), _: MessageRef<'_>| Err("enough".into());
+    let error: Box<dyn Error + Send + Sync> = conn.dump_retry(5, links, stopped).await.unwrap_err();
+    assert_eq!(error.to_string(), "enough");
+
+    // One timeout bounds all of them.
+    conn.conn_mut()
+        .set_timeout(Some(Duration::from_millis(100)));
+    let count = conn.dump_retry(1000, links, |count, row| {
+        thread::sleep(Duration::from_millis(1));
+        read(1000, count, row)
+    });
+    assert_eq!(count.await.unwrap_err().kind(), ErrorKind::Interrupted);
+    assert!(made < 100, "{made}");
+    Ok(())
+}
+
+async fn replies_of_a_batch_are_lent() -> Outcome {
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let mut messages = noop(&mut buffer).as_bytes().to_vec();
+    messages.extend_from_slice(link_named(&mut buffer, "lo").as_bytes());
+    messages.extend_from_slice(link_named(&mut buffer, "absent").as_bytes());
+    let mut outcomes = vec![nlsock::Outcome::default(); 3];
+    let mut replies = conn.batch_replies(&mut messages, &mut outcomes)?;
+    let Some((1, reply)) = replies.try_next().await? else {
+        panic!("no reply to the second message");
+    };
+    assert_eq!(reply.kind(), RTM_NEWLINK);
+    let error = replies.try_next().await.unwrap_err();
+    assert!(error.is_not_found());
+    assert!(replies.try_next().await?.is_none());
+    assert!(outcomes[0].is_done() && outcomes[1].is_done());
+    assert!(outcomes[2].refusal().is_some());
+
+    // Given up, it leaves the connection usable.
+    let replies = conn.batch_replies(&mut messages, &mut outcomes)?;
+    drop(replies);
+    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    // It takes no longer than it may.
+    conn.conn().transport().attach_filter(&[DROP])?;
+    conn.conn_mut().set_timeout(Some(Duration::from_millis(5)));
+    let mut replies = conn.batch_replies(&mut messages, &mut outcomes)?;
+    let error = replies.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(replies.try_next().await?.is_none());
     Ok(())
 }
 

@@ -1,0 +1,83 @@
+//! Waiting in the reactor of tokio.
+
+use core::task::Poll;
+
+use ::tokio::io::Interest;
+use ::tokio::io::unix::AsyncFd;
+use ::tokio::task::consume_budget;
+use ::tokio::time::timeout;
+use rustix::fd::{AsFd as _, OwnedFd};
+
+use crate::deadline::Deadline;
+use crate::{Conn, Error, ErrorKind, Operation, Socket};
+
+/// A socket's place in the reactor, by a descriptor of its own: the socket
+/// itself is borrowed mutably while this waits.
+#[derive(Debug)]
+pub(super) struct Watch(AsyncFd<OwnedFd>);
+
+/// Why a wait ended without what it was for.
+pub(super) enum Stop {
+    Error(Error),
+    Wait(ErrorKind),
+}
+
+impl Stop {
+    pub(super) fn into_error<B>(self, conn: &Conn<Socket, B>) -> Error {
+        match self {
+            Self::Error(error) => error,
+            Self::Wait(kind) => Error::new(Some(conn.transport.protocol()), Operation::Wait, kind),
+        }
+    }
+}
+
+impl Watch {
+    pub(super) fn new<B>(conn: &Conn<Socket, B>) -> Result<Self, Error> {
+        #[allow(
+            deprecated,
+            reason = "its successor is unsafe for the sake of descriptors that may change; this one is owned"
+        )]
+        let register = |fd| AsyncFd::with_interest(fd, Interest::READABLE);
+        conn.as_fd()
+            .try_clone_to_owned()
+            .and_then(register)
+            .map(Self)
+            .map_err(|error| {
+                let errno = error
+                    .raw_os_error()
+                    .map_or(nlwire::Errno::EIO, nlwire::Errno);
+                let kind = ErrorKind::System(errno);
+                Error::new(Some(conn.transport.protocol()), Operation::Open, kind)
+            })
+    }
+
+    /// Attempts until it is ready, each time that the socket may be readable.
+    pub(super) async fn until<R>(
+        &self,
+        deadline: Deadline,
+        mut attempt: impl FnMut() -> Result<Poll<R>, Error>,
+    ) -> Result<R, Stop> {
+        // A stream that is never empty must not keep other tasks from running.
+        consume_budget().await;
+        loop {
+            // The kernel has usually answered before the reactor hears of it.
+            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
+                return Ok(result);
+            }
+            let readable = self.0.readable();
+            let guard = match deadline.remaining() {
+                None => readable.await,
+                Some(left) => match timeout(left, readable).await {
+                    Ok(guard) => guard,
+                    Err(_) => return Err(Stop::Wait(ErrorKind::Timeout)),
+                },
+            };
+            // Fails when the runtime shuts down.
+            let mut guard = guard.map_err(|_| Stop::Wait(ErrorKind::Closed))?;
+            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
+                return Ok(result);
+            }
+            guard.clear_ready();
+        }
+    }
+}
