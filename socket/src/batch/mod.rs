@@ -171,10 +171,10 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 if !self.fill(wait)? {
                     return Ok(Poll::Pending);
                 }
-            } else if !self.note_success()
-                && let Some(reply) = self.step()?
-            {
-                return Ok(Poll::Ready(Some(reply)));
+            } else if !self.note_success() {
+                if let Some(reply) = self.step()? {
+                    return Ok(Poll::Ready(Some(reply)));
+                }
             }
         }
     }
