@@ -15,6 +15,10 @@ use crate::{Conn, Error, ErrorKind, Interest, Operation, Transport};
 /// of more.
 pub(crate) type Place = (usize, usize);
 
+/// Says of a message that was cut if it is an answer that is nothing without
+/// the rest.
+pub(crate) type MustFit<'f> = &'f dyn Fn(MessageRef<'_>, Origin) -> bool;
+
 /// The datagram at the start of a connection's buffer, read up to some point.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inbox {
@@ -45,15 +49,14 @@ impl Inbox {
         self.at = self.end;
     }
 
-    /// Receives the next datagram of the kernel's, and says if there was one;
-    /// `must_fit` as in [`Conn::fill`].
+    /// Receives the next datagram of the kernel's, and says if there was one.
     #[inline]
     pub(crate) fn fill<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
         deadline: Deadline,
         wait: bool,
-        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
+        must_fit: MustFit<'_>,
     ) -> Result<bool, Error>
     where
         T: Transport,
@@ -112,15 +115,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// answers requests. Without `wait` there may be none.
     ///
     /// One that does not fit is cut to its first message, as far as that came:
-    /// enough to tell whose it is, and how a request ended. `must_fit` says if
-    /// it is an answer that is nothing without the rest.
+    /// enough to tell whose it is, and how a request ended.
     #[inline]
     pub(crate) fn fill(
         &mut self,
         base: usize,
         deadline: Deadline,
         wait: bool,
-        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
+        must_fit: MustFit<'_>,
     ) -> Result<Option<(usize, u32)>, Error> {
         self.state.refusal = (0, 0);
         loop {
@@ -163,7 +165,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         base: usize,
         len: usize,
         group: u32,
-        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
+        must_fit: MustFit<'_>,
     ) -> Result<Option<(usize, u32)>, Error> {
         let port = 0;
         let bytes = self.buffer.as_mut().get_mut(base..).unwrap_or_default();

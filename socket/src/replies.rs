@@ -347,7 +347,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 meaning => meaning == Meaning::Invalid,
             }
         };
-        match self.conn.fill(self.base, self.deadline, wait, must_fit) {
+        match self.conn.fill(self.base, self.deadline, wait, &must_fit) {
             Ok(Some((len, group))) => {
                 self.group = group;
                 self.at = self.base;

@@ -244,7 +244,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
         let (messages, chunk, first) = (&*self.messages, &self.chunk, self.first);
-        let must_fit = |message: MessageRef<'_>, origin: Origin| {
+        let must_fit = |message: MessageRef<'_>, origin| {
             let sequence = message.header().sequence();
             let index = usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
             let mut start = (chunk.index, chunk.start);
