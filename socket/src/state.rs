@@ -154,13 +154,31 @@ pub(crate) fn send<T: Transport>(
     to: Option<Address>,
     deadline: Deadline,
 ) -> Result<(), Error> {
-    loop {
+    match transport.send_vectored(parts, to) {
+        Ok(_) => Ok(()),
+        Err(errno) => send_again(transport, state, parts, to, deadline, errno),
+    }
+}
+
+/// Goes on after a send that failed.
+#[cold]
+#[inline(never)]
+fn send_again<T: Transport>(
+    transport: &T,
+    state: &State,
+    parts: &[&[u8]],
+    to: Option<Address>,
+    deadline: Deadline,
+    mut errno: Errno,
+) -> Result<(), Error> {
+    while errno == Errno::EAGAIN {
+        wait(transport, state, Interest::Writable, deadline)?;
         match transport.send_vectored(parts, to) {
             Ok(_) => return Ok(()),
-            Err(Errno::EAGAIN) => wait(transport, state, Interest::Writable, deadline)?,
-            Err(errno) => return Err(state.system(Operation::Send, errno)),
+            Err(again) => errno = again,
         }
     }
+    Err(state.system(Operation::Send, errno))
 }
 
 /// Receives one datagram: at once where there is one, else after a wait.

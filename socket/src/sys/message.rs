@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 use core::mem::{MaybeUninit, zeroed};
-use core::ptr::{null, null_mut};
+use core::ptr::{copy_nonoverlapping, null, null_mut};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
@@ -21,45 +21,53 @@ const BURST: usize = 16;
 const CONTROL: usize = 128;
 
 /// Sends the parts as one datagram; without a name where `to` is `None`.
+#[inline]
 pub(crate) fn send(
     fd: BorrowedFd<'_>,
     parts: &[&[u8]],
     to: Option<Address>,
 ) -> Result<usize, Errno> {
-    if parts.len() <= FEW {
-        let short = match to {
-            None => send_short(fd, parts),
-            Some(_) => None,
-        };
-        short.unwrap_or_else(|| gather::<FEW>(fd, parts, to))
-    } else {
-        send_many(fd, parts, to)
-    }
+    let short = match to {
+        None => send_short(fd, parts),
+        Some(_) => None,
+    };
+    short.unwrap_or_else(|| send_long(fd, parts, to))
 }
 
 /// Sends parts that are short in all from one copy: the kernel takes longer to
 /// gather them.
 #[inline]
 fn send_short(fd: BorrowedFd<'_>, parts: &[&[u8]]) -> Option<Result<usize, Errno>> {
-    let mut datagram = [0; SHORT];
+    // Zeros would take longer than the copy.
+    let mut datagram = [const { MaybeUninit::<u8>::uninit() }; SHORT];
     let mut len = 0_usize;
     for part in parts {
         let slot = datagram.get_mut(len..)?.get_mut(..part.len())?;
-        slot.copy_from_slice(part);
-        len = len.saturating_add(part.len());
+        // SAFETY: Both have this length, and borrowed memory is not overlaid.
+        unsafe { copy_nonoverlapping(part.as_ptr(), slot.as_mut_ptr().cast(), part.len()) };
+        // Not above `SHORT`.
+        len = len.wrapping_add(part.len());
     }
-    let datagram = datagram.get(..len)?;
-    // SAFETY: Pointer and length are those of a borrowed slice.
+    // SAFETY: The first `len` bytes were written above.
     Some(unsafe {
         call::sendto(
             fd.as_raw_fd(),
-            datagram.as_ptr(),
-            datagram.len(),
+            datagram.as_ptr().cast(),
+            len,
             libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
             null(),
             0,
         )
     })
+}
+
+#[inline(never)]
+fn send_long(fd: BorrowedFd<'_>, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
+    if parts.len() <= FEW {
+        gather::<FEW>(fd, parts, to)
+    } else {
+        send_many(fd, parts, to)
+    }
 }
 
 /// Keeps the large array out of the stack frame of short sends.
