@@ -8,7 +8,8 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::bytes::{align, copy, low32};
+use crate::attributes::AttrHeader;
+use crate::bytes::{align, copy, first_nul, low32};
 use crate::error::Place;
 use crate::value::Scope;
 use crate::{Attrs, Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Indexed, Record, Records};
@@ -28,12 +29,17 @@ pub const NLA_TYPE_MASK: u16 = !(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 ///
 /// Offsets count from the start of the message's `nlmsghdr`, as the kernel's
 /// `NLMSGERR_ATTR_OFFS` does, or from the start of a bare block.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 #[doc(alias = "nlattr", alias = "rtattr")]
 pub struct AttrRef<'a> {
-    pub(crate) value: &'a [u8],
-    pub(crate) offset: u32,
-    pub(crate) raw_kind: u16,
+    /// The attribute and all that follows it in its row. Type, value and offset
+    /// are taken from it where they are asked for, so that the walk computes
+    /// none of them.
+    pub(crate) rest: &'a [u8],
+    /// The offset of the first byte after `rest`.
+    pub(crate) end: u32,
+    /// What the header says: 4, and the size of the value.
+    pub(crate) length: u16,
     pub(crate) scope: Scope,
 }
 
@@ -78,30 +84,30 @@ impl<'a> AttrRef<'a> {
     /// Returns the type without its flag bits (`nla_type`).
     #[inline]
     #[must_use]
-    pub const fn kind(&self) -> u16 {
-        self.raw_kind & NLA_TYPE_MASK
+    pub fn kind(&self) -> u16 {
+        self.raw_kind() & NLA_TYPE_MASK
     }
 
     /// Returns the type as sent, with its flag bits.
     #[inline]
     #[must_use]
     #[doc(alias = "nla_type")]
-    pub const fn raw_kind(&self) -> u16 {
-        self.raw_kind
+    pub fn raw_kind(&self) -> u16 {
+        AttrHeader::ref_from_prefix(self.rest).map_or(0, |(header, _)| header.kind.get())
     }
 
     /// Returns whether the sender marked the value as a nest.
     #[inline]
     #[must_use]
-    pub const fn is_nested(&self) -> bool {
-        self.raw_kind & NLA_F_NESTED != 0
+    pub fn is_nested(&self) -> bool {
+        self.raw_kind() & NLA_F_NESTED != 0
     }
 
     /// Returns whether the sender marked the value as in network order.
     #[inline]
     #[must_use]
-    pub const fn is_net_byteorder(&self) -> bool {
-        self.raw_kind & NLA_F_NET_BYTEORDER != 0
+    pub fn is_net_byteorder(&self) -> bool {
+        self.raw_kind() & NLA_F_NET_BYTEORDER != 0
     }
 
     /// Returns where the attribute's header is, in bytes from the start of
@@ -109,14 +115,16 @@ impl<'a> AttrRef<'a> {
     #[inline]
     #[must_use]
     pub const fn offset(&self) -> u32 {
-        self.offset
+        self.end.wrapping_sub(low32(self.rest.len()))
     }
 
     /// Returns the value, whatever it is, without padding.
     #[inline]
     #[must_use]
-    pub const fn bytes(&self) -> &'a [u8] {
-        self.value
+    pub fn bytes(&self) -> &'a [u8] {
+        self.rest
+            .get(4..usize::from(self.length))
+            .unwrap_or_default()
     }
 
     /// Returns the address family that the message's fixed header named, else 0.
@@ -134,36 +142,31 @@ impl<'a> AttrRef<'a> {
         self
     }
 
-    /// Where the value starts, and with it the first attribute of a nest.
-    #[inline]
-    const fn value_offset(&self) -> u32 {
-        self.offset.wrapping_add(4)
-    }
-
     /// Where the value ends.
     #[inline]
-    pub(crate) const fn end(&self) -> u32 {
-        self.value_offset().wrapping_add(low32(self.value.len()))
+    pub(crate) fn end(&self) -> u32 {
+        self.offset().wrapping_add(u32::from(self.length))
     }
 
     #[inline]
-    pub(crate) const fn error(&self, cause: DecodeErrorKind) -> DecodeError {
-        DecodeError::new(Place::Attribute(self.kind()), self.offset, cause)
+    pub(crate) fn error(&self, cause: DecodeErrorKind) -> DecodeError {
+        DecodeError::new(Place::Attribute(self.kind()), self.offset(), cause)
     }
 
     #[inline]
-    const fn size_error(&self, expected: usize) -> DecodeError {
+    fn size_error(&self, expected: usize) -> DecodeError {
         self.error(DecodeErrorKind::Size {
             expected: low32(expected),
-            found: low32(self.value.len()),
+            found: low32(self.bytes().len()),
         })
     }
 
-    const fn either_size_error(&self, small: u16, large: u16) -> DecodeError {
+    #[inline]
+    fn either_size_error(&self, small: u16, large: u16) -> DecodeError {
         self.error(DecodeErrorKind::EitherSize {
             small,
             large,
-            found: low32(self.value.len()),
+            found: low32(self.bytes().len()),
         })
     }
 
@@ -184,7 +187,7 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::EitherSize`].
     #[inline]
     pub fn uint(&self) -> Result<u64, DecodeError> {
-        match self.value.len() {
+        match self.bytes().len() {
             4 => self.u32().map(u64::from),
             8 => self.u64(),
             _ => Err(self.either_size_error(4, 8)),
@@ -197,7 +200,7 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::EitherSize`].
     #[inline]
     pub fn sint(&self) -> Result<i64, DecodeError> {
-        match self.value.len() {
+        match self.bytes().len() {
             4 => self.i32().map(i64::from),
             8 => self.i64(),
             _ => Err(self.either_size_error(4, 8)),
@@ -210,7 +213,7 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::Size`] if it has a value.
     #[inline]
     pub fn flag(&self) -> Result<bool, DecodeError> {
-        if self.value.is_empty() {
+        if self.bytes().is_empty() {
             Ok(true)
         } else {
             Err(self.size_error(0))
@@ -236,9 +239,12 @@ impl<'a> AttrRef<'a> {
     #[inline]
     #[must_use]
     pub fn text(&self) -> &'a [u8] {
-        self.value
-            .split(|&byte| byte == 0)
-            .next()
+        let bytes = self.bytes();
+        // Most names end in the first word, whatever follows them in it.
+        let word = self.rest.get(4..).and_then(<[u8]>::first_chunk);
+        word.and_then(first_nul)
+            .and_then(|place| bytes.get(..place))
+            .or_else(|| bytes.split(|&byte| byte == 0).next())
             .unwrap_or_default()
     }
 
@@ -247,7 +253,7 @@ impl<'a> AttrRef<'a> {
     /// # Errors
     /// [`DecodeErrorKind::Unterminated`].
     pub fn cstr(&self) -> Result<&'a CStr, DecodeError> {
-        CStr::from_bytes_until_nul(self.value)
+        CStr::from_bytes_until_nul(self.bytes())
             .map_err(|_| self.error(DecodeErrorKind::Unterminated))
     }
 
@@ -257,7 +263,7 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::Size`].
     #[inline]
     pub fn array<const N: usize>(&self) -> Result<&'a [u8; N], DecodeError> {
-        match self.value.try_into() {
+        match self.bytes().try_into() {
             Ok(array) => Ok(array),
             Err(_) => Err(self.size_error(N)),
         }
@@ -269,7 +275,7 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::Size`].
     #[inline]
     pub fn bitfield32(&self) -> Result<Bitfield32, DecodeError> {
-        Bitfield32::read_from_bytes(self.value).map_err(|_| self.size_error(8))
+        Bitfield32::read_from_bytes(self.bytes()).map_err(|_| self.size_error(8))
     }
 
     /// Reads an Ethernet address, 6 bytes in the order of transmission.
@@ -287,9 +293,9 @@ impl<'a> AttrRef<'a> {
     /// [`DecodeErrorKind::EitherSize`] if it has neither 4 nor 16 bytes.
     #[inline]
     pub fn ip(&self) -> Result<IpAddr, DecodeError> {
-        if let Ok(octets) = <[u8; 4]>::try_from(self.value) {
+        if let Ok(octets) = <[u8; 4]>::try_from(self.bytes()) {
             Ok(IpAddr::V4(Ipv4Addr::from(octets)))
-        } else if let Ok(octets) = <[u8; 16]>::try_from(self.value) {
+        } else if let Ok(octets) = <[u8; 16]>::try_from(self.bytes()) {
             Ok(IpAddr::V6(Ipv6Addr::from(octets)))
         } else {
             Err(self.either_size_error(4, 16))
@@ -307,11 +313,11 @@ impl<'a> AttrRef<'a> {
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
-        match T::ref_from_prefix(self.value) {
+        match T::ref_from_prefix(self.bytes()) {
             Ok((value, _)) => Ok(value),
             Err(_) => Err(self.error(DecodeErrorKind::TooShort {
                 minimum: low32(size_of::<T>()),
-                found: low32(self.value.len()),
+                found: low32(self.bytes().len()),
             })),
         }
     }
@@ -324,7 +330,7 @@ impl<'a> AttrRef<'a> {
         T: FromBytes + IntoBytes,
     {
         let mut value = T::new_zeroed();
-        copy(self.value, value.as_mut_bytes());
+        copy(self.bytes(), value.as_mut_bytes());
         value
     }
 
@@ -337,10 +343,10 @@ impl<'a> AttrRef<'a> {
     where
         T: FromBytes + Immutable + Unaligned,
     {
-        <[T]>::ref_from_bytes(self.value).map_err(|_| {
+        <[T]>::ref_from_bytes(self.bytes()).map_err(|_| {
             self.error(DecodeErrorKind::Multiple {
                 element: low32(size_of::<T>()),
-                found: low32(self.value.len()),
+                found: low32(self.bytes().len()),
             })
         })
     }
@@ -348,15 +354,15 @@ impl<'a> AttrRef<'a> {
     /// Walks the value as a nest, marked as one or not.
     #[inline]
     #[must_use]
-    pub const fn nested(&self) -> Attrs<'a> {
-        Attrs::scoped(self.value, self.end(), self.scope)
+    pub fn nested(&self) -> Attrs<'a> {
+        Attrs::scoped(self.bytes(), self.end(), self.scope)
     }
 
     /// Walks the value as an array of nests, whose types are indices
     /// (`NLA_NESTED_ARRAY`).
     #[inline]
     #[must_use]
-    pub const fn indexed(&self) -> Indexed<'a> {
+    pub fn indexed(&self) -> Indexed<'a> {
         Indexed::new(self.nested())
     }
 
@@ -364,7 +370,7 @@ impl<'a> AttrRef<'a> {
     /// attributes, such as the `struct rtnexthop` of `RTA_MULTIPATH`.
     #[inline]
     #[must_use]
-    pub const fn records<T: Record>(&self) -> Records<'a, T> {
+    pub fn records<T: Record>(&self) -> Records<'a, T> {
         Records::new(self.nested())
     }
 
@@ -372,10 +378,22 @@ impl<'a> AttrRef<'a> {
     /// header and padding.
     #[inline]
     #[must_use]
-    pub const fn padded_len(&self) -> usize {
-        align(self.value.len().saturating_add(4))
+    pub fn padded_len(&self) -> usize {
+        align(usize::from(self.length))
     }
 }
+
+/// The same type, value, offset and order; what follows does not count.
+impl PartialEq for AttrRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.offset() == other.offset()
+            && self.raw_kind() == other.raw_kind()
+            && self.bytes() == other.bytes()
+            && self.scope == other.scope
+    }
+}
+
+impl Eq for AttrRef<'_> {}
 
 /// `AttrRef(7 at byte 64, 4 bytes)`
 impl core::fmt::Debug for AttrRef<'_> {
@@ -384,8 +402,8 @@ impl core::fmt::Debug for AttrRef<'_> {
             f,
             "AttrRef({} at byte {}, {} bytes)",
             self.kind(),
-            self.offset,
-            self.value.len()
+            self.offset(),
+            self.bytes().len()
         )
     }
 }

@@ -11,6 +11,9 @@
 
 use core::iter::FusedIterator;
 
+use crate::zerocopy::native_endian::U16;
+use crate::zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
+
 use crate::bytes::{after, align, low32};
 use crate::error::Place;
 use crate::value::Scope;
@@ -227,23 +230,22 @@ impl<'a> Iterator for Attrs<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.rest;
-        let (header, body) = rest.split_first_chunk()?;
-        let (length, raw_kind) = halves(*header);
-        // A length below the header's 4 becomes one that no body has.
-        let size = usize::from(length).wrapping_sub(4);
-        let Some(value) = body.get(..size) else {
+        let (header, _) = AttrHeader::ref_from_prefix(rest).ok()?;
+        let length = header.length.get();
+        let size = usize::from(length);
+        // The getters' own check, which is thus the only one.
+        if rest.get(4..size).is_none() {
             self.rest = &[];
             return Some(Err(broken(rest, self.end)));
-        };
-        let length = usize::from(length);
-        self.rest = match rest.get(align(length)..) {
+        }
+        self.rest = match rest.get(align(size)..) {
             Some(next) => next,
-            None => unpadded_end(rest, length),
+            None => unpadded_end(rest, size),
         };
         Some(Ok(AttrRef {
-            value,
-            offset: self.end.wrapping_sub(low32(rest.len())),
-            raw_kind,
+            rest,
+            end: self.end,
+            length,
             scope: self.scope,
         }))
     }
@@ -251,16 +253,13 @@ impl<'a> Iterator for Attrs<'a> {
 
 impl FusedIterator for Attrs<'_> {}
 
-/// Length and type of an attribute header, by one load of 4 bytes: two of 2
-/// bytes become three, as masking the type splits its load.
-#[inline(always)]
-fn halves(header: [u8; 4]) -> (u16, u16) {
-    let word = u32::from_le_bytes(header);
-    let half = |shift: u32| {
-        let half = u16::try_from((word >> shift) & 0xffff).unwrap_or_default();
-        u16::from_ne_bytes(half.to_le_bytes())
-    };
-    (half(0), half(16))
+/// The header of an attribute (`struct nlattr`), of which each half is loaded
+/// by itself: out of four bytes the compiler would piece them together.
+#[derive(Clone, Copy, FromBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(crate) struct AttrHeader {
+    pub(crate) length: U16,
+    pub(crate) kind: U16,
 }
 
 /// The error for a length field that cannot be, at the start of `rest`.
@@ -268,12 +267,9 @@ fn halves(header: [u8; 4]) -> (u16, u16) {
 #[inline(never)]
 fn broken(rest: &[u8], end: u32) -> DecodeError {
     let offset = end.wrapping_sub(low32(rest.len()));
-    let (length, kind) = match *rest {
-        [l0, l1, k0, k1, ..] => (
-            u16::from_ne_bytes([l0, l1]),
-            u16::from_ne_bytes([k0, k1]) & NLA_TYPE_MASK,
-        ),
-        _ => (0, 0),
+    let (length, kind) = match AttrHeader::ref_from_prefix(rest) {
+        Ok((header, _)) => (header.length.get(), header.kind.get() & NLA_TYPE_MASK),
+        Err(_) => (0, 0),
     };
     let length = u32::from(length);
     let cause = if length < 4 {

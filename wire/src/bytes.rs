@@ -1,5 +1,7 @@
 //! Arithmetic of lengths that cannot overflow, and reads that cannot panic.
 
+use core::num::NonZero;
+
 /// Rounds up to the 4 bytes that netlink aligns everything to
 /// (`NLMSG_ALIGN`, `NLA_ALIGN`).
 #[inline]
@@ -34,4 +36,14 @@ pub(crate) fn copy(source: &[u8], target: &mut [u8]) {
     if let (Some(to), Some(from)) = (target.get_mut(..length), source.get(..length)) {
         to.copy_from_slice(from);
     }
+}
+
+/// Where the first NUL is, if there is one.
+#[inline]
+pub(crate) fn first_nul(word: &[u8; 8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(*word);
+    // Of the bits left, the lowest is in the first byte that is zero.
+    let zeros = NonZero::new(word.wrapping_sub(ONES) & !word & (ONES << 7))?;
+    usize::try_from(zeros.trailing_zeros() / 8).ok()
 }

@@ -187,9 +187,6 @@ impl<'a> Iterator for Messages<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
-            return None;
-        }
         let offset = self.end.wrapping_sub(low32(self.rest.len()));
         let message = MessageRef::at(self.rest, offset);
         self.rest = match message {
@@ -197,6 +194,8 @@ impl<'a> Iterator for Messages<'a> {
                 Some(next) => next,
                 None => unpadded_end(self.rest),
             },
+            // Behind the last message, which costs no check in front of each.
+            Err(_) if self.rest.is_empty() => return None,
             Err(_) => &[],
         };
         Some(message)

@@ -115,6 +115,50 @@ fn strings_end_at_nul_or_at_the_end() {
 }
 
 #[test]
+fn text_ends_at_its_first_nul_whatever_follows() {
+    let fills = [1, b'a', 0x80, 0x81, 0xff];
+    let followers: [&[u8]; 4] = [b"", b"\0\0\0", &[1; 9], &[0; 12]];
+    for (length, fill) in (0..20).flat_map(|length| fills.map(|fill| (length, fill))) {
+        // A NUL, a byte of 1 and another NUL, or none where no place is left.
+        for place in 0..=length {
+            let mut value = vec![fill; length];
+            if let Some(tail) = value.get_mut(place..) {
+                tail.iter_mut()
+                    .zip([0, 1, 0])
+                    .for_each(|(to, from)| *to = from);
+            }
+            for follower in followers {
+                let block = [&attr(3, &value), follower].concat();
+                let attribute = Attrs::new(&block).next().unwrap().unwrap();
+                assert_eq!(attribute.text(), &value[..place], "of {value:x?}");
+            }
+            let bare = common::unpadded(3, &value);
+            assert_eq!(only(&bare).text(), &value[..place], "of {value:x?} alone");
+        }
+    }
+}
+
+#[test]
+fn attributes_are_equal_whatever_follows() {
+    fn second(block: &[u8]) -> AttrRef<'_> {
+        Attrs::new(block).nth(1).unwrap().unwrap()
+    }
+    let block = [attr(1, b"a"), attr(2, b"b")].concat();
+    let longer = [block.clone(), attr(3, b"c")].concat();
+    assert_eq!(second(&block), second(&longer));
+    for other in [
+        [attr(1, b"a"), attr(2, b"x")].concat(),
+        [attr(1, b"a"), attr(3, b"b")].concat(),
+        [attr(1, b"a"), attr(2, b"bb")].concat(),
+        [attr(1, b"longer"), attr(2, b"b")].concat(),
+    ] {
+        assert_ne!(second(&block), second(&other));
+    }
+    let swapped = second(&block).with_order(ByteOrder::Little);
+    assert_ne!(second(&block), swapped);
+}
+
+#[test]
 fn cstr_needs_its_nul() {
     assert_eq!(only(&attr(3, b"lo\0x")).cstr(), Ok(c"lo"));
     assert_eq!(only(&attr(3, b"\xff\0")).cstr(), Ok(c"\xff"));

@@ -37,10 +37,10 @@ impl<'a, C: Choice> Chosen<'a, C> {
     /// Takes the value of `attribute` for the set `choice`.
     #[inline]
     #[must_use]
-    pub const fn new(attribute: AttrRef<'a>, choice: C) -> Self {
-        let [flags, _] = (attribute.raw_kind & !NLA_TYPE_MASK).to_be_bytes();
+    pub fn new(attribute: AttrRef<'a>, choice: C) -> Self {
+        let [flags, _] = (attribute.raw_kind() & !NLA_TYPE_MASK).to_be_bytes();
         Self {
-            value: attribute.value,
+            value: attribute.bytes(),
             end: attribute.end(),
             scope: attribute.scope,
             flags,

@@ -212,14 +212,14 @@ impl<'a> AddressBytes<'a> {
     /// that it keeps an IPv4 address there, too.
     #[inline(always)]
     fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
-        match <[u8; 4]>::try_from(attribute.value) {
+        match <[u8; 4]>::try_from(attribute.bytes()) {
             Ok(octets) if attribute.scope.family == Self::INET => {
                 Ok(Self::Ip(IpAddr::V4(Ipv4Addr::from(octets))))
             }
             _ => Ok(Self::decode_other(
-                attribute.value,
-                attribute.offset,
-                attribute.kind(),
+                attribute.rest,
+                attribute.end,
+                attribute.length,
                 attribute.scope,
             )?),
         }
@@ -227,15 +227,15 @@ impl<'a> AddressBytes<'a> {
 
     #[inline(never)]
     fn decode_other(
-        value: &'a [u8],
-        offset: u32,
-        kind: u16,
+        rest: &'a [u8],
+        end: u32,
+        length: u16,
         scope: Scope,
     ) -> Result<Self, DecodeError> {
         let attribute = AttrRef {
-            value,
-            offset,
-            raw_kind: kind,
+            rest,
+            end,
+            length,
             scope,
         };
         Ok(match scope.family {

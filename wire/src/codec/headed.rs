@@ -139,7 +139,7 @@ impl<'a, T: FixedHeader + 'a, S> HeadedSet<'a, T, S> {
 
     /// Returns the bytes of both.
     #[must_use]
-    pub const fn as_bytes(&self) -> &'a [u8] {
+    pub fn as_bytes(&self) -> &'a [u8] {
         self.attribute.bytes()
     }
 }

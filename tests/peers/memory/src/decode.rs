@@ -4,9 +4,15 @@ use std::hint::black_box;
 
 use nlwire::codec::AddressBytes;
 use nlwire::route::*;
-use nlwire::{Attrs, DecodeError, Flags, MessageRef, Messages, Writer, fields};
+use nlwire::{DecodeError, Flags, Messages, Writer, fields};
 
 pub type Routes = Vec<u8>;
+
+/// How many links of 1,496 bytes a datagram of the kernel's has.
+pub const LINKS: u32 = 21;
+
+/// What the numbers in so many links add up to.
+const SUM: u64 = 985_614 * 21;
 
 unsafe extern "C" {
     fn c_route(at: *const u8, left: usize) -> std::ffi::c_long;
@@ -35,11 +41,13 @@ pub fn datagram(count: u32) -> Routes {
     datagram
 }
 
-/// A `veth` link as Linux 6.18 sends it, 1,496 bytes.
-pub fn link() -> Vec<u8> {
+/// `veth` links as Linux 6.18 sends them, of 40 attributes each. One of these
+/// is a nest that is read as well.
+pub fn links() -> Vec<u8> {
     let digits: String = include_str!("link.hex").split_whitespace().collect();
     let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).expect("hexadecimal");
-    (0..digits.len()).step_by(2).map(byte).collect()
+    let link: Vec<u8> = (0..digits.len()).step_by(2).map(byte).collect();
+    link.repeat(usize::try_from(LINKS).expect("a few"))
 }
 
 #[derive(Default)]
@@ -131,133 +139,143 @@ pub fn route_attributes(datagram: &[u8]) {
     assert_eq!(read(), Ok(datagram.len() / 60));
 }
 
-pub fn link_c(link: &[u8]) {
+pub fn link_c(datagram: &[u8]) {
     // SAFETY: It reads no more than the length that it is given.
-    let count = unsafe { c_link(link.as_ptr(), link.len()) };
-    assert_eq!(count, 40);
+    let sum = unsafe { c_link(datagram.as_ptr(), datagram.len()) };
+    assert_eq!(u64::try_from(sum), Ok(SUM));
 }
 
 #[derive(Default)]
 struct LinkFields<'a> {
-    sum: u64,
-    name: &'a [u8],
-    qdisc: &'a [u8],
-    address: &'a [u8],
-    broadcast: &'a [u8],
-    stats: &'a [u8],
-    stats64: &'a [u8],
-    map: &'a [u8],
-    nests: [Option<Attrs<'a>>; 5],
+    name: Option<&'a [u8]>,
+    qdisc: Option<&'a [u8]>,
+    address: Option<&'a [u8]>,
+    broadcast: Option<&'a [u8]>,
+    stats: Option<&'a [u8]>,
+    stats64: Option<&'a [u8]>,
+    map: Option<&'a [u8]>,
+    af_spec: Option<&'a [u8]>,
+    xdp: Option<&'a [u8]>,
+    devlink_port: Option<&'a [u8]>,
+    dpll_pin: Option<&'a [u8]>,
+    kind: Option<&'a [u8]>,
 }
 
-pub fn link_getters(link: &[u8]) {
-    let mut count = 0;
-    let mut read = || -> Result<(), DecodeError> {
-        let (_, attributes) = MessageRef::new(link)?.split::<LinkHeader>()?;
-        let mut fields = LinkFields::default();
-        for attribute in attributes {
-            let attribute = attribute?;
-            count += 1;
-            match attribute.kind() {
-                IFLA_ADDRESS => fields.address = attribute.bytes(),
-                IFLA_BROADCAST => fields.broadcast = attribute.bytes(),
-                IFLA_IFNAME => fields.name = attribute.text(),
-                IFLA_QDISC => fields.qdisc = attribute.text(),
-                IFLA_STATS => fields.stats = attribute.bytes(),
-                IFLA_MAP => fields.map = attribute.bytes(),
-                IFLA_STATS64 => fields.stats64 = attribute.bytes(),
-                IFLA_LINKINFO => fields.nests[0] = Some(attribute.nested()),
-                IFLA_AF_SPEC => fields.nests[1] = Some(attribute.nested()),
-                IFLA_XDP => fields.nests[2] = Some(attribute.nested()),
-                IFLA_DEVLINK_PORT => fields.nests[3] = Some(attribute.nested()),
-                IFLA_DPLL_PIN => fields.nests[4] = Some(attribute.nested()),
-                IFLA_OPERSTATE | IFLA_LINKMODE | IFLA_CARRIER | IFLA_PROTO_DOWN
-                | IFLA_NETNS_IMMUTABLE => fields.sum += u64::from(attribute.u8()?),
-                IFLA_HEADROOM | IFLA_TAILROOM => fields.sum += u64::from(attribute.u16()?),
-                IFLA_MTU
-                | IFLA_LINK
-                | IFLA_TXQLEN
-                | IFLA_GROUP
-                | IFLA_PROMISCUITY
-                | IFLA_NUM_TX_QUEUES
-                | IFLA_NUM_RX_QUEUES
-                | IFLA_CARRIER_CHANGES
-                | IFLA_GSO_MAX_SEGS
-                | IFLA_GSO_MAX_SIZE
-                | IFLA_CARRIER_UP_COUNT
-                | IFLA_CARRIER_DOWN_COUNT
-                | IFLA_MIN_MTU
-                | IFLA_MAX_MTU
-                | IFLA_GRO_MAX_SIZE
-                | IFLA_TSO_MAX_SIZE
-                | IFLA_TSO_MAX_SEGS
-                | IFLA_ALLMULTI
-                | IFLA_GSO_IPV4_MAX_SIZE
-                | IFLA_GRO_IPV4_MAX_SIZE => fields.sum += u64::from(attribute.u32()?),
-                IFLA_MAX_PACING_OFFLOAD_HORIZON => fields.sum += attribute.uint()?,
-                _ => count -= 1,
-            }
-        }
-        black_box(&fields);
-        Ok(())
-    };
-    assert_eq!((read(), count), (Ok(()), 40));
-}
-
-pub fn link_attributes(link: &[u8]) {
-    use LinkAttr as L;
-    let mut count = 0;
-    let mut read = || -> Result<(), DecodeError> {
-        let (_, attributes) = MessageRef::new(link)?.split::<LinkHeader>()?;
-        let mut fields = LinkFields::default();
-        for item in attributes.typed::<Link>() {
-            let (raw, value) = item?;
-            count += 1;
-            match value? {
-                L::Address(bytes) => fields.address = bytes,
-                L::Broadcast(bytes) => fields.broadcast = bytes,
-                L::Name(name) => fields.name = name.as_bytes(),
-                L::Qdisc(name) => fields.qdisc = name.as_bytes(),
-                L::Stats(stats) => fields.stats = stats.as_bytes(),
-                L::Map(map) => fields.map = map.as_bytes(),
-                L::Stats64(stats) => fields.stats64 = stats.as_bytes(),
-                L::Info(nest) => fields.nests[0] = Some(nest.attributes()),
-                L::AfSpec(_) => fields.nests[1] = Some(raw.nested()),
-                L::Xdp(nest) => fields.nests[2] = Some(nest.attributes()),
-                L::DevlinkPort(_) => fields.nests[3] = Some(raw.nested()),
-                L::DpllPin(_) => fields.nests[4] = Some(raw.nested()),
-                L::OperState(state) => fields.sum += u64::from(state.0),
-                L::Mode(mode) => fields.sum += u64::from(mode.0),
-                L::Carrier(n) | L::ProtoDown(n) | L::NetnsImmutable(n) => {
-                    fields.sum += u64::from(n);
+pub fn link_getters(datagram: &[u8]) {
+    let read = || -> Result<u64, DecodeError> {
+        let mut sum = 0;
+        for message in Messages::new(datagram) {
+            let (_, attributes) = message?.split::<LinkHeader>()?;
+            let mut fields = LinkFields::default();
+            for attribute in attributes {
+                let attribute = attribute?;
+                match attribute.kind() {
+                    IFLA_ADDRESS => fields.address = Some(attribute.bytes()),
+                    IFLA_BROADCAST => fields.broadcast = Some(attribute.bytes()),
+                    IFLA_IFNAME => fields.name = Some(attribute.text()),
+                    IFLA_QDISC => fields.qdisc = Some(attribute.text()),
+                    IFLA_STATS => fields.stats = Some(attribute.bytes()),
+                    IFLA_MAP => fields.map = Some(attribute.bytes()),
+                    IFLA_STATS64 => fields.stats64 = Some(attribute.bytes()),
+                    IFLA_LINKINFO => {
+                        let kind = attribute.nested().find(IFLA_INFO_KIND)?;
+                        fields.kind = kind.map(|kind| kind.text());
+                    }
+                    IFLA_AF_SPEC => fields.af_spec = Some(attribute.bytes()),
+                    IFLA_XDP => fields.xdp = Some(attribute.bytes()),
+                    IFLA_DEVLINK_PORT => fields.devlink_port = Some(attribute.bytes()),
+                    IFLA_DPLL_PIN => fields.dpll_pin = Some(attribute.bytes()),
+                    IFLA_OPERSTATE | IFLA_LINKMODE | IFLA_CARRIER | IFLA_PROTO_DOWN
+                    | IFLA_NETNS_IMMUTABLE => sum += u64::from(attribute.u8()?),
+                    IFLA_HEADROOM | IFLA_TAILROOM => sum += u64::from(attribute.u16()?),
+                    IFLA_MTU
+                    | IFLA_LINK
+                    | IFLA_TXQLEN
+                    | IFLA_GROUP
+                    | IFLA_PROMISCUITY
+                    | IFLA_NUM_TX_QUEUES
+                    | IFLA_NUM_RX_QUEUES
+                    | IFLA_CARRIER_CHANGES
+                    | IFLA_GSO_MAX_SEGS
+                    | IFLA_GSO_MAX_SIZE
+                    | IFLA_CARRIER_UP_COUNT
+                    | IFLA_CARRIER_DOWN_COUNT
+                    | IFLA_MIN_MTU
+                    | IFLA_MAX_MTU
+                    | IFLA_GRO_MAX_SIZE
+                    | IFLA_TSO_MAX_SIZE
+                    | IFLA_TSO_MAX_SEGS
+                    | IFLA_ALLMULTI
+                    | IFLA_GSO_IPV4_MAX_SIZE
+                    | IFLA_GRO_IPV4_MAX_SIZE => sum += u64::from(attribute.u32()?),
+                    IFLA_MAX_PACING_OFFLOAD_HORIZON => sum += attribute.uint()?,
+                    _ => {}
                 }
-                L::Headroom(n) | L::Tailroom(n) => fields.sum += u64::from(n),
-                L::Mtu(n)
-                | L::Lower(n)
-                | L::TxQueueLen(n)
-                | L::Group(n)
-                | L::Promiscuity(n)
-                | L::TxQueues(n)
-                | L::RxQueues(n)
-                | L::CarrierChanges(n)
-                | L::GsoMaxSegs(n)
-                | L::GsoMaxSize(n)
-                | L::CarrierUps(n)
-                | L::CarrierDowns(n)
-                | L::MinMtu(n)
-                | L::MaxMtu(n)
-                | L::GroMaxSize(n)
-                | L::TsoMaxSize(n)
-                | L::TsoMaxSegs(n)
-                | L::AllMulti(n)
-                | L::GsoIpv4MaxSize(n)
-                | L::GroIpv4MaxSize(n) => fields.sum += u64::from(n),
-                L::MaxPacingHorizon(n) => fields.sum += n,
-                _ => count -= 1,
             }
+            black_box(&fields);
         }
-        black_box(&fields);
-        Ok(())
+        Ok(sum)
     };
-    assert_eq!((read(), count), (Ok(()), 40));
+    assert_eq!(read(), Ok(SUM));
+}
+
+pub fn link_attributes(datagram: &[u8]) {
+    use LinkAttr as L;
+    let read = || -> Result<u64, DecodeError> {
+        let mut sum = 0;
+        for message in Messages::new(datagram) {
+            let (_, attributes) = message?.split::<LinkHeader>()?;
+            let mut fields = LinkFields::default();
+            for item in attributes.typed::<Link>() {
+                match item?.1? {
+                    L::Address(bytes) => fields.address = Some(bytes),
+                    L::Broadcast(bytes) => fields.broadcast = Some(bytes),
+                    L::Name(name) => fields.name = Some(name.as_bytes()),
+                    L::Qdisc(name) => fields.qdisc = Some(name.as_bytes()),
+                    L::Stats(stats) => fields.stats = Some(stats.as_bytes()),
+                    L::Map(map) => fields.map = Some(map.as_bytes()),
+                    L::Stats64(stats) => fields.stats64 = Some(stats.as_bytes()),
+                    L::Info(info) => {
+                        let kind = fields!(info => LinkInfo { kind })?.kind;
+                        fields.kind = kind.map(str::as_bytes);
+                    }
+                    L::AfSpec(nest) => fields.af_spec = Some(nest.as_bytes()),
+                    L::Xdp(nest) => fields.xdp = Some(nest.attributes().remaining()),
+                    L::DevlinkPort(bytes) => fields.devlink_port = Some(bytes),
+                    L::DpllPin(bytes) => fields.dpll_pin = Some(bytes),
+                    L::OperState(state) => sum += u64::from(state.0),
+                    L::Mode(mode) => sum += u64::from(mode.0),
+                    L::Carrier(n) | L::ProtoDown(n) | L::NetnsImmutable(n) => {
+                        sum += u64::from(n);
+                    }
+                    L::Headroom(n) | L::Tailroom(n) => sum += u64::from(n),
+                    L::Mtu(n)
+                    | L::Lower(n)
+                    | L::TxQueueLen(n)
+                    | L::Group(n)
+                    | L::Promiscuity(n)
+                    | L::TxQueues(n)
+                    | L::RxQueues(n)
+                    | L::CarrierChanges(n)
+                    | L::GsoMaxSegs(n)
+                    | L::GsoMaxSize(n)
+                    | L::CarrierUps(n)
+                    | L::CarrierDowns(n)
+                    | L::MinMtu(n)
+                    | L::MaxMtu(n)
+                    | L::GroMaxSize(n)
+                    | L::TsoMaxSize(n)
+                    | L::TsoMaxSegs(n)
+                    | L::AllMulti(n)
+                    | L::GsoIpv4MaxSize(n)
+                    | L::GroIpv4MaxSize(n) => sum += u64::from(n),
+                    L::MaxPacingHorizon(n) => sum += n,
+                    _ => {}
+                }
+            }
+            black_box(&fields);
+        }
+        Ok(sum)
+    };
+    assert_eq!(read(), Ok(SUM));
 }

@@ -106,32 +106,50 @@ struct view {
 };
 
 struct link {
-	uint64_t sum;
-	struct view name, qdisc, address, broadcast;
+	struct view name, qdisc, kind, address, broadcast;
 	struct view stats, stats64, map;
-	struct view xdp, info, af_spec, devlink, dpll;
+	struct view xdp, af_spec, devlink, dpll;
 };
+
+static inline struct view string(const uint8_t *value, size_t size)
+{
+	return (struct view){ value, strnlen((const char *)value, size) };
+}
+
+// Looks for the kind of the link in its nest. Returns -1 if a length in front
+// of it cannot be.
+static inline int info(const uint8_t *attr, size_t rest, struct view *kind)
+{
+	while (rest >= sizeof(struct nlattr)) {
+		struct nlattr nla;
+
+		memcpy(&nla, attr, sizeof(nla));
+		if (nla.nla_len < sizeof(nla) || nla.nla_len > rest)
+			return -1;
+		if ((nla.nla_type & NLA_TYPE_MASK) == IFLA_INFO_KIND) {
+			*kind = string(attr + sizeof(nla), nla.nla_len - sizeof(nla));
+			return 0;
+		}
+		size_t step = ALIGN4(nla.nla_len);
+		if (step >= rest)
+			break;
+		attr += step;
+		rest -= step;
+	}
+	return 0;
+}
 
 #define VIEW(field)                                                            \
 	link.field = (struct view){ value, size };                             \
 	break
 
-// Walks the attributes of a link: each is matched, each number is read, a
-// string is measured to its end, structs and nests are kept as views.
-long c_link(const uint8_t *at, size_t left)
+// Walks the attributes of one link: each is matched, each number is added to
+// the sum, a string is measured to its end, structs and nests are kept as
+// views. Returns the sum, or -1 if a length cannot be.
+static inline long link_sum(const uint8_t *attr, size_t rest)
 {
-	struct nlmsghdr header;
 	struct link link = { 0 };
-	long count = 0;
-
-	if (left < sizeof(header))
-		return -1;
-	memcpy(&header, at, sizeof(header));
-	if (header.nlmsg_len < sizeof(header) + sizeof(struct ifinfomsg) ||
-	    header.nlmsg_len > left)
-		return -1;
-	const uint8_t *attr = at + sizeof(header) + sizeof(struct ifinfomsg);
-	size_t rest = header.nlmsg_len - sizeof(header) - sizeof(struct ifinfomsg);
+	uint64_t sum = 0;
 
 	while (rest >= sizeof(struct nlattr)) {
 		struct nlattr nla;
@@ -142,19 +160,21 @@ long c_link(const uint8_t *at, size_t left)
 		size_t size = nla.nla_len - sizeof(nla);
 		const uint8_t *value = attr + sizeof(nla);
 
-		count++;
 		switch (nla.nla_type & NLA_TYPE_MASK) {
 		case 1: VIEW(address);
 		case 2: VIEW(broadcast);
 		case 3:
-			link.name = (struct view){ value, strnlen((const char *)value, size) };
+			link.name = string(value, size);
 			break;
 		case 6:
-			link.qdisc = (struct view){ value, strnlen((const char *)value, size) };
+			link.qdisc = string(value, size);
 			break;
 		case 7: VIEW(stats);
 		case 14: VIEW(map);
-		case 18: VIEW(info);
+		case 18:
+			if (info(value, size, &link.kind))
+				return -1;
+			break;
 		case 23: VIEW(stats64);
 		case 26: VIEW(af_spec);
 		case 43: VIEW(xdp);
@@ -163,30 +183,28 @@ long c_link(const uint8_t *at, size_t left)
 		case 16: case 17: case 33: case 39: case 67:
 			if (size != 1)
 				return -1;
-			link.sum += *value;
+			sum += *value;
 			break;
 		case 68: case 69:
 			if (size != 2)
 				return -1;
-			link.sum += (uint16_t)(value[0] | value[1] << 8);
+			sum += (uint16_t)(value[0] | value[1] << 8);
 			break;
 		case 4: case 5: case 13: case 27: case 30: case 31: case 32:
 		case 35: case 40: case 41: case 47: case 48: case 50: case 51:
 		case 58: case 59: case 60: case 61: case 63: case 64:
 			if (size != 4)
 				return -1;
-			link.sum += load32(value);
+			sum += load32(value);
 			break;
 		case 66:
 			if (size == 4)
-				link.sum += load32(value);
+				sum += load32(value);
 			else if (size == 8)
-				link.sum += load64(value);
+				sum += load64(value);
 			else
 				return -1;
 			break;
-		default:
-			count--;
 		}
 		size_t step = ALIGN4(nla.nla_len);
 		if (step >= rest)
@@ -195,7 +213,36 @@ long c_link(const uint8_t *at, size_t left)
 		rest -= step;
 	}
 	sink(&link);
-	return count;
+	return (long)sum;
+}
+
+// Walks a datagram of links. Returns what their numbers add up to, or -1 if a
+// length in it cannot be.
+long c_link(const uint8_t *at, size_t left)
+{
+	long sum = 0;
+
+	while (left) {
+		struct nlmsghdr header;
+
+		if (left < sizeof(header))
+			return -1;
+		memcpy(&header, at, sizeof(header));
+		if (header.nlmsg_len < sizeof(header) + sizeof(struct ifinfomsg) ||
+		    header.nlmsg_len > left)
+			return -1;
+		const size_t start = sizeof(header) + sizeof(struct ifinfomsg);
+		long numbers = link_sum(at + start, header.nlmsg_len - start);
+		if (numbers < 0)
+			return -1;
+		sum += numbers;
+		size_t step = ALIGN4(header.nlmsg_len);
+		if (step >= left)
+			break;
+		at += step;
+		left -= step;
+	}
+	return sum;
 }
 
 struct writer {

@@ -10,7 +10,7 @@ mod encode;
 use std::hint::black_box;
 use std::time::Instant;
 
-use decode::{Routes, datagram, link};
+use decode::{LINKS, Routes, datagram, links};
 
 /// One thing to do, in as many ways as there are implementations.
 struct Case {
@@ -23,7 +23,7 @@ struct Case {
 /// What the cases read and write.
 struct State {
     routes: Routes,
-    link: Vec<u8>,
+    links: Vec<u8>,
     buffer: [u8; 256],
 }
 
@@ -54,18 +54,18 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "link/c",
-        messages: 1,
-        turn: |s| decode::link_c(&s.link),
+        messages: LINKS,
+        turn: |s| decode::link_c(&s.links),
     },
     Case {
         name: "link/getters",
-        messages: 1,
-        turn: |s| decode::link_getters(&s.link),
+        messages: LINKS,
+        turn: |s| decode::link_getters(&s.links),
     },
     Case {
         name: "link/attributes",
-        messages: 1,
-        turn: |s| decode::link_attributes(&s.link),
+        messages: LINKS,
+        turn: |s| decode::link_attributes(&s.links),
     },
     Case {
         name: "encode/c",
@@ -99,7 +99,7 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut state = State {
         routes: datagram(ROUTES),
-        link: link(),
+        links: links(),
         buffer: [0; 256],
     };
     match arguments[..] {
