@@ -3,11 +3,13 @@
 use core::num::NonZeroU32;
 use core::time::Duration;
 
+use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, MessageRef, MessageType, Messages};
 
 use crate::deadline::Deadline;
 use crate::inbox::first_message;
+use crate::refusal::Asked;
 use crate::state::send;
 use crate::{
     BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Received, Replies,
@@ -27,6 +29,7 @@ pub struct Call<'c, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
     timeout: Option<Duration>,
     ack: bool,
+    schema: Option<&'static MessageSchema>,
 }
 
 impl<'c, T: Transport, B> Call<'c, T, B> {
@@ -35,6 +38,7 @@ impl<'c, T: Transport, B> Call<'c, T, B> {
             timeout: conn.state.timeout,
             conn,
             ack: true,
+            schema: None,
         }
     }
 
@@ -55,6 +59,48 @@ impl<'c, T: Transport, B> Call<'c, T, B> {
     /// some hundred are refused, answers are lost, and their outcomes unknown.
     pub const fn unacked(mut self) -> Self {
         self.ack = false;
+        self
+    }
+
+    /// Names the attributes of the request in what a refusal says, where this
+    /// crate does not know them: for a family of generic netlink, whose number
+    /// says nothing, or a protocol of the caller's.
+    ///
+    /// A [batch](Self::batch) has one description for all of its messages. A
+    /// [pipeline](Self::pipeline) keeps no request, and its refusals name none.
+    ///
+    #[cfg_attr(all(feature = "generic", feature = "alloc"), doc = "```")]
+    #[cfg_attr(not(all(feature = "generic", feature = "alloc")), doc = "```text")]
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::codec::AttributeSet as _;
+    /// use nlwire::generic::GenericHeader;
+    /// use nlwire::schema::MessageSchema;
+    /// use nlwire::{Flags, MessageType, Writer, attributes};
+    ///
+    /// attributes! {
+    ///     /// What a family of one's own takes.
+    ///     pub set Task, enum TaskAttr {
+    ///         /// The number of a task.
+    ///         1 TASK_ATTR_ID Id id: u16,
+    ///     }
+    /// }
+    /// // The request has the type, the number of the family.
+    /// static TASK: MessageSchema =
+    ///     MessageSchema::new::<GenericHeader>(MessageType(0), "TASK_CMD_GET", Task::schema);
+    ///
+    /// let mut conn = Conn::open(Protocol::GENERIC)?;
+    /// let mut buffer = [0; 64];
+    /// // Here the controller has to do, which takes no number of one byte either.
+    /// let header = GenericHeader::new(3, 1);
+    /// let get = Writer::message(&mut buffer, MessageType(16), Flags::empty(), &header, |w| {
+    ///     w.u8(1, 9)
+    /// })?;
+    /// let error = conn.call().described_by(&TASK).request(get).unwrap_err();
+    /// assert!(error.to_string().ends_with(", at TASK_ATTR_ID (byte 20)"), "{error}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn described_by(mut self, schema: &'static MessageSchema) -> Self {
+        self.schema = Some(schema);
         self
     }
 }
@@ -104,8 +150,12 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
             deadline,
         )?;
         let exchange = Exchange::new(&self.conn.as_answered(header));
+        let asked = Asked {
+            request: message,
+            schema: self.schema,
+        };
         Ok(Replies::new(
-            self.conn, message, exchange, operation, deadline,
+            self.conn, asked, exchange, operation, deadline,
         ))
     }
 
@@ -145,8 +195,12 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         )?;
         self.conn.state.dumping = NonZeroU32::new(header.sequence());
         let exchange = Exchange::dump(&self.conn.as_answered(header));
+        let asked = Asked {
+            request: message,
+            schema: self.schema,
+        };
         Ok(Replies::new(
-            self.conn, message, exchange, operation, deadline,
+            self.conn, asked, exchange, operation, deadline,
         ))
     }
 
@@ -168,7 +222,9 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         let deadline = self.dump_deadline(message)?;
         let mut attempt: u32 = 0;
         loop {
-            let mut replies = Call::new(self.conn).dump_until(message, deadline)?;
+            let mut call = Call::new(self.conn);
+            call.schema = self.schema;
+            let mut replies = call.dump_until(message, deadline)?;
             let result = read(attempt, &mut replies);
             attempt = attempt.saturating_add(1);
             let interrupted = result.is_err() && replies.ended_interrupted();
@@ -200,12 +256,26 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         outcomes: &'m mut [Outcome],
     ) -> Result<BatchReplies<'c, 'm, T, B>, Error> {
         let deadline = self.deadline(Operation::Send)?;
-        BatchReplies::new(self.conn, messages, outcomes, deadline, self.ack)
+        BatchReplies::new(
+            self.conn,
+            messages,
+            outcomes,
+            deadline,
+            self.ack,
+            self.schema,
+        )
     }
 
     /// As [`Conn::pipeline`]; the timeout is that of each wait for an answer.
     pub const fn pipeline<const N: usize>(self) -> Pipeline<'c, N, T, B> {
         Pipeline::new(self.conn, self.timeout)
+    }
+
+    /// Makes the error of a request that cannot be written.
+    #[allow(dead_code, reason = "the families use it")]
+    pub(crate) const fn unwritten(&self, kind: MessageType) -> Error {
+        let operation = Operation::Request(kind.0);
+        self.conn.state.error(operation, ErrorKind::Encode)
     }
 
     fn deadline(&self, operation: Operation) -> Result<Deadline, Error> {

@@ -5,7 +5,7 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
-use crate::refusal::refused;
+use crate::refusal::{Asked, refused};
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
@@ -48,7 +48,7 @@ use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 #[must_use = "an answer that is not read hides errors"]
 pub struct Replies<'c, 'r, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
-    request: MessageRef<'r>,
+    asked: Asked<'r>,
     exchange: Exchange,
     operation: Operation,
     deadline: Deadline,
@@ -90,14 +90,14 @@ enum Next {
 impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     pub(crate) fn new(
         conn: &'c mut Conn<T, B>,
-        request: MessageRef<'r>,
+        asked: Asked<'r>,
         exchange: Exchange,
         operation: Operation,
         deadline: Deadline,
     ) -> Self {
         Self {
             conn,
-            request,
+            asked,
             exchange,
             operation,
             deadline,
@@ -387,7 +387,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 message,
                 place,
                 self.operation,
-                self.request,
+                self.asked,
             ),
         };
         next.map_err(|error| self.fail(error))
@@ -462,13 +462,13 @@ fn rare(
     message: MessageRef<'_>,
     place: (usize, usize),
     operation: Operation,
-    request: MessageRef<'_>,
+    asked: Asked<'_>,
 ) -> Result<Next, Error> {
     let kind = match meaning {
         Meaning::Refused(ack) => {
             state.refusal = place;
             state.end_dump(message);
-            return Err(refused(state, operation, ack, Some(request)));
+            return Err(refused(state, operation, ack, Some(asked)));
         }
         Meaning::Invalid => {
             state.refusal = place;

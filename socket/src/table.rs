@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 use nlwire::zerocopy::{Immutable, IntoBytes, Unaligned};
 use nlwire::{Attrs, FixedHeader, Flags, Header, MessageRef, MessageType, Put, Writer};
 
-use crate::{Conn, Error, ErrorKind, Mapping, Operation, Replies, Socket, Transport};
+use crate::{Call, Conn, Error, Mapping, Replies, Socket, Transport};
 
 /// The largest request that is written here takes some 200 bytes; the rest is
 /// for names that the kernel is to refuse itself.
@@ -129,10 +129,27 @@ where
     H: FixedHeader,
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
+    change_by(conn.call(), kind, flags, header, attributes)
+}
+
+/// As [`change`], by a call.
+pub(crate) fn change_by<T, B, H, F>(
+    call: Call<'_, T, B>,
+    kind: MessageType,
+    flags: impl Into<Flags>,
+    header: &H,
+    attributes: F,
+) -> Result<(), Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+    H: FixedHeader,
+    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
     let mut buffer = [0; REQUEST];
     let message = Writer::message(&mut buffer, kind, flags.into(), header, attributes)
-        .map_err(|_| unwritten(conn, kind))?;
-    conn.request(message).map(|_| ())
+        .map_err(|_| call.unwritten(kind))?;
+    call.request(message).map(|_| ())
 }
 
 /// Sends a request and waits for its one reply.
@@ -149,19 +166,27 @@ where
     A: FixedHeader,
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    let mut buffer = [0; REQUEST];
-    let message = Writer::message(&mut buffer, kind, Flags::empty(), header, attributes)
-        .map_err(|_| unwritten(conn, kind))?;
-    conn.get(message).map(Row::of)
+    get_by(conn.call(), kind, header, attributes)
 }
 
-fn unwritten<T, B>(conn: &Conn<T, B>, kind: MessageType) -> Error
+/// As [`get`], by a call.
+pub(crate) fn get_by<'c, T, B, H, F, A, S>(
+    call: Call<'c, T, B>,
+    kind: MessageType,
+    header: &H,
+    attributes: F,
+) -> Result<Row<'c, A, S>, Error>
 where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
+    H: FixedHeader,
+    A: FixedHeader,
+    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    conn.state
-        .error(Operation::Request(kind.0), ErrorKind::Encode)
+    let mut buffer = [0; REQUEST];
+    let message = Writer::message(&mut buffer, kind, Flags::empty(), header, attributes)
+        .map_err(|_| call.unwritten(kind))?;
+    call.get(message).map(Row::of)
 }
 
 impl<H, S, T: Transport, B> fmt::Debug for Table<'_, '_, H, S, T, B> {

@@ -6,12 +6,13 @@ mod tests;
 
 use core::task::Poll;
 
+use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
 
 use crate::deadline::Deadline;
 use crate::inbox::{Inbox, Place, is_reply};
-use crate::refusal::refused;
+use crate::refusal::{Asked, refused};
 use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
 
@@ -62,6 +63,7 @@ pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     messages: &'m mut [u8],
     outcomes: &'m mut [Outcome],
     deadline: Deadline,
+    schema: Option<&'static MessageSchema>,
     limits: Limits,
     inbox: Inbox,
     /// The sequence number of the first message.
@@ -85,6 +87,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         outcomes: &'m mut [Outcome],
         deadline: Deadline,
         each: bool,
+        schema: Option<&'static MessageSchema>,
     ) -> Result<Self, Error> {
         let mut count: u32 = 0;
         for message in Messages::new(messages) {
@@ -109,6 +112,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             messages,
             outcomes,
             deadline,
+            schema,
             limits,
             inbox: Inbox::new(),
             first,
@@ -346,7 +350,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             Meaning::Finished(_) => None,
             Meaning::Refused(ack) => {
                 state.refusal = place;
-                Some(refused(state, operation, ack, Some(request)))
+                let schema = self.schema;
+                Some(refused(
+                    state,
+                    operation,
+                    ack,
+                    Some(Asked { request, schema }),
+                ))
             }
             Meaning::Invalid => Some(state.error(operation, ErrorKind::Invalid)),
             Meaning::Lost => {

@@ -2,12 +2,14 @@
 
 use crate::fake::{Kernel, message};
 use crate::replies::tests::{
-    GOOD, MUTE, TABLE, assert_usable, conn, dump, error, from, header, kernel, kind, request, row,
-    rows, with,
+    BAD, GOOD, MUTE, TABLE, assert_usable, conn, dump, error, from, header, kernel, kind, request,
+    row, rows, with,
 };
-use crate::{Errno, ErrorKind, Transport as _};
+use crate::{Errno, Error, ErrorKind, Outcome, Transport as _};
 use core::time::Duration;
-use nlwire::{Flags, MessageRef, MessageType};
+use nlwire::codec::AttributeSet as _;
+use nlwire::schema::MessageSchema;
+use nlwire::{Flags, MessageRef, MessageType, attributes};
 use std::string::ToString as _;
 use std::vec::Vec;
 
@@ -133,4 +135,49 @@ fn attempts_end_with_the_time() {
     });
     assert_eq!(kind(read), Some(ErrorKind::Interrupted));
     assert!((1..=4).contains(&attempts), "{attempts}");
+}
+
+#[test]
+fn a_description_of_the_caller_s_names_what_is_refused() {
+    static OWN: MessageSchema = MessageSchema::new::<()>(MessageType(0), "OWN", Own::schema);
+    attributes! {
+        /// What no family here has.
+        set Own, enum OwnAttr {
+            /// A number.
+            1 OWN_NUMBER Number number: u8,
+        }
+    }
+    // The kernel refuses the attribute behind the header.
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let named = ", at OWN_NUMBER (byte 16)";
+    let numbered = request(&mut conn, BAD).unwrap_err().to_string();
+    assert!(!numbered.ends_with(named), "{numbered}");
+    with(BAD, |message| {
+        let ends: [Option<Error>; 3] = [
+            conn.call().described_by(&OWN).request(message).err(),
+            conn.call().described_by(&OWN).get(message).err(),
+            {
+                let mut dump = conn.call().described_by(&OWN).dump(message).unwrap();
+                dump.try_next().err()
+            },
+        ];
+        for error in ends {
+            let error = error.unwrap().to_string();
+            assert!(error.ends_with(named), "{error}");
+        }
+        let retried: Result<(), Error> =
+            conn.call()
+                .described_by(&OWN)
+                .dump_retry(2, message, |_, replies| rows(replies).map(|_| ()));
+        assert!(retried.unwrap_err().to_string().ends_with(named));
+        let mut messages = message.as_bytes().repeat(2);
+        let mut outcomes = [const { Outcome::NotDone }; 2];
+        let call = conn.call().described_by(&OWN);
+        call.batch(&mut messages, &mut outcomes).unwrap_err();
+        for outcome in outcomes {
+            let error = outcome.refusal().unwrap().to_string();
+            assert!(error.ends_with(named), "{error}");
+        }
+    });
 }

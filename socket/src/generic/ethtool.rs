@@ -14,21 +14,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use nlwire::codec::AttributeSet as _;
 use nlwire::generic::GenericHeader;
 use nlwire::generic::ethtool::{
     ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_A_LINKMODES_HEADER, ETHTOOL_GENL_VERSION,
     ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_MSG_LINKMODES_GET, ETHTOOL_MSG_LINKMODES_SET, HeaderAttr,
     LinkInfo, LinkModes,
 };
+use nlwire::schema::MessageSchema;
 use nlwire::{Flags, MessageType, Put, Writer};
 
-use crate::table::{Row, change, get};
+use crate::table::{Row, change_by, get_by};
 use crate::{Conn, Error, Transport};
 
 /// What a link is connected by.
 pub type LinkInfoRow<'a> = Row<'a, GenericHeader, LinkInfo>;
 /// What a link can do and has agreed on.
 pub type LinkModesRow<'a> = Row<'a, GenericHeader, LinkModes>;
+
+static LINK_INFO: MessageSchema =
+    MessageSchema::new::<GenericHeader>(ANY, "ETHTOOL_MSG_LINKINFO", LinkInfo::schema);
+static LINK_MODES: MessageSchema =
+    MessageSchema::new::<GenericHeader>(ANY, "ETHTOOL_MSG_LINKMODES", LinkModes::schema);
+/// The number of the family is not known before it is asked for.
+const ANY: MessageType = MessageType(0);
 
 /// Returns what a link is connected by: `ETHTOOL_MSG_LINKINFO_GET` of the
 /// [family](super::family()) `ethtool`.
@@ -48,7 +57,8 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    get(conn, family, &header(ETHTOOL_MSG_LINKINFO_GET), |w| {
+    let call = conn.call().described_by(&LINK_INFO);
+    get_by(call, family, &header(ETHTOOL_MSG_LINKINFO_GET), |w| {
         w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| {
             w.put(HeaderAttr::DeviceName(link))
         })
@@ -70,7 +80,8 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    get(conn, family, &header(ETHTOOL_MSG_LINKMODES_GET), |w| {
+    let call = conn.call().described_by(&LINK_MODES);
+    get_by(call, family, &header(ETHTOOL_MSG_LINKMODES_GET), |w| {
         w.nest(ETHTOOL_A_LINKMODES_HEADER, |w| {
             w.put(HeaderAttr::DeviceName(link))
         })
@@ -112,7 +123,8 @@ where
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
     let header = header(ETHTOOL_MSG_LINKMODES_SET);
-    change(conn, family, Flags::empty(), &header, |w| {
+    let call = conn.call().described_by(&LINK_MODES);
+    change_by(call, family, Flags::empty(), &header, |w| {
         modes(w.nest(ETHTOOL_A_LINKMODES_HEADER, |w| {
             w.put(HeaderAttr::DeviceName(link))
         })?)

@@ -463,6 +463,19 @@ fn a_link_is_that_of_ethtool() -> Outcome {
 
     let error = ethtool::link_info(&mut conn, id, "nosuch").unwrap_err();
     assert!(error.is_not_found(), "{error}");
+    let text = error.to_string();
+    let named = ", at ETHTOOL_A_LINKINFO_HEADER > ETHTOOL_A_HEADER_DEV_NAME (byte 24)";
+    assert!(text.ends_with(named), "{text}");
+    let error = ethtool::link_modes(&mut conn, id, "nosuch").unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("at ETHTOOL_A_LINKMODES_HEADER > "), "{text}");
+    // A speed has four bytes.
+    let error = ethtool::set_link_modes(&mut conn, id, "tap0", |w| {
+        w.u8(wire::ethtool::ETHTOOL_A_LINKMODES_SPEED, 1)
+    })
+    .unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("at ETHTOOL_A_LINKMODES_SPEED "), "{text}");
     Ok(())
 }
 
