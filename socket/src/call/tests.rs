@@ -181,3 +181,28 @@ fn a_description_of_the_caller_s_names_what_is_refused() {
         }
     });
 }
+
+#[test]
+fn what_is_queued_behind_a_loss_is_emptied_out_as_well() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    conn.state.congested = true;
+    kernel.queue_error(Errno::ENOBUFS);
+    for _ in 0..3 {
+        kernel.queue(row(9, 4, 0));
+    }
+    with(GOOD, |message| drop(conn.replies(message).unwrap()));
+    assert_eq!(kernel.queued(), 1, "its own answer");
+    assert!(!conn.state.congested);
+    // Also where there was none before, and the end of the dump that is
+    // emptied out comes first.
+    let kernel = self::kernel();
+    let mut conn = self::conn(&kernel);
+    with(MUTE, |message| drop(conn.dump(message).unwrap()));
+    kernel.queue_error(Errno::ENOBUFS);
+    kernel.queue(error(0, 101, 7));
+    kernel.queue(row(9, 4, 0));
+    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    assert_eq!(kernel.queued(), 3, "its own answer");
+    assert!(!conn.state.congested);
+}

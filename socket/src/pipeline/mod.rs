@@ -138,9 +138,9 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// # Errors
     ///
     /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and those of system
-    /// calls; the requests are still under way. [`ErrorKind::Truncated`] where
-    /// the buffer is too small to tell which of them is answered: 16 bytes are
-    /// enough.
+    /// calls; the requests are still under way. [`ErrorKind::Truncated`] for a
+    /// datagram that does not fit and whose first 16 bytes are no header or
+    /// not there, so that nothing tells which of them it answers.
     pub fn try_next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
         match self.advance(true)? {
             Poll::Ready(Some((ticket, found))) => Ok(Some((ticket, self.answer(found)?))),

@@ -369,6 +369,25 @@ fn an_answer_that_does_not_fit_fails_its_request() {
 }
 
 #[test]
+fn one_that_says_not_whose_it_is_fails_no_request() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    // No message, with a sequence number in the place of the request's.
+    let mut broken = error(0, 97, 7);
+    broken.resize(50_000, 0);
+    broken.splice(..4, 8_u32.to_ne_bytes());
+    kernel.queue(broken);
+    let mut pipeline = conn.pipeline();
+    send(&mut pipeline, GOOD).unwrap();
+    assert_eq!(
+        next(&mut pipeline),
+        "route: receive: datagram truncated: 50000 bytes needed"
+    );
+    assert_eq!(pipeline.unanswered(), 1);
+    assert_eq!(next(&mut pipeline), "101: done");
+}
+
+#[test]
 fn a_timeout_leaves_them_under_way() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
