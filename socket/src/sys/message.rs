@@ -28,8 +28,8 @@ pub(crate) fn send(
     to: Option<Address>,
 ) -> Result<usize, Errno> {
     let short = match to {
-        None => send_short(fd, parts),
-        Some(_) => None,
+        None if parts.len() <= FEW => send_short(fd, parts),
+        _ => None,
     };
     short.unwrap_or_else(|| send_long(fd, parts, to))
 }
