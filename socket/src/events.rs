@@ -27,7 +27,8 @@ use crate::{
 /// that keeps a table then has to [read it again](Self::resync). A
 /// [receive buffer](Config::receive_buffer) of a mebibyte, forced by
 /// `CAP_NET_ADMIN`, holds a burst of 2,500 events; an event is charged with
-/// more than its length.
+/// more than its length. With [`NETLINK_NO_ENOBUFS`](Socket::set_no_enobufs)
+/// the kernel says nothing, and the stream reports no loss either.
 ///
 /// Datagrams are received one by one, and there is no ring of buffers. Sixteen
 /// in a system call ([`Socket::recv_many`]) take 397 ns an event in place of

@@ -60,6 +60,8 @@ switches! {
     /// Keeps losses silent, without `ENOBUFS`: `NETLINK_NO_ENOBUFS`.
     ///
     /// They are still counted, see [`MemoryInfo::drops`](crate::MemoryInfo::drops).
+    /// [`Events`](crate::Events) then report none, and a request whose answer
+    /// is lost waits until it times out.
     "NETLINK_NO_ENOBUFS" NoEnobufs no_enobufs set_no_enobufs false
 
     /// Listens to the namespaces that have an id here as well:

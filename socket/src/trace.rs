@@ -46,7 +46,9 @@ pub enum TraceEvent<'a> {
     },
     /// It was received.
     Received {
-        /// Its bytes, or as many of them as the buffer holds.
+        /// Its bytes, or as many of them as the buffer holds, as the kernel has
+        /// sent them: the length of a record for the audit daemon leaves out
+        /// the header, which [`Conn`](crate::Conn) mends later.
         bytes: &'a [u8],
         /// What came along, with the true length.
         received: Received,

@@ -183,6 +183,8 @@ fn only_who_is_to_be_believed_is_heard() -> Outcome {
 fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
     let mut churn = Churn::open(link()?, 1000)?;
     let mut events = listen(RTNLGRP_IPV4_ROUTE)?;
+    let mut silent = listen(RTNLGRP_IPV4_ROUTE)?;
+    silent.conn().transport().set_no_enobufs(true)?;
     for _ in 0..40 {
         churn.change()?;
     }
@@ -193,6 +195,10 @@ fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
     let (queued, losses) = drain(&mut events)?;
     assert_eq!(losses, [drops]);
     assert_eq!(queued + drops, sent);
+    // A kernel that is told to says nothing but in its counter.
+    let drops = silent.conn().transport().memory_info()?.drops;
+    let (queued, losses) = drain(&mut silent)?;
+    assert_eq!((queued + drops, losses), (sent, vec![]));
     // And after it nothing is missing any more.
     churn.change()?;
     let (queued, losses) = drain(&mut events)?;
