@@ -263,7 +263,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         let buffer = self.conn.buffer.as_ref();
         self.base = buffer.len().saturating_sub(END);
         let mut tail = [0; END];
-        copy(buffer.get(self.base..), &mut tail);
+        copy(buffer.get(self.base..).unwrap_or_default(), &mut tail);
         tail
     }
 
@@ -274,8 +274,8 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         };
         let conn = self.conn;
         if let Some(tail) = only.tail {
-            let end = conn.buffer.as_mut().get_mut(self.base..);
-            copy(Some(&tail), end.unwrap_or_default());
+            let buffer = conn.buffer.as_mut();
+            copy(&tail, buffer.get_mut(self.base..).unwrap_or_default());
         }
         let bytes = conn.buffer.as_ref().get(start..end).unwrap_or_default();
         MessageRef::new(bytes).map_err(|error| conn.state.broken(error))
@@ -440,9 +440,9 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 }
 
-/// Copies what there is and fits.
-fn copy(from: Option<&[u8]>, to: &mut [u8]) {
-    for (to, from) in to.iter_mut().zip(from.unwrap_or_default()) {
+/// Copies what fits.
+fn copy(from: &[u8], to: &mut [u8]) {
+    for (to, from) in to.iter_mut().zip(from) {
         *to = *from;
     }
 }
