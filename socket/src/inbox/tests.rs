@@ -152,6 +152,36 @@ fn an_abandoned_dump_ends_by_an_end_that_is_seen() {
 }
 
 #[test]
+fn what_does_not_fit_is_counted_when_it_is_emptied_out() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    with(MUTE, |message| drop(conn.dump(message).unwrap()));
+    kernel.queue(long(row(9, 101, 7)));
+    kernel.queue(long(error(0, 101, 7)));
+    // Not reached: the dump ends before it.
+    kernel.queue(long(row(9, 4, 0)));
+    assert_eq!(dump(&mut conn).unwrap(), [1, 2, 3]);
+    let skipped = conn.skipped();
+    assert_eq!((skipped.stale, skipped.notifications), (2, 1));
+}
+
+#[test]
+fn a_truncation_names_the_size_of_the_whole_buffer() {
+    let kernel = Kernel::answering(|_, answer| {
+        answer.reply(ROW, Flags::empty(), &(), |w| w.append(&[1_u8; 8]));
+        answer.end_datagram();
+        answer.raw(&[0; 100]);
+    });
+    for len in 44..124 {
+        let result = with(GOOD, |message| small(&kernel, len).get(message).map(|_| ()));
+        assert_eq!(kind(result), Some(ErrorKind::Truncated { needed: 124 }));
+    }
+    let mut conn = small(&kernel, 124);
+    let result = with(GOOD, |message| conn.get(message).map(|_| ()));
+    assert!(matches!(kind(result), Some(ErrorKind::Decode(_))));
+}
+
+#[test]
 fn an_end_needs_no_more_than_its_code() {
     let kernel = kernel();
     let whole = kernel_answer_len(&kernel, BAD);
