@@ -221,7 +221,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         self.interrupted
     }
 
-    /// Reads the rest and returns the acknowledgement.
+    /// Returns the acknowledgement of an answer that was read to its end.
     pub(crate) fn into_ack(self) -> Result<AckRef<'c>, Error> {
         let Self { conn, ack, .. } = self;
         let (start, end) = ack;
@@ -283,7 +283,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
 
     /// Waits for the next reply and says where it is.
     #[inline(never)]
-    fn next_place(&mut self) -> Result<Option<(usize, usize)>, Error> {
+    pub(crate) fn next_place(&mut self) -> Result<Option<(usize, usize)>, Error> {
         match self.advance(true)? {
             Poll::Ready(place) => Ok(place),
             // Not after a wait.
