@@ -69,8 +69,9 @@ impl<H: FixedHeader, S, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Table<'_, '_
     ///
     /// # Errors
     ///
-    /// As [`Replies::try_next`]: [`ErrorKind::Interrupted`] comes after the
-    /// last row of a table that changed meanwhile.
+    /// As [`Replies::try_next`]:
+    /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) comes after
+    /// the last row of a table that changed meanwhile.
     pub fn try_next(&mut self) -> Result<Option<Row<'_, H, S>>, Error> {
         Ok(self.replies.try_next()?.map(Row::of))
     }
