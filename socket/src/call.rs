@@ -112,9 +112,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     ///
     /// As [`Conn::request`].
     pub fn request(self, message: MessageRef<'_>) -> Result<AckRef<'c>, Error> {
-        let mut replies = self.replies(message)?;
-        while replies.next_place()?.is_some() {}
-        replies.into_ack()
+        self.replies(message)?.finish()
     }
 
     /// As [`Conn::get`].

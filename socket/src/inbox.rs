@@ -70,18 +70,13 @@ impl Inbox {
         Ok(true)
     }
 
-    /// Whom the next message answers, and where it ends, if it is the plainest
-    /// of answers: the kernel's word to this port alone that all is well.
+    /// Whom the next message answers, and where it ends, if it is a
+    /// [`success`].
     #[inline]
     pub(crate) fn success(&self, buffer: &[u8], port: u32) -> Option<(u32, usize)> {
-        let message = MessageRef::new(buffer.get(self.at..self.end)?).ok()?;
-        let header = message.header();
-        let plain = self.origin == Origin::default()
-            && header.kind() == MessageType::ERROR
-            && header.port() == port
-            && message.payload().first_chunk() == Some(&[0; 4]);
+        let message = success(buffer.get(self.at..self.end)?, self.origin, port)?;
         let end = self.at.saturating_add(message.as_bytes().len());
-        plain.then_some((header.sequence(), end))
+        Some((message.header().sequence(), end))
     }
 
     /// Steps over a message that ends there.
@@ -181,6 +176,19 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         let bytes = self.buffer.as_ref().get(start..end).unwrap_or_default();
         MessageRef::new(bytes).map_err(|error| self.state.broken(error))
     }
+}
+
+/// Returns the first message if it is the plainest of answers: the kernel's
+/// word to this port alone that all is well.
+#[inline]
+pub(crate) fn success(bytes: &[u8], origin: Origin, port: u32) -> Option<MessageRef<'_>> {
+    let message = MessageRef::new(bytes).ok()?;
+    let header = message.header();
+    let plain = origin == Origin::default()
+        && header.kind() == MessageType::ERROR
+        && header.port() == port
+        && message.payload().first_chunk() == Some(&[0; 4]);
+    plain.then_some(message)
 }
 
 /// Returns the first message of a datagram that is not there to its end, with

@@ -5,6 +5,7 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
+use crate::inbox::success;
 use crate::refusal::{Asked, refused};
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -219,6 +220,33 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     /// Whether the answer has ended with [`ErrorKind::Interrupted`].
     pub(crate) const fn ended_interrupted(&self) -> bool {
         self.interrupted
+    }
+
+    /// Reads a new answer to its end, and returns the acknowledgement.
+    #[inline]
+    pub(crate) fn finish(mut self) -> Result<AckRef<'c>, Error> {
+        if !self.succeeds_at_once()? {
+            while self.next_place()?.is_some() {}
+        }
+        self.into_ack()
+    }
+
+    /// Receives the first datagram and reads it if it is all there is to say, as
+    /// it nearly always is. Then [`next_place`](Self::next_place) would have
+    /// come to the same.
+    #[inline]
+    fn succeeds_at_once(&mut self) -> Result<bool, Error> {
+        self.fill(true)?;
+        let bytes = self.conn.buffer.as_ref().get(..self.end);
+        let origin = from_kernel(self.group);
+        match success(bytes.unwrap_or_default(), origin, self.conn.state.port) {
+            Some(message) if message.header().sequence() == self.exchange.sequence() => {
+                self.ack = (0, message.as_bytes().len());
+                self.conn.state.end_dump(message);
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Returns the acknowledgement of an answer that was read to its end.
