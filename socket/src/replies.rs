@@ -273,8 +273,9 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         only.count = only.count.saturating_add(1);
         if only.first.is_none() {
             only.first = Some(place);
-            // What is received from here on leaves this datagram alone.
-            self.base = self.end;
+            // What is received from here on leaves this datagram alone, and is
+            // aligned as if it were at the start of the buffer.
+            self.base = self.end.saturating_add(3) & !3;
             if self.room() < END {
                 only.tail = Some(self.make_room());
             }

@@ -7,6 +7,7 @@ use crate::replies::tests::{
 };
 use crate::{Answer, Conn, Errno, ErrorKind, Outcome, Protocol, Transport as _};
 use core::time::Duration;
+use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Flags, MessageType, Messages};
 use std::vec::Vec;
 
@@ -260,6 +261,23 @@ fn the_one_reply_needs_no_room_for_the_end_behind_it() {
                 Then::Nothing => assert_eq!(kind(result), Some(ErrorKind::Timeout)),
             }
         }
+    }
+}
+
+#[test]
+fn the_one_reply_may_end_anywhere() {
+    for padding in 0..4 {
+        let kernel = Kernel::answering(move |message, answer| {
+            let length = 20 + padding;
+            let reply = header(ROW, message.header().sequence(), 7).with_length(length);
+            answer.raw(reply.as_bytes());
+            answer.raw(&[1_u8; 7][..4 + usize::try_from(padding).unwrap()]);
+            answer.end_datagram();
+            answer.reply(ROW, Flags::empty(), &(), |w| w.append(&[2_u8; 8]));
+            answer.ack();
+        });
+        let result = with(GOOD, |message| small(&kernel, 200).get(message).map(|_| ()));
+        assert_eq!(kind(result), Some(ErrorKind::Replies { found: 2 }));
     }
 }
 
