@@ -249,8 +249,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let lost = self.loss.is_some();
         let (messages, chunk, first) = (&*self.messages, &self.chunk, self.first);
         let must_fit = |message: MessageRef<'_>, origin| {
-            let sequence = message.header().sequence();
-            let index = usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
+            let index = index_of(message.header().sequence(), first);
             let mut start = (chunk.index, chunk.start);
             chunk.contains(index)
                 && seek(messages, &mut start, index, *chunk)
@@ -290,7 +289,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let Some((sequence, end)) = self.inbox.success(buffer, port) else {
             return false;
         };
-        let index = self.index(sequence);
+        let index = index_of(sequence, self.first);
         if !self.chunk.contains(index) {
             return false;
         }
@@ -331,7 +330,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.answered = exchange.is_finished();
             return Ok(None);
         }
-        let index = self.index(sequence);
+        let index = index_of(sequence, self.first);
         let request = match self.chunk.contains(index) {
             true => seek(self.messages, &mut self.cursor, index, self.chunk),
             false => None,
@@ -431,11 +430,6 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
     }
 
-    /// Returns the number of the message with this sequence number.
-    fn index(&self, sequence: u32) -> usize {
-        usize::try_from(sequence.wrapping_sub(self.first)).unwrap_or(usize::MAX)
-    }
-
     fn sequence(&self, index: usize) -> u32 {
         self.first
             .wrapping_add(u32::try_from(index).unwrap_or(u32::MAX))
@@ -462,6 +456,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         (self.loss, self.refusal) = (None, None);
         error
     }
+}
+
+/// Returns the number of the message with this sequence number, where `first`
+/// is that of the first one.
+#[inline]
+fn index_of(sequence: u32, first: u32) -> usize {
+    usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX)
 }
 
 /// Returns the message of this number, from where the last one was found: the
