@@ -1,7 +1,7 @@
 //! Events of processes: `struct proc_event` (`linux/cn_proc.h`).
 
-use crate::zerocopy::FromBytes;
 use crate::zerocopy::native_endian::{I32, U32, U64};
+use crate::zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
 use super::{CN_IDX_PROC, CN_VAL_PROC, Connector};
 use crate::numbers::numbers;
@@ -215,10 +215,7 @@ impl<'a> ProcessEvent<'a> {
 
     fn view<T>(&self) -> Option<&'a T>
     where
-        T: FromBytes
-            + crate::zerocopy::KnownLayout
-            + crate::zerocopy::Immutable
-            + crate::zerocopy::Unaligned,
+        T: FromBytes + KnownLayout + Immutable + Unaligned,
     {
         T::ref_from_prefix(self.data).ok().map(|(value, _)| value)
     }
