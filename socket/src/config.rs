@@ -314,11 +314,7 @@ impl Config {
             let operation = Operation::Set(OptionName::AddMembership);
             return Err(socket.error(operation, Errno::EINVAL));
         }
-        let mut groups = self.groups.clone().peekable();
-        if groups.peek().is_some() {
-            where_supported(socket.set_packet_info(true))?;
-        }
-        groups.try_for_each(|group| socket.join(group))
+        self.groups.clone().try_for_each(|group| socket.join(group))
     }
 }
 
