@@ -24,7 +24,7 @@ impl Socket {
     /// where listening is for the privileged.
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn join(&self, group: u32) -> Result<(), Error> {
-        self.expect_details();
+        self.expect_senders();
         if group > MASK_END {
             // Where the kernel does not know it, these groups cannot be told.
             let _ = self.set_packet_info(true);

@@ -37,9 +37,11 @@ pub struct Socket {
     port: u32,
     accept: Accept,
     connected: bool,
-    /// Whether a datagram can have another sender than the kernel, belong to a
-    /// group, or carry control messages. Never becomes false again.
+    /// Whether a datagram can have another sender than the kernel or belong to
+    /// a group. Never becomes false again.
     detailed: AtomicBool,
+    /// Whether one can carry control messages. Never becomes false again.
+    controlled: AtomicBool,
     /// Whether the size last set of the receive and of the send buffer
     /// overrode the system's limit.
     pub(crate) forced: [AtomicBool; 2],
@@ -70,6 +72,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            controlled: AtomicBool::new(false),
             forced: [const { AtomicBool::new(false) }; 2],
             hook: Hook::default_for_sockets(),
         })
@@ -92,6 +95,7 @@ impl Socket {
             accept,
             connected: false,
             detailed: AtomicBool::new(true),
+            controlled: AtomicBool::new(true),
             forced: [const { AtomicBool::new(false) }; 2],
             hook: Hook::default_for_sockets(),
         };
@@ -127,10 +131,17 @@ impl Socket {
             .map_err(|errno| self.error(operation, sys::errno(errno)))
     }
 
+    /// Notes that from now on datagrams must be received with their senders.
+    /// Call it before the option that brings this about.
+    pub(crate) fn expect_senders(&self) {
+        self.detailed.store(true, Ordering::Relaxed);
+    }
+
     /// Notes that from now on datagrams must be received with all that comes
     /// along. Call it before the option that brings this about.
     pub(crate) fn expect_details(&self) {
-        self.detailed.store(true, Ordering::Relaxed);
+        self.controlled.store(true, Ordering::Relaxed);
+        self.expect_senders();
     }
 
     pub(crate) const fn error(&self, operation: Operation, errno: Errno) -> Error {
@@ -270,9 +281,11 @@ impl Socket {
 
     pub(crate) fn recv_untraced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         let detailed = self.detailed.load(Ordering::Relaxed);
-        retried(|| match detailed {
-            true => sys::receive(self.fd.as_fd(), buffer),
-            false => self.recv_plain(buffer),
+        let controlled = self.controlled.load(Ordering::Relaxed);
+        retried(|| match (detailed, controlled) {
+            (false, _) => self.recv_plain(buffer),
+            (true, false) => sys::receive_named(self.fd.as_fd(), buffer),
+            (true, true) => sys::receive(self.fd.as_fd(), buffer),
         })
     }
 

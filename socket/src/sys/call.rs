@@ -109,6 +109,7 @@ calls! {
     close(fd: c_int);
     sendto(fd: c_int, bytes: *const u8, len: usize, flags: c_int, name: *const libc::sockaddr, name_len: libc::socklen_t);
     sendmsg(fd: c_int, header: *const libc::msghdr, flags: c_int);
+    recvfrom(fd: c_int, bytes: *mut u8, len: usize, flags: c_int, name: *mut libc::sockaddr, name_len: *mut libc::socklen_t);
     recvmsg(fd: c_int, header: *mut libc::msghdr, flags: c_int);
     recvmmsg(fd: c_int, headers: *mut libc::mmsghdr, count: c_uint, flags: c_int, timeout: *mut libc::timespec);
     setsockopt(fd: c_int, level: c_int, name: c_int, value: *const c_void, len: libc::socklen_t);

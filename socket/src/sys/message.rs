@@ -1,4 +1,4 @@
-//! `sendmsg(2)`, `recvmsg(2)` and `recvmmsg(2)`. None of them waits.
+//! `sendmsg(2)`, `recvmsg(2)` and their kin. None of them waits.
 
 use core::ffi::c_int;
 use core::mem::{MaybeUninit, zeroed};
@@ -112,6 +112,25 @@ fn gather<const N: usize>(
     }
 }
 
+/// Receives a datagram with its sender, for which the kernel does less than
+/// for all that can come along.
+pub(crate) fn receive_named(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
+    let mut name = sockaddr(Address::KERNEL);
+    let mut name_len = size_of::<libc::sockaddr_nl>() as libc::socklen_t;
+    // SAFETY: Pointer and length are those of a borrowed slice, and of a name.
+    let len = unsafe {
+        call::recvfrom(
+            fd.as_raw_fd(),
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            libc::MSG_DONTWAIT | libc::MSG_TRUNC,
+            (&raw mut name).cast(),
+            &raw mut name_len,
+        )
+    }?;
+    Ok(Received::new(len, address(&name)))
+}
+
 /// Receives a datagram with all that comes along.
 pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
     let mut vector = vector(buffer);
@@ -215,6 +234,13 @@ fn sockaddr(address: Address) -> libc::sockaddr_nl {
     name
 }
 
+const fn address(name: &libc::sockaddr_nl) -> Address {
+    Address {
+        port: name.nl_pid,
+        groups: name.nl_groups,
+    }
+}
+
 /// Where the kernel writes what comes along with a datagram.
 ///
 /// The control bytes need the alignment of a `cmsghdr`.
@@ -242,11 +268,7 @@ impl Envelope {
 
     /// Reads what the kernel wrote.
     fn open(&self, len: usize, header: &libc::msghdr) -> Received {
-        let sender = Address {
-            port: self.name.nl_pid,
-            groups: self.name.nl_groups,
-        };
-        let mut received = Received::new(len, sender);
+        let mut received = Received::new(len, address(&self.name));
         let filled = self.control.get(..header.msg_controllen as usize);
         control::apply(filled.unwrap_or_default(), &mut received);
         received

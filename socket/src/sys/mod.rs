@@ -21,7 +21,7 @@ pub(crate) mod signal;
 
 pub(crate) use clock::now;
 pub use mapping::Mapping;
-pub(crate) use message::{receive, receive_many, send};
+pub(crate) use message::{receive, receive_many, receive_named, send};
 pub(crate) use option::{attach_filter, get, get_words, set};
 
 use nlwire::Errno;
