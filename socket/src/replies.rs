@@ -5,7 +5,7 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
-use crate::inbox::success;
+use crate::inbox::{is_reply, success};
 use crate::refusal::{Asked, refused};
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -222,30 +222,36 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
         self.interrupted
     }
 
-    /// Reads a new answer to its end, and returns the acknowledgement.
+    /// Reads a new answer to its end, and returns the acknowledgement: nearly
+    /// always that is all there is in the first datagram, and nothing else is
+    /// looked for.
     #[inline]
     pub(crate) fn finish(mut self) -> Result<AckRef<'c>, Error> {
-        if !self.succeeds_at_once()? {
+        let exchange = self.exchange;
+        let must_fit = |message: MessageRef<'_>, origin| is_reply(exchange, message, origin);
+        match self.conn.fill(0, self.deadline, true, &must_fit) {
+            Ok(datagram) => (self.end, self.group) = datagram.unwrap_or_default(),
+            Err(error) => return Err(self.fail(error)),
+        }
+        if !self.succeeds() {
             while self.next_place()?.is_some() {}
         }
         self.into_ack()
     }
 
-    /// Receives the first datagram and reads it if it is all there is to say, as
-    /// it nearly always is. Then [`next_place`](Self::next_place) would have
-    /// come to the same.
+    /// Whether the first message says that all is well. Then
+    /// [`next_place`](Self::next_place) would have come to the same.
     #[inline]
-    fn succeeds_at_once(&mut self) -> Result<bool, Error> {
-        self.fill(true)?;
+    fn succeeds(&mut self) -> bool {
         let bytes = self.conn.buffer.as_ref().get(..self.end);
         let origin = from_kernel(self.group);
         match success(bytes.unwrap_or_default(), origin, self.conn.state.port) {
             Some(message) if message.header().sequence() == self.exchange.sequence() => {
                 self.ack = (0, message.as_bytes().len());
                 self.conn.state.end_dump(message);
-                Ok(true)
+                true
             }
-            _ => Ok(false),
+            _ => false,
         }
     }
 
