@@ -75,14 +75,15 @@ impl Inbox {
     #[inline]
     pub(crate) fn success(&self, buffer: &[u8], port: u32) -> Option<(u32, usize)> {
         let message = success(buffer.get(self.at..self.end)?, self.origin, port)?;
-        let end = self.at.saturating_add(message.as_bytes().len());
+        // Inside the buffer, where nothing overflows.
+        let end = self.at.wrapping_add(message.as_bytes().len());
         Some((message.header().sequence(), end))
     }
 
-    /// Steps over a message that ends there.
+    /// Steps over a message that ends there, in the buffer.
     #[inline]
     pub(crate) const fn pass(&mut self, end: usize) {
-        self.at = end.saturating_add(3) & !3;
+        self.at = end.wrapping_add(3) & !3;
     }
 
     /// Goes on to the next message, and says where it is. Broken framing ends

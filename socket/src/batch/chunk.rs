@@ -61,6 +61,17 @@ pub(super) enum ChunkKind {
     },
 }
 
+/// How far a chunk reaches.
+#[derive(Clone, Copy, Debug, Default)]
+struct Extent {
+    count: usize,
+    /// In bytes.
+    length: usize,
+    answers: usize,
+    /// Whether it is a transaction with its end.
+    ended: bool,
+}
+
 impl Limits {
     pub(super) fn new(fd: Option<BorrowedFd<'_>>, protocol: Protocol, each: bool) -> Self {
         let mut words = [0, DEFAULT_BUFFER, 0, DEFAULT_BUFFER];
@@ -80,47 +91,76 @@ impl Limits {
 
     /// Returns the next chunk, from message `index` at byte `start` on.
     pub(super) fn next(&self, messages: &[u8], index: usize, start: usize) -> Option<Chunk> {
-        let netfilter = self.protocol == Protocol::NETFILTER;
-        let begins = |message: MessageRef<'_>| netfilter && message.kind() == BATCH_BEGIN;
-        let mut transaction = None;
-        let (mut count, mut end, mut answers) = (0_usize, start, 0);
-        let mut walk = Messages::new(messages.get(start..).unwrap_or_default());
+        let rest = messages.get(start..)?;
+        let first = MessageRef::new(rest).ok()?;
+        let transaction = self.begins(first);
+        let extent = match transaction {
+            true => self.transaction(rest),
+            false => self.fitting(rest),
+        };
+        let kind = match transaction {
+            true => ChunkKind::Transaction {
+                ended: extent.ended,
+            },
+            false if self.each => ChunkKind::Each,
+            false => ChunkKind::Last,
+        };
+        let last = index.saturating_add(extent.count).saturating_sub(1);
+        Some(Chunk {
+            kind,
+            index,
+            count: extent.count,
+            // The last change, not the end behind it.
+            acked: last.saturating_sub(usize::from(extent.ended)),
+            start,
+            end: start.saturating_add(extent.length),
+            answers: extent.answers,
+        })
+    }
+
+    fn begins(&self, message: MessageRef<'_>) -> bool {
+        message.kind() == BATCH_BEGIN && self.protocol == Protocol::NETFILTER
+    }
+
+    /// Returns as many messages as the buffers hold, but at least one.
+    fn fitting(&self, messages: &[u8]) -> Extent {
+        let mut fitting = Extent::default();
+        let mut walk = Messages::new(messages);
         while let Some(Ok(message)) = walk.next() {
-            let first = count == 0;
-            if first && begins(message) {
-                transaction = Some(false);
+            let mut with = Extent {
+                // Inside the messages, where nothing overflows.
+                count: fitting.count.wrapping_add(1),
+                length: messages.len().wrapping_sub(walk.remaining().len()),
+                ..fitting
+            };
+            if self.each {
+                with.answers = with.answers.saturating_add(answer(message));
             }
-            // Inside the messages, where nothing overflows.
-            let end_with = messages.len().wrapping_sub(walk.remaining().len());
-            let answers_with = self.charge(message).saturating_add(answers);
-            if !first && transaction.is_none() {
-                let full = self.each && answers_with > self.receive;
-                if full || end_with.wrapping_sub(start) > self.send || begins(message) {
-                    break;
-                }
+            let full = with.answers > self.receive || with.length > self.send;
+            if fitting.count > 0 && (full || self.begins(message)) {
+                break;
             }
-            count = count.wrapping_add(1);
-            (end, answers) = (end_with, answers_with);
-            if transaction.is_some() && message.kind() == BATCH_END {
-                transaction = Some(true);
+            fitting = with;
+        }
+        fitting
+    }
+
+    /// Returns the messages of a transaction, which cannot be split.
+    fn transaction(&self, messages: &[u8]) -> Extent {
+        let mut whole = Extent::default();
+        let mut walk = Messages::new(messages);
+        while let Some(Ok(message)) = walk.next() {
+            whole.count = whole.count.wrapping_add(1);
+            whole.length = messages.len().wrapping_sub(walk.remaining().len());
+            if self.each || message.flags().contains(Flags::ECHO) {
+                whole.answers = whole.answers.saturating_add(answer(message));
+            }
+            if message.kind() == BATCH_END {
+                whole.ended = true;
                 break;
             }
         }
-        let kind = match transaction {
-            Some(ended) => ChunkKind::Transaction { ended },
-            None if self.each => ChunkKind::Each,
-            None => ChunkKind::Last,
-        };
-        let behind = if transaction == Some(true) { 2 } else { 1 };
-        (count > 0).then(|| Chunk {
-            kind,
-            index,
-            count,
-            acked: index.saturating_add(count.saturating_sub(behind)),
-            start,
-            end,
-            answers,
-        })
+        whole
     }
 
     /// Grows the socket's buffers for a chunk that cannot be split. Where that
@@ -138,28 +178,6 @@ impl Limits {
             let names = [Name::ReceiveBufferForce, Name::ReceiveBuffer];
             grow(fd, names, chunk.answers.saturating_add(self.used));
             self.receive = chunk.answers;
-        }
-    }
-
-    /// The room that the answer to a message takes in the receive buffer: what
-    /// the kernel charges for the longest refusal, which echoes the request,
-    /// has a text and a policy. It allocates a power of two for the data.
-    fn charge(&self, message: MessageRef<'_>) -> usize {
-        const BOOKKEEPING: usize = 320;
-        const REFUSAL: usize = 616;
-        let length = message.as_bytes().len();
-        let answer = BOOKKEEPING.saturating_add(
-            REFUSAL
-                .saturating_add(length)
-                .checked_next_power_of_two()
-                .unwrap_or(usize::MAX),
-        );
-        let echo = message.flags().contains(Flags::ECHO);
-        match (self.each, echo) {
-            // The object that was made, with its handle and counters.
-            (_, true) => answer.saturating_mul(4),
-            (true, false) => answer,
-            (false, false) => 0,
         }
     }
 }
@@ -198,6 +216,22 @@ impl Chunk {
             index = index.saturating_add(1);
         }
     }
+}
+
+/// The room that the answer to a message takes in the receive buffer: what
+/// the kernel charges for the longest refusal, which echoes the request,
+/// has a text and a policy. It allocates a power of two for the data.
+fn answer(message: MessageRef<'_>) -> usize {
+    const BOOKKEEPING: usize = 320;
+    const REFUSAL: usize = 616;
+    let data = REFUSAL.saturating_add(message.as_bytes().len());
+    let data = data.checked_next_power_of_two().unwrap_or(usize::MAX);
+    let answer = BOOKKEEPING.saturating_add(data);
+    if message.flags().contains(Flags::ECHO) {
+        // The object that was made, with its handle and counters.
+        return answer.saturating_mul(4);
+    }
+    answer
 }
 
 /// Grows a buffer to that many bytes, of which the option takes half.

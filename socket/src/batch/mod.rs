@@ -8,7 +8,7 @@ use core::task::Poll;
 
 use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
+use nlwire::{DecodeError, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Messages};
 
 use crate::deadline::Deadline;
 use crate::inbox::{Inbox, Place, is_reply};
@@ -89,24 +89,25 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         each: bool,
         schema: Option<&'static MessageSchema>,
     ) -> Result<Self, Error> {
-        let mut count: u32 = 0;
-        for message in Messages::new(messages) {
-            if let Err(error) = message {
+        conn.settle(false, deadline)?;
+        conn.state.refusal = (0, 0);
+        let limits = Limits::new(conn.transport.as_fd(), conn.state.protocol, each);
+        let next = limits.next(messages, 0, 0);
+        let count = match next {
+            // It was walked to its end already, as nearly every batch is.
+            Some(chunk) if chunk.end == messages.len() => chunk.count,
+            _ => count(messages).map_err(|error| {
                 let kind = ErrorKind::Decode(error);
-                return Err(conn.state.error(Operation::Send, kind));
-            }
-            count = count.saturating_add(1);
-        }
-        let wanted = usize::try_from(count).unwrap_or(usize::MAX);
-        let Some(outcomes) = outcomes.get_mut(..wanted) else {
-            let kind = ErrorKind::TooFewOutcomes { needed: count };
+                conn.state.error(Operation::Send, kind)
+            })?,
+        };
+        let needed = u32::try_from(count).unwrap_or(u32::MAX);
+        let Some(outcomes) = outcomes.get_mut(..count) else {
+            let kind = ErrorKind::TooFewOutcomes { needed };
             return Err(conn.state.error(Operation::Send, kind));
         };
         outcomes.fill(Outcome::NotDone);
-        conn.settle(false, deadline)?;
-        conn.state.refusal = (0, 0);
-        let first = conn.state.reserve(count);
-        let limits = Limits::new(conn.transport.as_fd(), conn.state.protocol, each);
+        let first = conn.state.reserve(needed);
         let mut batch = Self {
             conn,
             messages,
@@ -124,7 +125,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             loss: None,
             ended: false,
         };
-        batch.send_next()?;
+        batch.send_next(next)?;
         Ok(batch)
     }
 
@@ -190,7 +191,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.close(false);
         }
         if !self.ended {
-            self.send_next()?;
+            let index = self.chunk.index.saturating_add(self.chunk.count);
+            self.send_next(self.limits.next(self.messages, index, self.chunk.end))?;
         }
         if self.ended {
             let error = self.loss.take().or(self.refusal.take());
@@ -199,15 +201,14 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         Ok(true)
     }
 
-    /// Sends the next chunk; without one the batch is at its end.
-    fn send_next(&mut self) -> Result<(), Error> {
-        let index = self.chunk.index.saturating_add(self.chunk.count);
-        let Some(chunk) = self.limits.next(self.messages, index, self.chunk.end) else {
+    /// Sends a chunk; without one the batch is at its end.
+    fn send_next(&mut self, next: Option<Chunk>) -> Result<(), Error> {
+        let Some(chunk) = next else {
             self.ended = true;
             return Ok(());
         };
         let port = self.conn.state.port;
-        chunk.address(self.messages, self.sequence(index), port);
+        chunk.address(self.messages, self.sequence(chunk.index), port);
         self.limits.make_room(self.conn.transport.as_fd(), &chunk);
         self.chunk = chunk;
         self.cursor = (chunk.index, chunk.start);
@@ -456,6 +457,16 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         (self.loss, self.refusal) = (None, None);
         error
     }
+}
+
+/// Counts the messages.
+fn count(messages: &[u8]) -> Result<usize, DecodeError> {
+    let mut count: usize = 0;
+    for message in Messages::new(messages) {
+        message?;
+        count = count.wrapping_add(1);
+    }
+    Ok(count)
 }
 
 /// Returns the number of the message with this sequence number, where `first`
