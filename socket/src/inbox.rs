@@ -15,10 +15,6 @@ use crate::{Conn, Error, ErrorKind, Interest, Operation, Transport};
 /// of more.
 pub(crate) type Place = (usize, usize);
 
-/// Says of a message that was cut if it is an answer that is nothing without
-/// the rest.
-pub(crate) type MustFit<'f> = &'f dyn Fn(MessageRef<'_>, Origin) -> bool;
-
 /// The datagram at the start of a connection's buffer, read up to some point.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inbox {
@@ -56,7 +52,7 @@ impl Inbox {
         conn: &mut Conn<T, B>,
         deadline: Deadline,
         wait: bool,
-        must_fit: MustFit<'_>,
+        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
     ) -> Result<bool, Error>
     where
         T: Transport,
@@ -111,14 +107,15 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// answers requests. Without `wait` there may be none.
     ///
     /// One that does not fit is cut to its first message, as far as that came:
-    /// enough to tell whose it is, and how a request ended.
+    /// enough to tell whose it is, and how a request ended. `must_fit` says of
+    /// it if it is an answer that is nothing without the rest.
     #[inline]
     pub(crate) fn fill(
         &mut self,
         base: usize,
         deadline: Deadline,
         wait: bool,
-        must_fit: MustFit<'_>,
+        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
     ) -> Result<Option<(usize, u32)>, Error> {
         self.state.refusal = (0, 0);
         loop {
@@ -161,7 +158,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         base: usize,
         len: usize,
         group: u32,
-        must_fit: MustFit<'_>,
+        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
     ) -> Result<Option<(usize, u32)>, Error> {
         let port = 0;
         let bytes = self.buffer.as_mut().get_mut(base..).unwrap_or_default();

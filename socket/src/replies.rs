@@ -229,7 +229,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     pub(crate) fn finish(mut self) -> Result<AckRef<'c>, Error> {
         let exchange = self.exchange;
         let must_fit = |message: MessageRef<'_>, origin| is_reply(exchange, message, origin);
-        match self.conn.fill(0, self.deadline, true, &must_fit) {
+        match self.conn.fill(0, self.deadline, true, must_fit) {
             Ok(datagram) => (self.end, self.group) = datagram.unwrap_or_default(),
             Err(error) => return Err(self.fail(error)),
         }
@@ -382,7 +382,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 meaning => meaning == Meaning::Invalid,
             }
         };
-        match self.conn.fill(self.base, self.deadline, wait, &must_fit) {
+        match self.conn.fill(self.base, self.deadline, wait, must_fit) {
             Ok(Some((len, group))) => {
                 self.group = group;
                 self.at = self.base;

@@ -1,10 +1,11 @@
 //! As many messages of a batch as go into one datagram.
 
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{Flags, Header, MessageRef, MessageType, Messages};
+use nlwire::{Flags, Header, MessageRef, MessageType};
 use rustix::fd::BorrowedFd;
 
-use crate::{OptionName, Protocol, sys};
+use crate::state::State;
+use crate::{OptionName, Protocol, Transport, sys};
 
 /// The first and the last message of a transaction (`linux/netfilter/nfnetlink.h`).
 const BATCH_BEGIN: MessageType = MessageType(16);
@@ -16,12 +17,15 @@ const DEFAULT_BUFFER: u32 = 212_992;
 /// `net/netlink/af_netlink.c`).
 const SPARE: usize = 32;
 
-/// What limits a chunk.
+/// What divides a batch into chunks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    pub(super) protocol: Protocol,
+pub(super) struct Chunks {
+    /// The sequence number of the first message of the batch.
+    pub(super) first: u32,
+    port: u32,
+    protocol: Protocol,
     /// Whether every message asks for an ack, not the last one alone.
-    pub(super) each: bool,
+    each: bool,
     /// Bytes that are used in the receive buffer, and that are free.
     used: usize,
     receive: usize,
@@ -67,21 +71,26 @@ struct Extent {
     count: usize,
     /// In bytes.
     length: usize,
+    /// As in [`Chunk`].
     answers: usize,
+    /// Where its last change begins, in bytes.
+    last: usize,
     /// Whether it is a transaction with its end.
     ended: bool,
 }
 
-impl Limits {
-    pub(super) fn new(fd: Option<BorrowedFd<'_>>, protocol: Protocol, each: bool) -> Self {
+impl Chunks {
+    pub(super) fn new<T: Transport>(transport: &T, state: &State, first: u32, each: bool) -> Self {
         let mut words = [0, DEFAULT_BUFFER, 0, DEFAULT_BUFFER];
-        if let Some(fd) = fd {
+        if let Some(fd) = transport.as_fd() {
             // Old kernels do not tell, and then the default has to do.
             let _ = sys::get_words(fd, OptionName::MemoryInfo, &mut words);
         }
         let [used, receive, _, send] = words.map(size);
         Self {
-            protocol,
+            first,
+            port: state.port,
+            protocol: state.protocol,
             each,
             used,
             receive: receive.saturating_sub(used),
@@ -89,14 +98,15 @@ impl Limits {
         }
     }
 
-    /// Returns the next chunk, from message `index` at byte `start` on.
-    pub(super) fn next(&self, messages: &[u8], index: usize, start: usize) -> Option<Chunk> {
-        let rest = messages.get(start..)?;
-        let first = MessageRef::new(rest).ok()?;
-        let transaction = self.begins(first);
+    /// Returns the next chunk, from message `index` at byte `start` on, with
+    /// sequence numbers, the port and flags in its messages.
+    pub(super) fn next(&self, messages: &mut [u8], index: usize, start: usize) -> Option<Chunk> {
+        let rest = messages.get_mut(start..)?;
+        let transaction = self.begins(MessageRef::new(rest).ok()?);
+        let sequence = self.sequence(index);
         let extent = match transaction {
-            true => self.transaction(rest),
-            false => self.fitting(rest),
+            true => self.transaction(rest, sequence),
+            false => self.fitting(rest, sequence),
         };
         let kind = match transaction {
             true => ChunkKind::Transaction {
@@ -105,12 +115,18 @@ impl Limits {
             false if self.each => ChunkKind::Each,
             false => ChunkKind::Last,
         };
+        // A transaction itself is not a change.
+        if kind != ChunkKind::Each && !(transaction && extent.last == 0) {
+            let last = rest.get_mut(extent.last..).unwrap_or_default();
+            address(last, |header| {
+                header.with_flags(header.flags() | Flags::ACK)
+            });
+        }
         let last = index.saturating_add(extent.count).saturating_sub(1);
         Some(Chunk {
             kind,
             index,
             count: extent.count,
-            // The last change, not the end behind it.
             acked: last.saturating_sub(usize::from(extent.ended)),
             start,
             end: start.saturating_add(extent.length),
@@ -118,49 +134,86 @@ impl Limits {
         })
     }
 
+    /// Takes as many messages as the buffers hold, but at least one.
+    fn fitting(&self, messages: &mut [u8], mut sequence: u32) -> Extent {
+        let mut extent = Extent::default();
+        let mut rest = messages;
+        while let Ok(message) = MessageRef::new(rest) {
+            let padded = padded(message);
+            let length = extent.length.wrapping_add(padded.min(rest.len()));
+            let mut answers = 0;
+            if self.each {
+                answers = extent.answers.saturating_add(answer(message));
+            }
+            let full = answers > self.receive || length > self.send;
+            if extent.count > 0 && (full || self.begins(message)) {
+                break;
+            }
+            extent = Extent {
+                // Inside the messages, where nothing overflows.
+                count: extent.count.wrapping_add(1),
+                length,
+                answers,
+                last: extent.length,
+                ended: false,
+            };
+            self.address(rest, sequence, self.each);
+            sequence = sequence.wrapping_add(1);
+            rest = rest.get_mut(padded..).unwrap_or_default();
+        }
+        extent
+    }
+
+    /// Takes the messages of a transaction, which cannot be split.
+    fn transaction(&self, messages: &mut [u8], mut sequence: u32) -> Extent {
+        let mut extent = Extent::default();
+        let mut rest = messages;
+        while let Ok(message) = MessageRef::new(rest) {
+            let padded = padded(message);
+            if self.each || message.flags().contains(Flags::ECHO) {
+                extent.answers = extent.answers.saturating_add(answer(message));
+            }
+            extent.ended = message.kind() == BATCH_END;
+            if !extent.ended {
+                extent.last = extent.length;
+            }
+            extent.count = extent.count.wrapping_add(1);
+            extent.length = extent.length.wrapping_add(padded.min(rest.len()));
+            self.address(rest, sequence, false);
+            if extent.ended {
+                break;
+            }
+            sequence = sequence.wrapping_add(1);
+            rest = rest.get_mut(padded..).unwrap_or_default();
+        }
+        extent
+    }
+
     fn begins(&self, message: MessageRef<'_>) -> bool {
         message.kind() == BATCH_BEGIN && self.protocol == Protocol::NETFILTER
     }
 
-    /// Returns as many messages as the buffers hold, but at least one.
-    fn fitting(&self, messages: &[u8]) -> Extent {
-        let mut fitting = Extent::default();
-        let mut walk = Messages::new(messages);
-        while let Some(Ok(message)) = walk.next() {
-            let mut with = Extent {
-                // Inside the messages, where nothing overflows.
-                count: fitting.count.wrapping_add(1),
-                length: messages.len().wrapping_sub(walk.remaining().len()),
-                ..fitting
-            };
-            if self.each {
-                with.answers = with.answers.saturating_add(answer(message));
-            }
-            let full = with.answers > self.receive || with.length > self.send;
-            if fitting.count > 0 && (full || self.begins(message)) {
-                break;
-            }
-            fitting = with;
-        }
-        fitting
+    /// Returns the sequence number of a message.
+    pub(super) fn sequence(&self, index: usize) -> u32 {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        self.first.wrapping_add(index)
     }
 
-    /// Returns the messages of a transaction, which cannot be split.
-    fn transaction(&self, messages: &[u8]) -> Extent {
-        let mut whole = Extent::default();
-        let mut walk = Messages::new(messages);
-        while let Some(Ok(message)) = walk.next() {
-            whole.count = whole.count.wrapping_add(1);
-            whole.length = messages.len().wrapping_sub(walk.remaining().len());
-            if self.each || message.flags().contains(Flags::ECHO) {
-                whole.answers = whole.answers.saturating_add(answer(message));
-            }
-            if message.kind() == BATCH_END {
-                whole.ended = true;
-                break;
-            }
-        }
-        whole
+    /// Returns the number of the message with this sequence number.
+    #[inline]
+    pub(super) fn index(&self, sequence: u32) -> usize {
+        size(sequence.wrapping_sub(self.first))
+    }
+
+    /// Addresses the first of the messages.
+    fn address(&self, messages: &mut [u8], sequence: u32, ack: bool) {
+        address(messages, |header| {
+            let flags = header.flags().difference(Flags::ACK) | Flags::REQUEST;
+            header
+                .with_flags(if ack { flags | Flags::ACK } else { flags })
+                .with_sequence(sequence)
+                .with_port(self.port)
+        });
     }
 
     /// Grows the socket's buffers for a chunk that cannot be split. Where that
@@ -186,36 +239,19 @@ impl Chunk {
     pub(super) const fn contains(&self, index: usize) -> bool {
         index.wrapping_sub(self.index) < self.count
     }
+}
 
-    /// Writes sequence numbers, the port and the flags into its messages.
-    pub(super) fn address(&self, messages: &mut [u8], mut sequence: u32, port: u32) {
-        let mut index = self.index;
-        let mut rest = messages.get_mut(self.start..self.end).unwrap_or_default();
-        while let Ok((header, tail)) = Header::mut_from_prefix(rest) {
-            let ack = match self.kind {
-                ChunkKind::Each => true,
-                // A transaction itself is not a change.
-                ChunkKind::Transaction { .. } => {
-                    index == self.acked && header.kind() != BATCH_BEGIN
-                }
-                ChunkKind::Last => index == self.acked,
-            };
-            let mut flags = header.flags().difference(Flags::ACK) | Flags::REQUEST;
-            if ack {
-                flags |= Flags::ACK;
-            }
-            *header = header
-                .with_flags(flags)
-                .with_sequence(sequence)
-                .with_port(port);
-            let length = size(header.length()).saturating_add(3) & !3;
-            rest = tail
-                .get_mut(length.saturating_sub(Header::LEN)..)
-                .unwrap_or_default();
-            sequence = sequence.wrapping_add(1);
-            index = index.saturating_add(1);
-        }
+/// Changes the header of the first of the messages.
+fn address(messages: &mut [u8], change: impl FnOnce(Header) -> Header) {
+    if let Ok((header, _)) = Header::mut_from_prefix(messages) {
+        *header = change(*header);
     }
+}
+
+/// The size of a message with its padding, in bytes.
+fn padded(message: MessageRef<'_>) -> usize {
+    // No slice is as long as would overflow.
+    message.as_bytes().len().wrapping_add(3) & !3
 }
 
 /// The room that the answer to a message takes in the receive buffer: what

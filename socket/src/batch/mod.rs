@@ -16,7 +16,7 @@ use crate::refusal::{Asked, refused};
 use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
 
-use chunk::{Chunk, ChunkKind, Limits};
+use chunk::{Chunk, ChunkKind, Chunks};
 
 /// What became of a message of a batch.
 #[derive(Clone, Debug, Default)]
@@ -64,10 +64,8 @@ pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     outcomes: &'m mut [Outcome],
     deadline: Deadline,
     schema: Option<&'static MessageSchema>,
-    limits: Limits,
+    chunks: Chunks,
     inbox: Inbox,
-    /// The sequence number of the first message.
-    first: u32,
     /// What was sent last, and whether all of it was answered.
     chunk: Chunk,
     answered: bool,
@@ -91,8 +89,11 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     ) -> Result<Self, Error> {
         conn.settle(false, deadline)?;
         conn.state.refusal = (0, 0);
-        let limits = Limits::new(conn.transport.as_fd(), conn.state.protocol, each);
-        let next = limits.next(messages, 0, 0);
+        // As many as there may be; how many there are is known at their end.
+        let most = u32::try_from(messages.len() / Header::LEN).unwrap_or(u32::MAX);
+        let first = conn.state.reserve(most);
+        let chunks = Chunks::new(&conn.transport, &conn.state, first, each);
+        let next = chunks.next(messages, 0, 0);
         let count = match next {
             // It was walked to its end already, as nearly every batch is.
             Some(chunk) if chunk.end == messages.len() => chunk.count,
@@ -107,16 +108,15 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             return Err(conn.state.error(Operation::Send, kind));
         };
         outcomes.fill(Outcome::NotDone);
-        let first = conn.state.reserve(needed);
+        conn.state.sequence = first.wrapping_add(needed).wrapping_sub(1);
         let mut batch = Self {
             conn,
             messages,
             outcomes,
             deadline,
             schema,
-            limits,
+            chunks,
             inbox: Inbox::new(),
-            first,
             chunk: Chunk::default(),
             answered: true,
             ping: 0,
@@ -192,7 +192,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
         if !self.ended {
             let index = self.chunk.index.saturating_add(self.chunk.count);
-            self.send_next(self.limits.next(self.messages, index, self.chunk.end))?;
+            let next = self.chunks.next(self.messages, index, self.chunk.end);
+            self.send_next(next)?;
         }
         if self.ended {
             let error = self.loss.take().or(self.refusal.take());
@@ -207,9 +208,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.ended = true;
             return Ok(());
         };
-        let port = self.conn.state.port;
-        chunk.address(self.messages, self.sequence(chunk.index), port);
-        self.limits.make_room(self.conn.transport.as_fd(), &chunk);
+        self.chunks.make_room(self.conn.transport.as_fd(), &chunk);
         self.chunk = chunk;
         self.cursor = (chunk.index, chunk.start);
         self.answered = false;
@@ -248,16 +247,16 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Receives more; after a loss only what is there already.
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
-        let (messages, chunk, first) = (&*self.messages, &self.chunk, self.first);
-        let must_fit = |message: MessageRef<'_>, origin| {
-            let index = index_of(message.header().sequence(), first);
+        let (messages, chunk, chunks) = (&*self.messages, &self.chunk, &self.chunks);
+        let must_fit = move |message: MessageRef<'_>, origin| {
+            let index = chunks.index(message.header().sequence());
             let mut start = (chunk.index, chunk.start);
             chunk.contains(index)
                 && seek(messages, &mut start, index, *chunk)
                     .is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
         };
         let (deadline, wait) = (self.deadline, wait && !lost);
-        match self.inbox.fill(self.conn, deadline, wait, &must_fit) {
+        match self.inbox.fill(self.conn, deadline, wait, must_fit) {
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;
@@ -290,7 +289,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let Some((sequence, end)) = self.inbox.success(buffer, port) else {
             return false;
         };
-        let index = index_of(sequence, self.first);
+        let index = self.chunks.index(sequence);
         if !self.chunk.contains(index) {
             return false;
         }
@@ -331,7 +330,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.answered = exchange.is_finished();
             return Ok(None);
         }
-        let index = index_of(sequence, self.first);
+        let index = self.chunks.index(sequence);
         let request = match self.chunk.contains(index) {
             true => seek(self.messages, &mut self.cursor, index, self.chunk),
             false => None,
@@ -431,11 +430,6 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
     }
 
-    fn sequence(&self, index: usize) -> u32 {
-        self.first
-            .wrapping_add(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
     /// Returns until when the answers may be waited for.
     #[cfg(feature = "tokio")]
     pub(crate) const fn deadline(&self) -> Deadline {
@@ -467,13 +461,6 @@ fn count(messages: &[u8]) -> Result<usize, DecodeError> {
         count = count.wrapping_add(1);
     }
     Ok(count)
-}
-
-/// Returns the number of the message with this sequence number, where `first`
-/// is that of the first one.
-#[inline]
-fn index_of(sequence: u32, first: u32) -> usize {
-    usize::try_from(sequence.wrapping_sub(first)).unwrap_or(usize::MAX)
 }
 
 /// Returns the message of this number, from where the last one was found: the

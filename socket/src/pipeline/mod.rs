@@ -298,7 +298,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 .is_some_and(|flight| is_reply(flight.exchange, message, origin))
         };
         let wait = wait && !lost;
-        match self.inbox.fill(self.conn, deadline, wait, &must_fit) {
+        match self.inbox.fill(self.conn, deadline, wait, must_fit) {
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;
