@@ -52,7 +52,7 @@ impl Inbox {
         conn: &mut Conn<T, B>,
         deadline: Deadline,
         wait: bool,
-        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
     ) -> Result<bool, Error>
     where
         T: Transport,
@@ -109,13 +109,13 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// One that does not fit is cut to its first message, as far as that came:
     /// enough to tell whose it is, and how a request ended. `must_fit` says of
     /// it if it is an answer that is nothing without the rest.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn fill(
         &mut self,
         base: usize,
         deadline: Deadline,
         wait: bool,
-        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
     ) -> Result<Option<(usize, u32)>, Error> {
         self.state.refusal = (0, 0);
         loop {
@@ -158,7 +158,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         base: usize,
         len: usize,
         group: u32,
-        must_fit: impl Fn(MessageRef<'_>, Origin) -> bool,
+        must_fit: impl FnOnce(MessageRef<'_>, Origin) -> bool,
     ) -> Result<Option<(usize, u32)>, Error> {
         let port = 0;
         let bytes = self.buffer.as_mut().get_mut(base..).unwrap_or_default();

@@ -5,7 +5,7 @@ use core::task::Poll;
 use nlwire::{AckRef, Exchange, Meaning, MessageRef, Origin};
 
 use crate::deadline::Deadline;
-use crate::inbox::{is_reply, success};
+use crate::inbox::success;
 use crate::refusal::{Asked, refused};
 use crate::state::State;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -227,27 +227,23 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     /// looked for.
     #[inline]
     pub(crate) fn finish(mut self) -> Result<AckRef<'c>, Error> {
-        let exchange = self.exchange;
-        let must_fit = |message: MessageRef<'_>, origin| is_reply(exchange, message, origin);
-        match self.conn.fill(0, self.deadline, true, must_fit) {
-            Ok(datagram) => (self.end, self.group) = datagram.unwrap_or_default(),
-            Err(error) => return Err(self.fail(error)),
-        }
+        self.fill(true)?;
         if !self.succeeds() {
             while self.next_place()?.is_some() {}
         }
         self.into_ack()
     }
 
-    /// Whether the first message says that all is well. Then
+    /// Whether the next message says that all is well. Then
     /// [`next_place`](Self::next_place) would have come to the same.
     #[inline]
     fn succeeds(&mut self) -> bool {
-        let bytes = self.conn.buffer.as_ref().get(..self.end);
+        let bytes = self.conn.buffer.as_ref().get(self.at..self.end);
         let origin = from_kernel(self.group);
         match success(bytes.unwrap_or_default(), origin, self.conn.state.port) {
             Some(message) if message.header().sequence() == self.exchange.sequence() => {
-                self.ack = (0, message.as_bytes().len());
+                // Inside the buffer, where nothing overflows.
+                self.ack = (self.at, self.at.wrapping_add(message.as_bytes().len()));
                 self.conn.state.end_dump(message);
                 true
             }
@@ -265,9 +261,21 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             .map_err(|error| conn.state.broken(error))
     }
 
-    /// Returns the one reply, once the answer is complete.
+    /// Reads a new answer to its end, and returns the one reply: nearly always
+    /// it is alone in the first datagram, with the acknowledgement in the next.
+    #[inline]
     pub(crate) fn into_only(mut self) -> Result<MessageRef<'c>, Error> {
         let mut only = Only::default();
+        self.fill(true)?;
+        if let Some(place) = self.row() {
+            self.note_only(&mut only, place);
+            if self.at >= self.end && !self.exchange.end_of_datagram() {
+                self.fill(true)?;
+                if self.succeeds() {
+                    return self.only(only);
+                }
+            }
+        }
         while let Some(place) = self.next_place()? {
             self.note_only(&mut only, place);
         }
@@ -275,6 +283,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
     }
 
     /// Notes a reply, of which there should be one.
+    #[inline]
     pub(crate) fn note_only(&mut self, only: &mut Only, place: (usize, usize)) {
         only.count = only.count.saturating_add(1);
         if only.first.is_none() {
@@ -334,7 +343,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
                 if self.failed || self.exchange.end_of_datagram() {
                     return self.conclude().map(Poll::Ready);
                 }
-                if !self.fill(wait)? {
+                if !self.fill_more(wait)? {
                     return Ok(Poll::Pending);
                 }
             }
@@ -372,13 +381,13 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
 
     /// Receives the next datagram, and says if there was one, which there is
     /// after a wait.
-    #[inline(never)]
+    #[inline(always)]
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
-        let must_fit = |message: MessageRef<'_>, origin| {
-            let mut exchange = self.exchange;
+        let (mut exchange, base) = (self.exchange, self.base);
+        let must_fit = move |message: MessageRef<'_>, origin| {
             match exchange.read(message, origin) {
                 // Where one is kept, others are only counted.
-                Meaning::Reply => self.base == 0,
+                Meaning::Reply => base == 0,
                 meaning => meaning == Meaning::Invalid,
             }
         };
@@ -392,6 +401,12 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             Ok(None) => Ok(false),
             Err(error) => Err(self.fail(error)),
         }
+    }
+
+    /// As [`fill`](Self::fill), out of the way of what reads.
+    #[inline(never)]
+    fn fill_more(&mut self, wait: bool) -> Result<bool, Error> {
+        self.fill(wait)
     }
 
     /// Reads one message.
