@@ -6,6 +6,7 @@ items, allocations, peak bytes on the heap. It ends with status 2 if it does
 not have the work.
 """
 
+import os
 import random
 import re
 import select
@@ -16,6 +17,12 @@ import struct
 import subprocess
 import tempfile
 import time
+
+# Both of a pair run on one processor: two that other programs of the host use
+# differ in speed by more than the contestants do. What makes the events of a
+# burst runs on another.
+PROCESSORS = sorted(os.sched_getaffinity(0))
+MINE, OTHER = {PROCESSORS[-1]}, {PROCESSORS[0]}
 
 # The works that the plainest C has in two ways: with and without a look at
 # the attributes.
@@ -49,10 +56,11 @@ def work(name, contestants, pairs, missing):
 
 
 class Contestant:
-    def __init__(self, command):
+    def __init__(self, command, processors=MINE):
         self.command = command
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, processors),
         )
 
     def turn(self):
@@ -96,7 +104,9 @@ class Contestant:
 def by_turns(ours, theirs, pairs):
     """The turns of both, in pairs whose order alternates, after one of each
     that does not count."""
-    sides = [Contestant(ours), Contestant(theirs)]
+    # Go's runtime has threads of its own.
+    threads = ours[-1] == "threads-2" or is_go(theirs)
+    sides = [Contestant(command, PROCESSORS if threads else MINE) for command in (ours, theirs)]
     try:
         if any(side.turn() is None for side in sides):
             return None
@@ -118,7 +128,7 @@ def burst(contestants, pairs):
     """Two rows: of a reader of events, what it takes of a processor for each,
     and how many are lost, both while another program makes them."""
     sides = [Contestant([*contestants[who], "burst"]) for who in ("nlsock", "raw")]
-    maker = Contestant([*contestants["raw"], "churn"])
+    maker = Contestant([*contestants["raw"], "churn"], OTHER)
     made = maker.turn()[1]
 
     def turn(side):
@@ -202,9 +212,13 @@ def per_turn(command, counter, missing, tool, items):
     return None if one is None or three is None else (three - one) / 2 / items
 
 
+def is_go(command):
+    return command[0].endswith("mdlayher")
+
+
 def instructions(command, turns):
-    if command[0].endswith("mdlayher"):
-        return None  # Go's runtime does not run under valgrind.
+    if is_go(command):
+        return None  # Its runtime does not run under valgrind.
     valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     result = subprocess.run([*valgrind, *command], input="\n" * turns, text=True, capture_output=True)
     found = re.search(r"I\s+refs:\s+([\d,]+)", result.stderr)
