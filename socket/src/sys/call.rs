@@ -114,6 +114,7 @@ calls! {
     recvmmsg(fd: c_int, headers: *mut libc::mmsghdr, count: c_uint, flags: c_int, timeout: *mut libc::timespec);
     setsockopt(fd: c_int, level: c_int, name: c_int, value: *const c_void, len: libc::socklen_t);
     getsockopt(fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut libc::socklen_t);
+    getrandom(bytes: *mut u8, len: usize, flags: c_uint);
     #[cfg(not(feature = "std"))]
     clock_gettime(clock: c_int, time: *mut timespec);
     #[cfg(feature = "std")]

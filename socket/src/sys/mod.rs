@@ -53,6 +53,14 @@ pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     unsafe { call::setns(fd.as_raw_fd(), libc::CLONE_NEWNET) }.map(|_| ())
 }
 
+/// Returns random bytes (`getrandom(2)`), if the kernel has some yet.
+pub(crate) fn random() -> Result<[u8; 4], Errno> {
+    let mut bytes = [0; 4];
+    // SAFETY: The place has that length. So few are given whole or not at all.
+    unsafe { call::getrandom(bytes.as_mut_ptr(), bytes.len(), libc::GRND_NONBLOCK) }?;
+    Ok(bytes)
+}
+
 /// Closes a descriptor, which is gone even if that fails.
 pub(crate) fn close(fd: OwnedFd) -> Result<(), Errno> {
     // SAFETY: The descriptor was owned, and nobody else can use it any more.
