@@ -101,7 +101,7 @@ macro_rules! attributes {
 
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nOne attribute of the set [`", ::core::stringify!($set), "`].")]
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         $vis enum $attr<'a> {
             $(
@@ -111,6 +111,14 @@ macro_rules! attributes {
             )*
             /// An attribute that the set does not name.
             Other($crate::AttrRef<'a>),
+        }
+
+        // Derived, it would name the type of each value again.
+        impl ::core::clone::Clone for $attr<'_> {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
         }
 
         $crate::__format!($set);
@@ -260,7 +268,7 @@ macro_rules! attributes {
 
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nThe sets of the form [`", ::core::stringify!($form), "`].")]
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         $vis enum $sets<'a> {
             $(
@@ -269,6 +277,13 @@ macro_rules! attributes {
             )*
             /// A value whose set is not known, and which may be no nest.
             Other($crate::Attrs<'a>),
+        }
+
+        impl ::core::clone::Clone for $sets<'_> {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
         }
 
         $crate::__format!($form);
