@@ -9,6 +9,7 @@ mod codec;
 mod common;
 pub mod corpus;
 mod exchange;
+#[cfg(feature = "families")]
 mod families;
 #[path = "../../tests/no_panic/src/sample.rs"]
 #[allow(dead_code, reason = "shared")]
@@ -24,10 +25,10 @@ pub use seen::Seen;
 pub type Body = fn(&[u8], &mut Seen);
 
 macro_rules! targets {
-    ($($name:ident = $body:path;)*) => {
+    ($($(#[$cfg:meta])? $name:ident = $body:path;)*) => {
         /// Every target, by its name.
-        pub const TARGETS: &[(&str, Body)] = &[$((stringify!($name), $body)),*];
-        $(pub use $body as $name;)*
+        pub const TARGETS: &[(&str, Body)] = &[$($(#[$cfg])? (stringify!($name), $body)),*];
+        $($(#[$cfg])? pub use $body as $name;)*
     };
 }
 
@@ -42,12 +43,19 @@ targets! {
     pretty = text::pretty;
     codec = codec::codec;
     build_parse = build::build_parse;
+    #[cfg(feature = "families")]
     connector = families::connector;
+    #[cfg(feature = "families")]
     crypto = families::crypto;
+    #[cfg(feature = "families")]
     generic = families::generic;
+    #[cfg(feature = "families")]
     netfilter = families::netfilter;
+    #[cfg(feature = "families")]
     route = families::route;
+    #[cfg(feature = "families")]
     sock_diag = families::sock_diag;
+    #[cfg(feature = "families")]
     uevent = families::uevent;
 }
 
