@@ -202,13 +202,23 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         ))
     }
 
+    /// The same call, to be made more than once.
+    pub(crate) const fn again(&mut self) -> Call<'_, T, B> {
+        Call {
+            conn: self.conn,
+            timeout: self.timeout,
+            ack: self.ack,
+            schema: self.schema,
+        }
+    }
+
     /// As [`Conn::dump_retry`].
     ///
     /// # Errors
     ///
     /// As [`Conn::dump_retry`].
     pub fn dump_retry<R, E, F>(
-        self,
+        mut self,
         attempts: u32,
         message: MessageRef<'_>,
         mut read: F,
@@ -220,9 +230,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         let deadline = self.dump_deadline(message)?;
         let mut attempt: u32 = 0;
         loop {
-            let mut call = Call::new(self.conn);
-            call.schema = self.schema;
-            let mut replies = call.dump_until(message, deadline)?;
+            let mut replies = self.again().dump_until(message, deadline)?;
             let result = read(attempt, &mut replies);
             attempt = attempt.saturating_add(1);
             let interrupted = result.is_err() && replies.ended_interrupted();

@@ -135,7 +135,9 @@ pub mod uevent;
 pub mod reactors {}
 
 #[cfg(feature = "tokio")]
-pub use self::tokio::{AsyncBatchReplies, AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies};
+pub use self::tokio::{
+    AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies,
+};
 pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use cancel::Canceller;

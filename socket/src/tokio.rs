@@ -1,17 +1,20 @@
 //! Requests and events in the reactor of tokio.
 
+mod call;
 mod events;
 mod watch;
+
+use core::time::Duration;
 
 use nlwire::{AckRef, MessageRef};
 
 use crate::inbox::Place;
-use crate::replies::Only;
 use crate::{
-    Answer, BatchReplies, Conn, Error, ErrorKind, Mapping, Outcome, Pipeline, Protocol, Replies,
-    Socket, Ticket,
+    Answer, BatchReplies, Conn, Error, Mapping, Outcome, Pipeline, Protocol, Replies, Socket,
+    Ticket,
 };
 
+pub use call::AsyncCall;
 pub use events::AsyncEvents;
 
 use watch::{Stop, Watch};
@@ -128,15 +131,26 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.conn
     }
 
+    /// As [`Conn::within`].
+    pub const fn within(&mut self, timeout: Duration) -> AsyncCall<'_, B> {
+        self.call().within(timeout)
+    }
+
+    /// As [`Conn::call`].
+    pub const fn call(&mut self) -> AsyncCall<'_, B> {
+        AsyncCall {
+            watch: &self.watch,
+            call: self.conn.call(),
+        }
+    }
+
     /// As [`Conn::request`].
     ///
     /// # Errors
     ///
     /// As [`Conn::request`].
     pub async fn request(&mut self, message: MessageRef<'_>) -> Result<AckRef<'_>, Error> {
-        let mut answer = self.replies(message)?;
-        while answer.place().await?.is_some() {}
-        answer.replies.into_ack()
+        self.call().request(message).await
     }
 
     /// As [`Conn::get`].
@@ -145,12 +159,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
     ///
     /// As [`Conn::get`].
     pub async fn get(&mut self, message: MessageRef<'_>) -> Result<MessageRef<'_>, Error> {
-        let mut answer = self.replies(message)?;
-        let mut only = Only::default();
-        while let Some(place) = answer.place().await? {
-            answer.replies.note_only(&mut only, place);
-        }
-        answer.replies.only(only)
+        self.call().get(message).await
     }
 
     /// As [`Conn::batch`].
@@ -163,9 +172,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         messages: &mut [u8],
         outcomes: &mut [Outcome],
     ) -> Result<(), Error> {
-        let mut replies = self.batch_replies(messages, outcomes)?;
-        while replies.place().await?.is_some() {}
-        Ok(())
+        self.call().batch(messages, outcomes).await
     }
 
     /// As [`Conn::batch_replies`]: what it waits for is in what it returns.
@@ -178,17 +185,12 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         messages: &'m mut [u8],
         outcomes: &'m mut [Outcome],
     ) -> Result<AsyncBatchReplies<'_, 'm, B>, Error> {
-        let replies = self.conn.batch_replies(messages, outcomes)?;
-        let watch = &self.watch;
-        Ok(AsyncBatchReplies { watch, replies })
+        self.call().batch_replies(messages, outcomes)
     }
 
     /// As [`Conn::pipeline`].
     pub const fn pipeline<const N: usize>(&mut self) -> AsyncPipeline<'_, N, B> {
-        AsyncPipeline {
-            watch: &self.watch,
-            pipeline: self.conn.pipeline(),
-        }
+        self.call().pipeline()
     }
 
     /// As [`Conn::replies`]: what it waits for is in what it returns.
@@ -200,9 +202,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         &mut self,
         message: MessageRef<'r>,
     ) -> Result<AsyncReplies<'_, 'r, B>, Error> {
-        let replies = self.conn.replies(message)?;
-        let watch = &self.watch;
-        Ok(AsyncReplies { watch, replies })
+        self.call().replies(message)
     }
 
     /// As [`Conn::dump`]: what it waits for is in what it returns.
@@ -211,9 +211,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
     ///
     /// As [`Conn::dump`].
     pub fn dump<'r>(&mut self, message: MessageRef<'r>) -> Result<AsyncReplies<'_, 'r, B>, Error> {
-        let replies = self.conn.dump(message)?;
-        let watch = &self.watch;
-        Ok(AsyncReplies { watch, replies })
+        self.call().dump(message)
     }
 
     /// Asks for a whole table, and again if it changed meanwhile, up to that
@@ -249,33 +247,14 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         &mut self,
         attempts: u32,
         message: MessageRef<'_>,
-        mut read: F,
+        read: F,
     ) -> Result<R, E>
     where
         R: Default,
         E: From<Error>,
         F: FnMut(&mut R, MessageRef<'_>) -> Result<(), E>,
     {
-        let deadline = self.conn.call().dump_deadline(message)?;
-        let mut attempt: u32 = 0;
-        loop {
-            let replies = self.conn.call().dump_until(message, deadline)?;
-            let watch = &self.watch;
-            let mut replies = AsyncReplies { watch, replies };
-            let mut table = R::default();
-            let error = loop {
-                match replies.try_next().await {
-                    Ok(Some(row)) => read(&mut table, row)?,
-                    Ok(None) => return Ok(table),
-                    Err(error) => break error,
-                }
-            };
-            attempt = attempt.saturating_add(1);
-            let interrupted = error.kind() == ErrorKind::Interrupted;
-            if !interrupted || attempt >= attempts || deadline.is_over() {
-                return Err(error.into());
-            }
-        }
+        self.call().dump_retry(attempts, message, read).await
     }
 }
 

@@ -6,10 +6,13 @@ use nlsock::{
     Answer, AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
 };
 use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
+use nlwire::codec::AttributeSet as _;
+use nlwire::generic::GenericHeader;
 use nlwire::route::{
     LinkAttr, LinkHeader, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
-use nlwire::{Flags, MessageRef, MessageType, Writer};
+use nlwire::schema::MessageSchema;
+use nlwire::{Flags, MessageRef, MessageType, Messages, Writer, attributes};
 use std::error::Error;
 use std::future::Future;
 use std::ops::ControlFlow;
@@ -33,6 +36,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "tokio::many_threads_do_what_a_connection_does",
         needs: &[Need::Namespace],
         run: many_threads_do_what_a_connection_does,
+    },
+    Test {
+        name: "tokio::a_call_is_as_it_was_set_up",
+        needs: &[Need::Namespace],
+        run: || runtime()?.block_on(a_call_is_as_it_was_set_up()),
     },
     Test {
         name: "tokio::a_future_that_is_dropped_takes_nothing",
@@ -154,6 +162,62 @@ async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     assert_eq!(error.kind(), ErrorKind::Timeout);
     conn.conn().transport().detach_filter()?;
     assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    Ok(())
+}
+
+attributes! {
+    /// A description of the controller's requests that is not nlwire's.
+    set Asked, enum AskedAttr {
+        1 ASKED_ID Id id: u16,
+    }
+}
+
+static ASKED: MessageSchema =
+    MessageSchema::new::<GenericHeader>(MessageType(0), "ASK", Asked::schema);
+
+async fn a_call_is_as_it_was_set_up() -> Outcome {
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let name = link_named(&mut buffer, "lo");
+    let reply = conn.call().unacked().get(name).await?;
+    assert_eq!(reply.kind(), RTM_NEWLINK);
+    let mut replies = conn.call().unacked().replies(name)?;
+    assert!(replies.try_next().await?.is_some());
+    assert!(replies.try_next().await?.is_none());
+    let mut again = conn.call().unacked().pipeline::<1>();
+    again.send(noop(&mut buffer))?;
+    assert!(again.try_next().await?.is_some());
+
+    // Of a batch, the last message alone is acknowledged.
+    let mut pings = noop(&mut buffer).as_bytes().repeat(3);
+    let mut outcomes = vec![nlsock::Outcome::default(); 3];
+    let call = conn.call().unacked();
+    call.batch(&mut pings, &mut outcomes).await?;
+    assert!(outcomes.iter().all(nlsock::Outcome::is_done));
+    let asked = |message: MessageRef<'_>| message.flags().contains(Flags::ACK);
+    let asked: Vec<_> = Messages::new(&pings).flatten().map(asked).collect();
+    assert_eq!(asked, [false, false, true]);
+
+    let noop = noop(&mut buffer);
+    conn.conn().transport().attach_filter(&[DROP])?;
+    let call = conn.within(Duration::from_millis(5));
+    assert_eq!(
+        call.request(noop).await.unwrap_err().kind(),
+        ErrorKind::Timeout
+    );
+    conn.conn().transport().detach_filter()?;
+    assert_eq!(conn.request(noop).await?.code(), 0);
+
+    let mut conn = AsyncConn::open(Protocol::GENERIC)?;
+    let header = GenericHeader::new(3, 1);
+    let get = Writer::message(&mut buffer, MessageType(16), Flags::empty(), &header, |w| {
+        w.u8(1, 9)
+    })?;
+    let error = conn.call().described_by(&ASKED).get(get).await.unwrap_err();
+    assert!(
+        error.to_string().ends_with(", at ASKED_ID (byte 20)"),
+        "{error}"
+    );
     Ok(())
 }
 
