@@ -130,7 +130,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                         }
                         return Ok(Some((received.len, received.group)));
                     }
-                    self.pass_foreign(deadline)?;
+                    if !self.pass_foreign(deadline, wait)? {
+                        return Ok(None);
+                    }
                 }
                 Err(Errno::EAGAIN) if wait => {
                     state::wait(&self.transport, &self.state, Interest::Readable, deadline)?;
@@ -141,13 +143,16 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 
+    /// Counts a datagram of a stranger, who must not keep a call from ending:
+    /// says if there is time to go on. That it is over is an error for those
+    /// who wait here; others are told where they wait.
     #[cold]
-    fn pass_foreign(&mut self, deadline: Deadline) -> Result<(), Error> {
+    fn pass_foreign(&mut self, deadline: Deadline, wait: bool) -> Result<bool, Error> {
         self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
-        if deadline.is_over() {
-            return Err(self.state.error(Operation::Wait, ErrorKind::Timeout));
+        match deadline.is_over() {
+            true if wait => Err(self.state.error(Operation::Wait, ErrorKind::Timeout)),
+            over => Ok(!over),
         }
-        Ok(())
     }
 
     /// Cuts the datagram that was received there to its first message.

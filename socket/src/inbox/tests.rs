@@ -290,3 +290,20 @@ fn kernel_answer_len(kernel: &Kernel, kind: u16) -> usize {
     let answer = Messages::new(&conn.buffer).next();
     answer.unwrap().unwrap().as_bytes().len()
 }
+
+#[test]
+fn strangers_end_no_poll_with_an_error_of_waiting() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    with(MUTE, |message| {
+        let mut replies = conn.replies(message).unwrap();
+        for _ in 0..3 {
+            kernel.queue_with(error(0, 101, 7), from(12, 0));
+        }
+        assert!(replies.poll_next().unwrap().is_pending());
+        assert_eq!(kernel.queued(), 2);
+        let error = replies.try_next().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+    });
+}

@@ -1,6 +1,7 @@
 //! Waiting in the reactor of tokio.
 
 use core::task::Poll;
+use core::time::Duration;
 
 use ::tokio::io::Interest;
 use ::tokio::io::unix::AsyncFd;
@@ -67,6 +68,8 @@ impl Watch {
             let readable = self.0.readable();
             let guard = match deadline.remaining() {
                 None => readable.await,
+                // It may be readable for ever, by what strangers send.
+                Some(Duration::ZERO) => return Err(Stop::Wait(ErrorKind::Timeout)),
                 Some(left) => match timeout(left, readable).await {
                     Ok(guard) => guard,
                     Err(_) => return Err(Stop::Wait(ErrorKind::Timeout)),
