@@ -75,12 +75,12 @@ netlink-socket2 = "0.3"
 
 
 def weights(names):
-    """Of each: the seconds of a clean release build, least of three by turns,
+    """Of each: the seconds of a clean release build, least of five by turns,
     and the crates that it takes."""
     with tempfile.TemporaryDirectory() as folder:
         crates = {name: crate(Path(folder) / name, name) for name in names}
         seconds = {name: [] for name in names}
-        for _ in range(3):
+        for _ in range(5):
             for name in names:
                 seconds[name].append(build_time(Path(folder) / name))
     return [{"who": name, "seconds": min(seconds[name]), "crates": crates[name]} for name in names]
