@@ -122,7 +122,7 @@ impl State {
     /// first.
     pub(crate) fn reserve(&mut self, count: u32) -> u32 {
         let (first, last) = match self.sequence.checked_add(count) {
-            Some(last) => (self.sequence.saturating_add(1), last),
+            Some(last) => (self.sequence.wrapping_add(1), last),
             // Past the 0 at the end of them.
             None => (1, count),
         };

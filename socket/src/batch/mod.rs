@@ -87,6 +87,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         each: bool,
         schema: Option<&'static MessageSchema>,
     ) -> Result<Self, Error> {
+        // Whatever fails first, those of a batch before say nothing of this one.
+        outcomes.fill(Outcome::NotDone);
         conn.settle(false, deadline)?;
         conn.state.refusal = (0, 0);
         // As many as there may be; how many there are is known at their end.
@@ -107,7 +109,6 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             let kind = ErrorKind::TooFewOutcomes { needed };
             return Err(conn.state.error(Operation::Send, kind));
         };
-        outcomes.fill(Outcome::NotDone);
         conn.state.sequence = first.wrapping_add(needed).wrapping_sub(1);
         let mut batch = Self {
             conn,
@@ -258,8 +259,9 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let (deadline, wait) = (self.deadline, wait && !lost);
         match self.inbox.fill(self.conn, deadline, wait, must_fit) {
             Ok(false) if lost => {
-                // The queue is empty, and the kernel answers again.
-                self.conn.state.congested = false;
+                // The queue is empty, and the kernel answers again; unless
+                // strangers kept it from being emptied in time.
+                self.conn.state.congested = deadline.is_over();
                 self.close(true);
                 self.ended = true;
                 Ok(true)

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod chunks;
+
 use super::Outcome;
 use crate::fake::{Answer, Kernel};
 use crate::testing::noop;

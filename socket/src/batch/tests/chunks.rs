@@ -1,0 +1,118 @@
+//! How a batch is addressed and divided, and how it begins and ends.
+
+use super::{Answer, Kernel, route, run};
+use super::{BEGIN, END, GOOD, acks, conn, kernel, kind, letters, messages, outcomes, refusal};
+use crate::{Address, Errno, ErrorKind, Protocol, Received};
+use core::time::Duration;
+use nlwire::{Flags, MessageRef, MessageType, Messages, write_into};
+use std::vec::Vec;
+
+#[test]
+fn outcomes_of_a_batch_before_do_not_stay() {
+    let kernel = kernel();
+    let mut conn = route(&kernel);
+    let mut outcomes = outcomes(2);
+    let mut messages = messages(&[GOOD; 2]);
+    conn.batch(&mut messages, &mut outcomes).unwrap();
+    assert_eq!(letters(&outcomes), "dd");
+    // What is left of an answer takes longer than there is time.
+    kernel.queue(refusal(1, 7));
+    conn.state.congested = true;
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    let result = conn.batch(&mut messages, &mut outcomes);
+    assert_eq!(kind(result), Some(ErrorKind::Timeout));
+    assert_eq!(letters(&outcomes), "nn");
+}
+
+#[test]
+fn a_batch_of_nothing_takes_no_sequence_number() {
+    let kernel = kernel();
+    let mut conn = route(&kernel);
+    for sequence in [0, 8, u32::MAX - 1, u32::MAX] {
+        conn.state.sequence = sequence;
+        let (result, _) = run(&mut conn, &[]);
+        result.unwrap();
+        assert_eq!(conn.state.sequence, sequence);
+    }
+}
+
+#[test]
+fn a_queue_that_a_stranger_fills_is_not_taken_for_empty() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| answer.fail_receive(Errno::ENOBUFS));
+    let mut conn = route(&kernel);
+    conn.set_timeout(Some(Duration::from_nanos(1)));
+    let mut outcomes = outcomes(1);
+    let mut messages = messages(&[GOOD]);
+    let mut replies = conn.batch_replies(&mut messages, &mut outcomes).unwrap();
+    for _ in 0..2 {
+        kernel.queue_with(refusal(100, 7), Received::new(0, Address::port(12)));
+    }
+    let result = replies.try_next().map(|_| ());
+    assert_eq!(kind(result), Some(ErrorKind::Overrun { drops: 0 }));
+    assert_eq!(letters(&outcomes), "u");
+    // The kernel answers again only behind the rest of it.
+    assert_eq!((kernel.queued(), conn.state.congested), (1, true));
+}
+
+#[test]
+fn the_last_message_may_end_without_its_padding() {
+    for (protocol, kinds) in [
+        (Protocol::ROUTE, &[GOOD; 3][..]),
+        (Protocol::NETFILTER, &[BEGIN, GOOD, END]),
+        (Protocol::NETFILTER, &[BEGIN, GOOD]),
+    ] {
+        let kernel = kernel();
+        let mut conn = conn(&kernel, protocol);
+        let mut messages = Vec::new();
+        for kind in kinds {
+            write_into(&mut messages, |w| {
+                w.append_message(MessageType(*kind), Flags::empty(), &(), |w| {
+                    w.append(&[5_u8])
+                })
+            })
+            .unwrap();
+        }
+        assert_eq!(messages.len() % 4, 1);
+        let mut outcomes = outcomes(kinds.len());
+        conn.batch(&mut messages, &mut outcomes).unwrap();
+        let sent = kernel.sent();
+        assert_eq!(sent[0], messages);
+        assert_eq!(acks(&sent)[0].len(), kinds.len());
+    }
+}
+
+#[test]
+fn each_chunk_is_addressed_as_it_is_sent() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel, Protocol::NETFILTER);
+    conn.state.sequence = 99;
+    let kinds = [GOOD, GOOD, BEGIN, GOOD, END, BEGIN, END, BEGIN, GOOD];
+    let mut outcomes = outcomes(9);
+    let mut messages = messages(&kinds);
+    let call = conn.call().unacked();
+    call.batch(&mut messages, &mut outcomes).unwrap();
+    assert_eq!(letters(&outcomes), "dddddddnn");
+    let addressed = |message: MessageRef<'_>| {
+        let header = message.header();
+        assert_eq!(header.port(), 7);
+        let ack = message.flags().contains(Flags::ACK);
+        (header.sequence(), ack)
+    };
+    let sent: Vec<Vec<_>> = kernel
+        .sent()
+        .iter()
+        .map(|datagram| Messages::new(datagram).flatten().map(addressed).collect())
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            &[(100, false), (101, true)][..],
+            &[(102, false), (103, true), (104, false)],
+            &[(109, true)],
+            &[(105, false), (106, false)],
+            &[(110, true)],
+            &[(107, false), (108, true)],
+            &[(111, true)],
+        ]
+    );
+}
