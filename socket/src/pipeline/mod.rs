@@ -299,6 +299,10 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         };
         let wait = wait && !lost;
         match self.inbox.fill(self.conn, deadline, wait, must_fit) {
+            // Strangers may have kept it from being emptied.
+            Ok(false) if lost && deadline.is_over() => {
+                Err(self.conn.state.error(Operation::Wait, ErrorKind::Timeout))
+            }
             Ok(false) if lost => {
                 // The queue is empty, and the kernel answers again.
                 self.conn.state.congested = false;

@@ -460,3 +460,22 @@ fn a_refused_send_is_told_and_counts_for_nothing() {
     assert_eq!(pipeline.unanswered(), 0);
     assert_eq!(next(&mut pipeline), "none");
 }
+
+#[test]
+fn strangers_do_not_make_an_answer_lost() {
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let call = conn.within(Duration::from_nanos(1));
+    let mut pipeline = call.pipeline();
+    send(&mut pipeline, MUTE).unwrap();
+    kernel.queue_error(Errno::ENOBUFS);
+    let ack = Header::new(MessageType::ERROR, Flags::empty())
+        .with_sequence(101)
+        .with_port(7);
+    let ack = message(ack, &(), |w| w.append(&0_i32)?.append(&[0_u8; 16]));
+    kernel.queue_with(ack.clone(), Received::new(0, Address::port(12)));
+    kernel.queue(ack);
+    let error = pipeline.try_next().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(next(&mut pipeline), "101: done");
+}
