@@ -271,7 +271,7 @@ impl<'c, 'r, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Replies<'c, 'r, T, B> {
             self.note_only(&mut only, place);
             if self.at >= self.end && !self.exchange.end_of_datagram() {
                 self.fill(true)?;
-                if self.succeeds() {
+                if self.succeeds() && !self.exchange.is_interrupted() {
                     return self.only(only);
                 }
             }

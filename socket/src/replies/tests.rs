@@ -496,3 +496,78 @@ fn it_is_pending_until_the_next_datagram_comes() {
         assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
     });
 }
+
+#[test]
+fn a_reply_of_what_changes_is_told_wherever_its_acknowledgement_is() {
+    for apart in [false, true] {
+        let kernel = Kernel::answering(move |_, answer: &mut Answer| {
+            answer.reply(ROW, Flags::DUMP_INTR, &(), |w| w.u8(1, 1));
+            if apart {
+                answer.end_datagram();
+            }
+            answer.ack();
+        });
+        let mut conn = conn(&kernel);
+        let result = with(GOOD, |message| conn.get(message).map(|_| ()));
+        assert_eq!(kind(result), Some(ErrorKind::Interrupted));
+    }
+}
+
+#[test]
+fn a_get_passes_over_what_comes_between_reply_and_acknowledgement() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 5));
+        answer.end_datagram();
+        // To an earlier request, and to another port.
+        answer.raw(&error(0, 100, 7));
+        answer.end_datagram();
+        answer.raw(&error(0, 101, 8));
+        answer.end_datagram();
+        answer.ack();
+    });
+    let mut conn = conn(&kernel);
+    with(GOOD, |message| {
+        let reply = conn.get(message).unwrap();
+        assert_eq!(reply.header().sequence(), 101);
+        assert_eq!(reply.attributes(0).require(1).unwrap().u8().unwrap(), 5);
+    });
+    let skipped = conn.skipped();
+    assert_eq!((skipped.stale, skipped.notifications), (1, 1));
+    assert_eq!(kernel.queued(), 0);
+}
+
+#[test]
+fn a_get_may_be_refused_behind_its_reply() {
+    for apart in [false, true] {
+        let kernel = Kernel::answering(move |_, answer: &mut Answer| {
+            answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 5));
+            if apart {
+                answer.end_datagram();
+            }
+            answer.refuse(Errno::EINVAL, Some("bad"), Some(16));
+        });
+        let mut conn = conn(&kernel);
+        let error = with(GOOD, |message| conn.get(message).map(|_| ())).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused(Errno::EINVAL));
+        assert_eq!(error.offset(), Some(16));
+        assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+    }
+}
+
+#[test]
+fn a_get_that_is_acknowledged_first_has_no_reply() {
+    let kernel = Kernel::answering(|message, answer: &mut Answer| {
+        answer.ack();
+        if message.kind().0 == MUTE {
+            answer.end_datagram();
+            answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 5));
+        }
+    });
+    let mut conn = conn(&kernel);
+    let result = with(MUTE, |message| conn.get(message).map(|_| ()));
+    assert_eq!(kind(result), Some(ErrorKind::Replies { found: 0 }));
+    // What came too late is no reply to the next one.
+    let result = with(GOOD, |message| conn.get(message).map(|_| ()));
+    assert_eq!(kind(result), Some(ErrorKind::Replies { found: 0 }));
+    assert_eq!(conn.skipped().stale, 1);
+}
