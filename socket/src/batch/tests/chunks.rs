@@ -116,3 +116,20 @@ fn each_chunk_is_addressed_as_it_is_sent() {
         ]
     );
 }
+
+#[test]
+fn echoes_take_more_room_than_acks() {
+    let kernel = kernel();
+    let mut conn = route(&kernel);
+    let mut messages = Vec::new();
+    for _ in 0..50 {
+        write_into(&mut messages, |w| {
+            w.append_message(MessageType(GOOD), Flags::ECHO, &(), |w| Ok(w))
+        })
+        .unwrap();
+    }
+    conn.batch(&mut messages, &mut outcomes(50)).unwrap();
+    let counts: Vec<_> = acks(&kernel.sent()).iter().map(Vec::len).collect();
+    // 212,992 bytes hold that many of four times 1,344.
+    assert_eq!(counts, [39, 11]);
+}
