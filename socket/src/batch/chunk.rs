@@ -118,7 +118,7 @@ impl Chunks {
         // A transaction itself is not a change.
         if kind != ChunkKind::Each && !(transaction && extent.last == 0) {
             let last = rest.get_mut(extent.last..).unwrap_or_default();
-            address(last, |header| {
+            change_header(last, |header| {
                 header.with_flags(header.flags() | Flags::ACK)
             });
         }
@@ -207,7 +207,7 @@ impl Chunks {
 
     /// Addresses the first of the messages.
     fn address(&self, messages: &mut [u8], sequence: u32, ack: bool) {
-        address(messages, |header| {
+        change_header(messages, |header| {
             let flags = header.flags().difference(Flags::ACK) | Flags::REQUEST;
             header
                 .with_flags(if ack { flags | Flags::ACK } else { flags })
@@ -242,7 +242,7 @@ impl Chunk {
 }
 
 /// Changes the header of the first of the messages.
-fn address(messages: &mut [u8], change: impl FnOnce(Header) -> Header) {
+fn change_header(messages: &mut [u8], change: impl FnOnce(Header) -> Header) {
     if let Ok((header, _)) = Header::mut_from_prefix(messages) {
         *header = change(*header);
     }
