@@ -35,6 +35,12 @@ const COVERED: &[(&str, &str)] = &[
     ("nexthop.h", "NHA_ NEXTHOP_"),
     ("gen_stats.h", "TCA_"),
     ("pkt_sched.h", "TCA_HTB_ TCA_TBF_ TCA_FQ_CODEL_ TCA_STAB_"),
+    (
+        "pkt_cls.h",
+        "TCA_ACT_ TC_ACT_ TCA_CLS_ TCA_U32_ TC_U32_ TCA_MATCHALL_",
+    ),
+    ("tc_act/tc_gact.h", "TCA_GACT_"),
+    ("tc_act/tc_mirred.h", "TCA_MIRRED_ TCA_EGRESS_ TCA_INGRESS_"),
     ("veth.h", "VETH_"),
     ("genetlink.h", "CTRL_ GENL_"),
     ("netlink.h", "NL_POLICY_ NLMSGERR_"),

@@ -145,7 +145,10 @@ fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
         (route::NETLINK_ROUTE, route::RTM_NEWNEXTHOP) => {
             rewrite::<route::NextHopHeader, route::NextHopObject>(name, message);
         }
-        (route::NETLINK_ROUTE, route::RTM_NEWQDISC | route::RTM_NEWTCLASS) => {
+        (
+            route::NETLINK_ROUTE,
+            route::RTM_NEWQDISC | route::RTM_NEWTCLASS | route::RTM_NEWTFILTER,
+        ) => {
             rewrite::<route::TrafficHeader, route::Traffic>(name, message);
         }
         (generic::NETLINK_GENERIC, generic::GENL_ID_CTRL) => {

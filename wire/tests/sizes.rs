@@ -112,7 +112,7 @@ macro_rules! structs_of {
 
 structs_of!(structs_of_rtnetlink, route, "route", [
     Address BridgeSpec Bridge BridgePort Inet6Link Vlan VlanQos Link Vxlan Vf VfVlanList
-    Neighbour Route Rule Traffic SizeTable Htb Tbf TrafficStats2
+    Neighbour Route Rule Traffic SizeTable Htb Tbf TrafficStats2 U32Filter Gact Mirred
 ]);
 structs_of!(structs_of_taskstats, taskstats, "generic", [TaskReport]);
 structs_of!(structs_of_netfilter, netfilter, "netfilter", [

@@ -19,7 +19,8 @@ use nlwire::netfilter::{NetfilterHeader, PacketHardware, QueueVerdict, Verdict};
 use nlwire::route::{
     AF_INET, AF_INET6, AF_MPLS, AddressFlags, AddressHeader, FqCodelExtra, Handle, Label,
     LinkFlags, LinkHeader, LinkKind, NextHopMember, RTA_VIA, Route, RouteAttr, RouteFlags,
-    RouteHeader, RouteTable, Via,
+    RouteHeader, RouteTable, TCA_U32_SEL, TrafficHeader, U32Filter, U32FilterAttr, U32Key, U32Rule,
+    U32Selector, Via,
 };
 use nlwire::sock_diag::{InetSocket, SocketId};
 use nlwire::zerocopy::IntoBytes as _;
@@ -242,4 +243,53 @@ fn counters_of_fq_codel_say_whose_they_are() {
     for wrong in [counters(2, 20), counters(0, 1), counters(1, 1), vec![0; 3]] {
         assert_eq!(FqCodelExtra::new(&wrong), None);
     }
+}
+
+#[test]
+fn a_selector_counts_its_keys() {
+    let key = |value: u32| U32Key {
+        mask: u32::MAX.into(),
+        value: value.into(),
+        ..U32Key::default()
+    };
+    let keys = [key(1), key(2)];
+    let rule = U32Rule {
+        flags: 1,
+        key_count: 7,
+        ..U32Rule::default()
+    };
+    let mut buffer = [0; 64];
+    let block = Writer::attributes(&mut buffer, |w| {
+        w.put(U32FilterAttr::Selector(U32Selector {
+            rule: &rule,
+            keys: &keys,
+        }))
+    })
+    .unwrap();
+    let mut bytes = block.require(TCA_U32_SEL).unwrap().bytes().to_vec();
+    assert_eq!(bytes[..4], [1, 0, 2, 0]);
+    assert_eq!(bytes[16..32], keys[0].as_bytes()[..]);
+    let read = fields!(block => U32Filter { selector }).unwrap();
+    assert_eq!(read.selector.unwrap().keys, keys);
+
+    // Keys that nobody counts are left out, and those that are not there are
+    // missed.
+    for (count, found) in [(1, Some(1)), (3, None)] {
+        bytes[2] = count;
+        let bytes = attr(TCA_U32_SEL, &bytes);
+        let read = fields!(Attrs::new(&bytes) => U32Filter { selector });
+        let error = read.as_ref().err().map(ToString::to_string);
+        let keys = read.ok().map(|read| read.selector.unwrap().keys.len());
+        let missing = "attribute 5 at byte 0: expected at least 64 bytes, found 48";
+        assert_eq!(keys, found);
+        assert_eq!(error.as_deref(), found.is_none().then_some(missing));
+    }
+}
+
+#[test]
+fn a_filter_has_its_place_in_the_header() {
+    let header = TrafficHeader::default().with_filter(5, 0x0800);
+    assert_eq!((header.priority(), header.protocol()), (5, 0x0800));
+    let info = (5 << 16 | u32::from(0x0800_u16.to_be())).to_ne_bytes();
+    assert_eq!(header.as_bytes()[16..], info);
 }

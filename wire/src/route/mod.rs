@@ -1,7 +1,7 @@
 //! `NETLINK_ROUTE`: links, addresses, routes, neighbours, rules, next hops and
 //! traffic control (`linux/rtnetlink.h`, `linux/if_link.h`, `linux/if_addr.h`,
 //! `linux/neighbour.h`, `linux/fib_rules.h`, `linux/nexthop.h`,
-//! `linux/pkt_sched.h`; rtnetlink(7)).
+//! `linux/pkt_sched.h`, `linux/pkt_cls.h`; rtnetlink(7)).
 //!
 //! A message is the netlink header, a fixed header by its type, and
 //! attributes:
@@ -14,7 +14,7 @@
 //! | `RTM_*NEIGH` | [`NeighbourHeader`] | [`Neighbour`] |
 //! | `RTM_*RULE` | [`RuleHeader`] | [`Rule`] |
 //! | `RTM_*NEXTHOP`, `RTM_*NEXTHOPBUCKET` | [`NextHopHeader`] | [`NextHopObject`] |
-//! | `RTM_*QDISC`, `RTM_*TCLASS` | [`TrafficHeader`] | [`Traffic`] |
+//! | `RTM_*QDISC`, `RTM_*TCLASS`, `RTM_*TFILTER` | [`TrafficHeader`] | [`Traffic`] |
 //!
 //! Each fixed header begins with the address family, by which attributes such
 //! as [`RTA_DST`] are typed. Integers are in the machine's byte order where

@@ -1,5 +1,6 @@
-//! Traffic control: queueing disciplines and classes, `struct tcmsg` and
-//! `TCA_*` (`linux/rtnetlink.h`, `linux/pkt_sched.h`, tc(8)).
+//! Traffic control: queueing disciplines, classes and filters, `struct tcmsg`
+//! and `TCA_*` (`linux/rtnetlink.h`, `linux/pkt_sched.h`, `linux/pkt_cls.h`,
+//! tc(8)).
 //!
 //! ```text
 //!  0        1          4            8        12       16     20
@@ -8,6 +9,7 @@
 //! +--------+----------+------------+--------+--------+------+
 //! ```
 
+mod filter;
 mod qdisc;
 mod stats;
 
@@ -17,6 +19,7 @@ use core::str::FromStr;
 use crate::zerocopy::native_endian::{I32, U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+pub use filter::*;
 pub use qdisc::*;
 pub use stats::*;
 
@@ -44,7 +47,8 @@ structs! {
         #[doc(alias = "tcm_parent", alias = "tcm_block_index")]
         parent: Handle,
         /// Of a discipline how many users it has; of a class the discipline
-        /// below it; of a filter its priority and protocol.
+        /// below it; of a filter its [priority](Self::priority) and
+        /// [protocol](Self::protocol).
         #[doc(alias = "tcm_info")]
         info: U32,
     }
@@ -164,7 +168,7 @@ flags! {
 }
 
 attributes! {
-    /// The attributes of a queueing discipline or a class (`TCA_*`).
+    /// The attributes of a queueing discipline, a class or a filter (`TCA_*`).
     pub set Traffic, enum TrafficAttr {
         /// The kind, such as `htb`.
         1 TCA_KIND Kind kind: Str,
@@ -209,7 +213,9 @@ attributes! {
     pub choice TrafficOptions, enum TrafficOptionsSet by TCA_KIND {
         "fq_codel" FqCodel: FqCodel,
         "htb" Htb: Htb,
+        "matchall" MatchAll: MatchAll,
         "tbf" Tbf: Tbf,
+        "u32" U32: U32Filter,
     }
 }
 
