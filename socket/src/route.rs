@@ -18,6 +18,7 @@
 //! ```
 
 mod address;
+mod filter;
 mod link;
 mod neighbour;
 mod next_hop;
@@ -29,6 +30,7 @@ use core::net::IpAddr;
 use nlwire::NewFlags;
 
 pub use address::{AddressRow, Addresses, add_address, addresses, delete_address};
+pub use filter::{FilterQuery, FilterSpec, add_filter, change_filter, delete_filter, filters};
 pub use link::{
     LinkRow, Links, add_link, delete_link, link_index, links, set_link_down, set_link_master,
     set_link_mtu, set_link_up,
@@ -39,8 +41,8 @@ pub use neighbour::{
 pub use next_hop::{RouteRow, RouteSpec, Routes, add_route, delete_route, replace_route, routes};
 pub use rule::{RuleRow, RuleSpec, Rules, add_rule, delete_rule, rules};
 pub use traffic::{
-    ClassQuery, FilterQuery, TrafficRow, TrafficRows, TrafficSpec, add_class, add_qdisc,
-    change_class, change_qdisc, classes, delete_class, delete_qdisc, filters, qdiscs,
+    ClassQuery, TrafficRow, TrafficRows, TrafficSpec, add_class, add_qdisc, change_class,
+    change_qdisc, classes, delete_class, delete_qdisc, qdiscs,
 };
 
 pub use crate::table::{Row, Table};

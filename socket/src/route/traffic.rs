@@ -1,8 +1,8 @@
-//! Traffic control: queueing disciplines, classes and filters.
+//! Traffic control: queueing disciplines and classes.
 
 use nlwire::route::{
-    Handle, RTM_DELQDISC, RTM_DELTCLASS, RTM_GETQDISC, RTM_GETTCLASS, RTM_GETTFILTER, RTM_NEWQDISC,
-    RTM_NEWTCLASS, Traffic, TrafficAttr, TrafficHeader,
+    Handle, RTM_DELQDISC, RTM_DELTCLASS, RTM_GETQDISC, RTM_GETTCLASS, RTM_NEWQDISC, RTM_NEWTCLASS,
+    Traffic, TrafficAttr, TrafficHeader,
 };
 use nlwire::zerocopy::native_endian::{I32, U32};
 use nlwire::{NewFlags, Put, Writer, fields};
@@ -120,20 +120,6 @@ impl ClassQuery {
     }
 }
 
-/// Which filters to list: those of a discipline or a class.
-#[derive(Clone, Copy, Debug)]
-pub struct FilterQuery(Query<TrafficHeader>);
-
-impl FilterQuery {
-    /// Asks for the filters that hang on a discipline, a class, or
-    /// [`Handle::INGRESS`].
-    #[must_use]
-    pub const fn of(link: u32, parent: Handle) -> Self {
-        let header = header(link, Handle::UNSPEC, parent);
-        Self(Query::new(RTM_GETTFILTER, header))
-    }
-}
-
 /// Lists the queueing disciplines of all links: `RTM_GETQDISC`.
 ///
 /// ```
@@ -179,36 +165,6 @@ where
 pub fn classes<'c, 'r, T, B>(
     conn: &'c mut Conn<T, B>,
     query: &'r ClassQuery,
-) -> Result<TrafficRows<'c, 'r, T, B>, Error>
-where
-    T: Transport,
-    B: AsRef<[u8]> + AsMut<[u8]>,
-{
-    query.0.list(conn)
-}
-
-/// Lists filters: `RTM_GETTFILTER`.
-///
-/// ```
-/// use nlsock::route::{self, FilterQuery};
-/// use nlwire::route::Handle;
-///
-/// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
-/// let of_loopback = FilterQuery::of(1, Handle::INGRESS);
-/// let mut filters = route::filters(&mut conn, &of_loopback)?;
-/// while let Some(filter) = filters.try_next()? {
-///     println!("{:?} {}", filter.kind(), filter.handle());
-/// }
-/// # Ok::<(), nlsock::Error>(())
-/// ```
-///
-/// # Errors
-///
-/// As [`Conn::dump`].
-#[doc(alias = "RTM_GETTFILTER")]
-pub fn filters<'c, 'r, T, B>(
-    conn: &'c mut Conn<T, B>,
-    query: &'r FilterQuery,
 ) -> Result<TrafficRows<'c, 'r, T, B>, Error>
 where
     T: Transport,
@@ -328,7 +284,7 @@ where
     change(conn, RTM_DELTCLASS, none, &spec.header(), |w| Ok(w))
 }
 
-const fn header(link: u32, handle: Handle, parent: Handle) -> TrafficHeader {
+pub(super) const fn header(link: u32, handle: Handle, parent: Handle) -> TrafficHeader {
     TrafficHeader {
         family: 0,
         reserved: [0; 3],

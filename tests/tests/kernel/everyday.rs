@@ -342,10 +342,7 @@ fn traffic_is_controlled() -> Outcome {
     let mut filters = route::filters(&mut conn, &query)?;
     let mut found = 0;
     while let Some(row) = filters.try_next()? {
-        assert_eq!(
-            (row.kind(), row.header.info.get() >> 16),
-            (Some("basic"), 7)
-        );
+        assert_eq!((row.kind(), row.priority()), (Some("basic"), 7));
         found += 1;
     }
     // Not every kernel has that kind.

@@ -23,6 +23,9 @@ const TUN: &str = "lives::tun";
 const INGRESS: &str = "lives::ingress";
 const HTB: &str = "lives::htb";
 const OF_TC: &str = "traffic::we_see_what_tc_makes";
+const FILTER: &str = "filters::tc_sees_what_we_make";
+const OF_TC_FILTER: &str = "filters::we_see_what_tc_makes";
+const FILTER_EVENTS: &str = "filters::changes_are_watched";
 const NFT: &str = "netfilter::a_table_and_what_is_in_it";
 const OF_NFT: &str = "nftables::we_see_what_nft_makes";
 const NFT_EVENTS: &str = "nftables::changes_are_watched";
@@ -58,6 +61,10 @@ const KINDS: &[(&str, [&str; 5])] = &[
     ("qdisc: ingress", [INGRESS, NO, INGRESS, INGRESS, INGRESS]),
     ("qdisc: fq_codel", ["lives::fq_codel"; 5]),
     ("class: htb", [HTB, HTB, OF_TC, HTB, HTB]),
+    (
+        "filter: u32",
+        [FILTER, FILTER, OF_TC_FILTER, FILTER, FILTER_EVENTS],
+    ),
     ("nft table", [NFT, NFT, OF_NFT, NFT, NFT]),
     ("nft chain", [NFT, NFT, OF_NFT, NFT, NFT]),
     ("nft rule", [NFT, NFT, OF_NFT, NFT, NFT]),

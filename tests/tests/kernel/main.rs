@@ -27,6 +27,7 @@ mod events;
 mod everyday;
 mod examples;
 mod families;
+mod filters;
 mod generic;
 mod harness;
 mod kinds;
@@ -69,6 +70,7 @@ const TABLES: &[&[nltests::Test]] = &[
     everyday::TESTS,
     examples::TESTS,
     families::TESTS,
+    filters::TESTS,
     generic::TESTS,
     harness::TESTS,
     kinds::TESTS,
