@@ -20,12 +20,14 @@
 //! ```
 
 mod conntrack;
+mod elements;
 mod log;
 mod queue;
 mod tables;
 mod transaction;
 
 pub use conntrack::{ConnectionRow, Connections, Flow, connection, connections, delete_connection};
+pub use elements::{Element, ElementData, ElementQuery, Elements, ElementsRow, elements};
 pub use log::{LoggedPacket, bind_log, logged_packet, unbind_log};
 pub use queue::{QueuedPacket, bind_queue, queued_packet, set_verdict, unbind_queue};
 pub use tables::{

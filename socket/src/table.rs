@@ -109,11 +109,23 @@ impl<F: IntoBytes + Immutable + Unaligned> Query<F> {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let request = MessageRef::new(self.as_bytes()).map_err(|error| conn.state.broken(error))?;
-        Ok(Table {
-            replies: conn.dump(request)?,
-            row: PhantomData,
-        })
+        list(conn, request)
     }
+}
+
+/// Asks for a table by a message that somebody else has written.
+pub(crate) fn list<'c, 'r, H, S, T, B>(
+    conn: &'c mut Conn<T, B>,
+    request: MessageRef<'r>,
+) -> Result<Table<'c, 'r, H, S, T, B>, Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    Ok(Table {
+        replies: conn.dump(request)?,
+        row: PhantomData,
+    })
 }
 
 /// Sends a change and waits until it is acknowledged.

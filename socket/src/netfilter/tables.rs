@@ -21,7 +21,7 @@ pub type Chains<'c, T = Socket, B = Mapping> = Table<'c, 'static, NetfilterHeade
 pub type RuleRow<'a> = Row<'a, NetfilterHeader, Rule>;
 /// All rules.
 pub type Rules<'c, T = Socket, B = Mapping> = Table<'c, 'static, NetfilterHeader, Rule, T, B>;
-/// A set or a map, without its elements.
+/// A set or a map, without its [elements](super::elements()).
 pub type SetRow<'a> = Row<'a, NetfilterHeader, NftSet>;
 /// All sets and maps.
 pub type Sets<'c, T = Socket, B = Mapping> = Table<'c, 'static, NetfilterHeader, NftSet, T, B>;

@@ -23,6 +23,7 @@ mod crypto;
 mod cuts;
 mod devices;
 mod dumps;
+mod elements;
 mod events;
 mod everyday;
 mod examples;
@@ -66,6 +67,7 @@ const TABLES: &[&[nltests::Test]] = &[
     cuts::TESTS,
     devices::TESTS,
     dumps::TESTS,
+    elements::TESTS,
     events::TESTS,
     everyday::TESTS,
     examples::TESTS,

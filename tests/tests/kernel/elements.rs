@@ -1,0 +1,315 @@
+//! Elements of the sets and maps of nftables, beside `nft -json`.
+
+use nlsock::netfilter::{self, ElementData, ElementQuery};
+use nlsock::{Conn, ErrorKind, Protocol};
+use nltests::{Need, Outcome, Test, capture, run};
+use nlwire::netfilter::{
+    ElementFlags, NFPROTO_INET, NFT_MSG_DELSETELEM, NFT_MSG_NEWSETELEM, NFTA_DATA_VERDICT,
+    NFTA_LIST_ELEM, NFTA_SET_ELEM_DATA, NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS,
+    NetfilterHeader, NftDataAttr, SetElement, SetElementAttr, SetElementsAttr, Verdict,
+    VerdictDataAttr,
+};
+use nlwire::{Batch, EncodeError, Flags, MessageType, NewFlags, Put, Writer, fields};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "elements::nft_sees_what_we_add_and_delete",
+        needs: &[Need::Namespace, Need::Program("nft")],
+        run: nft_sees_what_we_add_and_delete,
+    },
+    Test {
+        name: "elements::we_see_what_nft_adds",
+        needs: &[Need::Namespace, Need::Program("nft")],
+        run: we_see_what_nft_adds,
+    },
+    Test {
+        name: "elements::many_come_in_many_messages",
+        needs: &[Need::Namespace, Need::Program("nft")],
+        run: many_come_in_many_messages,
+    },
+];
+
+const INET: NetfilterHeader = NetfilterHeader::new(NFPROTO_INET);
+
+/// What an element is, for comparison.
+type Seen = (Option<Vec<u8>>, Option<Vec<u8>>, ElementFlags, String);
+
+fn query(set: &str) -> ElementQuery {
+    ElementQuery::of(NFPROTO_INET, "t", set)
+}
+
+/// The elements of a set of the table, sorted.
+fn listed(conn: &mut Conn, set: &str) -> Result<Vec<Seen>, Box<dyn std::error::Error>> {
+    let query = query(set);
+    let mut rows = netfilter::elements(conn, &query)?;
+    let mut seen = Vec::new();
+    while let Some(row) = rows.try_next()? {
+        for element in row.elements() {
+            if ["forward", "pairs"].contains(&set) {
+                let name = format!("netfilter-elements-{set}");
+                capture(&name, row.message.as_bytes())?;
+            }
+            let element = element?;
+            let data = match element.data {
+                Some(ElementData::Value(bytes)) => format!("{bytes:?}"),
+                Some(ElementData::Verdict(verdict, chain)) => format!("{verdict} {chain:?}"),
+                other => format!("{other:?}"),
+            };
+            let (key, end) = (element.key, element.key_end);
+            seen.push((key.map(Vec::from), end.map(Vec::from), element.flags, data));
+        }
+    }
+    seen.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(seen)
+}
+
+/// What nft says that a set or a map has.
+fn theirs(kind: &str, set: &str) -> Result<Value, Box<dyn std::error::Error>> {
+    let output = run("nft", &["--json", "list", kind, "inet", "t", set])?;
+    let mut whole: Value = serde_json::from_str(&output)?;
+    Ok(whole["nftables"][1][kind]["elem"].take())
+}
+
+/// A change of elements of a set of the table.
+fn push<F>(
+    batch: &mut Batch<'_>,
+    kind: MessageType,
+    set: &str,
+    elements: F,
+) -> Result<(), EncodeError>
+where
+    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+{
+    let flags = match kind {
+        NFT_MSG_NEWSETELEM => Flags::from(NewFlags::CREATE),
+        _ => Flags::empty(),
+    };
+    batch.push(kind, flags, &INET, |w| {
+        w.put(SetElementsAttr::Table("t"))?
+            .put(SetElementsAttr::Set(set))?
+            .nest(NFTA_SET_ELEM_LIST_ELEMENTS, elements)
+    })
+}
+
+fn key<'w, 'b>(w: &'w mut Writer<'b>, key: &[u8]) -> Put<'w, 'b> {
+    w.nest(NFTA_SET_ELEM_KEY, |w| w.put(NftDataAttr::Value(key)))
+}
+
+/// From 192.0.2.0 up to and without 192.0.3.0.
+fn interval<'w, 'b>(w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+    w.nest(NFTA_LIST_ELEM, |w| key(w, &[192, 0, 2, 0]))?
+        .nest(NFTA_LIST_ELEM, |w| {
+            let end = SetElementAttr::Flags(ElementFlags::INTERVAL_END);
+            key(w.put(end)?, &[192, 0, 3, 0])
+        })
+}
+
+/// A port, and what becomes of packets.
+fn decision<'w, 'b>(
+    w: &'w mut Writer<'b>,
+    port: u16,
+    verdict: Verdict,
+    chain: Option<&str>,
+) -> Put<'w, 'b> {
+    w.nest(NFTA_LIST_ELEM, |w| {
+        key(w, &port.to_be_bytes())?.nest(NFTA_SET_ELEM_DATA, |w| {
+            w.nest(NFTA_DATA_VERDICT, |w| {
+                let w = w.put(VerdictDataAttr::Code(verdict))?;
+                match chain {
+                    Some(chain) => w.put(VerdictDataAttr::Chain(chain)),
+                    None => Ok(w),
+                }
+            })
+        })
+    })
+}
+
+/// Makes these changes in one transaction.
+fn change<F>(conn: &mut Conn, changes: F) -> Result<(), nlsock::Error>
+where
+    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+{
+    let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
+    netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, changes)
+}
+
+fn nft_sees_what_we_add_and_delete() -> Outcome {
+    run(
+        "nft",
+        &["table inet t {
+            chain other { }
+            set blocked { type ipv4_addr; flags interval; }
+            map ports { type inet_service : verdict; }
+            }"],
+    )?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    for set in ["blocked", "ports"] {
+        assert_eq!(listed(&mut conn, set)?, []);
+    }
+    change(&mut conn, |batch| {
+        push(batch, NFT_MSG_NEWSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_NEWSETELEM, "ports", |w| {
+            let w = decision(w, 22, Verdict::JUMP, Some("other"))?;
+            decision(w, 80, Verdict::ACCEPT, None)
+        })
+    })?;
+    let network = json!({"prefix": {"addr": "192.0.2.0", "len": 24}});
+    assert_eq!(theirs("set", "blocked")?, json!([network]));
+    let jump = json!([22, {"jump": {"target": "other"}}]);
+    let map = theirs("map", "ports")?;
+    let map = map.as_array().unwrap();
+    assert!(map.len() == 2 && map.contains(&jump) && map.contains(&json!([80, {"accept": null}])));
+
+    let none = ElementFlags::empty();
+    let decisions = [
+        (Some(vec![0, 22]), None, none, "jump Some(\"other\")".into()),
+        (Some(vec![0, 80]), None, none, "accept None".into()),
+    ];
+    assert_eq!(listed(&mut conn, "ports")?, decisions);
+    let ours = listed(&mut conn, "blocked")?;
+    let ends = |seen: &[Seen]| -> Vec<(Vec<u8>, ElementFlags)> {
+        let keyed = seen.iter().filter(|element| element.0 != Some(vec![0; 4]));
+        keyed
+            .map(|element| (element.0.clone().unwrap(), element.2))
+            .collect()
+    };
+    let end = ElementFlags::INTERVAL_END;
+    assert_eq!(
+        ends(&ours),
+        [(vec![192, 0, 2, 0], none), (vec![192, 0, 3, 0], end)]
+    );
+
+    // What is not there cannot be deleted, and then nothing is.
+    let refused = change(&mut conn, |batch| {
+        push(batch, NFT_MSG_DELSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
+            w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 23]))
+        })
+    });
+    assert!(refused.unwrap_err().is_not_found());
+    assert_eq!(listed(&mut conn, "blocked")?, ours);
+    change(&mut conn, |batch| {
+        push(batch, NFT_MSG_DELSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
+            w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 22]))
+        })
+    })?;
+    assert_eq!(theirs("set", "blocked")?, Value::Null);
+    assert_eq!(ends(&listed(&mut conn, "blocked")?), []);
+    assert_eq!(listed(&mut conn, "ports")?, decisions[1..]);
+    Ok(())
+}
+
+fn we_see_what_nft_adds() -> Outcome {
+    run(
+        "nft",
+        &["table inet t {
+            counter web { }
+            set brief { type ipv4_addr; timeout 1h; elements = { 192.0.2.1 timeout 90s }
+            }
+            set pairs { type ipv4_addr . inet_service; flags interval;
+                elements = { 192.0.2.0/24 . 80-90 }
+            }
+            map forward { type inet_service : ipv4_addr; elements = { 80 : 192.0.2.7, * : 192.0.2.8 }
+            }
+            map counted { type inet_service : counter; elements = { 80 : \"web\" }
+            }
+            set noted { type inet_service; counter; elements = { 22 comment \"ours\" }
+            }
+            }"],
+    )?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let none = ElementFlags::empty();
+    // The second field of a key begins at a multiple of 4 bytes.
+    let first = Some(vec![192, 0, 2, 0, 0, 80, 0, 0]);
+    let last = Some(vec![192, 0, 2, 255, 0, 90, 0, 0]);
+    assert_eq!(
+        listed(&mut conn, "pairs")?,
+        [(first, last, none, "None".into())]
+    );
+    let (rest, port) = (ElementFlags::CATCHALL, Some(vec![0, 80]));
+    assert_eq!(
+        listed(&mut conn, "forward")?,
+        [
+            (None, None, rest, "[192, 0, 2, 8]".into()),
+            (port.clone(), None, none, "[192, 0, 2, 7]".into()),
+        ]
+    );
+    let counter = "Some(Object(\"web\"))".to_owned();
+    assert_eq!(listed(&mut conn, "counted")?, [(port, None, none, counter)]);
+
+    let brief = query("brief");
+    let mut rows = netfilter::elements(&mut conn, &brief)?;
+    let row = rows.try_next()?.unwrap();
+    let element = row.elements().next().unwrap()?;
+    assert_eq!(element.key, Some(&[192, 0, 2, 1][..]));
+    assert_eq!(element.timeout, Some(Duration::from_secs(90)));
+    let left = element.expiration.unwrap();
+    assert!(
+        left > Duration::from_secs(60) && left <= Duration::from_secs(90),
+        "{left:?}"
+    );
+    // The kernel may send a message that has none.
+    let mut others = 0;
+    while let Some(row) = rows.try_next()? {
+        others += row.elements().count();
+    }
+    assert_eq!(others, 0);
+    let noted = query("noted");
+    let mut rows = netfilter::elements(&mut conn, &noted)?;
+    let row = rows.try_next()?.unwrap();
+    let element = row.elements().next().unwrap()?;
+    assert_eq!((element.timeout, element.expiration), (None, None));
+    let more = element.attributes;
+    let more = fields!(more => SetElement { user_data, expression })?;
+    assert!(more.user_data.unwrap().ends_with(b"ours\0"));
+    assert!(more.expression.is_some());
+    drop(rows);
+
+    for (table, set) in [("t", "nothing"), ("nowhere", "noted")] {
+        let missing = ElementQuery::of(NFPROTO_INET, table, set);
+        let mut read = || {
+            netfilter::elements(&mut conn, &missing)?
+                .try_next()
+                .map(|_| ())
+        };
+        let error = read().unwrap_err();
+        assert!(error.is_not_found(), "{error}");
+    }
+    let long = ElementQuery::of(NFPROTO_INET, "t", &"a".repeat(600));
+    let error = netfilter::elements(&mut conn, &long).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Encode);
+    Ok(())
+}
+
+fn many_come_in_many_messages() -> Outcome {
+    const ELEMENTS: u32 = 5_000;
+    let addresses: Vec<_> = (0..ELEMENTS)
+        .map(|number| std::net::Ipv4Addr::from(0x0a00_0000 + number).to_string())
+        .collect();
+    let all = addresses.join(", ");
+    let text = format!("table inet t {{ set s {{ type ipv4_addr; elements = {{ {all} }}\n}}\n}}");
+    // Longer than an argument may be.
+    let path = std::env::temp_dir().join(format!("nltests-elements-{}", std::process::id()));
+    std::fs::write(&path, text)?;
+    let made = run("nft", &["-f", path.to_str().unwrap()]);
+    std::fs::remove_file(&path)?;
+    made?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let of_set = query("s");
+    let mut rows = netfilter::elements(&mut conn, &of_set)?;
+    let (mut messages, mut keys) = (0, Vec::new());
+    while let Some(row) = rows.try_next()? {
+        messages += 1;
+        for element in row.elements() {
+            keys.push(u32::from_be_bytes(element?.key.unwrap().try_into()?));
+        }
+    }
+    keys.sort_unstable();
+    let expected = 0x0a00_0000..0x0a00_0000 + ELEMENTS;
+    assert!(keys.iter().copied().eq(expected), "{} keys", keys.len());
+    assert!(messages > 1);
+    Ok(())
+}
