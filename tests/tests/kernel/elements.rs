@@ -149,7 +149,7 @@ fn nft_sees_what_we_add_and_delete() -> Outcome {
         assert_eq!(listed(&mut conn, set)?, []);
     }
     change(&mut conn, |batch| {
-        push(batch, NFT_MSG_NEWSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_NEWSETELEM, "blocked", interval)?;
         push(batch, NFT_MSG_NEWSETELEM, "ports", |w| {
             let w = decision(w, 22, Verdict::JUMP, Some("other"))?;
             decision(w, 80, Verdict::ACCEPT, None)
@@ -183,7 +183,7 @@ fn nft_sees_what_we_add_and_delete() -> Outcome {
 
     // What is not there cannot be deleted, and then nothing is.
     let refused = change(&mut conn, |batch| {
-        push(batch, NFT_MSG_DELSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_DELSETELEM, "blocked", interval)?;
         push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
             w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 23]))
         })
@@ -191,7 +191,7 @@ fn nft_sees_what_we_add_and_delete() -> Outcome {
     assert!(refused.unwrap_err().is_not_found());
     assert_eq!(listed(&mut conn, "blocked")?, ours);
     change(&mut conn, |batch| {
-        push(batch, NFT_MSG_DELSETELEM, "blocked", |w| interval(w))?;
+        push(batch, NFT_MSG_DELSETELEM, "blocked", interval)?;
         push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
             w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 22]))
         })

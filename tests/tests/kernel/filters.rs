@@ -5,11 +5,11 @@ use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Session, Test, capture, run};
 use nlwire::codec::Chosen;
 use nlwire::route::{
-    Action, ActionAttr, ActionOptionsSet, ControlAction, Gact, GactAttr, GactParameters, Handle,
-    MatchAll, Mirred, MirredAction, MirredAttr, MirredParameters, RTM_DELTFILTER, RTM_NEWTFILTER,
-    RTNLGRP_TC, TCA_ACT_OPTIONS, TCA_MATCHALL_ACT, TCA_OPTIONS, TCA_U32_ACT, Traffic,
-    TrafficHeader, TrafficOptionsSet, U32Filter, U32FilterAttr, U32Flags, U32Key, U32Rule,
-    U32Selector,
+    Action, ActionAttr, ActionOptionsSet, ControlAction, FilterFlags, Gact, GactAttr,
+    GactParameters, Handle, MatchAll, Mirred, MirredAction, MirredAttr, MirredParameters,
+    RTM_DELTFILTER, RTM_NEWTFILTER, RTNLGRP_TC, TCA_ACT_OPTIONS, TCA_MATCHALL_ACT, TCA_OPTIONS,
+    TCA_U32_ACT, Traffic, TrafficHeader, TrafficOptionsSet, U32Filter, U32FilterAttr, U32Flags,
+    U32Key, U32Rule, U32Selector,
 };
 use nlwire::{Put, Writer, fields};
 use serde_json::Value;
@@ -269,6 +269,7 @@ fn matchall_drops() -> Outcome {
         action: ControlAction::SHOT.0.into(),
         ..GactParameters::default()
     };
+    let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_TC])?;
     let made = route::add_filter(&mut conn, spec, |w| {
         w.nest(TCA_OPTIONS, |w| {
             w.nest(TCA_MATCHALL_ACT, |w| {
@@ -298,8 +299,10 @@ fn matchall_drops() -> Outcome {
         let Some(TrafficOptionsSet::MatchAll(matchall)) = options.map(Chosen::set) else {
             continue;
         };
-        let actions = fields!(matchall => MatchAll { actions })?.actions;
-        for item in actions.iter().flat_map(|actions| actions.iter()) {
+        let matchall = fields!(matchall => MatchAll { actions, counter, flags })?;
+        assert_eq!(matchall.counter.map(|counter| counter.len()), Some(1));
+        assert_eq!(matchall.flags, Some(FilterFlags::NOT_IN_HW));
+        for item in matchall.actions.iter().flat_map(|actions| actions.iter()) {
             let options = fields!(item?.1 => Action { options })?.options;
             let Some(ActionOptionsSet::Gact(gact)) = options.map(Chosen::set) else {
                 panic!("{options:?}");
@@ -310,6 +313,16 @@ fn matchall_drops() -> Outcome {
         }
     }
     assert_eq!(found, 1);
+    // It is as it is: there is one of a priority, and the kernel changes none.
+    let only = spec.handle(Handle::from_bits(1));
+    let changed = route::change_filter(&mut conn, only, |w| w.nest(TCA_OPTIONS, |w| Ok(w)));
+    let error = changed.unwrap_err();
+    assert!(error.is_exists(), "{error}");
     route::delete_filter(&mut conn, spec)?;
+    for kind in [RTM_NEWTFILTER, RTM_DELTFILTER] {
+        let event = events.wait_for(|event| event.kind() == kind)?;
+        let (header, _) = event.get().split::<TrafficHeader>()?;
+        assert_eq!((header.priority(), header.protocol()), (3, ETH_P_ALL));
+    }
     Ok(())
 }

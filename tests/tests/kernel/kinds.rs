@@ -26,6 +26,7 @@ const OF_TC: &str = "traffic::we_see_what_tc_makes";
 const FILTER: &str = "filters::tc_sees_what_we_make";
 const OF_TC_FILTER: &str = "filters::we_see_what_tc_makes";
 const FILTER_EVENTS: &str = "filters::changes_are_watched";
+const MATCHALL: &str = "filters::matchall_drops";
 const NFT: &str = "netfilter::a_table_and_what_is_in_it";
 const OF_NFT: &str = "nftables::we_see_what_nft_makes";
 const NFT_EVENTS: &str = "nftables::changes_are_watched";
@@ -64,6 +65,10 @@ const KINDS: &[(&str, [&str; 5])] = &[
     (
         "filter: u32",
         [FILTER, FILTER, OF_TC_FILTER, FILTER, FILTER_EVENTS],
+    ),
+    (
+        "filter: matchall",
+        [MATCHALL, NO, MATCHALL, MATCHALL, MATCHALL],
     ),
     ("nft table", [NFT, NFT, OF_NFT, NFT, NFT]),
     ("nft chain", [NFT, NFT, OF_NFT, NFT, NFT]),
@@ -141,10 +146,11 @@ const KINDS: &[(&str, [&str; 5])] = &[
 
 /// What the kernel lacks that the tests were written on, 6.18: it was shown in the
 /// virtual machine.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "lives::vlan",
     "lives::dummy",
     "lives::fq_codel",
+    MATCHALL,
     ONE_WIRE,
     "generic::a_family_that_comes_and_goes_is_told",
     "crypto::algorithms_are_those_of_proc",
