@@ -60,14 +60,12 @@ impl Outcome {
 #[must_use = "a batch is sent as its answers are read"]
 pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
-    messages: &'m mut [u8],
+    sent: Sent<'m>,
     outcomes: &'m mut [Outcome],
     deadline: Deadline,
     schema: Option<&'static MessageSchema>,
-    chunks: Chunks,
     inbox: Inbox,
-    /// What was sent last, and whether all of it was answered.
-    chunk: Chunk,
+    /// Whether all of the chunk was answered.
     answered: bool,
     /// The sequence number of the ping behind a transaction, 0 for none.
     ping: u32,
@@ -76,6 +74,14 @@ pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     refusal: Option<Error>,
     loss: Option<Error>,
     ended: bool,
+}
+
+/// The messages, and what of them was sent last.
+#[derive(Debug)]
+struct Sent<'m> {
+    messages: &'m mut [u8],
+    chunks: Chunks,
+    chunk: Chunk,
 }
 
 impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T, B> {
@@ -112,13 +118,15 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         conn.state.sequence = first.wrapping_add(needed).wrapping_sub(1);
         let mut batch = Self {
             conn,
-            messages,
+            sent: Sent {
+                messages,
+                chunks,
+                chunk: Chunk::default(),
+            },
             outcomes,
             deadline,
             schema,
-            chunks,
             inbox: Inbox::new(),
-            chunk: Chunk::default(),
             answered: true,
             ping: 0,
             cursor: (0, 0),
@@ -177,10 +185,12 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 if !self.fill(wait)? {
                     return Ok(Poll::Pending);
                 }
-            } else if !self.note_success() {
-                if let Some(reply) = self.step()? {
-                    return Ok(Poll::Ready(Some(reply)));
-                }
+            }
+            if self.note_success() || self.inbox.is_empty() {
+                continue;
+            }
+            if let Some(reply) = self.step()? {
+                return Ok(Poll::Ready(Some(reply)));
             }
         }
     }
@@ -192,8 +202,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.close(false);
         }
         if !self.ended {
-            let index = self.chunk.index.saturating_add(self.chunk.count);
-            let next = self.chunks.next(self.messages, index, self.chunk.end);
+            let next = self.sent.next();
             self.send_next(next)?;
         }
         if self.ended {
@@ -209,11 +218,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.ended = true;
             return Ok(());
         };
-        self.chunks.make_room(self.conn.transport.as_fd(), &chunk);
-        self.chunk = chunk;
-        self.cursor = (chunk.index, chunk.start);
+        let fd = self.conn.transport.as_fd();
+        self.sent.chunks.make_room(fd, &chunk);
+        self.sent.chunk = chunk;
+        self.cursor = self.sent.start();
         self.answered = false;
         let datagram = self
+            .sent
             .messages
             .get(chunk.start..chunk.end)
             .unwrap_or_default();
@@ -248,13 +259,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Receives more; after a loss only what is there already.
     fn fill(&mut self, wait: bool) -> Result<bool, Error> {
         let lost = self.loss.is_some();
-        let (messages, chunk, chunks) = (&*self.messages, &self.chunk, &self.chunks);
-        let must_fit = move |message: MessageRef<'_>, origin| {
-            let index = chunks.index(message.header().sequence());
-            let mut start = (chunk.index, chunk.start);
-            chunk.contains(index)
-                && seek(messages, &mut start, index, *chunk)
-                    .is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
+        let sent = &self.sent;
+        let must_fit = |message: MessageRef<'_>, origin| {
+            let request = sent.index(message.header().sequence()).and_then(|index| {
+                let mut start = sent.start();
+                sent.message(index, &mut start)
+            });
+            request.is_some_and(|sent| is_reply(Exchange::new(sent.header()), message, origin))
         };
         let (deadline, wait) = (self.deadline, wait && !lost);
         match self.inbox.fill(self.conn, deadline, wait, must_fit) {
@@ -291,10 +302,9 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let Some((sequence, end)) = self.inbox.success(buffer, port) else {
             return false;
         };
-        let index = self.chunks.index(sequence);
-        if !self.chunk.contains(index) {
+        let Some(index) = self.sent.index(sequence) else {
             return false;
-        }
+        };
         self.inbox.pass(end);
         self.note(index, Outcome::Done);
         true
@@ -307,7 +317,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             *slot = outcome;
         }
         // The kernel answers in order, and a transaction ends with its ping.
-        self.answered |= self.ping == 0 && index == self.chunk.acked;
+        self.answered |= self.ping == 0 && index == self.sent.chunk.acked;
     }
 
     /// Reads one message, and says what it answers if it is a reply.
@@ -332,12 +342,11 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             self.answered = exchange.is_finished();
             return Ok(None);
         }
-        let index = self.chunks.index(sequence);
-        let request = match self.chunk.contains(index) {
-            true => seek(self.messages, &mut self.cursor, index, self.chunk),
-            false => None,
-        };
-        let Some(request) = request else {
+        let found = self.sent.index(sequence).and_then(|index| {
+            let request = self.sent.message(index, &mut self.cursor)?;
+            Some((index, request))
+        });
+        let Some((index, request)) = found else {
             if self.conn.state.stray(message, origin) {
                 self.lose(self.conn.state.overrun());
             }
@@ -382,10 +391,10 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 
     /// Says what became of the messages of a chunk that no answer named.
     fn close(&mut self, lost: bool) {
-        let kind = self.chunk.kind;
+        let kind = self.sent.chunk.kind;
         if let ChunkKind::Transaction { ended } = kind {
             self.ping = 0;
-            let acked = self.chunk.acked;
+            let acked = self.sent.chunk.acked;
             let outcomes = self.chunk_outcomes();
             let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
             let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
@@ -393,7 +402,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 self.set(|| Outcome::NotDone);
                 // Nothing was done, whatever else was not told.
                 self.loss = self.loss.take().filter(|_| !refused);
-            } else if (done || self.chunk.count <= 2) && !lost {
+            } else if (done || self.sent.chunk.count <= 2) && !lost {
                 self.set(|| Outcome::Done);
             }
         } else if kind == ChunkKind::Last && !lost {
@@ -410,7 +419,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     }
 
     fn chunk_outcomes(&mut self) -> &mut [Outcome] {
-        let Chunk { index, count, .. } = self.chunk;
+        let Chunk { index, count, .. } = self.sent.chunk;
         let end = index.saturating_add(count);
         self.outcomes.get_mut(index..end).unwrap_or_default()
     }
@@ -465,23 +474,39 @@ fn count(messages: &[u8]) -> Result<usize, DecodeError> {
     Ok(count)
 }
 
-/// Returns the message of this number, from where the last one was found: the
-/// answers come in order.
-fn seek<'m>(
-    messages: &'m [u8],
-    cursor: &mut (usize, usize),
-    index: usize,
-    chunk: Chunk,
-) -> Option<MessageRef<'m>> {
-    if index < cursor.0 {
-        *cursor = (chunk.index, chunk.start);
+impl Sent<'_> {
+    /// Returns the next chunk.
+    fn next(&mut self) -> Option<Chunk> {
+        let index = self.chunk.index.saturating_add(self.chunk.count);
+        self.chunks.next(self.messages, index, self.chunk.end)
     }
-    loop {
-        let message = MessageRef::new(messages.get(cursor.1..)?).ok()?;
-        if cursor.0 == index {
-            return Some(message);
+
+    /// Returns the number of the message with this sequence number, if it is in
+    /// the chunk.
+    #[inline]
+    fn index(&self, sequence: u32) -> Option<usize> {
+        let index = self.chunks.index(sequence);
+        self.chunk.contains(index).then_some(index)
+    }
+
+    /// Returns the number and the place of the first message of the chunk.
+    const fn start(&self) -> (usize, usize) {
+        (self.chunk.index, self.chunk.start)
+    }
+
+    /// Returns the message of this number, from where the last one was found:
+    /// the answers come in order.
+    fn message(&self, index: usize, cursor: &mut (usize, usize)) -> Option<MessageRef<'_>> {
+        if index < cursor.0 {
+            *cursor = self.start();
         }
-        let length = message.as_bytes().len().saturating_add(3) & !3;
-        *cursor = (cursor.0.saturating_add(1), cursor.1.saturating_add(length));
+        loop {
+            let message = MessageRef::new(self.messages.get(cursor.1..)?).ok()?;
+            if cursor.0 == index {
+                return Some(message);
+            }
+            let length = message.as_bytes().len().saturating_add(3) & !3;
+            *cursor = (cursor.0.saturating_add(1), cursor.1.saturating_add(length));
+        }
     }
 }
