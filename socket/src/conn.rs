@@ -290,8 +290,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// `messages` are packed one behind the other, as by [`nlwire::Batch`] or
     /// [`nlwire::write_into`]. Sequence number, port, `NLM_F_REQUEST` and
-    /// `NLM_F_ACK` are written into them. The kernel handles them in order, and
-    /// goes on after one that it refuses.
+    /// `NLM_F_ACK` are written into them, into some even where nothing is sent.
+    /// The kernel handles them in order, and goes on after one that it refuses.
     ///
     /// The messages of a transaction of nftables, from `NFNL_MSG_BATCH_BEGIN` to
     /// `NFNL_MSG_BATCH_END`, are done all or none. They make one datagram, for
