@@ -194,7 +194,7 @@ impl Chunks {
     }
 
     /// Returns the sequence number of a message.
-    pub(super) fn sequence(&self, index: usize) -> u32 {
+    fn sequence(&self, index: usize) -> u32 {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         self.first.wrapping_add(index)
     }
@@ -249,7 +249,7 @@ fn change_header(messages: &mut [u8], change: impl FnOnce(Header) -> Header) {
 }
 
 /// The size of a message with its padding, in bytes.
-fn padded(message: MessageRef<'_>) -> usize {
+pub(super) fn padded(message: MessageRef<'_>) -> usize {
     // No slice is as long as would overflow.
     message.as_bytes().len().wrapping_add(3) & !3
 }

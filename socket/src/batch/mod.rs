@@ -16,7 +16,7 @@ use crate::refusal::{Asked, refused};
 use crate::state::send;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
 
-use chunk::{Chunk, ChunkKind, Chunks};
+use chunk::{Chunk, ChunkKind, Chunks, padded};
 
 /// What became of a message of a batch.
 #[derive(Clone, Debug, Default)]
@@ -505,7 +505,7 @@ impl Sent<'_> {
             if cursor.0 == index {
                 return Some(message);
             }
-            let length = message.as_bytes().len().saturating_add(3) & !3;
+            let length = padded(message);
             *cursor = (cursor.0.saturating_add(1), cursor.1.saturating_add(length));
         }
     }

@@ -6,7 +6,7 @@ use nlwire::route::{
 };
 use nlwire::{NewFlags, Put, Writer};
 
-use super::traffic::header;
+use super::traffic::{header, requests};
 use super::{CREATE, TrafficRow, TrafficRows};
 use crate::table::{Query, change};
 use crate::{Conn, Error, Transport};
@@ -190,26 +190,7 @@ where
     query.0.list(conn)
 }
 
-/// Declares the requests that make and change a filter.
-macro_rules! requests {
-    ($($(#[$text:meta])* $name:ident $flags:expr;)*) => {$(
-        $(#[$text])*
-        pub fn $name<T, B, F>(
-            conn: &mut Conn<T, B>,
-            spec: FilterSpec<'_>,
-            options: F,
-        ) -> Result<(), Error>
-        where
-            T: Transport,
-            B: AsRef<[u8]> + AsMut<[u8]>,
-            F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
-        {
-            change(conn, RTM_NEWTFILTER, $flags, &spec.header(), |w| options(spec.put(w)?))
-        }
-    )*};
-}
-
-requests! {
+requests! { FilterSpec:
     /// Makes a filter: `RTM_NEWTFILTER`. `options` puts the nest
     /// `TCA_OPTIONS`. [`FilterSpec`] shows one.
     ///
@@ -222,7 +203,7 @@ requests! {
     /// [`ErrorKind::Encode`](crate::ErrorKind::Encode) for options that take
     /// more than some 450 bytes.
     #[doc(alias = "RTM_NEWTFILTER")]
-    add_filter CREATE;
+    add_filter RTM_NEWTFILTER CREATE;
 
     /// Changes the filter with this handle and priority: `RTM_NEWTFILTER`,
     /// without `NLM_F_CREATE`.
@@ -231,7 +212,7 @@ requests! {
     ///
     /// As [`add_filter`]: `ENOENT` if there is none, or without a priority.
     #[doc(alias = "RTM_NEWTFILTER")]
-    change_filter NewFlags::empty();
+    change_filter RTM_NEWTFILTER NewFlags::empty();
 }
 
 /// Deletes the filter with this handle, and without one all of this priority:

@@ -105,6 +105,10 @@ impl<'s> TrafficSpec<'s> {
     const fn header(&self) -> TrafficHeader {
         header(self.link, self.handle, self.parent)
     }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.put(TrafficAttr::Kind(self.kind))
+    }
 }
 
 /// Which classes to list: those of a link.
@@ -173,13 +177,13 @@ where
     query.0.list(conn)
 }
 
-/// Declares the requests that make, change and delete a discipline or a class.
+/// Declares the requests that make and change a discipline, a class or a filter.
 macro_rules! requests {
-    ($($(#[$text:meta])* $name:ident $kind:ident $flags:expr;)*) => {$(
+    ($spec:ident: $($(#[$text:meta])* $name:ident $kind:ident $flags:expr;)*) => {$(
         $(#[$text])*
         pub fn $name<T, B, F>(
             conn: &mut Conn<T, B>,
-            spec: TrafficSpec<'_>,
+            spec: $spec<'_>,
             options: F,
         ) -> Result<(), Error>
         where
@@ -187,14 +191,14 @@ macro_rules! requests {
             B: AsRef<[u8]> + AsMut<[u8]>,
             F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
         {
-            change(conn, $kind, $flags, &spec.header(), |w| {
-                options(w.put(TrafficAttr::Kind(spec.kind))?)
-            })
+            change(conn, $kind, $flags, &spec.header(), |w| options(spec.put(w)?))
         }
     )*};
 }
 
-requests! {
+pub(super) use requests;
+
+requests! { TrafficSpec:
     /// Makes a queueing discipline: `RTM_NEWQDISC`. `options` puts the nest
     /// `TCA_OPTIONS`, or nothing for the kernel's defaults.
     ///
@@ -263,9 +267,7 @@ where
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
     let none = NewFlags::empty();
-    change(conn, RTM_DELQDISC, none, &spec.header(), |w| {
-        w.put(TrafficAttr::Kind(spec.kind))
-    })
+    change(conn, RTM_DELQDISC, none, &spec.header(), |w| spec.put(w))
 }
 
 /// Deletes a class: `RTM_DELTCLASS`.
