@@ -189,6 +189,15 @@ pub enum EncodeError {
         /// What the length field would have to say.
         length: usize,
     },
+    /// A value has more parts than the field that counts them can say.
+    TooMany {
+        /// The attribute's type, without its flag bits.
+        attribute: u16,
+        /// How many there may be.
+        limit: u16,
+        /// How many there are.
+        count: usize,
+    },
     /// A string for the kernel has a NUL inside, where the kernel would end it.
     InnerNul {
         /// The attribute's type, without its flag bits.
@@ -212,6 +221,14 @@ impl fmt::Display for EncodeError {
             Self::TooLong { attribute, length } => write!(
                 f,
                 "attribute {attribute}: {length} bytes exceed a 16-bit length"
+            ),
+            Self::TooMany {
+                attribute,
+                limit,
+                count,
+            } => write!(
+                f,
+                "attribute {attribute}: {count} parts, of which there may be {limit}"
             ),
             Self::InnerNul {
                 attribute,

@@ -24,7 +24,7 @@ use nlwire::route::{
 };
 use nlwire::sock_diag::{InetSocket, SocketId};
 use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{Attrs, FixedHeader as _, Writer, fields};
+use nlwire::{Attrs, EncodeError, FixedHeader as _, Writer, fields};
 
 #[test]
 fn handles_are_two_numbers() {
@@ -284,6 +284,32 @@ fn a_selector_counts_its_keys() {
         assert_eq!(keys, found);
         assert_eq!(error.as_deref(), found.is_none().then_some(missing));
     }
+}
+
+#[test]
+fn a_selector_has_no_more_keys_than_it_can_count() {
+    let (rule, keys) = (U32Rule::default(), [U32Key::default(); 256]);
+    let mut buffer = [0; 8192];
+    let mut put = |keys| {
+        let selector = U32Selector { rule: &rule, keys };
+        let block = Writer::attributes(&mut buffer, |w| w.put(U32FilterAttr::Selector(selector)))?;
+        let selector = block.require(TCA_U32_SEL).unwrap();
+        Ok::<_, EncodeError>(selector.bytes().len())
+    };
+    assert_eq!(put(&keys[..255]), Ok(16 + 255 * 16));
+    let error = put(&keys).unwrap_err();
+    assert_eq!(
+        error,
+        EncodeError::TooMany {
+            attribute: TCA_U32_SEL,
+            limit: 255,
+            count: 256
+        }
+    );
+    assert_eq!(
+        error.to_string(),
+        "attribute 5: 256 parts, of which there may be 255"
+    );
 }
 
 #[test]

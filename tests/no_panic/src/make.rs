@@ -138,6 +138,7 @@ makes! {
         1 => EncodeError::TooLong { attribute: s.make()?, length: s.make()? },
         2 => EncodeError::InnerNul { attribute: s.make()?, position: s.make()? },
         3 => EncodeError::BatchFull { limit: s.make()? },
+        4 => EncodeError::TooMany { attribute: s.make()?, limit: s.make()?, count: s.make()? },
         _ => {
             let (kind, value) = (s.make()?, s.make()?);
             Writer::attributes(&mut [0; 8], |w| w.str(kind, value)).err()?

@@ -11,7 +11,10 @@ use crate::codec::{Array, Bytes, Extensible, Form, Indexed, Nest, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::schema::Shape;
 use crate::structs::structs;
-use crate::{AttrRef, Attrs, Bitfield32, DecodeError, DecodeErrorKind, Put, Writer, attributes};
+use crate::{
+    AttrRef, Attrs, Bitfield32, DecodeError, DecodeErrorKind, EncodeError, NLA_TYPE_MASK, Put,
+    Writer, attributes,
+};
 
 impl TrafficHeader {
     /// Returns the header with the place of a filter: its priority, the lowest
@@ -171,7 +174,7 @@ flags! {
 pub struct U32Selector<'a> {
     /// How it goes on.
     pub rule: &'a U32Rule,
-    /// The keys, of which the kernel takes 255.
+    /// The keys, at most 255.
     pub keys: &'a [U32Key],
 }
 
@@ -200,9 +203,19 @@ impl Form for U32Selector<'static> {
         kind: u16,
         writer: &'w mut Writer<'b>,
     ) -> Put<'w, 'b> {
-        let mut rule = *value.rule;
-        // One that has more is refused by the kernel, by its length.
-        rule.key_count = u8::try_from(value.keys.len()).unwrap_or(u8::MAX);
+        let count = value.keys.len();
+        let Ok(key_count) = u8::try_from(count) else {
+            // The kernel would not miss those that are not counted.
+            return Err(EncodeError::TooMany {
+                attribute: kind & NLA_TYPE_MASK,
+                limit: u8::MAX.into(),
+                count,
+            });
+        };
+        let rule = U32Rule {
+            key_count,
+            ..*value.rule
+        };
         let (rule, keys) = (rule.as_bytes(), value.keys.as_bytes());
         writer.put_with(kind, rule.len().saturating_add(keys.len()), |slot| {
             for (to, from) in slot.iter_mut().zip(rule.iter().chain(keys)) {
