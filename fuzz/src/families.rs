@@ -6,7 +6,8 @@ use nlwire::generic::{self, ethtool, taskstats};
 use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
-use nlwire::{FixedHeader, MessageRef, Writer};
+use nlwire::zerocopy::FromBytes as _;
+use nlwire::{EncodeError, FixedHeader, MessageRef, Writer};
 use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets};
 
 use crate::Seen;
@@ -148,6 +149,59 @@ where
     let flags = nlwire::Flags::empty();
     let message = Writer::message(&mut buffer, kind, flags, header, |w| w.put(value));
     message.expect("it fits").as_bytes().to_vec()
+}
+
+/// A capacity, how many keys, a rule and a key: a selector of traffic with that
+/// key so many times, of which it can count 255.
+pub fn selector(data: &[u8], seen: &mut Seen) {
+    let Some(([c0, c1, n0, n1], parts)) = data.split_first_chunk() else {
+        return;
+    };
+    let Some(([rule, key], _)) = parts.as_chunks::<16>().0.split_first_chunk() else {
+        return;
+    };
+    let capacity = usize::from(u16::from_le_bytes([*c0, *c1])) % 5000;
+    let count = usize::from(u16::from_le_bytes([*n0, *n1])) % 300;
+    let mut expected = rule.to_vec();
+    expected.extend(key.repeat(count));
+
+    let rule = rt::U32Rule::ref_from_bytes(rule).expect("its size");
+    let keys = vec![rt::U32Key::read_from_bytes(key).expect("its size"); count];
+    let value = rt::U32Selector { rule, keys: &keys };
+    let mut buffer = vec![0xaa; capacity];
+    let put = Writer::attributes(&mut buffer, |w| w.put(rt::U32FilterAttr::Selector(value)));
+    let needed = 4 + expected.len();
+    match put {
+        Ok(block) => {
+            expected[2] = u8::try_from(count).expect("no more than are counted");
+            let attribute = block.require(rt::TCA_U32_SEL).expect("what was put");
+            assert_eq!(attribute.bytes(), expected);
+            let (_, read) = block
+                .typed::<rt::U32Filter>()
+                .iter()
+                .next()
+                .expect("one")
+                .expect("whole");
+            let Ok(rt::U32FilterAttr::Selector(read)) = read else {
+                panic!("{read:?}");
+            };
+            assert_eq!(read.keys, keys);
+        }
+        Err(error) => {
+            let expected = match count > 255 {
+                true => EncodeError::TooMany {
+                    attribute: rt::TCA_U32_SEL,
+                    limit: 255,
+                    count,
+                },
+                false => EncodeError::Overflow { needed, capacity },
+            };
+            assert_eq!(error, expected);
+            assert!(count > 255 || needed > capacity);
+            assert!(buffer.iter().all(|byte| *byte == 0xaa));
+            seen.note(error);
+        }
+    }
 }
 
 /// The payload of a message of the connector.

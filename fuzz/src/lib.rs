@@ -54,6 +54,8 @@ targets! {
     #[cfg(feature = "families")]
     route = families::route;
     #[cfg(feature = "families")]
+    selector = families::selector;
+    #[cfg(feature = "families")]
     sock_diag = families::sock_diag;
     #[cfg(feature = "families")]
     uevent = families::uevent;
