@@ -6,10 +6,10 @@
 use core::ffi::CStr;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::attributes::AttrHeader;
-use crate::bytes::{align, copy, first_nul, low32};
+use crate::bytes::{align, copy, first_nul, front, low32};
 use crate::error::Place;
 use crate::value::Scope;
 use crate::{Attrs, Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Indexed, Record, Records};
@@ -311,11 +311,11 @@ impl<'a> AttrRef<'a> {
     #[inline]
     pub fn view<T>(&self) -> Result<&'a T, DecodeError>
     where
-        T: FromBytes + KnownLayout + Immutable + Unaligned,
+        T: FromBytes + Immutable + Unaligned,
     {
-        match T::ref_from_prefix(self.bytes()) {
-            Ok((value, _)) => Ok(value),
-            Err(_) => Err(self.error(DecodeErrorKind::TooShort {
+        match front::<T>(self.bytes()) {
+            Some((value, _)) => Ok(value),
+            None => Err(self.error(DecodeErrorKind::TooShort {
                 minimum: low32(size_of::<T>()),
                 found: low32(self.bytes().len()),
             })),

@@ -2,6 +2,8 @@
 
 use core::num::NonZero;
 
+use crate::zerocopy::{FromBytes, Immutable, Unaligned};
+
 /// Rounds up to the 4 bytes that netlink aligns everything to
 /// (`NLMSG_ALIGN`, `NLA_ALIGN`).
 #[inline]
@@ -46,4 +48,12 @@ pub(crate) fn first_nul(word: &[u8; 8]) -> Option<usize> {
     // Of the bits left, the lowest is in the first byte that is zero.
     let zeros = NonZero::new(word.wrapping_sub(ONES) & !word & (ONES << 7))?;
     usize::try_from(zeros.trailing_zeros() / 8).ok()
+}
+
+/// A view of the first bytes, and what follows them; nothing if they are too
+/// few. By an array of one, whose layout is known whatever it is of.
+#[inline]
+pub(crate) fn front<T: FromBytes + Immutable + Unaligned>(bytes: &[u8]) -> Option<(&T, &[u8])> {
+    let ([value], rest) = <[T; 1]>::ref_from_prefix(bytes).ok()?;
+    Some((value, rest))
 }

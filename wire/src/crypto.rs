@@ -15,7 +15,7 @@
 use core::fmt;
 
 use crate::zerocopy::native_endian::U32;
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::codec::{AttributeSet, Bytes, Extensible};
 use crate::schema::{MessageSchema, Protocol};
@@ -40,9 +40,7 @@ pub const CRYPTO_MSG_DELRNG: MessageType = MessageType(20);
 pub const CRYPTO_MSG_GETSTAT: MessageType = MessageType(21);
 
 /// A name in 64 bytes, filled with NULs.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(transparent)]
 #[doc(alias = "CRYPTO_MAX_NAME")]
 pub struct CryptoName([u8; 64]);

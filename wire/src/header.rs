@@ -200,10 +200,10 @@ impl fmt::Display for MessageType {
 ///
 /// ```
 /// use nlwire::zerocopy::native_endian::U32;
-/// use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+/// use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 /// use nlwire::{FixedHeader, Flags, MessageType, Writer};
 ///
-/// #[derive(Debug, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+/// #[derive(Debug, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 /// #[zerocopy(crate = "nlwire::zerocopy")]
 /// #[repr(C)]
 /// struct RingHeader {
@@ -227,7 +227,7 @@ impl fmt::Display for MessageType {
 /// assert_eq!((found, attributes.family(), attributes.count()), (&header, 2, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait FixedHeader: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned {
+pub trait FixedHeader: FromBytes + IntoBytes + Immutable + Unaligned {
     /// Returns the address family, by which attributes such as `RTA_DST` are
     /// typed; 0 (`AF_UNSPEC`) for headers that have none.
     fn family(&self) -> u8 {

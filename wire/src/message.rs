@@ -11,7 +11,7 @@
 
 use crate::zerocopy::FromBytes as _;
 
-use crate::bytes::{after, align, copy, low32};
+use crate::bytes::{after, align, copy, front, low32};
 use crate::error::Place;
 use crate::{Attrs, DecodeError, DecodeErrorKind, FixedHeader, Flags, Header, MessageType};
 
@@ -125,7 +125,7 @@ impl<'a> MessageRef<'a> {
     #[inline]
     pub fn split<T: FixedHeader>(&self) -> Result<(&'a T, Attrs<'a>), DecodeError> {
         let payload = self.bytes.get(Header::LEN..);
-        let Some(Ok((header, rest))) = payload.map(T::ref_from_prefix) else {
+        let Some(Some((header, rest))) = payload.map(front::<T>) else {
             return Err(short_payload(size_of::<T>(), self.payload().len()));
         };
         let padded = align(size_of::<T>());

@@ -3,9 +3,9 @@
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
-use crate::bytes::{after, align, low32};
+use crate::bytes::{after, align, front, low32};
 use crate::error::Place;
 use crate::{Attrs, DecodeError, DecodeErrorKind};
 
@@ -36,7 +36,7 @@ impl FusedIterator for Indexed<'_> {}
 
 /// A struct whose length field counts itself and the attributes behind it,
 /// such as `struct rtnexthop`.
-pub trait Record: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned {
+pub trait Record: FromBytes + IntoBytes + Immutable + Unaligned {
     /// Returns the length field: the struct and its attributes, in bytes.
     fn length(&self) -> u16;
 
@@ -103,7 +103,7 @@ fn first<'a, T: Record>(block: Attrs<'a>, offset: u32) -> Result<(&'a T, Attrs<'
     let size = low32(size_of::<T>());
     let available = low32(bytes.len());
     let fail = |cause| DecodeError::new(Place::Record, offset, cause);
-    let Ok((record, _)) = T::ref_from_prefix(bytes) else {
+    let Some((record, _)) = front::<T>(bytes) else {
         return Err(fail(DecodeErrorKind::TooShort {
             minimum: size,
             found: available,

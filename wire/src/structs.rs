@@ -21,7 +21,6 @@ macro_rules! structs {
             Hash,
             $crate::zerocopy::FromBytes,
             $crate::zerocopy::IntoBytes,
-            $crate::zerocopy::KnownLayout,
             $crate::zerocopy::Immutable,
             $crate::zerocopy::Unaligned,
         )]

@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::zerocopy::FromBytes as _;
+use crate::bytes::front;
 use crate::zerocopy::{big_endian, native_endian};
 
 use crate::structs::structs;
@@ -73,8 +73,10 @@ impl<'a> Uevent<'a> {
     /// udevd's.
     #[must_use]
     pub fn new(datagram: &'a [u8]) -> Option<Self> {
-        match UdevHeader::ref_from_prefix(datagram) {
-            Ok((header, _)) if header.prefix == UdevHeader::PREFIX => Self::udev(header, datagram),
+        match front::<UdevHeader>(datagram) {
+            Some((header, _)) if header.prefix == UdevHeader::PREFIX => {
+                Self::udev(header, datagram)
+            }
             _ => Self::kernel(datagram),
         }
     }

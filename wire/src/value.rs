@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::zerocopy::native_endian::U32;
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 /// The order of an integer's bytes where neither getter nor row names one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,19 +34,7 @@ impl Scope {
 }
 
 /// Bits and which of them count (`struct nla_bitfield32`).
-#[derive(
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
-)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 #[doc(alias = "nla_bitfield32")]
 pub struct Bitfield32 {

@@ -10,7 +10,7 @@ mod common;
 
 use common::{attr, lying_attr, unpadded};
 use nlwire::zerocopy::native_endian::{U16, U32};
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{
     AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, NLA_F_NESTED, NLA_F_NET_BYTEORDER,
     Record,
@@ -73,9 +73,7 @@ fn indices_may_be_zero() {
     assert_eq!(indexed.next(), None);
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Hop {
     length: U16,

@@ -9,10 +9,10 @@
 mod common;
 
 use common::{attr, message, unpadded};
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{Batch, EncodeError, FixedHeader, Flags, MessageType, NLA_F_NESTED, Put, Writer};
 
-#[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Odd([u8; 5]);
 impl FixedHeader for Odd {}

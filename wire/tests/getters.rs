@@ -12,7 +12,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use common::{attr, shifted};
 use nlwire::zerocopy::native_endian::U32;
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{AttrRef, Attrs, ByteOrder, DecodeError};
 
 fn only(block: &[u8]) -> AttrRef<'_> {
@@ -208,7 +208,7 @@ fn bitfield32_is_value_and_selector() {
     );
 }
 
-#[derive(Debug, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[derive(Debug, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Pair {
     first: U32,

@@ -10,7 +10,7 @@ mod common;
 
 use common::{HOSTILE, attr, message, pad, shifted};
 use nlwire::zerocopy::native_endian::U32;
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{
     AckFlags, DecodeErrorKind, DeleteFlags, FixedHeader, Flags, GetFlags, Header, MessageRef,
     MessageType, Messages, NewFlags,
@@ -169,7 +169,7 @@ fn hostile_lengths_end_the_walk() {
     );
 }
 
-#[derive(Debug, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[derive(Debug, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Wide {
     family: u8,
@@ -183,7 +183,7 @@ impl FixedHeader for Wide {
     }
 }
 
-#[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Narrow(u8);
 impl FixedHeader for Narrow {}

@@ -10,7 +10,7 @@ mod common;
 
 use common::attr;
 use nlwire::zerocopy::native_endian::{U16, U32};
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{
     Attrs, Bitfield32, ByteOrder, EncodeError, NLA_F_NESTED, NLA_F_NET_BYTEORDER, Put, Record,
     Writer,
@@ -225,7 +225,7 @@ fn a_byte_order_lasts_to_the_end_of_its_set() {
     assert_eq!(bytes, [&native[..], &nest, &native, &native].concat());
 }
 
-#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Hop {
     length: U16,

@@ -5,12 +5,12 @@ use nlwire::codec::{
     Nest, Records, Sint, Str, Struct, Uint,
 };
 use nlwire::zerocopy::native_endian::U16;
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{Bitfield32, FixedHeader, Record, attributes};
 
 /// A fixed header and a record, of a size that is no multiple of 4.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
+    Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned,
 )]
 #[zerocopy(crate = "nlwire::zerocopy")]
 #[repr(C)]

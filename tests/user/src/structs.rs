@@ -1,7 +1,7 @@
 //! A struct of a user's, by nlwire's zerocopy alone.
 
 use ::nlwire::zerocopy::native_endian::{U16, U32};
-use ::nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use ::nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use ::nlwire::{FixedHeader, Record};
 
 /// A struct of the family's: its fixed header, a value, and a record.
@@ -13,7 +13,6 @@ use ::nlwire::{FixedHeader, Record};
     ::core::cmp::PartialEq,
     FromBytes,
     IntoBytes,
-    KnownLayout,
     Immutable,
     Unaligned,
 )]

@@ -4,7 +4,7 @@ use core::fmt::Debug;
 use core::marker::PhantomData;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::set::{AttributeSet, IndexedSets, RecordSets, Set};
 use crate::schema::Shape;
@@ -270,7 +270,7 @@ pub struct Struct<T>(PhantomData<T>);
 
 impl<T> Form for Struct<T>
 where
-    T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned + Debug + PartialEq + 'static,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + PartialEq + 'static,
 {
     type Value<'a> = &'a T;
     const SHAPE: Shape = Shape::Struct(size_of::<T>());

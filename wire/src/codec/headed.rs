@@ -3,10 +3,10 @@
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{AttributeSet, Form, Set};
-use crate::bytes::{align, copy};
+use crate::bytes::{align, copy, front};
 use crate::schema::Shape;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, DecodeError, FixedHeader, Writer};
@@ -31,7 +31,7 @@ impl<'a, T> StructBytes<'a, T> {
     }
 }
 
-impl<'a, T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned> StructBytes<'a, T> {
+impl<'a, T: FromBytes + IntoBytes + Immutable + Unaligned> StructBytes<'a, T> {
     /// Copies the struct, filled with zeros where less was sent.
     #[must_use]
     pub fn get(&self) -> T {
@@ -43,7 +43,7 @@ impl<'a, T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned> StructB
     /// Borrows the struct, if all of it was sent.
     #[must_use]
     pub fn view(&self) -> Option<&'a T> {
-        T::ref_from_prefix(self.bytes).ok().map(|(value, _)| value)
+        front::<T>(self.bytes).map(|(value, _)| value)
     }
 }
 
@@ -74,7 +74,7 @@ impl<T> Eq for StructBytes<'_, T> {}
 
 impl<T> Debug for StructBytes<'_, T>
 where
-    T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned + Debug,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)
@@ -83,7 +83,7 @@ where
 
 impl<T> Form for Extensible<T>
 where
-    T: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned + Debug + 'static,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + 'static,
 {
     type Value<'a> = StructBytes<'a, T>;
     const SHAPE: Shape = Shape::Struct(size_of::<T>());

@@ -1,7 +1,8 @@
 //! Events of processes: `struct proc_event` (`linux/cn_proc.h`).
 
+use crate::bytes::front;
 use crate::zerocopy::native_endian::{I32, U32, U64};
-use crate::zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, Unaligned};
 
 use super::{CN_IDX_PROC, CN_VAL_PROC, Connector};
 use crate::numbers::numbers;
@@ -176,7 +177,7 @@ impl<'a> ProcessEvent<'a> {
         if id != (CN_IDX_PROC, CN_VAL_PROC) {
             return None;
         }
-        let (header, data) = ProcessEventHeader::ref_from_prefix(message.data()).ok()?;
+        let (header, data) = front::<ProcessEventHeader>(message.data())?;
         Some(Self { header, data })
     }
 
@@ -215,9 +216,9 @@ impl<'a> ProcessEvent<'a> {
 
     fn view<T>(&self) -> Option<&'a T>
     where
-        T: FromBytes + KnownLayout + Immutable + Unaligned,
+        T: FromBytes + Immutable + Unaligned,
     {
-        T::ref_from_prefix(self.data).ok().map(|(value, _)| value)
+        front::<T>(self.data).map(|(value, _)| value)
     }
 }
 

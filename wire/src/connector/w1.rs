@@ -15,8 +15,9 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+use crate::bytes::front;
 use crate::zerocopy::native_endian::{U16, U32};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::numbers::numbers;
 use crate::structs::structs;
@@ -54,7 +55,7 @@ structs! {
 
 numbers! {
     /// What a message is.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "w1_netlink_message_types")]
     pub struct W1MessageKind(u8) {
         /// A slave is there.
@@ -76,7 +77,7 @@ numbers! {
 
 numbers! {
     /// What to do.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "w1_commands")]
     pub struct W1CommandKind(u8) {
         /// Reads bytes.
@@ -105,7 +106,7 @@ impl W1Message {
     /// Nothing if its length is beyond them.
     #[must_use]
     pub fn split(bytes: &[u8]) -> Option<(&Self, &[u8], &[u8])> {
-        let (message, rest) = Self::ref_from_prefix(bytes).ok()?;
+        let (message, rest) = front::<Self>(bytes)?;
         let (data, rest) = rest.split_at_checked(message.length.get().into())?;
         Some((message, data, rest))
     }
@@ -123,7 +124,7 @@ impl W1Command {
     /// the rest. Nothing if its length is beyond them.
     #[must_use]
     pub fn split(bytes: &[u8]) -> Option<(&Self, &[u8], &[u8])> {
-        let (command, rest) = Self::ref_from_prefix(bytes).ok()?;
+        let (command, rest) = front::<Self>(bytes)?;
         let (data, rest) = rest.split_at_checked(command.length.get().into())?;
         Some((command, data, rest))
     }

@@ -187,7 +187,6 @@ numbers! {
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
-        crate::zerocopy::KnownLayout,
         crate::zerocopy::Immutable,
         crate::zerocopy::Unaligned,
     )]
@@ -209,7 +208,6 @@ numbers! {
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
-        crate::zerocopy::KnownLayout,
         crate::zerocopy::Immutable,
         crate::zerocopy::Unaligned,
     )]

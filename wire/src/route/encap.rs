@@ -4,7 +4,7 @@
 
 use core::net::IpAddr;
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use crate::zerocopy::{big_endian, native_endian};
 
 use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
@@ -84,18 +84,7 @@ numbers! {
 /// An entry of MPLS's label stack, 32 bits in network order: the label in the
 /// upper 20, traffic class 3, bottom of the stack 1, time to live 8.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
 )]
 #[repr(transparent)]
 #[doc(alias = "mpls_label")]

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::zerocopy::native_endian::{U16, U32};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteKind, RouteProtocol};
 use crate::codec::{Address, Be, Flag, Hardware, Nest, Struct};
@@ -82,7 +82,7 @@ flags! {
 
 flags! {
     /// What is special about a neighbour or a forwarding entry.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct NeighbourFlags(u8) {
         /// It is looked for at once.
         USE = 0x01 "NTF_USE";

@@ -1,13 +1,13 @@
 //! Numbers that routes share with addresses, neighbours and rules
 //! (`linux/rtnetlink.h`).
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::numbers::numbers;
 
 numbers! {
     /// How far a destination is away (`enum rt_scope_t`).
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rt_scope_t")]
     pub struct Scope(u8) {
         /// Anywhere.
@@ -25,7 +25,7 @@ numbers! {
 
 numbers! {
     /// Who installed a route, a rule or a neighbour (`rtm_protocol`).
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtm_protocol")]
     pub struct RouteProtocol(u8) {
         UNSPEC = 0 "RTPROT_UNSPEC" "unspec";
@@ -88,7 +88,7 @@ impl RouteTable {
 
 numbers! {
     /// What a route does with packets (`rtm_type`).
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtm_type")]
     pub struct RouteKind(u8) {
         UNSPEC = 0 "RTN_UNSPEC" "none";

@@ -15,7 +15,7 @@
 //! ```
 
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteEncap, RouteKind, RouteProtocol, RouteTable, Scope, Via};
 use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};
@@ -113,7 +113,7 @@ flags! {
 
 flags! {
     /// The state of one next hop of several.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtnh_flags")]
     pub struct NextHopFlags(u8) {
         /// It cannot be used.

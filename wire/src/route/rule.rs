@@ -9,7 +9,7 @@
 //! ```
 
 use crate::zerocopy::native_endian::{U16, U32};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteProtocol, RouteTable};
 use crate::codec::{Address, Be, Bytes, Str, Struct};
@@ -59,7 +59,7 @@ impl FixedHeader for RuleHeader {
 
 numbers! {
     /// What a rule does.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct RuleAction(u8) {
         UNSPEC = 0 "FR_ACT_UNSPEC";
         /// Looks into a table.

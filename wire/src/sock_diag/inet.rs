@@ -4,7 +4,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::zerocopy::native_endian::U32;
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned, big_endian};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
 
 use super::{AF_INET, AF_INET6, SocketMemory, TcpInfo};
 use crate::codec::{Bytes, Extensible, Nest, Str, Struct};
@@ -184,7 +184,7 @@ fn octets(address: IpAddr) -> [u8; 16] {
 
 flags! {
     /// Which attributes a request wants: bit `n` less one for attribute `n`.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "idiag_ext")]
     pub struct InetExtensions(u8) {
         /// [`INET_DIAG_MEMINFO`].
@@ -208,7 +208,7 @@ flags! {
 
 numbers! {
     /// The state of a socket.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct TcpState(u8) {
         ESTABLISHED = 1 "TCP_ESTABLISHED" "ESTAB";
         SYN_SENT = 2 "TCP_SYN_SENT" "SYN-SENT";
@@ -261,7 +261,7 @@ structs! {
 
 numbers! {
     /// What a step of a filter asks.
-    #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct InetFilterCode(u8) {
         NOP = 0 "INET_DIAG_BC_NOP" "nop";
         /// Goes on at `no`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use nlwire::zerocopy::native_endian::U16;
-use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{AttrRef, Attrs, DecodeError, MessageRef, Messages, NLA_TYPE_MASK, Record, Writer};
 
 use super::naive::{self, Naive};
@@ -118,9 +118,7 @@ fn located(attributes: Attrs<'_>, whole: &[u8], part: Range<usize>, offset: usiz
 }
 
 /// The header of a record, 7 bytes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[zerocopy(crate = "nlwire::zerocopy")]
 #[repr(C)]
 pub struct Hop {

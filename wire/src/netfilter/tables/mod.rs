@@ -120,7 +120,6 @@ numbers! {
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
-        crate::zerocopy::KnownLayout,
         crate::zerocopy::Immutable,
         crate::zerocopy::Unaligned,
     )]

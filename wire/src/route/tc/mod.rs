@@ -17,7 +17,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::zerocopy::native_endian::{I32, U16, U32};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 pub use filter::*;
 pub use qdisc::*;
@@ -59,18 +59,7 @@ impl FixedHeader for TrafficHeader {}
 /// A handle, which names a queueing discipline (`major:`) or a class in it
 /// (`major:minor`). Both print and parse in hexadecimal, as tc(8) does.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    FromBytes,
-    IntoBytes,
-    KnownLayout,
-    Immutable,
-    Unaligned,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
 )]
 #[repr(transparent)]
 pub struct Handle(U32);

@@ -1,7 +1,7 @@
 //! The settings and counters of the kinds of queueing discipline
 //! (`linux/pkt_sched.h`).
 
-use crate::zerocopy::FromBytes as _;
+use crate::bytes::front;
 use crate::zerocopy::native_endian::{I16, I32, U16, U32};
 
 use crate::attributes;
@@ -242,10 +242,10 @@ impl<'a> FqCodelExtra<'a> {
         alias = "TCA_FQ_CODEL_XSTATS_CLASS"
     )]
     pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        let (kind, rest) = U32::ref_from_prefix(bytes).ok()?;
+        let (kind, rest) = front::<U32>(bytes)?;
         match kind.get() {
-            0 => Some(Self::Qdisc(FqCodelStats::ref_from_prefix(rest).ok()?.0)),
-            1 => Some(Self::Class(FqCodelFlowStats::ref_from_prefix(rest).ok()?.0)),
+            0 => Some(Self::Qdisc(front::<FqCodelStats>(rest)?.0)),
+            1 => Some(Self::Class(front::<FqCodelFlowStats>(rest)?.0)),
             _ => None,
         }
     }
