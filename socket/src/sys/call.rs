@@ -5,6 +5,11 @@
 use core::ffi::{c_int, c_uint, c_void};
 use nlwire::Errno;
 
+/// What [`map`] asks for: pages to read and to write, of no file, for which no
+/// memory is set aside.
+const ACCESS: c_int = libc::PROT_READ | libc::PROT_WRITE;
+const ANONYMOUS: c_int = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+
 /// Where a system call takes no C library.
 macro_rules! direct {
     ($($item:item)*) => {$(
@@ -64,6 +69,20 @@ direct! {
                 .map_err(|errno| Errno(errno.into_raw()))
         };
     }
+
+    /// `mmap(2)` of so many bytes of zeros, where the kernel chooses.
+    pub(super) fn map(len: usize) -> Result<*mut u8, Errno> {
+        #[cfg(not(target_arch = "x86"))]
+        use syscalls::Sysno::mmap;
+        // Counts its offset in pages.
+        #[cfg(target_arch = "x86")]
+        use syscalls::Sysno::mmap2 as mmap;
+
+        // SAFETY: Replaces nothing.
+        unsafe { syscalls::syscall!(mmap, 0, len, ACCESS, ANONYMOUS, -1_isize, 0) }
+            .map(core::ptr::with_exposed_provenance_mut)
+            .map_err(|errno| Errno(errno.into_raw()))
+    }
 }
 
 by_library! {
@@ -74,6 +93,16 @@ by_library! {
         ($name:ident($($arg:ident),*)) => {
             usize::try_from(libc::$name($($arg as _),*)).map_err(|_| last_errno())
         };
+    }
+
+    /// `mmap(2)` of so many bytes of zeros, where the library chooses.
+    pub(super) fn map(len: usize) -> Result<*mut u8, Errno> {
+        // SAFETY: Replaces nothing.
+        let start = unsafe { libc::mmap(core::ptr::null_mut(), len, ACCESS, ANONYMOUS, -1, 0) };
+        if start == libc::MAP_FAILED {
+            return Err(last_errno());
+        }
+        Ok(start.cast())
     }
 
     #[cfg(target_os = "android")]
@@ -107,6 +136,7 @@ macro_rules! calls {
 
 calls! {
     close(fd: c_int);
+    munmap(start: *mut c_void, len: usize);
     sendto(fd: c_int, bytes: *const u8, len: usize, flags: c_int, name: *const libc::sockaddr, name_len: libc::socklen_t);
     sendmsg(fd: c_int, header: *const libc::msghdr, flags: c_int);
     recvfrom(fd: c_int, bytes: *mut u8, len: usize, flags: c_int, name: *mut libc::sockaddr, name_len: *mut libc::socklen_t);

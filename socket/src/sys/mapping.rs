@@ -1,10 +1,11 @@
 //! Memory from `mmap(2)`.
 
 use core::ops::{Deref, DerefMut};
-use core::ptr::{NonNull, null_mut};
+use core::ptr::NonNull;
 use core::{fmt, slice};
 use nlwire::Errno;
-use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+
+use super::call;
 
 /// A buffer of zeros that takes memory page by page, as it is written to.
 ///
@@ -38,11 +39,7 @@ impl Mapping {
         if isize::try_from(len).is_err() {
             return Err(Errno::EINVAL);
         }
-        let flags = MapFlags::PRIVATE.union(MapFlags::NORESERVE);
-        let protection = ProtFlags::READ.union(ProtFlags::WRITE);
-        // SAFETY: The kernel chooses the place, so that nothing is replaced.
-        let start = unsafe { mmap_anonymous(null_mut(), len, protection, flags) };
-        let start = NonNull::new(start.map_err(super::errno)?.cast()).ok_or(Errno::ENOMEM)?;
+        let start = NonNull::new(call::map(len)?).ok_or(Errno::ENOMEM)?;
         Ok(Self { start, len })
     }
 }
@@ -51,7 +48,7 @@ impl Drop for Mapping {
     fn drop(&mut self) {
         // SAFETY: It was mapped with this length, nothing borrows it any more,
         // and it is not used again.
-        let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.len) };
+        let unmapped = unsafe { call::munmap(self.start.as_ptr().cast(), self.len) };
         // Fails for bad arguments only, or where splitting a merged area would
         // exceed the number of areas; then it stays.
         let _ = unmapped;
