@@ -16,12 +16,14 @@ use core::ops::BitOr;
 
 use bitflags::bitflags;
 
+/// Flags that mean the same in every message; unknown bits are kept.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+#[doc(alias = "nlmsg_flags")]
+pub struct Flags(u16);
+
 bitflags! {
-    /// Flags that mean the same in every message; unknown bits are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    #[repr(transparent)]
-    #[doc(alias = "nlmsg_flags")]
-    pub struct Flags: u16 {
+    impl Flags: u16 {
         /// A request to the kernel.
         #[doc(alias = "NLM_F_REQUEST")]
         const REQUEST = 0x01;
@@ -45,14 +47,35 @@ bitflags! {
     }
 }
 
+/// Prints flags by [`write_names`].
+macro_rules! printed {
+    ($name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let flags = <Self as bitflags::Flags>::FLAGS.iter();
+                let mut flags = flags.map(|flag| (flag.name(), flag.value().bits()));
+                write_names(f, self.bits(), &mut flags)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+    };
+}
+
 /// Declares the high byte of one verb, which joins `Flags` by `|`.
 macro_rules! verb_flags {
     ($(#[$($meta:tt)*])* $name:ident { $($(#[$($flag_meta:tt)*])* $flag:ident = $value:expr;)* }) => {
+        $(#[$($meta)*])*
+        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(transparent)]
+        pub struct $name(u16);
+
         bitflags! {
-            $(#[$($meta)*])*
-            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[repr(transparent)]
-            pub struct $name: u16 {
+            impl $name: u16 {
                 $($(#[$($flag_meta)*])* const $flag = $value;)*
 
                 const _ = !0;
@@ -80,11 +103,7 @@ macro_rules! verb_flags {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write_names(f, *self)
-            }
-        }
+        printed!($name);
     };
 }
 
@@ -148,28 +167,23 @@ verb_flags! {
     }
 }
 
-impl fmt::Display for Flags {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_names(f, *self)
-    }
-}
+printed!(Flags);
 
 /// Lower-case names joined by `|`, bits without a name as one number at the
 /// end, `0` for none at all.
-fn write_names<F>(f: &mut fmt::Formatter<'_>, flags: F) -> fmt::Result
-where
-    F: bitflags::Flags<Bits = u16>,
-{
-    let mut rest = flags.bits();
+fn write_names(
+    f: &mut fmt::Formatter<'_>,
+    mut rest: u16,
+    flags: &mut dyn Iterator<Item = (&'static str, u16)>,
+) -> fmt::Result {
     let mut separator = "";
-    for flag in F::FLAGS {
-        let bits = flag.value().bits();
-        if flag.name().is_empty() || rest & bits != bits {
+    for (name, bits) in flags {
+        if name.is_empty() || rest & bits != bits {
             continue;
         }
         rest &= !bits;
         f.write_str(separator)?;
-        for letter in flag.name().chars() {
+        for letter in name.chars() {
             f.write_char(letter.to_ascii_lowercase())?;
         }
         separator = "|";

@@ -2,6 +2,8 @@
 //! with constants and the names that iproute2 prints, which are
 //! [forms](crate::codec::Form) too.
 
+use core::fmt::{self, Formatter};
+
 /// Declares a newtype over an integer: constants, each with its C name and,
 /// where there is one, the name that iproute2 prints.
 macro_rules! numbers {
@@ -97,16 +99,8 @@ macro_rules! flags {
         /// The names, joined by commas, and bits that no constant has in hexadecimal.
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let mut separator = "";
-                for name in self.names() {
-                    write!(f, "{separator}{name}")?;
-                    separator = ",";
-                }
-                let known = 0 $(| $value)*;
-                if self.bits() & !known != 0 {
-                    write!(f, "{separator}{:#x}", self.bits() & !known)?;
-                }
-                Ok(())
+                let rest = self.bits() & !(0 $(| $value)*);
+                $crate::numbers::write_names(f, &mut self.names(), rest.into())
             }
         }
 
@@ -118,6 +112,24 @@ macro_rules! flags {
 
         $crate::numbers::form!($name($int), |value| Self::from_bits_retain(value), |value| value.bits());
     };
+}
+
+/// Writes names, joined by commas, and the bits that have none in hexadecimal;
+/// once for all sets of flags.
+pub(crate) fn write_names(
+    f: &mut Formatter<'_>,
+    names: &mut dyn Iterator<Item = &'static str>,
+    rest: u64,
+) -> fmt::Result {
+    let mut separator = "";
+    for name in names {
+        write!(f, "{separator}{name}")?;
+        separator = ",";
+    }
+    match rest {
+        0 => Ok(()),
+        rest => write!(f, "{separator}{rest:#x}"),
+    }
 }
 
 /// Makes a wrapper of an integer a form, read and written as the integer is,

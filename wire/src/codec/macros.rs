@@ -96,7 +96,7 @@ macro_rules! attributes {
 
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nThe set itself, as a type; its attributes are [`", ::core::stringify!($attr), "`].")]
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq)]
+        #[derive(::core::fmt::Debug)]
         $vis struct $set;
 
         $(#[$meta])*
