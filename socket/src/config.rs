@@ -4,8 +4,8 @@ use nlwire::Errno;
 use rustix::fd::OwnedFd;
 
 use crate::{
-    Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol, Received,
-    Socket, sys, trace,
+    Address, Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol,
+    Received, Socket, sys, trace,
 };
 
 /// How to open a [`Socket`].
@@ -228,7 +228,7 @@ impl Config {
         let mut socket = Socket::new(self.protocol, self.accept)?;
         socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
-        socket.bind(self.port, 0)?;
+        socket.bind(Address::port(self.port))?;
         if self.accept == Accept::Kernel {
             socket.connect()?;
         }

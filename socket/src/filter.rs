@@ -3,7 +3,6 @@
 
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
-use rustix::net::{RecvFlags, recv};
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
@@ -206,9 +205,7 @@ impl Socket {
 
     /// Takes one datagram or one error from the queue, if there is any.
     fn discard_one(&self) -> bool {
-        let flags = RecvFlags::DONTWAIT;
-        let received = recv(self, &mut [0_u8; 0], flags);
-        received != Err(rustix::io::Errno::AGAIN)
+        sys::receive_plain(self.as_fd(), &mut []) != Err(Errno::EAGAIN)
     }
 }
 

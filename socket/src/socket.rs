@@ -1,12 +1,9 @@
 //! The netlink socket of the operating system.
 
-use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use nlwire::Errno;
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
-use rustix::net::netlink::SocketAddrNetlink;
-use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
 
 use crate::{
     Accept, Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
@@ -58,14 +55,8 @@ impl Socket {
     /// Opens a socket that is neither bound nor connected.
     pub(crate) fn new(protocol: Protocol, accept: Accept) -> Result<Self, Error> {
         let fail = |errno| Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno));
-        let fd = net::socket_with(
-            AddressFamily::NETLINK,
-            SocketType::RAW,
-            SocketFlags::CLOEXEC,
-            NonZeroU32::new(protocol.0.into()).map(net::Protocol::from_raw),
-        );
         Ok(Self {
-            fd: fd.map_err(|errno| fail(sys::errno(errno)))?,
+            fd: sys::socket(protocol.0).map_err(fail)?,
             canceller: Canceller::new().map_err(fail)?,
             protocol,
             port: 0,
@@ -83,7 +74,7 @@ impl Socket {
     pub(crate) fn adopt(fd: OwnedFd, accept: Accept, port: u32) -> Result<Self, Error> {
         let fail = |errno| Error::new(None, Operation::Adopt, ErrorKind::System(errno));
         let domain = sys::get(fd.as_fd(), OptionName::Domain).map_err(fail)?;
-        if domain != i32::from(AddressFamily::NETLINK.as_raw()) {
+        if domain != sys::AF_NETLINK {
             return Err(fail(sys::EAFNOSUPPORT));
         }
         let protocol = sys::get(fd.as_fd(), OptionName::Protocol).map_err(fail)?;
@@ -100,35 +91,32 @@ impl Socket {
             hook: Hook::default_for_sockets(),
         };
         let name = socket.name(Operation::Adopt)?;
-        socket.port = name.pid();
+        socket.port = name.port;
         if socket.port == 0 || (port != 0 && port != socket.port) {
             // To bind sets the groups as well: keep those that are joined.
-            socket.bind(port, name.groups())?;
+            socket.bind(Address { port, ..name })?;
         }
         Ok(socket)
     }
 
-    /// Takes a port id, 0 for one that the kernel chooses.
-    pub(crate) fn bind(&mut self, port: u32, groups: u32) -> Result<(), Error> {
-        net::bind(&self.fd, &SocketAddrNetlink::new(port, groups))
-            .map_err(|errno| self.error(Operation::Bind, sys::errno(errno)))?;
-        self.port = self.name(Operation::Bind)?.pid();
+    /// Takes a port id, 0 for one that the kernel chooses, and groups.
+    pub(crate) fn bind(&mut self, name: Address) -> Result<(), Error> {
+        sys::bind(self.fd.as_fd(), name).map_err(|errno| self.error(Operation::Bind, errno))?;
+        self.port = self.name(Operation::Bind)?.port;
         Ok(())
     }
 
     /// Connects a fresh socket to the kernel.
     pub(crate) fn connect(&mut self) -> Result<(), Error> {
-        net::connect(&self.fd, &SocketAddrNetlink::new(0, 0))
-            .map_err(|errno| self.error(Operation::Connect, sys::errno(errno)))?;
+        sys::connect(self.fd.as_fd(), Address::KERNEL)
+            .map_err(|errno| self.error(Operation::Connect, errno))?;
         self.connected = true;
         self.detailed = AtomicBool::new(false);
         Ok(())
     }
 
-    fn name(&self, operation: Operation) -> Result<SocketAddrNetlink, Error> {
-        net::getsockname(&self.fd)
-            .and_then(SocketAddrNetlink::try_from)
-            .map_err(|errno| self.error(operation, sys::errno(errno)))
+    fn name(&self, operation: Operation) -> Result<Address, Error> {
+        sys::name(self.fd.as_fd()).map_err(|errno| self.error(operation, errno))
     }
 
     /// Notes that from now on datagrams must be received with their senders.
@@ -231,10 +219,7 @@ impl Socket {
         to: Option<Address>,
     ) -> Result<usize, Errno> {
         match (parts, to) {
-            ([part], None) if self.connected => {
-                net::send(&self.fd, part, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)
-                    .map_err(sys::errno)
-            }
+            ([part], None) if self.connected => sys::send_connected(self.fd.as_fd(), part),
             (_, None) if self.connected => sys::send(self.fd.as_fd(), parts, None),
             (_, to) => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
         }
@@ -262,11 +247,8 @@ impl Socket {
     /// Receives what only the kernel can have sent, to this socket alone.
     #[inline]
     fn recv_plain(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        let flags = RecvFlags::DONTWAIT | RecvFlags::TRUNC;
-        match net::recv(&self.fd, buffer, flags) {
-            Ok((_, len)) => Ok(Received::new(len, Address::KERNEL)),
-            Err(errno) => Err(sys::errno(errno)),
-        }
+        let len = sys::receive_plain(self.fd.as_fd(), buffer)?;
+        Ok(Received::new(len, Address::KERNEL))
     }
 
     /// As [`recv`](Self::recv). Out of line, since the compiler moves a result

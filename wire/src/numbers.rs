@@ -82,17 +82,14 @@ macro_rules! flags {
 
         impl $name {
             /// What is printed where the bits of the mask are these.
-            const NAMES: &'static [($int, $int, &'static str)] = &[
+            const NAMES: &'static [(u64, u64, &'static str)] = &[
                 $(($mask, $bits, $lead),)?
                 $($(($value, $value, $text),)?)*
             ];
 
             /// Returns the names that iproute2 prints, in its order.
             pub fn names(self) -> impl Iterator<Item = &'static str> + Clone {
-                Self::NAMES
-                    .iter()
-                    .filter(move |(mask, bits, _)| self.bits() & mask == *bits)
-                    .map(|&(_, _, name)| name)
+                $crate::numbers::names(Self::NAMES, self.bits().into())
             }
         }
 
@@ -100,7 +97,7 @@ macro_rules! flags {
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let rest = self.bits() & !(0 $(| $value)*);
-                $crate::numbers::write_names(f, &mut self.names(), rest.into())
+                $crate::numbers::write_names(f, self.names(), rest.into())
             }
         }
 
@@ -114,11 +111,21 @@ macro_rules! flags {
     };
 }
 
-/// Writes names, joined by commas, and the bits that have none in hexadecimal;
-/// once for all sets of flags.
+/// The names whose bits of their masks are these.
+pub(crate) fn names(
+    names: &'static [(u64, u64, &'static str)],
+    flags: u64,
+) -> impl Iterator<Item = &'static str> + Clone {
+    let named = names
+        .iter()
+        .filter(move |(mask, bits, _)| flags & mask == *bits);
+    named.map(|(_, _, name)| *name)
+}
+
+/// Writes names, joined by commas, and the bits that have none in hexadecimal.
 pub(crate) fn write_names(
     f: &mut Formatter<'_>,
-    names: &mut dyn Iterator<Item = &'static str>,
+    names: impl Iterator<Item = &'static str>,
     rest: u64,
 ) -> fmt::Result {
     let mut separator = "";

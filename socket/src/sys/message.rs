@@ -49,16 +49,22 @@ fn send_short(fd: BorrowedFd<'_>, parts: &[&[u8]]) -> Option<Result<usize, Errno
         len = len.wrapping_add(part.len());
     }
     // SAFETY: The first `len` bytes were written above.
-    Some(unsafe {
-        call::sendto(
-            fd.as_raw_fd(),
-            datagram.as_ptr().cast(),
-            len,
-            libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
-            null(),
-            0,
-        )
-    })
+    Some(unsafe { send_to_peer(fd, datagram.as_ptr().cast(), len) })
+}
+
+/// Sends one part to whom the socket is connected with.
+#[inline]
+pub(crate) fn send_connected(fd: BorrowedFd<'_>, part: &[u8]) -> Result<usize, Errno> {
+    // SAFETY: A borrowed slice.
+    unsafe { send_to_peer(fd, part.as_ptr(), part.len()) }
+}
+
+/// `send(2)` of bytes that are there.
+#[inline]
+unsafe fn send_to_peer(fd: BorrowedFd<'_>, bytes: *const u8, len: usize) -> Result<usize, Errno> {
+    let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+    // SAFETY: The caller's.
+    unsafe { call::sendto(fd.as_raw_fd(), bytes, len, flags, null(), 0) }
 }
 
 #[inline(never)]
@@ -108,6 +114,22 @@ fn gather<const N: usize>(
             fd.as_raw_fd(),
             &raw const header,
             libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
+        )
+    }
+}
+
+/// Receives the size of a datagram and as much of it as there is room for.
+#[inline]
+pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize, Errno> {
+    // SAFETY: Pointer and length are those of a borrowed slice.
+    unsafe {
+        call::recvfrom(
+            fd.as_raw_fd(),
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            libc::MSG_DONTWAIT | libc::MSG_TRUNC,
+            null_mut(),
+            null_mut(),
         )
     }
 }
@@ -225,7 +247,7 @@ fn bare_header(vector: &mut libc::iovec) -> libc::msghdr {
     header
 }
 
-fn sockaddr(address: Address) -> libc::sockaddr_nl {
+pub(super) fn sockaddr(address: Address) -> libc::sockaddr_nl {
     // SAFETY: All zeros is a valid sockaddr_nl: integers.
     let mut name: libc::sockaddr_nl = unsafe { zeroed() };
     name.nl_family = libc::AF_NETLINK as _;
@@ -234,7 +256,7 @@ fn sockaddr(address: Address) -> libc::sockaddr_nl {
     name
 }
 
-const fn address(name: &libc::sockaddr_nl) -> Address {
+pub(super) const fn address(name: &libc::sockaddr_nl) -> Address {
     Address {
         port: name.nl_pid,
         groups: name.nl_groups,

@@ -1,6 +1,6 @@
-//! The system calls that rustix has no safe form of, and all `unsafe` code of
-//! this crate: socket options of netlink, messages with control data, filters,
-//! a mapping of memory; and single calls for which rustix would build much more.
+//! The system calls of netlink sockets, which rustix has in part only, and all
+//! `unsafe` code of this crate: names, options, messages with control data,
+//! filters; and single calls for which rustix would build much more.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
@@ -15,19 +15,25 @@ mod clock;
 mod control;
 mod mapping;
 mod message;
+mod name;
 mod option;
 #[cfg(test)]
 pub(crate) mod signal;
 
 pub(crate) use clock::now;
 pub use mapping::Mapping;
-pub(crate) use message::{receive, receive_many, receive_named, send};
+pub(crate) use message::{
+    receive, receive_many, receive_named, receive_plain, send, send_connected,
+};
+pub(crate) use name::{bind, connect, name, socket};
 pub(crate) use option::{attach_filter, get, get_words, set};
 
 use nlwire::Errno;
 #[cfg(feature = "std")]
 use rustix::fd::{AsRawFd as _, BorrowedFd};
 use rustix::fd::{IntoRawFd as _, OwnedFd};
+
+pub(crate) const AF_NETLINK: i32 = libc::AF_NETLINK;
 
 // Beyond the first 34, the numbers differ between architectures.
 pub(crate) const EAFNOSUPPORT: Errno = Errno(libc::EAFNOSUPPORT);
