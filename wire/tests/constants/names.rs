@@ -406,7 +406,6 @@ sizes! {
     nlwire::crypto::ReportSkcipher = crypto_report_blkcipher;
     nlwire::crypto::ReportAead = crypto_report_aead;
     nlwire::crypto::ReportRng = crypto_report_rng;
-    nlwire::Flags = nlmsg_flags;
     nlwire::generic::GenericHeader = genlmsghdr;
     nlwire::generic::taskstats::TaskStats = taskstats;
     nlwire::Header = nlmsghdr;
