@@ -167,7 +167,10 @@ pub fn selector(data: &[u8], seen: &mut Seen) {
 
     let rule = rt::U32Rule::read_from_bytes(rule).expect("its size");
     let keys = vec![rt::U32Key::read_from_bytes(key).expect("its size"); count];
-    let value = rt::U32Selector { rule: &rule, keys: &keys };
+    let value = rt::U32Selector {
+        rule: &rule,
+        keys: &keys,
+    };
     let mut buffer = vec![0xaa; capacity];
     let put = Writer::attributes(&mut buffer, |w| w.put(rt::U32FilterAttr::Selector(value)));
     let needed = 4 + expected.len();

@@ -9,9 +9,7 @@ use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{Bitfield32, FixedHeader, Record, attributes};
 
 /// A fixed header and a record, of a size that is no multiple of 4.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[zerocopy(crate = "nlwire::zerocopy")]
 #[repr(C)]
 pub struct Head {
