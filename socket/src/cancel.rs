@@ -2,12 +2,11 @@
 
 use core::time::Duration;
 use nlwire::Errno;
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io;
 
 use crate::deadline::Deadline;
-use crate::sys::errno;
+use crate::sys::{self, errno};
 use crate::{Interest, Wake};
 
 /// Cancels what waits on a [`Socket`](crate::Socket).
@@ -25,9 +24,7 @@ pub struct Canceller(OwnedFd);
 
 impl Canceller {
     pub(crate) fn new() -> Result<Self, Errno> {
-        eventfd(0, EventfdFlags::CLOEXEC.union(EventfdFlags::NONBLOCK))
-            .map(Self)
-            .map_err(errno)
+        sys::eventfd(0).map(Self)
     }
 
     /// Ends every wait on the socket, now and until it is resumed.
@@ -53,29 +50,17 @@ impl Canceller {
     ) -> Result<Wake, Errno> {
         let deadline = Deadline::after(timeout);
         let events = match interest {
-            Interest::Readable => PollFlags::IN,
-            Interest::Writable => PollFlags::OUT,
+            Interest::Readable => sys::READABLE,
+            Interest::Writable => sys::WRITABLE,
         };
         loop {
-            let mut fds = [
-                PollFd::new(&self.0, PollFlags::IN),
-                PollFd::new(&fd, events),
-            ];
-            // What does not fit a timespec is 292 billion years away.
-            let remaining = deadline.remaining();
-            let timeout = remaining.and_then(|left| Timespec::try_from(left).ok());
-            match poll(&mut fds, timeout.as_ref()) {
-                Ok(0) if remaining.is_some() => return Ok(Wake::TimedOut),
-                Ok(_) => {
-                    let [cancelled, _] = fds.map(|fd| !fd.revents().is_empty());
-                    return Ok(if cancelled {
-                        Wake::Cancelled
-                    } else {
-                        Wake::Ready
-                    });
-                }
-                Err(rustix::io::Errno::INTR) => {}
-                Err(errno) => return Err(self::errno(errno)),
+            let fds = [(self.as_fd(), sys::READABLE), (fd, events)];
+            match sys::poll(fds, deadline.remaining()) {
+                Ok([true, _]) => return Ok(Wake::Cancelled),
+                Ok([_, true]) => return Ok(Wake::Ready),
+                Ok(_) if deadline.is_over() => return Ok(Wake::TimedOut),
+                Ok(_) | Err(Errno::EINTR) => {}
+                Err(errno) => return Err(errno),
             }
         }
     }

@@ -30,6 +30,7 @@ impl AlgorithmRow<'_> {
     /// Returns the name, such as `sha256`.
     #[must_use]
     #[doc(alias = "cru_name")]
+    #[inline]
     pub fn name(&self) -> &[u8] {
         self.header.name.text()
     }
@@ -37,6 +38,7 @@ impl AlgorithmRow<'_> {
     /// Returns the name of the driver, such as `sha256-generic`.
     #[must_use]
     #[doc(alias = "cru_driver_name")]
+    #[inline]
     pub fn driver(&self) -> &[u8] {
         self.header.driver_name.text()
     }
@@ -44,6 +46,7 @@ impl AlgorithmRow<'_> {
     /// Returns the priority among those of the same name, the highest first.
     #[must_use]
     #[doc(alias = "CRYPTOCFGA_PRIORITY_VAL")]
+    #[inline]
     pub fn priority(&self) -> Option<u32> {
         fields!(self.attributes => Algorithm { priority })
             .ok()?

@@ -1,4 +1,7 @@
 //! Opening a socket in another network namespace (`network_namespaces(7)`).
+//!
+//! Inline, so that only programs that do it compile it: to start a thread is a
+//! fifth of what this crate would take.
 
 use nlwire::Errno;
 use rustix::fd::{AsFd, BorrowedFd};
@@ -40,6 +43,7 @@ impl Config {
     /// As [`open_socket_in`](Self::open_socket_in), and those of
     /// [`open`](Self::open).
     #[doc(alias = "setns")]
+    #[inline]
     pub fn open_in(self, namespace: Namespace<'_>) -> Result<Conn, Error> {
         self.open_with(|config| config.open_socket_in(namespace))
     }
@@ -57,10 +61,12 @@ impl Config {
     /// `EINVAL` for a descriptor of something else or a name that is none,
     /// `EPERM` without the capabilities. And those of [`open_socket`](Self::open_socket).
     #[doc(alias = "setns")]
+    #[inline]
     pub fn open_socket_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         self.traced(|config| config.bare_in(namespace))
     }
 
+    #[inline]
     fn bare_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         let protocol = self.protocol();
         match namespace {
@@ -74,11 +80,13 @@ impl Config {
         }
     }
 
+    #[inline]
     fn open_file(self, path: &Path) -> Result<Socket, Error> {
         let file = File::open(path).map_err(|error| fail(self.protocol())(errno(&error)))?;
         self.open_at(file.as_fd())
     }
 
+    #[inline]
     fn open_at(self, fd: BorrowedFd<'_>) -> Result<Socket, Error> {
         let fail = fail(self.protocol());
         let open = || {
@@ -97,6 +105,7 @@ impl Config {
     }
 }
 
+#[inline]
 fn named(name: &str) -> Result<PathBuf, Errno> {
     if matches!(name, "" | "." | "..") || name.contains('/') {
         return Err(Errno::EINVAL);
@@ -104,6 +113,7 @@ fn named(name: &str) -> Result<PathBuf, Errno> {
     Ok(Path::new("/run/netns").join(name))
 }
 
+#[inline]
 fn errno(error: &io::Error) -> Errno {
     // A path with a NUL inside has no errno.
     error.raw_os_error().map_or(Errno::EINVAL, Errno)

@@ -51,6 +51,7 @@ bitflags! {
 macro_rules! printed {
     ($name:ident) => {
         impl fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let flags = <Self as bitflags::Flags>::FLAGS.iter();
                 let mut flags = flags.map(|flag| (flag.name(), flag.value().bits()));
@@ -59,8 +60,9 @@ macro_rules! printed {
         }
 
         impl fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
+                write!(f, concat!(stringify!($name), "({})"), *self)
             }
         }
     };

@@ -29,6 +29,7 @@ macro_rules! numbers {
 
             /// Returns the name that iproute2 prints, if there is one.
             #[must_use]
+            #[inline]
             pub const fn name(self) -> Option<&'static str> {
                 match self.0 {
                     $($($value => Some($text),)?)*
@@ -39,6 +40,7 @@ macro_rules! numbers {
 
         /// The name, or the number where there is none.
         impl core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 match self.name() {
                     Some(name) => f.write_str(name),
@@ -88,6 +90,7 @@ macro_rules! flags {
             ];
 
             /// Returns the names that iproute2 prints, in its order.
+            #[inline]
             pub fn names(self) -> impl Iterator<Item = &'static str> + Clone {
                 $crate::numbers::names(Self::NAMES, self.bits().into())
             }
@@ -95,15 +98,17 @@ macro_rules! flags {
 
         /// The names, joined by commas, and bits that no constant has in hexadecimal.
         impl core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let rest = self.bits() & !(0 $(| $value)*);
-                $crate::numbers::write_names(f, self.names(), rest.into())
+                let known = 0 $(| $value)*;
+                $crate::numbers::write_names(f, Self::NAMES, known, self.bits().into())
             }
         }
 
         impl core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
+                write!(f, concat!(stringify!($name), "({})"), *self)
             }
         }
 
@@ -122,18 +127,20 @@ pub(crate) fn names(
     named.map(|(_, _, name)| *name)
 }
 
-/// Writes names, joined by commas, and the bits that have none in hexadecimal.
+/// Writes the names, joined by commas, and bits that are not known in
+/// hexadecimal.
 pub(crate) fn write_names(
     f: &mut Formatter<'_>,
-    names: impl Iterator<Item = &'static str>,
-    rest: u64,
+    table: &'static [(u64, u64, &'static str)],
+    known: u64,
+    flags: u64,
 ) -> fmt::Result {
     let mut separator = "";
-    for name in names {
+    for name in names(table, flags) {
         write!(f, "{separator}{name}")?;
         separator = ",";
     }
-    match rest {
+    match flags & !known {
         0 => Ok(()),
         rest => write!(f, "{separator}{rest:#x}"),
     }

@@ -3,7 +3,6 @@
 
 use core::time::Duration;
 use nlwire::Errno;
-use rustix::event::{EventfdFlags, eventfd};
 use rustix::fd::{AsFd as _, OwnedFd};
 use rustix::io;
 use rustix::time::{
@@ -12,6 +11,7 @@ use rustix::time::{
 };
 use std::time::Instant;
 
+use crate::sys::eventfd;
 use crate::{Canceller, Interest, Wake};
 
 pub(super) struct Signals {
@@ -32,10 +32,9 @@ impl Signals {
     pub(super) fn new() -> Self {
         let flags = TimerfdFlags::CLOEXEC.union(TimerfdFlags::NONBLOCK);
         let readable = timerfd_create(TimerfdClockId::Monotonic, flags);
-        let flags = EventfdFlags::CLOEXEC.union(EventfdFlags::NONBLOCK);
         Self {
             readable: readable.expect("a timerfd"),
-            writable: eventfd(1, flags).expect("an eventfd"),
+            writable: eventfd(1).expect("an eventfd"),
             canceller: Canceller::new().expect("an eventfd"),
         }
     }

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::{Expected, Kernel, message, multipart};
+use crate::sys::{READABLE, poll};
 use crate::testing::noop;
 use crate::{Address, Conn, Errno, ErrorKind, Interest, Protocol, Received, Slot, Transport, Wake};
 use nlwire::{Flags, GetFlags, Header, MessageRef, MessageType, Writer};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::string::ToString;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -31,9 +31,7 @@ fn request(buffer: &mut [u8]) -> MessageRef<'_> {
 
 fn is_readable(kernel: &Kernel, timeout: Duration) -> bool {
     let fd = kernel.as_fd().unwrap();
-    let timeout = Timespec::try_from(timeout).unwrap();
-    let count = poll(&mut [PollFd::new(&fd, PollFlags::IN)], Some(&timeout));
-    count.unwrap() == 1
+    poll([(fd, READABLE)], Some(timeout)) == Ok([true])
 }
 
 #[test]

@@ -58,6 +58,7 @@ impl Flow {
         })
     }
 
+    #[inline]
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         w.nest(CTA_TUPLE_ORIG, |w| {
             w.nest(CTA_TUPLE_IP, |w| {
@@ -83,6 +84,7 @@ impl ConnectionRow<'_> {
     /// Returns where the first packet came from and went to.
     #[must_use]
     #[doc(alias = "CTA_TUPLE_ORIG")]
+    #[inline]
     pub fn original(&self) -> Option<Flow> {
         let fields = fields!(self.attributes => Conntrack { original }).ok()?;
         Flow::read(fields.original?)
@@ -91,6 +93,7 @@ impl ConnectionRow<'_> {
     /// Returns where replies come from and go to.
     #[must_use]
     #[doc(alias = "CTA_TUPLE_REPLY")]
+    #[inline]
     pub fn reply(&self) -> Option<Flow> {
         let fields = fields!(self.attributes => Conntrack { reply }).ok()?;
         Flow::read(fields.reply?)
@@ -99,6 +102,7 @@ impl ConnectionRow<'_> {
     /// Returns what has happened to it.
     #[must_use]
     #[doc(alias = "CTA_STATUS")]
+    #[inline]
     pub fn status(&self) -> Option<ConntrackStatus> {
         fields!(self.attributes => Conntrack { status })
             .ok()?
@@ -108,6 +112,7 @@ impl ConnectionRow<'_> {
     /// Returns for how long it lasts without packets, in seconds.
     #[must_use]
     #[doc(alias = "CTA_TIMEOUT")]
+    #[inline]
     pub fn timeout(&self) -> Option<u32> {
         fields!(self.attributes => Conntrack { timeout })
             .ok()?
@@ -117,6 +122,7 @@ impl ConnectionRow<'_> {
     /// Returns its mark.
     #[must_use]
     #[doc(alias = "CTA_MARK")]
+    #[inline]
     pub fn mark(&self) -> Option<u32> {
         fields!(self.attributes => Conntrack { mark }).ok()?.mark
     }

@@ -100,6 +100,7 @@ impl<'a> ElementsRow<'a> {
     /// # Errors
     ///
     /// An item is an error where an attribute is broken or not of its type.
+    #[inline]
     pub fn elements(&self) -> impl Iterator<Item = Result<Element<'a>, DecodeError>> {
         let (list, error) = match fields!(self.attributes => SetElements { elements }) {
             Ok(found) => (found.elements, None),

@@ -30,6 +30,7 @@ impl<'a> TableRow<'a> {
     /// Returns the name.
     #[must_use]
     #[doc(alias = "NFTA_TABLE_NAME")]
+    #[inline]
     pub fn name(&self) -> Option<&'a str> {
         fields!(self.attributes => NftTable { name }).ok()?.name
     }
@@ -37,6 +38,7 @@ impl<'a> TableRow<'a> {
     /// Returns the handle, which no other table has.
     #[must_use]
     #[doc(alias = "NFTA_TABLE_HANDLE")]
+    #[inline]
     pub fn handle(&self) -> Option<u64> {
         fields!(self.attributes => NftTable { handle }).ok()?.handle
     }
@@ -46,6 +48,7 @@ impl<'a> ChainRow<'a> {
     /// Returns the name of the table that it is in.
     #[must_use]
     #[doc(alias = "NFTA_CHAIN_TABLE")]
+    #[inline]
     pub fn table(&self) -> Option<&'a str> {
         fields!(self.attributes => Chain { table }).ok()?.table
     }
@@ -53,6 +56,7 @@ impl<'a> ChainRow<'a> {
     /// Returns the name.
     #[must_use]
     #[doc(alias = "NFTA_CHAIN_NAME")]
+    #[inline]
     pub fn name(&self) -> Option<&'a str> {
         fields!(self.attributes => Chain { name }).ok()?.name
     }
@@ -60,6 +64,7 @@ impl<'a> ChainRow<'a> {
     /// Returns the handle, which no other chain of the table has.
     #[must_use]
     #[doc(alias = "NFTA_CHAIN_HANDLE")]
+    #[inline]
     pub fn handle(&self) -> Option<u64> {
         fields!(self.attributes => Chain { handle }).ok()?.handle
     }
@@ -69,6 +74,7 @@ impl<'a> RuleRow<'a> {
     /// Returns the name of the table that it is in.
     #[must_use]
     #[doc(alias = "NFTA_RULE_TABLE")]
+    #[inline]
     pub fn table(&self) -> Option<&'a str> {
         fields!(self.attributes => Rule { table }).ok()?.table
     }
@@ -76,6 +82,7 @@ impl<'a> RuleRow<'a> {
     /// Returns the name of the chain that it is in.
     #[must_use]
     #[doc(alias = "NFTA_RULE_CHAIN")]
+    #[inline]
     pub fn chain(&self) -> Option<&'a str> {
         fields!(self.attributes => Rule { chain }).ok()?.chain
     }
@@ -83,6 +90,7 @@ impl<'a> RuleRow<'a> {
     /// Returns the handle, which no other rule of the table has.
     #[must_use]
     #[doc(alias = "NFTA_RULE_HANDLE")]
+    #[inline]
     pub fn handle(&self) -> Option<u64> {
         fields!(self.attributes => Rule { handle }).ok()?.handle
     }
@@ -92,6 +100,7 @@ impl<'a> SetRow<'a> {
     /// Returns the name of the table that it is in.
     #[must_use]
     #[doc(alias = "NFTA_SET_TABLE")]
+    #[inline]
     pub fn table(&self) -> Option<&'a str> {
         fields!(self.attributes => NftSet { table }).ok()?.table
     }
@@ -99,6 +108,7 @@ impl<'a> SetRow<'a> {
     /// Returns the name.
     #[must_use]
     #[doc(alias = "NFTA_SET_NAME")]
+    #[inline]
     pub fn name(&self) -> Option<&'a str> {
         fields!(self.attributes => NftSet { name }).ok()?.name
     }

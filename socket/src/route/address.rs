@@ -19,6 +19,7 @@ impl AddressRow<'_> {
     /// Returns the index of the link.
     #[must_use]
     #[doc(alias = "ifa_index")]
+    #[inline]
     pub const fn link(&self) -> u32 {
         self.header.index.get()
     }
@@ -26,6 +27,7 @@ impl AddressRow<'_> {
     /// Returns the own address, not that of the peer.
     #[must_use]
     #[doc(alias = "IFA_LOCAL")]
+    #[inline]
     pub fn ip(&self) -> Option<IpAddr> {
         let fields = fields!(self.attributes => Address { address, local }).ok()?;
         fields.local.or(fields.address)?.ip()
@@ -34,6 +36,7 @@ impl AddressRow<'_> {
     /// Returns how many bits of the address are its network.
     #[must_use]
     #[doc(alias = "ifa_prefixlen")]
+    #[inline]
     pub const fn prefix_len(&self) -> u8 {
         self.header.prefix_len
     }

@@ -18,6 +18,7 @@ impl TrafficRow<'_> {
     /// Returns the priority of a filter, the lowest number first.
     #[must_use]
     #[doc(alias = "tcm_info")]
+    #[inline]
     pub const fn priority(&self) -> u16 {
         self.header.priority()
     }
@@ -26,6 +27,7 @@ impl TrafficRow<'_> {
     /// IPv4.
     #[must_use]
     #[doc(alias = "tcm_info")]
+    #[inline]
     pub const fn protocol(&self) -> u16 {
         self.header.protocol()
     }
@@ -137,6 +139,7 @@ impl<'s> FilterSpec<'s> {
         header(self.link, self.handle, self.parent).with_filter(self.priority, self.protocol)
     }
 
+    #[inline]
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let w = w.put(TrafficAttr::Kind(self.kind))?;
         match self.chain {

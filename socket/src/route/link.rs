@@ -19,6 +19,7 @@ impl<'a> LinkRow<'a> {
     /// Returns the index, by which other requests name the link.
     #[must_use]
     #[doc(alias = "ifi_index")]
+    #[inline]
     pub const fn index(&self) -> u32 {
         self.header.index.get()
     }
@@ -26,6 +27,7 @@ impl<'a> LinkRow<'a> {
     /// Returns the name, such as `eth0`.
     #[must_use]
     #[doc(alias = "IFLA_IFNAME")]
+    #[inline]
     pub fn name(&self) -> Option<&'a str> {
         fields!(self.attributes => Link { name }).ok()?.name
     }
@@ -33,6 +35,7 @@ impl<'a> LinkRow<'a> {
     /// Returns the largest packet that it takes, in bytes.
     #[must_use]
     #[doc(alias = "IFLA_MTU")]
+    #[inline]
     pub fn mtu(&self) -> Option<u32> {
         fields!(self.attributes => Link { mtu }).ok()?.mtu
     }
@@ -40,6 +43,7 @@ impl<'a> LinkRow<'a> {
     /// Whether it is up, by the administrator's will.
     #[must_use]
     #[doc(alias = "IFF_UP")]
+    #[inline]
     pub fn is_up(&self) -> bool {
         self.header.flags().contains(LinkFlags::UP)
     }

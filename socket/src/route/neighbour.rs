@@ -23,6 +23,7 @@ impl<'a> NeighbourRow<'a> {
     /// Returns the index of the link.
     #[must_use]
     #[doc(alias = "ndm_ifindex")]
+    #[inline]
     pub const fn link(&self) -> u32 {
         self.header.index.get()
     }
@@ -30,6 +31,7 @@ impl<'a> NeighbourRow<'a> {
     /// Returns the address.
     #[must_use]
     #[doc(alias = "NDA_DST")]
+    #[inline]
     pub fn ip(&self) -> Option<IpAddr> {
         let fields = fields!(self.attributes => Neighbour { destination }).ok()?;
         fields.destination?.ip()
@@ -38,6 +40,7 @@ impl<'a> NeighbourRow<'a> {
     /// Returns the link-layer address, where it is known.
     #[must_use]
     #[doc(alias = "NDA_LLADDR")]
+    #[inline]
     pub fn hardware(&self) -> Option<&'a [u8]> {
         fields!(self.attributes => Neighbour { hardware })
             .ok()?
@@ -47,6 +50,7 @@ impl<'a> NeighbourRow<'a> {
     /// Returns what is known about it.
     #[must_use]
     #[doc(alias = "ndm_state")]
+    #[inline]
     pub const fn state(&self) -> NeighbourState {
         self.header.state()
     }

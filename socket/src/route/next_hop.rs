@@ -22,6 +22,7 @@ impl RouteRow<'_> {
     /// Returns where it leads; `None` for a default route.
     #[must_use]
     #[doc(alias = "RTA_DST")]
+    #[inline]
     pub fn destination(&self) -> Option<IpAddr> {
         let fields = fields!(self.attributes => Route { destination }).ok()?;
         fields.destination?.ip()
@@ -30,6 +31,7 @@ impl RouteRow<'_> {
     /// Returns how many bits of the destination count.
     #[must_use]
     #[doc(alias = "rtm_dst_len")]
+    #[inline]
     pub const fn prefix_len(&self) -> u8 {
         self.header.destination_len
     }
@@ -37,6 +39,7 @@ impl RouteRow<'_> {
     /// Returns the gateway, where there is one and only one.
     #[must_use]
     #[doc(alias = "RTA_GATEWAY")]
+    #[inline]
     pub fn gateway(&self) -> Option<IpAddr> {
         let fields = fields!(self.attributes => Route { gateway }).ok()?;
         fields.gateway?.ip()
@@ -45,6 +48,7 @@ impl RouteRow<'_> {
     /// Returns the index of the outgoing link, where there is only one.
     #[must_use]
     #[doc(alias = "RTA_OIF")]
+    #[inline]
     pub fn link(&self) -> Option<u32> {
         fields!(self.attributes => Route { outgoing_index })
             .ok()?
@@ -54,6 +58,7 @@ impl RouteRow<'_> {
     /// Returns the table that it is in.
     #[must_use]
     #[doc(alias = "RTA_TABLE")]
+    #[inline]
     pub fn table(&self) -> RouteTable {
         let table = fields!(self.attributes => Route { table }).map(|fields| fields.table);
         let in_header = RouteTable(self.header.table.into());
@@ -158,6 +163,7 @@ impl RouteSpec {
         }
     }
 
+    #[inline]
     fn put<'w, 'b>(&self, mut w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         if self.prefix_len > 0 {
             w = w.put(RouteAttr::Destination(AddressBytes::Ip(self.destination)))?;

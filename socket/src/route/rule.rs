@@ -22,6 +22,7 @@ impl RuleRow<'_> {
     /// Returns the place among the rules; smaller ones come first.
     #[must_use]
     #[doc(alias = "FRA_PRIORITY")]
+    #[inline]
     pub fn priority(&self) -> u32 {
         let fields = fields!(self.attributes => Rule { priority });
         fields.ok().and_then(|rule| rule.priority).unwrap_or(0)
@@ -31,6 +32,7 @@ impl RuleRow<'_> {
     /// count.
     #[must_use]
     #[doc(alias = "FRA_SRC")]
+    #[inline]
     pub fn source(&self) -> Option<(IpAddr, u8)> {
         let fields = fields!(self.attributes => Rule { source }).ok()?;
         Some((fields.source?.ip()?, self.header.source_len))
@@ -40,6 +42,7 @@ impl RuleRow<'_> {
     /// bits count.
     #[must_use]
     #[doc(alias = "FRA_DST")]
+    #[inline]
     pub fn destination(&self) -> Option<(IpAddr, u8)> {
         let fields = fields!(self.attributes => Rule { destination }).ok()?;
         Some((fields.destination?.ip()?, self.header.destination_len))
@@ -48,6 +51,7 @@ impl RuleRow<'_> {
     /// Returns the mark that packets must have, and which of its bits count.
     #[must_use]
     #[doc(alias = "FRA_FWMARK")]
+    #[inline]
     pub fn mark(&self) -> Option<(u32, u32)> {
         let fields = fields!(self.attributes => Rule { mark, mask }).ok()?;
         Some((fields.mark?, fields.mask.unwrap_or(u32::MAX)))
@@ -56,6 +60,7 @@ impl RuleRow<'_> {
     /// Returns the table.
     #[must_use]
     #[doc(alias = "FRA_TABLE")]
+    #[inline]
     pub fn table(&self) -> RouteTable {
         let table = fields!(self.attributes => Rule { table }).map(|fields| fields.table);
         let in_header = RouteTable(self.header.table.into());
@@ -148,6 +153,7 @@ impl RuleSpec {
         }
     }
 
+    #[inline]
     fn put<'w, 'b>(&self, mut w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         if let Some((source, _)) = self.source {
             w = w.put(RuleAttr::Source(AddressBytes::Ip(source)))?;

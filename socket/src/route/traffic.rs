@@ -20,6 +20,7 @@ impl<'a> TrafficRow<'a> {
     /// Returns the index of the link.
     #[must_use]
     #[doc(alias = "tcm_ifindex")]
+    #[inline]
     pub const fn link(&self) -> u32 {
         self.header.index.get().cast_unsigned()
     }
@@ -27,6 +28,7 @@ impl<'a> TrafficRow<'a> {
     /// Returns its handle, such as `1:` of a discipline and `1:10` of a class.
     #[must_use]
     #[doc(alias = "tcm_handle")]
+    #[inline]
     pub const fn handle(&self) -> Handle {
         self.header.handle
     }
@@ -34,6 +36,7 @@ impl<'a> TrafficRow<'a> {
     /// Returns what it hangs on.
     #[must_use]
     #[doc(alias = "tcm_parent")]
+    #[inline]
     pub const fn parent(&self) -> Handle {
         self.header.parent
     }
@@ -41,6 +44,7 @@ impl<'a> TrafficRow<'a> {
     /// Returns the kind, such as `htb`.
     #[must_use]
     #[doc(alias = "TCA_KIND")]
+    #[inline]
     pub fn kind(&self) -> Option<&'a str> {
         fields!(self.attributes => Traffic { kind }).ok()?.kind
     }
@@ -106,6 +110,7 @@ impl<'s> TrafficSpec<'s> {
         header(self.link, self.handle, self.parent)
     }
 
+    #[inline]
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         w.put(TrafficAttr::Kind(self.kind))
     }

@@ -22,6 +22,7 @@ impl<'a> InetRow<'a> {
     /// Returns the address and port of this end.
     #[must_use]
     #[doc(alias = "idiag_src", alias = "idiag_sport")]
+    #[inline]
     pub fn local(&self) -> Option<SocketAddr> {
         let port = self.header.id.source_port.get();
         Some((self.header.source()?, port).into())
@@ -31,6 +32,7 @@ impl<'a> InetRow<'a> {
     /// none.
     #[must_use]
     #[doc(alias = "idiag_dst", alias = "idiag_dport")]
+    #[inline]
     pub fn remote(&self) -> Option<SocketAddr> {
         let port = self.header.id.destination_port.get();
         Some((self.header.destination()?, port).into())
@@ -39,6 +41,7 @@ impl<'a> InetRow<'a> {
     /// Returns the state.
     #[must_use]
     #[doc(alias = "idiag_state")]
+    #[inline]
     pub const fn state(&self) -> TcpState {
         self.header.state
     }
@@ -46,6 +49,7 @@ impl<'a> InetRow<'a> {
     /// Returns the inode, by which `/proc/PID/fd` names it.
     #[must_use]
     #[doc(alias = "idiag_inode")]
+    #[inline]
     pub const fn inode(&self) -> u32 {
         self.header.inode.get()
     }
@@ -54,6 +58,7 @@ impl<'a> InetRow<'a> {
     /// send is zero.
     #[must_use]
     #[doc(alias = "INET_DIAG_INFO")]
+    #[inline]
     pub fn tcp_info(&self) -> Option<TcpInfo> {
         let info = fields!(self.attributes => Inet { info }).ok()?.info?;
         Some(info.get())
@@ -62,6 +67,7 @@ impl<'a> InetRow<'a> {
     /// Returns the name of the congestion control.
     #[must_use]
     #[doc(alias = "INET_DIAG_CONG")]
+    #[inline]
     pub fn congestion(&self) -> Option<&'a str> {
         fields!(self.attributes => Inet { congestion })
             .ok()?

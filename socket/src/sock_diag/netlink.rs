@@ -19,6 +19,7 @@ impl<'a> NetlinkRow<'a> {
     /// Returns the protocol.
     #[must_use]
     #[doc(alias = "ndiag_protocol")]
+    #[inline]
     pub const fn protocol(&self) -> Protocol {
         Protocol(self.header.protocol)
     }
@@ -26,6 +27,7 @@ impl<'a> NetlinkRow<'a> {
     /// Returns the port id, 0 of the kernel's.
     #[must_use]
     #[doc(alias = "ndiag_portid")]
+    #[inline]
     pub const fn port_id(&self) -> u32 {
         self.header.port.get()
     }
@@ -34,6 +36,7 @@ impl<'a> NetlinkRow<'a> {
     /// first byte.
     #[must_use]
     #[doc(alias = "NETLINK_DIAG_GROUPS")]
+    #[inline]
     pub fn groups(&self) -> Option<&'a [u8]> {
         fields!(self.attributes => NetlinkDiag { groups })
             .ok()?

@@ -18,6 +18,7 @@ impl<'a> UnixRow<'a> {
     /// Returns the name: a path, or bytes that begin with a NUL.
     #[must_use]
     #[doc(alias = "UNIX_DIAG_NAME")]
+    #[inline]
     pub fn name(&self) -> Option<&'a [u8]> {
         fields!(self.attributes => Unix { name }).ok()?.name
     }
@@ -25,6 +26,7 @@ impl<'a> UnixRow<'a> {
     /// Returns the state.
     #[must_use]
     #[doc(alias = "udiag_state")]
+    #[inline]
     pub const fn state(&self) -> TcpState {
         self.header.state
     }
@@ -32,6 +34,7 @@ impl<'a> UnixRow<'a> {
     /// Returns the inode, by which `/proc/PID/fd` names it.
     #[must_use]
     #[doc(alias = "udiag_ino")]
+    #[inline]
     pub const fn inode(&self) -> u32 {
         self.header.inode.get()
     }
@@ -39,6 +42,7 @@ impl<'a> UnixRow<'a> {
     /// Returns the inode of its peer.
     #[must_use]
     #[doc(alias = "UNIX_DIAG_PEER")]
+    #[inline]
     pub fn peer(&self) -> Option<u32> {
         fields!(self.attributes => Unix { peer }).ok()?.peer
     }

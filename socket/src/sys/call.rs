@@ -56,7 +56,6 @@ macro_rules! by_library {
 
 direct! {
     /// `struct timespec`, of a register each.
-    #[cfg(not(feature = "std"))]
     #[repr(C)]
     pub(super) struct timespec {
         pub(super) tv_sec: core::ffi::c_long,
@@ -64,7 +63,7 @@ direct! {
     }
 
     macro_rules! perform {
-        ($name:ident($($arg:ident),*)) => {
+        ($name:ident($($arg:expr),*)) => {
             syscalls::syscall!(syscalls::Sysno::$name, $($arg),*)
                 .map_err(|errno| Errno(errno.into_raw()))
         };
@@ -72,6 +71,22 @@ direct! {
 
     macro_rules! transfer {
         ($name:ident $number:ident($($arg:ident),*)) => { perform!($name($($arg),*)) };
+    }
+
+    /// `ppoll(2)` with the signals as they are.
+    ///
+    /// # Safety
+    ///
+    /// What the pointers point to must be as the manual says.
+    pub(super) unsafe fn ppoll(fds: *mut libc::pollfd, count: usize, timeout: *const timespec) -> Result<usize, Errno> {
+        // SAFETY: The caller's.
+        unsafe { perform!(ppoll(fds, count, timeout, 0, 0)) }
+    }
+
+    /// `eventfd(2)`.
+    pub(super) fn eventfd(value: c_uint, flags: c_int) -> Result<usize, Errno> {
+        // SAFETY: Takes no pointers.
+        unsafe { perform!(eventfd2(value, flags)) }
     }
 
     /// `mmap(2)` of so many bytes of zeros, where the kernel chooses.
@@ -90,11 +105,10 @@ direct! {
 }
 
 by_library! {
-    #[cfg(not(feature = "std"))]
     pub(super) use libc::timespec;
 
     macro_rules! perform {
-        ($name:ident($($arg:ident),*)) => {
+        ($name:ident($($arg:expr),*)) => {
             usize::try_from(libc::$name($($arg as _),*)).map_err(|_| last_errno())
         };
     }
@@ -164,6 +178,22 @@ by_library! {
     #[cfg(target_os = "android")]
     macro_rules! transfer {
         ($name:ident $number:ident($($arg:ident),*)) => { perform!($name($($arg),*)) };
+    }
+
+    /// `ppoll(2)` with the signals as they are.
+    ///
+    /// # Safety
+    ///
+    /// What the pointers point to must be as the manual says.
+    pub(super) unsafe fn ppoll(fds: *mut libc::pollfd, count: usize, timeout: *const timespec) -> Result<usize, Errno> {
+        // SAFETY: The caller's.
+        unsafe { perform!(ppoll(fds, count, timeout, core::ptr::null())) }
+    }
+
+    /// `eventfd(2)`.
+    pub(super) fn eventfd(value: c_uint, flags: c_int) -> Result<usize, Errno> {
+        // SAFETY: Takes no pointers.
+        unsafe { perform!(eventfd(value, flags)) }
     }
 
     /// `mmap(2)` of so many bytes of zeros, where the library chooses.

@@ -19,6 +19,7 @@ mod name;
 mod option;
 #[cfg(test)]
 pub(crate) mod signal;
+mod wait;
 
 pub(crate) use clock::now;
 pub use mapping::Mapping;
@@ -27,6 +28,7 @@ pub(crate) use message::{
 };
 pub(crate) use name::{bind, connect, name, socket};
 pub(crate) use option::{attach_filter, get, get_words, set};
+pub(crate) use wait::{READABLE, WRITABLE, eventfd, poll};
 
 use nlwire::Errno;
 #[cfg(feature = "std")]

@@ -1,0 +1,49 @@
+//! Waiting: `ppoll(2)` and `eventfd(2)`.
+
+use core::ffi::{c_short, c_uint};
+use core::mem::zeroed;
+use core::time::Duration;
+use nlwire::Errno;
+use rustix::fd::{AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
+
+use super::call;
+
+pub(crate) const READABLE: c_short = libc::POLLIN;
+pub(crate) const WRITABLE: c_short = libc::POLLOUT;
+
+/// Waits until the kernel has something to say of a descriptor, at most so
+/// long, and returns of which it has.
+///
+/// Errors are told whether they are asked for or not. Fails with `EINTR` when a
+/// signal comes.
+pub(crate) fn poll<const N: usize>(
+    fds: [(BorrowedFd<'_>, c_short); N],
+    timeout: Option<Duration>,
+) -> Result<[bool; N], Errno> {
+    let mut fds = fds.map(|(fd, events)| libc::pollfd {
+        fd: fd.as_raw_fd(),
+        events,
+        revents: 0,
+    });
+    let timeout = timeout.map(timespec);
+    let timeout = timeout.as_ref().map_or(core::ptr::null(), |time| time);
+    // SAFETY: As many descriptors as are said, and a time or none.
+    unsafe { call::ppoll(fds.as_mut_ptr(), N, timeout) }?;
+    Ok(fds.map(|fd| fd.revents != 0))
+}
+
+/// Opens an eventfd that holds this value, does not block and is not inherited.
+pub(crate) fn eventfd(value: c_uint) -> Result<OwnedFd, Errno> {
+    let fd = call::eventfd(value, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK)?;
+    // SAFETY: It was opened just now, and nobody else knows of it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd as _) })
+}
+
+/// At most 68 years, which every target's seconds can hold.
+fn timespec(duration: Duration) -> call::timespec {
+    // SAFETY: All zeros is a valid time: integers.
+    let mut time: call::timespec = unsafe { zeroed() };
+    time.tv_sec = i32::try_from(duration.as_secs()).unwrap_or(i32::MAX) as _;
+    time.tv_nsec = duration.subsec_nanos() as _;
+    time
+}
