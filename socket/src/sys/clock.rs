@@ -1,22 +1,27 @@
 //! The clock (`clock_gettime(2)`).
 
 use core::mem::zeroed;
-#[cfg(feature = "std")]
-use libc::{clock_gettime, timespec};
+use linux_raw_sys::general::CLOCK_MONOTONIC;
 
-#[cfg(not(feature = "std"))]
-use super::call::{clock_gettime, timespec};
+#[cfg(not(all(feature = "std", target_pointer_width = "64")))]
+use super::call::clock_gettime;
+use super::call::timespec;
+
+// With std there is a C library, which reads the clock without a system call;
+// where a register has 64 bits, its struct is the kernel's.
+#[cfg(all(feature = "std", target_pointer_width = "64"))]
+unsafe extern "C" {
+    fn clock_gettime(clock: core::ffi::c_uint, time: *mut timespec) -> core::ffi::c_int;
+}
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
 /// Returns the time of `CLOCK_MONOTONIC` in nanoseconds, which last 584 years.
-///
-/// With std there is a C library, which reads the clock without a system call.
 pub(crate) fn now() -> u64 {
     // SAFETY: All zeros is a valid time: integers.
     let mut time: timespec = unsafe { zeroed() };
     // SAFETY: The place is of the type that the call writes.
-    let read = unsafe { clock_gettime(libc::CLOCK_MONOTONIC, &raw mut time) };
+    let read = unsafe { clock_gettime(CLOCK_MONOTONIC, &raw mut time) };
     // Every kernel has this clock.
     let _ = read;
     // Neither part of it is ever negative.

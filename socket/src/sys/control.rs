@@ -5,9 +5,12 @@
 //! +----------+---------+---------+------------------+- - - -+
 //! | len      | level   | type    | data             | pad   |
 //! +----------+---------+---------+------------------+- - - -+
-//!  usize      i32       i32       len - header       to usize
+//!  usize      u32       u32       len - header       to usize
 //! ```
 
+use linux_raw_sys::net::{SCM_CREDENTIALS, SOL_NETLINK, SOL_SOCKET};
+
+use super::option::{NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO};
 use crate::Received;
 
 const LEN: usize = size_of::<usize>();
@@ -18,16 +21,16 @@ pub(super) fn apply(mut control: &[u8], received: &mut Received) {
     while let Some((message, rest)) = split(control) {
         match (message.level, message.kind) {
             // struct nl_pktinfo { u32 group }
-            (libc::SOL_NETLINK, libc::NETLINK_PKTINFO) => {
+            (SOL_NETLINK, NETLINK_PKTINFO) => {
                 if let Some(group) = message.data.first_chunk() {
                     received.group = u32::from_ne_bytes(*group);
                 }
             }
-            (libc::SOL_NETLINK, libc::NETLINK_LISTEN_ALL_NSID) => {
+            (SOL_NETLINK, NETLINK_LISTEN_ALL_NSID) => {
                 received.namespace = message.data.first_chunk().copied().map(i32::from_ne_bytes);
             }
             // struct ucred { i32 pid; u32 uid; u32 gid }
-            (libc::SOL_SOCKET, libc::SCM_CREDENTIALS) => {
+            (SOL_SOCKET, SCM_CREDENTIALS) => {
                 let uid = message.data.get(4..).and_then(<[u8]>::first_chunk);
                 received.uid = uid.copied().map(u32::from_ne_bytes);
             }
@@ -38,8 +41,8 @@ pub(super) fn apply(mut control: &[u8], received: &mut Received) {
 }
 
 struct Message<'a> {
-    level: i32,
-    kind: i32,
+    level: u32,
+    kind: u32,
     data: &'a [u8],
 }
 
@@ -50,8 +53,8 @@ fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
     let (kind, _) = rest.split_first_chunk()?;
     let len = usize::from_ne_bytes(*len);
     let message = Message {
-        level: i32::from_ne_bytes(*level),
-        kind: i32::from_ne_bytes(*kind),
+        level: u32::from_ne_bytes(*level),
+        kind: u32::from_ne_bytes(*kind),
         data: control.get(HEADER..len)?,
     };
     let next = len.checked_next_multiple_of(LEN)?;
@@ -62,11 +65,14 @@ fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::arithmetic_side_effects, reason = "tests")]
-    use super::{HEADER, LEN, apply};
+    use super::{
+        HEADER, LEN, NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO, SCM_CREDENTIALS, SOL_NETLINK,
+        SOL_SOCKET, apply,
+    };
     use crate::Received;
     use std::vec::Vec;
 
-    fn put(control: &mut Vec<u8>, level: i32, kind: i32, words: &[u32]) {
+    fn put(control: &mut Vec<u8>, level: u32, kind: u32, words: &[u32]) {
         control.extend((HEADER + size_of_val(words)).to_ne_bytes());
         control.extend(level.to_ne_bytes());
         control.extend(kind.to_ne_bytes());
@@ -76,25 +82,10 @@ mod tests {
 
     fn all() -> Vec<u8> {
         let mut control = Vec::new();
-        put(
-            &mut control,
-            libc::SOL_SOCKET,
-            libc::SCM_CREDENTIALS,
-            &[1, 2, 3],
-        );
-        put(&mut control, libc::SOL_NETLINK, 77, &[9]);
-        put(
-            &mut control,
-            libc::SOL_NETLINK,
-            libc::NETLINK_PKTINFO,
-            &[33],
-        );
-        put(
-            &mut control,
-            libc::SOL_NETLINK,
-            libc::NETLINK_LISTEN_ALL_NSID,
-            &[5],
-        );
+        put(&mut control, SOL_SOCKET, SCM_CREDENTIALS, &[1, 2, 3]);
+        put(&mut control, SOL_NETLINK, 77, &[9]);
+        put(&mut control, SOL_NETLINK, NETLINK_PKTINFO, &[33]);
+        put(&mut control, SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, &[5]);
         control
     }
 

@@ -48,7 +48,7 @@ impl Drop for Mapping {
     fn drop(&mut self) {
         // SAFETY: It was mapped with this length, nothing borrows it any more,
         // and it is not used again.
-        let unmapped = unsafe { call::munmap(self.start.as_ptr().cast(), self.len) };
+        let unmapped = unsafe { call::munmap(self.start.as_ptr(), self.len) };
         // Fails for bad arguments only, or where splitting a merged area would
         // exceed the number of areas; then it stays.
         let _ = unmapped;

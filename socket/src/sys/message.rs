@@ -1,12 +1,17 @@
 //! `sendmsg(2)`, `recvmsg(2)` and their kin. None of them waits.
 
-use core::ffi::c_int;
 use core::mem::{MaybeUninit, zeroed};
 use core::ptr::{copy_nonoverlapping, null, null_mut};
+use linux_raw_sys::errno::EMSGSIZE;
+use linux_raw_sys::general::iovec;
+use linux_raw_sys::net::{
+    MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, mmsghdr, msghdr,
+};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
-use super::{call, control};
+use super::call::{self, SocketAddress};
+use super::control;
 use crate::{Address, Received, Slot};
 
 /// Enough for a header and a payload, and some more.
@@ -62,7 +67,7 @@ pub(crate) fn send_connected(fd: BorrowedFd<'_>, part: &[u8]) -> Result<usize, E
 /// `send(2)` of bytes that are there.
 #[inline]
 unsafe fn send_to_peer(fd: BorrowedFd<'_>, bytes: *const u8, len: usize) -> Result<usize, Errno> {
-    let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+    let flags = MSG_DONTWAIT | MSG_NOSIGNAL;
     // SAFETY: The caller's.
     unsafe { call::sendto(fd.as_raw_fd(), bytes, len, flags, null(), 0) }
 }
@@ -88,24 +93,24 @@ fn gather<const N: usize>(
     to: Option<Address>,
 ) -> Result<usize, Errno> {
     if parts.len() > N {
-        return Err(Errno(libc::EMSGSIZE));
+        return Err(Errno(EMSGSIZE as _));
     }
-    let mut vectors = [const { MaybeUninit::<libc::iovec>::uninit() }; N];
+    let mut vectors = [const { MaybeUninit::<iovec>::uninit() }; N];
     for (vector, part) in vectors.iter_mut().zip(parts) {
-        vector.write(libc::iovec {
+        vector.write(iovec {
             // The kernel only reads it.
             iov_base: part.as_ptr().cast_mut().cast(),
-            iov_len: part.len(),
+            iov_len: part.len() as _,
         });
     }
-    let mut name = to.map(sockaddr);
+    let mut name = to.map(SocketAddress::of);
     // SAFETY: All zeros is a valid msghdr: integers and null pointers.
-    let mut header: libc::msghdr = unsafe { zeroed() };
+    let mut header: msghdr = unsafe { zeroed() };
     header.msg_iov = vectors.as_mut_ptr().cast();
     header.msg_iovlen = parts.len() as _;
     if let Some(name) = &mut name {
         header.msg_name = (&raw mut *name).cast();
-        header.msg_namelen = size_of::<libc::sockaddr_nl>() as _;
+        header.msg_namelen = size_of::<SocketAddress>() as _;
     }
     // SAFETY: `header` names as many vectors as were written above, each of
     // them a borrowed slice, and either a whole `sockaddr_nl` or none.
@@ -113,7 +118,7 @@ fn gather<const N: usize>(
         call::sendmsg(
             fd.as_raw_fd(),
             &raw const header,
-            libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL,
+            MSG_DONTWAIT | MSG_NOSIGNAL,
         )
     }
 }
@@ -127,7 +132,7 @@ pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usi
             fd.as_raw_fd(),
             buffer.as_mut_ptr(),
             buffer.len(),
-            libc::MSG_DONTWAIT | libc::MSG_TRUNC,
+            MSG_DONTWAIT | MSG_TRUNC,
             null_mut(),
             null_mut(),
         )
@@ -137,20 +142,20 @@ pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usi
 /// Receives a datagram with its sender, for which the kernel does less than
 /// for all that can come along.
 pub(crate) fn receive_named(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
-    let mut name = sockaddr(Address::KERNEL);
-    let mut name_len = size_of::<libc::sockaddr_nl>() as libc::socklen_t;
+    let mut name = SocketAddress::of(Address::KERNEL);
+    let mut name_len = size_of::<SocketAddress>() as _;
     // SAFETY: Pointer and length are those of a borrowed slice, and of a name.
     let len = unsafe {
         call::recvfrom(
             fd.as_raw_fd(),
             buffer.as_mut_ptr(),
             buffer.len(),
-            libc::MSG_DONTWAIT | libc::MSG_TRUNC,
-            (&raw mut name).cast(),
+            MSG_DONTWAIT | MSG_TRUNC,
+            &raw mut name,
             &raw mut name_len,
         )
     }?;
-    Ok(Received::new(len, address(&name)))
+    Ok(Received::new(len, name.address()))
 }
 
 /// Receives a datagram with all that comes along.
@@ -164,7 +169,7 @@ pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received,
         call::recvmsg(
             fd.as_raw_fd(),
             &raw mut header,
-            libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC,
+            MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC,
         )
     }?;
     Ok(envelope.open(len, &header))
@@ -182,16 +187,16 @@ pub(crate) fn receive_many(
     detailed: bool,
 ) -> Result<usize, Errno> {
     // Written as far as there are slots; the envelopes only if they are used.
-    let mut vectors = [const { MaybeUninit::<libc::iovec>::uninit() }; BURST];
+    let mut vectors = [const { MaybeUninit::<iovec>::uninit() }; BURST];
     let mut envelopes = [const { MaybeUninit::<Envelope>::uninit() }; BURST];
-    let mut headers = [const { MaybeUninit::<libc::mmsghdr>::uninit() }; BURST];
+    let mut headers = [const { MaybeUninit::<mmsghdr>::uninit() }; BURST];
     let mut prepared: usize = 0;
     for (slot, ((header, stored), envelope)) in slots
         .iter_mut()
         .zip(headers.iter_mut().zip(&mut vectors).zip(&mut envelopes))
     {
         let stored = stored.write(vector(slot.buffer));
-        header.write(libc::mmsghdr {
+        header.write(mmsghdr {
             msg_hdr: if detailed {
                 envelope.write(Envelope::new()).header(stored)
             } else {
@@ -201,7 +206,7 @@ pub(crate) fn receive_many(
         });
         prepared = prepared.saturating_add(1);
     }
-    let flags: c_int = libc::MSG_DONTWAIT | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC;
+    let flags = MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC;
     // SAFETY: The first `prepared` headers were written above. They point to a
     // vector each and to an envelope or none, with their true sizes, and the
     // vectors to borrowed buffers.
@@ -209,7 +214,7 @@ pub(crate) fn receive_many(
         call::recvmmsg(
             fd.as_raw_fd(),
             headers.as_mut_ptr().cast(),
-            prepared as _,
+            prepared,
             flags,
             null_mut(),
         )
@@ -232,35 +237,19 @@ pub(crate) fn receive_many(
     Ok(count)
 }
 
-fn vector(buffer: &mut [u8]) -> libc::iovec {
-    libc::iovec {
+fn vector(buffer: &mut [u8]) -> iovec {
+    iovec {
         iov_base: buffer.as_mut_ptr().cast(),
-        iov_len: buffer.len(),
+        iov_len: buffer.len() as _,
     }
 }
 
-fn bare_header(vector: &mut libc::iovec) -> libc::msghdr {
+fn bare_header(vector: &mut iovec) -> msghdr {
     // SAFETY: All zeros is a valid msghdr: integers and null pointers.
-    let mut header: libc::msghdr = unsafe { zeroed() };
-    header.msg_iov = vector;
+    let mut header: msghdr = unsafe { zeroed() };
+    header.msg_iov = (&raw mut *vector).cast();
     header.msg_iovlen = 1;
     header
-}
-
-pub(super) fn sockaddr(address: Address) -> libc::sockaddr_nl {
-    // SAFETY: All zeros is a valid sockaddr_nl: integers.
-    let mut name: libc::sockaddr_nl = unsafe { zeroed() };
-    name.nl_family = libc::AF_NETLINK as _;
-    name.nl_pid = address.port;
-    name.nl_groups = address.groups;
-    name
-}
-
-pub(super) const fn address(name: &libc::sockaddr_nl) -> Address {
-    Address {
-        port: name.nl_pid,
-        groups: name.nl_groups,
-    }
 }
 
 /// Where the kernel writes what comes along with a datagram.
@@ -269,7 +258,7 @@ pub(super) const fn address(name: &libc::sockaddr_nl) -> Address {
 #[repr(C, align(8))]
 struct Envelope {
     control: [u8; CONTROL],
-    name: libc::sockaddr_nl,
+    name: SocketAddress,
 }
 
 impl Envelope {
@@ -279,18 +268,18 @@ impl Envelope {
     }
 
     /// Makes a header that points to the vector and into this envelope.
-    fn header(&mut self, vector: &mut libc::iovec) -> libc::msghdr {
+    fn header(&mut self, vector: &mut iovec) -> msghdr {
         let mut header = bare_header(vector);
         header.msg_name = (&raw mut self.name).cast();
-        header.msg_namelen = size_of::<libc::sockaddr_nl>() as _;
+        header.msg_namelen = size_of::<SocketAddress>() as _;
         header.msg_control = self.control.as_mut_ptr().cast();
         header.msg_controllen = CONTROL as _;
         header
     }
 
     /// Reads what the kernel wrote.
-    fn open(&self, len: usize, header: &libc::msghdr) -> Received {
-        let mut received = Received::new(len, address(&self.name));
+    fn open(&self, len: usize, header: &msghdr) -> Received {
+        let mut received = Received::new(len, self.name.address());
         let filled = self.control.get(..header.msg_controllen as usize);
         control::apply(filled.unwrap_or_default(), &mut received);
         received

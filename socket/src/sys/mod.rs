@@ -13,6 +13,28 @@ pub(crate) mod bpf;
 mod call;
 mod clock;
 mod control;
+#[cfg_attr(
+    all(target_arch = "x86_64", target_pointer_width = "64"),
+    path = "enter/x86_64.rs"
+)]
+#[cfg_attr(
+    all(
+        feature = "syscalls",
+        any(target_arch = "x86", target_arch = "aarch64", target_arch = "riscv64")
+    ),
+    path = "enter/direct.rs"
+)]
+#[cfg_attr(
+    not(any(
+        all(target_arch = "x86_64", target_pointer_width = "64"),
+        all(
+            feature = "syscalls",
+            any(target_arch = "x86", target_arch = "aarch64", target_arch = "riscv64")
+        ),
+    )),
+    path = "enter/library.rs"
+)]
+mod enter;
 mod mapping;
 mod message;
 mod name;
@@ -30,20 +52,21 @@ pub(crate) use name::{bind, connect, name, socket};
 pub(crate) use option::{attach_filter, get, get_words, set};
 pub(crate) use wait::{READABLE, WRITABLE, eventfd, poll};
 
+use linux_raw_sys::{errno, general, net};
 use nlwire::Errno;
 #[cfg(feature = "std")]
 use rustix::fd::{AsRawFd as _, BorrowedFd};
 use rustix::fd::{IntoRawFd as _, OwnedFd};
 
-pub(crate) const AF_NETLINK: i32 = libc::AF_NETLINK;
+pub(crate) const AF_NETLINK: i32 = net::AF_NETLINK as _;
 
 // Beyond the first 34, the numbers differ between architectures.
-pub(crate) const EAFNOSUPPORT: Errno = Errno(libc::EAFNOSUPPORT);
-pub(crate) const ENOBUFS: Errno = Errno(libc::ENOBUFS);
-pub(crate) const ENOPROTOOPT: Errno = Errno(libc::ENOPROTOOPT);
-pub(crate) const EOVERFLOW: Errno = Errno(libc::EOVERFLOW);
-pub(crate) const EPROTONOSUPPORT: Errno = Errno(libc::EPROTONOSUPPORT);
-pub(crate) const EPROTOTYPE: Errno = Errno(libc::EPROTOTYPE);
+pub(crate) const EAFNOSUPPORT: Errno = Errno(errno::EAFNOSUPPORT as _);
+pub(crate) const ENOBUFS: Errno = Errno(errno::ENOBUFS as _);
+pub(crate) const ENOPROTOOPT: Errno = Errno(errno::ENOPROTOOPT as _);
+pub(crate) const EOVERFLOW: Errno = Errno(errno::EOVERFLOW as _);
+pub(crate) const EPROTONOSUPPORT: Errno = Errno(errno::EPROTONOSUPPORT as _);
+pub(crate) const EPROTOTYPE: Errno = Errno(errno::EPROTOTYPE as _);
 
 /// Takes over the errno of a call by rustix.
 ///
@@ -58,14 +81,14 @@ pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
 #[cfg(feature = "std")]
 pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     // SAFETY: Takes no pointers.
-    unsafe { call::setns(fd.as_raw_fd(), libc::CLONE_NEWNET) }.map(|_| ())
+    unsafe { call::setns(fd.as_raw_fd(), general::CLONE_NEWNET) }.map(|_| ())
 }
 
 /// Returns random bytes (`getrandom(2)`), if the kernel has some yet.
 pub(crate) fn random() -> Result<[u8; 4], Errno> {
     let mut bytes = [0; 4];
     // SAFETY: The place has that length. So few are given whole or not at all.
-    unsafe { call::getrandom(bytes.as_mut_ptr(), bytes.len(), libc::GRND_NONBLOCK) }?;
+    unsafe { call::getrandom(bytes.as_mut_ptr(), bytes.len(), general::GRND_NONBLOCK) }?;
     Ok(bytes)
 }
 

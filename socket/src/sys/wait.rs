@@ -2,14 +2,16 @@
 
 use core::ffi::{c_short, c_uint};
 use core::mem::zeroed;
+use core::ptr::null;
 use core::time::Duration;
+use linux_raw_sys::general::{EFD_CLOEXEC, EFD_NONBLOCK, POLLIN, POLLOUT, pollfd};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
 
 use super::call;
 
-pub(crate) const READABLE: c_short = libc::POLLIN;
-pub(crate) const WRITABLE: c_short = libc::POLLOUT;
+pub(crate) const READABLE: c_short = POLLIN as _;
+pub(crate) const WRITABLE: c_short = POLLOUT as _;
 
 /// Waits until the kernel has something to say of a descriptor, at most so
 /// long, and returns of which it has.
@@ -20,21 +22,22 @@ pub(crate) fn poll<const N: usize>(
     fds: [(BorrowedFd<'_>, c_short); N],
     timeout: Option<Duration>,
 ) -> Result<[bool; N], Errno> {
-    let mut fds = fds.map(|(fd, events)| libc::pollfd {
+    let mut fds = fds.map(|(fd, events)| pollfd {
         fd: fd.as_raw_fd(),
         events,
         revents: 0,
     });
     let timeout = timeout.map(timespec);
-    let timeout = timeout.as_ref().map_or(core::ptr::null(), |time| time);
-    // SAFETY: As many descriptors as are said, and a time or none.
-    unsafe { call::ppoll(fds.as_mut_ptr(), N, timeout) }?;
+    let timeout = timeout.as_ref().map_or(null(), |time| &raw const *time);
+    // SAFETY: As many descriptors as are said, a time or none, and no signals.
+    unsafe { call::ppoll(fds.as_mut_ptr(), N, timeout, null(), 0) }?;
     Ok(fds.map(|fd| fd.revents != 0))
 }
 
 /// Opens an eventfd that holds this value, does not block and is not inherited.
 pub(crate) fn eventfd(value: c_uint) -> Result<OwnedFd, Errno> {
-    let fd = call::eventfd(value, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK)?;
+    // SAFETY: Takes no pointers.
+    let fd = unsafe { call::eventfd2(value, EFD_CLOEXEC | EFD_NONBLOCK) }?;
     // SAFETY: It was opened just now, and nobody else knows of it.
     Ok(unsafe { OwnedFd::from_raw_fd(fd as _) })
 }
