@@ -48,7 +48,7 @@
 //! | `crypto` | the kernel's [algorithms](crypto) |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
 //! | `test-util` | [a kernel](fake) for tests |
-//! | `syscalls` | system calls without a C library: x86, x86-64, AArch64 (little-endian), RISC-V (64 bits) |
+//! | `syscalls` | system calls without a C library on x86, AArch64 and 64-bit RISC-V too, as always on x86-64 |
 //!
 //! Without them the crate is `no_std` and never allocates.
 //!

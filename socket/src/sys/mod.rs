@@ -1,6 +1,8 @@
 //! The system calls of netlink sockets, which rustix has in part only, and all
 //! `unsafe` code of this crate: names, options, messages with control data,
 //! filters; and single calls for which rustix would build much more.
+//!
+//! `call` lists them all, and one of three modules `enter` makes them.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
