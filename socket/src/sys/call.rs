@@ -9,10 +9,10 @@
 use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::with_exposed_provenance_mut;
 use linux_raw_sys::general::pollfd;
-use linux_raw_sys::net::{mmsghdr, msghdr};
 use nlwire::Errno;
 
 use super::enter::enter;
+use super::socket::{CountedHeader, MessageHeader, Name};
 
 pub(super) use kernel::timespec;
 
@@ -28,15 +28,6 @@ mod kernel {
         __NR_clock_gettime64 as __NR_clock_gettime, __NR_ppoll_time64 as __NR_ppoll,
         __NR_recvmmsg_time64 as __NR_recvmmsg, __kernel_timespec as timespec,
     };
-}
-
-/// `struct sockaddr_nl`
-#[repr(C)]
-pub(super) struct SocketAddress {
-    pub(super) family: u16,
-    pub(super) padding: u16,
-    pub(super) port: u32,
-    pub(super) groups: u32,
 }
 
 /// Reads what the kernel returns: the last 4095 numbers are errors.
@@ -76,13 +67,13 @@ macro_rules! calls {
 
 calls! {
     socket __NR_socket(domain: c_uint, kind: c_uint, protocol: c_uint);
-    bind __NR_bind(fd: c_int, name: *const SocketAddress, len: usize);
-    connect __NR_connect(fd: c_int, name: *const SocketAddress, len: usize);
-    getsockname __NR_getsockname(fd: c_int, name: *mut SocketAddress, len: *mut c_uint);
-    sendto __NR_sendto(fd: c_int, bytes: *const u8, len: usize, flags: c_uint, name: *const SocketAddress, name_len: usize);
-    sendmsg __NR_sendmsg(fd: c_int, header: *const msghdr, flags: c_uint);
-    recvfrom __NR_recvfrom(fd: c_int, bytes: *mut u8, len: usize, flags: c_uint, name: *mut SocketAddress, name_len: *mut c_uint);
-    recvmsg __NR_recvmsg(fd: c_int, header: *mut msghdr, flags: c_uint);
+    bind __NR_bind(fd: c_int, name: *const Name, len: usize);
+    connect __NR_connect(fd: c_int, name: *const Name, len: usize);
+    getsockname __NR_getsockname(fd: c_int, name: *mut Name, len: *mut c_uint);
+    sendto __NR_sendto(fd: c_int, bytes: *const u8, len: usize, flags: c_uint, name: *const Name, name_len: usize);
+    sendmsg __NR_sendmsg(fd: c_int, header: *const MessageHeader, flags: c_uint);
+    recvfrom __NR_recvfrom(fd: c_int, bytes: *mut u8, len: usize, flags: c_uint, name: *mut Name, name_len: *mut c_uint);
+    recvmsg __NR_recvmsg(fd: c_int, header: *mut MessageHeader, flags: c_uint);
     setsockopt __NR_setsockopt(fd: c_int, level: c_uint, name: c_uint, value: *const c_void, len: usize);
     getsockopt __NR_getsockopt(fd: c_int, level: c_uint, name: c_uint, value: *mut c_void, len: *mut c_uint);
     eventfd2 __NR_eventfd2(value: c_uint, flags: c_uint);
@@ -91,7 +82,7 @@ calls! {
     getrandom __NR_getrandom(bytes: *mut u8, len: usize, flags: c_uint);
     #[cfg(feature = "std")]
     setns __NR_setns(fd: c_int, kinds: c_uint);
-    recvmmsg __NR_recvmmsg(fd: c_int, headers: *mut mmsghdr, count: usize, flags: c_uint, timeout: *mut timespec);
+    recvmmsg __NR_recvmmsg(fd: c_int, headers: *mut CountedHeader, count: usize, flags: c_uint, timeout: *mut timespec);
     ppoll __NR_ppoll(fds: *mut pollfd, count: usize, timeout: *const timespec, signals: *const c_void, size: usize);
     #[cfg(not(all(feature = "std", target_pointer_width = "64")))]
     clock_gettime __NR_clock_gettime(clock: c_uint, time: *mut timespec);

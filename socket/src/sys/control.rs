@@ -8,9 +8,8 @@
 //!  usize      u32       u32       len - header       to usize
 //! ```
 
-use linux_raw_sys::net::{SCM_CREDENTIALS, SOL_NETLINK, SOL_SOCKET};
-
 use super::option::{NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO};
+use super::socket::{SCM_CREDENTIALS, SOL_NETLINK, SOL_SOCKET};
 use crate::Received;
 
 const LEN: usize = size_of::<usize>();

@@ -4,14 +4,13 @@ use core::mem::{MaybeUninit, zeroed};
 use core::ptr::{copy_nonoverlapping, null, null_mut};
 use linux_raw_sys::errno::EMSGSIZE;
 use linux_raw_sys::general::iovec;
-use linux_raw_sys::net::{
-    MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, mmsghdr, msghdr,
-};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
-use super::call::{self, SocketAddress};
-use super::control;
+use super::socket::{
+    CountedHeader, MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, MessageHeader, Name,
+};
+use super::{call, control};
 use crate::{Address, Received, Slot};
 
 /// Enough for a header and a payload, and some more.
@@ -103,14 +102,14 @@ fn gather<const N: usize>(
             iov_len: part.len() as _,
         });
     }
-    let mut name = to.map(SocketAddress::of);
-    // SAFETY: All zeros is a valid msghdr: integers and null pointers.
-    let mut header: msghdr = unsafe { zeroed() };
-    header.msg_iov = vectors.as_mut_ptr().cast();
-    header.msg_iovlen = parts.len() as _;
+    let mut name = to.map(Name::of);
+    // SAFETY: All zeros is a valid MessageHeader: integers and null pointers.
+    let mut header: MessageHeader = unsafe { zeroed() };
+    header.vectors = vectors.as_mut_ptr().cast();
+    header.vectors_len = parts.len();
     if let Some(name) = &mut name {
-        header.msg_name = (&raw mut *name).cast();
-        header.msg_namelen = size_of::<SocketAddress>() as _;
+        header.name = &raw mut *name;
+        header.name_len = size_of::<Name>() as _;
     }
     // SAFETY: `header` names as many vectors as were written above, each of
     // them a borrowed slice, and either a whole `sockaddr_nl` or none.
@@ -142,8 +141,8 @@ pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usi
 /// Receives a datagram with its sender, for which the kernel does less than
 /// for all that can come along.
 pub(crate) fn receive_named(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
-    let mut name = SocketAddress::of(Address::KERNEL);
-    let mut name_len = size_of::<SocketAddress>() as _;
+    let mut name = Name::of(Address::KERNEL);
+    let mut name_len = size_of::<Name>() as _;
     // SAFETY: Pointer and length are those of a borrowed slice, and of a name.
     let len = unsafe {
         call::recvfrom(
@@ -189,20 +188,20 @@ pub(crate) fn receive_many(
     // Written as far as there are slots; the envelopes only if they are used.
     let mut vectors = [const { MaybeUninit::<iovec>::uninit() }; BURST];
     let mut envelopes = [const { MaybeUninit::<Envelope>::uninit() }; BURST];
-    let mut headers = [const { MaybeUninit::<mmsghdr>::uninit() }; BURST];
+    let mut headers = [const { MaybeUninit::<CountedHeader>::uninit() }; BURST];
     let mut prepared: usize = 0;
     for (slot, ((header, stored), envelope)) in slots
         .iter_mut()
         .zip(headers.iter_mut().zip(&mut vectors).zip(&mut envelopes))
     {
         let stored = stored.write(vector(slot.buffer));
-        header.write(mmsghdr {
-            msg_hdr: if detailed {
+        header.write(CountedHeader {
+            header: if detailed {
                 envelope.write(Envelope::new()).header(stored)
             } else {
                 bare_header(stored)
             },
-            msg_len: 0,
+            len: 0,
         });
         prepared = prepared.saturating_add(1);
     }
@@ -226,10 +225,10 @@ pub(crate) fn receive_many(
     {
         // SAFETY: One of the first `prepared`, of which there are `count` or more.
         let header = unsafe { header.assume_init_ref() };
-        let len = header.msg_len as usize;
+        let len = header.len as usize;
         slot.received = if detailed {
             // SAFETY: As above; `detailed` is what it was then.
-            unsafe { envelope.assume_init_ref() }.open(len, &header.msg_hdr)
+            unsafe { envelope.assume_init_ref() }.open(len, &header.header)
         } else {
             Received::new(len, Address::KERNEL)
         };
@@ -244,11 +243,11 @@ fn vector(buffer: &mut [u8]) -> iovec {
     }
 }
 
-fn bare_header(vector: &mut iovec) -> msghdr {
-    // SAFETY: All zeros is a valid msghdr: integers and null pointers.
-    let mut header: msghdr = unsafe { zeroed() };
-    header.msg_iov = (&raw mut *vector).cast();
-    header.msg_iovlen = 1;
+fn bare_header(vector: &mut iovec) -> MessageHeader {
+    // SAFETY: All zeros is a valid MessageHeader: integers and null pointers.
+    let mut header: MessageHeader = unsafe { zeroed() };
+    header.vectors = vector;
+    header.vectors_len = 1;
     header
 }
 
@@ -258,7 +257,7 @@ fn bare_header(vector: &mut iovec) -> msghdr {
 #[repr(C, align(8))]
 struct Envelope {
     control: [u8; CONTROL],
-    name: SocketAddress,
+    name: Name,
 }
 
 impl Envelope {
@@ -268,19 +267,19 @@ impl Envelope {
     }
 
     /// Makes a header that points to the vector and into this envelope.
-    fn header(&mut self, vector: &mut iovec) -> msghdr {
+    fn header(&mut self, vector: &mut iovec) -> MessageHeader {
         let mut header = bare_header(vector);
-        header.msg_name = (&raw mut self.name).cast();
-        header.msg_namelen = size_of::<SocketAddress>() as _;
-        header.msg_control = self.control.as_mut_ptr().cast();
-        header.msg_controllen = CONTROL as _;
+        header.name = &raw mut self.name;
+        header.name_len = size_of::<Name>() as _;
+        header.control = self.control.as_mut_ptr().cast();
+        header.control_len = CONTROL;
         header
     }
 
     /// Reads what the kernel wrote.
-    fn open(&self, len: usize, header: &msghdr) -> Received {
+    fn open(&self, len: usize, header: &MessageHeader) -> Received {
         let mut received = Received::new(len, self.name.address());
-        let filled = self.control.get(..header.msg_controllen as usize);
+        let filled = self.control.get(..header.control_len);
         control::apply(filled.unwrap_or_default(), &mut received);
         received
     }

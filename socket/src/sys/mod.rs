@@ -43,6 +43,7 @@ mod name;
 mod option;
 #[cfg(test)]
 pub(crate) mod signal;
+mod socket;
 mod wait;
 
 pub(crate) use clock::now;
@@ -54,13 +55,13 @@ pub(crate) use name::{bind, connect, name, socket};
 pub(crate) use option::{attach_filter, get, get_words, set};
 pub(crate) use wait::{READABLE, WRITABLE, eventfd, poll};
 
-use linux_raw_sys::{errno, general, net};
+use linux_raw_sys::{errno, general};
 use nlwire::Errno;
 #[cfg(feature = "std")]
 use rustix::fd::{AsRawFd as _, BorrowedFd};
 use rustix::fd::{IntoRawFd as _, OwnedFd};
 
-pub(crate) const AF_NETLINK: i32 = net::AF_NETLINK as _;
+pub(crate) const AF_NETLINK: i32 = socket::AF_NETLINK as _;
 
 // Beyond the first 34, the numbers differ between architectures.
 pub(crate) const EAFNOSUPPORT: Errno = Errno(errno::EAFNOSUPPORT as _);

@@ -2,15 +2,15 @@
 
 use core::ffi::{c_int, c_uint};
 use core::mem::size_of_val;
-use linux_raw_sys::net::{
-    SO_ATTACH_BPF, SO_ATTACH_FILTER, SO_DETACH_FILTER, SO_DOMAIN, SO_LOCK_FILTER, SO_MEMINFO,
-    SO_PASSCRED, SO_PROTOCOL, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, SOL_NETLINK,
-    SOL_SOCKET,
-};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
 use super::call;
+use super::socket::{
+    SO_ATTACH_BPF, SO_ATTACH_FILTER, SO_DETACH_FILTER, SO_DOMAIN, SO_LOCK_FILTER, SO_MEMINFO,
+    SO_PASSCRED, SO_PROTOCOL, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, SOL_NETLINK,
+    SOL_SOCKET,
+};
 use crate::{Instruction, OptionName};
 
 // `linux/netlink.h`
@@ -167,6 +167,20 @@ mod tests {
                 libc::NETLINK_GET_STRICT_CHK,
             ),
             (O::Domain, libc::SOL_SOCKET, libc::SO_DOMAIN),
+            (O::Protocol, libc::SOL_SOCKET, libc::SO_PROTOCOL),
+            (O::ReceiveBuffer, libc::SOL_SOCKET, libc::SO_RCVBUF),
+            (
+                O::ReceiveBufferForce,
+                libc::SOL_SOCKET,
+                libc::SO_RCVBUFFORCE,
+            ),
+            (O::SendBuffer, libc::SOL_SOCKET, libc::SO_SNDBUF),
+            (O::SendBufferForce, libc::SOL_SOCKET, libc::SO_SNDBUFFORCE),
+            (O::MemoryInfo, libc::SOL_SOCKET, libc::SO_MEMINFO),
+            (O::PassCredentials, libc::SOL_SOCKET, libc::SO_PASSCRED),
+            (O::AttachFilter, libc::SOL_SOCKET, libc::SO_ATTACH_FILTER),
+            (O::DetachFilter, libc::SOL_SOCKET, libc::SO_DETACH_FILTER),
+            (O::LockFilter, libc::SOL_SOCKET, libc::SO_LOCK_FILTER),
             (O::AttachBpf, libc::SOL_SOCKET, libc::SO_ATTACH_BPF),
         ] {
             let expected = (level.cast_unsigned(), name.cast_unsigned());
