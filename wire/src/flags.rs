@@ -17,7 +17,7 @@ use core::ops::BitOr;
 use bitflags::bitflags;
 
 /// Flags that mean the same in every message; unknown bits are kept.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 #[doc(alias = "nlmsg_flags")]
 pub struct Flags(u16);
@@ -72,7 +72,7 @@ macro_rules! printed {
 macro_rules! verb_flags {
     ($(#[$($meta:tt)*])* $name:ident { $($(#[$($flag_meta:tt)*])* $flag:ident = $value:expr;)* }) => {
         $(#[$($meta)*])*
-        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
         #[repr(transparent)]
         pub struct $name(u16);
 

@@ -64,7 +64,7 @@ macro_rules! flags {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "defmt", derive(defmt::Format))]
         #[repr(transparent)]
         pub struct $name($int);
@@ -146,8 +146,7 @@ pub(crate) fn write_names(
     }
 }
 
-/// Makes a wrapper of an integer a form, read and written as the integer is,
-/// and one in network order.
+/// Makes a wrapper of an integer a form, read and written as the integer is.
 macro_rules! form {
     ($name:ident($int:ident), |$read:ident| $wrap:expr, |$written:ident| $unwrap:expr) => {
         impl $crate::codec::Form for $name {
@@ -173,27 +172,13 @@ macro_rules! form {
             }
         }
 
-        impl $crate::codec::Form for $crate::codec::Be<$name> {
-            type Value<'a> = $name;
-            const SHAPE: $crate::schema::Shape =
-                <$crate::codec::Be<$int> as $crate::codec::Form>::SHAPE;
+        impl $crate::codec::Number for $name {
+            type Int = $int;
 
             #[inline]
-            fn decode<'a>(
-                attribute: $crate::AttrRef<'a>,
-                siblings: $crate::Attrs<'a>,
-            ) -> Result<$name, $crate::DecodeError> {
-                let big = attribute.with_order($crate::ByteOrder::Big);
-                <$name as $crate::codec::Form>::decode(big, siblings)
-            }
-
-            #[inline]
-            fn encode<'w, 'b>(
-                $written: &$name,
-                kind: u16,
-                writer: &'w mut $crate::Writer<'b>,
-            ) -> $crate::Put<'w, 'b> {
-                <$crate::codec::Be<$int> as $crate::codec::Form>::encode(&$unwrap, kind, writer)
+            fn int(self) -> $int {
+                let $written = self;
+                $unwrap
             }
         }
     };

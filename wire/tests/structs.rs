@@ -18,9 +18,9 @@ use nlwire::generic::{GenericHeader, taskstats::TaskStats};
 use nlwire::netfilter::{NetfilterHeader, PacketHardware, QueueVerdict, Verdict};
 use nlwire::route::{
     AF_INET, AF_INET6, AF_MPLS, AddressFlags, AddressHeader, FqCodelExtra, Handle, Label,
-    LinkFlags, LinkHeader, LinkKind, NextHopMember, RTA_VIA, Route, RouteAttr, RouteFlags,
-    RouteHeader, RouteTable, TCA_U32_SEL, TrafficHeader, U32Filter, U32FilterAttr, U32Key, U32Rule,
-    U32Selector, Via,
+    LinkFlags, LinkHeader, LinkKind, LinkStats, NextHopMember, RTA_VIA, Route, RouteAttr,
+    RouteFlags, RouteHeader, RouteTable, TCA_U32_SEL, TrafficHeader, U32Filter, U32FilterAttr,
+    U32Key, U32Rule, U32Selector, Via,
 };
 use nlwire::sock_diag::{InetSocket, SocketId};
 use nlwire::zerocopy::IntoBytes as _;
@@ -49,6 +49,18 @@ fn handles_are_two_numbers() {
     for wrong in ["", ":", ":1", "1:10000", "10000:", "x:1", "1:x", "1:2:3"] {
         assert!(wrong.parse::<Handle>().is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn counters_of_32_bits_have_names() {
+    let mut words = 0..24_u32;
+    let stats = LinkStats {
+        counters: [(); 24].map(|()| words.next().unwrap().into()),
+    };
+    let stats = stats.widened();
+    assert_eq!((stats.rx_packets.get(), stats.tx_bytes.get()), (0, 3));
+    assert_eq!(stats.rx_nohandler.get(), 23);
+    assert_eq!(stats.rx_otherhost_dropped.get(), 0);
 }
 
 #[test]

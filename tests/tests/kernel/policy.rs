@@ -143,8 +143,8 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
         counters.tx_packets.get()
     );
     assert_eq!(
-        u64::from(found.stats.unwrap().get().rx_bytes.get()),
-        counters.rx_bytes.get()
+        found.stats.unwrap().get().widened().rx_bytes,
+        counters.rx_bytes
     );
 
     let message = &read(&mut session, "left")?[0];

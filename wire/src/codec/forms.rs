@@ -82,6 +82,33 @@ pub struct Be<T>(PhantomData<T>);
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Le<T>(PhantomData<T>);
 
+/// A wrapper of an integer, which is in network order where the integer is.
+pub trait Number: for<'a> Form<Value<'a> = Self> + Copy + Debug + PartialEq {
+    /// The integer.
+    type Int;
+
+    /// Returns the integer.
+    fn int(self) -> Self::Int;
+}
+
+impl<T: Number> Form for Be<T>
+where
+    Be<T::Int>: for<'a> Form<Value<'a> = T::Int>,
+{
+    type Value<'a> = T;
+    const SHAPE: Shape = <Be<T::Int> as Form>::SHAPE;
+
+    #[inline]
+    fn decode<'a>(attribute: AttrRef<'a>, siblings: Attrs<'a>) -> Result<T, DecodeError> {
+        T::decode(attribute.with_order(ByteOrder::Big), siblings)
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(value: &T, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        <Be<T::Int> as Form>::encode(&value.int(), kind, writer)
+    }
+}
+
 /// The three orders of each integer.
 macro_rules! integer_forms {
     ($($name:ident $name_be:ident $name_le:ident $shape:ident)*) => {$(

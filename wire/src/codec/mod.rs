@@ -84,7 +84,7 @@ use crate::DecodeError;
 pub use chosen::{Choice, Chosen};
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
-    Nest, Records, Sint, Str, Struct, Uint,
+    Nest, Number, Records, Sint, Str, Struct, Uint,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};

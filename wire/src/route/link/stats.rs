@@ -1,6 +1,7 @@
 //! Counters of a link, and where its hardware is (`linux/if_link.h`).
 
 use crate::zerocopy::native_endian::{U16, U32, U64};
+use crate::zerocopy::{FromBytes as _, IntoBytes as _};
 
 use crate::structs::structs;
 
@@ -61,58 +62,12 @@ structs! {
         rx_otherhost_dropped: U64,
     }
 
-    /// Counters of 32 bits, 96 bytes; kernels before 4.6 send 92. Use
-    /// [`LinkStats64`] where it is there.
+    /// Counters of 32 bits, which run over, 96 bytes; kernels before 4.6 send 92.
+    /// Use [`LinkStats64`] where it is there.
     #[doc(alias = "rtnl_link_stats")]
     pub struct LinkStats: 96 {
-        /// Packets received.
-        rx_packets: U32,
-        /// Packets sent.
-        tx_packets: U32,
-        /// Bytes received.
-        rx_bytes: U32,
-        /// Bytes sent.
-        tx_bytes: U32,
-        /// Bad packets received.
-        rx_errors: U32,
-        /// Packets that could not be sent.
-        tx_errors: U32,
-        /// Packets dropped though they were good: no memory, or no one took them.
-        rx_dropped: U32,
-        /// Packets dropped before they were sent.
-        tx_dropped: U32,
-        /// Multicast packets received.
-        multicast: U32,
-        /// Collisions while sending.
-        collisions: U32,
-        /// Packets received of a bad length.
-        rx_length_errors: U32,
-        /// Packets lost because the receiver ran over.
-        rx_over_errors: U32,
-        /// Packets received with a bad checksum.
-        rx_crc_errors: U32,
-        /// Packets received that were not aligned.
-        rx_frame_errors: U32,
-        /// Packets lost because a queue of the hardware was full.
-        rx_fifo_errors: U32,
-        /// Packets that the host was too slow for.
-        rx_missed_errors: U32,
-        /// Sending aborted.
-        tx_aborted_errors: U32,
-        /// The carrier was lost while sending.
-        tx_carrier_errors: U32,
-        /// A queue of the hardware ran empty while sending.
-        tx_fifo_errors: U32,
-        /// The heartbeat was missed.
-        tx_heartbeat_errors: U32,
-        /// Late collisions.
-        tx_window_errors: U32,
-        /// Compressed packets received.
-        rx_compressed: U32,
-        /// Compressed packets sent.
-        tx_compressed: U32,
-        /// Packets received that no one handled (Linux 4.6).
-        rx_nohandler: U32,
+        /// Those of [`LinkStats64`] but the last, in its order.
+        counters: [U32; 24],
     }
 
     /// Where a link's hardware is, 32 bytes; 28 from 32-bit x86 kernels.
@@ -132,5 +87,19 @@ structs! {
         port: u8,
         /// Padding.
         reserved: U32,
+    }
+}
+
+impl LinkStats {
+    /// Returns the counters by their names.
+    #[must_use]
+    pub fn widened(&self) -> LinkStats64 {
+        let mut stats = LinkStats64::default();
+        if let Ok(slots) = <[U64]>::mut_from_bytes(stats.as_mut_bytes()) {
+            for (slot, counter) in slots.iter_mut().zip(self.counters) {
+                slot.set(counter.get().into());
+            }
+        }
+        stats
     }
 }
