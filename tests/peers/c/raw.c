@@ -212,12 +212,18 @@ static long batch_routes_last(void)
 	return 2 * BATCH_ROUTES;
 }
 
+// With the options that nlsock sets: what the kernel does depends on them.
 static int kernel(void)
 {
+	static const int options[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK };
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	int on = 1;
 
 	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	return fd < 0 ? -1 : connect(fd, (struct sockaddr *)&kernel, sizeof(kernel));
+	for (unsigned i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (setsockopt(fd, SOL_NETLINK, options[i], &on, sizeof(on)))
+			return -1;
+	return connect(fd, (struct sockaddr *)&kernel, sizeof(kernel));
 }
 
 static void *dump_alone(void *items)
