@@ -298,8 +298,9 @@ static long encode(void)
 	for (uint32_t i = 0; i < ENCODED; i++) {
 		size_t capacity = 1024;
 
-		// Else the compiler leaves the checks of it out.
-		__asm__ volatile("" : "+r"(capacity));
+		// Else the compiler leaves the checks of it out. In memory, as Rust's
+		// black_box has it.
+		__asm__ volatile("" : "+m"(capacity));
 		if (c_encode_route(buffer, capacity, i) != 68)
 			return -1;
 		sink(buffer);
