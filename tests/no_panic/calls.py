@@ -22,6 +22,7 @@ BY_TRAIT = {
     "AttributeSet": "crate::generic::set::<{0}>(s)",
     "Encode": None,
     "Form": "crate::generic::form::<{0}>(s)",
+    "Number": "crate::generic::form::<nlwire::codec::Be<{0}>>(s)",
     "FixedHeader": "crate::generic::header::<{0}>(s)",
     "Record": "crate::generic::record::<{0}>(s)",
     "FromStr": "{{ let _ = black_box(s.make::<&str>()?.parse::<{0}>()); Some(()) }}",

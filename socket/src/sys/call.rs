@@ -8,43 +8,43 @@
 
 use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::with_exposed_provenance_mut;
-use linux_raw_sys::general::pollfd;
+use linux_raw_sys::general;
 use nlwire::Errno;
 
 use super::enter::enter;
-use super::socket::{CountedHeader, MessageHeader, Name};
+use super::socket::{MessageHeader, Name};
 
-pub(super) use kernel::timespec;
+pub(super) use linux_raw_sys::general::__kernel_timespec as timespec;
 
-/// The kernel's interface. The architecture that never had seconds of 32 bits
-/// has other names for what has them elsewhere.
-mod kernel {
-    pub(super) use linux_raw_sys::general::*;
-
-    #[cfg(not(target_arch = "riscv32"))]
-    pub(crate) use linux_raw_sys::general::__kernel_old_timespec as timespec;
-    #[cfg(target_arch = "riscv32")]
-    pub(crate) use linux_raw_sys::general::{
-        __NR_clock_gettime64 as __NR_clock_gettime, __NR_ppoll_time64 as __NR_ppoll,
-        __NR_recvmmsg_time64 as __NR_recvmmsg, __kernel_timespec as timespec,
-    };
-}
-
-/// Reads what the kernel returns: the last 4095 numbers are errors.
+/// Makes a system call; arguments that are left out are null.
+///
+/// # Safety
+///
+/// What the arguments point to must be as the manual of the call says.
 #[inline]
-fn told(result: usize) -> Result<usize, Errno> {
+pub(super) unsafe fn make<const N: usize>(
+    number: c_uint,
+    given: [usize; N],
+) -> Result<usize, Errno> {
     /// Cold, so that what was sent or received is what comes next.
     #[cold]
     const fn error(result: usize) -> Errno {
         Errno(result.wrapping_neg() as i32)
     }
 
-    if result > usize::MAX - 4095 {
-        return Err(error(result));
+    let mut args = [0; 6];
+    for (slot, arg) in args.iter_mut().zip(given) {
+        *slot = arg;
     }
-    Ok(result)
+    // SAFETY: The caller's.
+    match unsafe { enter(number, args) } {
+        // The last 4095 numbers are errors.
+        result if result > usize::MAX - 4095 => Err(error(result)),
+        result => Ok(result),
+    }
 }
 
+/// Declares calls with their numbers.
 macro_rules! calls {
     ($($(#[$meta:meta])* $name:ident $number:ident($($arg:ident: $type:ty),*);)*) => {$(
         $(#[$meta])*
@@ -55,15 +55,13 @@ macro_rules! calls {
         /// What the pointers point to must be as the manual says.
         #[inline]
         pub(super) unsafe fn $name($($arg: $type),*) -> Result<usize, Errno> {
-            let mut args = [0; 6];
-            for (slot, arg) in args.iter_mut().zip([$($arg as usize),*]) {
-                *slot = arg;
-            }
             // SAFETY: The caller's.
-            told(unsafe { enter(kernel::$number, args) })
+            unsafe { $crate::sys::call::make(::linux_raw_sys::general::$number, [$($arg as usize),*]) }
         }
     )*};
 }
+
+pub(super) use calls;
 
 calls! {
     socket __NR_socket(domain: c_uint, kind: c_uint, protocol: c_uint);
@@ -82,27 +80,23 @@ calls! {
     getrandom __NR_getrandom(bytes: *mut u8, len: usize, flags: c_uint);
     #[cfg(feature = "std")]
     setns __NR_setns(fd: c_int, kinds: c_uint);
-    recvmmsg __NR_recvmmsg(fd: c_int, headers: *mut CountedHeader, count: usize, flags: c_uint, timeout: *mut timespec);
-    ppoll __NR_ppoll(fds: *mut pollfd, count: usize, timeout: *const timespec, signals: *const c_void, size: usize);
-    #[cfg(not(all(feature = "std", target_pointer_width = "64")))]
-    clock_gettime __NR_clock_gettime(clock: c_uint, time: *mut timespec);
 }
 
 /// `mmap(2)` of so many bytes of zeros, of no file, where the kernel chooses,
 /// and for which it sets no memory aside.
 pub(super) fn map(len: usize) -> Result<*mut u8, Errno> {
-    const ACCESS: c_uint = kernel::PROT_READ | kernel::PROT_WRITE;
-    const FLAGS: c_uint = kernel::MAP_PRIVATE | kernel::MAP_ANONYMOUS | kernel::MAP_NORESERVE;
+    const ACCESS: c_uint = general::PROT_READ | general::PROT_WRITE;
+    const FLAGS: c_uint = general::MAP_PRIVATE | general::MAP_ANONYMOUS | general::MAP_NORESERVE;
     #[cfg(any(target_pointer_width = "64", target_arch = "x86_64"))]
-    const NUMBER: c_uint = kernel::__NR_mmap;
+    const NUMBER: c_uint = general::__NR_mmap;
     // Counts its offset in pages.
     #[cfg(not(any(target_pointer_width = "64", target_arch = "x86_64")))]
-    const NUMBER: c_uint = kernel::__NR_mmap2;
+    const NUMBER: c_uint = general::__NR_mmap2;
 
     let args = [0, len, ACCESS as usize, FLAGS as usize, usize::MAX, 0];
     // There it takes the place of its arguments.
     #[cfg(target_arch = "s390x")]
     let args = [(&raw const args) as usize, 0, 0, 0, 0, 0];
     // SAFETY: Replaces nothing.
-    told(unsafe { enter(NUMBER, args) }).map(with_exposed_provenance_mut)
+    unsafe { make(NUMBER, args) }.map(with_exposed_provenance_mut)
 }

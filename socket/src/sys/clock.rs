@@ -1,11 +1,10 @@
 //! The clock (`clock_gettime(2)`).
 
-use core::mem::zeroed;
 use linux_raw_sys::general::CLOCK_MONOTONIC;
 
-#[cfg(not(all(feature = "std", target_pointer_width = "64")))]
-use super::call::clock_gettime;
 use super::call::timespec;
+#[cfg(not(all(feature = "std", target_pointer_width = "64")))]
+use super::timed::clock_gettime;
 
 // With std there is a C library, which reads the clock without a system call;
 // where a register has 64 bits, its struct is the kernel's.
@@ -18,8 +17,10 @@ const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
 /// Returns the time of `CLOCK_MONOTONIC` in nanoseconds, which last 584 years.
 pub(crate) fn now() -> u64 {
-    // SAFETY: All zeros is a valid time: integers.
-    let mut time: timespec = unsafe { zeroed() };
+    let mut time = timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: The place is of the type that the call writes.
     let read = unsafe { clock_gettime(CLOCK_MONOTONIC, &raw mut time) };
     // Every kernel has this clock.

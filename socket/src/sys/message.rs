@@ -10,7 +10,7 @@ use rustix::fd::{AsRawFd, BorrowedFd};
 use super::socket::{
     CountedHeader, MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, MessageHeader, Name,
 };
-use super::{call, control};
+use super::{call, control, timed};
 use crate::{Address, Received, Slot};
 
 /// Enough for a header and a payload, and some more.
@@ -209,15 +209,8 @@ pub(crate) fn receive_many(
     // SAFETY: The first `prepared` headers were written above. They point to a
     // vector each and to an envelope or none, with their true sizes, and the
     // vectors to borrowed buffers.
-    let count = unsafe {
-        call::recvmmsg(
-            fd.as_raw_fd(),
-            headers.as_mut_ptr().cast(),
-            prepared,
-            flags,
-            null_mut(),
-        )
-    }?;
+    let count =
+        unsafe { timed::recvmmsg(fd.as_raw_fd(), headers.as_mut_ptr().cast(), prepared, flags) }?;
     for (slot, (header, envelope)) in slots
         .iter_mut()
         .zip(headers.iter().zip(&envelopes))

@@ -2,7 +2,7 @@
 //! `unsafe` code of this crate: names, options, messages with control data,
 //! filters; and single calls for which rustix would build much more.
 //!
-//! `call` lists them all, and one of three modules `enter` makes them.
+//! `call` and `timed` list them all, and one of three modules `enter` makes them.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
@@ -44,6 +44,15 @@ mod option;
 #[cfg(test)]
 pub(crate) mod signal;
 mod socket;
+#[cfg_attr(
+    any(target_pointer_width = "64", target_arch = "x86_64"),
+    path = "timed/wide.rs"
+)]
+#[cfg_attr(
+    not(any(target_pointer_width = "64", target_arch = "x86_64")),
+    path = "timed/narrow.rs"
+)]
+mod timed;
 mod wait;
 
 pub(crate) use clock::now;

@@ -1,14 +1,14 @@
 //! Waiting: `ppoll(2)` and `eventfd(2)`.
 
 use core::ffi::{c_short, c_uint};
-use core::mem::zeroed;
 use core::ptr::null;
 use core::time::Duration;
 use linux_raw_sys::general::{EFD_CLOEXEC, EFD_NONBLOCK, POLLIN, POLLOUT, pollfd};
 use nlwire::Errno;
 use rustix::fd::{AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
 
-use super::call;
+use super::call::{self, timespec};
+use super::timed;
 
 pub(crate) const READABLE: c_short = POLLIN as _;
 pub(crate) const WRITABLE: c_short = POLLOUT as _;
@@ -27,10 +27,13 @@ pub(crate) fn poll<const N: usize>(
         events,
         revents: 0,
     });
-    let timeout = timeout.map(timespec);
+    let timeout = timeout.map(|timeout| timespec {
+        tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
+        tv_nsec: timeout.subsec_nanos().into(),
+    });
     let timeout = timeout.as_ref().map_or(null(), |time| &raw const *time);
-    // SAFETY: As many descriptors as are said, a time or none, and no signals.
-    unsafe { call::ppoll(fds.as_mut_ptr(), N, timeout, null(), 0) }?;
+    // SAFETY: As many descriptors as are said, and a time or none.
+    unsafe { timed::ppoll(fds.as_mut_ptr(), N, timeout) }?;
     Ok(fds.map(|fd| fd.revents != 0))
 }
 
@@ -40,13 +43,4 @@ pub(crate) fn eventfd(value: c_uint) -> Result<OwnedFd, Errno> {
     let fd = unsafe { call::eventfd2(value, EFD_CLOEXEC | EFD_NONBLOCK) }?;
     // SAFETY: It was opened just now, and nobody else knows of it.
     Ok(unsafe { OwnedFd::from_raw_fd(fd as _) })
-}
-
-/// At most 68 years, which every target's seconds can hold.
-fn timespec(duration: Duration) -> call::timespec {
-    // SAFETY: All zeros is a valid time: integers.
-    let mut time: call::timespec = unsafe { zeroed() };
-    time.tv_sec = i32::try_from(duration.as_secs()).unwrap_or(i32::MAX) as _;
-    time.tv_nsec = duration.subsec_nanos() as _;
-    time
 }
