@@ -146,7 +146,8 @@ pub(crate) fn write_names(
     }
 }
 
-/// Makes a wrapper of an integer a form, read and written as the integer is.
+/// Makes a wrapper of an integer a form, read and written as the integer is, in
+/// network order by [`Be`](crate::codec::Be).
 macro_rules! form {
     ($name:ident($int:ident), |$read:ident| $wrap:expr, |$written:ident| $unwrap:expr) => {
         impl $crate::codec::Form for $name {
