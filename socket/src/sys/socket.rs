@@ -4,7 +4,8 @@
 use core::ffi::{c_int, c_uint, c_void};
 use linux_raw_sys::general::iovec;
 
-pub(super) use options::*;
+#[allow(unused_imports, reason = "all hidden on some architectures")]
+pub(super) use generic::*;
 
 pub(super) const AF_NETLINK: c_uint = 16;
 pub(super) const SOCK_RAW: c_uint = 3;
@@ -16,17 +17,8 @@ pub(super) const MSG_NOSIGNAL: c_uint = 0x4000;
 pub(super) const MSG_CMSG_CLOEXEC: c_uint = 0x4000_0000;
 
 /// `asm-generic/socket.h`
-#[cfg(not(any(
-    target_arch = "mips",
-    target_arch = "mips32r6",
-    target_arch = "mips64",
-    target_arch = "mips64r6",
-    target_arch = "powerpc",
-    target_arch = "powerpc64",
-    target_arch = "sparc",
-    target_arch = "sparc64",
-)))]
-mod options {
+#[allow(dead_code, reason = "hidden on some architectures")]
+mod generic {
     use core::ffi::c_uint;
 
     pub(crate) const SOL_SOCKET: c_uint = 1;
@@ -44,7 +36,7 @@ mod options {
     pub(crate) const SO_MEMINFO: c_uint = 55;
 }
 
-/// Those that have numbers of their own.
+// Hides them on the architectures that have numbers of their own.
 #[cfg(any(
     target_arch = "mips",
     target_arch = "mips32r6",
@@ -55,12 +47,10 @@ mod options {
     target_arch = "sparc",
     target_arch = "sparc64",
 ))]
-mod options {
-    pub(crate) use linux_raw_sys::net::{
-        SO_ATTACH_BPF, SO_ATTACH_FILTER, SO_DETACH_FILTER, SO_DOMAIN, SO_LOCK_FILTER, SO_MEMINFO,
-        SO_PASSCRED, SO_PROTOCOL, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, SOL_SOCKET,
-    };
-}
+pub(super) use linux_raw_sys::net::{
+    SO_ATTACH_BPF, SO_ATTACH_FILTER, SO_DETACH_FILTER, SO_DOMAIN, SO_LOCK_FILTER, SO_MEMINFO,
+    SO_PASSCRED, SO_PROTOCOL, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, SOL_SOCKET,
+};
 
 /// `struct sockaddr_nl`
 #[repr(C)]

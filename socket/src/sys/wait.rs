@@ -1,7 +1,7 @@
 //! Waiting: `ppoll(2)` and `eventfd(2)`.
 
 use core::ffi::{c_short, c_uint};
-use core::ptr::null;
+use core::ptr::{from_ref, null};
 use core::time::Duration;
 use linux_raw_sys::general::{EFD_CLOEXEC, EFD_NONBLOCK, POLLIN, POLLOUT, pollfd};
 use nlwire::Errno;
@@ -31,7 +31,7 @@ pub(crate) fn poll<const N: usize>(
         tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
         tv_nsec: timeout.subsec_nanos().into(),
     });
-    let timeout = timeout.as_ref().map_or(null(), |time| &raw const *time);
+    let timeout = timeout.as_ref().map_or(null(), from_ref);
     // SAFETY: As many descriptors as are said, and a time or none.
     unsafe { timed::ppoll(fds.as_mut_ptr(), N, timeout) }?;
     Ok(fds.map(|fd| fd.revents != 0))

@@ -3,6 +3,8 @@
 //! may be built without, and that for riscv32 never has.
 
 use core::ffi::{c_int, c_uint};
+#[cfg(not(target_arch = "riscv32"))]
+use core::ptr::{from_ref, null};
 use linux_raw_sys::general::pollfd;
 #[cfg(not(target_arch = "riscv32"))]
 use linux_raw_sys::{errno, general::__kernel_old_timespec};
@@ -84,9 +86,7 @@ unsafe fn older_poll(
         tv_sec: time.tv_sec.try_into().unwrap_or(i32::MAX),
         tv_nsec: time.tv_nsec as _,
     });
-    let timeout = older
-        .as_ref()
-        .map_or(core::ptr::null(), |time| &raw const *time);
+    let timeout = older.as_ref().map_or(null(), from_ref);
     // SAFETY: The caller's, and a time or none.
     unsafe { ppoll_time32(fds, count, timeout) }
 }
