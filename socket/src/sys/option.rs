@@ -99,6 +99,10 @@ pub(crate) fn get_words(
 
 /// Replaces the filter of the socket by a classic program.
 pub(crate) fn attach_filter(fd: BorrowedFd<'_>, program: &[Instruction]) -> Result<(), Errno> {
+    const {
+        // `struct sock_filter`
+        assert!(size_of::<Instruction>() == 8 && align_of::<Instruction>() == align_of::<u32>());
+    }
     let program = Program {
         // The kernel takes 4096 at most, so that this must not wrap.
         len: u16::try_from(program.len()).map_err(|_| Errno::EINVAL)?,
@@ -127,7 +131,7 @@ fn set_raw<T>(fd: BorrowedFd<'_>, option: OptionName, value: &T) -> Result<(), E
 
 #[cfg(test)]
 mod tests {
-    use super::{OptionName as O, number};
+    use super::{Instruction, OptionName as O, Program, number};
 
     #[test]
     fn numbers_are_those_of_the_headers() {
@@ -186,5 +190,13 @@ mod tests {
             let expected = (level.cast_unsigned(), name.cast_unsigned());
             assert_eq!(number(option), expected, "{option:?}");
         }
+    }
+
+    #[test]
+    fn structs_are_those_of_the_headers() {
+        assert_eq!(size_of::<Instruction>(), size_of::<libc::sock_filter>());
+        assert_eq!(align_of::<Instruction>(), align_of::<libc::sock_filter>());
+        assert_eq!(size_of::<Program>(), size_of::<libc::sock_fprog>());
+        assert_eq!(align_of::<Program>(), align_of::<libc::sock_fprog>());
     }
 }
