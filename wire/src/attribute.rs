@@ -12,7 +12,9 @@ use crate::attributes::AttrHeader;
 use crate::bytes::{align, copy, first_nul, front, low32};
 use crate::error::Place;
 use crate::value::Scope;
-use crate::{Attrs, Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Indexed, Record, Records};
+use crate::{
+    Attrs, Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Indexed, Record, Records, Text,
+};
 
 /// Set in an attribute's type: the value is a nest (`NLA_F_NESTED`). Many of
 /// the kernel's nests lack it.
@@ -228,24 +230,26 @@ impl<'a> AttrRef<'a> {
     /// [`text`](Self::text).
     #[inline]
     pub fn str(&self) -> Result<&'a str, DecodeError> {
-        core::str::from_utf8(self.text()).map_err(|error| {
+        self.text().to_str().map_err(|error| {
             self.error(DecodeErrorKind::Utf8 {
                 valid: low32(error.valid_up_to()),
             })
         })
     }
 
-    /// Returns the bytes up to the first NUL, or all of them.
+    /// Returns a string of any bytes, up to its first NUL or, without one, to
+    /// the end of the value (`NLA_STRING`, `NLA_NUL_STRING`).
     #[inline]
     #[must_use]
-    pub fn text(&self) -> &'a [u8] {
+    pub fn text(&self) -> Text<'a> {
         let bytes = self.bytes();
         // Most names end in the first word, whatever follows them in it.
         let word = self.rest.get(4..).and_then(<[u8]>::first_chunk);
-        word.and_then(first_nul)
+        let text = word
+            .and_then(first_nul)
             .and_then(|place| bytes.get(..place))
-            .or_else(|| bytes.split(|&byte| byte == 0).next())
-            .unwrap_or_default()
+            .or_else(|| bytes.split(|&byte| byte == 0).next());
+        Text::raw(text.unwrap_or_default())
     }
 
     /// Reads a string with its NUL, of any bytes (`NLA_NUL_STRING`).

@@ -111,6 +111,7 @@ pub mod format;
 #[cfg(feature = "generic")]
 pub mod generic;
 mod header;
+mod link_index;
 mod locate;
 mod message;
 mod nests;
@@ -120,12 +121,14 @@ pub mod netfilter;
 mod numbers;
 mod path;
 pub mod policy;
+mod prefix;
 pub mod pretty;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
 #[cfg(feature = "sock_diag")]
 pub mod sock_diag;
+mod string;
 #[allow(unused, reason = "families without structs, or none at all")]
 mod structs;
 pub mod text;
@@ -147,11 +150,14 @@ pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use exchange::{Exchange, Meaning, Origin};
 pub use flags::{AckFlags, DeleteFlags, Flags, GetFlags, NewFlags};
 pub use header::{FixedHeader, Header, MessageType};
+pub use link_index::LinkIndex;
 pub use locate::Locate;
 pub use message::{MessageRef, Messages};
 pub use nests::{Indexed, Record, Records};
 pub use path::{Path, Step};
 pub use policy::{Policy, PolicyType};
+pub use prefix::{Prefix, PrefixError};
+pub use string::Text;
 pub use value::{Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 pub use write_into::{ByteVec, write_into};

@@ -158,7 +158,7 @@ impl Shape {
         match *self {
             Self::Nest(schema) | Self::Headed(_, schema) => Some(schema()),
             Self::Chosen(sibling, sets) => {
-                let chosen = siblings.find_sibling(sibling).ok()??.text();
+                let chosen = siblings.find_sibling(sibling).ok()??.text().as_bytes();
                 let (_, schema) = sets.iter().find(|(name, _)| name.as_bytes() == chosen)?;
                 Some(schema())
             }

@@ -22,7 +22,7 @@ use crate::zerocopy::{Immutable, IntoBytes};
 use crate::bytes::{align, copy, low32};
 use crate::{
     AttrRef, Attrs, Bitfield32, ByteOrder, EncodeError, FixedHeader, Flags, Header, MessageRef,
-    MessageType, NLA_F_NESTED, NLA_TYPE_MASK, Record,
+    MessageType, NLA_F_NESTED, NLA_TYPE_MASK, Record, Text,
 };
 
 /// What a put returns: the writer again, for the next one.
@@ -380,15 +380,25 @@ impl<'b> Writer<'b> {
     /// # Errors
     /// [`EncodeError::InnerNul`], [`EncodeError::TooLong`] and
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn str(&mut self, kind: u16, value: &str) -> Put<'_, 'b> {
-        if let Some(position) = value.bytes().position(|byte| byte == 0) {
+        self.text(kind, Text::raw(value.as_bytes()))
+    }
+
+    /// Puts a string of any bytes and its NUL (`NLA_NUL_STRING`).
+    ///
+    /// # Errors
+    /// As [`str`](Self::str).
+    pub fn text(&mut self, kind: u16, value: Text<'_>) -> Put<'_, 'b> {
+        let value = value.as_bytes();
+        if let Some(position) = value.iter().position(|&byte| byte == 0) {
             return Err(EncodeError::InnerNul {
                 attribute: kind & NLA_TYPE_MASK,
                 position,
             });
         }
         self.put_with(kind, value.len().saturating_add(1), |slot| {
-            copy(value.as_bytes(), slot);
+            copy(value, slot);
         })
     }
 

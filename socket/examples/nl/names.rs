@@ -24,7 +24,7 @@ impl Names {
             // The kernel's names can be any bytes.
             let name = attributes.require(IFLA_IFNAME)?.text();
             let known = Known {
-                name: String::from_utf8_lossy(name).into_owned(),
+                name: String::from_utf8_lossy(name.as_bytes()).into_owned(),
                 is_up: header.flags().contains(LinkFlags::UP),
             };
             names.insert(header.index.get(), known);

@@ -160,6 +160,15 @@ pub struct Str(());
 form!(Str => &'a str, Shape::Str,
     |attribute| attribute.str(), |w, kind, value| w.str(kind, value));
 
+/// A string that a user of the system chooses, of any bytes: read with or
+/// without its NUL and written with it. Its value is a
+/// [`nlwire::Text`](crate::Text).
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Text(());
+form!(Text => crate::Text<'a>, Shape::Str,
+    |attribute| Ok(attribute.text()), |w, kind, value| w.text(kind, *value));
+
 /// Bytes of any number and meaning.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]

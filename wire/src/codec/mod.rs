@@ -59,6 +59,7 @@
 //! | [`Uint`], [`Sint`] | `u64`, `i64`, of 4 or 8 bytes | `NLA_UINT`, `NLA_SINT` |
 //! | [`Flag`] | `bool` | `NLA_FLAG` |
 //! | [`Str`] | `&str` | `NLA_NUL_STRING`, `NLA_STRING` |
+//! | [`Text`] | [`nlwire::Text`](crate::Text), of any bytes | `IFLA_IFNAME` |
 //! | [`Bytes`], [`ByteArray<N>`](ByteArray) | `&[u8]`, `&[u8; N]` | `NLA_BINARY` |
 //! | [`Hardware`] | `&[u8]`, printed as an address | `IFLA_ADDRESS` |
 //! | [`Ip`] | [`IpAddr`](core::net::IpAddr), by its size | `IFLA_VXLAN_LOCAL6` |
@@ -84,7 +85,7 @@ use crate::DecodeError;
 pub use chosen::{Choice, Chosen};
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
-    Nest, Number, Records, Sint, Str, Struct, Uint,
+    Nest, Number, Records, Sint, Str, Struct, Text, Uint,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
