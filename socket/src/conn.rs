@@ -7,9 +7,11 @@ use nlwire::{AckRef, MessageRef, Messages};
 
 use crate::state::{State, receive, send};
 use crate::{
-    Accept, Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Mapping, Operation,
-    Outcome, Pipeline, Protocol, Replies, Skipped, Socket, Transport, random,
+    Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Mapping, Operation, Outcome,
+    Pipeline, Protocol, Replies, Skipped, Socket, Transport, Trust, random,
 };
+
+mod control;
 
 /// A connection to the kernel, for requests and dumps.
 ///
@@ -64,8 +66,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
     /// in flight may be of any length.
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {
-        let (protocol, port, accept) = (socket.protocol(), socket.port_id(), socket.accept());
-        Self::over(socket, buffer, protocol, port).accepting(accept)
+        let (protocol, port, trust) = (socket.protocol(), socket.port_id(), socket.trust());
+        Self::over(socket, buffer, protocol, port).trusting(trust)
     }
 }
 
@@ -81,7 +83,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             state: State {
                 protocol,
                 port,
-                accept: Accept::Kernel,
+                trust: Trust::Kernel,
                 timeout: None,
                 write_timeout: None,
                 sequence: random::seed(),
@@ -94,8 +96,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 
-    const fn accepting(mut self, accept: Accept) -> Self {
-        self.state.accept = accept;
+    const fn trusting(mut self, trust: Trust) -> Self {
+        self.state.trust = trust;
         self
     }
 
@@ -444,7 +446,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             .deadline(Operation::Receive, self.state.timeout)?;
         loop {
             let received = receive(&self.transport, &self.state, buffer, deadline)?;
-            if self.state.accept.admits(&received) {
+            if self.state.trust.covers(&received) {
                 return match buffer.get(..received.len) {
                     Some(bytes) => Ok(Datagram::new(bytes, received)),
                     None => Err(self.state.truncated(received.len)),

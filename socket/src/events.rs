@@ -11,7 +11,7 @@ use crate::deadline::Deadline;
 use crate::state::{receive_error, receive_now, wait};
 use crate::{
     Address, Config, Conn, Datagram, Error, ErrorKind, Interest, Mapping, Operation, Received,
-    Socket, Transport, memory, sys,
+    Socket, Transport, socket::buffers, sys,
 };
 
 /// A stream of events over a socket of its own.
@@ -30,13 +30,9 @@ use crate::{
 /// more than its length. With [`NETLINK_NO_ENOBUFS`](Socket::set_no_enobufs)
 /// the kernel says nothing, and the stream reports no loss either.
 ///
-/// Datagrams are received one by one, and there is no ring of buffers. Sixteen
-/// in a system call ([`Socket::recv_many`]) take 397 ns an event in place of
-/// 521, where the kernel takes more than 3 us to make one: a reader that has a
-/// processor keeps up either way. One that has to share it lost as much of a
-/// burst of 100,000 events into the default buffer: 8.3 % one by one, 8.0 %
-/// sixteen at a time (Linux 6.18, x86-64; `tests/examples/burst.rs` measures
-/// both). And one buffer holds any event whole.
+/// Datagrams are received one by one: the kernel takes longer to create an
+/// event than a reader takes to receive it, and one buffer holds any event
+/// whole.
 ///
 /// ```
 /// use nlsock::{Config, Event, Protocol};
@@ -308,7 +304,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
             let result = receive_now(&self.conn.transport, &self.conn.state, buffer);
             let state = &mut self.conn.state;
             match result {
-                Ok(received) if !state.accept.admits(&received) => {
+                Ok(received) if !state.trust.covers(&received) => {
                     state.skipped.foreign = state.skipped.foreign.saturating_add(1);
                     // Strangers must not keep it from ending.
                     if deadline.is_over() && timeout != Some(Duration::ZERO) {
@@ -341,7 +337,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
 
     #[cold]
     fn note_loss(&mut self) {
-        self.drops = memory::drops(self.conn.transport.as_fd());
+        self.drops = buffers::drops(self.conn.transport.as_fd());
         self.lossy = true;
     }
 
@@ -351,7 +347,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         if !core::mem::replace(&mut self.lossy, false) {
             return false;
         }
-        let drops = memory::drops(self.conn.transport.as_fd());
+        let drops = buffers::drops(self.conn.transport.as_fd());
         core::mem::replace(&mut self.drops, drops) != drops
     }
 

@@ -73,12 +73,9 @@ extern crate std;
 
 mod batch;
 mod call;
-mod cancel;
-mod config;
 mod conn;
 #[cfg(feature = "connector")]
 pub mod connector;
-mod control;
 #[cfg(feature = "crypto")]
 pub mod crypto;
 mod datagram;
@@ -87,20 +84,13 @@ mod error;
 mod events;
 #[cfg(feature = "test-util")]
 pub mod fake;
-mod filter;
 #[cfg(feature = "generic")]
 pub mod generic;
-mod groups;
 mod inbox;
-mod memory;
-#[cfg(feature = "std")]
-mod namespace;
 #[cfg(feature = "netfilter")]
 pub mod netfilter;
 mod operation;
-mod options;
 mod pipeline;
-mod protocol;
 mod random;
 mod refusal;
 mod replies;
@@ -127,7 +117,6 @@ pub mod threads;
 #[cfg(feature = "tokio")]
 mod tokio;
 mod trace;
-mod transport;
 #[cfg(feature = "uevent")]
 pub mod uevent;
 
@@ -140,27 +129,28 @@ pub use self::tokio::{
 };
 pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
-pub use cancel::Canceller;
-pub use config::{Accept, Config, Strict};
 pub use conn::Conn;
 pub use datagram::Datagram;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
 pub use error::{Error, ErrorKind};
 pub use events::{Event, Events, Notification};
-pub use filter::Instruction;
-pub use groups::Memberships;
-pub use memory::{BufferSize, MemoryInfo};
-#[cfg(feature = "std")]
-pub use namespace::Namespace;
 pub use nlwire::Errno;
 pub use operation::{Operation, OptionName};
 pub use pipeline::{Answer, Pipeline, Ticket};
-pub use protocol::Protocol;
 pub use replies::Replies;
 pub use resync::Change;
 pub use rustix::fd;
 pub use socket::Socket;
+pub use socket::buffers::{BufferSize, MemoryInfo};
+pub use socket::config::{Config, Strict, Trust};
+pub use socket::filters::Instruction;
+pub use socket::groups::Memberships;
+#[cfg(feature = "std")]
+pub use socket::namespace::Namespace;
+pub use socket::protocol::Protocol;
+pub use socket::transport::{Address, Interest, Received, Transport, Wake};
+pub use socket::waiting::Canceller;
 pub use state::Skipped;
 pub use sys::Mapping;
 #[cfg(any(
@@ -172,4 +162,3 @@ pub use sys::Mapping;
 ))]
 pub use table::{Row, Table};
 pub use trace::{Hook, Trace, TraceEvent};
-pub use transport::{Address, Interest, Received, Slot, Transport, Wake};

@@ -22,7 +22,7 @@ pub enum Operation {
     Get(OptionName),
     /// Sending a datagram, `sendmsg(2)`.
     Send,
-    /// Receiving a datagram, `recv(2)`, `recvmsg(2)` or `recvmmsg(2)`.
+    /// Receiving a datagram, `recv(2)` or `recvmsg(2)`.
     Receive,
     /// Waiting for the socket, `ppoll(2)`.
     Wait,

@@ -8,8 +8,8 @@ use nlwire::{AckRef, DecodeError, Errno, Header, Meaning, MessageRef, MessageTyp
 
 use crate::deadline::Deadline;
 use crate::{
-    Accept, Address, Error, ErrorKind, Interest, Operation, Protocol, Received, Transport, Wake,
-    memory, sys,
+    Address, Error, ErrorKind, Interest, Operation, Protocol, Received, Transport, Trust, Wake,
+    socket::buffers, sys,
 };
 
 /// What a connection knows beside its transport and its buffer.
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) struct State {
     pub(crate) protocol: Protocol,
     pub(crate) port: u32,
-    pub(crate) accept: Accept,
+    pub(crate) trust: Trust,
     /// How long a request, a dump or a receive may take.
     pub(crate) timeout: Option<Duration>,
     /// How long a send of its own may take.
@@ -229,7 +229,7 @@ fn mend_length(buffer: &mut [u8], len: usize) {
 #[cold]
 pub(crate) fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
     if errno == sys::ENOBUFS {
-        let drops = memory::drops(transport.as_fd());
+        let drops = buffers::drops(transport.as_fd());
         return state.error(Operation::Receive, ErrorKind::Overrun { drops });
     }
     state.system(Operation::Receive, errno)

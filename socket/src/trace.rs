@@ -4,7 +4,7 @@ use core::fmt;
 
 use nlwire::Errno;
 
-use crate::{Address, Error, Protocol, Received, Slot, Socket};
+use crate::{Address, Error, Protocol, Received, Socket};
 
 /// A datagram that went through a [`Socket`], or the error in its place.
 #[derive(Clone, Copy, Debug)]
@@ -145,19 +145,6 @@ impl Socket {
     pub(crate) fn recv_traced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         let result = self.recv_untraced(buffer);
         self.tell_received(buffer, result);
-        result
-    }
-
-    #[cold]
-    pub(crate) fn recv_many_traced(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        let result = self.recv_many_untraced(slots);
-        match result {
-            Ok(count) => slots
-                .iter()
-                .take(count)
-                .for_each(|slot| self.tell_received(slot.bytes(), Ok(slot.received()))),
-            Err(errno) => self.tell_received(&[], Err(errno)),
-        }
         result
     }
 

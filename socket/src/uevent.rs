@@ -28,7 +28,7 @@
 
 use nlwire::uevent::{UEVENT_GROUP_KERNEL, UEVENT_GROUP_UDEV, Uevent};
 
-use crate::{Accept, Config, Datagram, Error, Events, Protocol};
+use crate::{Config, Datagram, Error, Events, Protocol, Trust};
 
 /// Opens a stream of the kernel's events. What comes from another sender is
 /// left out.
@@ -60,7 +60,7 @@ pub fn kernel_events() -> Result<Events, Error> {
 pub fn udev_events() -> Result<Events, Error> {
     Config::new(Protocol::KOBJECT_UEVENT)
         .group(UEVENT_GROUP_UDEV)
-        .accept(Accept::Root)
+        .trust(Trust::Root)
         .events()
 }
 

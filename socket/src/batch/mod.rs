@@ -14,7 +14,7 @@ use crate::deadline::Deadline;
 use crate::inbox::{Inbox, Place, is_reply};
 use crate::refusal::{Asked, refused};
 use crate::state::send;
-use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, memory};
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, socket::buffers};
 
 use chunk::{Chunk, ChunkKind, Chunks, padded};
 
@@ -411,7 +411,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
         let unknown = |outcome: &Outcome| matches!(outcome, Outcome::Unknown);
         if !lost && self.chunk_outcomes().iter().any(unknown) {
-            let drops = memory::drops(self.conn.transport.as_fd());
+            let drops = buffers::drops(self.conn.transport.as_fd());
             let kind = ErrorKind::Overrun { drops };
             self.loss = Some(self.conn.state.error(Operation::Receive, kind));
             self.ended = true;

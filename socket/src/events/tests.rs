@@ -2,7 +2,7 @@
 
 use super::{Event, Events};
 use crate::fake::Kernel;
-use crate::{Accept, Address, Config, Conn, Errno, ErrorKind, Protocol, Received};
+use crate::{Address, Config, Conn, Errno, ErrorKind, Protocol, Received, Trust};
 use core::time::Duration;
 use nlwire::{Flags, MessageRef, MessageType, Writer};
 use std::string::{String, ToString as _};
@@ -75,13 +75,13 @@ fn only_who_is_to_be_believed_is_heard() {
     root.uid = Some(0);
     let mut user = root;
     user.uid = Some(1000);
-    for (accept, heard) in [(Accept::Kernel, 0), (Accept::Root, 1), (Accept::Anyone, 2)] {
+    for (trust, heard) in [(Trust::Kernel, 0), (Trust::Root, 1), (Trust::Anyone, 2)] {
         let mut events = stream(&kernel);
-        events.conn.state.accept = accept;
+        events.conn.state.trust = trust;
         kernel.queue_with(message(16, "root's"), root);
         kernel.queue_with(message(16, "user's"), user);
         let count = (0..3).filter(|_| next(&mut events) != "nothing").count();
-        assert_eq!(count, heard, "{accept:?}");
+        assert_eq!(count, heard, "{trust:?}");
     }
 }
 

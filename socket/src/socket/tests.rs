@@ -2,9 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 use crate::sys::signal;
 use crate::testing::{noop, privileged, recv_soon};
-use crate::{
-    Accept, Address, Config, Errno, Interest, Protocol, Received, Slot, Socket, Transport, Wake,
-};
+use crate::{Address, Config, Errno, Interest, Protocol, Received, Socket, Transport, Trust, Wake};
 use std::thread;
 use std::time::{Duration, Instant};
 use std::vec::Vec;
@@ -15,7 +13,7 @@ fn route() -> Socket {
 
 fn unconnected() -> Socket {
     Config::new(Protocol::ROUTE)
-        .accept(Accept::Anyone)
+        .trust(Trust::Anyone)
         .open_socket()
         .unwrap()
 }
@@ -70,26 +68,6 @@ fn the_true_length_is_told_when_the_buffer_is_short() {
 }
 
 #[test]
-fn many_are_received_at_once() {
-    let socket = route();
-    for sequence in 1..=20 {
-        socket.send_vectored(&[&noop(sequence)], None).unwrap();
-    }
-    let mut bytes = [[0; 36]; 20];
-    bytes[19] = [0; 36];
-    let mut slots: Vec<Slot<'_>> = bytes.iter_mut().map(|b| Slot::new(b)).collect();
-    slots[1] = Slot::new(&mut []);
-    assert_eq!(socket.recv_many(&mut slots), Ok(16));
-    assert_eq!(slots[0].bytes()[8..12], 1_u32.to_ne_bytes());
-    assert_eq!((slots[1].received().len, slots[1].bytes().len()), (36, 0));
-    assert_eq!(slots[15].bytes()[8..12], 16_u32.to_ne_bytes());
-    assert_eq!(socket.recv_many(&mut slots), Ok(4));
-    assert_eq!(slots[3].bytes()[8..12], 20_u32.to_ne_bytes());
-    assert_eq!(socket.recv_many(&mut slots), Err(Errno::EAGAIN));
-    assert_eq!(socket.recv_many(&mut []), Ok(0));
-}
-
-#[test]
 fn threads_send_and_receive_at_once() {
     let socket = route();
     let (tell, told) = std::sync::mpsc::sync_channel(100);
@@ -130,8 +108,8 @@ fn an_overrun_is_told_once_and_counted() {
 #[test]
 fn a_peer_is_told_from_the_kernel() {
     let usersock = || Config::new(Protocol::USERSOCK);
-    let listener = usersock().accept(Accept::Root).open_socket().unwrap();
-    let peer = usersock().accept(Accept::Anyone).open_socket().unwrap();
+    let listener = usersock().trust(Trust::Root).open_socket().unwrap();
+    let peer = usersock().trust(Trust::Anyone).open_socket().unwrap();
     let to = Some(Address::port(listener.port_id()));
     assert_eq!(peer.send_vectored(&[b"hello"], to), Ok(5));
     let mut buffer = [0; 8];
@@ -140,7 +118,7 @@ fn a_peer_is_told_from_the_kernel() {
     assert_eq!(received.group, 0);
     let uid = rustix::process::getuid().as_raw();
     assert_eq!(received.uid, Some(uid));
-    assert_eq!(listener.accept().admits(&received), uid == 0);
+    assert_eq!(listener.trust().covers(&received), uid == 0);
 
     // Only the kernel reaches a connected socket.
     let connected = usersock().open_socket().unwrap();
@@ -153,7 +131,7 @@ fn a_peer_is_told_from_the_kernel() {
 
 #[test]
 fn the_group_is_told_by_control_message_or_mask() {
-    let usersock = || Config::new(Protocol::USERSOCK).accept(Accept::Anyone);
+    let usersock = || Config::new(Protocol::USERSOCK).trust(Trust::Anyone);
     let sender = usersock().open_socket().unwrap();
     let Some(listener) = privileged(usersock().group(21)) else {
         return;
@@ -175,11 +153,9 @@ fn the_group_is_told_by_control_message_or_mask() {
         assert_eq!(received.sender.groups, 1 << 20);
         assert_eq!((received.uid, received.namespace), (None, None));
 
-        let mut bytes = [0; 8];
-        let mut slot = [Slot::new(&mut bytes)];
-        assert_eq!(listener.recv_many(&mut slot), Ok(1));
-        assert_eq!(slot[0].bytes(), b"again");
-        assert_eq!(slot[0].received(), received);
+        let mut buffer = [0; 5];
+        assert_eq!(listener.recv(&mut buffer), Ok(received));
+        assert_eq!(&buffer, b"again");
     }
 }
 
@@ -200,7 +176,7 @@ fn a_connected_socket_that_joins_tells_groups_and_senders() {
         (received.group, received.sender.port),
         (3, sender.port_id())
     );
-    assert!(!listener.accept().admits(&received));
+    assert!(!listener.trust().covers(&received));
 }
 
 #[test]

@@ -7,11 +7,9 @@ use linux_raw_sys::general::iovec;
 use nlwire::Errno;
 use rustix::fd::{AsRawFd, BorrowedFd};
 
-use super::socket::{
-    CountedHeader, MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, MessageHeader, Name,
-};
-use super::{call, control, timed};
-use crate::{Address, Received, Slot};
+use super::socket::{MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC, MessageHeader, Name};
+use super::{call, control};
+use crate::{Address, Received};
 
 /// Enough for a header and a payload, and some more.
 const FEW: usize = 8;
@@ -19,8 +17,6 @@ const FEW: usize = 8;
 const MANY: usize = 1024;
 /// Requests that name one object are shorter.
 const SHORT: usize = 128;
-/// Datagrams in one `recvmmsg`: 4 KiB of stack.
-const BURST: usize = 16;
 /// Group, namespace id and credentials take 80 bytes; the rest is spare.
 const CONTROL: usize = 128;
 
@@ -172,61 +168,6 @@ pub(crate) fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received,
         )
     }?;
     Ok(envelope.open(len, &header))
-}
-
-/// Receives as many datagrams as are there, at most [`BURST`].
-///
-/// A second call could fail with an error that the socket reports only once,
-/// and then either the datagrams of the first or the error would be lost.
-/// Senders and control messages are left out unless `detailed`: all is then
-/// said to come from the kernel.
-pub(crate) fn receive_many(
-    fd: BorrowedFd<'_>,
-    slots: &mut [Slot<'_>],
-    detailed: bool,
-) -> Result<usize, Errno> {
-    // Written as far as there are slots; the envelopes only if they are used.
-    let mut vectors = [const { MaybeUninit::<iovec>::uninit() }; BURST];
-    let mut envelopes = [const { MaybeUninit::<Envelope>::uninit() }; BURST];
-    let mut headers = [const { MaybeUninit::<CountedHeader>::uninit() }; BURST];
-    let mut prepared: usize = 0;
-    for (slot, ((header, stored), envelope)) in slots
-        .iter_mut()
-        .zip(headers.iter_mut().zip(&mut vectors).zip(&mut envelopes))
-    {
-        let stored = stored.write(vector(slot.buffer));
-        header.write(CountedHeader {
-            header: if detailed {
-                envelope.write(Envelope::new()).header(stored)
-            } else {
-                bare_header(stored)
-            },
-            len: 0,
-        });
-        prepared = prepared.saturating_add(1);
-    }
-    let flags = MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC;
-    // SAFETY: The first `prepared` headers were written above. They point to a
-    // vector each and to an envelope or none, with their true sizes, and the
-    // vectors to borrowed buffers.
-    let count =
-        unsafe { timed::recvmmsg(fd.as_raw_fd(), headers.as_mut_ptr().cast(), prepared, flags) }?;
-    for (slot, (header, envelope)) in slots
-        .iter_mut()
-        .zip(headers.iter().zip(&envelopes))
-        .take(count)
-    {
-        // SAFETY: One of the first `prepared`, of which there are `count` or more.
-        let header = unsafe { header.assume_init_ref() };
-        let len = header.len as usize;
-        slot.received = if detailed {
-            // SAFETY: As above; `detailed` is what it was then.
-            unsafe { envelope.assume_init_ref() }.open(len, &header.header)
-        } else {
-            Received::new(len, Address::KERNEL)
-        };
-    }
-    Ok(count)
 }
 
 fn vector(buffer: &mut [u8]) -> iovec {

@@ -57,9 +57,7 @@ mod wait;
 
 pub(crate) use clock::now;
 pub use mapping::Mapping;
-pub(crate) use message::{
-    receive, receive_many, receive_named, receive_plain, send, send_connected,
-};
+pub(crate) use message::{receive, receive_named, receive_plain, send, send_connected};
 pub(crate) use name::{bind, connect, name, socket};
 pub(crate) use option::{attach_filter, get, get_words, set};
 pub(crate) use wait::{READABLE, WRITABLE, eventfd, poll};

@@ -73,13 +73,6 @@ pub(super) struct MessageHeader {
     pub(super) flags: c_uint,
 }
 
-/// `struct mmsghdr`
-#[repr(C)]
-pub(super) struct CountedHeader {
-    pub(super) header: MessageHeader,
-    pub(super) len: c_uint,
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -99,9 +92,5 @@ mod tests {
         assert_eq!(size_of::<super::Name>(), size_of::<libc::sockaddr_nl>());
         // Those of musl have padding, but no other size.
         assert_eq!(size_of::<super::MessageHeader>(), size_of::<libc::msghdr>());
-        assert_eq!(
-            size_of::<super::CountedHeader>(),
-            size_of::<libc::mmsghdr>()
-        );
     }
 }

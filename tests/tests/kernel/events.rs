@@ -1,7 +1,7 @@
 //! Streams of events: who is heard, where it comes from, and what is lost.
 
 use nlsock::fd::AsFd as _;
-use nlsock::{Accept, Address, Config, Conn, Event, Events, Protocol};
+use nlsock::{Address, Config, Conn, Event, Events, Protocol, Trust};
 use nltests::{Churn, Missing, Need, Network, Outcome, Test, in_namespace, second_namespace};
 use nlwire::route::{
     LinkHeader, RTM_DELROUTE, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNSID, RTM_NEWROUTE,
@@ -157,25 +157,25 @@ fn only_who_is_to_be_believed_is_heard() -> Outcome {
         port: 0,
         groups: 1 << (RTNLGRP_LINK - 1),
     };
-    for (accept, believed) in [
-        (Accept::Kernel, false),
-        (Accept::Root, true),
-        (Accept::Anyone, true),
+    for (trust, believed) in [
+        (Trust::Kernel, false),
+        (Trust::Root, true),
+        (Trust::Anyone, true),
     ] {
-        let config = Config::new(Protocol::ROUTE).accept(accept);
+        let config = Config::new(Protocol::ROUTE).trust(trust);
         let mut events = config.group(RTNLGRP_LINK).events()?;
         forger.send_to(forged.as_bytes(), Some(to_all))?;
         match events.try_next()? {
-            None => assert!(!believed, "{accept:?}"),
+            None => assert!(!believed, "{trust:?}"),
             Some(Event::Item(event)) => {
-                assert!(believed, "{accept:?}");
+                assert!(believed, "{trust:?}");
                 assert_eq!(event.sender().port, forger.port_id());
-                assert_eq!(event.uid(), (accept == Accept::Root).then_some(0));
+                assert_eq!(event.uid(), (trust == Trust::Root).then_some(0));
             }
             Some(lost) => panic!("{lost:?}"),
         }
         let foreign = events.conn().skipped().foreign;
-        assert_eq!(foreign, u64::from(!believed), "{accept:?}");
+        assert_eq!(foreign, u64::from(!believed), "{trust:?}");
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use nix::sched::{CloneFlags, unshare};
 use nlsock::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
-use nlsock::{Accept, Config, Conn, Errno, ErrorKind, Namespace, Operation, Protocol, Strict};
+use nlsock::{Config, Conn, Errno, ErrorKind, Namespace, Operation, Protocol, Strict, Trust};
 use nltests::{Need, Network, Outcome, Test, in_namespace, run, second_namespace};
 use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
 use nlwire::{Flags, MessageType, Writer};
@@ -202,7 +202,7 @@ fn an_adopted_descriptor_makes_requests() -> Outcome {
     let (socket, _) = conn.into_parts();
     let port = socket.port_id();
     let mut again = Config::new(Protocol::ROUTE)
-        .accept(Accept::Root)
+        .trust(Trust::Root)
         .adopt(OwnedFd::from(socket))?;
     assert_eq!(again.port_id(), port);
     assert!(has_link(&mut again, "lo")?);

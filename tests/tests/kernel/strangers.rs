@@ -2,8 +2,8 @@
 //! numbers. No request may take any of it for its answer.
 
 use nlsock::{
-    Accept, Address, Config, Conn, Error, ErrorKind, Event, Hook, Protocol, Socket, Trace,
-    TraceEvent,
+    Address, Config, Conn, Error, ErrorKind, Event, Hook, Protocol, Socket, Trace, TraceEvent,
+    Trust,
 };
 use nltests::{Need, Network, Outcome, Test, example};
 use nlwire::codec::AddressBytes;
@@ -305,7 +305,7 @@ fn an_adopted_socket_believes_no_forged_answer() -> Outcome {
 
 /// A protocol between programs, where everybody may send.
 fn between_programs() -> std::result::Result<(Socket, Config), Error> {
-    let config = Config::new(Protocol::USERSOCK).accept(Accept::Anyone);
+    let config = Config::new(Protocol::USERSOCK).trust(Trust::Anyone);
     Ok((config.clone().open_socket()?, config))
 }
 

@@ -2,7 +2,7 @@
 //! Linux 5.1, whose seconds have 64 bits, or by the older ones, which a kernel
 //! may be built without, and that for riscv32 never has.
 
-use core::ffi::{c_int, c_uint};
+use core::ffi::c_uint;
 #[cfg(not(target_arch = "riscv32"))]
 use core::ptr::{from_ref, null};
 use linux_raw_sys::general::pollfd;
@@ -11,7 +11,6 @@ use linux_raw_sys::{errno, general::__kernel_old_timespec};
 use nlwire::Errno;
 
 use super::call::{calls, timespec};
-use super::socket::CountedHeader;
 
 #[cfg(not(target_arch = "riscv32"))]
 const ENOSYS: Errno = Errno(errno::ENOSYS as _);
@@ -30,14 +29,12 @@ macro_rules! either {
 calls! {
     clock_gettime64 __NR_clock_gettime64(clock: c_uint, time: *mut timespec);
     ppoll_time64 __NR_ppoll_time64(fds: *mut pollfd, count: usize, timeout: *const timespec);
-    recvmmsg_time64 __NR_recvmmsg_time64(fd: c_int, headers: *mut CountedHeader, count: usize, flags: c_uint);
 }
 
 #[cfg(not(target_arch = "riscv32"))]
 calls! {
     clock_gettime32 __NR_clock_gettime(clock: c_uint, time: *mut __kernel_old_timespec);
     ppoll_time32 __NR_ppoll(fds: *mut pollfd, count: usize, timeout: *const __kernel_old_timespec);
-    recvmmsg_time32 __NR_recvmmsg(fd: c_int, headers: *mut CountedHeader, count: usize, flags: c_uint);
 }
 
 pub(super) unsafe fn clock_gettime(clock: c_uint, time: *mut timespec) -> Result<usize, Errno> {
@@ -89,21 +86,6 @@ unsafe fn older_poll(
     let timeout = older.as_ref().map_or(null(), from_ref);
     // SAFETY: The caller's, and a time or none.
     unsafe { ppoll_time32(fds, count, timeout) }
-}
-
-pub(super) unsafe fn recvmmsg(
-    fd: c_int,
-    headers: *mut CountedHeader,
-    count: usize,
-    flags: c_uint,
-) -> Result<usize, Errno> {
-    // SAFETY: The caller's.
-    unsafe {
-        either!(
-            recvmmsg_time64(fd, headers, count, flags),
-            recvmmsg_time32(fd, headers, count, flags)
-        )
-    }
 }
 
 #[cfg(all(test, not(target_arch = "riscv32")))]

@@ -34,24 +34,6 @@ pub trait Transport {
     #[doc(alias = "recvmsg")]
     fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno>;
 
-    /// Receives several datagrams, at most one into each slot, and returns how
-    /// many slots, from the first on, hold one.
-    ///
-    /// It may leave datagrams behind even if slots are free. The default
-    /// receives one.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`recv`](Self::recv), if not a single datagram was received.
-    #[doc(alias = "recvmmsg")]
-    fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        let Some(slot) = slots.first_mut() else {
-            return Ok(0);
-        };
-        slot.received = self.recv(slot.buffer)?;
-        Ok(1)
-    }
-
     /// Waits until a datagram can be received or sent, `timeout` has passed,
     /// or somebody cancels; `None` waits for ever.
     ///
@@ -75,9 +57,6 @@ macro_rules! forward {
             }
             fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
                 (**self).recv(buffer)
-            }
-            fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-                (**self).recv_many(slots)
             }
             fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
                 (**self).wait(interest, timeout)
@@ -170,46 +149,6 @@ impl Received {
     }
 }
 
-/// A buffer for one of many datagrams.
-#[derive(Debug)]
-pub struct Slot<'b> {
-    pub(crate) buffer: &'b mut [u8],
-    pub(crate) received: Received,
-}
-
-impl<'b> Slot<'b> {
-    /// Makes an empty slot.
-    #[must_use]
-    pub fn new(buffer: &'b mut [u8]) -> Self {
-        Self {
-            buffer,
-            received: Received::default(),
-        }
-    }
-
-    /// Returns what came with the datagram.
-    #[must_use]
-    pub const fn received(&self) -> Received {
-        self.received
-    }
-
-    /// Returns the datagram, or as much of it as the buffer holds.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        self.buffer.get(..self.received.len).unwrap_or(self.buffer)
-    }
-
-    /// Returns the whole buffer, for a transport to fill.
-    pub fn buffer(&mut self) -> &mut [u8] {
-        self.buffer
-    }
-
-    /// Notes what a transport has put into the buffer.
-    pub fn fill(&mut self, received: Received) {
-        self.received = received;
-    }
-}
-
 /// What to wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Interest {
@@ -232,57 +171,11 @@ pub enum Wake {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::{Address, Interest, Received, Slot, Transport, Wake};
-    use core::cell::Cell;
-    use core::time::Duration;
-    use nlwire::Errno;
-    use rustix::fd::BorrowedFd;
-
-    /// Has as many one-byte datagrams as it is told.
-    struct Countdown(Cell<u8>);
-
-    impl Transport for Countdown {
-        fn send_vectored(&self, _: &[&[u8]], _: Option<Address>) -> Result<usize, Errno> {
-            Err(Errno::EPIPE)
-        }
-        fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-            let left = self.0.get();
-            self.0.set(left.checked_sub(1).ok_or(Errno::EAGAIN)?);
-            buffer.fill(left);
-            Ok(Received::new(1, Address::KERNEL))
-        }
-        fn wait(&self, _: Interest, _: Option<Duration>) -> Result<Wake, Errno> {
-            Ok(Wake::Ready)
-        }
-        fn as_fd(&self) -> Option<BorrowedFd<'_>> {
-            None
-        }
-    }
-
-    #[test]
-    fn many_is_one_by_default() {
-        let mut bytes = [[0; 4]; 3];
-        let mut slots = bytes.each_mut().map(|bytes| Slot::new(bytes));
-        let transport: &dyn Transport = &Countdown(Cell::new(1));
-        assert_eq!(transport.recv_many(&mut slots), Ok(1));
-        assert_eq!(slots.first().unwrap().bytes(), [1]);
-        assert_eq!(transport.recv_many(&mut slots), Err(Errno::EAGAIN));
-        assert_eq!((&transport).recv_many(&mut []), Ok(0));
-    }
+    use super::{Address, Received};
 
     #[test]
     fn the_group_comes_from_the_mask() {
         let from = |groups| Received::new(0, Address { port: 0, groups }).group;
         assert_eq!((from(0), from(1), from(1 << 31)), (0, 1, 32));
-    }
-
-    #[test]
-    fn a_truncated_slot_gives_what_it_has() {
-        let mut bytes = [7; 4];
-        let mut slot = Slot::new(&mut bytes);
-        slot.fill(Received::new(9, Address::KERNEL));
-        assert!(slot.received().is_truncated(slot.buffer().len()));
-        assert_eq!(slot.bytes(), [7; 4]);
     }
 }

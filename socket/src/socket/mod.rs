@@ -6,9 +6,20 @@ use nlwire::Errno;
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use crate::{
-    Accept, Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
-    Received, Slot, Transport, Wake, sys,
+    Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
+    Received, Transport, Trust, Wake, sys,
 };
+
+pub(crate) mod buffers;
+pub(crate) mod config;
+pub(crate) mod filters;
+pub(crate) mod groups;
+#[cfg(feature = "std")]
+pub(crate) mod namespace;
+mod options;
+pub(crate) mod protocol;
+pub(crate) mod transport;
+pub(crate) mod waiting;
 
 /// How often a receive is repeated when it fails with `EINVAL`.
 const RETRIES: u32 = 3;
@@ -32,7 +43,7 @@ pub struct Socket {
     canceller: Canceller,
     protocol: Protocol,
     port: u32,
-    accept: Accept,
+    trust: Trust,
     connected: bool,
     /// Whether a datagram can have another sender than the kernel or belong to
     /// a group. Never becomes false again.
@@ -53,14 +64,14 @@ const _: () = {
 
 impl Socket {
     /// Opens a socket that is neither bound nor connected.
-    pub(crate) fn new(protocol: Protocol, accept: Accept) -> Result<Self, Error> {
+    pub(crate) fn new(protocol: Protocol, trust: Trust) -> Result<Self, Error> {
         let fail = |errno| Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno));
         Ok(Self {
             fd: sys::socket(protocol.0).map_err(fail)?,
             canceller: Canceller::new().map_err(fail)?,
             protocol,
             port: 0,
-            accept,
+            trust,
             connected: false,
             detailed: AtomicBool::new(true),
             controlled: AtomicBool::new(false),
@@ -71,7 +82,7 @@ impl Socket {
 
     /// Takes over a descriptor, which is bound if it is not yet; `port` as in
     /// `bind`.
-    pub(crate) fn adopt(fd: OwnedFd, accept: Accept, port: u32) -> Result<Self, Error> {
+    pub(crate) fn adopt(fd: OwnedFd, trust: Trust, port: u32) -> Result<Self, Error> {
         let fail = |errno| Error::new(None, Operation::Adopt, ErrorKind::System(errno));
         let domain = sys::get(fd.as_fd(), OptionName::Domain).map_err(fail)?;
         if domain != sys::AF_NETLINK {
@@ -83,7 +94,7 @@ impl Socket {
             canceller: Canceller::new().map_err(fail)?,
             protocol: Protocol(u8::try_from(protocol).map_err(|_| fail(sys::EPROTONOSUPPORT))?),
             port: 0,
-            accept,
+            trust,
             connected: false,
             detailed: AtomicBool::new(true),
             controlled: AtomicBool::new(true),
@@ -152,10 +163,10 @@ impl Socket {
     }
 
     /// Returns whose datagrams to believe. [`recv`](Self::recv) itself returns
-    /// all; ask [`Accept::admits`].
+    /// all; ask [`Trust::covers`].
     #[must_use]
-    pub const fn accept(&self) -> Accept {
-        self.accept
+    pub const fn trust(&self) -> Trust {
+        self.trust
     }
 
     /// Whether this crate connected the socket to the kernel.
@@ -271,26 +282,6 @@ impl Socket {
         })
     }
 
-    /// Receives up to 16 datagrams in one system call; see
-    /// [`Transport::recv_many`].
-    ///
-    /// # Errors
-    ///
-    /// Those of [`recv`](Self::recv), if not a single datagram was received.
-    #[doc(alias = "recvmmsg")]
-    pub fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        if self.is_traced() {
-            return self.recv_many_traced(slots);
-        }
-        self.recv_many_untraced(slots)
-    }
-
-    #[inline]
-    pub(crate) fn recv_many_untraced(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        let detailed = self.detailed.load(Ordering::Relaxed);
-        retried(|| sys::receive_many(self.fd.as_fd(), slots, detailed))
-    }
-
     /// Waits for the socket, for the time to pass, or for a cancellation; see
     /// [`Transport::wait`].
     ///
@@ -326,10 +317,6 @@ impl Transport for Socket {
         Self::recv(self, buffer)
     }
 
-    fn recv_many(&self, slots: &mut [Slot<'_>]) -> Result<usize, Errno> {
-        Self::recv_many(self, slots)
-    }
-
     fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
         Self::wait(self, interest, timeout)
     }
@@ -363,7 +350,7 @@ impl TryFrom<OwnedFd> for Socket {
     type Error = Error;
 
     fn try_from(fd: OwnedFd) -> Result<Self, Error> {
-        Self::adopt(fd, Accept::default(), 0)
+        Self::adopt(fd, Trust::default(), 0)
     }
 }
 

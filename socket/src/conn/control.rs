@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_send_to_a_program_that_does_not_read_ends_in_time() {
-        let open = || Config::new(Protocol::USERSOCK).accept(crate::Accept::Anyone);
+        let open = || Config::new(Protocol::USERSOCK).trust(crate::Trust::Anyone);
         let (mut sender, deaf) = (open().open().unwrap(), open().open().unwrap());
         deaf.socket().set_receive_buffer(1).unwrap();
         sender.set_write_timeout(Some(Duration::from_millis(10)));

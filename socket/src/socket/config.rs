@@ -37,7 +37,7 @@ pub struct Config {
     strict: Strict,
     receive_buffer: Option<usize>,
     send_buffer: Option<usize>,
-    accept: Accept,
+    trust: Trust,
     hook: Option<Hook>,
 }
 
@@ -58,7 +58,7 @@ pub enum Strict {
 /// Whose datagrams to believe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Accept {
+pub enum Trust {
     /// The kernel's. The socket is connected to it, so that it refuses what
     /// other programs send to its port; what they send to a group it joined
     /// still comes.
@@ -71,10 +71,10 @@ pub enum Accept {
     Anyone,
 }
 
-impl Accept {
+impl Trust {
     /// Whether a datagram that came with this is to be believed.
     #[must_use]
-    pub fn admits(self, received: &Received) -> bool {
+    pub fn covers(self, received: &Received) -> bool {
         // Port 0 is the kernel's; in a user namespace its user is not always 0.
         received.sender.port == 0
             || match self {
@@ -98,7 +98,7 @@ impl Config {
             strict: Strict::WhereSupported,
             receive_buffer: None,
             send_buffer: None,
-            accept: Accept::Kernel,
+            trust: Trust::Kernel,
             hook: None,
         }
     }
@@ -157,8 +157,8 @@ impl Config {
     }
 
     /// Sets whose datagrams to believe.
-    pub const fn accept(mut self, accept: Accept) -> Self {
-        self.accept = accept;
+    pub const fn trust(mut self, trust: Trust) -> Self {
+        self.trust = trust;
         self
     }
 
@@ -225,11 +225,11 @@ impl Config {
 
     /// Opens the socket, and tells no hook where that fails.
     pub(crate) fn bare(self) -> Result<Socket, Error> {
-        let mut socket = Socket::new(self.protocol, self.accept)?;
+        let mut socket = Socket::new(self.protocol, self.trust)?;
         socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
         socket.bind(Address::port(self.port))?;
-        if self.accept == Accept::Kernel {
+        if self.trust == Trust::Kernel {
             socket.connect()?;
         }
         self.join_groups(&socket)?;
@@ -262,7 +262,7 @@ impl Config {
     }
 
     fn take_over(self, fd: OwnedFd) -> Result<Socket, Error> {
-        let mut socket = Socket::adopt(fd, self.accept, self.port)?;
+        let mut socket = Socket::adopt(fd, self.trust, self.port)?;
         socket.hook = self.hook.or(socket.hook);
         if socket.protocol() != self.protocol {
             return Err(socket.error(Operation::Adopt, sys::EPROTOTYPE));
@@ -303,7 +303,7 @@ impl Config {
         if let Some(bytes) = self.send_buffer {
             socket.set_send_buffer(bytes)?;
         }
-        if self.accept == Accept::Root {
+        if self.trust == Trust::Root {
             socket.set_pass_credentials(true)?;
         }
         Ok(())
@@ -329,7 +329,7 @@ fn where_supported(result: Result<(), Error>) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::{Accept, Config, Strict};
+    use super::{Config, Strict, Trust};
     use crate::{Address, Errno, ErrorKind, Operation, OptionName, Protocol, Received, Socket};
     use rustix::fd::OwnedFd;
     use rustix::net::{AddressFamily, SocketType};
@@ -363,7 +363,7 @@ mod tests {
             .strict(Strict::Off)
             .receive_buffer(50_000)
             .send_buffer(60_000)
-            .accept(Accept::Root)
+            .trust(Trust::Root)
             .open_socket()
             .unwrap();
         assert!(socket.memberships().unwrap().eq([1, 33]));
@@ -421,7 +421,7 @@ mod tests {
 
     #[test]
     fn binds_what_it_adopts_and_keeps_its_groups() {
-        let fresh = Socket::new(Protocol::ROUTE, Accept::Kernel).unwrap();
+        let fresh = Socket::new(Protocol::ROUTE, Trust::Kernel).unwrap();
         fresh.join(5).unwrap();
         fresh.join(33).unwrap();
         let socket = Socket::try_from(OwnedFd::from(fresh)).unwrap();
@@ -444,11 +444,11 @@ mod tests {
         let mut peer = Received::new(0, Address::port(7));
         peer.uid = Some(0);
         let kernel = Received::new(0, Address::KERNEL);
-        let admits = |accept: Accept| (accept.admits(&kernel), accept.admits(&peer));
-        assert_eq!(admits(Accept::Kernel), (true, false));
-        assert_eq!(admits(Accept::Root), (true, true));
-        assert_eq!(admits(Accept::Anyone), (true, true));
+        let covers = |trust: Trust| (trust.covers(&kernel), trust.covers(&peer));
+        assert_eq!(covers(Trust::Kernel), (true, false));
+        assert_eq!(covers(Trust::Root), (true, true));
+        assert_eq!(covers(Trust::Anyone), (true, true));
         peer.uid = Some(1000);
-        assert!(!Accept::Root.admits(&peer));
+        assert!(!Trust::Root.covers(&peer));
     }
 }
