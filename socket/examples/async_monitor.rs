@@ -1,5 +1,5 @@
-//! Prints changes of links in the reactor of tokio, beside a timer, and goes
-//! on after a loss.
+//! Prints changes of links in the reactor of tokio, with a line where nothing
+//! happens for ten seconds, and goes on after a loss.
 //!
 //! ```sh
 //! cargo run --example async_monitor --features tokio         # for ever
@@ -11,28 +11,27 @@ use nlwire::fields;
 use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTNLGRP_LINK};
 use std::error::Error;
 use std::time::Duration;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::runtime::Builder;
+use tokio::time::timeout;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(watch())
+}
+
+async fn watch() -> Result<(), Box<dyn Error>> {
     let count = std::env::args().nth(1).map(|count| count.parse::<u32>());
     let mut left = count.transpose()?;
     let config = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK);
     let mut events = AsyncEvents::new(config.events()?)?;
     println!("listening");
-    let mut timer = interval(Duration::from_secs(10));
-    timer.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    timer.tick().await;
     while left != Some(0) {
-        // The branch that is dropped has taken no event.
-        let event = tokio::select! {
-            event = events.next() => event?,
-            _ = timer.tick() => {
-                println!("still listening");
-                continue;
-            }
+        // A future that is dropped when its time is over has taken no event.
+        let Ok(event) = timeout(Duration::from_secs(10), events.next()).await else {
+            println!("still listening");
+            continue;
         };
-        let Event::Item(event) = event else {
+        let Event::Item(event) = event? else {
             println!("events were lost");
             continue;
         };

@@ -31,8 +31,8 @@ use watch::{Stop, Watch};
 /// use nlsock::{AsyncConn, Protocol};
 /// use nlwire::{Flags, MessageType, Writer};
 ///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # runtime.block_on(async {
 /// let mut conn = AsyncConn::open(Protocol::ROUTE)?;
 /// let mut buffer = [0; 64];
 /// // RTM_GETLINK with an empty `struct ifinfomsg`
@@ -45,8 +45,9 @@ use watch::{Stop, Watch};
 ///     count += 1;
 /// }
 /// assert!(count >= 1);
-/// # Ok(())
-/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct AsyncConn<B = Mapping> {
@@ -223,8 +224,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
     /// ```
     /// # use nlsock::{AsyncConn, Error, Protocol};
     /// # use nlwire::{Flags, MessageType, Writer};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    /// # runtime.block_on(async {
     /// # let mut conn = AsyncConn::open(Protocol::ROUTE)?;
     /// # let mut buffer = [0; 64];
     /// # // RTM_GETLINK with an empty `struct ifinfomsg`
@@ -236,8 +237,9 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
     ///     Ok::<_, Error>(())
     /// });
     /// assert!(read.await?.len() >= 1);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

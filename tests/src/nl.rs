@@ -1,34 +1,33 @@
-//! The example `nl`, run as its users run it.
+//! `nl` and the examples of nlsock, run as their users run them.
 
 use crate::Missing;
 use serde_json::Value;
 use std::error::Error;
 use std::path::PathBuf;
 
-/// Returns the path of the example `nl`.
+/// Returns the path of the program `nl`.
 ///
 /// # Errors
-/// [`Missing`], if it was not built.
+/// [`Missing`], if `nl` was not built.
 pub fn nl_program() -> Result<PathBuf, Box<dyn Error>> {
-    example("nl")
+    built("nl", "cargo build -p nl")
 }
 
-/// Returns the path of an example, which lies beside the folder of the tests.
+/// Returns the path of an example.
 ///
 /// # Errors
-/// [`Missing`], if it was not built.
+/// [`Missing`], if the example was not built.
 pub fn example(name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let command = format!("cargo build --workspace --example {name} --all-features");
+    built(&format!("examples/{name}"), &command)
+}
+
+/// Finds a program in the target folder that holds the folder of the tests.
+fn built(path: &str, command: &str) -> Result<PathBuf, Box<dyn Error>> {
     let test = std::env::current_exe()?;
-    let program = test
-        .ancestors()
-        .nth(2)
-        .map(|target| target.join("examples").join(name));
-    match program {
+    match test.ancestors().nth(2).map(|target| target.join(path)) {
         Some(program) if program.exists() => Ok(program),
-        _ => {
-            let how = format!("the example {name} (cargo build --example {name} --all-features)");
-            Err(Missing(how).into())
-        }
+        _ => Err(Missing(format!("the program {path} ({command})")).into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! More of the example `nl`: neighbours, rules, changes, captures, namespaces.
+//! More of `nl`: neighbours, rules, changes, captures, namespaces.
 
 use nltests::{
     Need, Network, Outcome, Test, in_namespace, ip, nl, nl_program, run, second_namespace,
