@@ -7,66 +7,82 @@ use nlwire::text::Hex;
 use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
 
+use crate::kernel::{Kernel, Table};
 use crate::names::Names;
-use crate::output::{Output, Result, Row, or_dash};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// An address, with the keys of `ip -json addr`.
+/// Address of a link, with the keys of `ip -json addr`.
 #[derive(Serialize)]
 pub(crate) struct AddressRow {
     ifindex: u32,
-    ifname: String,
+    ifname: Text,
     family: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     local: Option<String>,
+    /// Address of the peer, if the address has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
     prefixlen: u8,
     scope: String,
 }
 
 impl Row for AddressRow {
-    const HEADS: &'static [&'static str] = &["INDEX", "NAME", "FAMILY", "ADDRESS", "SCOPE"];
+    const HEADS: &'static [&'static str] = &["INDEX", "NAME", "FAMILY", "ADDRESS", "PEER", "SCOPE"];
 
     fn cells(&self) -> Vec<String> {
+        // As in ip, the prefix length is that of the peer where there is one.
+        let prefix = |address: &String| format!("{address}/{}", self.prefixlen);
+        let (address, peer) = match &self.address {
+            Some(peer) => (self.local.clone(), Some(prefix(peer))),
+            None => (self.local.as_ref().map(prefix), None),
+        };
         vec![
             self.ifindex.to_string(),
-            self.ifname.clone(),
+            self.ifname.to_string(),
             self.family.clone(),
-            format!("{}/{}", or_dash(self.local.as_ref()), self.prefixlen),
+            or_dash(address),
+            or_dash(peer),
             self.scope.clone(),
         ]
     }
 }
 
-pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = output.connect(Protocol::ROUTE)?;
+pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
     let names = Names::load(&mut conn)?;
     let mut buffer = [0; 64];
     let header = AddressHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETADDR, Flags::empty(), &header, |w| Ok(w))?;
-    let mut rows = Vec::new();
-    let mut addresses = conn.dump(request)?;
-    while let Some(message) = addresses.try_next()? {
-        rows.push(AddressRow::read(message, &names)?);
-    }
-    output.print(&rows)
+    let table = Table::read(&mut conn, request)?.whole()?;
+    let rows = table
+        .rows()
+        .map(|message| AddressRow::read(message, &names));
+    format.print(&rows.collect::<Decoded<Vec<_>>>()?)
 }
 
 impl AddressRow {
-    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Decoded<Self> {
         let (header, attributes) = message.split::<AddressHeader>()?;
         let found = fields!(attributes => Address { local, address })?;
+        // Both are sent of IPv4, and of IPv6 only where there is a peer.
+        let peer = found.address.filter(|_| found.local != found.address);
+        let (local, peer) = match found.local {
+            Some(local) => (Some(local), peer),
+            None => (found.address, None),
+        };
         Ok(Self {
             ifindex: header.index.get(),
             ifname: names.of(header.index.get()),
             family: family(header.family),
-            // IPv6 has no peers and sends the address alone.
-            local: found.local.or(found.address).as_ref().map(text),
+            local: local.as_ref().map(text),
+            address: peer.as_ref().map(text),
             prefixlen: header.prefix_len,
             scope: header.scope.to_string(),
         })
     }
 }
 
-/// The name of an address family, as iproute2 has it.
+/// Returns the name that ip gives an address family.
 pub(crate) fn family(family: u8) -> String {
     match family {
         AF_INET => "inet".into(),
@@ -75,7 +91,7 @@ pub(crate) fn family(family: u8) -> String {
     }
 }
 
-/// An address of any family.
+/// Returns the text of an address of any family.
 pub(crate) fn text(address: &AddressBytes<'_>) -> String {
     match address {
         AddressBytes::Ip(ip) => ip.to_string(),

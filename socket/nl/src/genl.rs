@@ -1,26 +1,30 @@
 //! `nl genl`
 
 use nlsock::Protocol;
-use nlwire::generic::{CTRL_CMD_GETFAMILY, Controller, GENL_ID_CTRL, GenericHeader, Group};
+use nlwire::generic::{
+    CTRL_ATTR_FAMILY_NAME, CTRL_ATTR_MCAST_GRP_NAME, CTRL_CMD_GETFAMILY, Controller, GENL_ID_CTRL,
+    GenericHeader, Group,
+};
 use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
 
-use crate::output::{Output, Result, Row};
+use crate::kernel::{Kernel, Table};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// A family of generic netlink.
+/// Family of generic netlink.
 #[derive(Serialize)]
 struct FamilyRow {
     id: u16,
-    name: String,
+    name: Option<Text>,
     version: u32,
     groups: Vec<GroupRow>,
 }
 
-/// A multicast group of a family.
+/// Multicast group of a family.
 #[derive(Serialize)]
 struct GroupRow {
     id: u32,
-    name: String,
+    name: Option<Text>,
 }
 
 impl Row for FamilyRow {
@@ -28,47 +32,49 @@ impl Row for FamilyRow {
 
     fn cells(&self) -> Vec<String> {
         let groups = self.groups.iter();
-        let groups = groups.map(|group| format!("{}={}", group.name, group.id));
+        let groups = groups.map(|group| format!("{}={}", or_dash(group.name.as_ref()), group.id));
         vec![
             self.id.to_string(),
-            self.name.clone(),
+            or_dash(self.name.as_ref()),
             self.version.to_string(),
             groups.collect::<Vec<_>>().join(" "),
         ]
     }
 }
 
-pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = output.connect(Protocol::GENERIC)?;
+pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
+    let mut conn = kernel.connect(Protocol::GENERIC, &[])?;
     let mut buffer = [0; 32];
     let header = GenericHeader::new(CTRL_CMD_GETFAMILY, 1);
     let request = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::empty(), &header, |w| {
         Ok(w)
     })?;
-    let mut rows = Vec::new();
-    let mut families = conn.dump(request)?;
-    while let Some(message) = families.try_next()? {
-        rows.push(FamilyRow::read(message)?);
-    }
-    output.print(&rows)
+    let table = Table::read(&mut conn, request)?.whole()?;
+    let rows = table.rows().map(FamilyRow::read);
+    format.print(&rows.collect::<Decoded<Vec<_>>>()?)
 }
 
 impl FamilyRow {
-    fn read(message: MessageRef<'_>) -> Result<Self> {
+    fn read(message: MessageRef<'_>) -> Decoded<Self> {
         let (_, attributes) = message.split::<GenericHeader>()?;
-        let family = fields!(attributes => Controller { family_id, family_name, version, groups })?;
+        let family = fields!(attributes => Controller { family_id, version, groups })?;
         let mut groups = Vec::new();
         for item in family.groups.iter().flat_map(|groups| groups.iter()) {
             let (_, attributes) = item?;
-            let group = fields!(attributes => Group { id, name })?;
+            let group = fields!(attributes => Group { id })?;
             groups.push(GroupRow {
                 id: group.id.unwrap_or(0),
-                name: group.name.unwrap_or_default().into(),
+                name: attributes
+                    .attributes()
+                    .find(CTRL_ATTR_MCAST_GRP_NAME)?
+                    .map(|name| name.text().into()),
             });
         }
         Ok(Self {
             id: family.family_id.unwrap_or(0),
-            name: family.family_name.unwrap_or_default().into(),
+            name: attributes
+                .find(CTRL_ATTR_FAMILY_NAME)?
+                .map(|name| name.text().into()),
             version: family.version.unwrap_or(0),
             groups,
         })

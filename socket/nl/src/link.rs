@@ -3,24 +3,24 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nlsock::Protocol;
-use nlwire::codec::Set;
-use nlwire::route::{Link, LinkHeader, LinkInfo, LinkKind};
+use nlwire::route::{IFLA_INFO_KIND, Link, LinkHeader, LinkKind};
 use nlwire::text::Hardware;
 use nlwire::{MessageRef, fields};
 use serde::Serialize;
 
-use crate::names::{Names, each_link};
-use crate::output::{Output, Result, Row, or_dash};
+use crate::kernel::Kernel;
+use crate::names::{Names, links};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// A link, with the keys of `ip -json link`.
+/// Link, with the keys of `ip -json link`.
 #[derive(Serialize)]
 pub(crate) struct LinkRow {
     ifindex: u32,
-    ifname: String,
+    ifname: Text,
     flags: Vec<&'static str>,
     mtu: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    master: Option<String>,
+    master: Option<Text>,
     operstate: Option<String>,
     link_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +31,7 @@ pub(crate) struct LinkRow {
 
 #[derive(Serialize)]
 struct InfoRow {
-    info_kind: String,
+    info_kind: Text,
 }
 
 impl Row for LinkRow {
@@ -42,7 +42,7 @@ impl Row for LinkRow {
     fn cells(&self) -> Vec<String> {
         vec![
             self.ifindex.to_string(),
-            self.ifname.clone(),
+            self.ifname.to_string(),
             self.link_type.clone(),
             or_dash(self.linkinfo.as_ref().map(|info| &info.info_kind)),
             or_dash(self.operstate.as_ref()),
@@ -54,30 +54,30 @@ impl Row for LinkRow {
     }
 }
 
-pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = output.connect(Protocol::ROUTE)?;
+pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
+    let links = links(&mut kernel.connect(Protocol::ROUTE, &[])?)?.whole()?;
     // A master may come after its slaves, so the names come first.
-    let names = Names::load(&mut conn)?;
-    let mut rows = Vec::new();
-    each_link(&mut conn, |message| {
-        rows.push(LinkRow::read(message, &names)?);
-        Ok(())
-    })?;
-    output.print(&rows)
+    let names = Names::of_links(&links)?;
+    let rows = links.rows().map(|message| LinkRow::read(message, &names));
+    format.print(&rows.collect::<Decoded<Vec<_>>>()?)
 }
 
 impl LinkRow {
-    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Decoded<Self> {
         let (header, attributes) = message.split::<LinkHeader>()?;
         let link = fields!(attributes => Link {
             address, mtu, master, lower, lower_netnsid, oper_state, info
         })?;
         let mut flags: Vec<_> = header.flags().names().collect();
-        // A lower link of another namespace has its index there.
+        // The index of a lower link in another namespace is an index there.
         let lower = link.lower.filter(|_| link.lower_netnsid.is_none());
         if lower.is_some_and(|index| names.is_down(index)) {
             flags.push("M-DOWN");
         }
+        let kind = match link.info {
+            Some(info) => info.attributes().find(IFLA_INFO_KIND)?,
+            None => None,
+        };
         Ok(Self {
             ifindex: header.index.get(),
             ifname: names.of(header.index.get()),
@@ -87,21 +87,14 @@ impl LinkRow {
             operstate: link.oper_state.map(|state| state.to_string()),
             link_type: header.kind().to_string(),
             address: link.address.map(|bytes| address(header.kind(), bytes)),
-            linkinfo: link.info.map(InfoRow::read).transpose()?.flatten(),
+            linkinfo: kind.map(|kind| InfoRow {
+                info_kind: kind.text().into(),
+            }),
         })
     }
 }
 
-impl InfoRow {
-    fn read(info: Set<'_, LinkInfo>) -> Result<Option<Self>> {
-        let kind = fields!(info => LinkInfo { kind })?.kind;
-        Ok(kind.map(|kind| Self {
-            info_kind: kind.into(),
-        }))
-    }
-}
-
-/// The ends of IP tunnels are IP addresses.
+/// Returns the text of a link-layer address, which is an IP address of tunnels.
 fn address(kind: LinkKind, bytes: &[u8]) -> String {
     match kind {
         LinkKind::TUNNEL | LinkKind::SIT | LinkKind::IPGRE => {

@@ -1,4 +1,4 @@
-//! `nl` asks the running kernel and prints what it says.
+//! `nl` shows the kernel's links, addresses, routes and more.
 //!
 //! ```sh
 //! nl link
@@ -6,15 +6,22 @@
 //! nl route -6 --table all
 //! nl genl --json
 //! nl --netns blue monitor
-//! strace -e trace=network -xx -e read=all -e write=all ip link 2>&1 >/dev/null | nl decode
+//! strace -f -e trace=network -e read=all -e write=all -xx ip link 2>&1 >/dev/null | nl decode
 //! ```
 //!
-//! The columns are for people; `--json` prints one array whose objects use the
-//! key names of iproute2, in the kernel's order.
+//! Columns are for people. `--json` prints one array whose objects use the key
+//! names of iproute2, in the kernel's order. Names of links can be any bytes:
+//! columns show control characters and bytes that are not UTF-8 as `\xNN`;
+//! JSON escapes control characters, and has U+FFFD for bytes that are not UTF-8.
+//!
+//! The exit status is 0, 1 for an error and 2 for wrong arguments. A reader of
+//! standard output that goes, such as head(1), ends `nl` with 0.
 
 mod addr;
 mod decode;
 mod genl;
+mod json;
+mod kernel;
 mod link;
 mod monitor;
 mod names;
@@ -26,16 +33,18 @@ mod rule;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use output::Output;
+use kernel::Kernel;
+use output::Format;
 
-/// Asks the kernel for its links, addresses, routes, rules and more.
+/// Shows the kernel's links, addresses, routes, rules and more.
 #[derive(Parser)]
 #[command(name = "nl", version)]
 struct Arguments {
-    /// Print one JSON array.
+    /// Print JSON: one array, or of monitor a line for each change. Bytes of
+    /// names that are not UTF-8 are printed as U+FFFD.
     #[arg(long, global = true)]
     json: bool,
-    /// Ask in another network namespace: one of `ip netns`, or a path.
+    /// Network namespace to read: a name of `ip netns`, or a path.
     #[arg(long, global = true, value_name = "NAME|PATH")]
     netns: Option<String>,
     #[command(subcommand)]
@@ -48,38 +57,43 @@ enum Object {
     Link,
     /// Addresses of links.
     Addr,
-    /// Routes, those of the IPv4 main table unless told otherwise.
+    /// Routes, by default of the IPv4 main table.
     Route(route::Selection),
-    /// Neighbours: link-layer addresses that are known.
+    /// Neighbours: known link-layer addresses.
     Neigh,
-    /// Rules of policy routing, those of IPv4 unless told otherwise.
+    /// Rules of policy routing, by default of IPv4.
     Rule(rule::Selection),
     /// Families of generic netlink.
     Genl,
-    /// Watches links, addresses, routes, neighbours and rules change.
+    /// Changes of links, addresses, routes, neighbours and rules, as they happen.
     Monitor(monitor::Watch),
-    /// Prints captured messages as trees.
+    /// Captured messages, as trees.
     Decode(decode::Input),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let output = Output::new(arguments.json, arguments.netns);
+    let kernel = Kernel::new(arguments.netns);
+    let format = if arguments.json {
+        Format::Json
+    } else {
+        Format::Columns
+    };
     let result = match arguments.object {
-        Object::Link => link::print(&output),
-        Object::Addr => addr::print(&output),
-        Object::Route(selection) => route::print(&output, selection),
-        Object::Neigh => neigh::print(&output),
-        Object::Rule(selection) => rule::print(&output, &selection),
-        Object::Genl => genl::print(&output),
-        Object::Monitor(watch) => monitor::print(&output, &watch),
+        Object::Link => link::print(&kernel, format),
+        Object::Addr => addr::print(&kernel, format),
+        Object::Route(selection) => route::print(&kernel, format, selection),
+        Object::Neigh => neigh::print(&kernel, format),
+        Object::Rule(selection) => rule::print(&kernel, format, &selection),
+        Object::Genl => genl::print(&kernel, format),
+        Object::Monitor(watch) => monitor::print(&kernel, format, &watch),
         Object::Decode(input) => decode::print(input),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("nl: {error}");
+            output::warn(error);
             ExitCode::FAILURE
         }
     }

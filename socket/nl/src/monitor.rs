@@ -3,28 +3,30 @@
 use std::io::Write as _;
 
 use clap::Args;
-use nlsock::{Event, Events, Protocol};
+use nlsock::{Conn, Event, Events, Protocol};
 use nlwire::route as rt;
-use nlwire::{MessageRef, MessageType};
+use nlwire::{DecodeError, MessageRef, MessageType};
 use serde::Serialize;
 
 use crate::addr::AddressRow;
+use crate::json;
+use crate::kernel::Kernel;
 use crate::link::LinkRow;
-use crate::names::Names;
+use crate::names::{Names, links};
 use crate::neigh::NeighbourRow;
-use crate::output::{Output, Result, Row};
-use crate::route::RouteRow;
+use crate::output::{Format, Result, Row, cells, finish, warn};
+use crate::route::{RouteRow, Selection};
 use crate::rule::RuleRow;
 
-/// How long to watch.
+/// End of the watch.
 #[derive(Args)]
 pub(crate) struct Watch {
-    /// End after so many changes.
+    /// Number of changes to print before the end.
     #[arg(long)]
     count: Option<u64>,
 }
 
-/// A change, with the keys of the object.
+/// Change, with the keys of the object.
 #[derive(Serialize)]
 struct Change<R> {
     #[serde(skip_serializing_if = "is_false")]
@@ -49,88 +51,107 @@ const GROUPS: &[u32] = &[
     rt::RTNLGRP_IPV6_RULE,
 ];
 
-pub(crate) fn print(output: &Output, watch: &Watch) -> Result {
-    let mut events = Events::new(output.listen(Protocol::ROUTE, GROUPS)?);
-    let mut conn = output.connect(Protocol::ROUTE)?;
-    let mut names = Names::load(&mut conn)?;
+pub(crate) fn print(kernel: &Kernel, format: Format, watch: &Watch) -> Result {
+    // Groups are joined before names are read, so that no change is missed.
+    let mut events = Events::new(kernel.connect(Protocol::ROUTE, GROUPS)?);
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
+    let mut names = Names::default();
+    learn_all(&mut names, &mut conn);
     let mut left = watch.count;
     while left != Some(0) {
         let item = match events.next()? {
             Event::Item(item) => item,
             Event::Lost { .. } => {
-                eprintln!("nl: changes were lost");
+                warn("changes were lost");
+                // Names among them.
+                learn_all(&mut names, &mut conn);
                 continue;
             }
         };
         let message = item.message();
-        // The name of a link that is gone stays known.
-        if message.kind() == rt::RTM_NEWLINK {
-            names = Names::load(&mut conn)?;
-        }
-        if tell(output, message, &names)? {
-            left = left.map(|left| left.saturating_sub(1));
+        let line = names
+            .learn(message)
+            .and_then(|()| line(format, message, &names));
+        match line {
+            Ok(None) => {}
+            Ok(Some(line)) => {
+                let mut stdout = std::io::stdout().lock();
+                stdout.write_all(&line)?;
+                finish(stdout)?;
+                left = left.map(|left| left.saturating_sub(1));
+            }
+            Err(error) => warn(error),
         }
     }
     Ok(())
 }
 
-/// Prints a change; whether it was one.
-fn tell(output: &Output, message: MessageRef<'_>, names: &Names) -> Result<bool> {
-    match message.kind() {
-        rt::RTM_NEWLINK | rt::RTM_DELLINK => line(output, message, LinkRow::read(message, names)?),
-        rt::RTM_NEWADDR | rt::RTM_DELADDR => {
-            line(output, message, AddressRow::read(message, names)?)
-        }
-        rt::RTM_NEWNEIGH | rt::RTM_DELNEIGH => {
-            line(output, message, NeighbourRow::read(message, names)?)
-        }
-        rt::RTM_NEWRULE | rt::RTM_DELRULE => line(output, message, RuleRow::read(message)?),
-        rt::RTM_NEWROUTE | rt::RTM_DELROUTE => {
-            match RouteRow::read(message, &crate::route::Selection::all(), names)? {
-                Some(row) => line(output, message, row),
-                None => Ok(false),
+/// Reads the names of all links, as many as stand still. Changes tell the
+/// others, so that a table which is not whole is no reason to stop.
+fn learn_all(names: &mut Names, conn: &mut Conn) {
+    match links(conn) {
+        Err(error) => warn(error),
+        Ok(links) => {
+            if let Some(error) = links.interrupted() {
+                warn(error);
+            }
+            for message in links.rows() {
+                if let Err(error) = names.learn(message) {
+                    warn(error);
+                }
             }
         }
-        _ => Ok(false),
     }
 }
 
-fn line<R: Row>(output: &Output, message: MessageRef<'_>, row: R) -> Result<bool> {
-    let deleted = is_deletion(message.kind());
-    let mut stdout = std::io::stdout().lock();
-    if output.is_json() {
-        let change = Change { deleted, row };
-        serde_json::to_writer(&mut stdout, &change).map_err(std::io::Error::from)?;
-        writeln!(stdout)?;
-    } else {
-        let what = if deleted { "deleted" } else { "new" };
-        let cells = R::HEADS.iter().zip(row.cells());
-        let cells = cells.filter(|(_, cell)| !cell.is_empty() && cell != "-");
-        let cells: Vec<_> = cells
-            .map(|(head, cell)| format!("{} {cell}", head.to_lowercase()))
-            .collect();
-        writeln!(
-            stdout,
-            "{what} {}: {}",
-            object(message.kind()),
-            cells.join(", ")
-        )?;
-    }
-    stdout.flush()?;
-    Ok(true)
+type Line = std::result::Result<Option<Vec<u8>>, DecodeError>;
+
+/// Returns the line of a change, if the message is one.
+fn line(format: Format, message: MessageRef<'_>, names: &Names) -> Line {
+    let kind = message.kind();
+    Ok(Some(match kind {
+        rt::RTM_NEWLINK | rt::RTM_DELLINK => {
+            text_of(format, kind, "link", LinkRow::read(message, names)?)
+        }
+        rt::RTM_NEWADDR | rt::RTM_DELADDR => {
+            text_of(format, kind, "address", AddressRow::read(message, names)?)
+        }
+        rt::RTM_NEWNEIGH | rt::RTM_DELNEIGH => text_of(
+            format,
+            kind,
+            "neighbour",
+            NeighbourRow::read(message, names)?,
+        ),
+        rt::RTM_NEWRULE | rt::RTM_DELRULE => text_of(format, kind, "rule", RuleRow::read(message)?),
+        rt::RTM_NEWROUTE | rt::RTM_DELROUTE => {
+            match RouteRow::read(message, &Selection::all(), names)? {
+                Some(row) => text_of(format, kind, "route", row),
+                None => return Ok(None),
+            }
+        }
+        _ => return Ok(None),
+    }))
 }
 
-/// Of four types in a row the second deletes.
+fn text_of<R: Row>(format: Format, kind: MessageType, object: &str, row: R) -> Vec<u8> {
+    let deleted = is_deletion(kind);
+    let mut line = Vec::new();
+    // Writing to memory does not fail.
+    let _ = match format {
+        Format::Json => json::write_line(&mut line, &Change { deleted, row }),
+        Format::Columns => {
+            let what = if deleted { "deleted" } else { "new" };
+            let cells = R::HEADS.iter().zip(cells(&row));
+            let cells = cells.filter(|(_, cell)| !cell.is_empty() && cell != "-");
+            let cells = cells.map(|(head, cell)| format!("{} {cell}", head.to_lowercase()));
+            let cells: Vec<_> = cells.collect();
+            writeln!(line, "{what} {object}: {}", cells.join(", "))
+        }
+    };
+    line
+}
+
+/// Returns true for the second of each four types, which deletes.
 fn is_deletion(kind: MessageType) -> bool {
     kind.0 & 3 == 1
-}
-
-fn object(kind: MessageType) -> &'static str {
-    match kind {
-        rt::RTM_NEWLINK | rt::RTM_DELLINK => "link",
-        rt::RTM_NEWADDR | rt::RTM_DELADDR => "address",
-        rt::RTM_NEWROUTE | rt::RTM_DELROUTE => "route",
-        rt::RTM_NEWNEIGH | rt::RTM_DELNEIGH => "neighbour",
-        _ => "rule",
-    }
 }

@@ -1,60 +1,78 @@
-//! What other objects need to know of links, which they hold by their index.
+//! Names of links, which other objects hold by their index.
 
 use std::collections::HashMap;
 
 use nlsock::Conn;
-use nlwire::route::{ExtFilter, IFLA_EXT_MASK, IFLA_IFNAME, LinkFlags, LinkHeader, RTM_GETLINK};
+use nlwire::route::{
+    ExtFilter, IFLA_EXT_MASK, IFLA_IFNAME, LinkFlags, LinkHeader, RTM_DELLINK, RTM_GETLINK,
+    RTM_NEWLINK,
+};
 use nlwire::{Flags, MessageRef, Writer};
 
-use crate::output::Result;
+use crate::kernel::Table;
+use crate::output::{Decoded, Result, Text};
 
+/// Names and states of all links that were seen.
+#[derive(Default)]
 pub(crate) struct Names(HashMap<u32, Known>);
 
 struct Known {
-    name: String,
+    name: Text,
     is_up: bool,
 }
 
 impl Names {
-    /// Asks for all links.
+    /// Reads all links.
     pub(crate) fn load(conn: &mut Conn) -> Result<Self> {
-        let mut names = HashMap::new();
-        each_link(conn, |message| {
-            let (header, attributes) = message.split::<LinkHeader>()?;
-            // The kernel's names can be any bytes.
-            let name = attributes.require(IFLA_IFNAME)?.text();
+        Self::of_links(&links(conn)?.whole()?)
+    }
+
+    /// Takes the names out of a table of links.
+    pub(crate) fn of_links(links: &Table) -> Result<Self> {
+        let mut names = Self::default();
+        for message in links.rows() {
+            names.learn(message)?;
+        }
+        Ok(names)
+    }
+
+    /// Takes the name of a link out of a message of it. A link that is gone
+    /// keeps its name here: later messages may be about it.
+    pub(crate) fn learn(&mut self, message: MessageRef<'_>) -> Decoded<()> {
+        if !matches!(message.kind(), RTM_NEWLINK | RTM_DELLINK) {
+            return Ok(());
+        }
+        let (header, attributes) = message.split::<LinkHeader>()?;
+        if let Some(name) = attributes.find(IFLA_IFNAME)? {
             let known = Known {
-                name: String::from_utf8_lossy(name.as_bytes()).into_owned(),
+                name: name.text().into(),
                 is_up: header.flags().contains(LinkFlags::UP),
             };
-            names.insert(header.index.get(), known);
-            Ok(())
-        })?;
-        Ok(Self(names))
+            self.0.insert(header.index.get(), known);
+        }
+        Ok(())
     }
 
-    /// The name, or `if7` for a link that has none any more.
-    pub(crate) fn of(&self, index: u32) -> String {
-        let known = self.0.get(&index);
-        known.map_or_else(|| format!("if{index}"), |known| known.name.clone())
+    /// Returns the name, or `if7` for a link that was never seen.
+    pub(crate) fn of(&self, index: u32) -> Text {
+        match self.0.get(&index) {
+            Some(known) => known.name.clone(),
+            None => format!("if{index}").into(),
+        }
     }
 
-    /// Whether it is a link, and down.
+    /// Returns true if the index is that of a link which is down.
     pub(crate) fn is_down(&self, index: u32) -> bool {
         self.0.get(&index).is_some_and(|known| !known.is_up)
     }
 }
 
-/// Calls `row` with each link, without its counters.
-pub(crate) fn each_link(conn: &mut Conn, mut row: impl FnMut(MessageRef<'_>) -> Result) -> Result {
+/// Reads all links, without their counters.
+pub(crate) fn links(conn: &mut Conn) -> Result<Table> {
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
         w.u32(IFLA_EXT_MASK, ExtFilter::SKIP_STATS.bits())
     })?;
-    let mut links = conn.dump(request)?;
-    while let Some(message) = links.try_next()? {
-        row(message)?;
-    }
-    Ok(())
+    Ok(Table::read(conn, request)?)
 }

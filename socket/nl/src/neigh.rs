@@ -9,18 +9,19 @@ use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
 
 use crate::addr::text;
+use crate::kernel::{Kernel, Table};
 use crate::names::Names;
-use crate::output::{Output, Result, Row, or_dash};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// A neighbour, with the keys of `ip -json neigh`.
+/// Neighbour, with the keys of `ip -json neigh`.
 #[derive(Serialize)]
 pub(crate) struct NeighbourRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     dst: Option<String>,
-    dev: String,
+    dev: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     lladdr: Option<String>,
-    /// Each a key without a value.
+    /// Flags: keys without values.
     #[serde(flatten)]
     flags: BTreeMap<&'static str, ()>,
     state: Vec<&'static str>,
@@ -33,7 +34,7 @@ impl Row for NeighbourRow {
         let flags: Vec<_> = self.flags.keys().copied().collect();
         vec![
             or_dash(self.dst.as_ref()),
-            self.dev.clone(),
+            self.dev.to_string(),
             or_dash(self.lladdr.as_ref()),
             self.state.join(","),
             flags.join(","),
@@ -41,8 +42,8 @@ impl Row for NeighbourRow {
     }
 }
 
-pub(crate) fn print(output: &Output) -> Result {
-    let mut conn = output.connect(Protocol::ROUTE)?;
+pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
     let names = Names::load(&mut conn)?;
     let mut buffer = [0; 64];
     let header = NeighbourHeader::default();
@@ -50,20 +51,19 @@ pub(crate) fn print(output: &Output) -> Result {
         Ok(w)
     })?;
     let mut rows = Vec::new();
-    let mut neighbours = conn.dump(request)?;
-    while let Some(message) = neighbours.try_next()? {
+    for message in Table::read(&mut conn, request)?.whole()?.rows() {
         let (header, _) = message.split::<NeighbourHeader>()?;
-        // As ip does: those that nobody had to ask for are left out.
+        // As ip does, leave out those that need no resolution.
         let state = header.state();
         if !state.is_empty() && !state.contains(NeighbourState::NOARP) {
             rows.push(NeighbourRow::read(message, &names)?);
         }
     }
-    output.print(&rows)
+    format.print(&rows)
 }
 
 impl NeighbourRow {
-    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Decoded<Self> {
         let (header, attributes) = message.split::<NeighbourHeader>()?;
         let found = fields!(attributes => Neighbour { destination, hardware, flags_ext })?;
         let more = found.flags_ext.unwrap_or_default();

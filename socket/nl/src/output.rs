@@ -1,80 +1,121 @@
 //! Rows on standard output: columns, or JSON.
 
 use std::error::Error;
-use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::fmt::{self, Display, Write as _};
+use std::io::{self, StdoutLock, Write as _};
 
-use nlsock::{Config, Conn, Namespace, Protocol};
-use serde::Serialize;
+use nlwire::DecodeError;
+use serde::{Serialize, Serializer};
+
+use crate::json;
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// A row: what it looks like in JSON is what it is serialized as.
+/// Result of reading a message.
+pub(crate) type Decoded<T> = std::result::Result<T, DecodeError>;
+
+/// A row of a table. In JSON it is the object that it serializes to.
 pub(crate) trait Row: Serialize {
-    /// The heads of the columns.
+    /// Heads of the columns.
     const HEADS: &'static [&'static str];
 
-    /// The cells, as many as there are heads.
+    /// Cells of the row, as many as there are heads.
     fn cells(&self) -> Vec<String>;
 }
 
-/// How to print, and which kernel to ask.
-pub(crate) struct Output {
-    json: bool,
-    namespace: Option<String>,
+/// Format of the output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Columns,
+    Json,
 }
 
-impl Output {
-    /// `namespace` is one of `ip netns`, or a path where it has a slash.
-    pub(crate) const fn new(json: bool, namespace: Option<String>) -> Self {
-        Self { json, namespace }
-    }
-
-    pub(crate) const fn is_json(&self) -> bool {
-        self.json
-    }
-
-    /// Opens a connection in the namespace.
-    pub(crate) fn connect(&self, protocol: Protocol) -> Result<Conn> {
-        self.listen(protocol, &[])
-    }
-
-    /// Opens a connection that has joined groups.
-    pub(crate) fn listen(&self, protocol: Protocol, groups: &[u32]) -> Result<Conn> {
-        let config = Config::new(protocol).groups(groups);
-        Ok(match self.namespace.as_deref() {
-            None => config.open()?,
-            Some(path) if path.contains('/') => config.open_in(Namespace::Path(path.as_ref()))?,
-            Some(name) => config.open_in(Namespace::Name(name))?,
-        })
-    }
-
+impl Format {
     /// Prints all rows.
-    pub(crate) fn print<R: Row>(&self, rows: &[R]) -> Result {
+    pub(crate) fn print<R: Row>(self, rows: &[R]) -> Result {
         let mut stdout = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer(&mut stdout, rows).map_err(io::Error::from)?;
-            writeln!(stdout)?;
-        } else {
-            stdout.write_all(columns(rows).as_bytes())?;
+        match self {
+            Self::Json => json::write_line(&mut stdout, rows)?,
+            Self::Columns => stdout.write_all(columns(rows).as_bytes())?,
         }
-        stdout.flush()?;
-        Ok(())
+        finish(stdout)
     }
 }
 
-/// Whether the reader of our output has gone, which is its right.
+/// Writes what is buffered, so that an error is not lost.
+pub(crate) fn finish(mut stdout: StdoutLock<'_>) -> Result {
+    Ok(stdout.flush()?)
+}
+
+/// Prints a message for the user. Standard error may be full or closed, and
+/// that is no reason to stop.
+pub(crate) fn warn(message: impl Display) {
+    let _ = writeln!(io::stderr(), "nl: {}", Escaped(&message.to_string()));
+}
+
+/// Returns true if the reader of standard output has gone, as head(1) goes
+/// after its lines.
 pub(crate) fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
     error
         .downcast_ref::<io::Error>()
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// A string that a user of the system chose. Cells show control characters
+/// and bytes that are not UTF-8 as `\xNN`; in JSON such bytes are U+FFFD.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Text(Vec<u8>);
+
+impl From<nlwire::Text<'_>> for Text {
+    fn from(text: nlwire::Text<'_>) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text.into_bytes())
+    }
+}
+
+impl Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        nlwire::Text::new(&self.0).fmt(f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(&String::from_utf8_lossy(&self.0))
+    }
+}
+
+/// Text of any origin, without control characters.
+struct Escaped<'a>(&'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, line) in self.0.split('\n').enumerate() {
+            if number > 0 {
+                f.write_char('\n')?;
+            }
+            nlwire::Text::from(line).fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the cells of a row, none of which can send a command to a terminal.
+pub(crate) fn cells<R: Row>(row: &R) -> impl Iterator<Item = String> {
+    let cells = row.cells().into_iter();
+    cells.map(|cell| nlwire::Text::from(cell.as_str()).to_string())
+}
+
 /// Lays the cells out below their heads, each column as wide as it must be.
 fn columns<R: Row>(rows: &[R]) -> String {
     let heads = R::HEADS.iter().map(ToString::to_string).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heads)
-        .chain(rows.iter().map(Row::cells))
+        .chain(rows.iter().map(|row| cells(row).collect()))
         .collect();
     let width = |column: usize| {
         let cells = lines.iter().filter_map(|line| line.get(column));
@@ -94,7 +135,7 @@ fn columns<R: Row>(rows: &[R]) -> String {
     text
 }
 
-/// A value, or `-` where there is none.
+/// Returns the text of a value, or `-` if there is none.
 pub(crate) fn or_dash(value: Option<impl ToString>) -> String {
     value.map_or_else(|| "-".into(), |value| value.to_string())
 }

@@ -12,10 +12,11 @@ use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
 
 use crate::addr::{family, text};
+use crate::kernel::{Kernel, Table as Rows, is_family_absent};
 use crate::names::Names;
-use crate::output::{Output, Result, Row, or_dash};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// Which routes to print.
+/// Routes to print.
 #[derive(Args)]
 pub(crate) struct Selection {
     /// Routes of IPv6.
@@ -45,12 +46,19 @@ fn table(argument: &str) -> std::result::Result<Table, String> {
     })
 }
 
-/// A route, with the keys of `ip -json -details route`.
+/// Route, with the keys of `ip -json -details route`.
 #[derive(Serialize)]
 pub(crate) struct RouteRow {
     #[serde(rename = "type")]
     kind: String,
     dst: String,
+    /// Source prefix, of IPv6 only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tos: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nhid: Option<u32>,
     #[serde(flatten)]
     hop: Hop,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +74,7 @@ pub(crate) struct RouteRow {
     nexthops: Vec<HopRow>,
 }
 
-/// Where packets go next.
+/// Next hop.
 #[derive(Default, Serialize)]
 struct Hop {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,10 +82,10 @@ struct Hop {
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<ViaRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    dev: Option<String>,
+    dev: Option<Text>,
 }
 
-/// A gateway of another family.
+/// Gateway of another address family.
 #[derive(Serialize)]
 struct ViaRow {
     family: String,
@@ -95,6 +103,8 @@ struct HopRow {
 impl Row for RouteRow {
     const HEADS: &'static [&'static str] = &[
         "DESTINATION",
+        "FROM",
+        "TOS",
         "TYPE",
         "GATEWAY",
         "DEV",
@@ -102,7 +112,7 @@ impl Row for RouteRow {
         "PROTOCOL",
         "SCOPE",
         "METRIC",
-        "SOURCE",
+        "PREFSRC",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -116,6 +126,8 @@ impl Row for RouteRow {
             .collect::<Vec<_>>();
         vec![
             self.dst.clone(),
+            or_dash(self.from.as_ref()),
+            or_dash(self.tos.as_ref()),
             self.kind.clone(),
             gateways.join(","),
             devices.join(","),
@@ -129,7 +141,7 @@ impl Row for RouteRow {
 }
 
 impl RouteRow {
-    /// The one hop, or each of several.
+    /// Returns the next hops: at least one.
     fn hops(&self) -> impl Iterator<Item = &Hop> {
         let single = self.nexthops.is_empty().then_some(&self.hop);
         single
@@ -148,17 +160,11 @@ impl Hop {
     }
 }
 
-pub(crate) fn print(output: &Output, selection: Selection) -> Result {
-    let mut conn = output.connect(Protocol::ROUTE)?;
+pub(crate) fn print(kernel: &Kernel, format: Format, selection: Selection) -> Result {
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
     let names = Names::load(&mut conn)?;
     let header = RouteHeader {
-        family: match selection {
-            Selection { v6: true, .. } => AF_INET6,
-            Selection {
-                table: Table::All, ..
-            } => AF_UNSPEC,
-            _ => AF_INET,
-        },
+        family: selection.family(),
         ..RouteHeader::default()
     };
     let mut buffer = [0; 64];
@@ -173,22 +179,19 @@ pub(crate) fn print(output: &Output, selection: Selection) -> Result {
                 Table::One(table) => w.u32(RTA_TABLE, table.0),
             },
         )?;
+    // The main table does not exist before its first route.
+    let table = Rows::read_unless(&mut conn, request, |error| {
+        selection.is_main() && error.is_not_found() || selection.v6 && is_family_absent(error)
+    })?;
     let mut rows = Vec::new();
-    let mut routes = conn.dump(request)?;
-    loop {
-        match routes.try_next() {
-            Ok(Some(message)) => rows.extend(RouteRow::read(message, &selection, &names)?),
-            Ok(None) => break,
-            // Until its first route the main table does not exist.
-            Err(error) if selection.is_main() && error.is_not_found() => break,
-            Err(error) => return Err(error.into()),
-        }
+    for message in table.whole()?.rows() {
+        rows.extend(RouteRow::read(message, &selection, &names)?);
     }
-    output.print(&rows)
+    format.print(&rows)
 }
 
 impl Selection {
-    /// All tables.
+    /// Returns the selection of all routes.
     pub(crate) const fn all() -> Self {
         Self {
             v6: false,
@@ -200,25 +203,39 @@ impl Selection {
         self.table == Table::One(RouteTable::MAIN)
     }
 
-    /// A kernel without strict checking leaves the choice to us.
-    fn has(&self, table: RouteTable) -> bool {
-        self.table == Table::All || self.table == Table::One(table)
+    fn family(&self) -> u8 {
+        match self {
+            Self { v6: true, .. } => AF_INET6,
+            Self {
+                table: Table::All, ..
+            } => AF_UNSPEC,
+            _ => AF_INET,
+        }
+    }
+
+    /// Returns true if a route is one of those that were asked for. The kernel
+    /// sends others where it does not check requests strictly, and routes of
+    /// all families where it was built without the one that was asked for.
+    fn has(&self, family: u8, table: RouteTable) -> bool {
+        (self.table == Table::All || self.table == Table::One(table))
+            && [AF_UNSPEC, family].contains(&self.family())
     }
 }
 
 impl RouteRow {
-    /// Reads a route, if it is one that was asked for.
+    /// Reads a route, if it is one of those that were asked for.
     pub(crate) fn read(
         message: MessageRef<'_>,
         selection: &Selection,
         names: &Names,
-    ) -> Result<Option<Self>> {
+    ) -> Decoded<Option<Self>> {
         let (header, attributes) = message.split::<RouteHeader>()?;
         let route = fields!(attributes => Route {
-            destination, gateway, via, outgoing_index, priority, preferred_source, table, multipath
+            destination, source, gateway, via, outgoing_index, priority, preferred_source, table,
+            multipath, next_hop_id
         })?;
         let table = route.table.unwrap_or(RouteTable(header.table.into()));
-        if !selection.has(table) || header.flags().contains(RouteFlags::CLONED) {
+        if !selection.has(header.family, table) || header.flags().contains(RouteFlags::CLONED) {
             return Ok(None);
         }
         let mut nexthops = Vec::new();
@@ -237,7 +254,11 @@ impl RouteRow {
         }
         Ok(Some(Self {
             kind: header.kind.to_string(),
-            dst: destination(route.destination, header),
+            dst: prefix(route.destination, header.destination_len, header.family),
+            from: (header.source_len != 0)
+                .then(|| prefix(route.source, header.source_len, header.family)),
+            tos: (header.tos != 0).then(|| format!("{:#04x}", header.tos)),
+            nhid: route.next_hop_id,
             hop: Hop::read(route.gateway, route.via, route.outgoing_index, names),
             table: (table != RouteTable::MAIN).then(|| table.to_string()),
             protocol: header.protocol.to_string(),
@@ -270,13 +291,13 @@ impl Hop {
     }
 }
 
-/// The destination: an address with its prefix length where that is not full.
-fn destination(address: Option<AddressBytes<'_>>, header: &RouteHeader) -> String {
-    let full = match header.family {
+/// Returns the text of a prefix, without the length if it is full.
+fn prefix(address: Option<AddressBytes<'_>>, length: u8, family: u8) -> String {
+    let full = match family {
         AF_INET6 => 128,
         _ => 32,
     };
-    match (address, header.destination_len) {
+    match (address, length) {
         (None, 0) => "default".into(),
         (None, length) => format!("0/{length}"),
         (Some(address), length) if length == full => text(&address),

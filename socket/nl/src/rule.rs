@@ -4,15 +4,17 @@ use clap::Args;
 use nlsock::Protocol;
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
-    AF_INET, AF_INET6, PortRange, RTM_GETRULE, RouteTable, Rule, RuleAction, RuleFlags, RuleHeader,
+    AF_INET, AF_INET6, FRA_IIFNAME, FRA_OIFNAME, PortRange, RTM_GETRULE, RouteTable, Rule,
+    RuleAction, RuleFlags, RuleHeader,
 };
 use nlwire::{Flags, MessageRef, Writer, fields};
 use serde::Serialize;
 
 use crate::addr::text;
-use crate::output::{Output, Result, Row, or_dash};
+use crate::kernel::{Kernel, Table, is_family_absent};
+use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
-/// Which rules to print.
+/// Rules to print.
 #[derive(Args)]
 pub(crate) struct Selection {
     /// Rules of IPv6.
@@ -20,7 +22,7 @@ pub(crate) struct Selection {
     v6: bool,
 }
 
-/// A rule, with the keys of `ip -json -details rule`.
+/// Rule, with the keys of `ip -json -details rule`.
 #[derive(Default, Serialize)]
 #[serde(default)]
 pub(crate) struct RuleRow {
@@ -35,13 +37,19 @@ pub(crate) struct RuleRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     dstlen: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tos: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dscp: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fwmark: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fwmask: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    iif: Option<String>,
+    iif: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    oif: Option<String>,
+    oif: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tun_id: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     uid_start: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,13 +65,17 @@ pub(crate) struct RuleRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     suppress_prefixlen: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    suppress_ifgroup: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    l3mdev: Option<()>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     goto: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<String>,
     protocol: String,
 }
 
-/// One port, or the ends of a range.
+/// Source port, or the ends of a range.
 #[derive(Default, Serialize)]
 struct Ports {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +86,7 @@ struct Ports {
     sport_end: Option<u16>,
 }
 
+/// Destination port, or the ends of a range.
 #[derive(Default, Serialize)]
 struct DestinationPorts {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,17 +98,18 @@ struct DestinationPorts {
 }
 
 impl Row for RuleRow {
-    const HEADS: &'static [&'static str] = &["PRIORITY", "FROM", "TO", "MARK", "IIF", "DOES"];
+    const HEADS: &'static [&'static str] = &[
+        "PRIORITY", "FROM", "TO", "MARK", "IIF", "OIF", "SELECTOR", "ACTION",
+    ];
 
     fn cells(&self) -> Vec<String> {
         let end = |address: &str, length: Option<u8>| match length {
             Some(length) => format!("{address}/{length}"),
             None => address.into(),
         };
-        let does = match (&self.table, self.goto, &self.action) {
-            (Some(table), ..) => format!("lookup {table}"),
-            (_, Some(priority), _) => format!("goto {priority}"),
-            (_, _, action) => or_dash(action.as_ref()),
+        let mark = match (&self.fwmark, &self.fwmask) {
+            (Some(mark), Some(mask)) => format!("{mark}/{mask}"),
+            (mark, _) => or_dash(mark.as_ref()),
         };
         let not = if self.not.is_some() { "not " } else { "" };
         vec![
@@ -104,15 +118,59 @@ impl Row for RuleRow {
             self.dst
                 .as_ref()
                 .map_or("all".into(), |dst| end(dst, self.dstlen)),
-            or_dash(self.fwmark.as_ref()),
+            mark,
             or_dash(self.iif.as_ref()),
-            does,
+            or_dash(self.oif.as_ref()),
+            self.selector(),
+            self.action(),
         ]
     }
 }
 
-pub(crate) fn print(output: &Output, selection: &Selection) -> Result {
-    let mut conn = output.connect(Protocol::ROUTE)?;
+impl RuleRow {
+    /// Returns the rarer conditions, in the words of ip.
+    fn selector(&self) -> String {
+        let named =
+            |name: &str, value: Option<String>| value.map(|value| format!("{name} {value}"));
+        let (sport, dport) = (&self.sport, &self.dport);
+        let words = [
+            named("tos", self.tos.clone()),
+            named("dscp", self.dscp.map(|dscp| dscp.to_string())),
+            named("tun_id", self.tun_id.map(|id| id.to_string())),
+            named("uidrange", range(self.uid_start, self.uid_end)),
+            named("ipproto", self.ipproto.clone()),
+            named("sport", sport.sport.map(|port| port.to_string())),
+            named("sport", range(sport.sport_start, sport.sport_end)),
+            named("dport", dport.dport.map(|port| port.to_string())),
+            named("dport", range(dport.dport_start, dport.dport_end)),
+        ];
+        let words: Vec<_> = words.into_iter().flatten().collect();
+        or_dash((!words.is_empty()).then(|| words.join(" ")))
+    }
+
+    fn action(&self) -> String {
+        let mut action = match (&self.table, self.goto, &self.action) {
+            (Some(table), ..) => format!("lookup {table}"),
+            (_, Some(priority), _) => format!("goto {priority}"),
+            _ if self.l3mdev.is_some() => "lookup [l3mdev-table]".into(),
+            (_, _, action) => or_dash(action.as_ref()),
+        };
+        if let Some(length) = self.suppress_prefixlen {
+            action.push_str(&format!(" suppress_prefixlength {length}"));
+        }
+        if let Some(group) = self.suppress_ifgroup {
+            action.push_str(&format!(" suppress_ifgroup {group}"));
+        }
+        action
+    }
+}
+
+fn range<T: ToString>(start: Option<T>, end: Option<T>) -> Option<String> {
+    Some(format!("{}-{}", start?.to_string(), end?.to_string()))
+}
+
+pub(crate) fn print(kernel: &Kernel, format: Format, selection: &Selection) -> Result {
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
     let family = if selection.v6 { AF_INET6 } else { AF_INET };
     let header = RuleHeader {
         family,
@@ -120,20 +178,27 @@ pub(crate) fn print(output: &Output, selection: &Selection) -> Result {
     };
     let mut buffer = [0; 64];
     let request = Writer::message(&mut buffer, RTM_GETRULE, Flags::empty(), &header, |w| Ok(w))?;
+    let table = Table::read_unless(&mut conn, request, |error| {
+        selection.v6 && is_family_absent(error)
+    })?;
     let mut rows = Vec::new();
-    let mut rules = conn.dump(request)?;
-    while let Some(message) = rules.try_next()? {
-        rows.push(RuleRow::read(message)?);
+    for message in table.whole()?.rows() {
+        // A kernel built without the family sends the rules of all families.
+        let (header, _) = message.split::<RuleHeader>()?;
+        if header.family == family {
+            rows.push(RuleRow::read(message)?);
+        }
     }
-    output.print(&rows)
+    format.print(&rows)
 }
 
 impl RuleRow {
-    pub(crate) fn read(message: MessageRef<'_>) -> Result<Self> {
+    pub(crate) fn read(message: MessageRef<'_>) -> Decoded<Self> {
         let (header, attributes) = message.split::<RuleHeader>()?;
         let rule = fields!(attributes => Rule {
-            priority, source, destination, mark, mask, incoming_name, outgoing_name, uid_range,
-            ip_protocol, source_ports, destination_ports, table, suppress_prefix_len, goto, protocol
+            priority, source, destination, mark, mask, tunnel_id, uid_range, ip_protocol,
+            source_ports, destination_ports, dscp, table, suppress_prefix_len, suppress_group,
+            l3mdev, goto, protocol
         })?;
         let full = if header.family == AF_INET6 { 128 } else { 32 };
         let short = |address: Option<AddressBytes<'_>>, length: u8| {
@@ -149,13 +214,15 @@ impl RuleRow {
             srclen: short(rule.source, header.source_len),
             dst: rule.destination.as_ref().map(text),
             dstlen: short(rule.destination, header.destination_len),
-            fwmark: rule.mark.map(|mark| format!("{mark:#x}")),
-            fwmask: rule
-                .mask
-                .filter(|&mask| mask != u32::MAX)
-                .map(|mask| format!("{mask:#x}")),
-            iif: rule.incoming_name.map(Into::into),
-            oif: rule.outgoing_name.map(Into::into),
+            tos: (header.tos != 0).then(|| format!("{:#04x}", header.tos)),
+            dscp: rule.dscp,
+            // The kernel leaves out a mark of zero, and sends its mask.
+            fwmark: rule.mark.or(rule.mask.map(|_| 0)).map(hex),
+            fwmask: rule.mask.filter(|&mask| mask != u32::MAX).map(hex),
+            iif: attributes.find(FRA_IIFNAME)?.map(|name| name.text().into()),
+            oif: attributes.find(FRA_OIFNAME)?.map(|name| name.text().into()),
+            tun_id: rule.tunnel_id,
+            l3mdev: rule.l3mdev.filter(|&on| on != 0).map(|_| ()),
             uid_start: rule.uid_range.map(|range| range.start.get()),
             uid_end: rule.uid_range.map(|range| range.end.get()),
             ipproto: rule.ip_protocol.map(protocol),
@@ -181,9 +248,13 @@ impl RuleRow {
         let table = rule.table.unwrap_or(RouteTable(header.table.into()));
         match header.action {
             RuleAction::TO_TABLE => {
-                row.table = Some(table.to_string());
+                // The table of an l3mdev rule is that of the device, and 0 here.
+                row.table = (table != RouteTable(0)).then(|| table.to_string());
+                // All ones: nothing is suppressed.
                 let length = rule.suppress_prefix_len;
                 row.suppress_prefixlen = length.filter(|&length| length != u32::MAX);
+                let group = rule.suppress_group;
+                row.suppress_ifgroup = group.filter(|&group| group != u32::MAX);
             }
             RuleAction::GOTO => row.goto = rule.goto,
             action => row.action = Some(action.to_string()),
@@ -203,7 +274,15 @@ fn ends(ports: &PortRange) -> Ends {
     }
 }
 
-/// The few names that everybody knows.
+/// Formats a number as C's `%#x`, without a prefix for zero.
+fn hex(number: u32) -> String {
+    match number {
+        0 => "0".into(),
+        number => format!("{number:#x}"),
+    }
+}
+
+/// Returns the name of a well-known IP protocol, or the number of another.
 fn protocol(number: u8) -> String {
     match number {
         1 => "icmp".into(),

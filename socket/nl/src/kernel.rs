@@ -1,0 +1,107 @@
+//! Questions to the kernel: all that `nl` needs of nlsock.
+
+use nlsock::{Config, Conn, Error, ErrorKind, Namespace, Protocol};
+use nlwire::{Errno, MessageRef};
+
+/// Number of attempts at a table that changes while it is read.
+const ATTEMPTS: usize = 10;
+
+/// The network namespace to ask: one of `ip netns`, or a path where the text
+/// has a slash.
+pub(crate) struct Kernel {
+    namespace: Option<String>,
+}
+
+/// The messages of a whole table, or of a part where it never stood still.
+pub(crate) struct Table {
+    messages: Vec<Box<[u8]>>,
+    interrupted: Option<Error>,
+}
+
+impl Kernel {
+    pub(crate) const fn new(namespace: Option<String>) -> Self {
+        Self { namespace }
+    }
+
+    /// Opens a connection that has joined groups.
+    pub(crate) fn connect(&self, protocol: Protocol, groups: &[u32]) -> Result<Conn, Error> {
+        let config = Config::new(protocol).groups(groups);
+        match self.namespace.as_deref() {
+            None => config.open(),
+            Some(path) if path.contains('/') => config.open_in(Namespace::Path(path.as_ref())),
+            Some(name) => config.open_in(Namespace::Name(name)),
+        }
+    }
+}
+
+impl Table {
+    /// Reads a table. Everything is received before the first row is looked
+    /// at, since work between the rows leaves the kernel time to change them.
+    pub(crate) fn read(conn: &mut Conn, request: MessageRef<'_>) -> Result<Self, Error> {
+        Self::read_unless(conn, request, |_| false)
+    }
+
+    /// Reads a table, which is empty if the kernel refuses the request with an
+    /// error that is `absent`.
+    pub(crate) fn read_unless(
+        conn: &mut Conn,
+        request: MessageRef<'_>,
+        absent: impl Fn(&Error) -> bool,
+    ) -> Result<Self, Error> {
+        let mut table = Self {
+            messages: Vec::new(),
+            interrupted: None,
+        };
+        for _ in 0..ATTEMPTS {
+            table.messages.clear();
+            match table.receive(conn, request) {
+                Err(error) if matches!(error.kind(), ErrorKind::Interrupted) => {
+                    table.interrupted = Some(error);
+                }
+                Err(error) if !absent(&error) => return Err(error),
+                _ => {
+                    table.interrupted = None;
+                    return Ok(table);
+                }
+            }
+        }
+        Ok(table)
+    }
+
+    fn receive(&mut self, conn: &mut Conn, request: MessageRef<'_>) -> Result<(), Error> {
+        let mut rows = conn.dump(request)?;
+        while let Some(message) = rows.try_next()? {
+            self.messages.push(message.as_bytes().into());
+        }
+        Ok(())
+    }
+
+    /// Returns the table, or fails if it changed at each attempt.
+    pub(crate) fn whole(self) -> Result<Self, Error> {
+        match self.interrupted {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
+    }
+
+    /// Returns the error of the last attempt, if the table is not whole.
+    pub(crate) const fn interrupted(&self) -> Option<&Error> {
+        self.interrupted.as_ref()
+    }
+
+    /// Returns the rows, in the kernel's order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = MessageRef<'_>> {
+        // They were messages when they were received.
+        self.messages
+            .iter()
+            .filter_map(|bytes| MessageRef::new(bytes).ok())
+    }
+}
+
+/// Returns true if the kernel was built without the family that was asked for.
+pub(crate) fn is_family_absent(error: &Error) -> bool {
+    matches!(
+        error.errno(),
+        Some(Errno::EAFNOSUPPORT | Errno::EOPNOTSUPP | Errno::EPFNOSUPPORT)
+    )
+}
