@@ -48,7 +48,7 @@ impl Churn {
     /// # Errors
     /// Those of sending; a change that the kernel refuses shows by its absence.
     pub fn change(&mut self) -> Result<(), Error> {
-        let mut batch = Batch::new(&mut self.buffer);
+        let mut batch = Batch::new(&mut self.buffer[..]);
         for _ in 0..Self::BATCH {
             // Xorshift.
             self.random ^= self.random << 13;
@@ -90,7 +90,7 @@ impl Churn {
                 ..RouteHeader::default()
             };
             let index = self.index;
-            let pushed = batch.push(kind, Flags::REQUEST | flags, &header, |w| {
+            let pushed = batch.append_message(kind, Flags::REQUEST | flags, &header, |w| {
                 w.put(RouteAttr::Destination(AddressBytes::Ip(
                     address(number).into(),
                 )))?

@@ -15,14 +15,14 @@ use std::error::Error;
 /// The kernel's first refusal.
 pub fn nft_batch<F>(session: &mut Session, size: usize, changes: F) -> Result<(), Box<dyn Error>>
 where
-    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+    F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
 {
     let mut buffer = vec![0; size];
-    let mut batch = Batch::new(&mut buffer);
+    let mut batch = Batch::new(&mut buffer[..]);
     let header = NetfilterHeader::BATCH;
-    batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &header, |w| Ok(w))?;
+    batch.append_message(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &header, |w| Ok(w))?;
     changes(&mut batch)?;
-    batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &header, |w| Ok(w))?;
+    batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &header, |w| Ok(w))?;
     session.batch(&mut batch)?;
     Ok(())
 }

@@ -138,7 +138,7 @@ impl Session {
     ///
     /// # Errors
     /// The kernel's first refusal.
-    pub fn batch(&mut self, batch: &mut Batch<'_>) -> Result<(), Error> {
+    pub fn batch(&mut self, batch: &mut Batch<&mut [u8]>) -> Result<(), Error> {
         let mut outcomes = vec![Outcome::default(); batch.count()];
         self.conn.batch(batch.as_mut_bytes(), &mut outcomes)
     }

@@ -1,109 +1,250 @@
-//! Many messages in one buffer, for one system call.
+//! Many messages in one buffer, for few system calls.
 
+use crate::bytes::align;
+use crate::schema::Protocol;
 use crate::writer::Put;
-use crate::{EncodeError, FixedHeader, Flags, Header, MessageType, Messages, Writer};
+use crate::zerocopy::FromBytes as _;
+use crate::{
+    DecodeError, EncodeError, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Next,
+    Request, Stamp, Writer,
+};
 
-/// Packs messages into a buffer, one behind the other.
+/// Number of generic families that one batch can hold requests of.
+const FAMILIES: usize = 4;
+/// Message types that stand for a family until its number is known; the
+/// kernel gives out numbers up to 1,023 (`GENL_MAX_ID`).
+const PLACEHOLDER: u16 = 0xfff0;
+
+/// Requests, packed for few system calls: `Conn::batch` of the crate `nlsock`
+/// sends them and says what became of each message.
 ///
-/// [`push`](Self::push) refuses what does not fit and changes nothing by it:
-/// send what the batch holds, [`clear`](Self::clear) it, push again. The
-/// kernel handles the messages of a batch in order, and answers each; what a
-/// socket's receive buffer can hold of answers is what limits a batch (the
-/// default holds 256 acks), so a batch can be limited by count as well.
+/// The room is a slice, which limits the batch, or a `Vec`, which grows
+/// (features `alloc` and `heapless`).
 ///
 /// ```
-/// use nlwire::{Batch, EncodeError, Flags, MessageType};
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{LinkAttr, LinkHeader, RTM_NEWLINK};
+/// use nlwire::{Batch, Flags, Writer};
 ///
-/// let mut buffer = [0; 40];
+/// let mut message = [0; 64];
+/// let mut buffer = [0; 4096];
 /// let mut batch = Batch::new(&mut buffer);
-/// batch.push(MessageType::NOOP, Flags::REQUEST | Flags::ACK, &(), |w| Ok(w))?;
-/// batch.push(MessageType::NOOP, Flags::REQUEST | Flags::ACK, &(), |w| Ok(w))?;
-/// let third = batch.push(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w));
-/// assert_eq!(third, Err(EncodeError::Overflow { needed: 48, capacity: 40 }));
-/// assert_eq!((batch.count(), batch.acks()), (2, 2));
-/// # Ok::<(), EncodeError>(())
+/// for mtu in [1400, 1500] {
+///     let request = Writer::message(&mut message, RTM_NEWLINK, Flags::empty(), &LinkHeader::default(), |w| {
+///         w.put(LinkAttr::Mtu(mtu))
+///     })?;
+///     batch.push(&request)?;
+/// }
+/// assert_eq!(batch.count(), 2);
+/// # }
+/// # Ok::<(), nlwire::EncodeError>(())
 /// ```
-#[derive(Debug)]
-pub struct Batch<'b> {
-    buffer: &'b mut [u8],
+#[derive(Clone, Debug)]
+pub struct Batch<R> {
+    room: R,
     len: usize,
     count: usize,
-    acks: usize,
-    limit: usize,
+    families: [Option<&'static Protocol>; FAMILIES],
+    protocol: Option<&'static Protocol>,
 }
 
-impl<'b> Batch<'b> {
-    /// Starts an empty batch that may fill `buffer`.
+impl<R: Room> Batch<R> {
+    /// Starts a batch in `room`.
     #[must_use]
-    pub const fn new(buffer: &'b mut [u8]) -> Self {
+    pub const fn new(room: R) -> Self {
         Self {
-            buffer,
+            room,
             len: 0,
             count: 0,
-            acks: 0,
-            limit: usize::MAX,
+            families: [None; FAMILIES],
+            protocol: None,
         }
     }
 
-    /// Limits how many messages that ask for an ack the batch takes.
-    #[must_use]
-    pub const fn with_ack_limit(mut self, acks: usize) -> Self {
-        self.limit = acks;
-        self
-    }
-
-    /// Appends a message, as [`Writer::message`] writes one.
+    /// Takes messages that were packed already, each padded to 4 bytes.
     ///
     /// # Errors
-    /// [`EncodeError::Overflow`], [`EncodeError::BatchFull`], and whatever
-    /// `attributes` returns; the batch is as it was.
-    pub fn push<T, F>(
+    ///
+    /// The error of the first bytes that are not a message.
+    pub fn packed(room: R) -> Result<Self, DecodeError> {
+        let mut messages = Messages::new(room.bytes());
+        let count =
+            messages.try_fold(0_usize, |n, message| message.map(|_| n.saturating_add(1)))?;
+        if !messages.remaining().is_empty() {
+            MessageRef::new(messages.remaining())?;
+        }
+        let len = room.bytes().len();
+        Ok(Self {
+            len,
+            count,
+            ..Self::new(room)
+        })
+    }
+
+    /// Appends a message that a closure writes.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer; the batch stays as it was.
+    pub fn append_message<T, F>(
         &mut self,
         kind: MessageType,
-        flags: Flags,
+        flags: impl Into<Flags>,
         header: &T,
-        attributes: F,
+        mut attributes: F,
     ) -> Result<(), EncodeError>
     where
         T: FixedHeader,
-        F: for<'w, 'a> FnOnce(&'w mut Writer<'a>) -> Put<'w, 'a>,
+        F: for<'w, 'a> FnMut(&'w mut Writer<'a>) -> Put<'w, 'a>,
     {
-        let acks = self
-            .acks
-            .saturating_add(usize::from(flags.contains(Flags::ACK)));
-        if acks > self.limit {
-            return Err(EncodeError::BatchFull { limit: self.limit });
-        }
-        let mut writer = Writer::new(self.buffer, self.len);
-        writer.append_headed(Header::new(kind, flags), header, attributes)?;
-        self.len = writer.len();
-        self.count = self.count.saturating_add(1);
-        self.acks = acks;
+        let flags = flags.into() | Flags::REQUEST;
+        let end = loop {
+            let mut w = Writer::stamped(self.room.bytes_mut(), self.len, Stamp::default());
+            let end = w
+                .append_message(kind, flags, header, &mut attributes)
+                .map(|w| w.len());
+            match end {
+                Ok(end) => break end,
+                Err(EncodeError::Overflow { needed, .. }) if self.room.grow(needed) => {}
+                Err(error) => return Err(error),
+            }
+        };
+        (self.len, self.count) = (end, self.count.saturating_add(1));
         Ok(())
     }
 
-    /// Returns how many messages it holds.
+    /// Appends the messages of a request, and returns the number of the first
+    /// one, from 0, which is the place of its outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Waits`] for a request whose messages wait for each
+    /// other; [`EncodeError::Mixed`] for one of another protocol than those
+    /// before; [`EncodeError::BatchFull`] for one of a fifth generic family;
+    /// and those of the writer, such as [`EncodeError::Overflow`]. The batch
+    /// stays as it was.
+    pub fn push(&mut self, request: &dyn Request) -> Result<usize, EncodeError> {
+        let families = self.families;
+        let pushed = self.try_push(request);
+        if pushed.is_err() {
+            self.families = families;
+        }
+        pushed
+    }
+
+    fn try_push(&mut self, request: &dyn Request) -> Result<usize, EncodeError> {
+        let protocol = request.protocol();
+        let stamp = Stamp {
+            flags: Flags::REQUEST,
+            family: self.placeholder(protocol)?,
+            ..Stamp::default()
+        };
+        let (mut from, mut end, mut count) = (0, self.len, 0_usize);
+        loop {
+            let next = loop {
+                let mut w = Writer::stamped(self.room.bytes_mut(), end, stamp);
+                match request.write(from, &mut w) {
+                    Ok(next) => {
+                        end = w.len();
+                        break next;
+                    }
+                    Err(EncodeError::Overflow { needed, .. }) if self.room.grow(needed) => {}
+                    Err(error) => return Err(error),
+                }
+            };
+            count = count.saturating_add(1);
+            match next {
+                Next::End => break,
+                Next::More(at) | Next::Last(at) => from = at,
+                Next::Then(_) => return Err(EncodeError::Waits),
+            }
+        }
+        let first = self.count;
+        self.len = end;
+        self.count = first.saturating_add(count);
+        self.protocol = protocol.or(self.protocol);
+        Ok(first)
+    }
+
+    /// Returns the type that stands for the number of a generic family, and
+    /// notes the family.
+    fn placeholder(
+        &mut self,
+        protocol: Option<&'static Protocol>,
+    ) -> Result<Option<MessageType>, EncodeError> {
+        let Some(protocol) = protocol else {
+            return Ok(None);
+        };
+        if self
+            .protocol
+            .is_some_and(|known| known.number != protocol.number)
+        {
+            return Err(EncodeError::Mixed);
+        }
+        if protocol.family.is_none() {
+            return Ok(None);
+        }
+        for (slot, number) in self.families.iter_mut().zip(PLACEHOLDER..) {
+            if slot.is_none_or(|known| core::ptr::eq(known, protocol)) {
+                *slot = Some(protocol);
+                return Ok(Some(MessageType(number)));
+            }
+        }
+        Err(EncodeError::BatchFull { limit: FAMILIES })
+    }
+
+    /// Gives the messages of generic families their types, once `number` has
+    /// looked them up.
+    ///
+    /// # Errors
+    ///
+    /// Those of `number`.
+    pub fn resolve<E>(
+        &mut self,
+        mut number: impl FnMut(&'static Protocol) -> Result<MessageType, E>,
+    ) -> Result<(), E> {
+        for (family, place) in self.families.into_iter().flatten().zip(PLACEHOLDER..) {
+            let kind = number(family)?;
+            let mut rest = self.as_mut_bytes();
+            while let Ok((header, _)) = Header::mut_from_prefix(rest) {
+                if header.kind() == MessageType(place) {
+                    *header = header.with_kind(kind);
+                }
+                let length = usize::try_from(header.length()).unwrap_or(usize::MAX);
+                let end = align(length).max(Header::LEN);
+                rest = rest.get_mut(end..).unwrap_or_default();
+            }
+        }
+        self.families = [None; FAMILIES];
+        Ok(())
+    }
+
+    /// Returns the protocol of the requests; `None` for messages that were
+    /// written by hand.
+    #[must_use]
+    pub const fn protocol(&self) -> Option<&'static Protocol> {
+        self.protocol
+    }
+
+    /// Returns the number of messages, and so of outcomes.
     #[must_use]
     pub const fn count(&self) -> usize {
         self.count
     }
 
-    /// Returns how many of them ask for an ack.
-    #[must_use]
-    pub const fn acks(&self) -> usize {
-        self.acks
-    }
-
-    /// Returns the messages as they are to be sent.
+    /// Returns the packed messages.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.buffer.get(..self.len).unwrap_or_default()
+        self.room.bytes().get(..self.len).unwrap_or_default()
     }
 
-    /// Returns the messages for whoever numbers them before they are sent.
+    /// Returns the packed messages, for a connection to number them.
     #[must_use]
     pub fn as_mut_bytes(&mut self) -> &mut [u8] {
-        self.buffer.get_mut(..self.len).unwrap_or_default()
+        self.room
+            .bytes_mut()
+            .get_mut(..self.len)
+            .unwrap_or_default()
     }
 
     /// Walks the messages.
@@ -112,10 +253,83 @@ impl<'b> Batch<'b> {
         Messages::new(self.as_bytes())
     }
 
-    /// Empties the batch; buffer and limit stay.
+    /// Removes all messages; the room stays.
     pub const fn clear(&mut self) {
         self.len = 0;
         self.count = 0;
-        self.acks = 0;
+        self.families = [None; FAMILIES];
+        self.protocol = None;
+    }
+}
+
+/// Room of a [`Batch`]: `&mut [u8]`, or a vector of bytes that grows.
+pub trait Room: sealed::Room {}
+
+mod sealed {
+    #[allow(unreachable_pub, reason = "the supertrait of a public trait")]
+    pub trait Room {
+        fn bytes(&self) -> &[u8];
+
+        fn bytes_mut(&mut self) -> &mut [u8];
+
+        /// Makes the room longer than `needed` bytes, if that is possible.
+        fn grow(&mut self, needed: usize) -> bool;
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]> + ?Sized> Room for &mut B {}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]> + ?Sized> sealed::Room for &mut B {
+    fn bytes(&self) -> &[u8] {
+        (**self).as_ref()
+    }
+
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        (**self).as_mut()
+    }
+
+    fn grow(&mut self, _: usize) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Room for alloc::vec::Vec<u8> {}
+
+#[cfg(feature = "alloc")]
+impl sealed::Room for alloc::vec::Vec<u8> {
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self
+    }
+
+    fn grow(&mut self, needed: usize) -> bool {
+        let (len, wanted) = (self.len(), needed.max(self.len().saturating_mul(2)));
+        let grows = wanted > len && self.try_reserve(wanted.saturating_sub(len)).is_ok();
+        if grows {
+            self.resize(wanted, 0);
+        }
+        grows
+    }
+}
+
+#[cfg(feature = "heapless")]
+impl<const N: usize, L: heapless::LenType> Room for heapless::Vec<u8, N, L> {}
+
+#[cfg(feature = "heapless")]
+impl<const N: usize, L: heapless::LenType> sealed::Room for heapless::Vec<u8, N, L> {
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self
+    }
+
+    fn grow(&mut self, _: usize) -> bool {
+        self.len() < N && self.resize(N, 0).is_ok()
     }
 }

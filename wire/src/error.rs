@@ -205,11 +205,16 @@ pub enum EncodeError {
         /// Where the NUL is in the string.
         position: usize,
     },
-    /// A batch holds as many messages that ask for an ack as its limit allows.
+    /// A batch has requests of as many generic families as it can hold.
     BatchFull {
-        /// The limit.
+        /// Number of families.
         limit: usize,
     },
+    /// A message of the request waits for the acknowledgement of the one before
+    /// it, which is impossible in a batch or a pipeline.
+    Waits,
+    /// The request is of another protocol than those before it.
+    Mixed,
 }
 
 impl fmt::Display for EncodeError {
@@ -237,7 +242,9 @@ impl fmt::Display for EncodeError {
                 f,
                 "attribute {attribute}: NUL at byte {position} of a string"
             ),
-            Self::BatchFull { limit } => write!(f, "batch holds its limit of {limit} acks"),
+            Self::BatchFull { limit } => write!(f, "batch holds requests of {limit} families"),
+            Self::Waits => f.write_str("a message waits for the one before it"),
+            Self::Mixed => f.write_str("a request of another protocol"),
         }
     }
 }

@@ -94,13 +94,24 @@ mod impls {
         Bitfield32: |bits, f| write!(f, "{=u32:#x}/{=u32:#x}", bits.value(), bits.selector());
         AckRef<'_>: |ack, f| write!(f, "AckRef({}, {})", ack.errno(), ack.text());
         Writer<'_>: |writer, f| write!(f, "Writer({=usize} bytes)", writer.len());
-        Batch<'_>: |batch, f| write!(f, "Batch({=usize} messages)", batch.count());
         Path<'_>: |path, f| write!(f, "{}", Display2Format(path));
         pretty::Pretty<'_>: |tree, f| write!(f, "{}", Display2Format(tree));
         text::Hex<'_>: |bytes, f| write!(f, "{=[u8]:x}", bytes.0);
         text::Hardware<'_>: |address, f| write!(f, "{=[u8]:x}", address.0);
         text::Quoted<'_>: |quoted, f| write!(f, "{=[u8]:a}", quoted.0);
         text::Ip: |ip, f| write!(f, "{}", Display2Format(ip));
+    }
+
+    impl<R: crate::Room> Format for Batch<R> {
+        fn format(&self, f: Formatter<'_>) {
+            write!(f, "Batch({=usize} messages)", self.count());
+        }
+    }
+
+    impl<'a, H: FixedHeader, S> Format for crate::Row<'a, H, S> {
+        fn format(&self, f: Formatter<'_>) {
+            write!(f, "Row({})", self.message);
+        }
     }
 
     #[cfg(feature = "heapless")]

@@ -107,6 +107,13 @@ impl Header {
         self
     }
 
+    /// Sets the type.
+    #[must_use]
+    pub const fn with_kind(mut self, kind: MessageType) -> Self {
+        self.kind = U16::new(kind.0);
+        self
+    }
+
     /// Sets the flags.
     #[must_use]
     pub const fn with_flags(mut self, flags: Flags) -> Self {

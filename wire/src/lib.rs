@@ -123,6 +123,7 @@ mod path;
 pub mod policy;
 mod prefix;
 pub mod pretty;
+pub mod request;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
@@ -144,7 +145,7 @@ pub use ack::AckRef;
 pub use ack_buf::AckBuf;
 pub use attribute::{AttrRef, NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK};
 pub use attributes::Attrs;
-pub use batch::Batch;
+pub use batch::{Batch, Room};
 pub use errno::Errno;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use exchange::{Exchange, Meaning, Origin};
@@ -157,6 +158,9 @@ pub use nests::{Indexed, Record, Records};
 pub use path::{Path, Step};
 pub use policy::{Policy, PolicyType};
 pub use prefix::{Prefix, PrefixError};
+#[cfg(feature = "alloc")]
+pub use request::OwnedRow;
+pub use request::{Next, Part, Query, Request, Row, Stamp};
 pub use string::Text;
 pub use value::{Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]

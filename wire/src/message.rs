@@ -9,7 +9,7 @@
 //! 0          16             16 + its size, rounded up to 4
 //! ```
 
-use crate::zerocopy::FromBytes as _;
+use crate::zerocopy::{FromBytes as _, IntoBytes as _};
 
 use crate::bytes::{after, align, copy, front, low32};
 use crate::error::Place;
@@ -144,6 +144,18 @@ impl<'a> MessageRef<'a> {
         let family = header.family();
         let attributes = self.attributes(size_of::<T>()).with_family(family);
         (header, attributes)
+    }
+}
+
+/// Message of type 1 (noop), without a payload.
+impl Default for MessageRef<'_> {
+    #[inline]
+    fn default() -> Self {
+        static NOOP: Header = Header::new(MessageType::NOOP, Flags::empty());
+        Self {
+            header: &NOOP,
+            bytes: NOOP.as_bytes(),
+        }
     }
 }
 

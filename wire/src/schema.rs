@@ -4,6 +4,7 @@
 //! of refused attributes and printed trees take their names from it; decoding
 //! does not need it.
 
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use crate::{Attrs, ByteOrder, FixedHeader, Flags, MessageRef, MessageType};
 
 /// The attributes of one set.
@@ -109,9 +110,20 @@ pub struct MessageSchema {
     applies: fn(&MessageRef<'_>, bool) -> bool,
     is_opaque: bool,
     is_rest: bool,
+    command: Option<u8>,
 }
 
 impl MessageSchema {
+    /// Describes a command of a generic family, without a fixed header behind
+    /// `struct genlmsghdr`.
+    #[must_use]
+    pub const fn command(command: u8, name: &'static str, attributes: SchemaFn) -> Self {
+        let mut schema =
+            Self::new::<CommandHeader>(MessageType::FIRST_OF_PROTOCOL, name, attributes);
+        schema.command = Some(command);
+        schema
+    }
+
     /// Describes messages of this type, whose fixed header is a `T`.
     #[must_use]
     pub const fn new<T: FixedHeader>(
@@ -128,6 +140,7 @@ impl MessageSchema {
             applies: |_, _| true,
             is_opaque: false,
             is_rest: false,
+            command: None,
         }
     }
 
@@ -204,6 +217,13 @@ impl MessageSchema {
     }
 }
 
+/// `struct genlmsghdr`: command, version and two bytes of padding.
+#[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
+#[repr(C)]
+struct CommandHeader([u8; 4]);
+
+impl FixedHeader for CommandHeader {}
+
 /// The set of attributes that nobody has described.
 pub(crate) fn unnamed() -> &'static Schema {
     static UNNAMED: Schema = Schema {
@@ -266,9 +286,32 @@ pub struct Protocol {
     pub name: &'static str,
     /// Its messages.
     pub messages: &'static [MessageSchema],
+    /// Name of a family of generic netlink, such as `ethtool`, by which the
+    /// controller is asked for its number; `None` for protocols.
+    pub family: Option<&'static str>,
 }
 
 impl Protocol {
+    /// Describes a protocol.
+    #[must_use]
+    pub const fn new(number: u8, name: &'static str, messages: &'static [MessageSchema]) -> Self {
+        Self {
+            number,
+            name,
+            messages,
+            family: None,
+        }
+    }
+
+    /// Describes a family of generic netlink, whose messages are made by
+    /// [`MessageSchema::command`].
+    #[must_use]
+    pub const fn family(name: &'static str, messages: &'static [MessageSchema]) -> Self {
+        let mut family = Self::new(16, "generic", messages);
+        family.family = Some(name);
+        family
+    }
+
     /// Returns the description of this message type.
     #[must_use]
     pub fn message(&self, kind: MessageType) -> Option<&'static MessageSchema> {
@@ -282,8 +325,12 @@ impl Protocol {
         message: &MessageRef<'_>,
         is_request: bool,
     ) -> Option<&'static MessageSchema> {
-        self.messages
-            .iter()
-            .find(|known| known.has_kind(message.kind()) && (known.applies)(message, is_request))
+        self.messages.iter().find(|known| {
+            let is_kind = match known.command {
+                Some(command) => message.payload().first() == Some(&command),
+                None => known.has_kind(message.kind()),
+            };
+            is_kind && (known.applies)(message, is_request)
+        })
     }
 }

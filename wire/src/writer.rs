@@ -17,12 +17,12 @@
 
 use core::net::IpAddr;
 
-use crate::zerocopy::{Immutable, IntoBytes};
+use crate::zerocopy::{FromBytes as _, Immutable, IntoBytes};
 
 use crate::bytes::{align, copy, low32};
 use crate::{
     AttrRef, Attrs, Bitfield32, ByteOrder, EncodeError, FixedHeader, Flags, Header, MessageRef,
-    MessageType, NLA_F_NESTED, NLA_TYPE_MASK, Record, Text,
+    MessageType, NLA_F_NESTED, NLA_TYPE_MASK, Record, Stamp, Text,
 };
 
 /// What a put returns: the writer again, for the next one.
@@ -65,6 +65,14 @@ pub struct Writer<'b> {
     buffer: &'b mut [u8],
     len: usize,
     order: ByteOrder,
+    /// Additions to the headers of messages.
+    stamp: Stamp,
+    /// Number of messages, and where the last one begins.
+    messages: u32,
+    last: usize,
+    /// End of the room for [`fill`](Self::fill), which a nest's length of 16
+    /// bits may cut short.
+    limit: usize,
 }
 
 /// Puts of integers in the set's order, network order, and little-endian.
@@ -149,11 +157,42 @@ impl<'b> Writer<'b> {
     /// A writer that goes on behind the first `len` bytes.
     #[inline]
     pub(crate) fn new(buffer: &'b mut [u8], len: usize) -> Self {
+        Self::stamped(buffer, len, Stamp::default())
+    }
+
+    /// Continues a buffer whose first `start` bytes are taken, and adds the
+    /// stamp to the header of each message.
+    #[inline]
+    #[must_use]
+    pub fn stamped(buffer: &'b mut [u8], start: usize, stamp: Stamp) -> Self {
         Self {
-            len: len.min(buffer.len()),
+            len: start.min(buffer.len()),
+            limit: buffer.len(),
             buffer,
             order: ByteOrder::Native,
+            stamp,
+            messages: 0,
+            last: start,
         }
+    }
+
+    /// Returns the number of messages written.
+    #[inline]
+    #[must_use]
+    pub const fn messages(&self) -> u32 {
+        self.messages
+    }
+
+    /// Makes the last message ask for an acknowledgement, or not, and returns
+    /// its number, from 0.
+    pub(crate) fn ask_ack(&mut self, ack: bool) -> u32 {
+        if let Ok((header, _)) =
+            Header::mut_from_prefix(self.buffer.get_mut(self.last..).unwrap_or_default())
+        {
+            let flags = header.flags().difference(Flags::ACK);
+            *header = header.with_flags(if ack { flags | Flags::ACK } else { flags });
+        }
+        self.messages.saturating_sub(1)
     }
 
     #[inline]
@@ -209,6 +248,16 @@ impl<'b> Writer<'b> {
         result
     }
 
+    /// Appends a copy of a message; its header gets the writer's stamp.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Overflow`].
+    pub fn append_copy(&mut self, message: MessageRef<'_>) -> Put<'_, 'b> {
+        self.append_headed(*message.header(), &(), |w| w.append(message.payload()))?;
+        Ok(self)
+    }
+
     #[inline]
     fn try_append_headed<T, F>(
         &mut self,
@@ -220,11 +269,14 @@ impl<'b> Writer<'b> {
         T: FixedHeader,
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
+        let header = self.stamp.header(header, self.messages);
         let start = self.payload(&header)?;
         self.append(fixed)?;
         attributes(self)?;
         let length = low32(self.len.saturating_sub(start));
         self.patch(start, &header.with_length(length));
+        self.last = start;
+        self.messages = self.messages.saturating_add(1);
         Ok(())
     }
 
@@ -499,11 +551,63 @@ impl<'b> Writer<'b> {
     {
         self.guarded(|w| {
             let start = align(w.len);
+            w.limit = w.limit.min(start.saturating_add(NEST));
             w.claim(kind, 0)?;
             children(w)?;
             w.patch_length(kind, start)?;
             Ok(())
         })
+    }
+
+    /// Puts as many items as there is room for, and returns the place where it
+    /// stopped; `(items.len(), 0)` once all are there.
+    ///
+    /// A place is the number of an item, and a place inside of that item. `put`
+    /// gets the inner place to begin at, and returns the one where it stopped,
+    /// or 0 at the end of its item. Inside of a nest the room ends with the
+    /// nest's 16-bit length.
+    ///
+    /// # Errors
+    ///
+    /// Those of `put` for the first item, if not even a piece of it fits; then
+    /// nothing is written.
+    pub fn fill<T, F>(
+        &mut self,
+        items: &[T],
+        from: (usize, usize),
+        mut put: F,
+    ) -> Result<(usize, usize), EncodeError>
+    where
+        F: for<'w> FnMut(&'w mut Self, &T, usize) -> Result<usize, EncodeError>,
+    {
+        let (first, mut inner) = from;
+        for (place, item) in (first..).zip(items.get(first..).unwrap_or_default()) {
+            let (mark, order, limit) = (self.len, self.order, self.limit);
+            let stop = match put(self, item, inner) {
+                Ok(stop) if self.len <= limit => Ok(stop),
+                Ok(_) => Err(EncodeError::Overflow {
+                    needed: self.len,
+                    capacity: limit,
+                }),
+                Err(error) => Err(error),
+            };
+            (self.order, self.limit) = (order, limit);
+            match stop {
+                Ok(0) => inner = 0,
+                Ok(stop) => return Ok((place, stop)),
+                Err(EncodeError::Overflow { .. } | EncodeError::TooLong { .. })
+                    if place > first =>
+                {
+                    self.len = mark;
+                    return Ok((place, inner));
+                }
+                Err(error) => {
+                    self.len = mark;
+                    return Err(error);
+                }
+            }
+        }
+        Ok((items.len(), 0))
     }
 
     /// Puts a record into the nest around it: a struct with its length, and
@@ -534,9 +638,9 @@ impl<'b> Writer<'b> {
     where
         F: FnOnce(&mut Self) -> Result<(), EncodeError>,
     {
-        let (mark, order) = (self.len, self.order);
+        let (mark, order, limit) = (self.len, self.order, self.limit);
         let result = put(self);
-        self.order = order;
+        (self.order, self.limit) = (order, limit);
         match result {
             Ok(()) => Ok(self),
             Err(error) => {
@@ -554,6 +658,9 @@ impl<'b> Writer<'b> {
         Ok(())
     }
 }
+
+/// Longest nest in bytes, header included: 16 bits, and attributes are padded.
+const NEST: usize = 0xfffc;
 
 #[cold]
 const fn too_long(kind: u16, length: usize) -> EncodeError {

@@ -22,8 +22,8 @@ use crate::{Conn, Error, ErrorKind, Operation, Outcome, Transport};
 /// let (mut buffer, mut outcomes) = ([0; 1024], [const { Outcome::NotDone }; 4]);
 /// let (inet, create) = (NetfilterHeader::new(NFPROTO_INET), Flags::from(NewFlags::CREATE));
 /// netfilter::transaction(&mut conn, &mut buffer, &mut outcomes, |batch| {
-///     batch.push(NFT_MSG_NEWTABLE, create, &inet, |w| w.put(TableAttr::Name("filter")))?;
-///     batch.push(NFT_MSG_NEWCHAIN, create, &inet, |w| {
+///     batch.append_message(NFT_MSG_NEWTABLE, create, &inet, |w| w.put(TableAttr::Name("filter")))?;
+///     batch.append_message(NFT_MSG_NEWCHAIN, create, &inet, |w| {
 ///         w.put(ChainAttr::Table("filter"))?.put(ChainAttr::Name("allowed"))
 ///     })
 /// })?;
@@ -46,7 +46,7 @@ pub fn transaction<T, B, F>(
 where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
-    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+    F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
 {
     let mut batch = Batch::new(buffer);
     write(&mut batch, changes).map_err(|_| {
@@ -56,12 +56,12 @@ where
     conn.batch(batch.as_mut_bytes(), outcomes)
 }
 
-fn write<F>(batch: &mut Batch<'_>, changes: F) -> Result<(), EncodeError>
+fn write<F>(batch: &mut Batch<&mut [u8]>, changes: F) -> Result<(), EncodeError>
 where
-    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+    F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
 {
     let (request, header) = (Flags::REQUEST, NetfilterHeader::BATCH);
-    batch.push(NFNL_MSG_BATCH_BEGIN, request, &header, |w| Ok(w))?;
+    batch.append_message(NFNL_MSG_BATCH_BEGIN, request, &header, |w| Ok(w))?;
     changes(batch)?;
-    batch.push(NFNL_MSG_BATCH_END, request, &header, |w| Ok(w))
+    batch.append_message(NFNL_MSG_BATCH_END, request, &header, |w| Ok(w))
 }

@@ -82,7 +82,7 @@ fn add_address(conn: &mut Conn, index: u32) -> Result<(), Failure> {
     let flags = NewFlags::CREATE | NewFlags::EXCL;
     let address = AddressBytes::Ip(ADDRESS);
     for _ in 0..2 {
-        batch.push(RTM_NEWADDR, flags.into(), &header, |w| {
+        batch.append_message(RTM_NEWADDR, flags.into(), &header, |w| {
             w.put(AddressAttr::Local(address))?
                 .put(AddressAttr::Address(address))
         })?;

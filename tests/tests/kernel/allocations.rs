@@ -108,11 +108,11 @@ fn there_are_none_after_opening() -> nltests::Outcome {
     let create = Flags::REQUEST | NewFlags::CREATE;
     let inet = NetfilterHeader::new(NFPROTO_INET);
     let end = NetfilterHeader::BATCH;
-    batch.push(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &end, |w| Ok(w))?;
-    batch.push(NFT_MSG_NEWTABLE, create, &inet, |w| {
+    batch.append_message(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &end, |w| Ok(w))?;
+    batch.append_message(NFT_MSG_NEWTABLE, create, &inet, |w| {
         w.put(TableAttr::Name("t"))
     })?;
-    batch.push(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
+    batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
     without_allocating("transaction", || {
         conn.batch(batch.as_mut_bytes(), &mut outcomes)
     });

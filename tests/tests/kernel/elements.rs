@@ -74,22 +74,22 @@ fn theirs(kind: &str, set: &str) -> Result<Value, Box<dyn std::error::Error>> {
 
 /// A change of elements of a set of the table.
 fn push<F>(
-    batch: &mut Batch<'_>,
+    batch: &mut Batch<&mut [u8]>,
     kind: MessageType,
     set: &str,
     elements: F,
 ) -> Result<(), EncodeError>
 where
-    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
     let flags = match kind {
         NFT_MSG_NEWSETELEM => Flags::from(NewFlags::CREATE),
         _ => Flags::empty(),
     };
-    batch.push(kind, flags, &INET, |w| {
+    batch.append_message(kind, flags, &INET, |w| {
         w.put(SetElementsAttr::Table("t"))?
             .put(SetElementsAttr::Set(set))?
-            .nest(NFTA_SET_ELEM_LIST_ELEMENTS, elements)
+            .nest(NFTA_SET_ELEM_LIST_ELEMENTS, &elements)
     })
 }
 
@@ -129,7 +129,7 @@ fn decision<'w, 'b>(
 /// Makes these changes in one transaction.
 fn change<F>(conn: &mut Conn, changes: F) -> Result<(), nlsock::Error>
 where
-    F: FnOnce(&mut Batch<'_>) -> Result<(), EncodeError>,
+    F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
 {
     let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
     netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, changes)

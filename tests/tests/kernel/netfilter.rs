@@ -48,11 +48,11 @@ const INET: NetfilterHeader = NetfilterHeader::new(NFPROTO_INET);
 /// Does one change, which is a transaction.
 fn one<F>(conn: &mut Conn, kind: MessageType, flags: NewFlags, attributes: F) -> Outcome
 where
-    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
     let mut outcomes = [const { nlsock::Outcome::NotDone }; 3];
     netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, |batch| {
-        batch.push(kind, flags.into(), &INET, attributes)
+        batch.append_message(kind, flags, &INET, attributes)
     })?;
     assert!(outcomes.iter().all(nlsock::Outcome::is_done));
     Ok(())
@@ -158,10 +158,10 @@ fn a_table_and_what_is_in_it() -> Outcome {
     // All or nothing.
     let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
     let refused = netfilter::transaction(&mut conn, &mut [0; 4096], &mut outcomes, |batch| {
-        batch.push(NFT_MSG_NEWTABLE, CREATE.into(), &INET, |w| {
+        batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
             w.put(TableAttr::Name("other"))
         })?;
-        batch.push(NFT_MSG_DELTABLE, NONE.into(), &INET, |w| {
+        batch.append_message(NFT_MSG_DELTABLE, NONE, &INET, |w| {
             w.put(TableAttr::Name("nowhere"))
         })
     });
@@ -170,7 +170,7 @@ fn a_table_and_what_is_in_it() -> Outcome {
     assert!(!outcomes[1].is_done() && outcomes[2].refusal().is_some());
     assert!(!run("nft", &["list", "ruleset"])?.contains("other"));
     let short = netfilter::transaction(&mut conn, &mut [0; 64], &mut outcomes, |batch| {
-        batch.push(NFT_MSG_NEWTABLE, CREATE.into(), &INET, |w| {
+        batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
             w.put(TableAttr::Name("a-name-that-is-too-long-for-it"))
         })
     });

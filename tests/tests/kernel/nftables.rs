@@ -61,11 +61,11 @@ fn nft(args: &[&str]) -> Result<Vec<Value>, Box<dyn std::error::Error>> {
 }
 
 /// A table and a chain that packets for this host come to.
-fn base(batch: &mut Batch<'_>) -> Result<(), EncodeError> {
-    batch.push(NFT_MSG_NEWTABLE, create(), &INET, |w| {
+fn base(batch: &mut Batch<&mut [u8]>) -> Result<(), EncodeError> {
+    batch.append_message(NFT_MSG_NEWTABLE, create(), &INET, |w| {
         w.put(TableAttr::Name("ours"))
     })?;
-    batch.push(NFT_MSG_NEWCHAIN, create() | Flags::ACK, &INET, |w| {
+    batch.append_message(NFT_MSG_NEWCHAIN, create() | Flags::ACK, &INET, |w| {
         w.put(ChainAttr::Table("ours"))?
             .put(ChainAttr::Name("in"))?
             .nest(NFTA_CHAIN_HOOK, |w| {
@@ -85,15 +85,15 @@ fn is_tcp<'w, 'b>(w: &'w mut Writer<'b>) -> Put<'w, 'b> {
     equals(w, &[6])
 }
 
-fn rule<F>(batch: &mut Batch<'_>, flags: Flags, expressions: F) -> Result<(), EncodeError>
+fn rule<F>(batch: &mut Batch<&mut [u8]>, flags: Flags, expressions: F) -> Result<(), EncodeError>
 where
-    F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
+    F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
     let flags = create() | flags | NewFlags::APPEND;
-    batch.push(NFT_MSG_NEWRULE, flags, &INET, |w| {
+    batch.append_message(NFT_MSG_NEWRULE, flags, &INET, |w| {
         w.put(RuleAttr::Table("ours"))?
             .put(RuleAttr::Chain("in"))?
-            .nest(NFTA_RULE_EXPRESSIONS, expressions)
+            .nest(NFTA_RULE_EXPRESSIONS, &expressions)
     })
 }
 
@@ -101,7 +101,7 @@ fn nft_sees_what_we_make() -> Outcome {
     let mut session = Session::open(Protocol::NETFILTER)?;
     nft_batch(&mut session, 4096, |batch| {
         base(batch)?;
-        batch.push(NFT_MSG_NEWSET, create(), &INET, |w| {
+        batch.append_message(NFT_MSG_NEWSET, create(), &INET, |w| {
             w.put(NftSetAttr::Table("ours"))?
                 .put(NftSetAttr::Name("ports"))?
                 .put(NftSetAttr::Flags(SetFlags::empty()))?
@@ -110,7 +110,7 @@ fn nft_sees_what_we_make() -> Outcome {
                 .put(NftSetAttr::KeyLen(2))?
                 .put(NftSetAttr::Id(1))
         })?;
-        batch.push(NFT_MSG_NEWSETELEM, create(), &INET, |w| {
+        batch.append_message(NFT_MSG_NEWSETELEM, create(), &INET, |w| {
             w.put(SetElementsAttr::Table("ours"))?
                 .put(SetElementsAttr::Set("ports"))?
                 .nest(NFTA_SET_ELEM_LIST_ELEMENTS, |w| {
@@ -181,7 +181,7 @@ fn nft_sees_what_we_make() -> Outcome {
     // A rule and the rest are deleted.
     let handle = rules[0]["handle"].as_u64().unwrap();
     nft_batch(&mut session, 4096, |batch| {
-        batch.push(NFT_MSG_DELRULE, Flags::REQUEST | Flags::ACK, &INET, |w| {
+        batch.append_message(NFT_MSG_DELRULE, Flags::REQUEST | Flags::ACK, &INET, |w| {
             w.put(RuleAttr::Table("ours"))?
                 .put(RuleAttr::Chain("in"))?
                 .put(RuleAttr::Handle(handle))
@@ -193,7 +193,7 @@ fn nft_sees_what_we_make() -> Outcome {
         "{left}"
     );
     nft_batch(&mut session, 4096, |batch| {
-        batch.push(NFT_MSG_DELTABLE, Flags::REQUEST | Flags::ACK, &INET, |w| {
+        batch.append_message(NFT_MSG_DELTABLE, Flags::REQUEST | Flags::ACK, &INET, |w| {
             w.put(TableAttr::Name("ours"))
         })
     })?;
@@ -310,7 +310,7 @@ fn a_batch_is_done_whole_or_not_at_all() -> Outcome {
     let mut session = Session::open(Protocol::NETFILTER)?;
     let refused = nft_batch(&mut session, 4096, |batch| {
         base(batch)?;
-        batch.push(NFT_MSG_NEWCHAIN, create(), &INET, |w| {
+        batch.append_message(NFT_MSG_NEWCHAIN, create(), &INET, |w| {
             w.put(ChainAttr::Table("nowhere"))?
                 .put(ChainAttr::Name("in"))
         })

@@ -77,10 +77,10 @@ pub(crate) fn make_rules(session: &mut Session) -> Outcome {
     let ipv4 = NetfilterHeader::new(NFPROTO_IPV4);
     let create = Flags::REQUEST | NewFlags::CREATE;
     nft_batch(session, 4096, |batch| {
-        batch.push(NFT_MSG_NEWTABLE, create, &ipv4, |w| {
+        batch.append_message(NFT_MSG_NEWTABLE, create, &ipv4, |w| {
             w.put(TableAttr::Name("ours"))
         })?;
-        batch.push(NFT_MSG_NEWCHAIN, create, &ipv4, |w| {
+        batch.append_message(NFT_MSG_NEWCHAIN, create, &ipv4, |w| {
             w.put(ChainAttr::Table("ours"))?
                 .put(ChainAttr::Name("in"))?
                 .nest(NFTA_CHAIN_HOOK, |w| {
@@ -89,7 +89,7 @@ pub(crate) fn make_rules(session: &mut Session) -> Outcome {
                 })?
                 .put(ChainAttr::Kind("filter"))
         })?;
-        batch.push(NFT_MSG_NEWRULE, create | NewFlags::APPEND, &ipv4, |w| {
+        batch.append_message(NFT_MSG_NEWRULE, create | NewFlags::APPEND, &ipv4, |w| {
             w.put(RuleAttr::Table("ours"))?
                 .put(RuleAttr::Chain("in"))?
                 .nest(NFTA_RULE_EXPRESSIONS, queue_it)

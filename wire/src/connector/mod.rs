@@ -161,4 +161,5 @@ pub static PROTOCOL: Protocol = Protocol {
         schema::unnamed,
     )
     .opaque()],
+    family: None,
 };

@@ -86,4 +86,5 @@ pub static PROTOCOL: Protocol = Protocol {
         MessageSchema::new::<GenericHeader>(GENL_ID_CTRL, "GENL_ID_CTRL", Controller::schema),
         MessageSchema::rest::<GenericHeader>(),
     ],
+    family: None,
 };

@@ -157,4 +157,5 @@ pub static PROTOCOL: Protocol = Protocol {
             NFT_MSG_DESTROYSETELEM NFT_MSG_GETSETELEM_RESET;
         Generation: NFT_MSG_NEWGEN NFT_MSG_GETGEN;
     },
+    family: None,
 };

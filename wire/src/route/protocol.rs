@@ -169,4 +169,5 @@ pub static PROTOCOL: Protocol = Protocol {
             RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS
             RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER;
     },
+    family: None,
 };

@@ -115,6 +115,7 @@ pub static PROTOCOL: Protocol = Protocol {
             .only(|message, is_request| !is_request && is_of(message, AF_NETLINK)),
         MessageSchema::new::<InetRequest>(SOCK_DESTROY, "SOCK_DESTROY", InetRequestSet::schema),
     ],
+    family: None,
 };
 
 const BY_FAMILY: MessageType = SOCK_DIAG_BY_FAMILY;

@@ -54,7 +54,7 @@ fn main() -> Result<()> {
                 for _ in 0..BATCH_TURNS {
                     let mut batch = nlwire::Batch::new(&mut requests);
                     for _ in 0..BATCH_NOOPS {
-                        batch.push(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
+                        batch.append_message(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
                     }
                     let length = batch.as_bytes().len();
                     conn.batch(&mut requests[..length], &mut outcomes)?;
@@ -239,7 +239,7 @@ fn encode(buffer: &mut [u8], number: u32) -> std::result::Result<usize, nlwire::
 fn changes(buffer: &mut [u8], kind: MessageType, flags: Flags) -> Result<usize> {
     let mut batch = nlwire::Batch::new(buffer);
     for number in 0..BATCH_ROUTES {
-        batch.push(kind, flags | Flags::REQUEST, &ROUTE, |w| {
+        batch.append_message(kind, flags | Flags::REQUEST, &ROUTE, |w| {
             w.u32_be(RTA_DST, 0x0c00_0000 | number)?.u32(RTA_OIF, 2)
         })?;
     }

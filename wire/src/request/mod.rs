@@ -1,0 +1,207 @@
+//! Requests as values: what is sent, and how an answer reads, without any I/O.
+//!
+//! A [`Request`] writes its messages; a [`Query`] also says how its replies
+//! read and which of them were asked for. The same value is carried out by a
+//! blocking connection, by a future, in a [`Batch`](crate::Batch), in a
+//! pipeline or by a test: see the crate `nlsock`. A [`MessageRef`] is a request
+//! too, whose rows are messages.
+//!
+//! # A request of one's own
+//!
+//! ```
+//! use nlwire::schema::Protocol;
+//! use nlwire::{EncodeError, Flags, MessageType, Next, Request, Writer};
+//!
+//! const RING_SET: MessageType = MessageType(32);
+//! static RING: Protocol = Protocol::new(30, "ring", &[]);
+//!
+//! /// Sets the size of a ring.
+//! struct SetRing {
+//!     index: u32,
+//!     size: u32,
+//! }
+//!
+//! impl Request for SetRing {
+//!     fn protocol(&self) -> Option<&'static Protocol> {
+//!         Some(&RING)
+//!     }
+//!
+//!     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+//!         w.append_message(RING_SET, Flags::empty(), &(), |w| {
+//!             w.u32(1, self.index)?.u32(2, self.size)
+//!         })?;
+//!         Ok(Next::End)
+//!     }
+//! }
+//!
+//! let mut buffer = [0; 64];
+//! let mut batch = nlwire::Batch::new(&mut buffer);
+//! batch.push(&SetRing { index: 1, size: 64 })?;
+//! assert_eq!(batch.as_bytes().len(), 16 + 8 + 8);
+//! # Ok::<(), EncodeError>(())
+//! ```
+
+mod part;
+mod row;
+
+use core::fmt;
+
+use crate::schema::Protocol;
+use crate::{DecodeError, EncodeError, Errno, MessageRef, Writer};
+
+#[cfg(feature = "alloc")]
+pub use crate::request::row::OwnedRow;
+pub use part::{Part, Stamp};
+pub use row::Row;
+
+/// Messages that a connection sends.
+///
+/// Most requests are one message and ignore the place. A request of several
+/// messages writes the one at `from` and returns the [`Next`] place.
+pub trait Request: Sync {
+    /// Returns the protocol, or the family of generic netlink, with the names
+    /// of its messages. A connection of another protocol refuses the request;
+    /// `None` suits any connection.
+    fn protocol(&self) -> Option<&'static Protocol>;
+
+    /// Writes the message at place `from`, and returns what follows it. The
+    /// first place is 0; the meaning of the others is the request's own.
+    ///
+    /// The writer fills in sequence number, port, `NLM_F_REQUEST` and a generic
+    /// family's number.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer. A connection writes the message again into a
+    /// larger buffer after [`EncodeError::Overflow`].
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError>;
+
+    /// Writes the object for error texts, such as `link "eth0"`; nothing where
+    /// the request has none.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let _ = f;
+        Ok(())
+    }
+
+    /// Returns true if a refusal with this errno counts as success, such as
+    /// `ENODEV` for a deletion of what may be absent.
+    fn forgives(&self, errno: Errno) -> bool {
+        let _ = errno;
+        false
+    }
+}
+
+/// Message that follows the one just written, and the place that it is written
+/// from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Next {
+    /// No message; the last one is acknowledged.
+    End,
+    /// Message in the same datagram. It is carried out even if the one before
+    /// is refused, since the kernel goes on after a refusal.
+    More(u64),
+    /// Message in the same datagram that is never acknowledged: the end of a
+    /// transaction of nftables.
+    Last(u64),
+    /// Message in a datagram of its own, which is sent once this one is
+    /// acknowledged.
+    Then(u64),
+}
+
+/// Request that is answered by rows.
+///
+/// The flags of its message say whether it is a dump: `NLM_F_DUMP`.
+pub trait Query: Request {
+    /// Row of the answer, which borrows a message.
+    type Row<'a>;
+
+    /// Reads a row.
+    fn row(message: MessageRef<'_>) -> Self::Row<'_>;
+
+    /// Returns true if a reply is a row that was asked for. A kernel may
+    /// return more than that.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading what the filter compares.
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        let _ = message;
+        Ok(true)
+    }
+}
+
+impl<R: Request + ?Sized> Request for &R {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        (**self).protocol()
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        (**self).write(from, w)
+    }
+
+    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).object(f)
+    }
+
+    fn forgives(&self, errno: Errno) -> bool {
+        (**self).forgives(errno)
+    }
+}
+
+impl<Q: Query + ?Sized> Query for &Q {
+    type Row<'a> = Q::Row<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> Self::Row<'_> {
+        Q::row(message)
+    }
+
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        (**self).matches(message)
+    }
+}
+
+/// Message that was written by hand.
+impl Request for MessageRef<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        None
+    }
+
+    #[inline]
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        w.append_copy(*self)?;
+        Ok(Next::End)
+    }
+}
+
+impl Query for MessageRef<'_> {
+    type Row<'a> = MessageRef<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+}
+
+/// Object of a request, for an error text.
+#[derive(Clone, Copy)]
+pub struct Object<'r>(pub &'r dyn Request);
+
+impl fmt::Display for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.object(f)
+    }
+}
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Object({self})")
+    }
+}

@@ -1,0 +1,94 @@
+//! A datagram of a request.
+
+use super::{Next, Request};
+use crate::{EncodeError, Flags, Header, MessageType, Writer};
+
+/// What a connection adds to each header that a request writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Stamp {
+    /// Sequence number of the first message; each further message has the next
+    /// number. 0 numbers no message.
+    pub sequence: u32,
+    /// Port id of the socket.
+    pub port: u32,
+    /// Flags that are added, such as `NLM_F_REQUEST`.
+    pub flags: Flags,
+    /// Message type of a generic family, in place of the request's own.
+    pub family: Option<MessageType>,
+}
+
+impl Stamp {
+    /// Stamps the header of message `number`.
+    #[inline]
+    pub(crate) const fn header(&self, header: Header, number: u32) -> Header {
+        let sequence = match self.sequence {
+            0 => header.sequence(),
+            first => first.wrapping_add(number),
+        };
+        let kind = match self.family {
+            Some(family) => family,
+            None => header.kind(),
+        };
+        Header::new(kind, header.flags().union(self.flags))
+            .with_sequence(sequence)
+            .with_port(self.port)
+    }
+}
+
+/// Datagram of a request: its size, its messages, and the place that the next
+/// datagram is written from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Part {
+    /// End of the datagram in the buffer, in bytes.
+    pub end: usize,
+    /// Number of messages.
+    pub messages: u32,
+    /// Number of the message that asks for an acknowledgement, from 0.
+    pub acked: u32,
+    /// Place of the next datagram, which waits until this one is acknowledged.
+    pub then: Option<u64>,
+}
+
+impl Part {
+    /// Writes the datagram that begins at place `from` of the request, into
+    /// `buffer` from byte `start` on. With `ack` the last message, or the one
+    /// before the end of a transaction, asks for an acknowledgement.
+    ///
+    /// A request that can be divided fills the buffer and goes on in the next
+    /// part.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Request::write`].
+    pub fn write(
+        request: &dyn Request,
+        mut from: u64,
+        buffer: &mut [u8],
+        start: usize,
+        stamp: Stamp,
+        ack: bool,
+    ) -> Result<Self, EncodeError> {
+        let mut w = Writer::stamped(buffer, start, stamp);
+        let mut acked = None;
+        let then = loop {
+            match request.write(from, &mut w)? {
+                Next::End => break None,
+                Next::Then(at) => break Some(at),
+                Next::More(at) => from = at,
+                Next::Last(at) => {
+                    acked = Some(w.ask_ack(ack));
+                    from = at;
+                }
+            }
+        };
+        let acked = acked.unwrap_or_else(|| w.ask_ack(ack));
+        Ok(Self {
+            end: w.len(),
+            messages: w.messages(),
+            acked,
+            then,
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! A row of an answer: a fixed header and attributes.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::{Attrs, FixedHeader, MessageRef};
+
+/// Row of a table: the fixed header, and attributes of the set `S`, which
+/// [`fields!`](crate::fields) reads in one walk.
+pub struct Row<'a, H, S> {
+    /// Fixed header; bytes that an older kernel does not send are zero.
+    pub header: H,
+    /// Attributes, which know the address family that the header names.
+    pub attributes: Attrs<'a>,
+    /// Message of the row.
+    pub message: MessageRef<'a>,
+    set: PhantomData<fn() -> S>,
+}
+
+impl<'a, H: FixedHeader, S> Row<'a, H, S> {
+    /// Reads a message, such as that of an event. The caller knows that its
+    /// type is one of this row.
+    #[inline]
+    #[must_use]
+    pub fn of(message: MessageRef<'a>) -> Self {
+        let (header, attributes) = message.split_zero_extended::<H>();
+        Self {
+            header,
+            attributes,
+            message,
+            set: PhantomData,
+        }
+    }
+
+    /// Copies the row, to keep it longer than the connection's buffer lends it.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_owned(&self) -> OwnedRow<H, S> {
+        OwnedRow {
+            bytes: self.message.as_bytes().into(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<H: fmt::Debug, S> fmt::Debug for Row<'_, H, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("header", &self.header)
+            .field("attributes", &self.attributes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<H: Clone, S> Clone for Row<'_, H, S> {
+    fn clone(&self) -> Self {
+        Self {
+            header: self.header.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<H: Copy, S> Copy for Row<'_, H, S> {}
+
+/// Copy of a [`Row`], made by [`Row::to_owned`].
+#[cfg(feature = "alloc")]
+pub struct OwnedRow<H, S> {
+    bytes: alloc::boxed::Box<[u8]>,
+    types: PhantomData<fn() -> (H, S)>,
+}
+
+#[cfg(feature = "alloc")]
+impl<H: FixedHeader, S> OwnedRow<H, S> {
+    /// Lends the row.
+    #[must_use]
+    pub fn as_row(&self) -> Row<'_, H, S> {
+        Row::of(MessageRef::new(&self.bytes).unwrap_or_default())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<H, S> Clone for OwnedRow<H, S> {
+    fn clone(&self) -> Self {
+        Self {
+            bytes: self.bytes.clone(),
+            types: PhantomData,
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<H: FixedHeader + fmt::Debug, S> fmt::Debug for OwnedRow<H, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_row().fmt(f)
+    }
+}
