@@ -27,7 +27,7 @@ impl Request for SetDevice<'static> {
         Some(self.0)
     }
 
-    fn object(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn object(&self, _: u64, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "device of {} peers", self.1.len())
     }
 
@@ -83,7 +83,7 @@ fn addresses(message: MessageRef<'_>) -> Vec<Vec<u32>> {
 fn a_divided_request_comes_whole_whatever_the_room() {
     let peers: &'static [Vec<u32>] = vec![vec![1, 2, 3], vec![], vec![4], (5..40).collect()].leak();
     let request = SetDevice(&TUN, peers);
-    assert_eq!(Object(&request).to_string(), "device of 4 peers");
+    assert_eq!(Object(&request, 0).to_string(), "device of 4 peers");
     for room in 32..400 {
         let mut buffer = vec![0xaa; room];
         let mut joined: Vec<Vec<u32>> = Vec::new();

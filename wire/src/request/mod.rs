@@ -76,14 +76,15 @@ pub trait Request: Sync {
     /// larger buffer after [`EncodeError::Overflow`].
     fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError>;
 
-    /// Writes the object for error texts, such as `link "eth0"`; nothing where
-    /// the request has none.
+    /// Writes the object of the message at place `from` for error texts, such
+    /// as `link "eth0"`; nothing where there is none. Most requests have one
+    /// object and ignore the place.
     ///
     /// # Errors
     ///
     /// Those of the formatter.
-    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let _ = f;
+    fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let _ = (from, f);
         Ok(())
     }
 
@@ -145,8 +146,8 @@ impl<R: Request + ?Sized> Request for &R {
         (**self).write(from, w)
     }
 
-    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).object(f)
+    fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).object(from, f)
     }
 
     fn forgives(&self, errno: Errno) -> bool {
@@ -190,13 +191,13 @@ impl Query for MessageRef<'_> {
     }
 }
 
-/// Object of a request, for an error text.
+/// Object of a request's message, by its place, for an error text.
 #[derive(Clone, Copy)]
-pub struct Object<'r>(pub &'r dyn Request);
+pub struct Object<'r>(pub &'r dyn Request, pub u64);
 
 impl fmt::Display for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.object(f)
+        self.0.object(self.1, f)
     }
 }
 
