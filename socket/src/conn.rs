@@ -8,7 +8,7 @@ use nlwire::{AckRef, MessageRef, Messages};
 use crate::state::{State, receive, send};
 use crate::{
     Address, BatchReplies, Call, Config, Datagram, Error, ErrorKind, Mapping, Operation, Outcome,
-    Pipeline, Protocol, Replies, Skipped, Socket, Transport, Trust, random,
+    Pipeline, Protocol, Replies, Skipped, Socket, Transport, Trust, sys,
 };
 
 mod control;
@@ -86,7 +86,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                 trust: Trust::Kernel,
                 timeout: None,
                 write_timeout: None,
-                sequence: random::seed(),
+                sequence: sys::seed(),
                 primed: false,
                 congested: false,
                 dumping: None,

@@ -19,7 +19,7 @@ use crate::{Operation, Protocol};
 /// use nlsock::{Config, Errno, ErrorKind, Protocol};
 ///
 /// let error = Config::new(Protocol(31)).open_socket().unwrap_err();
-/// assert_eq!(error.to_string(), "protocol 31: open: EPROTONOSUPPORT");
+/// assert_eq!(error.to_string(), "protocol 31: open: socket: EPROTONOSUPPORT");
 /// assert_eq!(error.kind(), ErrorKind::System(Errno::EPROTONOSUPPORT));
 /// ```
 #[derive(Clone)]
@@ -367,7 +367,7 @@ mod tests {
         let system = System(Errno::EPROTONOSUPPORT);
         assert_eq!(
             text(Operation::Open, system),
-            "route: open: EPROTONOSUPPORT"
+            "route: open: socket: EPROTONOSUPPORT"
         );
         assert_eq!(
             text(

@@ -79,7 +79,6 @@ pub mod connector;
 #[cfg(feature = "crypto")]
 pub mod crypto;
 mod datagram;
-mod deadline;
 mod error;
 mod events;
 #[cfg(feature = "test-util")]
@@ -91,7 +90,6 @@ mod inbox;
 pub mod netfilter;
 mod operation;
 mod pipeline;
-mod random;
 mod refusal;
 mod replies;
 mod resync;
@@ -127,6 +125,8 @@ pub mod reactors {}
 pub use self::tokio::{
     AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies,
 };
+use socket::waiting as deadline;
+
 pub use batch::{BatchReplies, Outcome};
 pub use call::Call;
 pub use conn::Conn;

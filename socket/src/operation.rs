@@ -1,13 +1,29 @@
-//! What was being done when an error came up.
+//! Steps in which an error can occur.
 
 use core::fmt;
 
-/// The step in which an [`Error`](crate::Error) came up.
+/// Step in which an [`Error`](crate::Error) occurred. Its `Display` names the
+/// system call, where the step has more than one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
-    /// Opening the socket, `socket(2)`, or the `eventfd(2)` beside it.
+    /// Opening the socket, `socket(2)`.
     Open,
+    /// Opening the descriptor that ends waits, `eventfd(2)`.
+    #[doc(alias = "eventfd")]
+    OpenCanceller,
+    /// Allocating the receive buffer, `mmap(2)`.
+    #[doc(alias = "mmap")]
+    OpenBuffer,
+    /// Duplicating a descriptor, `fcntl(2)`.
+    #[doc(alias = "F_DUPFD_CLOEXEC")]
+    Duplicate,
+    /// Adding a descriptor to the reactor of tokio, `epoll_ctl(2)`.
+    #[doc(alias = "epoll_ctl")]
+    Register,
+    /// Reading the port id of the socket, `getsockname(2)`.
+    #[doc(alias = "getsockname")]
+    Name,
     /// Taking over a descriptor that was opened elsewhere.
     Adopt,
     /// Entering a network namespace, `setns(2)`.
@@ -37,7 +53,12 @@ pub enum Operation {
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Open => f.write_str("open"),
+            Self::Open => f.write_str("open: socket"),
+            Self::OpenCanceller => f.write_str("open: eventfd"),
+            Self::OpenBuffer => f.write_str("open: mmap"),
+            Self::Duplicate => f.write_str("fcntl"),
+            Self::Register => f.write_str("epoll_ctl"),
+            Self::Name => f.write_str("getsockname"),
             Self::Adopt => f.write_str("adopt"),
             Self::Namespace => f.write_str("enter namespace"),
             Self::Bind => f.write_str("bind"),
@@ -54,7 +75,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// A socket option of `SOL_NETLINK` (`netlink(7)`) or `SOL_SOCKET`
+/// Socket option of `SOL_NETLINK` (`netlink(7)`) or `SOL_SOCKET`
 /// (`socket(7)`). Its `Display` is the C name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

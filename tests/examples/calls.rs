@@ -1,14 +1,16 @@
-//! Opens a connection, makes a request, dumps the links and waits in vain, for
-//! strace(1) to show the system calls of each. Before each it writes its name.
+//! Opens a connection, makes a request, dumps the links, waits in vain and opens
+//! other sockets, for strace(1) to show the system calls of each step. Before
+//! each step it writes its name.
 //!
 //! ```sh
 //! cargo build -p nltests --example calls
 //! unshare -rn strace -f -e trace=all target/debug/examples/calls
 //! ```
 
-use nlsock::{Conn, ErrorKind, Protocol};
+use nlsock::{Config, Conn, ErrorKind, Protocol, Socket, Trust};
 use nlwire::route::{LinkHeader, RTM_GETLINK};
 use nlwire::{Flags, MessageType, Writer};
+use rustix::net::{AddressFamily, SocketType};
 use std::error::Error;
 use std::time::Duration;
 
@@ -33,6 +35,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("wait");
     conn.set_timeout(Some(Duration::from_millis(300)));
     let waited = conn.recv(&mut [0; 64]).map(|_| ());
+    println!("trust");
+    Config::new(Protocol::ROUTE)
+        .trust(Trust::Anyone)
+        .open_socket()?;
+    println!("adopt");
+    let fresh = rustix::net::socket(AddressFamily::NETLINK, SocketType::RAW, None)?;
+    Socket::try_from(fresh)?;
     println!("close");
     conn.close()?;
     println!("end");

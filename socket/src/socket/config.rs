@@ -1,19 +1,18 @@
-//! How a socket is opened.
+//! Opening and adopting sockets with options.
 
 use nlwire::Errno;
 use rustix::fd::OwnedFd;
 
 use crate::{
-    Address, Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol,
-    Received, Socket, sys, trace,
+    Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol, Received,
+    Socket, trace,
 };
 
-/// How to open a [`Socket`].
+/// Options of a connection or [`Socket`] that is to be opened.
 ///
-/// The socket is bound before it joins groups, since one that was never bound
-/// can join but receives nothing. Extended acks are always asked for, the
-/// request's payload in them never; exact groups are asked for with the first
-/// group. The descriptor is always close-on-exec.
+/// Extended acks are always asked for, without a copy of the request's payload.
+/// With the first group above 32, exact groups are asked for as well. The
+/// descriptor is always close-on-exec.
 ///
 /// ```
 /// use nlsock::{Config, Protocol};
@@ -31,7 +30,7 @@ use crate::{
 pub struct Config {
     protocol: Protocol,
     groups: Memberships,
-    /// Whether a group was named that `groups` cannot hold.
+    /// True if a group was asked for that `groups` cannot hold.
     odd_group: bool,
     port: u32,
     strict: Strict,
@@ -41,41 +40,54 @@ pub struct Config {
     hook: Option<Hook>,
 }
 
-/// Whether the kernel checks dump requests strictly (`NETLINK_GET_STRICT_CHK`,
+/// Strict checking of dump requests by the kernel (`NETLINK_GET_STRICT_CHK`,
 /// Linux 5.0).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Strict {
     /// Never: for requests with headers that the check refuses.
     Off,
-    /// Where the kernel can. Without, it may ignore the filter in a dump
-    /// request and send the whole table.
+    /// Where the kernel supports it. Elsewhere the kernel may ignore the filter
+    /// in a dump request and send the whole table.
     #[default]
     WhereSupported,
-    /// Or the socket is not opened, with [`ErrorKind::Unsupported`].
+    /// Always: where the kernel does not support it, opening fails with
+    /// [`ErrorKind::Unsupported`].
     Required,
 }
 
-/// Whose datagrams to believe.
+/// Senders whose datagrams are trusted.
+///
+/// The kernel is always trusted. Others are for protocols between programs:
+///
+/// ```
+/// use nlsock::{Config, Protocol, Trust};
+///
+/// // udev sends events of devices to group 2.
+/// let events = Config::new(Protocol::KOBJECT_UEVENT)
+///     .trust(Trust::Root)
+///     .group(2)
+///     .open_socket()?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Trust {
-    /// The kernel's. The socket is connected to it, so that it refuses what
-    /// other programs send to its port; what they send to a group it joined
-    /// still comes.
+    /// Kernel alone. The socket is connected to the kernel, which then refuses
+    /// what other programs send to the socket's port. Datagrams that they send
+    /// to a group of the socket still arrive, and are skipped.
     #[default]
     Kernel,
-    /// Those of the kernel and of user 0, known by `SO_PASSCRED`: udev
-    /// multicasts from a port of its own.
+    /// Kernel and programs of user 0, known by `SO_PASSCRED`.
     Root,
-    /// All, for a protocol between programs.
+    /// All programs.
     Anyone,
 }
 
 impl Trust {
-    /// Whether a datagram that came with this is to be believed.
+    /// Returns true if the sender of a datagram is trusted.
     #[must_use]
     pub fn covers(self, received: &Received) -> bool {
-        // Port 0 is the kernel's; in a user namespace its user is not always 0.
+        // Port 0 is the kernel's. Its user is not always 0 in a user namespace.
         received.sender.port == 0
             || match self {
                 Self::Kernel => false,
@@ -86,9 +98,9 @@ impl Trust {
 }
 
 impl Config {
-    /// Starts from the defaults: no groups, a port id of the kernel's choice,
-    /// strict where supported, the system's buffer sizes, only the kernel is
-    /// believed.
+    /// Creates the default options: no groups, a port id of the kernel's choice,
+    /// strict checking where supported, the system's buffer sizes, trust in the
+    /// kernel alone.
     pub const fn new(protocol: Protocol) -> Self {
         Self {
             protocol,
@@ -103,16 +115,16 @@ impl Config {
         }
     }
 
-    /// Joins a group, 1 to 2048, in addition to those named before.
+    /// Adds a group to join, 1 to 2048.
     ///
-    /// Another makes [`open`](Self::open) fail with `EINVAL`; a group beyond
-    /// can be joined by [`Socket::join`].
+    /// Another number makes [`open`](Self::open) fail with `EINVAL`.
+    /// [`Socket::join`] joins groups above 2048.
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn group(self, group: u32) -> Self {
         self.groups(&[group])
     }
 
-    /// Joins groups, each like [`group`](Self::group).
+    /// Adds groups to join, each as [`group`](Self::group) does.
     pub fn groups(mut self, groups: &[u32]) -> Self {
         for group in groups {
             self.odd_group |= !self.groups.insert(*group);
@@ -120,63 +132,67 @@ impl Config {
         self
     }
 
-    /// Asks for a port id, the address of the socket; 0 lets the kernel choose
-    /// one, usually the process id. An id that is taken makes it fail with
-    /// `EADDRINUSE`.
+    /// Sets the port id, which is the address of the socket. Default: 0, which
+    /// lets the kernel choose one, usually the process id.
+    ///
+    /// An id that is taken makes [`open`](Self::open) fail with `EADDRINUSE`.
     #[doc(alias = "nl_pid")]
     pub const fn port_id(mut self, port: u32) -> Self {
         self.port = port;
         self
     }
 
-    /// Sets whether dump requests are checked strictly.
+    /// Sets strict checking of dump requests.
     #[doc(alias = "NETLINK_GET_STRICT_CHK")]
     pub const fn strict(mut self, strict: Strict) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Asks for a receive buffer, see [`Socket::set_receive_buffer`]: forced
-    /// where that is permitted, else plain. It may then come out smaller, which
-    /// [`Socket::receive_buffer`] tells; [`Socket::receive_buffer_is_forced`]
-    /// tells which of the two held.
+    /// Sets the size of the receive buffer in bytes, as
+    /// [`Socket::set_receive_buffer`] does.
+    ///
+    /// Without `CAP_NET_ADMIN` the buffer may be smaller than asked for:
+    /// [`Socket::receive_buffer`] returns its size, and
+    /// [`Socket::receive_buffer_is_forced`] if the system's limit was
+    /// overridden.
     #[doc(alias = "SO_RCVBUF")]
     pub const fn receive_buffer(mut self, bytes: usize) -> Self {
         self.receive_buffer = Some(bytes);
         self
     }
 
-    /// Asks for a send buffer, see [`Socket::set_send_buffer`]: forced where
-    /// that is permitted, else plain. It may then come out smaller, which
-    /// [`Socket::send_buffer`] tells; [`Socket::send_buffer_is_forced`] tells
-    /// which of the two held.
+    /// Sets the size of the send buffer in bytes, as
+    /// [`Socket::set_send_buffer`] does.
+    ///
+    /// Without `CAP_NET_ADMIN` the buffer may be smaller than asked for:
+    /// [`Socket::send_buffer`] returns its size, and
+    /// [`Socket::send_buffer_is_forced`] if the system's limit was overridden.
     #[doc(alias = "SO_SNDBUF")]
     pub const fn send_buffer(mut self, bytes: usize) -> Self {
         self.send_buffer = Some(bytes);
         self
     }
 
-    /// Sets whose datagrams to believe.
+    /// Sets the senders whose datagrams are trusted.
     pub const fn trust(mut self, trust: Trust) -> Self {
         self.trust = trust;
         self
     }
 
-    /// Lets `hook` see every datagram in and out, errors included, and that of
-    /// opening.
+    /// Calls `hook` with every datagram sent and received, with every error in
+    /// the place of one, and with an error of opening.
     ///
-    /// Without one, and with `std`, the environment variable `NLDEBUG` is asked
-    /// when the socket is opened: with `1` or `level=1` each datagram is
-    /// printed to standard error as a tree, with `level=2` its bytes as well.
-    /// Words between commas that mean nothing are ignored. Keys of interfaces
-    /// and of tunnels are printed like all else. With the feature `tracing`,
-    /// and neither, they become events of the target `nlsock` and of the level
-    /// `TRACE`.
+    /// Without a hook, and with `std`, opening reads the environment variable
+    /// `NLDEBUG`. With `1` or `level=1` each datagram is printed to standard
+    /// error as a tree, with `level=2` its bytes as well. Words are separated by
+    /// commas, and unknown words are ignored. Keys of interfaces and tunnels are
+    /// printed like everything else, so the variable has no effect in programs
+    /// that run with more privileges than their caller, such as set-user-ID
+    /// programs.
     ///
-    /// Where nobody looks it costs a branch that is predicted, of 2 instructions
-    /// a datagram on x86-64; with the feature `tracing` and no subscriber, 9.
-    /// That is what cachegrind counts of 10,000 round trips, beside a build
-    /// without the branch.
+    /// With the feature `tracing`, and neither hook nor variable, datagrams
+    /// become events of the target `nlsock` and of the level `TRACE`.
     pub const fn trace(mut self, hook: Hook) -> Self {
         self.hook = Some(hook);
         self
@@ -192,8 +208,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`open_socket`](Self::open_socket), and `ENOMEM` of
-    /// [`Operation::Open`] where the address space is full.
+    /// `ENOMEM` of [`Operation::OpenBuffer`] where the address space is full,
+    /// and the errors of [`open_socket`](Self::open_socket).
     pub fn open(self) -> Result<Conn, Error> {
         self.open_with(Self::open_socket)
     }
@@ -205,7 +221,11 @@ impl Config {
     ) -> Result<Conn, Error> {
         let protocol = self.protocol;
         let buffer = Mapping::new(Mapping::DEFAULT_LEN).map_err(|errno| {
-            Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno))
+            Error::new(
+                Some(protocol),
+                Operation::OpenBuffer,
+                ErrorKind::System(errno),
+            )
         })?;
         Ok(Conn::with_buffer(open(self)?, buffer))
     }
@@ -216,47 +236,51 @@ impl Config {
     ///
     /// Of kind [`ErrorKind::System`]: `EPROTONOSUPPORT` for a protocol that
     /// this kernel does not have, `EADDRINUSE` for a port id that is taken,
-    /// `EINVAL` for a group that does not exist, `EPERM` for groups that are
-    /// for the privileged. [`ErrorKind::Unsupported`] where strict checking is
-    /// required and the kernel has none.
+    /// `EINVAL` for a group that does not exist, `EPERM` for a group that needs
+    /// privileges. [`ErrorKind::Unsupported`] where strict checking is required
+    /// and the kernel does not support it.
     pub fn open_socket(self) -> Result<Socket, Error> {
         self.traced(Self::bare)
     }
 
-    /// Opens the socket, and tells no hook where that fails.
+    /// Opens the socket without reporting errors to the hook.
     pub(crate) fn bare(self) -> Result<Socket, Error> {
         let mut socket = Socket::new(self.protocol, self.trust)?;
         socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
-        socket.bind(Address::port(self.port))?;
-        if self.trust == Trust::Kernel {
-            socket.connect()?;
+        // First the port id: a socket that joins a group without one is in the
+        // group, and receives nothing.
+        match self.trust {
+            Trust::Kernel => socket.connect(self.port)?,
+            Trust::Root | Trust::Anyone => socket.take_port(self.port)?,
         }
         self.join_groups(&socket)?;
         Ok(socket)
     }
 
-    /// Makes a connection of a descriptor that was opened elsewhere, by a
-    /// service manager for instance.
+    /// Turns a descriptor that was opened elsewhere, by a service manager for
+    /// instance, into a connection.
     ///
     /// # Errors
     ///
-    /// As [`adopt_socket`](Self::adopt_socket), and `ENOMEM` of
-    /// [`Operation::Open`] where the address space is full.
+    /// `ENOMEM` of [`Operation::OpenBuffer`] where the address space is full,
+    /// and the errors of [`adopt_socket`](Self::adopt_socket).
     pub fn adopt(self, fd: OwnedFd) -> Result<Conn, Error> {
         self.open_with(|config| config.adopt_socket(fd))
     }
 
-    /// Applies this to a descriptor that was opened elsewhere.
+    /// Applies these options to a descriptor that was opened elsewhere.
     ///
-    /// The socket is bound unless it is already, and not connected. `TryFrom`
-    /// takes a descriptor over without setting anything.
+    /// The socket gets a port id if it has none, becomes close-on-exec, and is
+    /// not connected. `TryFrom` takes a descriptor over without these options.
     ///
     /// # Errors
     ///
-    /// `ENOTSOCK` or `EAFNOSUPPORT` for what is no netlink socket, `EPROTOTYPE`
-    /// for one of another protocol, `EINVAL` for one with another port id than
-    /// was asked for, and those of [`open_socket`](Self::open_socket).
+    /// `ENOTSOCK` or `EAFNOSUPPORT` for descriptors other than netlink sockets,
+    /// `EPROTOTYPE` for a socket of another protocol, `EISCONN` for one that is
+    /// connected to another program, `EINVAL` for one that has another port id
+    /// than these options ask for, and the errors of
+    /// [`open_socket`](Self::open_socket).
     pub fn adopt_socket(self, fd: OwnedFd) -> Result<Socket, Error> {
         self.traced(|config| config.take_over(fd))
     }
@@ -265,14 +289,14 @@ impl Config {
         let mut socket = Socket::adopt(fd, self.trust, self.port)?;
         socket.hook = self.hook.or(socket.hook);
         if socket.protocol() != self.protocol {
-            return Err(socket.error(Operation::Adopt, sys::EPROTOTYPE));
+            return Err(socket.error(Operation::Adopt, Errno::EPROTOTYPE));
         }
         self.set_options(&socket)?;
         self.join_groups(&socket)?;
         Ok(socket)
     }
 
-    /// Opens a socket in some way, and lets the hook see why it cannot be.
+    /// Opens a socket in some way, and reports an error to the hook.
     pub(crate) fn traced(
         self,
         open: impl FnOnce(Self) -> Result<Socket, Error>,
@@ -281,16 +305,16 @@ impl Config {
         open(self).inspect_err(|error| trace::failed_open(hook, protocol, port, error))
     }
 
-    /// Sets the options that must be there before the first datagram.
+    /// Sets the options that apply to the first datagram already.
     fn set_options(&self, socket: &Socket) -> Result<(), Error> {
-        // Linux 4.12 and 4.3: before, acks are just less telling.
+        // Linux 4.12 and 4.3; on older kernels acks just say less.
         where_supported(socket.set_extended_ack(true))?;
         where_supported(socket.set_cap_ack(true))?;
         match (
             self.strict,
             socket.set_strict_check(self.strict != Strict::Off),
         ) {
-            (Strict::Required, Err(error)) if error.errno() == Some(sys::ENOPROTOOPT) => {
+            (Strict::Required, Err(error)) if is_unsupported(&error) => {
                 let operation = Operation::Set(OptionName::StrictCheck);
                 let kind = ErrorKind::Unsupported;
                 return Err(Error::new(Some(self.protocol), operation, kind));
@@ -318,12 +342,23 @@ impl Config {
     }
 }
 
-/// Forgives a kernel that does not know an option.
+/// Ignores the error of an option that the kernel does not support. Whatever
+/// depends on such an option works without it.
 fn where_supported(result: Result<(), Error>) -> Result<(), Error> {
     match result {
-        Err(error) if error.errno() == Some(sys::ENOPROTOOPT) => Ok(()),
+        Err(error) if is_unsupported(&error) => Ok(()),
         result => result,
     }
+}
+
+/// Returns true if a switch of `SOL_NETLINK` is not supported. Linux says
+/// `ENOPROTOOPT`; sandboxes and kernels that imitate it say the others, which
+/// Linux never says to 0 and 1.
+fn is_unsupported(error: &Error) -> bool {
+    matches!(
+        error.errno(),
+        Some(Errno::ENOPROTOOPT | Errno::EOPNOTSUPP | Errno::EINVAL)
+    )
 }
 
 #[cfg(test)]
@@ -420,13 +455,42 @@ mod tests {
     }
 
     #[test]
-    fn binds_what_it_adopts_and_keeps_its_groups() {
-        let fresh = Socket::new(Protocol::ROUTE, Trust::Kernel).unwrap();
-        fresh.join(5).unwrap();
-        fresh.join(33).unwrap();
-        let socket = Socket::try_from(OwnedFd::from(fresh)).unwrap();
-        assert_ne!(socket.port_id(), 0);
-        assert!(socket.memberships().unwrap().eq([5, 33]));
+    fn an_adopted_socket_gets_a_port_and_keeps_its_groups() {
+        let wanted = 0x4000_0000 | std::process::id();
+        for port in [0, wanted] {
+            let fresh = Socket::new(Protocol::ROUTE, Trust::Kernel).unwrap();
+            fresh.join(5).unwrap();
+            fresh.join(33).unwrap();
+            let socket = route().port_id(port).adopt_socket(fresh.into()).unwrap();
+            assert_ne!(socket.port_id(), 0);
+            assert!(port == 0 || socket.port_id() == wanted);
+            assert!(socket.memberships().unwrap().eq([5, 33]));
+            assert_eq!(crate::sys::peer(socket.as_fd()), Ok(Address::KERNEL));
+        }
+    }
+
+    #[test]
+    fn an_adopted_socket_is_close_on_exec() {
+        let socket = route().open_socket().unwrap();
+        rustix::io::fcntl_setfd(&socket, rustix::io::FdFlags::empty()).unwrap();
+        let socket = Socket::try_from(OwnedFd::from(socket)).unwrap();
+        let flags = rustix::io::fcntl_getfd(&socket).unwrap();
+        assert!(flags.contains(rustix::io::FdFlags::CLOEXEC));
+    }
+
+    #[test]
+    fn a_socket_connected_to_a_program_is_not_adopted() {
+        let usersock = || Config::new(Protocol::USERSOCK);
+        let peer = usersock().open_socket().unwrap();
+        let socket = usersock().trust(Trust::Anyone).open_socket().unwrap();
+        let name = rustix::net::netlink::SocketAddrNetlink::new(peer.port_id(), 0);
+        rustix::net::connect(&socket, &name).unwrap();
+        let error = Socket::try_from(OwnedFd::from(socket)).unwrap_err();
+        assert_eq!(error.to_string(), "usersock: adopt: EISCONN");
+        // To be connected to the kernel does no harm.
+        let socket = usersock().open_socket().unwrap();
+        assert!(socket.is_connected());
+        Socket::try_from(OwnedFd::from(socket)).unwrap();
     }
 
     #[test]
@@ -440,7 +504,7 @@ mod tests {
     }
 
     #[test]
-    fn whom_to_believe() {
+    fn only_trusted_senders_are_covered() {
         let mut peer = Received::new(0, Address::port(7));
         peer.uid = Some(0);
         let kernel = Received::new(0, Address::KERNEL);

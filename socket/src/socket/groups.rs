@@ -1,6 +1,8 @@
 //! Multicast groups: `NETLINK_ADD_MEMBERSHIP` and its siblings
 //! (`netlink(7)`).
 
+use nlwire::Errno;
+
 use crate::{Error, Operation, OptionName, Socket, sys};
 
 /// 2048 groups: the largest known, those of generic netlink, number some 50.
@@ -57,7 +59,7 @@ impl Socket {
         let error = |errno| self.error(Operation::Get(option), errno);
         let bytes = sys::get_words(self.as_fd(), option, &mut words).map_err(error)?;
         if bytes > size_of_val(&words) {
-            return Err(error(sys::EOVERFLOW));
+            return Err(error(Errno::EOVERFLOW));
         }
         Ok(Memberships { words, next: 0 })
     }

@@ -1,4 +1,4 @@
-//! The netlink socket of the operating system.
+//! The netlink socket of the operating system: opening, sending, receiving.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
@@ -21,22 +21,32 @@ pub(crate) mod protocol;
 pub(crate) mod transport;
 pub(crate) mod waiting;
 
-/// How often a receive is repeated when it fails with `EINVAL`.
-const RETRIES: u32 = 3;
+/// Number of receives before `EINVAL` counts as an error.
+const RECEIVES: u32 = 3;
 
-/// A netlink socket, opened by [`Config`](crate::Config).
+/// Netlink socket, opened by [`Config`](crate::Config).
 ///
-/// Everything takes `&self`: threads may send and receive at the same time,
-/// through a reference or an `Arc`. Nothing blocks but [`wait`](Self::wait).
+/// All methods take `&self`: threads may send and receive at the same time,
+/// through a reference or an `Arc`. Only [`wait`](Self::wait) blocks.
 ///
-/// A socket that only talks to the kernel is connected to it. The kernel then
-/// refuses what other programs send, and a datagram needs neither a look at
-/// its sender nor control messages, so that plain `send(2)` and `recv(2)` do.
+/// A socket that trusts only the kernel is connected to the kernel. The kernel
+/// then refuses what other programs send to it, so that plain `send(2)` and
+/// `recv(2)` are enough.
 ///
-/// A descriptor that was opened elsewhere becomes a `Socket` by `TryFrom`. It
-/// is bound if it was not yet, and otherwise stays as it is. Every datagram
-/// then goes to an explicit address: without one the kernel asks whether the
-/// opener had the capabilities as well, with one for those of the sender alone.
+/// # Descriptors opened elsewhere
+///
+/// `TryFrom<OwnedFd>` and [`Config::adopt`](crate::Config::adopt) take a
+/// descriptor over. The socket gets a port id if it has none, and the
+/// descriptor becomes close-on-exec. Such a socket is not connected, and every
+/// datagram goes to an explicit address: without one the kernel asks for the
+/// capabilities of the program that opened the socket as well.
+///
+/// # Processes
+///
+/// A socket belongs to one process. After `fork(2)` parent and child share the
+/// queue of the socket, so that each receives answers that belong to the other;
+/// since the child inherits the sequence numbers as well, it can take an answer
+/// to the parent's request for its own. Open a new socket in the child.
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
@@ -45,13 +55,13 @@ pub struct Socket {
     port: u32,
     trust: Trust,
     connected: bool,
-    /// Whether a datagram can have another sender than the kernel or belong to
-    /// a group. Never becomes false again.
+    /// True if a datagram can come from another sender than the kernel, or
+    /// belong to a group. Never becomes false again.
     detailed: AtomicBool,
-    /// Whether one can carry control messages. Never becomes false again.
+    /// True if a datagram can carry control messages. Never becomes false again.
     controlled: AtomicBool,
-    /// Whether the size last set of the receive and of the send buffer
-    /// overrode the system's limit.
+    /// True if the size of the receive buffer, and that of the send buffer,
+    /// overrides the system's limit.
     pub(crate) forced: [AtomicBool; 2],
     pub(crate) hook: Option<Hook>,
 }
@@ -63,12 +73,22 @@ const _: () = {
 };
 
 impl Socket {
-    /// Opens a socket that is neither bound nor connected.
+    /// Opens a socket that has no port id yet.
     pub(crate) fn new(protocol: Protocol, trust: Trust) -> Result<Self, Error> {
-        let fail = |errno| Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno));
+        let fd = sys::socket(protocol.0).map_err(|errno| {
+            Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno))
+        })?;
+        Self::with(fd, protocol, trust)
+    }
+
+    fn with(fd: OwnedFd, protocol: Protocol, trust: Trust) -> Result<Self, Error> {
+        let canceller = Canceller::new().map_err(|errno| {
+            let kind = ErrorKind::System(errno);
+            Error::new(Some(protocol), Operation::OpenCanceller, kind)
+        })?;
         Ok(Self {
-            fd: sys::socket(protocol.0).map_err(fail)?,
-            canceller: Canceller::new().map_err(fail)?,
+            fd,
+            canceller,
             protocol,
             port: 0,
             trust,
@@ -80,64 +100,80 @@ impl Socket {
         })
     }
 
-    /// Takes over a descriptor, which is bound if it is not yet; `port` as in
-    /// `bind`.
+    /// Takes over a descriptor. The socket gets a port id unless it has one;
+    /// `port` is the one to ask for, or 0.
     pub(crate) fn adopt(fd: OwnedFd, trust: Trust, port: u32) -> Result<Self, Error> {
         let fail = |errno| Error::new(None, Operation::Adopt, ErrorKind::System(errno));
         let domain = sys::get(fd.as_fd(), OptionName::Domain).map_err(fail)?;
         if domain != sys::AF_NETLINK {
-            return Err(fail(sys::EAFNOSUPPORT));
+            return Err(fail(Errno::EAFNOSUPPORT));
         }
         let protocol = sys::get(fd.as_fd(), OptionName::Protocol).map_err(fail)?;
-        let mut socket = Self {
-            fd,
-            canceller: Canceller::new().map_err(fail)?,
-            protocol: Protocol(u8::try_from(protocol).map_err(|_| fail(sys::EPROTONOSUPPORT))?),
-            port: 0,
-            trust,
-            connected: false,
-            detailed: AtomicBool::new(true),
-            controlled: AtomicBool::new(true),
-            forced: [const { AtomicBool::new(false) }; 2],
-            hook: Hook::default_for_sockets(),
-        };
-        let name = socket.name(Operation::Adopt)?;
-        socket.port = name.port;
+        let protocol = u8::try_from(protocol).map_err(|_| fail(Errno::EPROTONOSUPPORT))?;
+        let mut socket = Self::with(fd, Protocol(protocol), trust)?;
+        // Options that were set elsewhere may add control messages.
+        socket.expect_details();
+
+        let fail = |errno| socket.error(Operation::Adopt, errno);
+        sys::set_close_on_exec(socket.as_fd()).map_err(fail)?;
+        // Nothing that the kernel sends would arrive there.
+        if sys::peer(socket.as_fd()).map_err(fail)? != Address::KERNEL {
+            return Err(fail(Errno::EISCONN));
+        }
+        socket.port = socket.name()?.port;
         if socket.port == 0 || (port != 0 && port != socket.port) {
-            // To bind sets the groups as well: keep those that are joined.
-            socket.bind(Address { port, ..name })?;
+            socket.take_port(port)?;
         }
         Ok(socket)
     }
 
-    /// Takes a port id, 0 for one that the kernel chooses, and groups.
-    pub(crate) fn bind(&mut self, name: Address) -> Result<(), Error> {
-        sys::bind(self.fd.as_fd(), name).map_err(|errno| self.error(Operation::Bind, errno))?;
-        self.port = self.name(Operation::Bind)?.port;
+    /// Takes a port id, or with 0 one that the kernel chooses.
+    ///
+    /// No `bind(2)` where the kernel chooses: Android forbids it to apps, and it
+    /// would take away the groups that an adopted socket has joined. Connecting
+    /// gives a port id as well, and a socket on which only groups were joined
+    /// receives nothing without one.
+    pub(crate) fn take_port(&mut self, port: u32) -> Result<(), Error> {
+        let fd = self.fd.as_fd();
+        if port == 0 {
+            sys::connect(fd)
+                .and_then(|()| sys::disconnect(fd))
+                .map_err(|errno| self.error(Operation::Connect, errno))?;
+        } else {
+            // To bind sets the groups as well: keep those that are joined.
+            let groups = self.name()?.groups;
+            sys::bind(fd, Address { port, groups })
+                .map_err(|errno| self.error(Operation::Bind, errno))?;
+        }
+        self.port = self.name()?.port;
         Ok(())
     }
 
-    /// Connects a fresh socket to the kernel.
-    pub(crate) fn connect(&mut self) -> Result<(), Error> {
-        sys::connect(self.fd.as_fd(), Address::KERNEL)
-            .map_err(|errno| self.error(Operation::Connect, errno))?;
+    /// Connects a fresh socket to the kernel, from a port id as in
+    /// [`take_port`](Self::take_port).
+    pub(crate) fn connect(&mut self, port: u32) -> Result<(), Error> {
+        if port != 0 {
+            self.take_port(port)?;
+        }
+        sys::connect(self.fd.as_fd()).map_err(|errno| self.error(Operation::Connect, errno))?;
+        self.port = self.name()?.port;
         self.connected = true;
         self.detailed = AtomicBool::new(false);
         Ok(())
     }
 
-    fn name(&self, operation: Operation) -> Result<Address, Error> {
-        sys::name(self.fd.as_fd()).map_err(|errno| self.error(operation, errno))
+    fn name(&self) -> Result<Address, Error> {
+        sys::name(self.fd.as_fd()).map_err(|errno| self.error(Operation::Name, errno))
     }
 
-    /// Notes that from now on datagrams must be received with their senders.
-    /// Call it before the option that brings this about.
+    /// Receives datagrams with their senders from now on. Call this before the
+    /// option that makes other senders possible.
     pub(crate) fn expect_senders(&self) {
         self.detailed.store(true, Ordering::Relaxed);
     }
 
-    /// Notes that from now on datagrams must be received with all that comes
-    /// along. Call it before the option that brings this about.
+    /// Receives datagrams with their control messages from now on. Call this
+    /// before the option that adds one.
     pub(crate) fn expect_details(&self) {
         self.controlled.store(true, Ordering::Relaxed);
         self.expect_senders();
@@ -147,8 +183,8 @@ impl Socket {
         Error::new(Some(self.protocol), operation, ErrorKind::System(errno))
     }
 
-    /// Returns the port id: the address of this socket, and by default what
-    /// `nlmsg_pid` of its messages holds.
+    /// Returns the port id, which is the address of this socket. Requests and
+    /// answers carry it in `nlmsg_pid`.
     #[must_use]
     #[doc(alias = "nl_pid")]
     pub const fn port_id(&self) -> u32 {
@@ -162,14 +198,14 @@ impl Socket {
         self.protocol
     }
 
-    /// Returns whose datagrams to believe. [`recv`](Self::recv) itself returns
-    /// all; ask [`Trust::covers`].
+    /// Returns the senders that are trusted. [`recv`](Self::recv) returns the
+    /// datagrams of all senders; [`Trust::covers`] tells them apart.
     #[must_use]
     pub const fn trust(&self) -> Trust {
         self.trust
     }
 
-    /// Whether this crate connected the socket to the kernel.
+    /// Returns true if this crate connected the socket to the kernel.
     #[must_use]
     pub const fn is_connected(&self) -> bool {
         self.connected
@@ -181,24 +217,23 @@ impl Socket {
         self.fd.as_fd()
     }
 
-    /// Closes the descriptor and says if that failed.
+    /// Closes the descriptor.
     pub(crate) fn close(self) -> Result<(), Errno> {
         sys::close(self.fd)
     }
 
-    /// Makes a handle that cancels waits from elsewhere.
+    /// Creates a handle that cancels waits from elsewhere.
     ///
     /// # Errors
     ///
-    /// `EMFILE` when the process has too many descriptors.
+    /// `EMFILE` if the process has too many descriptors.
     pub fn canceller(&self) -> Result<Canceller, Error> {
         self.canceller
             .try_clone()
-            .map_err(|errno| self.error(Operation::Open, errno))
+            .map_err(|errno| self.error(Operation::Duplicate, errno))
     }
 
-    /// Ends every wait on this socket, now and until it is
-    /// [resumed](Self::resume).
+    /// Ends every wait on this socket, now and until [`resume`](Self::resume).
     pub fn cancel(&self) {
         self.canceller.cancel();
     }
@@ -229,10 +264,9 @@ impl Socket {
         parts: &[&[u8]],
         to: Option<Address>,
     ) -> Result<usize, Errno> {
-        match (parts, to) {
-            ([part], None) if self.connected => sys::send_connected(self.fd.as_fd(), part),
-            (_, None) if self.connected => sys::send(self.fd.as_fd(), parts, None),
-            (_, to) => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
+        match to {
+            None if self.connected => sys::send(self.fd.as_fd(), parts, None),
+            to => sys::send(self.fd.as_fd(), parts, Some(to.unwrap_or(Address::KERNEL))),
         }
     }
 
@@ -240,43 +274,27 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `recvmsg(2)`: `EAGAIN` when there is none, `ENOBUFS` once
+    /// Those of `recvmsg(2)`: `EAGAIN` if no datagram is queued, `ENOBUFS` once
     /// after datagrams were lost.
     #[doc(alias = "recvmsg")]
     #[inline]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        if !self.is_traced() && !self.detailed.load(Ordering::Relaxed) {
-            match self.recv_plain(buffer) {
-                // Falls through to what repeats it.
-                Err(Errno::EINVAL) => {}
-                result => return result,
-            }
-        }
-        self.recv_any(buffer)
-    }
-
-    /// Receives what only the kernel can have sent, to this socket alone.
-    #[inline]
-    fn recv_plain(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
-        let len = sys::receive_plain(self.fd.as_fd(), buffer)?;
-        Ok(Received::new(len, Address::KERNEL))
-    }
-
-    /// As [`recv`](Self::recv). Out of line, since the compiler moves a result
-    /// that can come from a call in pieces.
-    #[inline(never)]
-    fn recv_any(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         if self.is_traced() {
             return self.recv_traced(buffer);
         }
         self.recv_untraced(buffer)
     }
 
+    #[inline]
     pub(crate) fn recv_untraced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         let detailed = self.detailed.load(Ordering::Relaxed);
         let controlled = self.controlled.load(Ordering::Relaxed);
         retried(|| match (detailed, controlled) {
-            (false, _) => self.recv_plain(buffer),
+            (false, _) => {
+                let len = sys::receive_plain(self.fd.as_fd(), buffer)?;
+                // Only the kernel can have sent it, and to no group.
+                Ok(Received::new(len, Address::KERNEL))
+            }
             (true, false) => sys::receive_named(self.fd.as_fd(), buffer),
             (true, true) => sys::receive(self.fd.as_fd(), buffer),
         })
@@ -294,10 +312,11 @@ impl Socket {
     }
 }
 
-/// A receive that races the end of a dump on another processor can find the
-/// socket with an `EINVAL` that means nothing; to receive takes it away.
+/// Repeats a receive that fails with `EINVAL`. A receive that races the end of
+/// a dump on another processor can find this error on the socket; it means
+/// nothing, and is gone with the next receive.
 fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
-    for _ in 1..RETRIES {
+    for _ in 1..RECEIVES {
         match receive() {
             Err(Errno::EINVAL) => {}
             result => return result,
@@ -344,8 +363,10 @@ impl From<Socket> for OwnedFd {
     }
 }
 
-/// Fails with `ENOTSOCK` for what is no socket, and with `EAFNOSUPPORT` for
-/// sockets of other families; the descriptor is then closed.
+/// Takes a descriptor over. Fails with `ENOTSOCK` for descriptors of other
+/// kinds, with `EAFNOSUPPORT` for sockets of other families, and with `EISCONN`
+/// for a socket that is connected to another program. The descriptor is then
+/// closed.
 impl TryFrom<OwnedFd> for Socket {
     type Error = Error;
 

@@ -8,12 +8,14 @@
 //!  usize      u32       u32       len - header       to usize
 //! ```
 
-use super::option::{NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO};
-use super::socket::{SCM_CREDENTIALS, SOL_NETLINK, SOL_SOCKET};
+use core::mem::offset_of;
+use linux_raw_sys::net::{SCM_CREDENTIALS, SOL_NETLINK, SOL_SOCKET, cmsghdr, ucred};
+use linux_raw_sys::netlink::{NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO};
+
 use crate::Received;
 
-const LEN: usize = size_of::<usize>();
-const HEADER: usize = LEN + 8;
+const LEN: usize = offset_of!(cmsghdr, cmsg_level);
+const HEADER: usize = size_of::<cmsghdr>();
 
 /// Adds what the control messages tell to `received`.
 pub(super) fn apply(mut control: &[u8], received: &mut Received) {
@@ -28,9 +30,11 @@ pub(super) fn apply(mut control: &[u8], received: &mut Received) {
             (SOL_NETLINK, NETLINK_LISTEN_ALL_NSID) => {
                 received.namespace = message.data.first_chunk().copied().map(i32::from_ne_bytes);
             }
-            // struct ucred { i32 pid; u32 uid; u32 gid }
             (SOL_SOCKET, SCM_CREDENTIALS) => {
-                let uid = message.data.get(4..).and_then(<[u8]>::first_chunk);
+                let uid = message
+                    .data
+                    .get(offset_of!(ucred, uid)..)
+                    .and_then(<[u8]>::first_chunk);
                 received.uid = uid.copied().map(u32::from_ne_bytes);
             }
             _ => {}

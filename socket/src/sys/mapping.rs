@@ -1,11 +1,12 @@
 //! Memory from `mmap(2)`.
 
 use core::ops::{Deref, DerefMut};
-use core::ptr::NonNull;
+use core::ptr::{NonNull, null_mut};
 use core::{fmt, slice};
 use nlwire::Errno;
+use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
-use super::call;
+use super::errno;
 
 /// A buffer of zeros that takes memory page by page, as it is written to.
 ///
@@ -39,7 +40,12 @@ impl Mapping {
         if isize::try_from(len).is_err() {
             return Err(Errno::EINVAL);
         }
-        let start = NonNull::new(call::map(len)?).ok_or(Errno::ENOMEM)?;
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+        // SAFETY: With a null pointer and without `FIXED` the kernel chooses
+        // where, and replaces no memory that is in use.
+        let start = unsafe { mmap_anonymous(null_mut(), len, access, flags) };
+        let start = NonNull::new(start.map_err(errno)?.cast()).ok_or(Errno::ENOMEM)?;
         Ok(Self { start, len })
     }
 }
@@ -48,7 +54,7 @@ impl Drop for Mapping {
     fn drop(&mut self) {
         // SAFETY: It was mapped with this length, nothing borrows it any more,
         // and it is not used again.
-        let unmapped = unsafe { call::munmap(self.start.as_ptr(), self.len) };
+        let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.len) };
         // Fails for bad arguments only, or where splitting a merged area would
         // exceed the number of areas; then it stays.
         let _ = unmapped;

@@ -1,8 +1,7 @@
-//! The system calls of netlink sockets, which rustix has in part only, and all
-//! `unsafe` code of this crate: names, options, messages with control data,
-//! filters; and single calls for which rustix would build much more.
+//! The system calls of netlink sockets, and all `unsafe` code of this crate.
 //!
-//! `call` and `timed` list them all, and one of three modules `enter` makes them.
+//! rustix makes them, except those in [`raw`]. No C struct and no number of the
+//! kernel is declared here: they are those of `libc` and of `linux-raw-sys`.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
@@ -12,77 +11,39 @@
 
 #[cfg(test)]
 pub(crate) mod bpf;
-mod call;
-mod clock;
 mod control;
-#[cfg_attr(
-    all(target_arch = "x86_64", target_pointer_width = "64"),
-    path = "enter/x86_64.rs"
-)]
-#[cfg_attr(
-    all(
-        feature = "syscalls",
-        any(target_arch = "x86", target_arch = "aarch64", target_arch = "riscv64")
-    ),
-    path = "enter/direct.rs"
-)]
-#[cfg_attr(
-    not(any(
-        all(target_arch = "x86_64", target_pointer_width = "64"),
-        all(
-            feature = "syscalls",
-            any(target_arch = "x86", target_arch = "aarch64", target_arch = "riscv64")
-        ),
-    )),
-    path = "enter/library.rs"
-)]
-mod enter;
+mod endpoint;
 mod mapping;
 mod message;
-mod name;
 mod option;
+mod raw;
 #[cfg(test)]
 pub(crate) mod signal;
-mod socket;
-#[cfg_attr(
-    any(target_pointer_width = "64", target_arch = "x86_64"),
-    path = "timed/wide.rs"
-)]
-#[cfg_attr(
-    not(any(target_pointer_width = "64", target_arch = "x86_64")),
-    path = "timed/narrow.rs"
-)]
-mod timed;
 mod wait;
 
-pub(crate) use clock::now;
+pub(crate) use endpoint::{
+    bind, close, connect, disconnect, name, peer, set_close_on_exec, socket,
+};
 pub use mapping::Mapping;
-pub(crate) use message::{receive, receive_named, receive_plain, send, send_connected};
-pub(crate) use name::{bind, connect, name, socket};
+pub(crate) use message::{receive, receive_named, receive_plain, send};
 pub(crate) use option::{attach_filter, get, get_words, set};
-pub(crate) use wait::{READABLE, WRITABLE, eventfd, poll};
+pub(crate) use wait::{READABLE, WRITABLE, eventfd, now, poll};
 
-use linux_raw_sys::{errno, general};
 use nlwire::Errno;
 #[cfg(feature = "std")]
-use rustix::fd::{AsRawFd as _, BorrowedFd};
-use rustix::fd::{IntoRawFd as _, OwnedFd};
+use rustix::fd::BorrowedFd;
+use rustix::io;
+use rustix::rand::{GetRandomFlags, getrandom};
 
-pub(crate) const AF_NETLINK: i32 = socket::AF_NETLINK as _;
+pub(crate) const AF_NETLINK: i32 = linux_raw_sys::net::AF_NETLINK as _;
 
-// Beyond the first 34, the numbers differ between architectures.
-pub(crate) const EAFNOSUPPORT: Errno = Errno(errno::EAFNOSUPPORT as _);
-pub(crate) const ENOBUFS: Errno = Errno(errno::ENOBUFS as _);
-pub(crate) const ENOPROTOOPT: Errno = Errno(errno::ENOPROTOOPT as _);
-pub(crate) const EOVERFLOW: Errno = Errno(errno::EOVERFLOW as _);
-pub(crate) const EPROTONOSUPPORT: Errno = Errno(errno::EPROTONOSUPPORT as _);
-pub(crate) const EPROTOTYPE: Errno = Errno(errno::EPROTOTYPE as _);
+pub(crate) const ENOBUFS: Errno = Errno::ENOBUFS;
 
 /// Takes over the errno of a call by rustix.
 ///
 /// Never the other way round: rustix allows 1 to 4095 only, and netlink
 /// carries more.
-pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
+pub(crate) const fn errno(errno: io::Errno) -> Errno {
     Errno(errno.raw_os_error())
 }
 
@@ -90,20 +51,27 @@ pub(crate) fn errno(errno: rustix::io::Errno) -> Errno {
 /// to (`setns(2)`).
 #[cfg(feature = "std")]
 pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
-    // SAFETY: Takes no pointers.
-    unsafe { call::setns(fd.as_raw_fd(), general::CLONE_NEWNET) }.map(|_| ())
+    use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+    move_into_link_name_space(fd, Some(LinkNameSpaceType::Network)).map_err(errno)
 }
 
-/// Returns random bytes (`getrandom(2)`), if the kernel has some yet.
-pub(crate) fn random() -> Result<[u8; 4], Errno> {
+/// Returns a first sequence number, which the answers to an earlier owner of
+/// the port are not likely to carry (`getrandom(2)`).
+pub(crate) fn seed() -> u32 {
     let mut bytes = [0; 4];
-    // SAFETY: The place has that length. So few are given whole or not at all.
-    unsafe { call::getrandom(bytes.as_mut_ptr(), bytes.len(), general::GRND_NONBLOCK) }?;
-    Ok(bytes)
+    // So few bytes are given whole or not at all.
+    match getrandom(&mut bytes, GetRandomFlags::NONBLOCK) {
+        Ok(_) => u32::from_ne_bytes(bytes),
+        // Early after the boot there are none: the fast part of the clock.
+        Err(_) => now().map_or(1, |now| now as u32),
+    }
 }
 
-/// Closes a descriptor, which is gone even if that fails.
-pub(crate) fn close(fd: OwnedFd) -> Result<(), Errno> {
-    // SAFETY: The descriptor was owned, and nobody else can use it any more.
-    unsafe { call::close(fd.into_raw_fd()) }.map(|_| ())
+/// Returns true if the program runs with more privileges than its caller has,
+/// as set-user-ID programs do (`AT_SECURE` of `getauxval(3)`): then it must not
+/// obey the caller's environment.
+#[cfg(feature = "std")]
+pub(crate) fn is_privileged() -> bool {
+    // SAFETY: Takes a number and returns one, whatever it is.
+    unsafe { libc::getauxval(libc::AT_SECURE) != 0 }
 }

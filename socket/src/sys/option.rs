@@ -1,36 +1,22 @@
 //! `setsockopt(2)` and `getsockopt(2)`, for `SOL_NETLINK` and `SOL_SOCKET`.
 
 use core::ffi::{c_int, c_uint};
-use core::mem::size_of_val;
-use nlwire::Errno;
-use rustix::fd::{AsRawFd, BorrowedFd};
-
-use super::call;
-use super::socket::{
+use core::mem::{offset_of, size_of_val};
+use linux_raw_sys::net::{
     SO_ATTACH_BPF, SO_ATTACH_FILTER, SO_DETACH_FILTER, SO_DOMAIN, SO_LOCK_FILTER, SO_MEMINFO,
     SO_PASSCRED, SO_PROTOCOL, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, SOL_NETLINK,
     SOL_SOCKET,
 };
+use linux_raw_sys::netlink::{
+    NETLINK_ADD_MEMBERSHIP, NETLINK_BROADCAST_ERROR, NETLINK_CAP_ACK, NETLINK_DROP_MEMBERSHIP,
+    NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK, NETLINK_LIST_MEMBERSHIPS, NETLINK_LISTEN_ALL_NSID,
+    NETLINK_NO_ENOBUFS, NETLINK_PKTINFO,
+};
+use nlwire::Errno;
+use rustix::fd::{AsRawFd, BorrowedFd};
+
+use super::raw;
 use crate::{Instruction, OptionName};
-
-// `linux/netlink.h`
-const NETLINK_ADD_MEMBERSHIP: c_uint = 1;
-const NETLINK_DROP_MEMBERSHIP: c_uint = 2;
-pub(super) const NETLINK_PKTINFO: c_uint = 3;
-const NETLINK_BROADCAST_ERROR: c_uint = 4;
-const NETLINK_NO_ENOBUFS: c_uint = 5;
-pub(super) const NETLINK_LISTEN_ALL_NSID: c_uint = 8;
-const NETLINK_LIST_MEMBERSHIPS: c_uint = 9;
-const NETLINK_CAP_ACK: c_uint = 10;
-const NETLINK_EXT_ACK: c_uint = 11;
-const NETLINK_GET_STRICT_CHK: c_uint = 12;
-
-/// `struct sock_fprog`
-#[repr(C)]
-struct Program {
-    len: u16,
-    filter: *const Instruction,
-}
 
 /// Returns the level and the number of an option.
 fn number(option: OptionName) -> (c_uint, c_uint) {
@@ -63,7 +49,9 @@ fn number(option: OptionName) -> (c_uint, c_uint) {
 
 /// Sets an option of type `int`.
 pub(crate) fn set(fd: BorrowedFd<'_>, option: OptionName, value: c_int) -> Result<(), Errno> {
-    set_raw(fd, option, &value)
+    // SAFETY: Options that are set here have this type, and it has no pointers.
+    // The kernel refuses a length that another option needs.
+    unsafe { set_raw(fd, option, &value) }
 }
 
 /// Reads an option of type `int`.
@@ -75,7 +63,7 @@ pub(crate) fn get(fd: BorrowedFd<'_>, option: OptionName) -> Result<c_int, Errno
 }
 
 /// Reads an option that is an array of `u32` and returns its length in bytes,
-/// which `SOL_NETLINK` counts beyond what `words` holds.
+/// which for `SOL_NETLINK` can be more than `words` holds.
 pub(crate) fn get_words(
     fd: BorrowedFd<'_>,
     option: OptionName,
@@ -83,120 +71,43 @@ pub(crate) fn get_words(
 ) -> Result<usize, Errno> {
     let (level, name) = number(option);
     let mut len = size_of_val(words) as c_uint;
-    // SAFETY: The kernel writes at most `len` bytes, which `words` has, and
-    // any bytes are valid integers.
-    unsafe {
-        call::getsockopt(
-            fd.as_raw_fd(),
-            level,
-            name,
-            words.as_mut_ptr().cast(),
-            &raw mut len,
-        )
-    }?;
+    let value = words.as_mut_ptr().cast();
+    // SAFETY: `words` is borrowed, has `len` bytes, and takes any content.
+    unsafe { raw::getsockopt(fd.as_raw_fd(), level, name, value, &mut len) }?;
     Ok(len as usize)
 }
 
 /// Replaces the filter of the socket by a classic program.
 pub(crate) fn attach_filter(fd: BorrowedFd<'_>, program: &[Instruction]) -> Result<(), Errno> {
+    use raw::sock_filter as Theirs;
     const {
-        // `struct sock_filter`
-        assert!(size_of::<Instruction>() == 8 && align_of::<Instruction>() == align_of::<u32>());
+        assert!(size_of::<Instruction>() == size_of::<Theirs>());
+        assert!(align_of::<Instruction>() == align_of::<Theirs>());
+        assert!(offset_of!(Instruction, code) == offset_of!(Theirs, code));
+        assert!(offset_of!(Instruction, if_true) == offset_of!(Theirs, jt));
+        assert!(offset_of!(Instruction, if_false) == offset_of!(Theirs, jf));
+        assert!(offset_of!(Instruction, operand) == offset_of!(Theirs, k));
     }
-    let program = Program {
-        // The kernel takes 4096 at most, so that this must not wrap.
+    let program = raw::sock_fprog {
+        // The kernel takes up to 4096, and this must not wrap.
         len: u16::try_from(program.len()).map_err(|_| Errno::EINVAL)?,
-        filter: program.as_ptr(),
+        // The kernel only reads it.
+        filter: program.as_ptr().cast::<Theirs>().cast_mut(),
     };
-    set_raw(fd, OptionName::AttachFilter, &program)
+    // SAFETY: The option has this type. The program behind it, of the same
+    // layout as checked above, is borrowed until the call returns.
+    unsafe { set_raw(fd, OptionName::AttachFilter, &program) }
 }
 
-/// `value` must be of the type that the option has in C, and what it points
-/// to must outlive the call.
-fn set_raw<T>(fd: BorrowedFd<'_>, option: OptionName, value: &T) -> Result<(), Errno> {
+/// Sets an option of any type.
+///
+/// # Safety
+///
+/// `T` is the type that the option has in C, and what it points to can be read.
+unsafe fn set_raw<T>(fd: BorrowedFd<'_>, option: OptionName, value: &T) -> Result<(), Errno> {
     let (level, name) = number(option);
-    // SAFETY: The kernel reads at most the size of `value`. The one type that
-    // holds a pointer is made in `attach_filter`, where its target is borrowed.
-    unsafe {
-        call::setsockopt(
-            fd.as_raw_fd(),
-            level,
-            name,
-            (&raw const *value).cast(),
-            size_of::<T>(),
-        )
-    }
-    .map(|_| ())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Instruction, OptionName as O, Program, number};
-
-    #[test]
-    fn numbers_are_those_of_the_headers() {
-        for (option, level, name) in [
-            (
-                O::AddMembership,
-                libc::SOL_NETLINK,
-                libc::NETLINK_ADD_MEMBERSHIP,
-            ),
-            (
-                O::DropMembership,
-                libc::SOL_NETLINK,
-                libc::NETLINK_DROP_MEMBERSHIP,
-            ),
-            (
-                O::ListMemberships,
-                libc::SOL_NETLINK,
-                libc::NETLINK_LIST_MEMBERSHIPS,
-            ),
-            (O::PacketInfo, libc::SOL_NETLINK, libc::NETLINK_PKTINFO),
-            (
-                O::BroadcastError,
-                libc::SOL_NETLINK,
-                libc::NETLINK_BROADCAST_ERROR,
-            ),
-            (O::NoEnobufs, libc::SOL_NETLINK, libc::NETLINK_NO_ENOBUFS),
-            (
-                O::ListenAllNamespaces,
-                libc::SOL_NETLINK,
-                libc::NETLINK_LISTEN_ALL_NSID,
-            ),
-            (O::CapAck, libc::SOL_NETLINK, libc::NETLINK_CAP_ACK),
-            (O::ExtendedAck, libc::SOL_NETLINK, libc::NETLINK_EXT_ACK),
-            (
-                O::StrictCheck,
-                libc::SOL_NETLINK,
-                libc::NETLINK_GET_STRICT_CHK,
-            ),
-            (O::Domain, libc::SOL_SOCKET, libc::SO_DOMAIN),
-            (O::Protocol, libc::SOL_SOCKET, libc::SO_PROTOCOL),
-            (O::ReceiveBuffer, libc::SOL_SOCKET, libc::SO_RCVBUF),
-            (
-                O::ReceiveBufferForce,
-                libc::SOL_SOCKET,
-                libc::SO_RCVBUFFORCE,
-            ),
-            (O::SendBuffer, libc::SOL_SOCKET, libc::SO_SNDBUF),
-            (O::SendBufferForce, libc::SOL_SOCKET, libc::SO_SNDBUFFORCE),
-            (O::MemoryInfo, libc::SOL_SOCKET, libc::SO_MEMINFO),
-            (O::PassCredentials, libc::SOL_SOCKET, libc::SO_PASSCRED),
-            (O::AttachFilter, libc::SOL_SOCKET, libc::SO_ATTACH_FILTER),
-            (O::DetachFilter, libc::SOL_SOCKET, libc::SO_DETACH_FILTER),
-            (O::LockFilter, libc::SOL_SOCKET, libc::SO_LOCK_FILTER),
-            (O::AttachBpf, libc::SOL_SOCKET, libc::SO_ATTACH_BPF),
-        ] {
-            let expected = (level.cast_unsigned(), name.cast_unsigned());
-            assert_eq!(number(option), expected, "{option:?}");
-        }
-    }
-
-    #[test]
-    fn structs_are_those_of_the_headers() {
-        assert_eq!(size_of::<Instruction>(), size_of::<libc::sock_filter>());
-        assert_eq!(align_of::<Instruction>(), align_of::<libc::sock_filter>());
-        assert_eq!(size_of::<Program>(), size_of::<libc::sock_fprog>());
-        assert_eq!(align_of::<Program>(), align_of::<libc::sock_fprog>());
-    }
+    let value = (&raw const *value).cast();
+    // SAFETY: `value` is borrowed and has the size of its type; the rest is the
+    // caller's promise.
+    unsafe { raw::setsockopt(fd.as_raw_fd(), level, name, value, size_of::<T>()) }
 }

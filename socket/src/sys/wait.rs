@@ -1,46 +1,48 @@
-//! Waiting: `ppoll(2)` and `eventfd(2)`.
+//! Waiting, and what measures and ends it: `ppoll(2)`, `eventfd(2)`,
+//! `clock_gettime(2)`.
 
-use core::ffi::{c_short, c_uint};
-use core::ptr::{from_ref, null};
 use core::time::Duration;
-use linux_raw_sys::general::{EFD_CLOEXEC, EFD_NONBLOCK, POLLIN, POLLOUT, pollfd};
 use nlwire::Errno;
-use rustix::fd::{AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
+use rustix::event::{self, EventfdFlags, PollFd, PollFlags, Timespec};
+use rustix::fd::{BorrowedFd, OwnedFd};
+use rustix::time::{ClockId, DynamicClockId, clock_gettime_dynamic};
 
-use super::call::{self, timespec};
-use super::timed;
+use super::errno;
 
-pub(crate) const READABLE: c_short = POLLIN as _;
-pub(crate) const WRITABLE: c_short = POLLOUT as _;
+pub(crate) const READABLE: PollFlags = PollFlags::IN;
+pub(crate) const WRITABLE: PollFlags = PollFlags::OUT;
 
-/// Waits until the kernel has something to say of a descriptor, at most so
-/// long, and returns of which it has.
+const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
+
+/// Waits until one of the descriptors is ready or has an error, at most for
+/// `timeout`, and returns which of them are.
 ///
-/// Errors are told whether they are asked for or not. Fails with `EINTR` when a
-/// signal comes.
+/// Fails with `EINTR` when a signal comes.
 pub(crate) fn poll<const N: usize>(
-    fds: [(BorrowedFd<'_>, c_short); N],
+    fds: [(BorrowedFd<'_>, PollFlags); N],
     timeout: Option<Duration>,
 ) -> Result<[bool; N], Errno> {
-    let mut fds = fds.map(|(fd, events)| pollfd {
-        fd: fd.as_raw_fd(),
-        events,
-        revents: 0,
-    });
-    let timeout = timeout.map(|timeout| timespec {
-        tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
-        tv_nsec: timeout.subsec_nanos().into(),
-    });
-    let timeout = timeout.as_ref().map_or(null(), from_ref);
-    // SAFETY: As many descriptors as are said, and a time or none.
-    unsafe { timed::ppoll(fds.as_mut_ptr(), N, timeout) }?;
-    Ok(fds.map(|fd| fd.revents != 0))
+    let mut fds = fds.map(|(fd, events)| PollFd::from_borrowed_fd(fd, events));
+    // What is no `Timespec` is more than 292 billion years.
+    let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+    event::poll(&mut fds, timeout.as_ref()).map_err(errno)?;
+    Ok(fds.map(|fd| !fd.revents().is_empty()))
 }
 
 /// Opens an eventfd that holds this value, does not block and is not inherited.
-pub(crate) fn eventfd(value: c_uint) -> Result<OwnedFd, Errno> {
-    // SAFETY: Takes no pointers.
-    let fd = unsafe { call::eventfd2(value, EFD_CLOEXEC | EFD_NONBLOCK) }?;
-    // SAFETY: It was opened just now, and nobody else knows of it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd as _) })
+pub(crate) fn eventfd(value: u32) -> Result<OwnedFd, Errno> {
+    event::eventfd(value, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map_err(errno)
+}
+
+/// Returns the time of `CLOCK_MONOTONIC` in nanoseconds, which last 584 years.
+///
+/// Fails where a sandbox forbids the call.
+pub(crate) fn now() -> Result<u64, Errno> {
+    // The other `clock_gettime` of rustix panics where this one fails.
+    let clock = DynamicClockId::Known(ClockId::Monotonic);
+    let time = clock_gettime_dynamic(clock).map_err(errno)?;
+    // Neither part of this clock is ever negative.
+    Ok((time.tv_sec as u64)
+        .saturating_mul(NANOSECONDS_PER_SECOND)
+        .saturating_add(time.tv_nsec as u64))
 }

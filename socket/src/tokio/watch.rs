@@ -10,7 +10,7 @@ use ::tokio::time::timeout;
 use rustix::fd::{AsFd as _, OwnedFd};
 
 use crate::deadline::Deadline;
-use crate::{Conn, Error, ErrorKind, Operation, Socket};
+use crate::{Conn, Errno, Error, ErrorKind, Operation, Socket};
 
 /// A socket's place in the reactor, by a descriptor of its own: the socket
 /// itself is borrowed mutably while this waits.
@@ -39,17 +39,15 @@ impl Watch {
             reason = "its successor is unsafe for the sake of descriptors that may change; this one is owned"
         )]
         let register = |fd| AsyncFd::with_interest(fd, Interest::READABLE);
-        conn.as_fd()
-            .try_clone_to_owned()
-            .and_then(register)
-            .map(Self)
-            .map_err(|error| {
-                let errno = error
-                    .raw_os_error()
-                    .map_or(nlwire::Errno::EIO, nlwire::Errno);
-                let kind = ErrorKind::System(errno);
-                Error::new(Some(conn.transport.protocol()), Operation::Open, kind)
-            })
+        let fail = |operation| {
+            move |error: std::io::Error| {
+                let errno = error.raw_os_error().map_or(Errno::EIO, Errno);
+                conn.transport.error(operation, errno)
+            }
+        };
+        let fd = conn.as_fd().try_clone_to_owned();
+        let fd = fd.map_err(fail(Operation::Duplicate))?;
+        register(fd).map(Self).map_err(fail(Operation::Register))
     }
 
     /// Attempts until it is ready, each time that the socket may be readable.

@@ -8,12 +8,19 @@ use std::io::Write as _;
 
 use super::text::{Summary, Tree, bytes};
 use super::{Hook, Trace};
+use crate::sys;
 
 /// The bytes on a line of level 2.
 const LINE: usize = 32;
 
-/// Returns the hook that `NLDEBUG` asks for, if it does.
+/// Returns the hook that `NLDEBUG` asks for, if any.
+///
+/// Datagrams hold keys, so that a program with more privileges than its caller
+/// does not obey the caller's environment.
 pub(super) fn hook() -> Option<Hook> {
+    if sys::is_privileged() {
+        return None;
+    }
     match level(std::env::var_os("NLDEBUG")?.as_os_str()) {
         0 => None,
         1 => Some(Hook::new(&|trace| write(trace, 1))),

@@ -199,7 +199,7 @@ fn each_line_begins_with_nl() {
                 "nl: route 4 received 40 bytes, the first 16 of them from 9, group 3, namespace 2\n{noop}"
             ),
             "nl: route 4 could not receive: ENOBUFS\n",
-            "nl: route 4 could not open: protocol 31: open: EPROTONOSUPPORT\n",
+            "nl: route 4 could not open: protocol 31: open: socket: EPROTONOSUPPORT\n",
         ]
     );
     for (tree, bytes) in &texts {

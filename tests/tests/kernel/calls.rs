@@ -1,14 +1,31 @@
 //! The system calls of a connection, as strace(1) sees them.
 
-use nltests::{Need, Network, Outcome, Test, example};
+use nltests::{Missing, Need, Network, Outcome, Test, example};
 use std::collections::BTreeMap;
 use std::process::Command;
 
-pub(crate) const TESTS: &[Test] = &[Test {
-    name: "calls::there_are_no_others_than_these",
-    needs: &[Need::Namespace, Need::Program("strace")],
-    run: there_are_no_others_than_these,
-}];
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "calls::there_are_no_others_than_these",
+        needs: &[Need::Namespace, Need::Program("strace")],
+        run: there_are_no_others_than_these,
+    },
+    Test {
+        name: "calls::options_that_are_refused_do_no_harm",
+        needs: &[Need::Namespace, Need::Program("strace")],
+        run: options_that_are_refused_do_no_harm,
+    },
+    Test {
+        name: "calls::an_app_that_may_not_bind_opens_sockets",
+        needs: &[Need::Namespace, Need::Program("strace")],
+        run: an_app_that_may_not_bind_opens_sockets,
+    },
+    Test {
+        name: "calls::an_error_names_the_call_that_failed",
+        needs: &[Need::Namespace, Need::Program("strace")],
+        run: an_error_names_the_call_that_failed,
+    },
+];
 
 fn there_are_no_others_than_these() -> Outcome {
     let mut network = Network::open()?;
@@ -43,9 +60,9 @@ fn there_are_no_others_than_these() -> Outcome {
             "setsockopt",
             "setsockopt",
             "setsockopt",
-            "bind",
-            "getsockname",
+            // Connecting gives the port id as well.
             "connect",
+            "getsockname",
             // Where sequence numbers start.
             "getrandom",
         ]
@@ -82,6 +99,67 @@ fn there_are_no_others_than_these() -> Outcome {
     // Nothing wakes who waits.
     assert_eq!(names("wait"), ["recv", "ppoll"]);
     assert_eq!(names("close"), ["close", "close", "munmap"]);
+
+    // Who trusts others stays unconnected.
+    let port = ["connect", "connect", "getsockname"];
+    let trust = names("trust");
+    let opened = trust.iter().filter(|name| **name != "setsockopt");
+    let expected = [&["socket", "eventfd"], &port[..], &["close", "close"]].concat();
+    assert_eq!(opened.copied().collect::<Vec<_>>(), expected);
+    let expected = [
+        &["socket", "getsockopt", "getsockopt", "eventfd"],
+        // Close-on-exec, and the peer and the port id that it has.
+        &["fcntl", "getpeername", "getsockname"][..],
+        &port,
+        &["close", "close"],
+    ];
+    assert_eq!(names("adopt"), expected.concat());
+    Ok(())
+}
+
+/// Runs the program while the kernel refuses some of its calls, and returns
+/// what went wrong there, if anything did.
+fn refused(what: &str) -> Result<Option<String>, Box<dyn std::error::Error>> {
+    // There all calls of sockets are one, `socketcall(2)`.
+    if cfg!(target_arch = "x86") {
+        return Err(
+            Missing("kernel: a system call for each of bind, connect and so on".into()).into(),
+        );
+    }
+    let traced = Command::new("strace")
+        .args(["-f", "-o", "/dev/null", "-e", &format!("inject={what}")])
+        .arg(example("calls")?)
+        .env_remove("NLDEBUG")
+        .output()?;
+    let text = String::from_utf8_lossy(&traced.stderr).into_owned();
+    Ok((!traced.status.success()).then_some(text))
+}
+
+fn options_that_are_refused_do_no_harm() -> Outcome {
+    for errno in ["ENOPROTOOPT", "EOPNOTSUPP", "EINVAL"] {
+        let failed = refused(&format!("setsockopt:error={errno}"))?;
+        assert_eq!(failed, None, "{errno}");
+    }
+    let failed = refused("setsockopt:error=EPERM")?.unwrap_or_default();
+    assert!(failed.contains("set NETLINK_EXT_ACK: EPERM"), "{failed}");
+    Ok(())
+}
+
+fn an_app_that_may_not_bind_opens_sockets() -> Outcome {
+    assert_eq!(refused("bind:error=EACCES")?, None);
+    Ok(())
+}
+
+fn an_error_names_the_call_that_failed() -> Outcome {
+    for (call, text) in [
+        ("socket", "route: open: socket: EMFILE"),
+        ("eventfd2", "route: open: eventfd: EMFILE"),
+        ("connect", "route: connect: EMFILE"),
+        ("getsockname", "route: getsockname: EMFILE"),
+    ] {
+        let failed = refused(&format!("{call}:error=EMFILE"))?.unwrap_or_default();
+        assert!(failed.contains(text), "{call}: {failed}");
+    }
     Ok(())
 }
 
@@ -122,7 +200,8 @@ fn phases(text: &str) -> BTreeMap<String, Vec<(&str, String)>> {
 /// The name of a call without what differs between architectures.
 fn plain(name: &str) -> &str {
     match name {
-        "sendto" => "send",
+        // The header and the rest are two parts.
+        "sendto" | "sendmsg" => "send",
         "recvfrom" => "recv",
         "mmap2" => "mmap",
         "eventfd2" => "eventfd",

@@ -1,15 +1,22 @@
 //! What opens, in which namespace, and how fast.
 
 use nix::sched::{CloneFlags, unshare};
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::{ForkResult, fork};
 use nlsock::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use nlsock::{Config, Conn, Errno, ErrorKind, Namespace, Operation, Protocol, Strict, Trust};
-use nltests::{Need, Network, Outcome, Test, in_namespace, run, second_namespace};
+use nltests::{
+    Missing, Need, Network, Outcome, Test, example, in_namespace, run, second_namespace,
+};
 use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
-use nlwire::{Flags, MessageType, Writer};
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{Flags, Header, MessageType, Writer};
 use rustix::net::{AddressFamily, SocketType};
-use std::fs::{File, read_link};
+use std::fs::{self, File, Permissions, read_link};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -52,6 +59,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "opening::an_adopted_descriptor_makes_requests",
         needs: &[Need::Nobody],
         run: an_adopted_descriptor_makes_requests,
+    },
+    Test {
+        name: "opening::processes_that_share_a_socket_share_its_answers",
+        needs: &[Need::Nobody],
+        run: processes_that_share_a_socket_share_its_answers,
+    },
+    Test {
+        name: "opening::a_program_with_privileges_is_not_traced_by_its_caller",
+        needs: &[Need::Root],
+        run: a_program_with_privileges_is_not_traced_by_its_caller,
     },
 ];
 
@@ -207,6 +224,65 @@ fn an_adopted_descriptor_makes_requests() -> Outcome {
     assert_eq!(again.port_id(), port);
     assert!(has_link(&mut again, "lo")?);
     Ok(())
+}
+
+/// What becomes of a socket behind `fork(2)`, and why it belongs to one process.
+#[allow(unsafe_code, reason = "fork")]
+fn processes_that_share_a_socket_share_its_answers() -> Outcome {
+    let conn = Conn::open(Protocol::ROUTE)?;
+    // SAFETY: This process has one thread, so the child may do anything.
+    match unsafe { fork() }? {
+        ForkResult::Child => {
+            let flags = Flags::REQUEST | Flags::ACK;
+            let ping = Header::new(MessageType::NOOP, flags).with_sequence(77);
+            let sent = conn.send(ping.with_length(16).as_bytes());
+            std::process::exit(i32::from(sent.is_err()));
+        }
+        ForkResult::Parent { child } => {
+            assert_eq!(waitpid(child, None)?, WaitStatus::Exited(child, 0));
+        }
+    }
+    // The child's answer is in the queue of its parent.
+    let mut buffer = [0; 64];
+    let answer = conn.recv(&mut buffer)?;
+    let header = answer.messages().next().unwrap()?.header();
+    assert_eq!((header.sequence(), header.port()), (77, conn.port_id()));
+    Ok(())
+}
+
+fn a_program_with_privileges_is_not_traced_by_its_caller() -> Outcome {
+    const NOBODY: u32 = 65534;
+    let folder = std::env::temp_dir().join(format!("nlsock-{}", std::process::id()));
+    fs::create_dir(&folder)?;
+    let outcome = (|| -> Outcome {
+        fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
+        let (calls, id) = (folder.join("calls"), folder.join("id"));
+        fs::copy(example("calls")?, &calls)?;
+        fs::copy("/usr/bin/id", &id)?;
+        let run = |program: &Path, mode| -> std::io::Result<Output> {
+            fs::set_permissions(program, Permissions::from_mode(mode))?;
+            let mut command = Command::new(program);
+            command.uid(NOBODY).gid(NOBODY).env("NLDEBUG", "1");
+            if program == id {
+                command.arg("-u");
+            }
+            command.output()
+        };
+        if run(&id, 0o4755)?.stdout != b"0\n" {
+            let folder = folder.parent().unwrap_or(&folder).display().to_string();
+            return Err(Missing(format!("kernel: set-user-ID programs in {folder}")).into());
+        }
+        let traced = |mode| -> std::io::Result<bool> {
+            let output = run(&calls, mode)?;
+            assert!(output.status.success(), "{output:?}");
+            Ok(String::from_utf8_lossy(&output.stderr).contains("nl: "))
+        };
+        assert!(traced(0o755)?);
+        assert!(!traced(0o4755)?);
+        Ok(())
+    })();
+    fs::remove_dir_all(&folder)?;
+    outcome
 }
 
 fn has_link(conn: &mut Conn, name: &str) -> Result<bool, Box<dyn std::error::Error>> {
