@@ -27,10 +27,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let flags = NewFlags::CREATE | NewFlags::EXCL;
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_NEWLINK, flags.into(), &header, |w| {
-        w.put(LinkAttr::Name(&name))?.nest(IFLA_LINKINFO, |w| {
-            w.put(LinkInfoAttr::Kind("vxlan"))?
-                .nest(IFLA_INFO_DATA, |w| w.put(VxlanAttr::Id(id)))
-        })
+        w.put(LinkAttr::Name(name.as_str().into()))?
+            .nest(IFLA_LINKINFO, |w| {
+                w.put(LinkInfoAttr::Kind("vxlan"))?
+                    .nest(IFLA_INFO_DATA, |w| w.put(VxlanAttr::Id(id)))
+            })
     })?;
     let Err(error) = conn.request(request) else {
         println!("{name} is made");

@@ -36,7 +36,9 @@ async fn watch() -> Result<(), Box<dyn Error>> {
             continue;
         };
         let (header, attributes) = event.message().split::<LinkHeader>()?;
-        let name = fields!(attributes => Link { name })?.name.unwrap_or("?");
+        let name = fields!(attributes => Link { name })?
+            .name
+            .unwrap_or("?".into());
         let what = match event.message().kind() {
             RTM_DELLINK => "deleted",
             _ => "made or changed",

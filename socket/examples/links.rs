@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!(
             "{}: {} mtu {} {}",
             header.index,
-            link.name.unwrap_or("?"),
+            link.name.unwrap_or("?".into()),
             link.mtu.unwrap_or(0),
             if flags.contains(LinkFlags::UP) {
                 "up"

@@ -51,10 +51,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Inserts, replaces or deletes: what an event tells may be in the table.
 fn apply(links: &mut Links, message: MessageRef<'_>) -> Result<(), DecodeError> {
     let (header, attributes) = message.split::<LinkHeader>()?;
-    let name = fields!(attributes => Link { name })?.name.unwrap_or("?");
+    let name = fields!(attributes => Link { name })?
+        .name
+        .unwrap_or("?".into());
     match message.kind() {
         RTM_DELLINK => links.remove(&header.index.get()),
-        _ => links.insert(header.index.get(), name.into()),
+        _ => links.insert(header.index.get(), name.to_string()),
     };
     Ok(())
 }

@@ -162,7 +162,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///
     /// // What a kernel tells when a link is made; `Config::group` joins for real.
     /// let told = message(Header::new(RTM_NEWLINK, Flags::empty()), &LinkHeader::default(), |w| {
-    ///     w.put(LinkAttr::Name("veth0"))
+    ///     w.put(LinkAttr::Name("veth0".into()))
     /// });
     /// let (kernel, mut received) = (Kernel::new(), Received::default());
     /// received.group = RTNLGRP_LINK;

@@ -44,7 +44,7 @@ fn detail(state: &State, ack: AckRef<'_>, asked: Option<Asked<'_>>) -> crate::De
         ack.path(request, schema).to_string()
     });
     crate::Detail {
-        text: ack.text().unwrap_or_default().into(),
+        text: ack.text().unwrap_or_default().to_string(),
         path: path.unwrap_or_default(),
         missing: ack.missing_type().is_some(),
         offset: ack.offset(),

@@ -12,7 +12,7 @@
 //! let mut conn = Conn::open(Protocol::ROUTE)?;
 //! let mut links = route::links(&mut conn)?;
 //! while let Some(link) = links.try_next()? {
-//!     println!("{}: {}", link.index(), link.name().unwrap_or("?"));
+//!     println!("{}: {}", link.index(), link.name().unwrap_or_default());
 //! }
 //! # Ok::<(), nlsock::Error>(())
 //! ```

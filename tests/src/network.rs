@@ -34,7 +34,7 @@ impl Network {
     /// The kernel's refusal, as of each of these functions.
     pub fn add_link(&mut self, name: &str, kind: &str) -> Result<u32, Error> {
         self.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name(name))?
+            w.put(LinkAttr::Name(name.into()))?
                 .nest(IFLA_LINKINFO, |w| w.put(LinkInfoAttr::Kind(kind)))
         })?;
         self.index(name)
@@ -46,14 +46,16 @@ impl Network {
     /// The kernel's refusal.
     pub fn add_veth(&mut self, name: &str, peer: &str) -> Result<[u32; 2], Error> {
         self.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name(name))?.nest(IFLA_LINKINFO, |w| {
-                w.put(LinkInfoAttr::Kind("veth"))?
-                    .nest(IFLA_INFO_DATA, |w| {
-                        w.nest(VETH_INFO_PEER, |w| {
-                            w.append(&LinkHeader::default())?.put(LinkAttr::Name(peer))
+            w.put(LinkAttr::Name(name.into()))?
+                .nest(IFLA_LINKINFO, |w| {
+                    w.put(LinkInfoAttr::Kind("veth"))?
+                        .nest(IFLA_INFO_DATA, |w| {
+                            w.nest(VETH_INFO_PEER, |w| {
+                                w.append(&LinkHeader::default())?
+                                    .put(LinkAttr::Name(peer.into()))
+                            })
                         })
-                    })
-            })
+                })
         })?;
         Ok([self.index(name)?, self.index(peer)?])
     }
@@ -69,7 +71,7 @@ impl Network {
             RTM_GETLINK,
             GetFlags::empty(),
             &LinkHeader::default(),
-            |w| w.put(LinkAttr::Name(name)),
+            |w| w.put(LinkAttr::Name(name.into())),
         );
         let reply = conn.get(request)?;
         let (link, _) = reply.split_zero_extended::<LinkHeader>();

@@ -10,21 +10,20 @@
 use crate::zerocopy::FromBytes as _;
 
 use crate::bytes::{after, low32};
-use crate::codec::{Bytes, Nest, Str};
+use crate::codec::{self, Bytes, Nest};
 use crate::error::Place;
 use crate::policy::PolicySet;
 use crate::schema::MessageSchema;
-use crate::text::Plain;
 use crate::{
     AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
-    Path, Policy, attributes,
+    Path, Policy, Text, attributes,
 };
 
 attributes! {
     /// What the kernel adds to an errno (`enum nlmsgerr_attrs`).
     pub set Extended, enum ExtendedAttr {
         /// Why it refused, or a warning.
-        1 NLMSGERR_ATTR_MSG Text text: Str,
+        1 NLMSGERR_ATTR_MSG Text text: codec::Text,
         /// Where in the request the refused attribute starts, from its `nlmsghdr`.
         2 NLMSGERR_ATTR_OFFS Offset offset: u32,
         /// What identifies the object that was made.
@@ -153,8 +152,8 @@ impl<'a> AckRef<'a> {
     /// not.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_MSG")]
-    pub fn text(&self) -> Option<&'a str> {
-        self.find(NLMSGERR_ATTR_MSG)?.str().ok()
+    pub fn text(&self) -> Option<Text<'a>> {
+        Some(self.find(NLMSGERR_ATTR_MSG)?.text())
     }
 
     /// Returns where in the request the refused attribute starts, in bytes
@@ -228,7 +227,7 @@ impl core::fmt::Display for AckRef<'_> {
             None => f.write_str("success")?,
         }
         match self.text() {
-            Some(text) => write!(f, ": {}", Plain(text)),
+            Some(text) => write!(f, ": {text}"),
             None => Ok(()),
         }
     }

@@ -167,9 +167,10 @@ impl defmt::Format for Text<'_> {
     }
 }
 
+/// Takes the string as it is; a NUL in it is refused where it is written.
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
-        Self::new(text.as_bytes())
+        Self(text.as_bytes())
     }
 }
 

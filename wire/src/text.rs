@@ -55,25 +55,6 @@ impl Display for Quoted<'_> {
     }
 }
 
-/// Text as it is, with control characters escaped: `a\x1b`. A sender's text
-/// shall not take over a terminal, nor begin a line.
-pub(crate) struct Plain<'a>(pub(crate) &'a str);
-
-impl Display for Plain<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for letter in self.0.chars() {
-            match u8::try_from(letter) {
-                Ok(byte) if letter.is_control() => {
-                    f.write_str("\\x")?;
-                    write_byte(f, byte)?;
-                }
-                _ => f.write_char(letter)?,
-            }
-        }
-        Ok(())
-    }
-}
-
 /// An IP address as RFC 5952 has it: `192.0.2.1`, `2001:db8::1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ip(pub IpAddr);
@@ -159,7 +140,7 @@ fn digit_of(value: u16) -> char {
 mod tests {
     extern crate std;
 
-    use super::{Hardware, Hex, Ip, Plain, Quoted};
+    use super::{Hardware, Hex, Ip, Quoted};
     use core::net::IpAddr;
     use std::string::ToString as _;
 
@@ -196,6 +177,5 @@ mod tests {
         assert_eq!(Hex(&[0, 0x1f, 0xa0]).to_string(), "001fa0");
         assert_eq!(Hardware(&[2, 0, 0xff]).to_string(), "02:00:ff");
         assert_eq!(Quoted(b"a\"\\\0\xff~").to_string(), r#""a\"\\\x00\xff~""#);
-        assert_eq!(Plain("a\u{1b}\u{9b}\nß\\").to_string(), r"a\x1b\x9b\x0aß\");
     }
 }

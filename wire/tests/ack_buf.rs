@@ -63,7 +63,7 @@ fn the_echo_is_left_out_first() {
     assert_eq!(got.message().flags().bits(), ACK_TLVS | CAPPED);
     let length = usize::try_from(got.message().header().length()).unwrap();
     assert_eq!(length, got.message().as_bytes().len());
-    assert_eq!(got.text(), Some("no such thing"));
+    assert_eq!(got.text(), Some("no such thing".into()));
     assert_eq!(
         (got.offset(), got.cookie()),
         (Some(28), Some(&b"cookie"[..]))
@@ -101,7 +101,7 @@ fn done_echoes_no_request() {
     assert_eq!(copy.get().message().flags().bits(), ACK_TLVS);
     assert_eq!(
         (copy.get().text(), copy.get().offset()),
-        (Some("gone"), Some(28))
+        (Some("gone".into()), Some(28))
     );
 }
 

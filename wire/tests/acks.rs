@@ -49,7 +49,7 @@ fn all_six() -> Vec<u8> {
 fn check_all_six(ack: AckRef<'_>) {
     assert_eq!(ack.errno(), Some(Errno::EINVAL));
     assert_eq!(ack.code(), -22);
-    assert_eq!(ack.text(), Some("no such thing"));
+    assert_eq!(ack.text(), Some("no such thing".into()));
     assert_eq!(ack.offset(), Some(28));
     assert_eq!(ack.cookie(), Some(&[1, 2, 3][..]));
     let policy = ack.policy().unwrap();
@@ -112,7 +112,7 @@ fn success_may_warn_or_carry_a_cookie() {
     let warning = error(CAPPED | TLVS, 0, &request, &attr(1, b"bytes leftover\0"));
     let ack_of_warning = ack(&warning);
     assert_eq!((ack_of_warning.code(), ack_of_warning.errno()), (0, None));
-    assert_eq!(ack_of_warning.text(), Some("bytes leftover"));
+    assert_eq!(ack_of_warning.text(), Some("bytes leftover".into()));
     assert_eq!(ack_of_warning.to_string(), "success: bytes leftover");
     assert_eq!(
         format!("{ack_of_warning:?}"),
@@ -202,7 +202,7 @@ fn nothing_broken_hides_the_errno() {
     );
     assert_eq!(
         ack(&bytes).text(),
-        Some("kept"),
+        Some("kept".into()),
         "what stands before the fault is read"
     );
 }

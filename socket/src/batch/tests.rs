@@ -455,7 +455,7 @@ fn an_error_comes_once() {
     let refusal = conn.refusal().unwrap();
     assert_eq!(
         (refusal.errno(), refusal.text()),
-        (Some(Errno::EINVAL), Some("bad"))
+        (Some(Errno::EINVAL), Some("bad".into()))
     );
 }
 

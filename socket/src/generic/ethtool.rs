@@ -60,7 +60,7 @@ where
     let call = conn.call().described_by(&LINK_INFO);
     get_by(call, family, &header(ETHTOOL_MSG_LINKINFO_GET), |w| {
         w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| {
-            w.put(HeaderAttr::DeviceName(link))
+            w.put(HeaderAttr::DeviceName(link.into()))
         })
     })
 }
@@ -83,7 +83,7 @@ where
     let call = conn.call().described_by(&LINK_MODES);
     get_by(call, family, &header(ETHTOOL_MSG_LINKMODES_GET), |w| {
         w.nest(ETHTOOL_A_LINKMODES_HEADER, |w| {
-            w.put(HeaderAttr::DeviceName(link))
+            w.put(HeaderAttr::DeviceName(link.into()))
         })
     })
 }
@@ -126,7 +126,7 @@ where
     let call = conn.call().described_by(&LINK_MODES);
     change_by(call, family, Flags::empty(), &header, |w| {
         modes(w.nest(ETHTOOL_A_LINKMODES_HEADER, |w| {
-            w.put(HeaderAttr::DeviceName(link))
+            w.put(HeaderAttr::DeviceName(link.into()))
         })?)
     })
 }

@@ -203,7 +203,7 @@ fn an_end_needs_no_more_than_its_code() {
     }
     let mut conn = small(&kernel, whole);
     request(&mut conn, BAD).unwrap_err();
-    assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+    assert_eq!(conn.refusal().unwrap().text(), Some("bad".into()));
 }
 
 #[test]

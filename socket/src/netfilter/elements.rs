@@ -8,7 +8,7 @@ use nlwire::netfilter::{
     ElementFlags, NFT_MSG_GETSETELEM, NetfilterHeader, NftData, SetElement, SetElements,
     SetElementsAttr, Verdict, VerdictData,
 };
-use nlwire::{DecodeError, Flags, MessageRef, Writer, fields};
+use nlwire::{DecodeError, Flags, MessageRef, Text, Writer, fields};
 
 use crate::table::{Row, Table, list};
 use crate::{Conn, Error, Mapping, Socket, Transport};
@@ -39,8 +39,8 @@ impl ElementQuery {
         let header = NetfilterHeader::new(family);
         let (kind, flags) = (NFT_MSG_GETSETELEM, Flags::REQUEST);
         let message = Writer::message(&mut request, kind, flags, &header, |w| {
-            w.put(SetElementsAttr::Table(table))?
-                .put(SetElementsAttr::Set(set))
+            w.put(SetElementsAttr::Table(table.into()))?
+                .put(SetElementsAttr::Set(set.into()))
         });
         let length = message.map_or(0, |message| message.as_bytes().len());
         Self { request, length }
@@ -89,9 +89,9 @@ pub enum ElementData<'a> {
     /// Bytes, in the order that packets have them.
     Value(&'a [u8]),
     /// What becomes of the packet, and the chain that decides.
-    Verdict(Verdict, Option<&'a str>),
+    Verdict(Verdict, Option<Text<'a>>),
     /// The name of an object, such as a counter.
-    Object(&'a str),
+    Object(Text<'a>),
 }
 
 impl<'a> ElementsRow<'a> {
@@ -255,7 +255,7 @@ mod tests {
                             .nest(NFTA_SET_ELEM_DATA, |w| {
                                 w.nest(NFTA_DATA_VERDICT, |w| {
                                     w.put(VerdictDataAttr::Code(Verdict::JUMP))?
-                                        .put(VerdictDataAttr::Chain("c"))
+                                        .put(VerdictDataAttr::Chain("c".into()))
                                 })
                             })?
                             .put(SetElementAttr::Timeout(2000))?
@@ -263,14 +263,14 @@ mod tests {
                     })?
                     .nest(NFTA_LIST_ELEM, |w| w.bytes(3, &[0]))?
                     .nest(NFTA_LIST_ELEM, |w| {
-                        w.put(SetElementAttr::Object("counter"))?
+                        w.put(SetElementAttr::Object("counter".into()))?
                             .put(SetElementAttr::Flags(ElementFlags::CATCHALL))
                     })
                 })
             });
             // Without a list, which is empty then.
             answer.part(NFT_MSG_NEWSETELEM, &inet, |w| {
-                w.put(SetElementsAttr::Set("s"))
+                w.put(SetElementsAttr::Set("s".into()))
             });
             answer.done(0, Flags::MULTI);
         });
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!((jump.key, jump.key_end), (Some(&[1][..]), Some(&[2][..])));
         assert_eq!(
             jump.data,
-            Some(ElementData::Verdict(Verdict::JUMP, Some("c")))
+            Some(ElementData::Verdict(Verdict::JUMP, Some("c".into())))
         );
         assert_eq!(jump.flags, ElementFlags::empty());
         assert_eq!(jump.timeout, Some(Duration::from_secs(2)));
@@ -291,7 +291,7 @@ mod tests {
         assert!(found.get(1).unwrap().is_err());
         let other = found.get(2).unwrap().unwrap();
         assert_eq!((other.key, other.flags), (None, ElementFlags::CATCHALL));
-        assert_eq!(other.data, Some(ElementData::Object("counter")));
+        assert_eq!(other.data, Some(ElementData::Object("counter".into())));
         assert_eq!(found.len(), 3);
         assert_eq!(rows.try_next().unwrap().unwrap().elements().count(), 0);
         assert!(rows.try_next().unwrap().is_none());

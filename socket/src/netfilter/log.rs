@@ -4,7 +4,7 @@ use nlwire::netfilter::{
     BindCommand, CopyMode, LogConfigAttr, LogMode, LogPacket, NFPROTO_UNSPEC, NFULNL_MSG_CONFIG,
     NFULNL_MSG_PACKET, NetfilterHeader,
 };
-use nlwire::{Flags, MessageRef, fields};
+use nlwire::{Flags, MessageRef, Text, fields};
 
 use crate::table::{Row, change};
 use crate::{Conn, Error, Transport};
@@ -23,7 +23,7 @@ impl<'a> LoggedPacket<'a> {
     /// Returns the text that the rule logs it with.
     #[must_use]
     #[doc(alias = "NFULA_PREFIX")]
-    pub fn prefix(&self) -> Option<&'a str> {
+    pub fn prefix(&self) -> Option<Text<'a>> {
         fields!(self.attributes => LogPacket { prefix })
             .ok()?
             .prefix

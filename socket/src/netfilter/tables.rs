@@ -4,7 +4,7 @@ use nlwire::netfilter::{
     Chain, Generation, NFT_MSG_GETCHAIN, NFT_MSG_GETGEN, NFT_MSG_GETRULE, NFT_MSG_GETSET,
     NFT_MSG_GETTABLE, NetfilterHeader, NftSet, Rule, Table as NftTable,
 };
-use nlwire::{DecodeError, fields};
+use nlwire::{DecodeError, Text, fields};
 
 use crate::table::{Query, Row, Table, get};
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
@@ -31,7 +31,7 @@ impl<'a> TableRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_TABLE_NAME")]
     #[inline]
-    pub fn name(&self) -> Option<&'a str> {
+    pub fn name(&self) -> Option<Text<'a>> {
         fields!(self.attributes => NftTable { name }).ok()?.name
     }
 
@@ -49,7 +49,7 @@ impl<'a> ChainRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_CHAIN_TABLE")]
     #[inline]
-    pub fn table(&self) -> Option<&'a str> {
+    pub fn table(&self) -> Option<Text<'a>> {
         fields!(self.attributes => Chain { table }).ok()?.table
     }
 
@@ -57,7 +57,7 @@ impl<'a> ChainRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_CHAIN_NAME")]
     #[inline]
-    pub fn name(&self) -> Option<&'a str> {
+    pub fn name(&self) -> Option<Text<'a>> {
         fields!(self.attributes => Chain { name }).ok()?.name
     }
 
@@ -75,7 +75,7 @@ impl<'a> RuleRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_RULE_TABLE")]
     #[inline]
-    pub fn table(&self) -> Option<&'a str> {
+    pub fn table(&self) -> Option<Text<'a>> {
         fields!(self.attributes => Rule { table }).ok()?.table
     }
 
@@ -83,7 +83,7 @@ impl<'a> RuleRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_RULE_CHAIN")]
     #[inline]
-    pub fn chain(&self) -> Option<&'a str> {
+    pub fn chain(&self) -> Option<Text<'a>> {
         fields!(self.attributes => Rule { chain }).ok()?.chain
     }
 
@@ -101,7 +101,7 @@ impl<'a> SetRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_SET_TABLE")]
     #[inline]
-    pub fn table(&self) -> Option<&'a str> {
+    pub fn table(&self) -> Option<Text<'a>> {
         fields!(self.attributes => NftSet { table }).ok()?.table
     }
 
@@ -109,7 +109,7 @@ impl<'a> SetRow<'a> {
     #[must_use]
     #[doc(alias = "NFTA_SET_NAME")]
     #[inline]
-    pub fn name(&self) -> Option<&'a str> {
+    pub fn name(&self) -> Option<Text<'a>> {
         fields!(self.attributes => NftSet { name }).ok()?.name
     }
 }

@@ -22,9 +22,9 @@ use crate::{Conn, Error, ErrorKind, Operation, Outcome, Transport};
 /// let (mut buffer, mut outcomes) = ([0; 1024], [const { Outcome::NotDone }; 4]);
 /// let (inet, create) = (NetfilterHeader::new(NFPROTO_INET), Flags::from(NewFlags::CREATE));
 /// netfilter::transaction(&mut conn, &mut buffer, &mut outcomes, |batch| {
-///     batch.append_message(NFT_MSG_NEWTABLE, create, &inet, |w| w.put(TableAttr::Name("filter")))?;
+///     batch.append_message(NFT_MSG_NEWTABLE, create, &inet, |w| w.put(TableAttr::Name("filter".into())))?;
 ///     batch.append_message(NFT_MSG_NEWCHAIN, create, &inet, |w| {
-///         w.put(ChainAttr::Table("filter"))?.put(ChainAttr::Name("allowed"))
+///         w.put(ChainAttr::Table("filter".into()))?.put(ChainAttr::Name("allowed".into()))
 ///     })
 /// })?;
 /// # Ok::<(), nlsock::Error>(())

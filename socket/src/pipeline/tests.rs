@@ -114,7 +114,7 @@ fn answers_are_told_apart_by_their_tickets() {
         "{refused}"
     );
     assert!(refused.ends_with(", at byte 16"), "{refused}");
-    assert_eq!(pipeline.refusal().unwrap().text(), Some("bad"));
+    assert_eq!(pipeline.refusal().unwrap().text(), Some("bad".into()));
     // Others can be sent in between.
     assert_eq!(send(&mut pipeline, GOOD).unwrap().sequence(), 104);
     assert_eq!(next(&mut pipeline), "103: done");

@@ -410,7 +410,7 @@ fn a_refusal_is_there_until_the_next_receive() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     request(&mut conn, BAD).unwrap_err();
-    assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+    assert_eq!(conn.refusal().unwrap().text(), Some("bad".into()));
     request(&mut conn, GOOD).unwrap();
     assert!(conn.refusal().is_none());
     // What is emptied out takes its place as well.
@@ -546,7 +546,7 @@ fn a_get_may_be_refused_behind_its_reply() {
     let error = with(GOOD, |message| conn.get(message).map(|_| ())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused(Errno::EINVAL));
     assert_eq!(error.offset(), Some(16));
-    assert_eq!(conn.refusal().unwrap().text(), Some("bad"));
+    assert_eq!(conn.refusal().unwrap().text(), Some("bad".into()));
 }
 
 #[test]

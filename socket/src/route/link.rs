@@ -4,7 +4,7 @@ use nlwire::route::{
     IFLA_LINKINFO, Link, LinkAttr, LinkFlags, LinkHeader, LinkInfoAttr, RTM_DELLINK, RTM_GETLINK,
     RTM_NEWLINK, RTM_SETLINK,
 };
-use nlwire::{NewFlags, fields};
+use nlwire::{NewFlags, Text, fields};
 
 use super::CREATE;
 use crate::table::{Query, Row, Table, change, get};
@@ -28,7 +28,7 @@ impl<'a> LinkRow<'a> {
     #[must_use]
     #[doc(alias = "IFLA_IFNAME")]
     #[inline]
-    pub fn name(&self) -> Option<&'a str> {
+    pub fn name(&self) -> Option<Text<'a>> {
         fields!(self.attributes => Link { name }).ok()?.name
     }
 
@@ -93,7 +93,7 @@ where
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
     let link: LinkRow<'_> = get(conn, RTM_GETLINK, &LinkHeader::default(), |w| {
-        w.put(LinkAttr::Name(name))
+        w.put(LinkAttr::Name(name.into()))
     })?;
     Ok(link.index())
 }
@@ -118,7 +118,7 @@ where
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
     change(conn, RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-        w.put(LinkAttr::Name(name))?
+        w.put(LinkAttr::Name(name.into()))?
             .nest(IFLA_LINKINFO, |w| w.put(LinkInfoAttr::Kind(kind)))
     })
 }

@@ -100,7 +100,7 @@ fn a_nest_without_its_flag_is_refused_by_place() -> Outcome {
     let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, 1);
     let request = Writer::message(&mut buffer, id, Flags::empty(), &header, |w| {
         w.unmarked_nest(ETHTOOL_A_LINKINFO_HEADER, |w| {
-            w.put(HeaderAttr::DeviceName("lo"))
+            w.put(HeaderAttr::DeviceName("lo".into()))
         })
     })?;
     let error = conn.get(request).unwrap_err();
@@ -130,7 +130,8 @@ fn a_success_may_carry_a_warning() -> Outcome {
     assert_eq!((ack.code(), ack.errno()), (0, None));
     let warning = "bytes leftover after parsing attributes";
     assert!(
-        ack.text().is_some_and(|text| text.contains(warning)),
+        ack.text()
+            .is_some_and(|text| text.to_string().contains(warning)),
         "{ack:?}"
     );
     Ok(())

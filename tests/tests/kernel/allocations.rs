@@ -59,7 +59,9 @@ fn there_are_none_after_opening() -> nltests::Outcome {
     let header = LinkHeader::default();
     let ping = message(first, MessageType::NOOP, &(), |w| Ok(w));
     let links = message(second, RTM_GETLINK, &header, |w| Ok(w));
-    let link = message(third, RTM_GETLINK, &header, |w| w.put(LinkAttr::Name("lo")));
+    let link = message(third, RTM_GETLINK, &header, |w| {
+        w.put(LinkAttr::Name("lo".into()))
+    });
 
     without_allocating("request", || conn.request(ping).map(|_| ()));
     without_allocating("get", || conn.get(link).map(|_| ()));
@@ -110,7 +112,7 @@ fn there_are_none_after_opening() -> nltests::Outcome {
     let end = NetfilterHeader::BATCH;
     batch.append_message(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &end, |w| Ok(w))?;
     batch.append_message(NFT_MSG_NEWTABLE, create, &inet, |w| {
-        w.put(TableAttr::Name("t"))
+        w.put(TableAttr::Name("t".into()))
     })?;
     batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
     without_allocating("transaction", || {

@@ -41,7 +41,7 @@ fn noop(buffer: &mut [u8]) -> MessageRef<'_> {
 fn link<'b>(buffer: &'b mut [u8], name: &str) -> MessageRef<'b> {
     let header = LinkHeader::default();
     Writer::message(buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
-        w.put(LinkAttr::Name(name))
+        w.put(LinkAttr::Name(name.into()))
     })
     .unwrap()
 }

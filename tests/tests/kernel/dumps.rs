@@ -175,7 +175,7 @@ fn a_short_buffer_is_told_and_nothing_is_read_by_halves() -> Outcome {
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
     let lo = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
-        w.put(LinkAttr::Name("lo"))
+        w.put(LinkAttr::Name("lo".into()))
     })?;
     let _ = recorder.take();
     let error = conn.get(lo).unwrap_err();

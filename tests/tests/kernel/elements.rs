@@ -87,8 +87,8 @@ where
         _ => Flags::empty(),
     };
     batch.append_message(kind, flags, &INET, |w| {
-        w.put(SetElementsAttr::Table("t"))?
-            .put(SetElementsAttr::Set(set))?
+        w.put(SetElementsAttr::Table("t".into()))?
+            .put(SetElementsAttr::Set(set.into()))?
             .nest(NFTA_SET_ELEM_LIST_ELEMENTS, &elements)
     })
 }
@@ -118,7 +118,7 @@ fn decision<'w, 'b>(
             w.nest(NFTA_DATA_VERDICT, |w| {
                 let w = w.put(VerdictDataAttr::Code(verdict))?;
                 match chain {
-                    Some(chain) => w.put(VerdictDataAttr::Chain(chain)),
+                    Some(chain) => w.put(VerdictDataAttr::Chain(chain.into())),
                     None => Ok(w),
                 }
             })

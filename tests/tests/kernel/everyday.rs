@@ -54,7 +54,7 @@ fn links_are_made_changed_and_deleted() -> Outcome {
     let mut seen = Vec::new();
     let mut links = route::links(&mut conn)?;
     while let Some(link) = links.try_next()? {
-        let name = link.name().unwrap().to_owned();
+        let name = link.name().unwrap().to_string();
         seen.push((link.index(), name, link.mtu(), link.is_up()));
     }
     assert_eq!(seen[1], (index, "br0".into(), Some(1400), true));

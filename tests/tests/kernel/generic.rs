@@ -155,7 +155,7 @@ fn ethtool_agrees() -> Outcome {
         let header = GenericHeader::new(command, ETHTOOL_GENL_VERSION);
         session.get(family, &header, |w| {
             w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| {
-                w.put(HeaderAttr::DeviceName("left"))
+                w.put(HeaderAttr::DeviceName("left".into()))
             })
         })
     };
@@ -172,7 +172,7 @@ fn ethtool_agrees() -> Outcome {
     let device = fields!(info.header.unwrap() => ethtool::Header { device_name, device_index })?;
     assert_eq!(
         (device.device_name, device.device_index),
-        (Some("left"), Some(left))
+        (Some("left".into()), Some(left))
     );
     assert_eq!(info.port.unwrap().to_string(), line("Port"), "{theirs}");
     assert_eq!(info.transceiver, Some(0), "{theirs}");

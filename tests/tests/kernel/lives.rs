@@ -83,7 +83,7 @@ fn a_link(kind: &str) -> Outcome {
             let lower = network.add_link("lower0", "bridge")?;
             let create = NewFlags::CREATE | NewFlags::EXCL;
             network.change(RTM_NEWLINK, create, &LinkHeader::default(), |w| {
-                w.put(LinkAttr::Name("new0"))?
+                w.put(LinkAttr::Name("new0".into()))?
                     .put(LinkAttr::Lower(lower))?
                     .nest(IFLA_LINKINFO, |w| {
                         w.put(LinkInfoAttr::Kind("vlan"))?
@@ -110,7 +110,7 @@ fn a_link(kind: &str) -> Outcome {
     let mut seen = None;
     while let Some(row) = links.try_next()? {
         if row.index() == index {
-            seen = Some((row.name().map(str::to_owned), row.mtu()));
+            seen = Some((row.name().map(|name| name.to_string()), row.mtu()));
         }
     }
     assert_eq!(seen, Some((Some("new0".into()), Some(1200))));

@@ -59,8 +59,8 @@ where
 }
 
 fn port<'w, 'b>(w: &'w mut Writer<'b>, port: u16) -> Put<'w, 'b> {
-    w.put(SetElementsAttr::Table("ours"))?
-        .put(SetElementsAttr::Set("ports"))?
+    w.put(SetElementsAttr::Table("ours".into()))?
+        .put(SetElementsAttr::Set("ports".into()))?
         .nest(NFTA_SET_ELEM_LIST_ELEMENTS, |w| {
             w.nest(1, |w| {
                 w.nest(NFTA_SET_ELEM_KEY, |w| {
@@ -83,7 +83,9 @@ fn a_table_and_what_is_in_it() -> Outcome {
         }
     };
     let rule = |w: &mut Writer<'_>, handle: Option<u64>, verdict| {
-        let w = w.put(RuleAttr::Table("ours"))?.put(RuleAttr::Chain("in"))?;
+        let w = w
+            .put(RuleAttr::Table("ours".into()))?
+            .put(RuleAttr::Chain("in".into()))?;
         let w = match handle {
             Some(handle) => w.put(RuleAttr::Handle(handle))?,
             None => w,
@@ -95,11 +97,11 @@ fn a_table_and_what_is_in_it() -> Outcome {
     };
 
     one(&mut conn, NFT_MSG_NEWTABLE, CREATE, |w| {
-        w.put(TableAttr::Name("ours"))
+        w.put(TableAttr::Name("ours".into()))
     })?;
     one(&mut conn, NFT_MSG_NEWCHAIN, CREATE, |w| {
-        w.put(ChainAttr::Table("ours"))?
-            .put(ChainAttr::Name("in"))?
+        w.put(ChainAttr::Table("ours".into()))?
+            .put(ChainAttr::Name("in".into()))?
             .nest(NFTA_CHAIN_HOOK, |w| {
                 w.put(ChainHookAttr::Hook(HookNumber::LOCAL_IN))?
                     .put(ChainHookAttr::Priority(0))
@@ -111,8 +113,8 @@ fn a_table_and_what_is_in_it() -> Outcome {
         Ok(w)
     })?;
     one(&mut conn, NFT_MSG_NEWSET, CREATE, |w| {
-        w.put(NftSetAttr::Table("ours"))?
-            .put(NftSetAttr::Name("ports"))?
+        w.put(NftSetAttr::Table("ours".into()))?
+            .put(NftSetAttr::Name("ports".into()))?
             .put(NftSetAttr::Flags(SetFlags::empty()))?
             // The number of inet_service in nft(8).
             .put(NftSetAttr::KeyKind(13))?
@@ -134,12 +136,12 @@ fn a_table_and_what_is_in_it() -> Outcome {
 
     // Changed.
     one(&mut conn, NFT_MSG_NEWTABLE, NONE, |w| {
-        w.put(TableAttr::Name("ours"))?
+        w.put(TableAttr::Name("ours".into()))?
             .put(TableAttr::Flags(TableFlags::DORMANT))
     })?;
     one(&mut conn, NFT_MSG_NEWCHAIN, NONE, |w| {
-        w.put(ChainAttr::Table("ours"))?
-            .put(ChainAttr::Name("in"))?
+        w.put(ChainAttr::Table("ours".into()))?
+            .put(ChainAttr::Name("in".into()))?
             .put(ChainAttr::Policy(Verdict::DROP))
     })?;
     one(&mut conn, NFT_MSG_NEWRULE, NewFlags::REPLACE, |w| {
@@ -159,10 +161,10 @@ fn a_table_and_what_is_in_it() -> Outcome {
     let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
     let refused = netfilter::transaction(&mut conn, &mut [0; 4096], &mut outcomes, |batch| {
         batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
-            w.put(TableAttr::Name("other"))
+            w.put(TableAttr::Name("other".into()))
         })?;
         batch.append_message(NFT_MSG_DELTABLE, NONE, &INET, |w| {
-            w.put(TableAttr::Name("nowhere"))
+            w.put(TableAttr::Name("nowhere".into()))
         })
     });
     let refused = refused.unwrap_err();
@@ -171,26 +173,28 @@ fn a_table_and_what_is_in_it() -> Outcome {
     assert!(!run("nft", &["list", "ruleset"])?.contains("other"));
     let short = netfilter::transaction(&mut conn, &mut [0; 64], &mut outcomes, |batch| {
         batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
-            w.put(TableAttr::Name("a-name-that-is-too-long-for-it"))
+            w.put(TableAttr::Name("a-name-that-is-too-long-for-it".into()))
         })
     });
     assert_eq!(short.unwrap_err().kind(), ErrorKind::Encode);
 
     // Deleted, from the inside out.
     one(&mut conn, NFT_MSG_DELSET, NONE, |w| {
-        w.put(NftSetAttr::Table("ours"))?
-            .put(NftSetAttr::Name("ports"))
+        w.put(NftSetAttr::Table("ours".into()))?
+            .put(NftSetAttr::Name("ports".into()))
     })?;
     one(&mut conn, NFT_MSG_DELRULE, NONE, |w| {
-        w.put(RuleAttr::Table("ours"))?.put(RuleAttr::Chain("in"))
+        w.put(RuleAttr::Table("ours".into()))?
+            .put(RuleAttr::Chain("in".into()))
     })?;
     shows(&["chain in"])?;
     one(&mut conn, NFT_MSG_DELCHAIN, NONE, |w| {
-        w.put(ChainAttr::Table("ours"))?.put(ChainAttr::Name("in"))
+        w.put(ChainAttr::Table("ours".into()))?
+            .put(ChainAttr::Name("in".into()))
     })?;
     shows(&["table inet ours"])?;
     one(&mut conn, NFT_MSG_DELTABLE, NONE, |w| {
-        w.put(TableAttr::Name("ours"))
+        w.put(TableAttr::Name("ours".into()))
     })?;
     assert_eq!(run("nft", &["list", "ruleset"])?, "");
 
@@ -261,7 +265,7 @@ fn an_expectation() -> Outcome {
                     w.put(TcpInfoAttr::State(TcpState::ESTABLISHED))
                 })
             })?
-            .nest(CTA_HELP, |w| w.put(HelperAttr::Name("ftp")))
+            .nest(CTA_HELP, |w| w.put(HelperAttr::Name("ftp".into())))
     });
     if let Err(error) = made {
         return Err(match error.downcast_ref::<nlsock::Error>() {
@@ -289,7 +293,7 @@ fn an_expectation() -> Outcome {
     capture("netfilter-expectation", rows[0].get().as_bytes())?;
     let (_, attributes) = rows[0].get().split::<NetfilterHeader>()?;
     let row = fields!(attributes => Expectation { timeout, helper, id })?;
-    assert_eq!(row.helper, Some("ftp"));
+    assert_eq!(row.helper, Some("ftp".into()));
     assert!((4990..=5000).contains(&row.timeout.unwrap()));
     assert!(row.id.is_some());
 

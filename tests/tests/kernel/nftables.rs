@@ -63,11 +63,11 @@ fn nft(args: &[&str]) -> Result<Vec<Value>, Box<dyn std::error::Error>> {
 /// A table and a chain that packets for this host come to.
 fn base(batch: &mut Batch<&mut [u8]>) -> Result<(), EncodeError> {
     batch.append_message(NFT_MSG_NEWTABLE, create(), &INET, |w| {
-        w.put(TableAttr::Name("ours"))
+        w.put(TableAttr::Name("ours".into()))
     })?;
     batch.append_message(NFT_MSG_NEWCHAIN, create() | Flags::ACK, &INET, |w| {
-        w.put(ChainAttr::Table("ours"))?
-            .put(ChainAttr::Name("in"))?
+        w.put(ChainAttr::Table("ours".into()))?
+            .put(ChainAttr::Name("in".into()))?
             .nest(NFTA_CHAIN_HOOK, |w| {
                 w.put(ChainHookAttr::Hook(HookNumber::LOCAL_IN))?
                     .put(ChainHookAttr::Priority(-5))
@@ -91,8 +91,8 @@ where
 {
     let flags = create() | flags | NewFlags::APPEND;
     batch.append_message(NFT_MSG_NEWRULE, flags, &INET, |w| {
-        w.put(RuleAttr::Table("ours"))?
-            .put(RuleAttr::Chain("in"))?
+        w.put(RuleAttr::Table("ours".into()))?
+            .put(RuleAttr::Chain("in".into()))?
             .nest(NFTA_RULE_EXPRESSIONS, &expressions)
     })
 }
@@ -102,8 +102,8 @@ fn nft_sees_what_we_make() -> Outcome {
     nft_batch(&mut session, 4096, |batch| {
         base(batch)?;
         batch.append_message(NFT_MSG_NEWSET, create(), &INET, |w| {
-            w.put(NftSetAttr::Table("ours"))?
-                .put(NftSetAttr::Name("ports"))?
+            w.put(NftSetAttr::Table("ours".into()))?
+                .put(NftSetAttr::Name("ports".into()))?
                 .put(NftSetAttr::Flags(SetFlags::empty()))?
                 // The number of inet_service in nft(8).
                 .put(NftSetAttr::KeyKind(13))?
@@ -111,8 +111,8 @@ fn nft_sees_what_we_make() -> Outcome {
                 .put(NftSetAttr::Id(1))
         })?;
         batch.append_message(NFT_MSG_NEWSETELEM, create(), &INET, |w| {
-            w.put(SetElementsAttr::Table("ours"))?
-                .put(SetElementsAttr::Set("ports"))?
+            w.put(SetElementsAttr::Table("ours".into()))?
+                .put(SetElementsAttr::Set("ports".into()))?
                 .nest(NFTA_SET_ELEM_LIST_ELEMENTS, |w| {
                     let port = |w: &mut Writer<'_>, index, port: u16| {
                         w.nest(index, |w| {
@@ -135,7 +135,7 @@ fn nft_sees_what_we_make() -> Outcome {
         rule(batch, Flags::ACK, |w| {
             let w = load(is_tcp(w)?, PayloadBase::TRANSPORT, 2, 2)?;
             let w = expression(w, "lookup", |w| {
-                w.put(LookupAttr::Set("ports"))?
+                w.put(LookupAttr::Set("ports".into()))?
                     .put(LookupAttr::Source(Register::R1))
             })?;
             decide(w, Verdict::ACCEPT)
@@ -182,8 +182,8 @@ fn nft_sees_what_we_make() -> Outcome {
     let handle = rules[0]["handle"].as_u64().unwrap();
     nft_batch(&mut session, 4096, |batch| {
         batch.append_message(NFT_MSG_DELRULE, Flags::REQUEST | Flags::ACK, &INET, |w| {
-            w.put(RuleAttr::Table("ours"))?
-                .put(RuleAttr::Chain("in"))?
+            w.put(RuleAttr::Table("ours".into()))?
+                .put(RuleAttr::Chain("in".into()))?
                 .put(RuleAttr::Handle(handle))
         })
     })?;
@@ -194,7 +194,7 @@ fn nft_sees_what_we_make() -> Outcome {
     );
     nft_batch(&mut session, 4096, |batch| {
         batch.append_message(NFT_MSG_DELTABLE, Flags::REQUEST | Flags::ACK, &INET, |w| {
-            w.put(TableAttr::Name("ours"))
+            w.put(TableAttr::Name("ours".into()))
         })
     })?;
     assert_eq!(run("nft", &["list", "ruleset"])?, "");
@@ -220,7 +220,7 @@ fn we_see_what_nft_makes() -> Outcome {
     let (header, attributes) = tables[0].get().split::<NetfilterHeader>()?;
     let table = fields!(attributes => Table { name, chains, handle })?;
     assert_eq!(header.family, NFPROTO_INET);
-    assert_eq!((table.name, table.chains), (Some("theirs"), Some(3)));
+    assert_eq!((table.name, table.chains), (Some("theirs".into()), Some(3)));
     let listed = nft(&["list", "tables"])?;
     assert_eq!(listed[1]["table"]["handle"], table.handle.unwrap());
     capture("netfilter-table", tables[0].get().as_bytes())?;
@@ -230,7 +230,10 @@ fn we_see_what_nft_makes() -> Outcome {
     let chain = fields!(attributes => Chain { name, hook, policy, kind, users })?;
     let hook = chain.hook.unwrap();
     let hook = fields!(hook => ChainHook { hook, priority })?;
-    assert_eq!((chain.name, chain.kind), (Some("in"), Some("filter")));
+    assert_eq!(
+        (chain.name, chain.kind),
+        (Some("in".into()), Some("filter"))
+    );
     assert_eq!((chain.policy, chain.users), (Some(Verdict::DROP), Some(3)));
     assert_eq!(
         (hook.hook, hook.priority),
@@ -239,7 +242,8 @@ fn we_see_what_nft_makes() -> Outcome {
     capture("netfilter-chain", chains[0].get().as_bytes())?;
 
     let rules = session.dump(NFT_MSG_GETRULE, &INET, |w| {
-        w.put(RuleAttr::Table("theirs"))?.put(RuleAttr::Chain("in"))
+        w.put(RuleAttr::Table("theirs".into()))?
+            .put(RuleAttr::Chain("in".into()))
     })?;
     assert_eq!(rules.len(), 3);
     let (_, attributes) = rules[0].get().split::<NetfilterHeader>()?;
@@ -279,18 +283,18 @@ fn we_see_what_nft_makes() -> Outcome {
     capture("netfilter-rule-jump", rules[2].get().as_bytes())?;
 
     let sets = session.dump(NFT_MSG_GETSET, &INET, |w| {
-        w.put(NftSetAttr::Table("theirs"))
+        w.put(NftSetAttr::Table("theirs".into()))
     })?;
     let (_, attributes) = sets[0].get().split::<NetfilterHeader>()?;
     let set = fields!(attributes => NftSet { name, key_kind, key_len })?;
     assert_eq!(
         (set.name, set.key_kind, set.key_len),
-        (Some("ports"), Some(13), Some(2))
+        (Some("ports".into()), Some(13), Some(2))
     );
     capture("netfilter-set", sets[0].get().as_bytes())?;
     let elements = session.dump(NFT_MSG_GETSETELEM, &INET, |w| {
-        w.put(SetElementsAttr::Table("theirs"))?
-            .put(SetElementsAttr::Set("ports"))
+        w.put(SetElementsAttr::Table("theirs".into()))?
+            .put(SetElementsAttr::Set("ports".into()))
     })?;
     let (_, attributes) = elements[0].get().split::<NetfilterHeader>()?;
     let list = fields!(attributes => SetElements { elements })?;
@@ -311,8 +315,8 @@ fn a_batch_is_done_whole_or_not_at_all() -> Outcome {
     let refused = nft_batch(&mut session, 4096, |batch| {
         base(batch)?;
         batch.append_message(NFT_MSG_NEWCHAIN, create(), &INET, |w| {
-            w.put(ChainAttr::Table("nowhere"))?
-                .put(ChainAttr::Name("in"))
+            w.put(ChainAttr::Table("nowhere".into()))?
+                .put(ChainAttr::Name("in".into()))
         })
     });
     let refused = refused.unwrap_err();
@@ -337,7 +341,8 @@ fn ten_thousand_rules_fit_one_batch() -> Outcome {
         Ok(())
     })?;
     let rules = session.dump(NFT_MSG_GETRULE, &INET, |w| {
-        w.put(RuleAttr::Table("ours"))?.put(RuleAttr::Chain("in"))
+        w.put(RuleAttr::Table("ours".into()))?
+            .put(RuleAttr::Chain("in".into()))
     })?;
     assert_eq!(rules.len(), 10_000);
     Ok(())
@@ -356,7 +361,10 @@ fn changes_are_watched() -> Outcome {
     nft_batch(&mut session, 4096, base)?;
     let table = events.wait_for(|event| event.kind() == NFT_MSG_NEWTABLE)?;
     let (_, attributes) = table.get().split::<NetfilterHeader>()?;
-    assert_eq!(fields!(attributes => Table { name })?.name, Some("ours"));
+    assert_eq!(
+        fields!(attributes => Table { name })?.name,
+        Some("ours".into())
+    );
     let made = events.wait_for(|event| event.kind() == NFT_MSG_NEWGEN)?;
     let (_, attributes) = made.get().split::<NetfilterHeader>()?;
     let found = fields!(attributes => Generation { id, process_id })?;

@@ -289,7 +289,7 @@ fn has_link(conn: &mut Conn, name: &str) -> Result<bool, Box<dyn std::error::Err
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
-        w.put(LinkAttr::Name(name))
+        w.put(LinkAttr::Name(name.into()))
     })?;
     match conn.get(request) {
         Ok(reply) => {

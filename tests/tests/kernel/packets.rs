@@ -78,11 +78,11 @@ pub(crate) fn make_rules(session: &mut Session) -> Outcome {
     let create = Flags::REQUEST | NewFlags::CREATE;
     nft_batch(session, 4096, |batch| {
         batch.append_message(NFT_MSG_NEWTABLE, create, &ipv4, |w| {
-            w.put(TableAttr::Name("ours"))
+            w.put(TableAttr::Name("ours".into()))
         })?;
         batch.append_message(NFT_MSG_NEWCHAIN, create, &ipv4, |w| {
-            w.put(ChainAttr::Table("ours"))?
-                .put(ChainAttr::Name("in"))?
+            w.put(ChainAttr::Table("ours".into()))?
+                .put(ChainAttr::Name("in".into()))?
                 .nest(NFTA_CHAIN_HOOK, |w| {
                     w.put(ChainHookAttr::Hook(HookNumber::LOCAL_IN))?
                         .put(ChainHookAttr::Priority(0))
@@ -90,8 +90,8 @@ pub(crate) fn make_rules(session: &mut Session) -> Outcome {
                 .put(ChainAttr::Kind("filter"))
         })?;
         batch.append_message(NFT_MSG_NEWRULE, create | NewFlags::APPEND, &ipv4, |w| {
-            w.put(RuleAttr::Table("ours"))?
-                .put(RuleAttr::Chain("in"))?
+            w.put(RuleAttr::Table("ours".into()))?
+                .put(RuleAttr::Chain("in".into()))?
                 .nest(NFTA_RULE_EXPRESSIONS, queue_it)
         })
     })
@@ -106,7 +106,8 @@ fn queue_it<'w, 'b>(w: &'w mut Writer<'b>) -> Put<'w, 'b> {
     let w = load(w, PayloadBase::TRANSPORT, 2, 2)?;
     let w = equals(w, &PORT.to_be_bytes())?;
     let w = expression(w, "log", |w| {
-        w.put(LogAttr::Group(GROUP))?.put(LogAttr::Prefix("seen"))
+        w.put(LogAttr::Group(GROUP))?
+            .put(LogAttr::Prefix("seen".into()))
     })?;
     // The target of iptables: not every kernel has the expression `queue`.
     let [low, high] = QUEUE.to_ne_bytes();
@@ -225,7 +226,7 @@ fn one_is_queued_accepted_logged_and_tracked() -> Outcome {
     let (header, attributes) = logged.get().split::<NetfilterHeader>()?;
     assert_eq!(header.resource.get(), GROUP);
     let packet = fields!(attributes => LogPacket { header, prefix, payload })?;
-    assert_eq!(packet.prefix, Some("seen"));
+    assert_eq!(packet.prefix, Some("seen".into()));
     assert_eq!(packet.header.unwrap().hook, Hook::LOCAL_IN);
     assert_eq!(packet.payload.unwrap()[28..], *b"hello");
 

@@ -79,7 +79,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
 
     session.change(RTM_NEWLINK, NONE, &link(bridge), |w| {
         w.put(LinkAttr::Mtu(1400))?
-            .put(LinkAttr::Alias("ours"))?
+            .put(LinkAttr::Alias("ours".into()))?
             .nest(IFLA_LINKINFO, |w| {
                 w.put(LinkInfoAttr::Kind("bridge"))?
                     .nest(IFLA_INFO_DATA, |w| {
@@ -96,7 +96,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     })?;
     session.change(RTM_NEWLINKPROP, CREATE, &link(left), |w| {
         w.nest(IFLA_PROP_LIST, |w| {
-            w.put(LinkAttr::AltName("a-much-longer-name"))
+            w.put(LinkAttr::AltName("a-much-longer-name".into()))
         })
     })?;
     let theirs = show("link show dev br0")?;
@@ -123,7 +123,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     )?;
     let read = |session: &mut Session, name: &str| {
         session.get(RTM_GETLINK, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name(name))
+            w.put(LinkAttr::Name(name.into()))
         })
     };
     let message = &read(&mut session, "br0")?[0];
@@ -161,7 +161,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
         (Some("veth"), Some(3), Some(55))
     );
     let names = fields!(found.properties.unwrap() => Link { alt_name })?;
-    assert_eq!(names.alt_name, Some("a-much-longer-name"));
+    assert_eq!(names.alt_name, Some("a-much-longer-name".into()));
 
     let message = &read(&mut session, "tap0")?[0];
     capture("route-link-tun", message.get().as_bytes())?;
@@ -211,7 +211,7 @@ fn a_vlan_is_made_and_read() -> Outcome {
     )?;
     let mut session = Session::open(Protocol::ROUTE)?;
     let message = session.get(RTM_GETLINK, &LinkHeader::default(), |w| {
-        w.put(LinkAttr::Name("new0"))
+        w.put(LinkAttr::Name("new0".into()))
     })?;
     let (_, attributes) = message[0].get().split::<LinkHeader>()?;
     let info = fields!(attributes => Link { info })?.info.unwrap();
@@ -225,7 +225,7 @@ fn a_vlan_is_made_and_read() -> Outcome {
     assert_eq!(vlan.flags.unwrap().flags.get(), 4);
     let lower = network.index("br0")?;
     network.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-        w.put(LinkAttr::Name("ours0"))?
+        w.put(LinkAttr::Name("ours0".into()))?
             .put(LinkAttr::Lower(lower))?
             .nest(IFLA_LINKINFO, |w| {
                 w.put(LinkInfoAttr::Kind("vlan"))?
@@ -366,7 +366,7 @@ fn rules_both_ways_round() -> Outcome {
         );
         assert_eq!(
             (rule.incoming_name, rule.ip_protocol),
-            (Some("lo"), Some(6))
+            (Some("lo".into()), Some(6))
         );
         let ports = rule.destination_ports.unwrap();
         assert_eq!((ports.start.get(), ports.end.get()), (80, 90));

@@ -67,11 +67,12 @@ fn a_short_attribute_is_named() -> Outcome {
 fn an_attribute_in_a_nest_is_named_by_its_path() -> Outcome {
     let error = Network::open()?
         .change(RTM_NEWLINK, NewFlags::CREATE, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name("br0"))?.nest(IFLA_LINKINFO, |w| {
-                // The kind comes last: it names the set of what came before.
-                w.nest(IFLA_INFO_DATA, |w| w.u16(IFLA_BR_FORWARD_DELAY, 1))?
-                    .put(LinkInfoAttr::Kind("bridge"))
-            })
+            w.put(LinkAttr::Name("br0".into()))?
+                .nest(IFLA_LINKINFO, |w| {
+                    // The kind comes last: it names the set of what came before.
+                    w.nest(IFLA_INFO_DATA, |w| w.u16(IFLA_BR_FORWARD_DELAY, 1))?
+                        .put(LinkInfoAttr::Kind("bridge"))
+                })
         })
         .unwrap_err();
     assert_eq!(

@@ -169,6 +169,13 @@ pub struct Text(());
 form!(Text => crate::Text<'a>, Shape::Str,
     |attribute| Ok(attribute.text()), |w, kind, value| w.text(kind, *value));
 
+/// A [`Text`] that is written without its NUL, such as `IFLA_IFALIAS`.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct UnterminatedText(());
+form!(UnterminatedText => crate::Text<'a>, Shape::Str,
+    |attribute| Ok(attribute.text()), |w, kind, value| w.bytes(kind, value.as_bytes()));
+
 /// Bytes of any number and meaning.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]

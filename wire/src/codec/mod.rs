@@ -60,6 +60,7 @@
 //! | [`Flag`] | `bool` | `NLA_FLAG` |
 //! | [`Str`] | `&str` | `NLA_NUL_STRING`, `NLA_STRING` |
 //! | [`Text`] | [`nlwire::Text`](crate::Text), of any bytes | `IFLA_IFNAME` |
+//! | [`UnterminatedText`] | the same, written without its NUL | `IFLA_IFALIAS` |
 //! | [`Bytes`], [`ByteArray<N>`](ByteArray) | `&[u8]`, `&[u8; N]` | `NLA_BINARY` |
 //! | [`Hardware`] | `&[u8]`, printed as an address | `IFLA_ADDRESS` |
 //! | [`Ip`] | [`IpAddr`](core::net::IpAddr), by its size | `IFLA_VXLAN_LOCAL6` |
@@ -85,7 +86,7 @@ use crate::DecodeError;
 pub use chosen::{Choice, Chosen};
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
-    Nest, Number, Records, Sint, Str, Struct, Text, Uint,
+    Nest, Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};

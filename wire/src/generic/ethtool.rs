@@ -13,14 +13,14 @@
 //! let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_GENL_VERSION);
 //! let mut buffer = [0; 64];
 //! let request = Writer::message(&mut buffer, family, Flags::REQUEST, &header, |w| {
-//!     w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| w.put(HeaderAttr::DeviceName("eth0")))
+//!     w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| w.put(HeaderAttr::DeviceName("eth0".into())))
 //! })?;
 //! assert_eq!(request.header().length(), 16 + 4 + 4 + 12);
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
 use crate::attributes;
-use crate::codec::{Bytes, Flag, Indexed, Nest, Str};
+use crate::codec::{Bytes, Flag, Indexed, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
 /// The name of the family.
@@ -55,7 +55,7 @@ attributes! {
         /// Its index.
         1 ETHTOOL_A_HEADER_DEV_INDEX DeviceIndex device_index: u32,
         /// Its name.
-        2 ETHTOOL_A_HEADER_DEV_NAME DeviceName device_name: Str,
+        2 ETHTOOL_A_HEADER_DEV_NAME DeviceName device_name: Text,
         /// How to answer.
         3 ETHTOOL_A_HEADER_FLAGS Flags flags: HeaderFlags,
         /// The transceiver, where there are several.

@@ -2,7 +2,7 @@
 //! `linux/netfilter/nf_conntrack_common.h`).
 
 use crate::attributes;
-use crate::codec::{Be, Bytes, Ip, Nest, Str, Struct};
+use crate::codec::{Be, Bytes, Ip, Nest, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
@@ -258,7 +258,7 @@ attributes! {
     /// The helper that follows a connection (`CTA_HELP_*`).
     pub set Helper, enum HelperAttr {
         /// Its name, such as `ftp`.
-        1 CTA_HELP_NAME Name name: Str,
+        1 CTA_HELP_NAME Name name: Text,
         /// What it knows.
         2 CTA_HELP_INFO Info info: Bytes,
     }
@@ -306,7 +306,7 @@ attributes! {
     /// The security context of a connection.
     pub set ConntrackSecurity, enum ConntrackSecurityAttr {
         /// Its name.
-        1 CTA_SECCTX_NAME Name name: Str,
+        1 CTA_SECCTX_NAME Name name: Text,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Tuple;
 use crate::attributes;
-use crate::codec::{Be, Nest, Str};
+use crate::codec::{Be, Nest, Str, Text};
 
 attributes! {
     /// The attributes of an expectation (`CTA_EXPECT_*`).
@@ -19,7 +19,7 @@ attributes! {
         /// Its number.
         5 CTA_EXPECT_ID Id id: Be<u32>,
         /// The helper that expects it.
-        6 CTA_EXPECT_HELP_NAME Helper helper: Str,
+        6 CTA_EXPECT_HELP_NAME Helper helper: Text,
         /// Its zone.
         7 CTA_EXPECT_ZONE Zone zone: Be<u16>,
         /// Flags (`NF_CT_EXPECT_*`).

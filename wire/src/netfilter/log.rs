@@ -5,7 +5,7 @@ use crate::zerocopy::big_endian::{U16, U32};
 
 use super::{BindCommand, Conntrack, CopyMode, Hook, PacketHardware, PacketTimestamp};
 use crate::attributes;
-use crate::codec::{Be, Bytes, Nest, Str, Struct};
+use crate::codec::{Be, Bytes, Nest, Struct, Text};
 use crate::numbers::flags;
 use crate::structs::structs;
 
@@ -31,7 +31,7 @@ attributes! {
         /// The packet, from its IP header on.
         9 NFULA_PAYLOAD Payload payload: Bytes,
         /// The text of the rule that logged it.
-        10 NFULA_PREFIX Prefix prefix: Str,
+        10 NFULA_PREFIX Prefix prefix: Text,
         /// The user of the socket that sent it.
         11 NFULA_UID User user: Be<u32>,
         /// Its number in the group.

@@ -35,9 +35,9 @@
 //! let mut batch = Batch::new(&mut buffer);
 //! let create = Flags::REQUEST | Flags::ACK | NewFlags::CREATE;
 //! batch.append_message(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
-//! batch.append_message(NFT_MSG_NEWTABLE, create, &family, |w| w.put(TableAttr::Name("filter")))?;
+//! batch.append_message(NFT_MSG_NEWTABLE, create, &family, |w| w.put(TableAttr::Name("filter".into())))?;
 //! batch.append_message(NFT_MSG_NEWCHAIN, create, &family, |w| {
-//!     w.put(ChainAttr::Table("filter"))?.put(ChainAttr::Name("allowed"))
+//!     w.put(ChainAttr::Table("filter".into()))?.put(ChainAttr::Name("allowed".into()))
 //! })?;
 //! batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
 //! assert_eq!(batch.count(), 4);

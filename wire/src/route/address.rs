@@ -10,7 +10,7 @@
 use crate::zerocopy::native_endian::U32;
 
 use super::Scope;
-use crate::codec::{self, Str, Struct};
+use crate::codec::{self, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -130,7 +130,7 @@ attributes! {
         /// The own address.
         2 IFA_LOCAL Local local: codec::Address,
         /// A name that begins with the link's; IPv4 only.
-        3 IFA_LABEL Label label: Str,
+        3 IFA_LABEL Label label: Text,
         /// The broadcast address.
         4 IFA_BROADCAST Broadcast broadcast: codec::Address,
         /// An anycast address.

@@ -27,7 +27,7 @@
 //! let header = LinkHeader { index: 2.into(), flags: LinkFlags::UP.bits().into(), ..LinkHeader::default() };
 //! let mut buffer = [0; 128];
 //! let message = Writer::message(&mut buffer, RTM_NEWLINK, Flags::REQUEST, &header, |w| {
-//!     w.put(LinkAttr::Name("eth0"))?.put(LinkAttr::Mtu(1400))
+//!     w.put(LinkAttr::Name("eth0".into()))?.put(LinkAttr::Mtu(1400))
 //! })?;
 //!
 //! let (header, attributes) = message.split::<LinkHeader>()?;

@@ -12,7 +12,7 @@ use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteProtocol, RouteTable};
-use crate::codec::{Address, Be, Bytes, Str, Struct};
+use crate::codec::{Address, Be, Bytes, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -124,7 +124,7 @@ attributes! {
         /// The source to compare.
         2 FRA_SRC Source source: Address,
         /// The incoming link's name.
-        3 FRA_IIFNAME IncomingName incoming_name: Str,
+        3 FRA_IIFNAME IncomingName incoming_name: Text,
         /// The rule to go to, by its priority.
         4 FRA_GOTO Goto goto: u32,
         /// The place among the rules; smaller ones come first.
@@ -145,7 +145,7 @@ attributes! {
         /// Which bits of the mark are compared.
         16 FRA_FWMASK Mask mask: u32,
         /// The outgoing link's name.
-        17 FRA_OIFNAME OutgoingName outgoing_name: Str,
+        17 FRA_OIFNAME OutgoingName outgoing_name: Text,
         /// Nothing, to align what follows.
         18 FRA_PAD Pad pad: Bytes,
         /// 1: the table is that of the link's VRF.

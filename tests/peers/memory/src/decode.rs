@@ -172,14 +172,14 @@ pub fn link_getters(datagram: &[u8]) {
                 match attribute.kind() {
                     IFLA_ADDRESS => fields.address = Some(attribute.bytes()),
                     IFLA_BROADCAST => fields.broadcast = Some(attribute.bytes()),
-                    IFLA_IFNAME => fields.name = Some(attribute.text()),
-                    IFLA_QDISC => fields.qdisc = Some(attribute.text()),
+                    IFLA_IFNAME => fields.name = Some(attribute.text().as_bytes()),
+                    IFLA_QDISC => fields.qdisc = Some(attribute.text().as_bytes()),
                     IFLA_STATS => fields.stats = Some(attribute.bytes()),
                     IFLA_MAP => fields.map = Some(attribute.bytes()),
                     IFLA_STATS64 => fields.stats64 = Some(attribute.bytes()),
                     IFLA_LINKINFO => {
                         let kind = attribute.nested().find(IFLA_INFO_KIND)?;
-                        fields.kind = kind.map(|kind| kind.text());
+                        fields.kind = kind.map(|kind| kind.text().as_bytes());
                     }
                     IFLA_AF_SPEC => fields.af_spec = Some(attribute.bytes()),
                     IFLA_XDP => fields.xdp = Some(attribute.bytes()),

@@ -6,7 +6,7 @@ use super::{
     PayloadChecksumFlags, Register, Verdict,
 };
 use crate::attributes;
-use crate::codec::{Be, Bytes, Nest, Str};
+use crate::codec::{Be, Bytes, Nest, Str, Text};
 
 attributes! {
     /// An expression (`NFTA_EXPR_*`).
@@ -58,7 +58,7 @@ attributes! {
         /// What.
         1 NFTA_VERDICT_CODE Code code: Be<Verdict>,
         /// The chain that decides.
-        2 NFTA_VERDICT_CHAIN Chain chain: Str,
+        2 NFTA_VERDICT_CHAIN Chain chain: Text,
         /// The chain, by its number in this batch.
         3 NFTA_VERDICT_CHAIN_ID ChainId chain_id: Be<u32>,
     }
@@ -186,7 +186,7 @@ attributes! {
     /// `lookup` looks a value up in a set, and ends the rule where it is not.
     pub set Lookup, enum LookupAttr {
         /// The set.
-        1 NFTA_LOOKUP_SET Set set: Str,
+        1 NFTA_LOOKUP_SET Set set: Text,
         /// What is looked up.
         2 NFTA_LOOKUP_SREG Source source: Be<Register>,
         /// Where the value of a map goes to.
@@ -222,7 +222,7 @@ attributes! {
         /// The group.
         1 NFTA_LOG_GROUP Group group: Be<u16>,
         /// What the log begins with.
-        2 NFTA_LOG_PREFIX Prefix prefix: Str,
+        2 NFTA_LOG_PREFIX Prefix prefix: Text,
         /// How many bytes of the packet are copied.
         3 NFTA_LOG_SNAPLEN CopyLen copy_len: Be<u32>,
         /// After how many packets they are sent.

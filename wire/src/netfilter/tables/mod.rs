@@ -9,7 +9,7 @@ pub use keys::*;
 pub use set::*;
 
 use crate::attributes;
-use crate::codec::{Be, Bytes, Indexed, Nest, Str};
+use crate::codec::{Be, Bytes, Indexed, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
 /// The type of each element of a list.
@@ -19,7 +19,7 @@ attributes! {
     /// The attributes of a table (`NFTA_TABLE_*`).
     pub set Table, enum TableAttr {
         /// Its name.
-        1 NFTA_TABLE_NAME Name name: Str,
+        1 NFTA_TABLE_NAME Name name: Text,
         /// Flags.
         2 NFTA_TABLE_FLAGS Flags flags: Be<TableFlags>,
         /// How many chains it has.
@@ -52,11 +52,11 @@ attributes! {
     /// chain, which packets come to by themselves.
     pub set Chain, enum ChainAttr {
         /// Its table.
-        1 NFTA_CHAIN_TABLE Table table: Str,
+        1 NFTA_CHAIN_TABLE Table table: Text,
         /// Its number.
         2 NFTA_CHAIN_HANDLE Handle handle: Be<u64>,
         /// Its name.
-        3 NFTA_CHAIN_NAME Name name: Str,
+        3 NFTA_CHAIN_NAME Name name: Text,
         /// Where packets come to it.
         4 NFTA_CHAIN_HOOK Hook hook: Nest<ChainHook>,
         /// What becomes of packets at its end: accept or drop.
@@ -98,7 +98,7 @@ attributes! {
         /// Its place among the chains of the hook, the lowest first.
         2 NFTA_HOOK_PRIORITY Priority priority: Be<i32>,
         /// The link, of `netdev` chains.
-        3 NFTA_HOOK_DEV Device device: Str,
+        3 NFTA_HOOK_DEV Device device: Text,
         /// Several links.
         4 NFTA_HOOK_DEVS Devices devices: Nest<DeviceList>,
     }
@@ -108,9 +108,9 @@ attributes! {
     /// Links of a hook.
     pub set DeviceList, enum DeviceListAttr {
         /// The name of one; there are many.
-        1 NFTA_DEVICE_NAME Name name: Str,
+        1 NFTA_DEVICE_NAME Name name: Text,
         /// What the names of several begin with (Linux 6.16).
-        2 NFTA_DEVICE_PREFIX Prefix prefix: Str,
+        2 NFTA_DEVICE_PREFIX Prefix prefix: Text,
     }
 }
 
@@ -190,9 +190,9 @@ attributes! {
     /// The attributes of a rule (`NFTA_RULE_*`).
     pub set Rule, enum RuleAttr {
         /// Its table.
-        1 NFTA_RULE_TABLE Table table: Str,
+        1 NFTA_RULE_TABLE Table table: Text,
         /// Its chain.
-        2 NFTA_RULE_CHAIN Chain chain: Str,
+        2 NFTA_RULE_CHAIN Chain chain: Text,
         /// Its number.
         3 NFTA_RULE_HANDLE Handle handle: Be<u64>,
         /// What it does, one after the other: elements of [`NFTA_LIST_ELEM`].
@@ -233,6 +233,6 @@ attributes! {
         /// The process that made it.
         2 NFTA_GEN_PROC_PID ProcessId process_id: Be<u32>,
         /// That process's name.
-        3 NFTA_GEN_PROC_NAME ProcessName process_name: Str,
+        3 NFTA_GEN_PROC_NAME ProcessName process_name: Text,
     }
 }

@@ -2,16 +2,16 @@
 
 use super::{Expression, NftData};
 use crate::attributes;
-use crate::codec::{Be, Bytes, Indexed, Nest, Str};
+use crate::codec::{Be, Bytes, Indexed, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
 attributes! {
     /// The attributes of a set or a map (`NFTA_SET_*`).
     pub set NftSet, enum NftSetAttr {
         /// Its table.
-        1 NFTA_SET_TABLE Table table: Str,
+        1 NFTA_SET_TABLE Table table: Text,
         /// Its name; with `%d` in a request, and the kernel numbers it.
-        2 NFTA_SET_NAME Name name: Str,
+        2 NFTA_SET_NAME Name name: Text,
         /// Flags.
         3 NFTA_SET_FLAGS Flags flags: Be<SetFlags>,
         /// What its keys are: a number that nft(8) has for it.
@@ -108,9 +108,9 @@ attributes! {
     /// messages `NFT_MSG_*SETELEM`.
     pub set SetElements, enum SetElementsAttr {
         /// The table.
-        1 NFTA_SET_ELEM_LIST_TABLE Table table: Str,
+        1 NFTA_SET_ELEM_LIST_TABLE Table table: Text,
         /// The set.
-        2 NFTA_SET_ELEM_LIST_SET Set set: Str,
+        2 NFTA_SET_ELEM_LIST_SET Set set: Text,
         /// The elements.
         3 NFTA_SET_ELEM_LIST_ELEMENTS Elements elements: Indexed<SetElement>,
         /// The set, by its number in this batch.
@@ -138,7 +138,7 @@ attributes! {
         /// Nothing, to align what follows.
         8 NFTA_SET_ELEM_PAD Pad pad: Bytes,
         /// The object that it leads to.
-        9 NFTA_SET_ELEM_OBJREF Object object: Str,
+        9 NFTA_SET_ELEM_OBJREF Object object: Text,
         /// The last key of an interval.
         10 NFTA_SET_ELEM_KEY_END KeyEnd key_end: Nest<NftData>,
         /// Several expressions.

@@ -25,7 +25,7 @@ pub use stats::*;
 pub use tunnel::*;
 pub use vf::*;
 
-use crate::codec::{Bytes, Extensible, Hardware, Nest, Str, Uint};
+use crate::codec::{Bytes, Extensible, Hardware, Nest, Str, Text, Uint, UnterminatedText};
 use crate::numbers::flags;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -152,7 +152,7 @@ attributes! {
         /// The broadcast address; of IP tunnels the other end.
         2 IFLA_BROADCAST Broadcast broadcast: Hardware,
         /// The name, at most 15 bytes.
-        3 IFLA_IFNAME Name name: Str,
+        3 IFLA_IFNAME Name name: Text,
         /// The largest packet, in bytes.
         4 IFLA_MTU Mtu mtu: u32,
         /// The link beneath, by its index in [`IFLA_LINK_NETNSID`].
@@ -185,8 +185,8 @@ attributes! {
         18 IFLA_LINKINFO Info info: Nest<LinkInfo>,
         /// The namespace to move it to, by a process in it.
         19 IFLA_NET_NS_PID NamespacePid namespace_pid: u32,
-        /// A text of the administrator's.
-        20 IFLA_IFALIAS Alias alias: Str,
+        /// Alias: up to 255 bytes, written without a NUL; an empty one removes it.
+        20 IFLA_IFALIAS Alias alias: UnterminatedText,
         /// How many virtual functions it has.
         21 IFLA_NUM_VF VfCount vf_count: u32,
         /// Its virtual functions; the list may be longer than an attribute can be.
@@ -222,7 +222,7 @@ attributes! {
         /// The id of the namespace of the link beneath.
         37 IFLA_LINK_NETNSID LowerNetnsid lower_netnsid: i32,
         /// The name of the physical port.
-        38 IFLA_PHYS_PORT_NAME PhysPortName phys_port_name: Str,
+        38 IFLA_PHYS_PORT_NAME PhysPortName phys_port_name: Text,
         /// 1: held down, for a reason that user space has.
         39 IFLA_PROTO_DOWN ProtoDown proto_down: u8,
         /// The most segments to pass at once.
@@ -252,13 +252,13 @@ attributes! {
         /// Alternative names, each an [`AltName`](Self::AltName).
         52 IFLA_PROP_LIST Properties properties: Nest<Link>,
         /// An alternative name, at most 127 bytes.
-        53 IFLA_ALT_IFNAME AltName alt_name: Str,
+        53 IFLA_ALT_IFNAME AltName alt_name: Text,
         /// The link-layer address that the hardware came with.
         54 IFLA_PERM_ADDRESS PermanentAddress permanent_address: Hardware,
         /// Why it is held down.
         55 IFLA_PROTO_DOWN_REASON ProtoDownReason proto_down_reason: Nest<ProtoDownReason>,
         /// The name of its hardware device.
-        56 IFLA_PARENT_DEV_NAME ParentName parent_name: Str,
+        56 IFLA_PARENT_DEV_NAME ParentName parent_name: Text,
         /// The name of that device's bus.
         57 IFLA_PARENT_DEV_BUS_NAME ParentBus parent_bus: Str,
         /// The most bytes to receive at once, of IPv6 where IPv4 has its own.

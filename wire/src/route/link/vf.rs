@@ -4,7 +4,7 @@ use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
-use crate::codec::{ByteArray, Bytes, Nest, Str, Struct};
+use crate::codec::{ByteArray, Bytes, Nest, Struct, Text};
 use crate::structs::structs;
 
 structs! {
@@ -175,7 +175,7 @@ attributes! {
         /// The number of the virtual function.
         1 IFLA_PORT_VF Vf vf: u32,
         /// The name of its profile.
-        2 IFLA_PORT_PROFILE Profile profile: Str,
+        2 IFLA_PORT_PROFILE Profile profile: Text,
         /// The type of station (obsolete).
         3 IFLA_PORT_VSI_TYPE VsiType vsi_type: Bytes,
         /// The UUID of the instance.

@@ -7,7 +7,7 @@ use crate::zerocopy::{FromBytes as _, IntoBytes as _, big_endian};
 
 use super::{TrafficHeader, TrafficStats2};
 use crate::bytes::low32;
-use crate::codec::{Array, Bytes, Extensible, Form, Indexed, Nest, Str, Struct};
+use crate::codec::{Array, Bytes, Extensible, Form, Indexed, Nest, Str, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::schema::Shape;
 use crate::structs::structs;
@@ -81,7 +81,7 @@ attributes! {
         /// What becomes of packets that match, one after the other, from 1.
         7 TCA_U32_ACT Actions actions: Indexed<Action>,
         /// The link that packets must have come by.
-        8 TCA_U32_INDEV InputDevice input_device: Str,
+        8 TCA_U32_INDEV InputDevice input_device: Text,
         /// How many packets came by, how many matched, and each key.
         9 TCA_U32_PCNT Counters counters: Array<U64>,
         /// The mark that packets must have.

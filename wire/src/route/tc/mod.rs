@@ -23,7 +23,7 @@ pub use filter::*;
 pub use qdisc::*;
 pub use stats::*;
 
-use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct};
+use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};
 use crate::numbers::flags;
 use crate::structs::structs;
 use crate::{Bitfield32, FixedHeader, attributes};
@@ -190,7 +190,7 @@ attributes! {
         /// What a request wants less of, and which of these count.
         15 TCA_DUMP_FLAGS DumpFlags dump_flags: Bitfield32,
         /// A warning.
-        16 TCA_EXT_WARN_MSG Warning warning: Str,
+        16 TCA_EXT_WARN_MSG Warning warning: Text,
     }
 }
 
