@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Of the tests of the workspace, too.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../wire/src")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// The files of the crate, each with the path of its module.

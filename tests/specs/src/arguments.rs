@@ -1,0 +1,75 @@
+//! The command line.
+
+use std::path::{Path, PathBuf};
+
+pub enum Arguments {
+    Help,
+    Check(Check),
+}
+
+/// What `check` compares with what.
+pub struct Check {
+    /// A folder, a kernel tree; none: the package in cargo's registry.
+    pub specs: Option<PathBuf>,
+    /// None: specs only.
+    pub headers: Option<PathBuf>,
+    pub tables: PathBuf,
+    pub lists: PathBuf,
+    /// Writes the lists of names.
+    pub bless: bool,
+    /// Lets them grow.
+    pub grow: bool,
+}
+
+impl Arguments {
+    pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        match words.next().as_deref() {
+            None | Some("help" | "--help" | "-h") => Ok(Self::Help),
+            Some("check") => Self::check(words),
+            Some(other) => Err(format!("no command {other}")),
+        }
+    }
+
+    fn check(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut check = Check {
+            specs: None,
+            headers: Some("/usr/include".into()),
+            tables: here.join("../../wire/src"),
+            lists: here.to_owned(),
+            bless: false,
+            grow: false,
+        };
+        let mut are_ours = true;
+        let mut named_headers = None;
+        while let Some(word) = words.next() {
+            let mut path = || {
+                words
+                    .next()
+                    .map(PathBuf::from)
+                    .ok_or_else(|| format!("{word} needs a path"))
+            };
+            match word.as_str() {
+                "--kernel" => {
+                    let tree = path()?;
+                    named_headers = Some(tree.clone());
+                    check.specs = Some(tree);
+                }
+                "--specs" => check.specs = Some(path()?),
+                "--headers" => named_headers = Some(path()?),
+                "--tables" => {
+                    check.tables = path()?;
+                    are_ours = false;
+                }
+                "--lists" => check.lists = path()?,
+                "--bless" => check.bless = true,
+                "--grow" => check.grow = true,
+                other => return Err(format!("no option {other}")),
+            }
+        }
+        if named_headers.is_some() || !are_ours {
+            check.headers = named_headers;
+        }
+        Ok(Self::Check(check))
+    }
+}

@@ -1,0 +1,141 @@
+//! `specs check`.
+
+use std::collections::BTreeSet;
+
+use crate::arguments::Check;
+use crate::compare::{Tally, compare};
+use crate::headers::Headers;
+use crate::lists::{Found, Judged, Lacking, Verdict};
+use crate::names::Names;
+use crate::numbers;
+use crate::source::Source;
+use crate::tables::Tables;
+
+/// Returns whether all is as the lists say.
+pub fn run(arguments: &Check) -> Result<bool, String> {
+    let tables = Tables::read(&arguments.tables)?;
+    let specs = specs(arguments, &tables)?;
+    let headers = headers(arguments, &tables)?;
+    Ok(specs && headers)
+}
+
+fn specs(arguments: &Check, tables: &Tables) -> Result<bool, String> {
+    let source = match &arguments.specs {
+        Some(path) => Source::folder(path),
+        None => Source::registry()?,
+    };
+    let names = Names::read(&arguments.lists.join("names.txt"))?;
+    let mut found = Found::default();
+    let mut differences = BTreeSet::new();
+    let mut families = BTreeSet::new();
+    for family in source.families(&names)? {
+        let outcome = compare(&family, tables);
+        let parts = vec![
+            ("attributes", outcome.attributes),
+            ("kinds", outcome.kinds),
+            ("commands", outcome.commands),
+        ];
+        found.add(&family.name, parts);
+        differences.extend(outcome.differences);
+        families.insert(family.name);
+    }
+    let judged = Judged::read(&arguments.lists.join("judged.txt"))?;
+    let (unjudged, stale) = judged.compare(differences.iter(), &families);
+    report("differences that nobody has judged (judged.txt)", &unjudged);
+    report(
+        "judged differences that are there no more (judged.txt)",
+        &stale,
+    );
+    let lacking = Lacking::read(&arguments.lists.join("specs.txt"));
+    let is_listed = ratchet(arguments, &lacking, &source.title, &found)?;
+    print!("{}", found.summary());
+    let (all, missing) = found.count("attributes");
+    println!(
+        "specs of {}: {} of {all} attributes, {} differences: \
+         {} where the spec is wrong, {} where ours says more, {} where ours says less",
+        source.title,
+        all - missing,
+        differences.len(),
+        judged.count(Verdict::SpecWrong),
+        judged.count(Verdict::OursMore),
+        judged.count(Verdict::OursLess),
+    );
+    Ok(unjudged.is_empty() && stale.is_empty() && is_listed)
+}
+
+fn headers(arguments: &Check, tables: &Tables) -> Result<bool, String> {
+    let Some(root) = &arguments.headers else {
+        return Ok(true);
+    };
+    let Some(headers) = Headers::read(root, tables)? else {
+        return Err(format!("no headers of Linux in {}", root.display()));
+    };
+    let mut found = Found::default();
+    for header in &headers.headers {
+        let parts = vec![
+            ("listed", tally(&header.listed, tables)),
+            ("values", tally(&header.values, tables)),
+        ];
+        found.add(&header.name, parts);
+    }
+    let lacking = Lacking::read(&arguments.lists.join("headers.txt"));
+    let wrong = numbers::check(&headers, tables)?;
+    report("numbers that are not the headers'", &wrong);
+    if !lacking.title.is_empty() && lacking.title != headers.version && !arguments.bless {
+        println!(
+            "headers: those of {} are listed, these are of {}",
+            lacking.title, headers.version
+        );
+        return Ok(wrong.is_empty());
+    }
+    let is_listed = ratchet(arguments, &lacking, &headers.version, &found)?;
+    for part in ["listed", "values"] {
+        let (all, missing) = found.count(part);
+        println!(
+            "headers of {}: {} of {all} {part}",
+            headers.version,
+            all - missing
+        );
+    }
+    Ok(wrong.is_empty() && is_listed)
+}
+
+fn tally(names: &BTreeSet<String>, tables: &Tables) -> Tally {
+    Tally {
+        all: names.clone(),
+        lacking: names.difference(&tables.words).cloned().collect(),
+    }
+}
+
+/// Compares a list with what is lacking now. Names are taken out of it with
+/// `--bless`, and put in only with `--grow`.
+fn ratchet(arguments: &Check, list: &Lacking, title: &str, found: &Found) -> Result<bool, String> {
+    let grown = list.grown(found);
+    if arguments.bless && (grown.is_empty() || arguments.grow) {
+        list.write(title, found)?;
+        return Ok(true);
+    }
+    report("lacking, and not in the list", &grown);
+    if arguments.bless {
+        return Ok(false);
+    }
+    let shrunk = list.shrunk(found);
+    report(
+        "in the list, and not lacking: `--bless` takes them out",
+        &shrunk,
+    );
+    let is_written = list.is_written(found);
+    if !is_written && grown.is_empty() && shrunk.is_empty() {
+        println!("the list of {title} has old counts, or lacks a section: `--bless` writes it");
+    }
+    Ok(is_written)
+}
+
+fn report(title: &str, lines: &[String]) {
+    if !lines.is_empty() {
+        println!("{title}:");
+        for line in lines {
+            println!("  {line}");
+        }
+    }
+}

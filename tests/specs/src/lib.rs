@@ -1,0 +1,16 @@
+//! The kernel's specs and headers beside tables of attributes; see `help.txt`.
+
+pub mod arguments;
+pub mod check;
+pub mod compare;
+pub mod document;
+pub mod family;
+pub mod form;
+pub mod headers;
+pub mod lists;
+pub mod names;
+pub mod numbers;
+mod resolve;
+pub mod source;
+pub mod tables;
+pub mod tokens;

@@ -1,0 +1,125 @@
+//! What is read from the source of nlwire is what its schemas say: the test that
+//! depends on [`Shape`].
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use nlwire::ByteOrder;
+use nlwire::codec::AttributeSet as _;
+use nlwire::schema::{Protocol, Schema, Shape};
+use specs::form::Form;
+use specs::tables::{Set, Tables, nearest};
+
+const PROTOCOLS: &[&Protocol] = &[
+    &nlwire::route::PROTOCOL,
+    &nlwire::generic::PROTOCOL,
+    &nlwire::netfilter::PROTOCOL,
+    &nlwire::sock_diag::PROTOCOL,
+    &nlwire::connector::PROTOCOL,
+    &nlwire::crypto::PROTOCOL,
+];
+
+#[test]
+fn the_source_is_read_as_the_schemas_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wire/src");
+    let tables = Tables::read(&folder).unwrap();
+    let mut walk = Walk {
+        tables: &tables,
+        seen: BTreeSet::new(),
+        rows: 0,
+    };
+    for message in PROTOCOLS.iter().flat_map(|protocol| protocol.messages) {
+        walk.schema(message.attributes());
+    }
+    walk.schema(nlwire::generic::taskstats::TaskReport::schema());
+    walk.schema(nlwire::generic::ethtool::LinkModes::schema());
+    assert!(walk.rows > 900, "only {} rows", walk.rows);
+}
+
+struct Walk<'a> {
+    tables: &'a Tables,
+    seen: BTreeSet<*const Schema>,
+    rows: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn schema(&mut self, schema: &'static Schema) {
+        if schema.rows.is_empty() || !self.seen.insert(schema) {
+            return;
+        }
+        let set = self.set(schema);
+        for (row, read) in schema.rows.iter().zip(&set.rows) {
+            let form = Form::of(&read.form, &set.file, self.tables);
+            assert!(
+                agree(&row.shape, &form),
+                "{}: {:?}, {form:?}",
+                row.name,
+                row.shape
+            );
+            let inside = inside(&row.shape);
+            if let (Some(name), [inner]) = (form.set(), &inside[..]) {
+                let found = nearest(&self.tables.sets, name, &set.file).unwrap();
+                assert!(
+                    is_of(found, inner),
+                    "{}: {name} in {}",
+                    row.name,
+                    found.file.display()
+                );
+            }
+            self.rows += 1;
+            for inner in inside {
+                self.schema(inner);
+            }
+        }
+    }
+
+    fn set(&self, schema: &Schema) -> &'a Set {
+        let found = self.tables.sets.iter().find(|set| is_of(set, schema));
+        found.unwrap_or_else(|| panic!("{} was not read", schema.name))
+    }
+}
+
+fn is_of(set: &Set, schema: &Schema) -> bool {
+    let read = set.rows.iter().map(|row| (row.number, &*row.c_name));
+    set.name == schema.name
+        && (set.rows.is_empty() || read.eq(schema.rows.iter().map(|row| (row.kind, row.name))))
+}
+
+fn agree(shape: &Shape, form: &Form) -> bool {
+    match (shape, form) {
+        (Shape::Unsigned(order), Form::Int(int)) => !int.is_signed && is_big(*order) == int.is_big,
+        (Shape::Signed(order), Form::Int(int)) => int.is_signed && is_big(*order) == int.is_big,
+        (Shape::Bytes, Form::Bytes(_) | Form::Unknown(_))
+        | (Shape::Flag, Form::Flag)
+        | (Shape::Str, Form::Text)
+        | (Shape::Hardware, Form::Hardware)
+        | (Shape::Ip | Shape::Address, Form::Ip)
+        | (Shape::Bitfield32, Form::Bitfield32)
+        | (Shape::Nest(_), Form::Nest(_))
+        | (Shape::Indexed(_), Form::Indexed(_))
+        | (Shape::Records(..) | Shape::Headed(..), Form::Headed(_))
+        | (Shape::Chosen(..) | Shape::Numbered(..) | Shape::ByFamily(_), Form::Choice(_))
+        | (_, Form::Unknown(_)) => true,
+        (Shape::Struct(size), Form::Struct(read)) | (Shape::Array(size), Form::Array(read)) => {
+            read.is_none_or(|read| read == *size)
+        }
+        _ => false,
+    }
+}
+
+fn is_big(order: Option<ByteOrder>) -> bool {
+    matches!(order, Some(ByteOrder::Big))
+}
+
+fn inside(shape: &Shape) -> Vec<&'static Schema> {
+    match shape {
+        Shape::Nest(inner)
+        | Shape::Indexed(inner)
+        | Shape::Records(_, inner)
+        | Shape::Headed(_, inner) => vec![inner()],
+        Shape::Chosen(_, arms) => arms.iter().map(|(_, inner)| inner()).collect(),
+        Shape::Numbered(_, arms) => arms.iter().map(|(_, inner)| inner()).collect(),
+        Shape::ByFamily(arms) => arms.iter().map(|(_, inner)| inner()).collect(),
+        _ => Vec::new(),
+    }
+}
