@@ -68,7 +68,7 @@ enum Object {
     /// Changes of links, addresses, routes, neighbours and rules, as they happen.
     Monitor(monitor::Watch),
     /// Captured messages, as trees.
-    Decode(decode::Input),
+    Decode(decode::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -87,7 +87,7 @@ fn main() -> ExitCode {
         Object::Rule(selection) => rule::print(&kernel, format, &selection),
         Object::Genl => genl::print(&kernel, format),
         Object::Monitor(watch) => monitor::print(&kernel, format, &watch),
-        Object::Decode(input) => decode::print(input),
+        Object::Decode(arguments) => decode::print(format, &arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

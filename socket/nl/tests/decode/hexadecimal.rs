@@ -1,0 +1,85 @@
+use crate::program::{decode, decode_fails, peak_memory};
+use crate::{get_link, long, message, swapped};
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x} ")).collect()
+}
+
+#[test]
+fn digits_are_decoded() {
+    let link = digits(&message(16, 5, &[0; 16]));
+    let tree = decode(&[], &link);
+    assert!(
+        tree.starts_with("RTM_NEWLINK length 32, type 16, flags request|ack"),
+        "{tree}"
+    );
+    let tree = decode(&["--protocol", "generic"], &link);
+    assert!(tree.starts_with("GENL_ID_CTRL length 32"), "{tree}");
+}
+
+#[test]
+fn messages_follow_each_other_at_multiples_of_four() {
+    let odd = message(1, 0, &[1]);
+    let whole = [&odd[..], &[0; 3], &get_link()].concat();
+    let tree = decode(&[], format!("\n\n{}\n", digits(&whole)));
+    assert_eq!(tree.matches("length ").count(), 2, "{tree}");
+    assert!(tree.contains("length 17, type 1"), "{tree}");
+    assert!(tree.contains("RTM_GETLINK length 32"), "{tree}");
+}
+
+#[test]
+fn what_is_no_digit_is_an_error_with_its_line() {
+    assert!(decode_fails(&[], "2").contains("half a byte"));
+    assert!(decode_fails(&[], "").contains("empty"));
+    let text = format!("{}\nxy", digits(&get_link()));
+    assert!(decode_fails(&[], text).contains("line 2: 'x' is not hexadecimal"));
+    assert!(decode_fails(&[], "no such thing").contains("neither hexadecimal"));
+    // Bytes that are no text are no reason to fail in another way.
+    assert!(decode_fails(&[], b"\xff\xfe\x00").contains("neither hexadecimal"));
+}
+
+#[test]
+fn what_is_cut_or_broken_is_printed() {
+    let cut = digits(get_link().get(..20).unwrap());
+    assert!(decode(&[], cut).contains("20 bytes are left"), "cut");
+    assert!(decode(&[], "03000000").contains("03000000"), "broken");
+}
+
+#[test]
+fn the_other_byte_order_is_told_apart() {
+    let error = decode_fails(&[], digits(&swapped()));
+    assert!(error.contains("-endian machine"), "{error}");
+}
+
+#[test]
+fn json_is_an_array_of_messages() {
+    let two = [get_link(), message(2, 0, &[0; 20])].concat();
+    let text = decode(&["--json"], digits(&two));
+    let array: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let names: Vec<_> = array
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| &m["type"])
+        .collect();
+    assert_eq!(names, [18, 2], "{text}");
+    assert_eq!(array[0]["name"], "RTM_GETLINK");
+    assert_eq!(array[0]["protocol"], "route");
+    assert_eq!(array[0]["sequence"], 7);
+    assert_eq!(decode_json_of_error(), serde_json::json!([]));
+}
+
+/// What an input without messages prints before its error.
+fn decode_json_of_error() -> serde_json::Value {
+    let output = crate::program::run(&["--json"], b"xy");
+    assert_eq!(output.status.code(), Some(1));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_long_input_is_read_as_a_stream() {
+    let line = format!("{}\n", digits(&long()));
+    let input = line.repeat(200);
+    let peak = peak_memory(&[], input.as_bytes());
+    assert!(peak < 8 * 1024 * 1024, "{peak} bytes for {}", input.len());
+}
