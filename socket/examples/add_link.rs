@@ -1,22 +1,28 @@
-//! Makes a VXLAN tunnel, and shows what the kernel says where it refuses.
+//! Creates a VXLAN tunnel, and shows the kernel's reason for a refusal.
 //!
 //! ```sh
 //! sudo cargo run --example add_link -- vx0 42
 //! sudo cargo run --example add_link -- vx1 99999999
 //! ```
 //!
-//! The second is refused, since 24 bits are all that a network's number has:
-//! `IFLA_LINKINFO > IFLA_INFO_DATA > IFLA_VXLAN_ID`.
+//! The second is refused, since the number of a network has 24 bits: the error
+//! names `IFLA_LINKINFO > IFLA_INFO_DATA > IFLA_VXLAN_ID`.
 
 use nlsock::{Conn, Protocol};
 use nlwire::route::{
     IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkHeader, LinkInfoAttr, RTM_NEWLINK, VxlanAttr,
 };
 use nlwire::{NewFlags, Writer};
-use std::error::Error;
+use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 
-fn main() -> Result<ExitCode, Box<dyn Error>> {
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(add_link)
+}
+
+fn add_link(mut out: &Stdout) -> shared::Result {
     let mut args = std::env::args().skip(1);
     let (Some(name), Some(id)) = (args.next(), args.next()) else {
         return Err("usage: add_link NAME ID".into());
@@ -33,13 +39,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
                     .nest(IFLA_INFO_DATA, |w| w.put(VxlanAttr::Id(id)))
             })
     })?;
-    let Err(error) = conn.request(request) else {
-        println!("{name} is made");
-        return Ok(ExitCode::SUCCESS);
-    };
-    eprintln!("{error}");
-    if let Some(detail) = error.detail() {
-        eprintln!("text: {:?}, attribute: {:?}", detail.text, detail.path);
+    if let Err(error) = conn.request(request) {
+        let detail = error.detail();
+        let detail = detail.map(|it| format!("\ntext: {:?}, attribute: {:?}", it.text, it.path));
+        return Err(format!("{error}{}", detail.unwrap_or_default()).into());
     }
-    Ok(ExitCode::FAILURE)
+    Ok(writeln!(out, "{name} is created")?)
 }

@@ -9,30 +9,35 @@
 use nlsock::{AsyncEvents, Config, Event, Protocol};
 use nlwire::fields;
 use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTNLGRP_LINK};
-use std::error::Error;
+use std::io::{Stdout, Write as _};
+use std::process::ExitCode;
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::time::timeout;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(watch())
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(|out| {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(watch(out))
+    })
 }
 
-async fn watch() -> Result<(), Box<dyn Error>> {
+async fn watch(mut out: &Stdout) -> shared::Result {
     let count = std::env::args().nth(1).map(|count| count.parse::<u32>());
     let mut left = count.transpose()?;
     let config = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK);
     let mut events = AsyncEvents::new(config.events()?)?;
-    println!("listening");
+    writeln!(out, "listening")?;
     while left != Some(0) {
         // A future that is dropped when its time is over has taken no event.
         let Ok(event) = timeout(Duration::from_secs(10), events.next()).await else {
-            println!("still listening");
+            writeln!(out, "still listening")?;
             continue;
         };
         let Event::Item(event) = event? else {
-            println!("events were lost");
+            writeln!(out, "events were lost")?;
             continue;
         };
         let (header, attributes) = event.message().split::<LinkHeader>()?;
@@ -43,7 +48,7 @@ async fn watch() -> Result<(), Box<dyn Error>> {
             RTM_DELLINK => "deleted",
             _ => "made or changed",
         };
-        println!("{}: {name} {what}", header.index);
+        writeln!(out, "{}: {name} {what}", header.index)?;
         left = left.map(|left| left.saturating_sub(1));
     }
     Ok(())

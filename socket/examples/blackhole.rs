@@ -1,40 +1,45 @@
-//! Makes the kernel drop what goes to some addresses, by routes that are made
-//! in one batch; then asks, two requests at a time, what it does with them.
+//! Adds blackhole routes to some addresses in one batch, then looks the routes
+//! up, two requests at a time.
 //!
 //! ```sh
 //! sudo cargo run --example blackhole -- 192.0.2.1 192.0.2.2
 //! ```
 
-use nlsock::{Answer, Conn, Outcome, Protocol};
+use nlsock::{Conn, Outcome, Protocol};
 use nlwire::codec::AddressBytes;
-use nlwire::route::{
-    AF_INET, RTM_GETROUTE, RTM_NEWROUTE, RouteAttr, RouteHeader, RouteKind, RouteTable,
-};
+use nlwire::route::{self as rt, RouteAttr, RouteHeader, RouteKind, RouteTable};
 use nlwire::{Flags, NewFlags, Writer, write_into};
-use std::{collections::HashMap, error::Error, iter::zip, net::Ipv4Addr};
+use std::io::{Stdout, Write as _};
+use std::{collections::HashMap, iter::zip, net::Ipv4Addr, process::ExitCode};
 
-fn main() -> Result<(), Box<dyn Error>> {
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(blackhole)
+}
+
+fn blackhole(mut out: &Stdout) -> shared::Result {
     let args = std::env::args().skip(1).map(|arg| arg.parse());
     let addresses = args.collect::<Result<Vec<Ipv4Addr>, _>>()?;
     let to = |address: &Ipv4Addr| RouteAttr::Destination(AddressBytes::Ip((*address).into()));
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut header = RouteHeader::default();
-    (header.family, header.destination_len) = (AF_INET, 32);
+    (header.family, header.destination_len) = (rt::AF_INET, 32);
     let mut blackhole = header;
     (blackhole.table, blackhole.kind) = (RouteTable::MAIN.header(), RouteKind::BLACKHOLE);
     let flags = Flags::REQUEST | NewFlags::CREATE | NewFlags::EXCL;
     let mut messages = Vec::new();
     for address in &addresses {
         write_into(&mut messages, |w| {
-            w.append_message(RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))
+            w.append_message(rt::RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))
         })?;
     }
     let mut outcomes = vec![Outcome::default(); addresses.len()];
     if let Err(error) = conn.batch(&mut messages, &mut outcomes) {
-        println!("not all are made: {error}");
+        writeln!(out, "not all were added: {error}")?;
     }
     for (address, outcome) in zip(&addresses, &outcomes) {
-        println!("{address}: {outcome:?}");
+        writeln!(out, "{address}: {outcome:?}")?;
     }
 
     let (mut rest, mut asked) = (addresses.iter(), HashMap::new());
@@ -43,18 +48,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         while !pipeline.is_full() {
             let Some(address) = rest.next() else { break };
             let mut buffer = [0; 64];
-            let get = Writer::message(&mut buffer, RTM_GETROUTE, Flags::empty(), &header, |w| {
-                w.put(to(address))
-            })?;
+            let get = Writer::message(
+                &mut buffer,
+                rt::RTM_GETROUTE,
+                Flags::empty(),
+                &header,
+                |w| w.put(to(address)),
+            )?;
             asked.insert(pipeline.send(get)?, address);
         }
         let Some((ticket, answer)) = pipeline.try_next()? else {
             return Ok(());
         };
         let address = asked.remove(&ticket).ok_or("an answer to nothing")?;
-        match answer {
-            Answer::Failed(error) => println!("{address}: {error}"),
-            _ => println!("{address}: not dropped"),
-        }
+        writeln!(out, "{address}: {answer:?}")?;
     }
 }

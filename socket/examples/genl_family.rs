@@ -6,9 +6,16 @@
 //! ```
 
 use nlsock::{Conn, Protocol, generic};
-use std::error::Error;
+use std::io::{Stdout, Write as _};
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn Error>> {
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(print_family)
+}
+
+fn print_family(mut out: &Stdout) -> shared::Result {
     let name = std::env::args().nth(1).ok_or("usage: genl_family NAME")?;
     let mut conn = Conn::open(Protocol::GENERIC)?;
     let family = match generic::family(&mut conn, &name) {
@@ -17,13 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         family => family?,
     };
-    println!(
-        "{name}: number {}, version {}",
-        family.id().0,
-        family.version()
-    );
+    let (id, version) = (family.id().0, family.version());
+    writeln!(out, "{name}: number {id}, version {version}")?;
     for (group, number) in family.groups() {
-        println!("  group {group}: {number}");
+        writeln!(out, "  group {group}: {number}")?;
     }
     Ok(())
 }

@@ -7,9 +7,16 @@
 use nlsock::{Conn, Protocol};
 use nlwire::route::{Link, LinkFlags, LinkHeader, RTM_GETLINK};
 use nlwire::{Flags, Writer, fields};
-use std::error::Error;
+use std::io::{Stdout, Write as _};
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn Error>> {
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(print_links)
+}
+
+fn print_links(mut out: &Stdout) -> shared::Result {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
@@ -22,17 +29,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         // borrowed from the connection's buffer.
         let link = fields!(attributes => Link { name, mtu })?;
         let flags = LinkFlags::from_bits_retain(header.flags.get());
-        println!(
-            "{}: {} mtu {} {}",
-            header.index,
-            link.name.unwrap_or("?".into()),
-            link.mtu.unwrap_or(0),
-            if flags.contains(LinkFlags::UP) {
-                "up"
-            } else {
-                "down"
-            },
-        );
+        let state = if flags.contains(LinkFlags::UP) {
+            "up"
+        } else {
+            "down"
+        };
+        let name = link.name.unwrap_or("?".into());
+        let mtu = link.mtu.unwrap_or(0);
+        writeln!(out, "{}: {name} mtu {mtu} {state}", header.index)?;
     }
     Ok(())
 }

@@ -8,14 +8,20 @@
 
 use nlsock::{Change, Config, Conn, Protocol};
 use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTM_GETLINK, RTNLGRP_LINK};
-use nlwire::{DecodeError, Flags, MessageRef, Writer, fields};
+use nlwire::{Flags, Writer, fields};
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::ops::ControlFlow;
+use std::io::{Stdout, Write as _};
+use std::{ops::ControlFlow, process::ExitCode};
+
+mod shared;
 
 type Links = BTreeMap<u32, String>;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    shared::run(monitor)
+}
+
+fn monitor(out: &Stdout) -> shared::Result {
     let enough = std::env::args().nth(1).map(|count| count.parse::<usize>());
     let enough = enough.transpose()?;
     let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
@@ -25,38 +31,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
 
     let mut links = Links::new();
-    let ended = events.resync(&mut conn, request, |change| {
-        let result = match change {
-            // At the beginning, and after each loss.
-            Change::Start => {
-                links.clear();
-                Ok(())
-            }
-            Change::Row(link) => apply(&mut links, link),
-            Change::Whole => Ok(()),
-            Change::Event(event) => apply(&mut links, event.message()),
-        };
-        if matches!(change, Change::Whole | Change::Event(_)) {
-            println!("{links:?}");
+    events.resync(&mut conn, request, |change| {
+        let is_partial = matches!(change, Change::Start | Change::Row(_));
+        match apply(out, &mut links, change) {
+            Ok(()) if is_partial || Some(links.len()) != enough => ControlFlow::Continue(()),
+            ended => ControlFlow::Break(ended),
         }
-        match result {
-            Err(error) => ControlFlow::Break(Err(error)),
-            Ok(()) if Some(links.len()) == enough => ControlFlow::Break(Ok(())),
-            Ok(()) => ControlFlow::Continue(()),
-        }
-    })?;
-    Ok(ended?)
+    })?
 }
 
-/// Inserts, replaces or deletes: what an event tells may be in the table.
-fn apply(links: &mut Links, message: MessageRef<'_>) -> Result<(), DecodeError> {
+/// Inserts, replaces or deletes links: an event may tell of one in the table.
+fn apply(mut out: &Stdout, links: &mut Links, change: Change<'_>) -> shared::Result {
+    let message = match change {
+        // At the beginning, and after each loss.
+        Change::Start => return Ok(links.clear()),
+        Change::Whole => return Ok(writeln!(out, "{links:?}")?),
+        Change::Row(link) => link,
+        Change::Event(ref event) => event.message(),
+    };
     let (header, attributes) = message.split::<LinkHeader>()?;
-    let name = fields!(attributes => Link { name })?
-        .name
-        .unwrap_or("?".into());
+    let name = fields!(attributes => Link { name })?.name;
     match message.kind() {
         RTM_DELLINK => links.remove(&header.index.get()),
-        _ => links.insert(header.index.get(), name.to_string()),
+        _ => links.insert(header.index.get(), name.unwrap_or("?".into()).to_string()),
     };
+    if let Change::Event(_) = change {
+        writeln!(out, "{links:?}")?;
+    }
     Ok(())
 }

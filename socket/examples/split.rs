@@ -1,36 +1,38 @@
 //! Decides on the packets of a queue (`nfnetlink_queue`): one thread receives
-//! them, two decide and send verdicts, all over one `&Conn`. What is longer
-//! than 100 bytes is dropped.
+//! packets, two drop those longer than 100 bytes, all over one `&Conn`.
 //!
 //! ```sh
 //! sudo nft add rule inet filter input udp dport 4789 queue num 7
-//! sudo cargo run --example split --features netfilter -- 7        # for ever
 //! sudo cargo run --example split --features netfilter -- 7 100    # 100 packets
 //! ```
 
 use nlsock::{Conn, ErrorKind, Protocol, netfilter};
 use nlwire::netfilter::Verdict;
-use std::error::Error;
+use std::io::{Stdout, Write as _};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::{process::ExitCode, thread};
 
-fn main() -> Result<(), Box<dyn Error>> {
+mod shared;
+
+fn main() -> ExitCode {
+    shared::run(split)
+}
+
+fn split(mut out: &Stdout) -> shared::Result {
     let mut args = std::env::args().skip(1);
-    let queue: u16 = args.next().ok_or("usage: split QUEUE [PACKETS]")?.parse()?;
-    let mut left: u64 = args.next().map_or(Ok(u64::MAX), |count| count.parse())?;
+    let queue = args.next().ok_or("usage: split QUEUE [PACKETS]")?.parse()?;
+    let packets: u64 = args.next().map_or(Ok(u64::MAX), |count| count.parse())?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     netfilter::bind_queue(&mut conn, queue, 0xffff)?;
-    println!("queue {queue} is bound");
-
-    let conn = &conn;
+    writeln!(out, "queue {queue} is bound")?;
+    let (conn, mut buffer) = (&conn, vec![0; 128 * 1024]);
     thread::scope(|scope| {
-        let senders = [(); 2].map(|()| {
+        let [even, odd] = [(); 2].map(|()| {
             let (sender, packets) = channel();
-            scope.spawn(move || decide(conn, queue, packets));
+            scope.spawn(move || decide(conn, queue, packets, out));
             sender
         });
-        let mut buffer = vec![0; 128 * 1024];
-        while left > 0 {
+        for _ in 0..packets {
             let datagram = match conn.recv(&mut buffer) {
                 // Packets were lost, and what is queued can still be read.
                 Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => continue,
@@ -39,22 +41,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             let message = datagram.messages().next().ok_or("an empty datagram")??;
             let packet = netfilter::queued_packet(message).ok_or("no packet")?;
             let (id, payload) = (packet.id().ok_or("no number")?, packet.payload());
-            let bytes = payload.unwrap_or_default().to_vec();
-            let [even, odd] = &senders;
-            if id % 2 == 0 { even } else { odd }.send((id, bytes))?;
-            left = left.saturating_sub(1);
+            let thread = if id % 2 == 0 { &even } else { &odd };
+            thread.send((id, payload.unwrap_or_default().to_vec()))?;
         }
         Ok(())
     })
 }
 
-fn decide(conn: &Conn, queue: u16, packets: Receiver<(u32, Vec<u8>)>) {
+fn decide(conn: &Conn, queue: u16, packets: Receiver<(u32, Vec<u8>)>, mut out: &Stdout) {
     for (id, packet) in packets {
-        let drop = packet.len() > 100;
+        let (drop, length) = (packet.len() > 100, packet.len());
         let verdict = if drop { Verdict::DROP } else { Verdict::ACCEPT };
-        match netfilter::set_verdict(conn, queue, id, verdict) {
-            Ok(()) => println!("packet {id} of {} bytes: {verdict}", packet.len()),
-            Err(error) => eprintln!("packet {id}: {error}"),
-        }
+        let text = match netfilter::set_verdict(conn, queue, id, verdict) {
+            Ok(()) => format!("of {length} bytes: {verdict}"),
+            Err(error) => error.to_string(),
+        };
+        // Packets have to go on even where nobody reads the output.
+        let _ = writeln!(out, "packet {id} {text}");
     }
 }

@@ -178,15 +178,15 @@ fn blackhole_says_what_became_of_each() -> Outcome {
     let exists = "route: request 24: EEXIST";
     let dropped = "route: request 26: EINVAL";
     let expected = [
-        format!("not all are made: {exists}"),
+        format!("not all were added: {exists}"),
         format!("{first}: Done"),
         format!("{second}: Done"),
         format!("{first}: Refused(Error({exists}))"),
         format!("{third}: Done"),
-        format!("{first}: {dropped}"),
-        format!("{second}: {dropped}"),
-        format!("{first}: {dropped}"),
-        format!("{third}: {dropped}"),
+        format!("{first}: Failed(Error({dropped}))"),
+        format!("{second}: Failed(Error({dropped}))"),
+        format!("{first}: Failed(Error({dropped}))"),
+        format!("{third}: Failed(Error({dropped}))"),
     ];
     assert_eq!(printed, expected);
     Ok(())

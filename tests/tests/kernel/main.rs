@@ -34,12 +34,14 @@ mod harness;
 mod kinds;
 mod links;
 mod lives;
+mod names;
 mod netfilter;
 mod nftables;
 mod notices;
 mod opening;
 mod packets;
 mod pipelines;
+mod pipes;
 mod policy;
 mod processes;
 mod refusals;
@@ -78,12 +80,14 @@ const TABLES: &[&[nltests::Test]] = &[
     kinds::TESTS,
     links::TESTS,
     lives::TESTS,
+    names::TESTS,
     netfilter::TESTS,
     nftables::TESTS,
     notices::TESTS,
     opening::TESTS,
     packets::TESTS,
     pipelines::TESTS,
+    pipes::TESTS,
     policy::TESTS,
     processes::TESTS,
     refusals::TESTS,

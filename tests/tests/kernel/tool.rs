@@ -34,11 +34,6 @@ pub(crate) const TESTS: &[Test] = &[
         run: what_strace_wrote_is_decoded,
     },
     Test {
-        name: "tool::hexadecimal_is_decoded",
-        needs: &[],
-        run: hexadecimal_is_decoded,
-    },
-    Test {
         name: "tool::another_namespace_is_asked",
         needs: &[Need::Namespace],
         run: another_namespace_is_asked,
@@ -167,7 +162,7 @@ fn what_strace_wrote_is_decoded() -> Outcome {
     if !traced.status.success() {
         return Err(String::from_utf8_lossy(&traced.stderr).into());
     }
-    let tree = decode(&[], &traced.stderr)?;
+    let tree = decode(&traced.stderr)?;
     assert!(tree.contains("RTM_NEWLINK length "), "{tree}");
     assert!(tree.contains("  IFLA_IFNAME: \"lo\"\n"), "{tree}");
     assert!(
@@ -175,35 +170,12 @@ fn what_strace_wrote_is_decoded() -> Outcome {
         "{tree}"
     );
 
-    // As strings, where strace does not take messages apart, and of another protocol.
-    let text = br#"socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER) = 5
-sendto(5, "\x14\x00\x00\x00\x01\x0a\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00", 20, 0, NULL, 0) = 20
-"#;
-    let tree = decode(&[], text)?;
-    assert!(
-        tree.starts_with("NFT_MSG_GETTABLE length 20, type 2561, flags request|0x300"),
-        "{tree}"
-    );
     Ok(())
 }
 
-fn hexadecimal_is_decoded() -> Outcome {
-    let hex = b"20000000 10000500 00000000 00000000 0000000000000000 0000000000000000";
-    let tree = decode(&[], hex)?;
-    assert!(
-        tree.starts_with("RTM_NEWLINK length 32, type 16, flags request|ack"),
-        "{tree}"
-    );
-    let tree = decode(&["--protocol", "generic"], hex)?;
-    assert!(tree.starts_with("GENL_ID_CTRL length 32"), "{tree}");
-    assert!(decode(&[], b"2").is_err() && decode(&[], b"xy").is_err());
-    Ok(())
-}
-
-fn decode(args: &[&str], input: &[u8]) -> Result<String, Box<dyn std::error::Error>> {
+fn decode(input: &[u8]) -> Result<String, Box<dyn std::error::Error>> {
     let mut program = Command::new(nl_program()?)
         .arg("decode")
-        .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
