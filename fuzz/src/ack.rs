@@ -84,7 +84,8 @@ pub fn ack(data: &[u8], seen: &mut Seen) {
         }
     }
     policy(ack, value(4), seen);
-    if let Some(text) = text.filter(|text| !text.contains(char::is_control)) {
+    if let Some(text) = text {
+        let text = nlwire::Text::new(text);
         assert!(ack.to_string().ends_with(&format!(": {text}")));
     }
 

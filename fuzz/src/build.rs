@@ -200,7 +200,7 @@ impl Naive {
             Op::Str(value) => match value.find('\0') {
                 Some(position) => Err(EncodeError::InnerNul {
                     attribute: kind,
-                    position,
+                    position: position as u32,
                 }),
                 None => self.attr(kind, &[value.as_bytes(), &[0]].concat()),
             },
@@ -268,7 +268,10 @@ impl Naive {
     fn room(&self, needed: usize) -> Result<(), EncodeError> {
         let capacity = self.capacity;
         match needed > capacity {
-            true => Err(EncodeError::Overflow { needed, capacity }),
+            true => Err(EncodeError::Overflow {
+                needed: needed as u32,
+                capacity: capacity as u32,
+            }),
             false => Ok(()),
         }
     }
@@ -284,6 +287,6 @@ impl Naive {
 fn short(kind: u16, length: usize) -> Result<u16, EncodeError> {
     u16::try_from(length).map_err(|_| EncodeError::TooLong {
         attribute: kind & 0x3fff,
-        length,
+        length: length as u32,
     })
 }

@@ -195,9 +195,12 @@ pub fn selector(data: &[u8], seen: &mut Seen) {
                 true => EncodeError::TooMany {
                     attribute: rt::TCA_U32_SEL,
                     limit: 255,
-                    count,
+                    count: count as u32,
                 },
-                false => EncodeError::Overflow { needed, capacity },
+                false => EncodeError::Overflow {
+                    needed: needed as u32,
+                    capacity: capacity as u32,
+                },
             };
             assert_eq!(error, expected);
             assert!(count > 255 || needed > capacity);

@@ -190,7 +190,7 @@ impl<R: Room> Batch<R> {
                 return Ok(Some(MessageType(number)));
             }
         }
-        Err(EncodeError::BatchFull { limit: FAMILIES })
+        Err(EncodeError::BatchFull { limit: 4 })
     }
 
     /// Gives the messages of generic families their types, once `number` has
@@ -273,7 +273,7 @@ mod sealed {
         fn bytes_mut(&mut self) -> &mut [u8];
 
         /// Makes the room longer than `needed` bytes, if that is possible.
-        fn grow(&mut self, needed: usize) -> bool;
+        fn grow(&mut self, needed: u32) -> bool;
     }
 }
 
@@ -288,7 +288,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]> + ?Sized> sealed::Room for &mut B {
         (**self).as_mut()
     }
 
-    fn grow(&mut self, _: usize) -> bool {
+    fn grow(&mut self, _: u32) -> bool {
         false
     }
 }
@@ -306,7 +306,8 @@ impl sealed::Room for alloc::vec::Vec<u8> {
         self
     }
 
-    fn grow(&mut self, needed: usize) -> bool {
+    fn grow(&mut self, needed: u32) -> bool {
+        let needed = usize::try_from(needed).unwrap_or(usize::MAX);
         let (len, wanted) = (self.len(), needed.max(self.len().saturating_mul(2)));
         let grows = wanted > len && self.try_reserve(wanted.saturating_sub(len)).is_ok();
         if grows {
@@ -329,7 +330,7 @@ impl<const N: usize, L: heapless::LenType> sealed::Room for heapless::Vec<u8, N,
         self
     }
 
-    fn grow(&mut self, _: usize) -> bool {
+    fn grow(&mut self, _: u32) -> bool {
         self.len() < N && self.resize(N, 0).is_ok()
     }
 }

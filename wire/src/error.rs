@@ -176,9 +176,9 @@ pub enum EncodeError {
     Overflow {
         /// Bytes that the buffer must have for this put to succeed; those
         /// that follow it may need more.
-        needed: usize,
+        needed: u32,
         /// Bytes that it has.
-        capacity: usize,
+        capacity: u32,
     },
     /// An attribute, or a record, would be longer than its 16-bit length
     /// field can say.
@@ -187,7 +187,7 @@ pub enum EncodeError {
         /// the attribute around it.
         attribute: u16,
         /// What the length field would have to say.
-        length: usize,
+        length: u32,
     },
     /// A value has more parts than the field that counts them can say.
     TooMany {
@@ -196,19 +196,19 @@ pub enum EncodeError {
         /// How many there may be.
         limit: u16,
         /// How many there are.
-        count: usize,
+        count: u32,
     },
     /// A string for the kernel has a NUL inside, where the kernel would end it.
     InnerNul {
         /// The attribute's type, without its flag bits.
         attribute: u16,
         /// Where the NUL is in the string.
-        position: usize,
+        position: u32,
     },
     /// A batch has requests of as many generic families as it can hold.
     BatchFull {
         /// Number of families.
-        limit: usize,
+        limit: u32,
     },
     /// A message of the request waits for the acknowledgement of the one before
     /// it, which is impossible in a batch or a pipeline.

@@ -54,10 +54,10 @@ where
             }
             // Of this room, and not of another buffer that `write` has filled.
             Err(EncodeError::Overflow { needed, capacity })
-                if capacity == room && needed > room && room >= wanted =>
+                if size(capacity) == room && size(needed) > room && room >= wanted =>
             {
                 let doubled = start.saturating_add(room.saturating_sub(start).saturating_mul(2));
-                wanted = needed.max(doubled);
+                wanted = size(needed).max(doubled);
                 target.shorten(start);
             }
             Err(error) => {
@@ -66,6 +66,10 @@ where
             }
         }
     }
+}
+
+fn size(length: u32) -> usize {
+    usize::try_from(length).unwrap_or(usize::MAX)
 }
 
 mod sealed {

@@ -135,8 +135,8 @@ impl<'b> Writer<'b> {
         writer.append_headed(Header::new(kind, flags), header, attributes)?;
         let capacity = writer.buffer.len();
         MessageRef::new(writer.into_bytes()).map_err(|_| EncodeError::Overflow {
-            needed: Header::LEN,
-            capacity,
+            needed: 16,
+            capacity: low32(capacity),
         })
     }
 
@@ -295,8 +295,8 @@ impl<'b> Writer<'b> {
         let slot = self.buffer.get_mut(start..).unwrap_or_default();
         if value.write_to_prefix(slot).is_err() {
             return Err(EncodeError::Overflow {
-                needed: end,
-                capacity,
+                needed: low32(end),
+                capacity: low32(capacity),
             });
         }
         let behind = slot.get_mut(size..).unwrap_or_default();
@@ -328,16 +328,16 @@ impl<'b> Writer<'b> {
         };
         let Some([l0, l1, k0, k1, value @ ..]) = self.buffer.get_mut(start..end) else {
             return Err(EncodeError::Overflow {
-                needed: end,
-                capacity,
+                needed: low32(end),
+                capacity: low32(capacity),
             });
         };
         [*l0, *l1] = nla_len.to_ne_bytes();
         [*k0, *k1] = kind.to_ne_bytes();
         let Some((value, padding)) = value.split_at_mut_checked(length) else {
             return Err(EncodeError::Overflow {
-                needed: end,
-                capacity,
+                needed: low32(end),
+                capacity: low32(capacity),
             });
         };
         padding.fill(0);
@@ -446,7 +446,7 @@ impl<'b> Writer<'b> {
         if let Some(position) = value.iter().position(|&byte| byte == 0) {
             return Err(EncodeError::InnerNul {
                 attribute: kind & NLA_TYPE_MASK,
-                position,
+                position: low32(position),
             });
         }
         self.put_with(kind, value.len().saturating_add(1), |slot| {
@@ -586,8 +586,8 @@ impl<'b> Writer<'b> {
             let stop = match put(self, item, inner) {
                 Ok(stop) if self.len <= limit => Ok(stop),
                 Ok(_) => Err(EncodeError::Overflow {
-                    needed: self.len,
-                    capacity: limit,
+                    needed: low32(self.len),
+                    capacity: low32(limit),
                 }),
                 Err(error) => Err(error),
             };
@@ -666,6 +666,6 @@ const NEST: usize = 0xfffc;
 const fn too_long(kind: u16, length: usize) -> EncodeError {
     EncodeError::TooLong {
         attribute: kind & NLA_TYPE_MASK,
-        length,
+        length: low32(length),
     }
 }

@@ -50,7 +50,7 @@ macro_rules! integer_tests {
             assert_eq!(written(|w| w.order(ByteOrder::Big).$name(5, value)), big);
             assert_eq!(written(|w| w.order(ByteOrder::Little).$name(5, value)), little);
             for capacity in 0..native.len() {
-                let expected = EncodeError::Overflow { needed: native.len(), capacity };
+                let expected = EncodeError::Overflow { needed: native.len() as u32, capacity: capacity as u32 };
                 assert_eq!(refused(capacity, |w| w.$name(5, value)), expected);
             }
         }
@@ -147,7 +147,7 @@ fn a_length_is_16_bits() {
         refused(1 << 17, |w| w.put_with(3, usize::MAX, |_| {})),
         EncodeError::TooLong {
             attribute: 3,
-            length: usize::MAX
+            length: u32::MAX
         }
     );
     let string = "x".repeat(65_531);
@@ -294,7 +294,13 @@ fn a_nest_that_does_not_fit_names_what_is_needed() {
             put(w)?;
             Ok(w)
         });
-        assert_eq!(error, EncodeError::Overflow { needed, capacity });
+        assert_eq!(
+            error,
+            EncodeError::Overflow {
+                needed,
+                capacity: capacity as u32
+            }
+        );
     }
     assert_eq!(
         EncodeError::Overflow {

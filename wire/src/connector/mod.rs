@@ -126,7 +126,7 @@ impl<'a> Connector<'a> {
     ) -> Result<MessageRef<'b>, EncodeError> {
         let length = u16::try_from(data.len()).map_err(|_| EncodeError::TooLong {
             attribute: 0,
-            length: data.len(),
+            length: low32(data.len()),
         })?;
         let header = ConnectorHeader {
             index: index.into(),

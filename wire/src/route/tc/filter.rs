@@ -209,7 +209,7 @@ impl Form for U32Selector<'static> {
             return Err(EncodeError::TooMany {
                 attribute: kind & NLA_TYPE_MASK,
                 limit: u8::MAX.into(),
-                count,
+                count: low32(count),
             });
         };
         let rule = U32Rule {
