@@ -40,7 +40,8 @@ fn detail(state: &State, ack: AckRef<'_>, asked: Option<Asked<'_>>) -> crate::De
     use alloc::string::ToString as _;
 
     let path = asked.map(|Asked { request, schema }| {
-        let schema = schema.or_else(|| nlwire::schema::of_request(state.protocol.0, &request));
+        let schema =
+            schema.or_else(|| nlwire::protocols::describe_request(state.protocol.0, &request));
         ack.path(request, schema).to_string()
     });
     crate::Detail {

@@ -16,7 +16,7 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::pretty::Pretty;
 use nlwire::uevent::Uevent;
 use nlwire::{Attrs, FixedHeader, MessageRef, MessageType, Writer, generic};
-use nlwire::{crypto, netfilter as nf, route, schema, sock_diag};
+use nlwire::{crypto, netfilter as nf, protocols, route, sock_diag};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,7 @@ fn reading_and_writing_gives_the_same() {
             continue;
         }
         let message = MessageRef::new(&bytes).unwrap();
-        let schema = schema::of(protocol, &message).unwrap();
+        let schema = protocols::describe(protocol, &message).unwrap();
         if schema.name().is_empty() {
             // A family of generic netlink, whose number differs from start to start.
             assert_eq!(protocol, generic::NETLINK_GENERIC, "{name}");

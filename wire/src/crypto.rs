@@ -18,7 +18,7 @@ use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::codec::{AttributeSet, Bytes, Extensible};
-use crate::schema::{MessageSchema, Protocol};
+use crate::schema::{Described, MessageSchema, Protocol, Shape, TypeName};
 use crate::structs::structs;
 use crate::text::Quoted;
 use crate::{FixedHeader, MessageType, attributes};
@@ -44,6 +44,10 @@ pub const CRYPTO_MSG_GETSTAT: MessageType = MessageType(21);
 #[repr(transparent)]
 #[doc(alias = "CRYPTO_MAX_NAME")]
 pub struct CryptoName([u8; 64]);
+
+impl Described for CryptoName {
+    const SHAPE: Shape = Shape::Padded;
+}
 
 impl CryptoName {
     /// Takes a name, of which at most 63 bytes.
@@ -244,19 +248,24 @@ attributes! {
 /// Lists the messages, all of one set.
 macro_rules! messages {
     ($($name:ident)*) => {
-        &[$(
+        const TYPES: &[TypeName] = &[$(TypeName::new($name, stringify!($name))),*];
+        const MESSAGES: &[MessageSchema] = &[$(
             MessageSchema::new::<AlgorithmHeader>($name, stringify!($name), Algorithm::schema),
-        )*]
+        )*];
     };
+}
+
+messages! {
+    CRYPTO_MSG_NEWALG CRYPTO_MSG_DELALG CRYPTO_MSG_UPDATEALG CRYPTO_MSG_GETALG
+    CRYPTO_MSG_DELRNG CRYPTO_MSG_GETSTAT
 }
 
 /// The protocol.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_CRYPTO,
     name: "crypto",
-    messages: messages! {
-        CRYPTO_MSG_NEWALG CRYPTO_MSG_DELALG CRYPTO_MSG_UPDATEALG CRYPTO_MSG_GETALG
-        CRYPTO_MSG_DELRNG CRYPTO_MSG_GETSTAT
-    },
+    types: TYPES,
+    verb: None,
+    messages: MESSAGES,
     family: None,
 };

@@ -185,9 +185,7 @@ fn write_names(
         }
         rest &= !bits;
         f.write_str(separator)?;
-        for letter in name.chars() {
-            f.write_char(letter.to_ascii_lowercase())?;
-        }
+        write_lower(f, name)?;
         separator = "|";
     }
     match (rest, separator) {
@@ -195,4 +193,10 @@ fn write_names(
         (0, _) => Ok(()),
         (rest, separator) => write!(f, "{separator}{rest:#x}"),
     }
+}
+
+/// Writes a name in lower case.
+pub(crate) fn write_lower(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    let mut letters = name.chars();
+    letters.try_for_each(|letter| f.write_char(letter.to_ascii_lowercase()))
 }

@@ -136,12 +136,21 @@ mod impls {
     crate::__format!(schema::Schema);
     crate::__format!(schema::Row);
     crate::__format!(schema::Shape);
+    crate::__format!(schema::Notation);
+    crate::__format!(schema::Layout);
+    crate::__format!(schema::Field);
+    crate::__format!(schema::Header);
+    crate::__format!(schema::Choice);
+    crate::__format!(schema::By);
+    crate::__format!(schema::Sibling);
+    crate::__format!(schema::TypeName);
+    crate::__format!(schema::VerbFlags);
     crate::__format!(schema::MessageSchema);
     crate::__format!(schema::Protocol);
     crate::__format!(codec::AddressBytes<'_>);
     crate::__format!(for [S: AttributeSet] codec::Set<'_, S>);
     crate::__format!(for [S: AttributeSet] codec::IndexedSets<'_, S>);
-    crate::__format!(for [T: Record + core::fmt::Debug, S: AttributeSet] codec::RecordSets<'_, T, S>);
+    crate::__format!(for [T: schema::Described, S: AttributeSet] codec::RecordSets<'_, T, S>);
     crate::__format!(for [C: codec::Choice] codec::Chosen<'_, C>);
 
     impl<T> Format for codec::StructBytes<'_, T> {

@@ -14,6 +14,7 @@ use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::Flags;
+use crate::schema::Described;
 
 /// The header of a message, in native byte order and of alignment 1.
 #[derive(
@@ -208,6 +209,7 @@ impl fmt::Display for MessageType {
 /// ```
 /// use nlwire::zerocopy::native_endian::U32;
 /// use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+/// use nlwire::schema::Described;
 /// use nlwire::{FixedHeader, Flags, MessageType, Writer};
 ///
 /// #[derive(Debug, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
@@ -218,6 +220,8 @@ impl fmt::Display for MessageType {
 ///     reserved: [u8; 3],
 ///     index: U32,
 /// }
+///
+/// impl Described for RingHeader {}
 ///
 /// impl FixedHeader for RingHeader {
 ///     fn family(&self) -> u8 {
@@ -234,7 +238,7 @@ impl fmt::Display for MessageType {
 /// assert_eq!((found, attributes.family(), attributes.count()), (&header, 2, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait FixedHeader: FromBytes + IntoBytes + Immutable + Unaligned {
+pub trait FixedHeader: FromBytes + IntoBytes + Immutable + Unaligned + Described {
     /// Returns the address family, by which attributes such as `RTA_DST` are
     /// typed; 0 (`AF_UNSPEC`) for headers that have none.
     fn family(&self) -> u8 {

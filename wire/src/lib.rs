@@ -123,6 +123,7 @@ mod path;
 pub mod policy;
 mod prefix;
 pub mod pretty;
+pub mod protocols;
 pub mod request;
 #[cfg(feature = "route")]
 pub mod route;
@@ -133,9 +134,12 @@ mod string;
 #[allow(unused, reason = "families without structs, or none at all")]
 mod structs;
 pub mod text;
+mod tree;
 #[cfg(feature = "uevent")]
 pub mod uevent;
 mod value;
+mod view;
+mod walk;
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 mod write_into;
 mod writer;
@@ -162,7 +166,7 @@ pub use prefix::{Prefix, PrefixError};
 pub use request::OwnedRow;
 pub use request::{Next, Part, Query, Request, Row, Stamp};
 pub use string::Text;
-pub use value::{Bitfield32, ByteOrder};
+pub use value::{AddressFamily, Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 pub use write_into::{ByteVec, write_into};
 pub use writer::{Put, Writer};

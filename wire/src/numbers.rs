@@ -49,7 +49,10 @@ macro_rules! numbers {
             }
         }
 
-        $crate::numbers::form!($name($int), |value| Self(value), |value| value.0);
+        $crate::numbers::form!(
+            $name($int), |value| Self(value), |value| value.0,
+            $crate::schema::Notation::Names(&[$(($value, $crate::numbers::text!($c $($text)?)),)*])
+        );
     };
 }
 
@@ -112,7 +115,23 @@ macro_rules! flags {
             }
         }
 
-        $crate::numbers::form!($name($int), |value| Self::from_bits_retain(value), |value| value.bits());
+        $crate::numbers::form!(
+            $name($int), |value| Self::from_bits_retain(value), |value| value.bits(),
+            $crate::schema::Notation::Flags(&[
+                $(($mask, $bits, $lead),)?
+                $(($value, $value, $crate::numbers::text!($c $($text)?)),)*
+            ])
+        );
+    };
+}
+
+/// The text of a constant: the name that iproute2 prints, or the C name.
+macro_rules! text {
+    ($c:literal) => {
+        $c
+    };
+    ($c:literal $text:literal) => {
+        $text
     };
 }
 
@@ -149,10 +168,18 @@ pub(crate) fn write_names(
 /// Makes a wrapper of an integer a form, read and written as the integer is, in
 /// network order by [`Be`](crate::codec::Be).
 macro_rules! form {
-    ($name:ident($int:ident), |$read:ident| $wrap:expr, |$written:ident| $unwrap:expr) => {
+    (
+        $name:ident($int:ident), |$read:ident| $wrap:expr, |$written:ident| $unwrap:expr,
+        $notation:expr
+    ) => {
+        impl $crate::schema::Described for $name {
+            const SHAPE: $crate::schema::Shape = <Self as $crate::codec::Form>::SHAPE;
+        }
+
         impl $crate::codec::Form for $name {
             type Value<'a> = Self;
-            const SHAPE: $crate::schema::Shape = <$int as $crate::codec::Form>::SHAPE;
+            const SHAPE: $crate::schema::Shape = <$int as $crate::codec::Form>::SHAPE
+                .shown_as($crate::schema::Shape::Unsigned(None, $notation));
 
             #[inline]
             fn decode<'a>(
@@ -185,4 +212,4 @@ macro_rules! form {
     };
 }
 
-pub(crate) use {flags, form, numbers};
+pub(crate) use {flags, form, numbers, text};

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
-use crate::bytes::{after, align};
-use crate::schema::{Row, Schema, Shape};
+use crate::schema::Schema;
+use crate::walk::{Level, Names, split_record};
 use crate::{AttrRef, Attrs};
 
 /// The attributes around an offset, outermost first, each with its name; it
@@ -15,24 +15,11 @@ use crate::{AttrRef, Attrs};
 /// that is missing.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
-    level: Attrs<'a>,
-    names: Names,
+    level: Level<'a>,
     /// Where it leads, until it is there.
     offset: Option<u32>,
     /// The type of what is missing there.
     missing: Option<u16>,
-}
-
-/// What a level holds, and what it is called.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Names {
-    Unknown,
-    /// Attributes of this set.
-    Set(&'static Schema),
-    /// Indices of nests of this set.
-    Indices(&'static Schema),
-    /// Records: a struct of so many bytes, and attributes of this set.
-    Records(usize, &'static Schema),
 }
 
 /// One attribute of a [`Path`].
@@ -57,12 +44,12 @@ impl<'a> Path<'a> {
         schema: Option<&'static Schema>,
         offset: Option<u32>,
     ) -> Self {
+        let names = match schema {
+            Some(schema) => Names::Set(schema),
+            None => Names::Unknown,
+        };
         Self {
-            level: attributes,
-            names: match schema {
-                Some(schema) => Names::Set(schema),
-                None => Names::Unknown,
-            },
+            level: Level::new(attributes, names).of_request(true),
             offset,
             missing: None,
         }
@@ -90,97 +77,30 @@ impl<'a> Path<'a> {
     }
 
     fn find(&mut self, offset: u32) -> Option<Step> {
-        let (siblings, names) = match self.names {
-            Names::Records(size, schema) => {
-                (record_at(self.level, size, offset), Names::Set(schema))
-            }
-            names => (self.level, names),
-        };
+        if let Names::Records(header, schema) = self.level.names {
+            let record = record_at(self.level.all(), header.size, offset);
+            self.level = self.level.below(record, Names::Set(schema));
+        }
         let covers =
             |attribute: &AttrRef<'_>| (attribute.offset()..attribute.end()).contains(&offset);
-        let Some(found) = siblings.map_while(Result::ok).find(covers) else {
+        let attributes = self.level.all();
+        let Some(found) = attributes.map_while(Result::ok).find(covers) else {
             (self.offset, self.missing) = (None, None);
             return None;
         };
         if found.offset() == offset {
             self.offset = None;
         }
-        (self.level, self.names) = names.inside(found, siblings);
+        let name = self.level.row(found.kind()).map(|row| row.name);
+        let shape = self.level.shape(found);
+        let inside = self.level.inside(found, shape);
+        // Where nobody knows better, the offset decides if there is a nest.
+        self.level = inside.unwrap_or_else(|| self.level.below(found.nested(), Names::Unknown));
         Some(Step {
             kind: found.kind(),
-            name: names.row(found.kind()).map(|row| row.name),
+            name,
             offset: Some(found.offset()),
         })
-    }
-}
-
-impl Names {
-    /// The row of an attribute on this level.
-    pub(crate) fn row(self, kind: u16) -> Option<&'static Row> {
-        match self {
-            Self::Set(schema) => schema.row(kind),
-            _ => None,
-        }
-    }
-
-    /// The level inside an attribute of this one, which stands among `siblings`.
-    pub(crate) fn inside<'a>(
-        self,
-        attribute: AttrRef<'a>,
-        siblings: Attrs<'a>,
-    ) -> (Attrs<'a>, Self) {
-        let shape = self.row(attribute.kind()).map(|row| row.shape);
-        let mut inside = attribute.nested();
-        if let Some(Shape::Headed(size, _)) = shape {
-            let family = attribute.bytes().first().copied().unwrap_or(0);
-            inside = inside.skip_bytes(align(size)).with_family(family);
-        }
-        let names = match (self, shape) {
-            (Self::Indices(schema), _) => Self::Set(schema),
-            (_, Some(Shape::Indexed(schema))) => Self::Indices(schema()),
-            (_, Some(Shape::Records(size, schema))) => Self::Records(size, schema()),
-            (_, Some(shape)) => shape
-                .set(attribute, siblings)
-                .map_or(Self::Unknown, Self::Set),
-            _ => Self::Unknown,
-        };
-        (inside, names)
-    }
-}
-
-impl Shape {
-    /// The set of a nest of this shape, where there is one and it is known.
-    pub(crate) fn set(
-        &self,
-        attribute: AttrRef<'_>,
-        siblings: Attrs<'_>,
-    ) -> Option<&'static Schema> {
-        match *self {
-            Self::Nest(schema) | Self::Headed(_, schema) => Some(schema()),
-            Self::Chosen(sibling, sets) => {
-                let chosen = siblings.find_sibling(sibling).ok()??.text().as_bytes();
-                let (_, schema) = sets.iter().find(|(name, _)| name.as_bytes() == chosen)?;
-                Some(schema())
-            }
-            Self::Numbered(sibling, sets) => {
-                let sibling = siblings.find_sibling(sibling).ok()??;
-                let chosen = match sibling.bytes().len() {
-                    1 => sibling.u8().map(u32::from),
-                    2 => sibling.u16().map(u32::from),
-                    _ => sibling.u32(),
-                }
-                .ok()?;
-                let (_, schema) = sets.iter().find(|(number, _)| *number == chosen)?;
-                Some(schema())
-            }
-            Self::ByFamily(sets) => {
-                let (_, schema) = sets
-                    .iter()
-                    .find(|(family, _)| *family == attribute.family())?;
-                Some(schema())
-            }
-            _ => None,
-        }
     }
 }
 
@@ -196,23 +116,6 @@ fn record_at(mut records: Attrs<'_>, size: usize, offset: u32) -> Attrs<'_> {
     records.skip_bytes(usize::MAX)
 }
 
-/// Parts the first record into its struct of `size` bytes, which begins with
-/// the length of the record, and its attributes; the rest follows.
-pub(crate) fn split_record<'a>(
-    records: Attrs<'a>,
-    size: usize,
-) -> Option<(&'a [u8], Attrs<'a>, Attrs<'a>)> {
-    let bytes = records.remaining();
-    let length = u16::from_ne_bytes(*bytes.first_chunk()?);
-    let record = bytes.get(..usize::from(length))?;
-    let header = record.get(..size)?;
-    let end = records.offset().wrapping_add(u32::from(length));
-    let attributes = records.with_bytes(after(record, align(size)), end);
-    // A length of 0 would never end.
-    let rest = records.skip_bytes(align(record.len().max(1)));
-    Some((header, attributes, rest))
-}
-
 impl Iterator for Path<'_> {
     type Item = Step;
 
@@ -223,7 +126,7 @@ impl Iterator for Path<'_> {
         let kind = self.missing.take()?;
         Some(Step {
             kind,
-            name: self.names.row(kind).map(|row| row.name),
+            name: self.level.row(kind).map(|row| row.name),
             offset: None,
         })
     }

@@ -4,6 +4,7 @@
 use core::fmt;
 
 use crate::codec::Bytes;
+use crate::schema::Notation;
 use crate::{Attrs, attributes};
 
 /// The kind of value that a policy asks for (`enum netlink_attribute_type`).
@@ -20,6 +21,9 @@ macro_rules! policy_types {
                 #[doc = concat!("`", stringify!($c), "`")]
                 pub const $name: Self = Self($number);
             )*
+
+            #[allow(unused, reason = "a form with the feature `generic`")]
+            pub(crate) const NOTATION: Notation = Notation::Names(&[$(($number, $text)),*]);
 
             /// Returns a short name, such as `u32`.
             #[must_use]

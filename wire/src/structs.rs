@@ -6,7 +6,7 @@ macro_rules! structs {
     ($(
         $(#[$meta:meta])*
         pub struct $name:ident: $size:literal {
-            $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)?
+            $($(#[$field_meta:meta])* $field:ident: $type:ty $(as $shown:ty)?),* $(,)?
         }
     )*) => {$(
         $(#[$meta])*
@@ -32,6 +32,23 @@ macro_rules! structs {
         $crate::__format!($name);
 
         const _: () = assert!(size_of::<$name>() == $size);
+
+        impl $crate::schema::Described for $name {
+            const SHAPE: $crate::schema::Shape = {
+                static LAYOUT: $crate::schema::Layout = $crate::schema::Layout {
+                    name: stringify!($name),
+                    size: $size,
+                    fields: &[$($crate::schema::Field {
+                        name: stringify!($field),
+                        offset: core::mem::offset_of!($name, $field),
+                        size: size_of::<$type>(),
+                        shape: <$type as $crate::schema::Described>::SHAPE
+                            $(.shown_as(<$shown as $crate::schema::Described>::SHAPE))?,
+                    }),*],
+                };
+                $crate::schema::Shape::Struct(&LAYOUT)
+            };
+        }
     )*};
 }
 

@@ -15,6 +15,8 @@ use nlwire::{Batch, EncodeError, FixedHeader, Flags, MessageType, NLA_F_NESTED, 
 #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Odd([u8; 5]);
+impl nlwire::schema::Described for Odd {}
+
 impl FixedHeader for Odd {}
 
 #[test]

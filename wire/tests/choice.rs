@@ -82,7 +82,7 @@ fn a_string_chooses_before_or_behind() {
         };
         assert_eq!(fields!(vrf => Vrf { table }).unwrap().table, Some(5));
         assert_eq!(named.as_bytes(), VRF);
-        assert_eq!(format!("{named:?}"), "Vrf([Ok(Table(5))])");
+        assert_eq!(format!("{named:?}"), "Vrf({VRF_TABLE: 5})");
     }
 }
 

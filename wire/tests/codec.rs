@@ -227,6 +227,6 @@ fn a_set_prints_its_values() {
     let block = [attr(S_FLAG, b""), attr(S_BIG, b"")].concat();
     assert_eq!(
         format!("{:?}", Attrs::new(&block).typed::<Sample>()),
-        "[Ok(Flag(true)), Err(DecodeError { kind: Size { expected: 2, found: 0 }, offset: 4, place: Attribute(2) })]"
+        "{S_FLAG, S_BIG}"
     );
 }

@@ -177,6 +177,8 @@ struct Wide {
     number: U32,
 }
 
+impl nlwire::schema::Described for Wide {}
+
 impl FixedHeader for Wide {
     fn family(&self) -> u8 {
         self.family
@@ -186,6 +188,8 @@ impl FixedHeader for Wide {
 #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 struct Narrow(u8);
+impl nlwire::schema::Described for Narrow {}
+
 impl FixedHeader for Narrow {}
 
 #[test]

@@ -11,12 +11,12 @@ mod common;
 
 use common::{attr, message};
 use nlwire::codec::{AttributeSet as _, Indexed, Str};
+use nlwire::protocols;
 use nlwire::route::{
     IFLA_AF_SPEC, IFLA_IFNAME, IFLA_INFO_DATA, IFLA_INFO_KIND, IFLA_LINKINFO, IFLA_VLAN_ID,
     NETLINK_ROUTE, RTA_GATEWAY, RTA_MULTIPATH, RTA_OIF, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWROUTE,
     VETH_INFO_PEER,
 };
-use nlwire::schema;
 use nlwire::{AckRef, Attrs, MessageRef, MessageType, NLA_F_NESTED, Path, Step};
 
 const REQUEST: u16 = 1;
@@ -37,7 +37,7 @@ fn path(request: &[u8], tlvs: &[(u16, u32)]) -> String {
     let answer = message(2, ACK_TLVS | CAPPED, 1, 2, &payload);
     let ack = AckRef::new(MessageRef::new(&answer).unwrap()).unwrap();
     let request = MessageRef::new(request).unwrap();
-    let schema = schema::of_request(NETLINK_ROUTE, &request);
+    let schema = protocols::describe_request(NETLINK_ROUTE, &request);
     assert!(schema.is_some());
     let path = ack.path(request, schema);
     assert_eq!(path.is_empty(), path.to_string().is_empty());
@@ -201,7 +201,7 @@ fn requests_of_any_generic_family_have_numbers() {
     let nest = attr(1, &inner);
     let bytes = request(MessageType(0x15), &[4, 1, 0, 0], &nest);
     let request = MessageRef::new(&bytes).unwrap();
-    let schema = schema::of_request(nlwire::generic::NETLINK_GENERIC, &request).unwrap();
+    let schema = protocols::describe_request(nlwire::generic::NETLINK_GENERIC, &request).unwrap();
     assert_eq!((schema.name(), schema.header_len()), ("", 4));
     for (at, expected) in [(20, "1"), (24, "1 > 2"), (16, "")] {
         let payload = [

@@ -43,9 +43,10 @@ fn read<S: AttributeSet>(kind: u16, value: &[u8]) -> Result<String, DecodeError>
 fn check<S: AttributeSet>() -> usize {
     let mut checked = 0;
     for row in S::schema().rows {
-        let Shape::Struct(size) = row.shape else {
+        let Shape::Struct(layout) = row.shape else {
             continue;
         };
+        let size = layout.size;
         checked += 1;
         let whole = read::<S>(row.kind, &counted(size)).unwrap();
         for more in [1, 4, 100] {

@@ -26,11 +26,12 @@ use common::{HOSTILE, invariants, naive, shifted};
 use nlwire::codec::{AttributeSet, Encode};
 use nlwire::generic::{Controller, GENL_ID_CTRL, GenericHeader};
 use nlwire::pretty::Pretty;
+use nlwire::protocols;
 use nlwire::route::{
     Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, RTM_NEWADDR, RTM_NEWLINK,
     RTM_NEWNEIGH, RTM_NEWROUTE, RTM_NEWRULE, Route, RouteHeader, Rule, RuleHeader,
 };
-use nlwire::schema::{self, MessageSchema};
+use nlwire::schema::MessageSchema;
 use nlwire::{FixedHeader, MessageRef, Messages, NLA_F_NESTED, Writer};
 
 struct Vector {
@@ -43,7 +44,7 @@ impl Vector {
     /// The size of the fixed header, which is the same in all of its messages.
     fn header_len(&self) -> usize {
         let first = MessageRef::new(&self.bytes).ok();
-        let schema = first.and_then(|message| schema::of(self.protocol, &message));
+        let schema = first.and_then(|message| protocols::describe(self.protocol, &message));
         schema.map_or(4, MessageSchema::header_len)
     }
 }

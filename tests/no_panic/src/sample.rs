@@ -17,6 +17,8 @@ pub struct Head {
     rest: [u8; 3],
 }
 
+impl nlwire::schema::Described for Head {}
+
 impl FixedHeader for Head {
     fn family(&self) -> u8 {
         self.rest[0]

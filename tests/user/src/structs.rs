@@ -42,6 +42,8 @@ impl Head {
     }
 }
 
+impl ::nlwire::schema::Described for Head {}
+
 impl FixedHeader for Head {
     fn family(&self) -> ::core::primitive::u8 {
         self.family

@@ -7,7 +7,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::set::{AttributeSet, IndexedSets, RecordSets, Set};
-use crate::schema::Shape;
+use crate::schema::{Described, Header, Notation, Shape};
 use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
@@ -96,7 +96,7 @@ where
     Be<T::Int>: for<'a> Form<Value<'a> = T::Int>,
 {
     type Value<'a> = T;
-    const SHAPE: Shape = <Be<T::Int> as Form>::SHAPE;
+    const SHAPE: Shape = T::SHAPE.in_order(ByteOrder::Big);
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, siblings: Attrs<'a>) -> Result<T, DecodeError> {
@@ -112,11 +112,11 @@ where
 /// The three orders of each integer.
 macro_rules! integer_forms {
     ($($name:ident $name_be:ident $name_le:ident $shape:ident)*) => {$(
-        form!($name => $name, Shape::$shape(None),
+        form!($name => $name, Shape::$shape(None, Notation::Decimal),
             |attribute| attribute.$name(), |w, kind, value| w.$name(kind, *value));
-        form!(Be<$name> => $name, Shape::$shape(Some(ByteOrder::Big)),
+        form!(Be<$name> => $name, Shape::$shape(Some(ByteOrder::Big), Notation::Decimal),
             |attribute| attribute.$name_be(), |w, kind, value| w.$name_be(kind, *value));
-        form!(Le<$name> => $name, Shape::$shape(Some(ByteOrder::Little)),
+        form!(Le<$name> => $name, Shape::$shape(Some(ByteOrder::Little), Notation::Decimal),
             |attribute| attribute.$name_le(), |w, kind, value| w.$name_le(kind, *value));
     )*};
 }
@@ -136,14 +136,14 @@ integer_forms! {
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Uint(());
-form!(Uint => u64, Shape::Unsigned(None),
+form!(Uint => u64, Shape::Unsigned(None, Notation::Decimal),
     |attribute| attribute.uint(), |w, kind, value| w.uint(kind, *value));
 
 /// A signed integer of 4 or 8 bytes (`NLA_SINT`).
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sint(());
-form!(Sint => i64, Shape::Signed(None),
+form!(Sint => i64, Shape::Signed(None, Notation::Decimal),
     |attribute| attribute.sint(), |w, kind, value| w.sint(kind, *value));
 
 /// An attribute that is there or not (`NLA_FLAG`).
@@ -217,7 +217,7 @@ pub struct Ip(());
 form!(Ip => IpAddr, Shape::Ip,
     |attribute| attribute.ip(), |w, kind, value| w.ip(kind, *value));
 
-form!(Bitfield32 => Bitfield32, Shape::Bitfield32,
+form!(Bitfield32 => Bitfield32, Shape::Bitfield32(Notation::Hex),
     |attribute| attribute.bitfield32(), |w, kind, value| w.bitfield32(kind, *value));
 
 /// An address of the family that the message's fixed header names.
@@ -291,9 +291,16 @@ impl<'a> AddressBytes<'a> {
         })
     }
 
-    /// The address of an attribute, if it is one of these families.
-    pub(crate) fn of(attribute: AttrRef<'_>) -> Option<IpAddr> {
-        AddressBytes::decode(attribute).ok()?.ip()
+    /// The address that these bytes are in a set of this scope, if any.
+    pub(crate) fn of_bytes(bytes: &[u8], scope: Scope) -> Option<IpAddr> {
+        let v4 = || Some(IpAddr::from(<[u8; 4]>::try_from(bytes).ok()?));
+        let v6 = || Some(IpAddr::from(<[u8; 16]>::try_from(bytes).ok()?));
+        match scope.family {
+            Self::INET | Self::IPMR => v4(),
+            Self::INET6 | Self::IP6MR => v6(),
+            0 | Self::BRIDGE => v4().or_else(v6),
+            _ => None,
+        }
     }
 
     /// Returns the address of `AF_INET` or `AF_INET6`.
@@ -313,10 +320,10 @@ pub struct Struct<T>(PhantomData<T>);
 
 impl<T> Form for Struct<T>
 where
-    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + PartialEq + 'static,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Described + Debug + PartialEq + 'static,
 {
     type Value<'a> = &'a T;
-    const SHAPE: Shape = Shape::Struct(size_of::<T>());
+    const SHAPE: Shape = T::SHAPE;
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a T, DecodeError> {
@@ -336,10 +343,10 @@ pub struct Array<T>(PhantomData<T>);
 
 impl<T> Form for Array<T>
 where
-    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + PartialEq + 'static,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Described + Debug + PartialEq + 'static,
 {
     type Value<'a> = &'a [T];
-    const SHAPE: Shape = Shape::Array(size_of::<T>());
+    const SHAPE: Shape = Shape::row_of(&T::SHAPE, size_of::<T>());
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a [T], DecodeError> {
@@ -364,7 +371,7 @@ form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::schema),
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Indexed<S>(PhantomData<S>);
-form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(S::schema),
+form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(&Shape::Nest(S::schema)),
     |attribute| Ok(IndexedSets::new(attribute.nested())),
     |w, kind, value| w.nest_of(kind, value.as_bytes()));
 
@@ -375,11 +382,11 @@ pub struct Records<T, S>(PhantomData<(T, S)>);
 
 impl<T, S> Form for Records<T, S>
 where
-    T: Record + Debug + 'static,
+    T: Record + Described + Debug + 'static,
     S: AttributeSet,
 {
     type Value<'a> = RecordSets<'a, T, S>;
-    const SHAPE: Shape = Shape::Records(size_of::<T>(), S::schema);
+    const SHAPE: Shape = Shape::Records(const { &Header::of::<T>() }, S::schema);
 
     #[inline]
     fn decode<'a>(

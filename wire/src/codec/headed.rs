@@ -7,7 +7,7 @@ use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{AttributeSet, Form, Set};
 use crate::bytes::{align, copy, front};
-use crate::schema::Shape;
+use crate::schema::{Described, Header, Shape};
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, DecodeError, FixedHeader, Writer};
 
@@ -83,10 +83,10 @@ where
 
 impl<T> Form for Extensible<T>
 where
-    T: FromBytes + IntoBytes + Immutable + Unaligned + Debug + 'static,
+    T: FromBytes + IntoBytes + Immutable + Unaligned + Described + Debug + 'static,
 {
     type Value<'a> = StructBytes<'a, T>;
-    const SHAPE: Shape = Shape::Struct(size_of::<T>());
+    const SHAPE: Shape = T::SHAPE;
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<StructBytes<'a, T>, DecodeError> {
@@ -171,7 +171,7 @@ impl<'a, T: FixedHeader + Debug + 'a, S: AttributeSet> Debug for HeadedSet<'a, T
 
 impl<T: FixedHeader + Debug + 'static, S: AttributeSet> Form for Headed<T, S> {
     type Value<'a> = HeadedSet<'a, T, S>;
-    const SHAPE: Shape = Shape::Headed(size_of::<T>(), S::schema);
+    const SHAPE: Shape = Shape::Headed(const { &Header::of::<T>() }, S::schema);
 
     #[inline]
     fn decode<'a>(

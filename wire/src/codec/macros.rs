@@ -157,6 +157,7 @@ macro_rules! attributes {
                     rows: &[$($crate::schema::Row {
                         kind: $kind,
                         name: ::core::stringify!($constant),
+                        field: ::core::stringify!($field),
                         shape: <$form as $crate::codec::Form>::SHAPE,
                     }),*],
                 };
@@ -202,9 +203,10 @@ macro_rules! attributes {
         }
     ) => {
         $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
-            $crate::schema::Shape::ByFamily(
-                &[$(($family, <$set as $crate::codec::AttributeSet>::schema)),*]
-            ),
+            $crate::schema::By::Family(&[$((
+                $family,
+                $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
+            )),*]),
             |attribute, _siblings| match attribute.family() {
                 $($family => $form::$variant,)*
                 _ => $form::Other,
@@ -219,9 +221,13 @@ macro_rules! attributes {
         }
     ) => {
         $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
-            $crate::schema::Shape::Numbered(
-                $sibling,
-                &[$(($number, <$set as $crate::codec::AttributeSet>::schema)),*]
+            $crate::schema::By::Number(
+                $crate::schema::Sibling::Beside($sibling),
+                ::core::option::Option::None,
+                &[$((
+                    $number,
+                    $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
+                )),*],
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.$int()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($number)) => $form::$variant,)*
@@ -237,9 +243,12 @@ macro_rules! attributes {
         }
     ) => {
         $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
-            $crate::schema::Shape::Chosen(
-                $sibling,
-                &[$(($name, <$set as $crate::codec::AttributeSet>::schema)),*]
+            $crate::schema::By::Text(
+                $crate::schema::Sibling::Beside($sibling),
+                &[$((
+                    $name,
+                    $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
+                )),*],
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.str()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($name)) => $form::$variant,)*
@@ -251,7 +260,7 @@ macro_rules! attributes {
     (
         @choice $(#[$meta:meta])* $vis:vis $form:ident $sets:ident {
             $($variant:ident: $set:ty,)*
-        } $shape:expr, |$attribute:ident, $siblings:ident| $choose:expr
+        } $by:expr, |$attribute:ident, $siblings:ident| $choose:expr
     ) => {
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nA form, and which of its sets a value is of: see [`", ::core::stringify!($sets), "`].")]
@@ -312,7 +321,13 @@ macro_rules! attributes {
 
         impl $crate::codec::Form for $form {
             type Value<'a> = $crate::codec::Chosen<'a, $form>;
-            const SHAPE: $crate::schema::Shape = $shape;
+            const SHAPE: $crate::schema::Shape = {
+                static CHOICE: $crate::schema::Choice = $crate::schema::Choice {
+                    by: $by,
+                    otherwise: $crate::schema::Shape::Nest($crate::schema::unnamed),
+                };
+                $crate::schema::Shape::Choice(&CHOICE)
+            };
 
             #[inline]
             fn decode<'a>(

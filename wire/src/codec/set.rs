@@ -4,7 +4,9 @@ use core::fmt::Debug;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use crate::schema::Schema;
+use crate::schema::{Described, Header, Schema, Shape};
+use crate::tree;
+use crate::walk::Names;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, DecodeError, Indexed, Record, Records, Writer};
 
@@ -106,12 +108,7 @@ impl<S> Eq for Set<'_, S> {}
 
 impl<S: AttributeSet> Debug for Set<'_, S> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_list()
-            .entries(self.iter().map(|item| match item {
-                Ok((_, value)) => value,
-                Err(error) => Err(error),
-            }))
-            .finish()
+        tree::debug(f, self.attributes, Names::Set(S::schema()))
     }
 }
 
@@ -236,12 +233,13 @@ impl<'a, T: Record + 'a, S: AttributeSet> RecordSets<'a, T, S> {
 
 impl<S: AttributeSet> Debug for IndexedSets<'_, S> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        tree::debug(f, self.elements, Names::Indices(&Shape::Nest(S::schema)))
     }
 }
 
-impl<T: Record + Debug, S: AttributeSet> Debug for RecordSets<'_, T, S> {
+impl<T: Described, S: AttributeSet> Debug for RecordSets<'_, T, S> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        let header = const { &Header::of::<T>() };
+        tree::debug(f, self.records, Names::Records(header, S::schema()))
     }
 }

@@ -155,6 +155,8 @@ impl<'a> Connector<'a> {
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_CONNECTOR,
     name: "connector",
+    types: &[],
+    verb: None,
     messages: &[MessageSchema::new::<ConnectorHeader>(
         MessageType::DONE,
         "CN_MSG",

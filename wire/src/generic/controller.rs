@@ -130,7 +130,12 @@ attributes! {
     }
 }
 
-crate::numbers::form!(PolicyType(u32), |value| Self(value), |value| value.0);
+crate::numbers::form!(
+    PolicyType(u32),
+    |value| Self(value),
+    |value| value.0,
+    PolicyType::NOTATION
+);
 
 /// A policy: what is accepted, by attribute type. Its attributes are nests of
 /// [`PolicyEntry`], whatever their type.

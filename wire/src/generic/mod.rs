@@ -34,7 +34,7 @@ use crate::zerocopy::native_endian::U16;
 pub use controller::*;
 
 use crate::codec::AttributeSet;
-use crate::schema::{MessageSchema, Protocol};
+use crate::schema::{MessageSchema, Protocol, TypeName, Verb};
 use crate::structs::structs;
 use crate::{FixedHeader, MessageType};
 
@@ -82,6 +82,13 @@ impl FixedHeader for GenericHeader {}
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_GENERIC,
     name: "generic",
+    types: &[
+        TypeName::new(GENL_ID_CTRL, "GENL_ID_CTRL"),
+        TypeName::new(GENL_ID_VFS_DQUOT, "GENL_ID_VFS_DQUOT"),
+        TypeName::new(GENL_ID_PMCRAID, "GENL_ID_PMCRAID"),
+    ],
+    // Commands do not say what they do; dumps are told from other requests.
+    verb: Some(Verb::Get),
     messages: &[
         MessageSchema::new::<GenericHeader>(GENL_ID_CTRL, "GENL_ID_CTRL", Controller::schema),
         MessageSchema::rest::<GenericHeader>(),

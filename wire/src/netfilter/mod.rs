@@ -61,6 +61,7 @@ pub use queue::*;
 pub use tables::*;
 
 use crate::codec::Be;
+use crate::numbers::numbers;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
@@ -70,7 +71,7 @@ structs! {
     pub struct NetfilterHeader: 4 {
         /// The family (`NFPROTO_*`), 0 for any.
         #[doc(alias = "nfgen_family")]
-        family: u8,
+        family: u8 as NetfilterFamily,
         /// Zero (`NFNETLINK_V0`).
         version: u8,
         /// What else the message is about: the number of a queue or of a group
@@ -121,6 +122,26 @@ pub const NFPROTO_NETDEV: u8 = 5;
 pub const NFPROTO_BRIDGE: u8 = 7;
 /// IPv6.
 pub const NFPROTO_IPV6: u8 = 10;
+
+numbers! {
+    /// Family of a message, the names of nft(8) for `NFPROTO_*`.
+    pub struct NetfilterFamily(u8) {
+        /// Any family, or none.
+        UNSPEC = 0 "NFPROTO_UNSPEC" "unspec";
+        /// IPv4 and IPv6.
+        INET = 1 "NFPROTO_INET" "inet";
+        /// IPv4.
+        IPV4 = 2 "NFPROTO_IPV4" "ip";
+        /// ARP.
+        ARP = 3 "NFPROTO_ARP" "arp";
+        /// All packets of a link.
+        NETDEV = 5 "NFPROTO_NETDEV" "netdev";
+        /// Bridges.
+        BRIDGE = 7 "NFPROTO_BRIDGE" "bridge";
+        /// IPv6.
+        IPV6 = 10 "NFPROTO_IPV6" "ip6";
+    }
+}
 
 attributes! {
     /// The attributes of the message that begins a batch (`NFNL_BATCH_*`).

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::MessageType;
 use crate::codec::AttributeSet;
-use crate::schema::{MessageSchema, Protocol};
+use crate::schema::{MessageSchema, Protocol, TypeName};
 
 /// The number of the protocol, which socket(2) takes.
 pub const NETLINK_NETFILTER: u8 = 12;
@@ -39,10 +39,14 @@ subsystems! {
 
 /// Declares message types: the subsystem in the upper byte.
 macro_rules! types {
-    ($($number:literal $name:ident $text:literal)*) => {$(
-        #[doc = $text]
-        pub const $name: MessageType = MessageType($number);
-    )*};
+    ($($number:literal $name:ident $text:literal)*) => {
+        $(
+            #[doc = $text]
+            pub const $name: MessageType = MessageType($number);
+        )*
+
+        const TYPES: &[TypeName] = &[$(TypeName::new($name, stringify!($name))),*];
+    };
 }
 
 types! {
@@ -136,6 +140,8 @@ macro_rules! messages {
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_NETFILTER,
     name: "netfilter",
+    types: TYPES,
+    verb: None,
     messages: messages! {
         NetfilterBatch: NFNL_MSG_BATCH_BEGIN NFNL_MSG_BATCH_END;
         Conntrack: IPCTNL_MSG_CT_NEW IPCTNL_MSG_CT_GET IPCTNL_MSG_CT_DELETE

@@ -141,7 +141,7 @@ structs! {
         reserved: U16,
         /// The address, and zeros.
         #[doc(alias = "hw_addr")]
-        bytes: [u8; 8],
+        bytes: [u8; 8] as crate::codec::Hardware,
     }
 
     /// When a packet was received.

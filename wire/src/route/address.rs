@@ -21,13 +21,13 @@ structs! {
     pub struct AddressHeader: 8 {
         /// The address family: [`AF_INET`](super::AF_INET) or [`AF_INET6`](super::AF_INET6).
         #[doc(alias = "ifa_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// How many bits of the address are its network.
         #[doc(alias = "ifa_prefixlen")]
         prefix_len: u8,
         /// The low 8 bits of [`IFA_FLAGS`].
         #[doc(alias = "ifa_flags")]
-        flags: u8,
+        flags: u8 as AddressFlags,
         /// How far the address is valid.
         #[doc(alias = "ifa_scope")]
         scope: Scope,
@@ -109,10 +109,10 @@ structs! {
     pub struct AddressCacheInfo: 16 {
         /// For how long it is preferred, in seconds.
         #[doc(alias = "ifa_prefered")]
-        preferred: U32,
+        preferred: U32 as crate::schema::Seconds,
         /// For how long it is valid, in seconds.
         #[doc(alias = "ifa_valid")]
-        valid: U32,
+        valid: U32 as crate::schema::Seconds,
         /// When it was made, in hundredths of a second.
         #[doc(alias = "cstamp")]
         created: U32,

@@ -10,7 +10,7 @@ use crate::zerocopy::{big_endian, native_endian};
 use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
 use crate::codec::{Array, Be, Bytes, Form, Ip};
 use crate::numbers::numbers;
-use crate::schema::Shape;
+use crate::schema::{Described, Notation, Shape};
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
 /// A gateway of a family of its own, the form and the value of `RTA_VIA`
@@ -91,6 +91,10 @@ numbers! {
 pub struct Label(pub big_endian::U32);
 
 crate::__format!(Label);
+
+impl Described for Label {
+    const SHAPE: Shape = big_endian::U32::SHAPE.shown_as(Shape::Unsigned(None, Notation::Label));
+}
 
 impl Label {
     /// Reads the labels of an address of [`AF_MPLS`](super::AF_MPLS); none if

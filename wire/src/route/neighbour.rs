@@ -25,7 +25,7 @@ structs! {
         /// [`AF_INET6`](super::AF_INET6), or [`AF_BRIDGE`](super::AF_BRIDGE) for
         /// forwarding entries.
         #[doc(alias = "ndm_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// Zero.
         #[doc(alias = "ndm_pad1")]
         reserved: [u8; 3],
@@ -34,7 +34,7 @@ structs! {
         index: U32,
         /// The state: see [`state`](Self::state).
         #[doc(alias = "ndm_state")]
-        state: U16,
+        state: U16 as NeighbourState,
         /// Flags (`NTF_*`).
         #[doc(alias = "ndm_flags")]
         flags: NeighbourFlags,

@@ -23,7 +23,7 @@ structs! {
     pub struct NextHopHeader: 8 {
         /// The address family of the gateway; 0 for a group.
         #[doc(alias = "nh_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// How far the gateway is; in answers only.
         #[doc(alias = "nh_scope")]
         scope: Scope,
@@ -35,7 +35,7 @@ structs! {
         reserved: u8,
         /// Flags: see [`flags`](Self::flags).
         #[doc(alias = "nh_flags")]
-        flags: U32,
+        flags: U32 as super::NextHopFlags,
     }
 
     /// A member of a group ([`NHA_GROUP`]).

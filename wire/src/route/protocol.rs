@@ -7,17 +7,21 @@ use super::{
 };
 use crate::MessageType;
 use crate::codec::AttributeSet;
-use crate::schema::{MessageSchema, Protocol};
+use crate::schema::{MessageSchema, Protocol, TypeName};
 
 /// The number of the protocol, which socket(2) takes.
 pub const NETLINK_ROUTE: u8 = 0;
 
 /// Declares message types.
 macro_rules! types {
-    ($($number:literal $name:ident $text:literal)*) => {$(
-        #[doc = $text]
-        pub const $name: MessageType = MessageType($number);
-    )*};
+    ($($number:literal $name:ident $text:literal)*) => {
+        $(
+            #[doc = $text]
+            pub const $name: MessageType = MessageType($number);
+        )*
+
+        const TYPES: &[TypeName] = &[$(TypeName::new($name, stringify!($name))),*];
+    };
 }
 
 types! {
@@ -154,6 +158,8 @@ macro_rules! messages {
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_ROUTE,
     name: "route",
+    types: TYPES,
+    verb: None,
     messages: messages! {
         LinkHeader, Link: RTM_NEWLINK RTM_DELLINK RTM_GETLINK RTM_SETLINK
             RTM_NEWLINKPROP RTM_DELLINKPROP RTM_GETLINKPROP;

@@ -29,7 +29,7 @@ structs! {
     pub struct RouteHeader: 12 {
         /// The address family, such as [`AF_INET`](super::AF_INET).
         #[doc(alias = "rtm_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// How many bits of [`RTA_DST`] count; 0 is the default route.
         #[doc(alias = "rtm_dst_len")]
         destination_len: u8,
@@ -38,11 +38,11 @@ structs! {
         source_len: u8,
         /// The type of service that it is for.
         #[doc(alias = "rtm_tos")]
-        tos: u8,
+        tos: u8 as crate::schema::Hexadecimal,
         /// The table, where its number fits: see [`RouteTable::header`]. What
         /// counts is [`RTA_TABLE`], where it is there.
         #[doc(alias = "rtm_table")]
-        table: u8,
+        table: u8 as super::RouteTable,
         /// Who installed it.
         #[doc(alias = "rtm_protocol")]
         protocol: RouteProtocol,
@@ -54,7 +54,7 @@ structs! {
         kind: RouteKind,
         /// Flags: see [`flags`](Self::flags).
         #[doc(alias = "rtm_flags")]
-        flags: U32,
+        flags: U32 as RouteFlags,
     }
 }
 

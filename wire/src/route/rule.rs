@@ -22,7 +22,7 @@ structs! {
     #[doc(alias = "fib_rule_hdr")]
     pub struct RuleHeader: 12 {
         /// The address family, such as [`AF_INET`](super::AF_INET).
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// How many bits of the destination are compared.
         #[doc(alias = "dst_len")]
         destination_len: u8,
@@ -30,9 +30,9 @@ structs! {
         #[doc(alias = "src_len")]
         source_len: u8,
         /// The type of service to compare; IPv4 only.
-        tos: u8,
+        tos: u8 as crate::schema::Hexadecimal,
         /// The table, where its number fits: see [`FRA_TABLE`].
-        table: u8,
+        table: u8 as super::RouteTable,
         /// Zero.
         #[doc(alias = "res1")]
         reserved: [u8; 2],

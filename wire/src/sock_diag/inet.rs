@@ -25,7 +25,7 @@ structs! {
     pub struct InetRequest: 56 {
         /// `AF_INET` or `AF_INET6`.
         #[doc(alias = "sdiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// The transport protocol, such as [`IPPROTO_TCP`].
         #[doc(alias = "sdiag_protocol")]
         protocol: u8,
@@ -37,7 +37,7 @@ structs! {
         raw_protocol: u8,
         /// The states of the sockets that are dumped ([`TcpStates`]).
         #[doc(alias = "idiag_states")]
-        states: U32,
+        states: U32 as super::TcpStates,
         /// The socket, if one is asked for.
         id: SocketId,
     }
@@ -47,7 +47,7 @@ structs! {
     pub struct InetSocket: 72 {
         /// `AF_INET` or `AF_INET6`.
         #[doc(alias = "idiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// Its state; of UDP, whether it is connected.
         #[doc(alias = "idiag_state")]
         state: TcpState,
@@ -88,10 +88,10 @@ structs! {
         destination_port: big_endian::U16,
         /// The own address, of IPv4 in the first 4 bytes.
         #[doc(alias = "idiag_src")]
-        source: [u8; 16],
+        source: [u8; 16] as crate::schema::WideAddress,
         /// The address of the peer.
         #[doc(alias = "idiag_dst")]
-        destination: [u8; 16],
+        destination: [u8; 16] as crate::schema::WideAddress,
         /// The link that it is bound to.
         #[doc(alias = "idiag_if")]
         index: U32,

@@ -42,7 +42,7 @@ pub use unix::*;
 use crate::zerocopy::native_endian::U32;
 
 use crate::codec::AttributeSet;
-use crate::schema::{MessageSchema, Protocol};
+use crate::schema::{MessageSchema, Protocol, TypeName};
 use crate::structs::structs;
 use crate::{MessageRef, MessageType};
 
@@ -100,6 +100,11 @@ structs! {
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_SOCK_DIAG,
     name: "sock_diag",
+    types: &[
+        TypeName::new(SOCK_DIAG_BY_FAMILY, NAME),
+        TypeName::new(SOCK_DESTROY, "SOCK_DESTROY"),
+    ],
+    verb: None,
     messages: &[
         MessageSchema::new::<InetRequest>(BY_FAMILY, NAME, InetRequestSet::schema)
             .only(|message, is_request| is_request && is_inet(message)),

@@ -18,7 +18,7 @@ structs! {
     pub struct NetlinkRequest: 20 {
         /// `AF_NETLINK`.
         #[doc(alias = "sdiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// The protocol, or [`NDIAG_PROTO_ALL`].
         #[doc(alias = "sdiag_protocol")]
         protocol: u8,
@@ -30,7 +30,7 @@ structs! {
         inode: U32,
         /// Which attributes are wanted ([`NetlinkShow`]).
         #[doc(alias = "ndiag_show")]
-        show: U32,
+        show: U32 as NetlinkShow,
         /// Unused.
         #[doc(alias = "ndiag_cookie")]
         cookie: [U32; 2],
@@ -41,7 +41,7 @@ structs! {
     pub struct NetlinkSocket: 28 {
         /// `AF_NETLINK`.
         #[doc(alias = "ndiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// `SOCK_RAW` (3) or `SOCK_DGRAM` (2).
         #[doc(alias = "ndiag_type")]
         kind: u8,

@@ -15,7 +15,7 @@ structs! {
     pub struct UnixRequest: 24 {
         /// `AF_UNIX`.
         #[doc(alias = "sdiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// Zero.
         #[doc(alias = "sdiag_protocol")]
         protocol: u8,
@@ -24,13 +24,13 @@ structs! {
         reserved: U16,
         /// The states of the sockets that are dumped ([`TcpStates`](super::TcpStates)).
         #[doc(alias = "udiag_states")]
-        states: U32,
+        states: U32 as super::TcpStates,
         /// The socket, if one is asked for.
         #[doc(alias = "udiag_ino")]
         inode: U32,
         /// Which attributes are wanted ([`UnixShow`]).
         #[doc(alias = "udiag_show")]
-        show: U32,
+        show: U32 as UnixShow,
         /// The cookie of the socket that is asked for, or all ones.
         #[doc(alias = "udiag_cookie")]
         cookie: [U32; 2],
@@ -41,7 +41,7 @@ structs! {
     pub struct UnixSocket: 16 {
         /// `AF_UNIX`.
         #[doc(alias = "udiag_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// `SOCK_STREAM` (1), `SOCK_DGRAM` (2) or `SOCK_SEQPACKET` (5).
         #[doc(alias = "udiag_type")]
         kind: u8,

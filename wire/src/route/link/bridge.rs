@@ -11,9 +11,9 @@ structs! {
     #[doc(alias = "ifla_bridge_id")]
     pub struct BridgeId: 8 {
         /// The priority, the upper byte first.
-        priority: [u8; 2],
+        priority: [u8; 2] as crate::schema::Hexadecimal,
         /// An address of the bridge.
-        address: [u8; 6],
+        address: [u8; 6] as crate::codec::Hardware,
     }
 
     /// Options of a bridge that are on or off.
@@ -29,7 +29,7 @@ structs! {
     #[doc(alias = "bridge_vlan_info")]
     pub struct BridgeVlanInfo: 4 {
         /// Flags (`BRIDGE_VLAN_INFO_*`): see [`BridgeVlanFlags`].
-        flags: U16,
+        flags: U16 as BridgeVlanFlags,
         /// The VLAN.
         vid: U16,
     }

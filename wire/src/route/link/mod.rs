@@ -37,7 +37,7 @@ structs! {
         /// [`AF_UNSPEC`](super::AF_UNSPEC), or a family that the message is about,
         /// such as [`AF_BRIDGE`](super::AF_BRIDGE).
         #[doc(alias = "ifi_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// Zero.
         reserved: u8,
         /// The type of link: see [`kind`](Self::kind).
@@ -48,11 +48,11 @@ structs! {
         index: U32,
         /// Flags: see [`flags`](Self::flags).
         #[doc(alias = "ifi_flags")]
-        flags: U32,
+        flags: U32 as LinkFlags,
         /// Which flags a request changes; in a report, which have changed. 0 in a
         /// request stands for all of them.
         #[doc(alias = "ifi_change")]
-        change: U32,
+        change: U32 as crate::schema::Hexadecimal,
     }
 }
 

@@ -25,6 +25,7 @@ pub use stats::*;
 
 use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};
 use crate::numbers::flags;
+use crate::schema::{Described, Notation, Shape};
 use crate::structs::structs;
 use crate::{Bitfield32, FixedHeader, attributes};
 
@@ -34,7 +35,7 @@ structs! {
     pub struct TrafficHeader: 20 {
         /// Zero.
         #[doc(alias = "tcm_family")]
-        family: u8,
+        family: u8 as crate::AddressFamily,
         /// Zero.
         reserved: [u8; 3],
         /// The link.
@@ -65,6 +66,10 @@ impl FixedHeader for TrafficHeader {}
 pub struct Handle(U32);
 
 crate::__format!(Handle);
+
+impl Described for Handle {
+    const SHAPE: Shape = U32::SHAPE.shown_as(Shape::Unsigned(None, Notation::Handle));
+}
 
 impl Handle {
     /// None, or any.
@@ -118,13 +123,7 @@ impl Handle {
 /// `root`, `none`, `ingress`, `1:`, `1:a`
 impl fmt::Display for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (*self, self.minor()) {
-            (Self::ROOT, _) => f.write_str("root"),
-            (Self::UNSPEC, _) => f.write_str("none"),
-            (Self::INGRESS, _) => f.write_str("ingress"),
-            (_, 0) => write!(f, "{:x}:", self.major()),
-            (_, minor) => write!(f, "{:x}:{minor:x}", self.major()),
-        }
+        crate::view::Handle(self.bits()).fmt(f)
     }
 }
 

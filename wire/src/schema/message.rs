@@ -1,0 +1,233 @@
+//! Messages by type: fixed header and attributes.
+
+use crate::structs::structs;
+use crate::zerocopy::native_endian::U16;
+use super::{Schema, SchemaFn, Shape, TypeName, Verb, unnamed};
+use crate::{Attrs, FixedHeader, MessageRef, MessageType};
+
+/// The fixed header and the attributes of a message type.
+#[derive(Debug)]
+pub struct MessageSchema {
+    kind: MessageType,
+    name: &'static str,
+    attributes: SchemaFn,
+    split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
+    header_len: usize,
+    header: Shape,
+    applies: fn(&MessageRef<'_>, bool) -> bool,
+    is_opaque: bool,
+    is_rest: bool,
+    command: Option<u8>,
+}
+
+impl MessageSchema {
+    /// Describes a command of a generic family, without a fixed header behind
+    /// `struct genlmsghdr`.
+    #[must_use]
+    pub const fn command(command: u8, name: &'static str, attributes: SchemaFn) -> Self {
+        let mut schema =
+            Self::new::<CommandHeader>(MessageType::FIRST_OF_PROTOCOL, name, attributes);
+        schema.command = Some(command);
+        schema
+    }
+
+    /// Describes messages of this type, whose fixed header is a `T`.
+    #[must_use]
+    pub const fn new<T: FixedHeader>(
+        kind: MessageType,
+        name: &'static str,
+        attributes: SchemaFn,
+    ) -> Self {
+        Self {
+            kind,
+            name,
+            attributes,
+            split: |message| message.split_zero_extended::<T>().1,
+            header_len: size_of::<T>(),
+            header: T::SHAPE,
+            applies: |_, _| true,
+            is_opaque: false,
+            is_rest: false,
+            command: None,
+        }
+    }
+
+    /// Describes the messages that no description before it fits, of a
+    /// protocol that has the same fixed header in all of them. It has no name,
+    /// and its attributes have none.
+    #[must_use]
+    pub const fn rest<T: FixedHeader>() -> Self {
+        let mut rest = Self::new::<T>(MessageType::FIRST_OF_PROTOCOL, "", unnamed);
+        rest.is_rest = true;
+        rest
+    }
+
+    /// Limits the description to some of the messages of its type, for
+    /// protocols whose messages differ by more: `applies` is told the message,
+    /// and whether it is a request.
+    #[must_use]
+    pub const fn only(mut self, applies: fn(&MessageRef<'_>, bool) -> bool) -> Self {
+        self.applies = applies;
+        self
+    }
+
+    /// Says that what follows the fixed header is not attributes.
+    #[must_use]
+    pub const fn opaque(mut self) -> Self {
+        self.is_opaque = true;
+        self
+    }
+
+    /// Whether what follows the fixed header is not attributes.
+    #[must_use]
+    pub const fn is_opaque(&self) -> bool {
+        self.is_opaque
+    }
+
+    /// Returns the message type.
+    #[must_use]
+    pub const fn kind(&self) -> MessageType {
+        self.kind
+    }
+
+    /// Returns the C name of the message type, such as `RTM_NEWLINK`; empty
+    /// for [the rest](Self::rest).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the set of its attributes.
+    #[must_use]
+    pub fn attributes(&self) -> &'static Schema {
+        (self.attributes)()
+    }
+
+    /// Returns the size of its fixed header.
+    #[must_use]
+    pub const fn header_len(&self) -> usize {
+        self.header_len
+    }
+
+    /// Returns the shape of its fixed header.
+    #[must_use]
+    pub const fn header(&self) -> Shape {
+        self.header
+    }
+
+    /// Returns whether this describes the message.
+    #[must_use]
+    pub fn describes(&self, message: &MessageRef<'_>, is_request: bool) -> bool {
+        let is_kind = match self.command {
+            Some(command) => message.payload().first() == Some(&command),
+            None => self.has_kind(message.kind()),
+        };
+        is_kind && (self.applies)(message, is_request)
+    }
+
+    /// Returns the attributes of such a message, which know the family that
+    /// its fixed header names; shorter headers are taken as older ones. None
+    /// where something else follows the header.
+    #[must_use]
+    pub fn attributes_of<'a>(&self, message: &MessageRef<'a>) -> Attrs<'a> {
+        if self.is_opaque {
+            return Attrs::new(&[]);
+        }
+        (self.split)(message)
+    }
+
+    fn has_kind(&self, kind: MessageType) -> bool {
+        self.kind == kind || self.is_rest && kind > self.kind
+    }
+}
+
+structs! {
+    /// `struct genlmsghdr`.
+    pub struct CommandHeader: 4 {
+        /// What the family shall do.
+        command: u8,
+        /// Version of the family's interface.
+        version: u8,
+        /// Zero.
+        reserved: U16,
+    }
+}
+
+impl FixedHeader for CommandHeader {}
+
+/// The messages of a protocol.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The number that socket(2) takes, such as `NETLINK_ROUTE`.
+    pub number: u8,
+    /// A short name: `route`.
+    pub name: &'static str,
+    /// Names of its message types.
+    pub types: &'static [TypeName],
+    /// Verb of message types without a name.
+    pub verb: Option<Verb>,
+    /// Its messages.
+    pub messages: &'static [MessageSchema],
+    /// Name of a family of generic netlink, such as `ethtool`, by which the
+    /// controller is asked for its number; `None` for protocols.
+    pub family: Option<&'static str>,
+}
+
+impl Protocol {
+    /// Describes a protocol.
+    #[must_use]
+    pub const fn new(number: u8, name: &'static str, messages: &'static [MessageSchema]) -> Self {
+        Self {
+            number,
+            name,
+            types: &[],
+            verb: None,
+            messages,
+            family: None,
+        }
+    }
+
+    /// Describes a family of generic netlink, whose messages are made by
+    /// [`MessageSchema::command`].
+    #[must_use]
+    pub const fn family(name: &'static str, messages: &'static [MessageSchema]) -> Self {
+        let mut family = Self::new(16, "generic", messages);
+        family.family = Some(name);
+        family
+    }
+
+    /// Returns the description of this message type.
+    #[must_use]
+    pub fn message(&self, kind: MessageType) -> Option<&'static MessageSchema> {
+        self.messages.iter().find(|message| message.has_kind(kind))
+    }
+
+    /// Returns the description of this message.
+    #[must_use]
+    pub fn describe(
+        &self,
+        message: &MessageRef<'_>,
+        is_request: bool,
+    ) -> Option<&'static MessageSchema> {
+        self.messages
+            .iter()
+            .find(|known| known.describes(message, is_request))
+    }
+
+    /// Returns the C name of a message type, such as `RTM_NEWADDR`: of all types
+    /// that the protocol has, described or not.
+    #[must_use]
+    pub fn type_name(&self, kind: MessageType) -> Option<&'static str> {
+        let named = self.types.iter().find(|named| named.kind == kind);
+        named.map(|named| named.name)
+    }
+
+    /// Returns what a message type does, by its name.
+    #[must_use]
+    pub fn verb(&self, kind: MessageType) -> Option<Verb> {
+        match self.type_name(kind) {
+            Some(name) => Verb::of_name(name),
+            None => self.verb,
+        }
+    }
+}
