@@ -5,7 +5,7 @@
 macro_rules! structs {
     ($(
         $(#[$meta:meta])*
-        pub struct $name:ident: $size:literal {
+        $vis:vis struct $name:ident: $size:literal {
             $($(#[$field_meta:meta])* $field:ident: $type:ty $(as $shown:ty)?),* $(,)?
         }
     )*) => {$(
@@ -25,8 +25,8 @@ macro_rules! structs {
             $crate::zerocopy::Unaligned,
         )]
         #[repr(C)]
-        pub struct $name {
-            $($(#[$field_meta])* pub $field: $type),*
+        $vis struct $name {
+            $($(#[$field_meta])* $vis $field: $type),*
         }
 
         $crate::__format!($name);

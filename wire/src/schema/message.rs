@@ -1,8 +1,8 @@
 //! Messages by type: fixed header and attributes.
 
+use super::{Schema, SchemaFn, Shape, TypeName, Verb, unnamed};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::U16;
-use super::{Schema, SchemaFn, Shape, TypeName, Verb, unnamed};
 use crate::{Attrs, FixedHeader, MessageRef, MessageType};
 
 /// The fixed header and the attributes of a message type.
@@ -143,7 +143,7 @@ impl MessageSchema {
 
 structs! {
     /// `struct genlmsghdr`.
-    pub struct CommandHeader: 4 {
+    struct CommandHeader: 4 {
         /// What the family shall do.
         command: u8,
         /// Version of the family's interface.
