@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use nlsock::Protocol;
 use nlwire::pretty::Pretty;
 use nlwire::text::Hex;
-use nlwire::{MessageRef, Messages, schema};
+use nlwire::{MessageRef, Messages, protocols};
 use serde::Serialize;
 
 use crate::json;
@@ -129,12 +129,11 @@ impl Printer {
 impl<'a> Object<'a> {
     fn new(protocol: Protocol, message: MessageRef<'a>) -> Self {
         let header = message.header();
-        let name = schema::of(protocol.0, &message).map(|schema| schema.name());
         Self {
             protocol: protocol.name(),
             length: header.length(),
             r#type: header.kind().0,
-            name: name.filter(|name| !name.is_empty()),
+            name: protocols::type_name(protocol.0, message.kind()),
             flags: header.flags().bits(),
             sequence: header.sequence(),
             port: header.port(),
