@@ -9,7 +9,7 @@
 //! - [`Protocol`] says which part of the kernel listens: route, generic,
 //!   netfilter and so on.
 //! - [`Config`] opens a [`Socket`]: groups, port id, strict checking, buffer
-//!   sizes, whom to believe, and (with `std`) in which network namespace.
+//!   sizes, trusted senders, and (with `std`) the network namespace.
 //! - [`Transport`] is what the layers above need of a socket: five functions,
 //!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
 //!   file can be another.
@@ -48,7 +48,7 @@
 //! | `crypto` | the kernel's [algorithms](crypto) |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
 //! | `test-util` | [a kernel](fake) for tests |
-//! | `syscalls` | system calls without a C library on x86, AArch64 and 64-bit RISC-V too, as always on x86-64 |
+//! | `syscalls` | system calls without a C library, on x86-64, x86, AArch64 and 64-bit RISC-V |
 //!
 //! Without them the crate is `no_std` and never allocates.
 //!
@@ -65,6 +65,9 @@
 //! ```
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+compile_error!("nlsock needs Linux or Android: netlink is an interface of the Linux kernel");
 
 #[cfg(feature = "alloc")]
 extern crate alloc;

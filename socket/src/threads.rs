@@ -107,6 +107,10 @@
 //! # Ok::<(), nlsock::Error>(())
 //! ```
 //!
+//! Processes cannot share a connection. After `fork(2)` both would receive from
+//! one queue, and each would take answers that belong to the other; open a new
+//! connection in the child.
+//!
 //! [`ErrorKind::Overrun`]: crate::ErrorKind::Overrun
 
 use crate::{Canceller, Config, Conn, Error, Events, Hook, Mapping, Socket};

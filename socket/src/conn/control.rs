@@ -1,5 +1,4 @@
-//! What a connection over a socket has beside its requests: the socket's
-//! options, cancellation, the descriptor, the end.
+//! Options, cancellation, descriptor and closing of a connection over a socket.
 
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
@@ -7,8 +6,8 @@ use crate::{Canceller, Conn, Error, Operation, Socket};
 
 /// Cancelling and closing.
 ///
-/// Whoever waits, in a request or in a receive, is woken by a [`Canceller`]
-/// with [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled):
+/// A [`Canceller`] ends a wait, in a request or in a receive, with
+/// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled):
 ///
 /// ```
 /// use nlsock::{Conn, ErrorKind, Protocol};
@@ -19,19 +18,19 @@ use crate::{Canceller, Conn, Error, Operation, Socket};
 /// let canceller = conn.canceller()?;
 /// let reader = thread::spawn({
 ///     let conn = Arc::clone(&conn);
-///     // Nobody asked for anything, so this waits.
+///     // This waits, since no request was sent.
 ///     move || conn.recv(&mut [0; 4096]).map(|datagram| datagram.as_bytes().len())
 /// });
 /// canceller.cancel();
 /// let error = reader.join().unwrap().unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Cancelled);
-/// // The reader has let go of the connection, so that it can be closed.
+/// // The reader has dropped its reference, so that this is the last.
 /// Arc::into_inner(conn).unwrap().close()?;
 /// # Ok::<(), nlsock::Error>(())
 /// ```
 impl<B> Conn<Socket, B> {
-    /// Returns the socket, whose methods are its options: groups, control
-    /// messages, buffer sizes, counters, filters.
+    /// Returns the socket, whose methods set its options: groups, control
+    /// messages, buffer sizes, filters.
     ///
     /// ```
     /// let conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
@@ -44,21 +43,20 @@ impl<B> Conn<Socket, B> {
         &self.transport
     }
 
-    /// Makes a handle that cancels waits from another thread or from a signal
+    /// Creates a handle that cancels waits from another thread or from a signal
     /// handler.
     ///
     /// # Errors
     ///
-    /// `EMFILE` when the process has too many descriptors.
+    /// `EMFILE` if the process has too many descriptors.
     pub fn canceller(&self) -> Result<Canceller, Error> {
         self.transport.canceller()
     }
 
-    /// Ends every wait, now and until the connection is
-    /// [resumed](Self::resume).
+    /// Ends every wait, now and until [`resume`](Self::resume).
     ///
-    /// What need not wait still succeeds: an answer that is there already is
-    /// returned.
+    /// Calls that need not wait still succeed: an answer that is queued already
+    /// is returned.
     pub fn cancel(&self) {
         self.transport.cancel();
     }
@@ -68,11 +66,11 @@ impl<B> Conn<Socket, B> {
         self.transport.resume();
     }
 
-    /// Closes the socket and says if that failed, which dropping it does not.
+    /// Closes the socket, and unlike dropping it reports an error.
     ///
     /// # Errors
     ///
-    /// Those of `close(2)`; the descriptor is gone in any case.
+    /// Those of `close(2)`. The descriptor is closed in any case.
     pub fn close(self) -> Result<(), Error> {
         let protocol = self.state.protocol;
         self.transport.close().map_err(|errno| {
@@ -94,7 +92,8 @@ impl<B> AsRawFd for Conn<Socket, B> {
     }
 }
 
-/// Gives the descriptor away, which stays open and bound, and frees the buffer.
+/// Returns the descriptor, which stays open and keeps its port id. The buffer
+/// is freed.
 impl<B> From<Conn<Socket, B>> for OwnedFd {
     fn from(conn: Conn<Socket, B>) -> Self {
         conn.transport.into()

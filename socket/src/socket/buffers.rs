@@ -1,61 +1,61 @@
-//! The memory of a socket: buffer sizes and counters (`socket(7)`).
+//! Buffer sizes and memory counters of a socket (`socket(7)`).
 
 use core::sync::atomic::Ordering;
 use rustix::fd::BorrowedFd;
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
-/// The size of a socket buffer, as it came out.
+/// Size of a socket buffer, as the kernel set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BufferSize {
-    /// What the kernel reports and counts against: twice what was asked for.
+    /// Size in bytes, which is twice the size that was asked for.
     ///
-    /// A queued datagram is charged with its memory, not its length: 832 bytes
-    /// for a short ack.
+    /// A queued datagram takes more of it than its length: 832 bytes for a short
+    /// ack.
     pub bytes: usize,
-    /// Whether the system's limit was overridden, which takes `CAP_NET_ADMIN`;
-    /// otherwise the size may be smaller than asked for.
+    /// True if the system's limit was overridden, which needs `CAP_NET_ADMIN`.
+    /// Otherwise the size may be smaller than asked for.
     pub forced: bool,
 }
 
-/// The counters of a socket, `SO_MEMINFO` (`linux/sock_diag.h`).
+/// Memory counters of a socket, `SO_MEMINFO` (`linux/sock_diag.h`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(alias = "SO_MEMINFO")]
 pub struct MemoryInfo {
-    /// Bytes charged for what waits to be received.
+    /// Bytes of the receive buffer that queued datagrams take.
     #[doc(alias = "SK_MEMINFO_RMEM_ALLOC")]
     pub receive_used: u32,
-    /// The size of the receive buffer.
+    /// Size of the receive buffer in bytes.
     #[doc(alias = "SK_MEMINFO_RCVBUF")]
     pub receive_buffer: u32,
-    /// Bytes charged for what is being sent.
+    /// Bytes of the send buffer that datagrams take.
     #[doc(alias = "SK_MEMINFO_WMEM_ALLOC")]
     pub send_used: u32,
-    /// The size of the send buffer.
+    /// Size of the send buffer in bytes.
     #[doc(alias = "SK_MEMINFO_SNDBUF")]
     pub send_buffer: u32,
-    /// Bytes taken in advance.
+    /// Bytes allocated in advance.
     #[doc(alias = "SK_MEMINFO_FWD_ALLOC")]
     pub forward: u32,
     /// Bytes queued to be sent.
     #[doc(alias = "SK_MEMINFO_WMEM_QUEUED")]
     pub send_queued: u32,
-    /// Bytes used by options, filters among them.
+    /// Bytes that options take, filters included.
     #[doc(alias = "SK_MEMINFO_OPTMEM")]
     pub options: u32,
     /// Bytes in the backlog.
     #[doc(alias = "SK_MEMINFO_BACKLOG")]
     pub backlog: u32,
-    /// Datagrams lost since the socket was opened, because the receive buffer
-    /// was full. What a filter has dropped is not counted.
+    /// Number of datagrams lost to a full receive buffer since the socket was
+    /// opened. Datagrams that a filter dropped do not count.
     #[doc(alias = "SK_MEMINFO_DROPS")]
     pub drops: u32,
 }
 
-/// Returns how many datagrams the kernel has dropped on a socket, 0 where it
-/// does not tell.
+/// Returns the number of datagrams that the kernel has dropped on a socket, 0
+/// where the kernel does not say.
 pub(crate) fn drops(fd: Option<BorrowedFd<'_>>) -> u32 {
     let mut words = [0; 9];
     let read = fd.map(|fd| sys::get_words(fd, OptionName::MemoryInfo, &mut words));
@@ -69,13 +69,12 @@ impl Socket {
     /// Sets the size of the receive buffer, whose overrun loses datagrams:
     /// `SO_RCVBUFFORCE`, or `SO_RCVBUF` where that is not permitted.
     ///
-    /// The second is capped by `net.core.rmem_max` without an error: compare
-    /// what is returned with twice of `bytes`.
+    /// `net.core.rmem_max` limits `SO_RCVBUF` without an error: the size that is
+    /// returned is then less than twice `bytes`.
     ///
     /// # Errors
     ///
-    /// Those of `setsockopt(2)` and `getsockopt(2)`; none that depends on the
-    /// size.
+    /// Those of `setsockopt(2)` and `getsockopt(2)`. No size is an error.
     #[doc(alias = "SO_RCVBUFFORCE")]
     pub fn set_receive_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
         let forced = self.set_forced(
@@ -89,16 +88,16 @@ impl Socket {
         Ok(BufferSize { bytes, forced })
     }
 
-    /// Whether the size that was last set of the receive buffer, by
-    /// [`Config::receive_buffer`](crate::Config::receive_buffer) or here,
-    /// overrode the system's limit: `SO_RCVBUFFORCE` held.
+    /// Returns true if the size of the receive buffer overrides the system's
+    /// limit, by [`Config::receive_buffer`](crate::Config::receive_buffer) or
+    /// [`set_receive_buffer`](Self::set_receive_buffer).
     #[must_use]
     pub fn receive_buffer_is_forced(&self) -> bool {
         let [receive, _] = &self.forced;
         receive.load(Ordering::Relaxed)
     }
 
-    /// Returns the size of the receive buffer: `SO_RCVBUF`.
+    /// Returns the size of the receive buffer in bytes: `SO_RCVBUF`.
     ///
     /// # Errors
     ///
@@ -112,13 +111,12 @@ impl Socket {
     /// Sets the size of the send buffer, which bounds the length of a
     /// datagram: `SO_SNDBUFFORCE`, or `SO_SNDBUF` where that is not permitted.
     ///
-    /// The second is capped by `net.core.wmem_max` without an error: compare
-    /// what is returned with twice of `bytes`.
+    /// `net.core.wmem_max` limits `SO_SNDBUF` without an error: the size that is
+    /// returned is then less than twice `bytes`.
     ///
     /// # Errors
     ///
-    /// Those of `setsockopt(2)` and `getsockopt(2)`; none that depends on the
-    /// size.
+    /// Those of `setsockopt(2)` and `getsockopt(2)`. No size is an error.
     #[doc(alias = "SO_SNDBUFFORCE")]
     pub fn set_send_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
         let forced = self.set_forced(OptionName::SendBufferForce, OptionName::SendBuffer, bytes)?;
@@ -128,16 +126,16 @@ impl Socket {
         Ok(BufferSize { bytes, forced })
     }
 
-    /// Whether the size that was last set of the send buffer, by
-    /// [`Config::send_buffer`](crate::Config::send_buffer) or here, overrode
-    /// the system's limit: `SO_SNDBUFFORCE` held.
+    /// Returns true if the size of the send buffer overrides the system's limit,
+    /// by [`Config::send_buffer`](crate::Config::send_buffer) or
+    /// [`set_send_buffer`](Self::set_send_buffer).
     #[must_use]
     pub fn send_buffer_is_forced(&self) -> bool {
         let [_, send] = &self.forced;
         send.load(Ordering::Relaxed)
     }
 
-    /// Returns the size of the send buffer: `SO_SNDBUF`.
+    /// Returns the size of the send buffer in bytes: `SO_SNDBUF`.
     ///
     /// # Errors
     ///
@@ -148,7 +146,7 @@ impl Socket {
         Ok(usize::try_from(bytes).unwrap_or(0))
     }
 
-    /// Reads the counters of the socket: `SO_MEMINFO`.
+    /// Reads the memory counters of the socket: `SO_MEMINFO`.
     ///
     /// # Errors
     ///
@@ -156,7 +154,7 @@ impl Socket {
     #[doc(alias = "SO_MEMINFO")]
     pub fn memory_info(&self) -> Result<MemoryInfo, Error> {
         let option = OptionName::MemoryInfo;
-        // Those that an older kernel does not have stay 0.
+        // Counters that an older kernel does not have stay 0.
         let mut words = [0; 9];
         sys::get_words(self.as_fd(), option, &mut words)
             .map_err(|errno| self.error(Operation::Get(option), errno))?;
@@ -184,7 +182,8 @@ impl Socket {
         })
     }
 
-    /// Sets the forced form, else the plain one, and returns which held.
+    /// Sets a size beyond the system's limit where that is permitted, otherwise
+    /// within it. Returns true if it was permitted.
     fn set_forced(
         &self,
         forced: OptionName,
@@ -206,7 +205,7 @@ mod tests {
     use crate::{Config, Protocol};
 
     #[test]
-    fn buffer_sizes_are_set_and_told() {
+    fn buffer_sizes_are_set_and_read_back() {
         let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         let size = socket.set_receive_buffer(40_000).unwrap();
         assert_eq!(size.bytes, 80_000);

@@ -6,7 +6,7 @@ use rustix::fd::{AsRawFd, BorrowedFd};
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
-/// An instruction of classic BPF, `struct sock_filter` (`linux/filter.h`).
+/// Instruction of classic BPF, `struct sock_filter` (`linux/filter.h`).
 ///
 /// ```text
 ///  0       2    3    4              8
@@ -15,18 +15,19 @@ use crate::{Error, Operation, OptionName, Socket, sys};
 /// +-------+----+----+--------------+
 /// ```
 ///
-/// A program looks at one datagram, which begins with its first `nlmsghdr`,
-/// and returns how many bytes of it to keep: [`KEEP`](Self::KEEP) all, or
-/// [`DROP`](Self::DROP). Loads read big-endian numbers: compare what a load of
-/// a native one gives with its [`to_be`](u16::to_be).
+/// A program reads one datagram, from its first `nlmsghdr` on, and returns the
+/// number of bytes to keep: [`KEEP`](Self::KEEP) for all, or
+/// [`DROP`](Self::DROP). Loads read big-endian numbers, so a field in native
+/// order is compared with [`to_be`](u16::to_be) of a number.
 ///
 /// ```
 /// use nlsock::Instruction;
 ///
-/// // Lets pass what begins with a message of type RTM_NEWLINK.
+/// const RTM_NEWLINK: u16 = 16;
+/// // Keeps datagrams that begin with a message of type RTM_NEWLINK.
 /// const NEW_LINKS: &[Instruction] = &[
 ///     Instruction::load_u16(4),
-///     Instruction::skip_unless_equal(16_u16.to_be() as u32, 1),
+///     Instruction::skip_unless_equal(RTM_NEWLINK.to_be() as u32, 1),
 ///     Instruction::KEEP,
 ///     Instruction::DROP,
 /// ];
@@ -38,33 +39,33 @@ use crate::{Error, Operation, OptionName, Socket, sys};
 #[repr(C)]
 #[doc(alias = "sock_filter")]
 pub struct Instruction {
-    /// What to do: the sum of `BPF_` constants.
+    /// Operation code: the sum of `BPF_` constants.
     pub code: u16,
-    /// How many instructions to skip if a comparison holds.
+    /// Number of instructions to skip if a comparison is true.
     #[doc(alias = "jt")]
     pub if_true: u8,
-    /// How many instructions to skip if it does not.
+    /// Number of instructions to skip if a comparison is false.
     #[doc(alias = "jf")]
     pub if_false: u8,
-    /// The operand.
+    /// Operand: an offset, a number or a length.
     #[doc(alias = "k")]
     pub operand: u32,
 }
 
 impl Instruction {
-    /// Lets the datagram pass whole: `BPF_RET | BPF_K`.
+    /// Keeps the whole datagram: `BPF_RET | BPF_K`.
     pub const KEEP: Self = Self::statement(0x06, u32::MAX);
     /// Drops the datagram: `BPF_RET | BPF_K`.
     pub const DROP: Self = Self::statement(0x06, 0);
 
-    /// Makes any instruction that does not jump.
+    /// Creates any instruction that does not jump.
     #[must_use]
     #[doc(alias = "BPF_STMT")]
     pub const fn statement(code: u16, operand: u32) -> Self {
         Self::jump(code, operand, 0, 0)
     }
 
-    /// Makes any instruction.
+    /// Creates any instruction.
     #[must_use]
     #[doc(alias = "BPF_JUMP")]
     pub const fn jump(code: u16, operand: u32, if_true: u8, if_false: u8) -> Self {
@@ -76,8 +77,9 @@ impl Instruction {
         }
     }
 
-    /// Loads the byte at an offset: `BPF_LD | BPF_B | BPF_ABS`. A datagram that
-    /// ends before it is dropped, here and below.
+    /// Loads the byte at an offset: `BPF_LD | BPF_B | BPF_ABS`.
+    ///
+    /// All loads drop a datagram that ends before the offset.
     #[must_use]
     pub const fn load_u8(offset: u32) -> Self {
         Self::statement(0x30, offset)
@@ -95,14 +97,14 @@ impl Instruction {
         Self::statement(0x20, offset)
     }
 
-    /// Skips `count` instructions if what was loaded equals `value`:
+    /// Skips `count` instructions if the loaded number equals `value`:
     /// `BPF_JMP | BPF_JEQ | BPF_K`.
     #[must_use]
     pub const fn skip_if_equal(value: u32, count: u8) -> Self {
         Self::jump(0x15, value, count, 0)
     }
 
-    /// Skips `count` instructions if what was loaded differs from `value`:
+    /// Skips `count` instructions if the loaded number differs from `value`:
     /// `BPF_JMP | BPF_JEQ | BPF_K`.
     #[must_use]
     pub const fn skip_unless_equal(value: u32, count: u8) -> Self {
@@ -111,20 +113,19 @@ impl Instruction {
 }
 
 impl Socket {
-    /// Attaches a program of classic BPF, in place of the filter there was:
-    /// `SO_ATTACH_FILTER` of `socket(7)`.
+    /// Attaches a program of classic BPF, which replaces the filter of the
+    /// socket: `SO_ATTACH_FILTER` of `socket(7)`.
     ///
-    /// What was queued before never met the program, so it is thrown away:
-    /// every datagram received from now on has passed, save one that another
-    /// processor is about to queue at that moment. Attach it before joining
-    /// groups, and never while a request is in flight: acks are filtered as
-    /// well.
+    /// Datagrams that are queued already did not pass the program, so they are
+    /// discarded. Only a datagram that another processor is queueing at this
+    /// moment can still arrive without passing. Attach a filter before joining
+    /// groups, and not while a request is in flight: acks are filtered as well.
     ///
     /// # Errors
     ///
     /// `EINVAL` for a program that is empty, longer than 4096 instructions or
-    /// not valid, `EPERM` if the filter is locked, `ENOMEM` if it does not fit
-    /// `net.core.optmem_max`. The filter there was then stays.
+    /// not valid, `EPERM` if the filter is locked, `ENOMEM` if the program does
+    /// not fit `net.core.optmem_max`. The socket keeps its filter then.
     #[doc(alias = "SO_ATTACH_FILTER")]
     pub fn attach_filter(&self, program: &[Instruction]) -> Result<(), Error> {
         self.attach_and_drain(OptionName::AttachFilter, || {
@@ -132,15 +133,15 @@ impl Socket {
         })
     }
 
-    /// Attaches a loaded eBPF program of type `BPF_PROG_TYPE_SOCKET_FILTER`, in
-    /// place of the filter there was: `SO_ATTACH_BPF` of `socket(7)`.
+    /// Attaches a loaded eBPF program of type `BPF_PROG_TYPE_SOCKET_FILTER`,
+    /// which replaces the filter of the socket: `SO_ATTACH_BPF` of `socket(7)`.
     ///
-    /// Throws away what is queued, see [`attach_filter`](Self::attach_filter).
+    /// Discards what is queued, as [`attach_filter`](Self::attach_filter) does.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a program of another type or a descriptor of something
-    /// else, `EPERM` if the filter is locked. The filter there was then stays.
+    /// `EINVAL` for a program of another type or a descriptor of another kind,
+    /// `EPERM` if the filter is locked. The socket keeps its filter then.
     #[doc(alias = "SO_ATTACH_BPF")]
     pub fn attach_bpf(&self, program: BorrowedFd<'_>) -> Result<(), Error> {
         let option = OptionName::AttachBpf;
@@ -149,19 +150,18 @@ impl Socket {
         })
     }
 
-    /// Takes the filter away: `SO_DETACH_FILTER` of `socket(7)`, for both
-    /// kinds.
+    /// Detaches the filter of either kind: `SO_DETACH_FILTER` of `socket(7)`.
     ///
     /// # Errors
     ///
-    /// `ENOENT` if there is none, `EPERM` if it is locked.
+    /// `ENOENT` if the socket has no filter, `EPERM` if the filter is locked.
     #[doc(alias = "SO_DETACH_FILTER")]
     pub fn detach_filter(&self) -> Result<(), Error> {
         self.set(OptionName::DetachFilter, 0)
     }
 
-    /// Makes the filter, or its absence, final: `SO_LOCK_FILTER` of
-    /// `socket(7)`. It can then be neither attached nor detached, nor unlocked.
+    /// Locks the filter, or the absence of one, for good: `SO_LOCK_FILTER` of
+    /// `socket(7)`. From then on no filter can be attached or detached.
     ///
     /// # Errors
     ///
@@ -171,7 +171,7 @@ impl Socket {
         self.set(OptionName::LockFilter, 1)
     }
 
-    /// Returns whether the filter is final.
+    /// Returns true if the filter is locked.
     ///
     /// # Errors
     ///
@@ -187,11 +187,11 @@ impl Socket {
         attach: impl Fn() -> Result<(), Errno>,
     ) -> Result<(), Error> {
         let fail = |errno| self.error(Operation::Set(option), errno);
-        // A program that is not valid must not cost the filter there was.
+        // A program that is not valid must leave filter and queue alone.
         attach().map_err(fail)?;
         if self.discard_one() {
-            // Nothing may follow while the queue is emptied, or it would not
-            // end on a busy socket.
+            // While the queue is emptied nothing may follow: on a busy socket
+            // it would never be empty.
             sys::attach_filter(self.as_fd(), &[Instruction::DROP]).map_err(fail)?;
             while self.discard_one() {}
             if let Err(errno) = attach() {
@@ -203,7 +203,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Takes one datagram or one error from the queue, if there is any.
+    /// Discards one datagram or one error; returns false if the queue is empty.
     fn discard_one(&self) -> bool {
         sys::receive_plain(self.as_fd(), &mut []) != Err(Errno::EAGAIN)
     }

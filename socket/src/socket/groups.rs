@@ -5,30 +5,31 @@ use nlwire::Errno;
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
-/// 2048 groups: the largest known, those of generic netlink, number some 50.
+/// Words for 2048 groups. The protocol with most groups, generic netlink, has
+/// about 50.
 const WORDS: usize = 64;
-/// The last group that shows in the mask of a sender's address.
+/// Last group that has a bit in the mask of a sender's address.
 const MASK_END: u32 = 32;
 
 impl Socket {
-    /// Joins a multicast group: `NETLINK_ADD_MEMBERSHIP`.
+    /// Joins a multicast group, numbered from 1: `NETLINK_ADD_MEMBERSHIP`.
     ///
-    /// Groups count from 1. Datagrams sent to it are queued from now on.
+    /// Datagrams sent to the group are queued from now on, and each datagram is
+    /// received with its group and sender. A group above 32 also turns
+    /// [`set_packet_info`](Self::set_packet_info) on.
     ///
-    /// From then on the socket tells groups and senders; a group above 32 takes
-    /// [`set_packet_info`](Self::set_packet_info), which is turned on with it.
-    /// What another thread receives at this very moment may still look like an
-    /// answer of the kernel: join before threads share the socket.
+    /// Join before threads share the socket: a datagram that another thread
+    /// receives at this moment can still look like an answer of the kernel.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for group 0 and those that the protocol does not have, `EPERM`
-    /// where listening is for the privileged.
+    /// `EINVAL` for group 0 and for groups that the protocol does not have,
+    /// `EPERM` for groups that need privileges.
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn join(&self, group: u32) -> Result<(), Error> {
         self.expect_senders();
         if group > MASK_END {
-            // Where the kernel does not know it, these groups cannot be told.
+            // Without this option the group of a datagram reads as 0.
             let _ = self.set_packet_info(true);
         }
         self.set(OptionName::AddMembership, group.cast_signed())
@@ -36,17 +37,18 @@ impl Socket {
 
     /// Leaves a multicast group: `NETLINK_DROP_MEMBERSHIP`.
     ///
-    /// What is queued stays. To leave a group one is not in is no error.
+    /// Queued datagrams stay. Leaving a group that the socket is not in
+    /// succeeds.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for group 0 and those that the protocol does not have.
+    /// `EINVAL` for group 0 and for groups that the protocol does not have.
     #[doc(alias = "NETLINK_DROP_MEMBERSHIP")]
     pub fn leave(&self, group: u32) -> Result<(), Error> {
         self.set(OptionName::DropMembership, group.cast_signed())
     }
 
-    /// Reads the groups the socket is in: `NETLINK_LIST_MEMBERSHIPS`.
+    /// Reads the groups that the socket has joined: `NETLINK_LIST_MEMBERSHIPS`.
     ///
     /// # Errors
     ///
@@ -65,15 +67,24 @@ impl Socket {
     }
 }
 
-/// The groups a socket is in, in ascending order.
+/// Groups that a socket has joined, in ascending order, from 1 to 2048.
 ///
-/// Holds the groups 1 to 2048.
+/// ```
+/// use nlsock::{Config, Protocol};
+///
+/// // RTNLGRP_LINK and RTNLGRP_NSID
+/// let socket = Config::new(Protocol::ROUTE).groups(&[1, 28]).open_socket()?;
+/// for group in socket.memberships()? {
+///     println!("group {group}");
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "an iterator"]
 pub struct Memberships {
     /// Group n is bit (n - 1) % 32 of word (n - 1) / 32.
     words: [u32; WORDS],
-    /// The words before this one are done.
+    /// Index of the first word that may hold more groups.
     next: usize,
 }
 
@@ -83,7 +94,7 @@ impl Memberships {
         next: 0,
     };
 
-    /// Adds a group; returns whether it can be held.
+    /// Adds a group. Returns false for 0 and for groups above 2048.
     pub(crate) fn insert(&mut self, group: u32) -> bool {
         let Some(bit) = group.checked_sub(1) else {
             return false;
@@ -96,7 +107,7 @@ impl Memberships {
         true
     }
 
-    /// Whether the group is among those not yet taken.
+    /// Returns true if the iterator still has this group.
     #[must_use]
     pub fn contains(&self, group: u32) -> bool {
         self.clone().any(|joined| joined == group)
@@ -145,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_no_mask_holds_are_told_otherwise() {
+    fn a_group_that_no_mask_holds_turns_packet_info_on() {
         let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
         socket.join(32).unwrap();
         assert!(!socket.packet_info().unwrap());

@@ -1,7 +1,7 @@
 //! Opening a socket in another network namespace (`network_namespaces(7)`).
 //!
-//! Inline, so that only programs that do it compile it: to start a thread is a
-//! fifth of what this crate would take.
+//! A thread is started for it, which enters the namespace and opens the socket
+//! there. A socket stays in the namespace where it was opened.
 
 use nlwire::Errno;
 use rustix::fd::{AsFd, BorrowedFd};
@@ -12,19 +12,17 @@ use std::{io, thread};
 
 use crate::{Config, Conn, Error, Operation, Protocol, Socket, sys};
 
-/// A network namespace to open a socket in.
-///
-/// A socket belongs to the namespace it was opened in, for good.
+/// Network namespace to open a socket in. The socket stays there.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Namespace<'a> {
-    /// The one that a descriptor refers to: of a file like the ones below.
+    /// Namespace of an open file, such as `/proc/thread-self/ns/net`.
     Fd(BorrowedFd<'a>),
-    /// The one that a file is bound to, such as `/proc/thread-self/ns/net`.
+    /// Namespace of a file with this path.
     Path(&'a Path),
-    /// One of `ip netns`, a file name in `/run/netns`.
+    /// Name that `ip netns` gave the namespace: a file name in `/run/netns`.
     Name(&'a str),
-    /// The one that a process is in.
+    /// Namespace of the process with this id.
     Pid(u32),
 }
 
@@ -40,33 +38,30 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`open_socket_in`](Self::open_socket_in), and those of
+    /// The errors of [`open_socket_in`](Self::open_socket_in) and of
     /// [`open`](Self::open).
     #[doc(alias = "setns")]
-    #[inline]
     pub fn open_in(self, namespace: Namespace<'_>) -> Result<Conn, Error> {
         self.open_with(|config| config.open_socket_in(namespace))
     }
 
     /// Opens the bare socket in another network namespace.
     ///
-    /// A thread is made for it and enters the namespace, so that no other
-    /// thread of the program ever leaves its own. This takes `CAP_SYS_ADMIN`
-    /// in the user namespace that owns the network namespace, and in the
-    /// caller's own.
+    /// A thread is started for this and enters the namespace, so that no other
+    /// thread of the program changes its own. This needs `CAP_SYS_ADMIN` in the
+    /// user namespace that owns the network namespace, and in the caller's.
     ///
     /// # Errors
     ///
-    /// Of operation [`Operation::Namespace`]: `ENOENT` where there is none,
-    /// `EINVAL` for a descriptor of something else or a name that is none,
-    /// `EPERM` without the capabilities. And those of [`open_socket`](Self::open_socket).
+    /// Of operation [`Operation::Namespace`]: `ENOENT` if the namespace does not
+    /// exist, `EINVAL` for another kind of descriptor and for a name with a
+    /// slash, `EPERM` without the capabilities. And the errors of
+    /// [`open_socket`](Self::open_socket).
     #[doc(alias = "setns")]
-    #[inline]
     pub fn open_socket_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         self.traced(|config| config.bare_in(namespace))
     }
 
-    #[inline]
     fn bare_in(self, namespace: Namespace<'_>) -> Result<Socket, Error> {
         let protocol = self.protocol();
         match namespace {
@@ -80,13 +75,11 @@ impl Config {
         }
     }
 
-    #[inline]
     fn open_file(self, path: &Path) -> Result<Socket, Error> {
         let file = File::open(path).map_err(|error| fail(self.protocol())(errno(&error)))?;
         self.open_at(file.as_fd())
     }
 
-    #[inline]
     fn open_at(self, fd: BorrowedFd<'_>) -> Result<Socket, Error> {
         let fail = fail(self.protocol());
         let open = || {
@@ -99,13 +92,12 @@ impl Config {
                 .spawn_scoped(scope, open)
                 .map_err(|error| fail(errno(&error)))?
                 .join()
-                // Nothing in there panics.
+                // Nothing in the thread panics.
                 .unwrap_or_else(|_| Err(fail(Errno::EIO)))
         })
     }
 }
 
-#[inline]
 fn named(name: &str) -> Result<PathBuf, Errno> {
     if matches!(name, "" | "." | "..") || name.contains('/') {
         return Err(Errno::EINVAL);
@@ -113,7 +105,6 @@ fn named(name: &str) -> Result<PathBuf, Errno> {
     Ok(Path::new("/run/netns").join(name))
 }
 
-#[inline]
 fn errno(error: &io::Error) -> Errno {
     // A path with a NUL inside has no errno.
     error.raw_os_error().map_or(Errno::EINVAL, Errno)
@@ -144,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_namespace_is_refused() {
+    fn other_files_and_names_are_refused() {
         assert_eq!(
             errno(Namespace::Path(Path::new("/nowhere"))),
             Some(Errno::ENOENT)

@@ -21,8 +21,8 @@ macro_rules! switches {
                 ///
                 /// # Errors
                 ///
-                /// `ENOPROTOOPT` where the kernel does not know the option, `EPERM`
-                /// where it is for the privileged.
+                /// `ENOPROTOOPT` where the kernel does not know the option,
+                /// `EPERM` where the option needs privileges.
                 #[doc(alias = $c_name)]
                 pub fn $setter(&self, on: bool) -> Result<(), Error> {
                     if on && $details {
@@ -31,7 +31,7 @@ macro_rules! switches {
                     self.set(OptionName::$option, on.into())
                 }
 
-                #[doc = concat!("Reads what [`", stringify!($setter), "`](Self::", stringify!($setter), ") sets.")]
+                #[doc = concat!("Reads the option that [`", stringify!($setter), "`](Self::", stringify!($setter), ") sets.")]
                 ///
                 /// # Errors
                 ///
@@ -48,42 +48,43 @@ macro_rules! switches {
 switches! {
     /// Adds the exact group to every datagram: `NETLINK_PKTINFO`.
     ///
-    /// See [`Received::group`](crate::Received::group).
+    /// [`Received::group`](crate::Received::group) holds the group.
     "NETLINK_PKTINFO" PacketInfo packet_info set_packet_info true
 
-    /// Tells the kernel's senders when this socket loses a multicast:
+    /// Reports lost multicasts of this socket to their sender in the kernel:
     /// `NETLINK_BROADCAST_ERROR`.
     ///
-    /// With conntrack events, for one, the kernel then tries again.
+    /// Conntrack, for one, then sends the event again.
     "NETLINK_BROADCAST_ERROR" BroadcastError broadcast_error set_broadcast_error false
 
-    /// Keeps losses silent, without `ENOBUFS`: `NETLINK_NO_ENOBUFS`.
+    /// Suppresses `ENOBUFS` after losses: `NETLINK_NO_ENOBUFS`.
     ///
-    /// They are still counted, see [`MemoryInfo::drops`](crate::MemoryInfo::drops).
-    /// [`Events`](crate::Events) then report none, and a request whose answer
-    /// is lost waits until it times out.
+    /// [`MemoryInfo::drops`](crate::MemoryInfo::drops) still counts lost
+    /// datagrams. [`Events`](crate::Events) then report no loss, and a request
+    /// whose answer is lost waits until its timeout.
     "NETLINK_NO_ENOBUFS" NoEnobufs no_enobufs set_no_enobufs false
 
-    /// Listens to the namespaces that have an id here as well:
-    /// `NETLINK_LISTEN_ALL_NSID`; needs `CAP_NET_BROADCAST`.
+    /// Also receives events of the namespaces that have an id in this one:
+    /// `NETLINK_LISTEN_ALL_NSID`. Needs `CAP_NET_BROADCAST`.
     ///
-    /// See [`Received::namespace`](crate::Received::namespace).
+    /// [`Received::namespace`](crate::Received::namespace) holds the id.
     "NETLINK_LISTEN_ALL_NSID" ListenAllNamespaces listen_all_namespaces set_listen_all_namespaces true
 
-    /// Keeps the request's payload out of error acks: `NETLINK_CAP_ACK`.
+    /// Leaves the request's payload out of refusals: `NETLINK_CAP_ACK`.
     "NETLINK_CAP_ACK" CapAck cap_ack set_cap_ack false
 
-    /// Puts the kernel's text and the place of the error into acks:
+    /// Adds the kernel's text and the offending attribute to refusals:
     /// `NETLINK_EXT_ACK`.
     "NETLINK_EXT_ACK" ExtendedAck extended_ack set_extended_ack false
 
-    /// Checks the headers of dump requests strictly, and filters by what they
-    /// say: `NETLINK_GET_STRICT_CHK`.
+    /// Checks dump requests strictly, and filters dumps by their fields:
+    /// `NETLINK_GET_STRICT_CHK`.
     "NETLINK_GET_STRICT_CHK" StrictCheck strict_check set_strict_check false
 
-    /// Adds the sending user to every datagram: `SO_PASSCRED` of `unix(7)`.
+    /// Adds the user id of the sender to every datagram: `SO_PASSCRED` of
+    /// `unix(7)`.
     ///
-    /// See [`Received::uid`](crate::Received::uid).
+    /// [`Received::uid`](crate::Received::uid) holds the user id.
     "SO_PASSCRED" PassCredentials pass_credentials set_pass_credentials true
 }
 

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-/// A netlink protocol: the third argument of `socket(2)` for `AF_NETLINK`.
+/// Netlink protocol: the third argument of `socket(2)` for `AF_NETLINK`.
 ///
-/// Each is a separate world with message types, groups and port ids of its
-/// own. Its `Display` is the C name without prefix, in lower case: `route`.
+/// Each protocol has its own message types, groups and port ids. `Display`
+/// prints the C name without prefix, in lower case: `route`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "nl_family")]
 pub struct Protocol(pub u8);
@@ -15,8 +15,8 @@ macro_rules! protocols {
         impl Protocol {
             $($(#[$doc])* #[doc(alias = $c_name)] pub const $name: Self = Self($number);)*
 
-            /// Returns the name without prefix, such as `route`, where the
-            /// number has one.
+            /// Returns the name without prefix, such as `route`, if the number
+            /// has one.
             #[must_use]
             pub const fn name(self) -> Option<&'static str> {
                 match self.0 {
@@ -31,13 +31,13 @@ macro_rules! protocols {
 protocols! {
     /// Links, addresses, routes, neighbours, rules, queueing disciplines.
     0 "NETLINK_ROUTE" ROUTE "route"
-    /// For protocols between user programs; the kernel does not listen.
+    /// Protocols between user programs; the kernel does not listen.
     2 "NETLINK_USERSOCK" USERSOCK "usersock"
-    /// Formerly ip_queue; unused.
+    /// Unused; formerly ip_queue.
     3 "NETLINK_FIREWALL" FIREWALL "firewall"
     /// Sockets of the system, as `ss(8)` lists them.
     4 "NETLINK_SOCK_DIAG" SOCK_DIAG "sock_diag"
-    /// Formerly ULOG; unused.
+    /// Unused; formerly ULOG.
     5 "NETLINK_NFLOG" NFLOG "nflog"
     /// IPsec.
     6 "NETLINK_XFRM" XFRM "xfrm"
@@ -47,11 +47,11 @@ protocols! {
     8 "NETLINK_ISCSI" ISCSI "iscsi"
     /// Auditing.
     ///
-    /// Records are multicast to group 1 (`AUDIT_NLGRP_READLOG`), and sent to
-    /// the port of the daemon, with a length that leaves out their header.
-    /// [`Conn`](crate::Conn) and [`Events`](crate::Events) give these the
-    /// length that they have; a [`Transport`](crate::Transport) leaves them as
-    /// they are. A reply comes after its ack, so ask for none:
+    /// Records are multicast to group 1 (`AUDIT_NLGRP_READLOG`). Those that are
+    /// sent to the port of the daemon have a length that leaves out the header;
+    /// [`Conn`](crate::Conn) and [`Events`](crate::Events) correct it, a
+    /// [`Transport`](crate::Transport) does not. A reply comes after its ack, so
+    /// ask for no ack:
     /// [`Call::unacked`](crate::Call::unacked).
     9 "NETLINK_AUDIT" AUDIT "audit"
     /// Look-ups in the IPv4 forwarding table.
@@ -60,13 +60,13 @@ protocols! {
     11 "NETLINK_CONNECTOR" CONNECTOR "connector"
     /// nftables, conntrack, nflog, nfqueue, ipset.
     12 "NETLINK_NETFILTER" NETFILTER "netfilter"
-    /// Formerly ip6_queue; unused.
+    /// Unused; formerly ip6_queue.
     13 "NETLINK_IP6_FW" IP6_FW "ip6_fw"
     /// DECnet routing; obsolete.
     14 "NETLINK_DNRTMSG" DNRTMSG "dnrtmsg"
-    /// Device events, to user space; its datagrams have no netlink header.
+    /// Device events, whose datagrams have no netlink header.
     15 "NETLINK_KOBJECT_UEVENT" KOBJECT_UEVENT "kobject_uevent"
-    /// Generic netlink: families that are named, not numbered.
+    /// Generic netlink, whose families are found by name.
     16 "NETLINK_GENERIC" GENERIC "generic"
     /// SCSI transports.
     18 "NETLINK_SCSITRANSPORT" SCSITRANSPORT "scsitransport"

@@ -1,50 +1,75 @@
-//! What the layers above need of a socket.
+//! The functions that connections need of a socket.
 
 use core::time::Duration;
 use nlwire::Errno;
 use rustix::fd::BorrowedFd;
 
-/// A way to exchange datagrams with the kernel, or with what stands in for it.
+/// Way to exchange datagrams with the kernel, or with a substitute for it.
 ///
-/// [`Socket`](crate::Socket) is one; a fake kernel for tests or a capture file
-/// can be others. Only [`wait`](Self::wait) blocks. Errors are bare errnos,
-/// since only the caller knows what they mean for its request.
+/// [`Socket`](crate::Socket) is a transport; a fake kernel for tests or a
+/// capture file can be others. Only [`wait`](Self::wait) blocks. Errors are
+/// errnos without context, since the caller adds the request.
+///
+/// ```
+/// use nlsock::{Address, Errno, Interest, Received, Transport, Wake, fd::BorrowedFd};
+/// use std::time::Duration;
+///
+/// /// Kernel that never answers.
+/// struct Silent;
+///
+/// impl Transport for Silent {
+///     fn send_vectored(&self, parts: &[&[u8]], _: Option<Address>) -> Result<usize, Errno> {
+///         Ok(parts.iter().map(|part| part.len()).sum())
+///     }
+///     fn recv(&self, _: &mut [u8]) -> Result<Received, Errno> {
+///         Err(Errno::EAGAIN)
+///     }
+///     fn wait(&self, _: Interest, _: Option<Duration>) -> Result<Wake, Errno> {
+///         Ok(Wake::TimedOut)
+///     }
+///     fn as_fd(&self) -> Option<BorrowedFd<'_>> {
+///         None
+///     }
+/// }
+/// ```
 pub trait Transport {
     /// Sends one datagram, gathered from `parts`, and returns its length.
     ///
-    /// `to` names a port or a group; `None` is the kernel.
+    /// `to` is a port or a group; `None` is the kernel.
     ///
     /// # Errors
     ///
-    /// Those of `sendmsg(2)`, among them `EAGAIN` when the receiver is another
-    /// program whose buffer is full, `ECONNREFUSED` when there is no receiver,
-    /// and `EMSGSIZE` when the datagram does not fit the send buffer.
+    /// `EAGAIN` if the receiver is another program and its buffer is full,
+    /// `ECONNREFUSED` if there is no receiver, `EMSGSIZE` if the datagram does
+    /// not fit the send buffer, and the other errors of `sendmsg(2)`.
     #[doc(alias = "sendmsg")]
     fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno>;
 
     /// Receives one datagram into `buffer`.
     ///
-    /// What does not fit is lost; [`Received::len`] tells.
+    /// The end of a datagram that does not fit is lost; [`Received::len`] is
+    /// the whole length.
     ///
     /// # Errors
     ///
-    /// Those of `recvmsg(2)`, among them `EAGAIN` when there is none, and
-    /// `ENOBUFS` once after datagrams were lost; what is queued can still be
-    /// received.
+    /// `EAGAIN` if no datagram is queued, `ENOBUFS` once after datagrams were
+    /// lost (those in the queue can still be received), and the other errors of
+    /// `recvmsg(2)`.
     #[doc(alias = "recvmsg")]
     fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno>;
 
-    /// Waits until a datagram can be received or sent, `timeout` has passed,
-    /// or somebody cancels; `None` waits for ever.
+    /// Waits until a datagram can be received or sent, until `timeout` has
+    /// passed, or until a cancellation. `None` waits without a limit.
     ///
     /// # Errors
     ///
-    /// Those of `ppoll(2)`, except `EINTR`: an interrupted wait goes on with
-    /// the time that is left.
+    /// Those of `ppoll(2)`, except `EINTR`: an interrupted wait continues for
+    /// the time that is left. Those of `clock_gettime(2)`, where a sandbox
+    /// forbids to read the clock.
     #[doc(alias = "ppoll")]
     fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno>;
 
-    /// Returns the descriptor to poll, where there is one.
+    /// Returns the descriptor to poll, if the transport has one.
     fn as_fd(&self) -> Option<BorrowedFd<'_>>;
 }
 
@@ -76,24 +101,24 @@ forward! {
     alloc::sync::Arc<T>
 }
 
-/// The address of a netlink socket, `struct sockaddr_nl` (`linux/netlink.h`).
+/// Address of a netlink socket, `struct sockaddr_nl` (`linux/netlink.h`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[doc(alias = "sockaddr_nl")]
 pub struct Address {
-    /// The port id; 0 is the kernel.
+    /// Port id; 0 is the kernel.
     #[doc(alias = "nl_pid")]
     pub port: u32,
-    /// A mask of the groups 1 to 32: bit 0 is group 1.
+    /// Mask of the groups 1 to 32: bit 0 is group 1.
     ///
-    /// A datagram goes to the lowest of them and then to the port as well.
-    /// Where that is 0 and the kernel does not listen, the send fails with
-    /// `ECONNREFUSED`, though the group has got it.
+    /// A datagram goes to the lowest group of the mask, and then to the port.
+    /// If the port is 0 and the kernel does not listen to the protocol, the
+    /// send fails with `ECONNREFUSED` after the group has received the datagram.
     #[doc(alias = "nl_groups")]
     pub groups: u32,
 }
 
 impl Address {
-    /// The kernel.
+    /// Address of the kernel.
     pub const KERNEL: Self = Self { port: 0, groups: 0 };
 
     /// Returns the address of the socket with this port id.
@@ -103,29 +128,29 @@ impl Address {
     }
 }
 
-/// What came with a datagram.
+/// Length, sender and control messages of a datagram.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Received {
-    /// The length of the datagram in bytes; more than the buffer holds means
-    /// that its end is lost.
+    /// Length of the datagram in bytes. If the buffer is shorter, the end of
+    /// the datagram is lost.
     pub len: usize,
-    /// Who sent it; port 0 is the kernel, and nobody else can have it.
+    /// Address of the sender. No program can have port 0, the kernel's.
     pub sender: Address,
-    /// The group it was sent to, 0 for this socket alone.
+    /// Group to which the datagram was sent; 0 for this socket alone.
     ///
-    /// Exact with `NETLINK_PKTINFO`; otherwise from the sender's mask, in which
-    /// the groups above 32 do not show.
+    /// Exact with `NETLINK_PKTINFO`. Without it the group comes from the
+    /// sender's mask, which leaves out the groups above 32.
     pub group: u32,
-    /// The id of the namespace it comes from, if that is another one
+    /// Id of the network namespace of the sender, if it is another one
     /// (`NETLINK_LISTEN_ALL_NSID`).
     pub namespace: Option<i32>,
-    /// The user who sent it, with `SO_PASSCRED`.
+    /// User id of the sender, with `SO_PASSCRED`.
     pub uid: Option<u32>,
 }
 
 impl Received {
-    /// Describes a datagram of `len` bytes; the group is the lowest one in the
+    /// Describes a datagram of `len` bytes. Its group is the lowest one in the
     /// sender's mask.
     #[must_use]
     pub const fn new(len: usize, sender: Address) -> Self {
@@ -142,30 +167,31 @@ impl Received {
         }
     }
 
-    /// Whether a buffer of `capacity` bytes lost the end of the datagram.
+    /// Returns true if a buffer of `capacity` bytes lost the end of the datagram.
     #[must_use]
     pub const fn is_truncated(&self, capacity: usize) -> bool {
         self.len > capacity
     }
 }
 
-/// What to wait for.
+/// Readiness to wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Interest {
-    /// Until there is a datagram or an error to receive.
+    /// A datagram or an error can be received.
     Readable,
-    /// Until a datagram can be sent: the kernel itself always takes one.
+    /// A datagram can be sent. To the kernel one can always be sent.
     Writable,
 }
 
-/// How a wait ended.
+/// Reason for which a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
-    /// What was waited for is there.
+    /// The socket is ready.
     Ready,
-    /// The time is over.
+    /// The timeout has passed.
     TimedOut,
-    /// Somebody [cancelled](crate::Canceller); this goes before `Ready`.
+    /// A [`Canceller`](crate::Canceller) ended the wait, whether or not the
+    /// socket was ready.
     Cancelled,
 }
 

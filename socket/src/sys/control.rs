@@ -1,4 +1,4 @@
-//! Control messages, as `recvmsg(2)` delivers them (`cmsg(3)`).
+//! Control messages of a received datagram (`cmsg(3)`).
 //!
 //! ```text
 //!  0        8 (4 on 32-bit)  +4     +8
@@ -17,7 +17,7 @@ use crate::Received;
 const LEN: usize = offset_of!(cmsghdr, cmsg_level);
 const HEADER: usize = size_of::<cmsghdr>();
 
-/// Adds what the control messages tell to `received`.
+/// Adds the contents of the control messages to `received`.
 pub(super) fn apply(mut control: &[u8], received: &mut Received) {
     while let Some((message, rest)) = split(control) {
         match (message.level, message.kind) {
@@ -49,7 +49,8 @@ struct Message<'a> {
     data: &'a [u8],
 }
 
-/// Splits off the first message; `None` at the end, or where a length is wrong.
+/// Splits off the first message. Returns `None` at the end, and where a length
+/// is wrong.
 fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
     let (len, rest) = control.split_first_chunk::<LEN>()?;
     let (level, rest) = rest.split_first_chunk()?;
@@ -61,7 +62,7 @@ fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
         data: control.get(HEADER..len)?,
     };
     let next = len.checked_next_multiple_of(LEN)?;
-    // The last one may come without its padding.
+    // The last message may come without padding.
     Some((message, control.get(next..).unwrap_or_default()))
 }
 

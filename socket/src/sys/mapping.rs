@@ -8,11 +8,11 @@ use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
 use super::errno;
 
-/// A buffer of zeros that takes memory page by page, as it is written to.
+/// Buffer of zeros that takes memory page by page, as pages are written to.
 ///
-/// A receive buffer must hold the largest datagram, while nearly all are
-/// small. A mapping of a mebibyte costs address space; the pages behind the
-/// longest datagram so far are never touched. Needs no allocator.
+/// A receive buffer must hold the largest datagram, and nearly all datagrams
+/// are small. A mapping of one mebibyte costs address space: pages behind the
+/// longest datagram so far take no memory. A mapping needs no allocator.
 #[doc(alias = "mmap")]
 pub struct Mapping {
     start: NonNull<u8>,
@@ -26,15 +26,15 @@ unsafe impl Send for Mapping {}
 unsafe impl Sync for Mapping {}
 
 impl Mapping {
-    /// One mebibyte: more than any message the kernel sends today.
+    /// One mebibyte, which is more than any message that the kernel sends today.
     pub const DEFAULT_LEN: usize = 1 << 20;
 
-    /// Maps `len` bytes of zeros, private, anonymous and without reserving
-    /// memory for them: `mmap(2)` with `MAP_NORESERVE`.
+    /// Maps `len` bytes of zeros without reserving memory for them: `mmap(2)`
+    /// with `MAP_NORESERVE`.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for no bytes or more than `isize::MAX`, `ENOMEM` where the
+    /// `EINVAL` for a length of 0 or above `isize::MAX`, `ENOMEM` where the
     /// address space is full or limited.
     pub fn new(len: usize) -> Result<Self, Errno> {
         if isize::try_from(len).is_err() {
@@ -52,11 +52,11 @@ impl Mapping {
 
 impl Drop for Mapping {
     fn drop(&mut self) {
-        // SAFETY: It was mapped with this length, nothing borrows it any more,
-        // and it is not used again.
+        // SAFETY: `new` mapped the pages with this length. Nothing borrows them
+        // any more, and nobody uses them afterwards.
         let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.len) };
-        // Fails for bad arguments only, or where splitting a merged area would
-        // exceed the number of areas; then it stays.
+        // Fails only where splitting a merged area would exceed the number of
+        // areas. The pages then stay mapped.
         let _ = unmapped;
     }
 }
