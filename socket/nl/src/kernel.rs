@@ -38,7 +38,12 @@ impl Table {
     /// Reads a table. Everything is received before the first row is looked
     /// at, since work between the rows leaves the kernel time to change them.
     pub(crate) fn read(conn: &mut Conn, request: MessageRef<'_>) -> Result<Self, Error> {
-        Self::read_unless(conn, request, |_| false)
+        Self::attempt(conn, request, ATTEMPTS, |_| false)
+    }
+
+    /// Reads a table once, of which a part will do.
+    pub(crate) fn read_once(conn: &mut Conn, request: MessageRef<'_>) -> Result<Self, Error> {
+        Self::attempt(conn, request, 1, |_| false)
     }
 
     /// Reads a table, which is empty if the kernel refuses the request with an
@@ -48,11 +53,20 @@ impl Table {
         request: MessageRef<'_>,
         absent: impl Fn(&Error) -> bool,
     ) -> Result<Self, Error> {
+        Self::attempt(conn, request, ATTEMPTS, absent)
+    }
+
+    fn attempt(
+        conn: &mut Conn,
+        request: MessageRef<'_>,
+        attempts: usize,
+        absent: impl Fn(&Error) -> bool,
+    ) -> Result<Self, Error> {
         let mut table = Self {
             messages: Vec::new(),
             interrupted: None,
         };
-        for _ in 0..ATTEMPTS {
+        for _ in 0..attempts {
             table.messages.clear();
             match table.receive(conn, request) {
                 Err(error) if matches!(error.kind(), ErrorKind::Interrupted) => {
@@ -82,11 +96,6 @@ impl Table {
             Some(error) => Err(error),
             None => Ok(self),
         }
-    }
-
-    /// Returns the error of the last attempt, if the table is not whole.
-    pub(crate) const fn interrupted(&self) -> Option<&Error> {
-        self.interrupted.as_ref()
     }
 
     /// Returns the rows, in the kernel's order.

@@ -8,7 +8,7 @@ use nlwire::text::Hardware;
 use nlwire::{MessageRef, fields};
 use serde::Serialize;
 
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, Table};
 use crate::names::{Names, links};
 use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 
@@ -55,7 +55,8 @@ impl Row for LinkRow {
 }
 
 pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
-    let links = links(&mut kernel.connect(Protocol::ROUTE, &[])?)?.whole()?;
+    let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
+    let links = links(&mut conn, Table::read)?.whole()?;
     // A master may come after its slaves, so the names come first.
     let names = Names::of_links(&links)?;
     let rows = links.rows().map(|message| LinkRow::read(message, &names));

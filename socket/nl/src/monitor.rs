@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::addr::AddressRow;
 use crate::json;
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, Table};
 use crate::link::LinkRow;
 use crate::names::{Names, links};
 use crate::neigh::NeighbourRow;
@@ -86,15 +86,12 @@ pub(crate) fn print(kernel: &Kernel, format: Format, watch: &Watch) -> Result {
     Ok(())
 }
 
-/// Reads the names of all links, as many as stand still. Changes tell the
-/// others, so that a table which is not whole is no reason to stop.
+/// Reads the names of links, once: where links come and go the table is not
+/// whole, and the changes have the other names.
 fn learn_all(names: &mut Names, conn: &mut Conn) {
-    match links(conn) {
+    match links(conn, Table::read_once) {
         Err(error) => warn(error),
         Ok(links) => {
-            if let Some(error) = links.interrupted() {
-                warn(error);
-            }
             for message in links.rows() {
                 if let Err(error) = names.learn(message) {
                     warn(error);

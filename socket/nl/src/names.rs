@@ -24,7 +24,7 @@ struct Known {
 impl Names {
     /// Reads all links.
     pub(crate) fn load(conn: &mut Conn) -> Result<Self> {
-        Self::of_links(&links(conn)?.whole()?)
+        Self::of_links(&links(conn, Table::read)?.whole()?)
     }
 
     /// Takes the names out of a table of links.
@@ -67,12 +67,15 @@ impl Names {
     }
 }
 
+/// Way of reading a table.
+type Read = fn(&mut Conn, MessageRef<'_>) -> std::result::Result<Table, nlsock::Error>;
+
 /// Reads all links, without their counters.
-pub(crate) fn links(conn: &mut Conn) -> Result<Table> {
+pub(crate) fn links(conn: &mut Conn, read: Read) -> Result<Table> {
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| {
         w.u32(IFLA_EXT_MASK, ExtFilter::SKIP_STATS.bits())
     })?;
-    Ok(Table::read(conn, request)?)
+    Ok(read(conn, request)?)
 }

@@ -22,6 +22,7 @@ mod compare;
 mod crypto;
 mod cuts;
 mod devices;
+mod differences;
 mod dumps;
 mod elements;
 mod events;
@@ -34,6 +35,7 @@ mod harness;
 mod kinds;
 mod links;
 mod lives;
+mod monitor;
 mod names;
 mod netfilter;
 mod nftables;
@@ -68,6 +70,7 @@ const TABLES: &[&[nltests::Test]] = &[
     crypto::TESTS,
     cuts::TESTS,
     devices::TESTS,
+    differences::TESTS,
     dumps::TESTS,
     elements::TESTS,
     events::TESTS,
@@ -80,6 +83,7 @@ const TABLES: &[&[nltests::Test]] = &[
     kinds::TESTS,
     links::TESTS,
     lives::TESTS,
+    monitor::TESTS,
     names::TESTS,
     netfilter::TESTS,
     nftables::TESTS,

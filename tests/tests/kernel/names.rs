@@ -1,6 +1,6 @@
 //! Links whose names are not UTF-8, or commands to a terminal, beside others.
 
-use nltests::{Need, Outcome, Test, ip, nl, nl_program, run};
+use nltests::{Need, Outcome, Test, example, ip, nl, nl_program, run};
 use serde_json::json;
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -23,6 +23,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "names::the_monitor_goes_on",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: the_monitor_goes_on,
+    },
+    Test {
+        name: "names::examples_escape_them",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: examples_escape_them,
+    },
+    Test {
+        name: "names::examples_that_watch_go_on",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: examples_that_watch_go_on,
     },
 ];
 
@@ -68,7 +78,6 @@ fn columns_escape_them() -> Outcome {
         for name in [r"v\xff", r"e\x1b[31mX", r"c\x9b1m"] {
             assert!(text.contains(name), "{object}: {text}");
         }
-        let is_safe = |letter: char| letter == '\n' || !letter.is_control();
         assert!(text.chars().all(is_safe), "{object}: {text:?}");
     }
     Ok(())
@@ -85,7 +94,6 @@ fn json_escapes_them() -> Outcome {
             .args(["--json", object])
             .output()?;
         let text = String::from_utf8(output.stdout)?;
-        let is_safe = |letter: char| letter == '\n' || !letter.is_control();
         assert!(text.chars().all(is_safe), "{object}: {text:?}");
     }
     Ok(())
@@ -116,8 +124,55 @@ fn the_monitor_goes_on() -> Outcome {
     let seen = reader.join().unwrap();
     monitor.kill()?;
     monitor.wait()?;
-    let is_safe = |letter: char| letter == '\n' || !letter.is_control();
     assert!(seen.chars().all(is_safe), "{seen:?}");
     assert!(seen.contains("deleted link: "), "{seen}");
     Ok(())
+}
+
+fn examples_escape_them() -> Outcome {
+    make()?;
+    for line in ["links", "monitor 5"] {
+        let mut words = line.split(' ');
+        let output = Command::new(example(words.next().ok_or("no name")?)?)
+            .args(words)
+            .output()?;
+        assert!(output.status.success(), "{line}: {output:?}");
+        let text = String::from_utf8(output.stdout)?;
+        for name in ["v\\xff", "e\\x1b[31mX", "c\\x9b1m", "last"] {
+            // A name in quotes has its backslash twice.
+            assert!(text.replace(r"\\", r"\").contains(name), "{line}: {text}");
+        }
+        assert!(text.chars().all(is_safe), "{line}: {text:?}");
+    }
+    Ok(())
+}
+
+fn examples_that_watch_go_on() -> Outcome {
+    for line in ["monitor 5", "async_monitor 4"] {
+        let mut words = line.split(' ');
+        let mut child = Command::new(example(words.next().ok_or("no name")?)?)
+            .args(words)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
+        // It listens.
+        lines.next().ok_or("nothing")??;
+        for name in NAMES {
+            ip_with(name, "link add NAME type bridge")?;
+        }
+        ip(&["link", "add", "last", "type", "bridge"])?;
+        for line in lines {
+            assert!(line?.chars().all(is_safe));
+        }
+        assert!(child.wait()?.success(), "{line}");
+        for name in NAMES {
+            ip_with(name, "link del NAME")?;
+        }
+        ip(&["link", "del", "last"])?;
+    }
+    Ok(())
+}
+
+fn is_safe(letter: char) -> bool {
+    letter == '\n' || !letter.is_control()
 }
