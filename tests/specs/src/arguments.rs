@@ -2,9 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::print::Parts;
+
 pub enum Arguments {
     Help,
     Check(Check),
+    Print(Print),
+}
+
+/// What `print` prints.
+pub struct Print {
+    /// The name of a spec, or the path of one.
+    pub spec: String,
+    pub specs: Option<PathBuf>,
+    pub lists: PathBuf,
+    /// The crate that is imported from.
+    pub root: String,
+    pub parts: Parts,
 }
 
 /// What `check` compares with what.
@@ -26,8 +40,35 @@ impl Arguments {
         match words.next().as_deref() {
             None | Some("help" | "--help" | "-h") => Ok(Self::Help),
             Some("check") => Self::check(words),
+            Some("print") => Self::print(words),
             Some(other) => Err(format!("no command {other}")),
         }
+    }
+
+    fn print(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let spec = words.next().ok_or("print needs a spec")?;
+        let mut print = Print {
+            spec,
+            specs: None,
+            lists: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned(),
+            root: "nlwire".to_owned(),
+            parts: Parts {
+                tables: true,
+                requests: true,
+            },
+        };
+        while let Some(word) = words.next() {
+            let mut path = || words.next().ok_or_else(|| format!("{word} needs a path"));
+            match word.as_str() {
+                "--kernel" | "--specs" => print.specs = Some(path()?.into()),
+                "--lists" => print.lists = path()?.into(),
+                "--in-crate" => print.root = "crate".to_owned(),
+                "--tables" => print.parts.requests = false,
+                "--requests" => print.parts.tables = false,
+                other => return Err(format!("no option {other}")),
+            }
+        }
+        Ok(Self::Print(print))
     }
 
     fn check(mut words: impl Iterator<Item = String>) -> Result<Self, String> {

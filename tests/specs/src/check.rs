@@ -11,15 +11,35 @@ use crate::numbers;
 use crate::source::Source;
 use crate::tables::Tables;
 
-/// Returns whether all is as the lists say.
-pub fn run(arguments: &Check) -> Result<bool, String> {
+/// What is printed.
+#[derive(Default)]
+pub struct Report(pub String);
+
+impl Report {
+    fn line(&mut self, line: String) {
+        self.0 += &line;
+        self.0.push('\n');
+    }
+
+    fn list(&mut self, title: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.line(format!("{title}:"));
+            for line in lines {
+                self.line(format!("  {line}"));
+            }
+        }
+    }
+}
+
+/// Returns whether all is as the lists say, and adds to the report.
+pub fn run(arguments: &Check, report: &mut Report) -> Result<bool, String> {
     let tables = Tables::read(&arguments.tables)?;
-    let specs = specs(arguments, &tables)?;
-    let headers = headers(arguments, &tables)?;
+    let specs = specs(arguments, &tables, report)?;
+    let headers = headers(arguments, &tables, report)?;
     Ok(specs && headers)
 }
 
-fn specs(arguments: &Check, tables: &Tables) -> Result<bool, String> {
+fn specs(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool, String> {
     let source = match &arguments.specs {
         Some(path) => Source::folder(path),
         None => Source::registry()?,
@@ -41,16 +61,16 @@ fn specs(arguments: &Check, tables: &Tables) -> Result<bool, String> {
     }
     let judged = Judged::read(&arguments.lists.join("judged.txt"))?;
     let (unjudged, stale) = judged.compare(differences.iter(), &families);
-    report("differences that nobody has judged (judged.txt)", &unjudged);
-    report(
+    report.list("differences that nobody has judged (judged.txt)", &unjudged);
+    report.list(
         "judged differences that are there no more (judged.txt)",
         &stale,
     );
     let lacking = Lacking::read(&arguments.lists.join("specs.txt"));
-    let is_listed = ratchet(arguments, &lacking, &source.title, &found)?;
-    print!("{}", found.summary());
+    let is_listed = ratchet(arguments, &lacking, &source.title, &found, report)?;
+    report.0 += &found.summary();
     let (all, missing) = found.count("attributes");
-    println!(
+    report.line(format!(
         "specs of {}: {} of {all} attributes, {} differences: \
          {} where the spec is wrong, {} where ours says more, {} where ours says less",
         source.title,
@@ -59,11 +79,11 @@ fn specs(arguments: &Check, tables: &Tables) -> Result<bool, String> {
         judged.count(Verdict::SpecWrong),
         judged.count(Verdict::OursMore),
         judged.count(Verdict::OursLess),
-    );
+    ));
     Ok(unjudged.is_empty() && stale.is_empty() && is_listed)
 }
 
-fn headers(arguments: &Check, tables: &Tables) -> Result<bool, String> {
+fn headers(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool, String> {
     let Some(root) = &arguments.headers else {
         return Ok(true);
     };
@@ -79,23 +99,24 @@ fn headers(arguments: &Check, tables: &Tables) -> Result<bool, String> {
         found.add(&header.name, parts);
     }
     let lacking = Lacking::read(&arguments.lists.join("headers.txt"));
-    let wrong = numbers::check(&headers, tables)?;
-    report("numbers that are not the headers'", &wrong);
+    let (compared, wrong) = numbers::check(&headers, tables)?;
+    report.line(format!("{compared} numbers compared with headers"));
+    report.list("numbers that are not the headers'", &wrong);
     if !lacking.title.is_empty() && lacking.title != headers.version && !arguments.bless {
-        println!(
+        report.line(format!(
             "headers: those of {} are listed, these are of {}",
             lacking.title, headers.version
-        );
+        ));
         return Ok(wrong.is_empty());
     }
-    let is_listed = ratchet(arguments, &lacking, &headers.version, &found)?;
+    let is_listed = ratchet(arguments, &lacking, &headers.version, &found, report)?;
     for part in ["listed", "values"] {
         let (all, missing) = found.count(part);
-        println!(
+        report.line(format!(
             "headers of {}: {} of {all} {part}",
             headers.version,
             all - missing
-        );
+        ));
     }
     Ok(wrong.is_empty() && is_listed)
 }
@@ -109,33 +130,32 @@ fn tally(names: &BTreeSet<String>, tables: &Tables) -> Tally {
 
 /// Compares a list with what is lacking now. Names are taken out of it with
 /// `--bless`, and put in only with `--grow`.
-fn ratchet(arguments: &Check, list: &Lacking, title: &str, found: &Found) -> Result<bool, String> {
+fn ratchet(
+    arguments: &Check,
+    list: &Lacking,
+    title: &str,
+    found: &Found,
+    report: &mut Report,
+) -> Result<bool, String> {
     let grown = list.grown(found);
     if arguments.bless && (grown.is_empty() || arguments.grow) {
         list.write(title, found)?;
         return Ok(true);
     }
-    report("lacking, and not in the list", &grown);
+    report.list("lacking, and not in the list", &grown);
     if arguments.bless {
         return Ok(false);
     }
     let shrunk = list.shrunk(found);
-    report(
+    report.list(
         "in the list, and not lacking: `--bless` takes them out",
         &shrunk,
     );
     let is_written = list.is_written(found);
     if !is_written && grown.is_empty() && shrunk.is_empty() {
-        println!("the list of {title} has old counts, or lacks a section: `--bless` writes it");
+        report.line(format!(
+            "the list of {title} has old counts, or lacks a section: `--bless` writes it"
+        ));
     }
     Ok(is_written)
-}
-
-fn report(title: &str, lines: &[String]) {
-    if !lines.is_empty() {
-        println!("{title}:");
-        for line in lines {
-            println!("  {line}");
-        }
-    }
 }

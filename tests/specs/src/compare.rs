@@ -100,14 +100,19 @@ pub fn compare(family: &Family, tables: &Tables) -> Outcome {
         tables,
         outcome: Outcome::default(),
     };
+    let mut named: BTreeMap<&str, Vec<&Attribute>> = BTreeMap::new();
     for attribute in family.attributes() {
-        let ours = rows.get(&*attribute.c_name).map_or(&[][..], Vec::as_slice);
+        named.entry(&attribute.c_name).or_default().push(attribute);
+    }
+    for (c_name, theirs) in named {
+        let ours = rows.get(c_name).map_or(&[][..], Vec::as_slice);
+        let is_there = !ours.is_empty();
         comparison
             .outcome
             .attributes
-            .add(attribute.c_name.clone(), !ours.is_empty());
+            .add(c_name.to_owned(), is_there);
         for (set, row) in ours {
-            comparison.row(attribute, set, row);
+            comparison.any(&theirs, set, row);
         }
     }
     for command in &family.commands {
@@ -141,6 +146,20 @@ impl Comparison<'_> {
             spec: spec.to_string(),
             ours: ours.to_string(),
         });
+    }
+
+    /// A list's element has one C name in many sets: ours is one of them.
+    fn any(&mut self, theirs: &[&Attribute], set: &Set, row: &Row) {
+        let before = self.outcome.differences.clone();
+        let mut least: Option<BTreeSet<Difference>> = None;
+        for attribute in theirs {
+            self.row(attribute, set, row);
+            let found = std::mem::replace(&mut self.outcome.differences, before.clone());
+            if least.as_ref().is_none_or(|least| found.len() < least.len()) {
+                least = Some(found);
+            }
+        }
+        self.outcome.differences = least.unwrap_or(before);
     }
 
     fn row(&mut self, attribute: &Attribute, set: &Set, row: &Row) {

@@ -10,6 +10,9 @@ pub struct Document {
     pub protocol: Option<String>,
     pub protonum: Option<u8>,
     pub version: Option<u8>,
+    /// Constants of the family's name and version.
+    pub c_family_name: Option<String>,
+    pub c_version_name: Option<String>,
     pub definitions: Option<Vec<Definition>>,
     pub attribute_sets: Option<Vec<AttributeSet>>,
     pub sub_messages: Option<Vec<SubMessage>>,

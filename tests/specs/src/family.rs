@@ -7,6 +7,8 @@ pub struct Family {
     pub name: String,
     pub is_generic: bool,
     pub version: u8,
+    /// C names of the constants that hold name and version.
+    pub constants: (String, String),
     pub protocol: Option<u8>,
     pub sets: Vec<Set>,
     pub enums: Vec<Enum>,
@@ -91,10 +93,12 @@ pub struct NamedValue {
 
 pub struct Struct {
     pub name: String,
-    pub members: Vec<Member>,
+    /// Members, each with its offset and size.
+    pub members: Vec<(Member, usize, usize)>,
     pub size: usize,
     /// Without the padding at the end.
     pub unpadded: usize,
+    pub alignment: usize,
 }
 
 pub struct Message {
@@ -138,6 +142,12 @@ impl Family {
 
     pub fn structure(&self, name: &str) -> Option<&Struct> {
         self.structs.iter().find(|found| found.name == name)
+    }
+
+    /// The set that a nest holds, which may be named by one of its subsets.
+    pub fn whole<'a>(&'a self, name: &'a str) -> &'a str {
+        let subset = self.set(name).and_then(|set| set.subset_of.as_deref());
+        subset.unwrap_or(name)
     }
 
     pub fn message(&self, name: &str) -> Option<&Message> {

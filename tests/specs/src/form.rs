@@ -72,7 +72,7 @@ impl Form {
             }),
             "LinkIndex" => Self::of("u32", file, tables),
             "Flag" => Self::Flag,
-            "Str" | "Text" => Self::Text,
+            "Str" | "Text" | "UnterminatedText" => Self::Text,
             "Bytes" => Self::Bytes(None),
             "ByteArray" => Self::Bytes(first.parse().ok()),
             "Hardware" => Self::Hardware,

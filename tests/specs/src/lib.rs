@@ -10,6 +10,7 @@ pub mod headers;
 pub mod lists;
 pub mod names;
 pub mod numbers;
+pub mod print;
 mod resolve;
 pub mod source;
 pub mod tables;

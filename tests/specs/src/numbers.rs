@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use crate::headers::Headers;
 use crate::tables::Tables;
 
-/// Returns a line for each number that differs.
-pub fn check(headers: &Headers, tables: &Tables) -> Result<Vec<String>, String> {
+/// Returns how many numbers were compared, and a line for each that differs.
+pub fn check(headers: &Headers, tables: &Tables) -> Result<(usize, Vec<String>), String> {
     let Some(include) = &headers.include else {
-        return Ok(Vec::new());
+        return Ok((0, Vec::new()));
     };
     let mut wrong = Vec::new();
     let mut compared = 0_usize;
@@ -45,8 +45,7 @@ pub fn check(headers: &Headers, tables: &Tables) -> Result<Vec<String>, String> 
             compared += 1;
         }
     }
-    println!("{compared} numbers compared with headers");
-    Ok(wrong)
+    Ok((compared, wrong))
 }
 
 /// The upper byte of netfilter's message types, which the headers leave out.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Attribute as RawAttribute, AttributeSet, Definition, Document, Entry, Exchange, Member, Side,
-    Value,
+    Attribute as RawAttribute, AttributeSet, Definition, Document, Entry, Exchange, Side, Value,
 };
 use crate::family::{
     Attribute, Command, Enum, Family, Hint, Int, Kind, KindOf, Message, NamedValue, Set, Sides,
@@ -32,10 +31,18 @@ impl Family {
             names,
             constants,
         };
+        let constant = |given: &Option<String>, what: &str| {
+            let default = || format!("{}-family-{what}", document.name);
+            upper(&given.clone().unwrap_or_else(default))
+        };
         Ok(Self {
             name: document.name.clone(),
             is_generic: document.is_generic(),
             version: document.version.unwrap_or(1),
+            constants: (
+                constant(&document.c_family_name, "name"),
+                constant(&document.c_version_name, "version"),
+            ),
             protocol: document.protonum,
             sets: context.sets()?,
             enums: definitions
@@ -250,46 +257,23 @@ impl Context<'_> {
     }
 
     fn structs(&self, definitions: &[Definition]) -> Result<Vec<Struct>, String> {
-        definitions
-            .iter()
-            .filter(|d| d.kind == "struct")
-            .map(|d| {
-                let (unpadded, alignment) = self.layout(definitions, d)?;
-                Ok(Struct {
-                    name: d.name.clone(),
-                    size: unpadded.next_multiple_of(alignment),
-                    unpadded,
-                    members: d
-                        .members
-                        .iter()
-                        .flatten()
-                        .map(|member| Member {
-                            len: member
-                                .len
-                                .as_ref()
-                                .and_then(|l| self.number(l))
-                                .map(Value::Number),
-                            ..member.clone()
-                        })
-                        .collect(),
-                })
-            })
-            .collect()
+        let structs = definitions.iter().filter(|d| d.kind == "struct");
+        structs.map(|of| self.layout(definitions, of)).collect()
     }
 
-    /// The size of a struct without the padding at its end, and its alignment,
-    /// as C lays it out on 64 bits.
-    fn layout(&self, all: &[Definition], of: &Definition) -> Result<(usize, usize), String> {
-        let (mut size, mut alignment) = (0_usize, 1);
+    /// A struct as C lays it out on 64 bits.
+    fn layout(&self, all: &[Definition], of: &Definition) -> Result<Struct, String> {
+        let mut members = Vec::new();
+        let (mut unpadded, mut alignment) = (0_usize, 1);
         for member in of.members.iter().flatten() {
             let length = member.len.as_ref().and_then(|len| self.number(len));
             let length = length.and_then(|length| usize::try_from(length).ok());
-            let (bytes, align) = match (&member.inner, integer(&member.kind)) {
+            let (size, align) = match (&member.inner, integer(&member.kind)) {
                 (Some(name), _) => {
                     let inner = all.iter().find(|other| other.name == *name);
-                    let (size, align) =
-                        self.layout(all, inner.ok_or_else(|| format!("no struct {name}"))?)?;
-                    (size.next_multiple_of(align), align)
+                    let inner = inner.ok_or_else(|| format!("no struct {name}"))?;
+                    let inner = self.layout(all, inner)?;
+                    (inner.size, inner.alignment)
                 }
                 (None, Some(int)) => {
                     let bytes = usize::from(int.bits.unwrap_or(32)) / 8;
@@ -297,10 +281,18 @@ impl Context<'_> {
                 }
                 (None, None) => (length.unwrap_or(0), 1),
             };
-            size = size.next_multiple_of(align) + bytes;
+            let offset = unpadded.next_multiple_of(align);
+            members.push((member.clone(), offset, size));
+            unpadded = offset + size;
             alignment = alignment.max(align);
         }
-        Ok((size, alignment))
+        Ok(Struct {
+            name: of.name.clone(),
+            members,
+            size: unpadded.next_multiple_of(alignment),
+            unpadded,
+            alignment,
+        })
     }
 
     fn messages(&self) -> Vec<Message> {

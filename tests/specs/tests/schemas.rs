@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nlwire::ByteOrder;
 use nlwire::codec::AttributeSet as _;
-use nlwire::schema::{Protocol, Schema, Shape};
+use nlwire::schema::{By, Protocol, Schema, Shape};
 use specs::form::Form;
 use specs::tables::{Set, Tables, nearest};
 
@@ -87,22 +87,24 @@ fn is_of(set: &Set, schema: &Schema) -> bool {
 
 fn agree(shape: &Shape, form: &Form) -> bool {
     match (shape, form) {
-        (Shape::Unsigned(order), Form::Int(int)) => !int.is_signed && is_big(*order) == int.is_big,
-        (Shape::Signed(order), Form::Int(int)) => int.is_signed && is_big(*order) == int.is_big,
-        (Shape::Bytes, Form::Bytes(_) | Form::Unknown(_))
+        (Shape::Unsigned(order, _), Form::Int(int)) => {
+            !int.is_signed && is_big(*order) == int.is_big
+        }
+        (Shape::Signed(order, _), Form::Int(int)) => int.is_signed && is_big(*order) == int.is_big,
+        (Shape::Many(shape) | Shape::Secret(shape), form) => agree(shape, form),
+        (Shape::Bytes, Form::Bytes(_))
         | (Shape::Flag, Form::Flag)
         | (Shape::Str, Form::Text)
         | (Shape::Hardware, Form::Hardware)
         | (Shape::Ip | Shape::Address, Form::Ip)
-        | (Shape::Bitfield32, Form::Bitfield32)
+        | (Shape::Bitfield32(_), Form::Bitfield32)
         | (Shape::Nest(_), Form::Nest(_))
         | (Shape::Indexed(_), Form::Indexed(_))
         | (Shape::Records(..) | Shape::Headed(..), Form::Headed(_))
-        | (Shape::Chosen(..) | Shape::Numbered(..) | Shape::ByFamily(_), Form::Choice(_))
+        | (Shape::Choice(_), Form::Choice(_))
         | (_, Form::Unknown(_)) => true,
-        (Shape::Struct(size), Form::Struct(read)) | (Shape::Array(size), Form::Array(read)) => {
-            read.is_none_or(|read| read == *size)
-        }
+        (Shape::Struct(layout), Form::Struct(read)) => read.is_none_or(|read| read == layout.size),
+        (Shape::Array(_, size), Form::Array(read)) => read.is_none_or(|read| read == *size),
         _ => false,
     }
 }
@@ -113,13 +115,14 @@ fn is_big(order: Option<ByteOrder>) -> bool {
 
 fn inside(shape: &Shape) -> Vec<&'static Schema> {
     match shape {
-        Shape::Nest(inner)
-        | Shape::Indexed(inner)
-        | Shape::Records(_, inner)
-        | Shape::Headed(_, inner) => vec![inner()],
-        Shape::Chosen(_, arms) => arms.iter().map(|(_, inner)| inner()).collect(),
-        Shape::Numbered(_, arms) => arms.iter().map(|(_, inner)| inner()).collect(),
-        Shape::ByFamily(arms) => arms.iter().map(|(_, inner)| inner()).collect(),
+        Shape::Nest(inner) | Shape::Records(_, inner) | Shape::Headed(_, inner) => vec![inner()],
+        Shape::Indexed(inner) | Shape::Many(inner) | Shape::Secret(inner) => inside(inner),
+        Shape::Choice(choice) => match choice.by {
+            By::Text(_, arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
+            By::Number(_, _, arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
+            By::Family(arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
