@@ -29,6 +29,8 @@ pub enum Aspect {
     Size,
     /// The set of a nest.
     Nest,
+    /// One attribute, or several of the same type.
+    Repeats,
     /// An enum or flags of the spec, where ours is a plain integer.
     Enum,
     /// Values of an enum.
@@ -43,6 +45,7 @@ impl Display for Aspect {
             Self::Order => "order",
             Self::Size => "size",
             Self::Nest => "nest",
+            Self::Repeats => "repeats",
             Self::Enum => "enum",
             Self::Value => "value",
         })
@@ -166,6 +169,16 @@ impl Comparison<'_> {
         let name = &attribute.c_name;
         if attribute.number != row.number {
             self.differ(name, Aspect::Number, attribute.number, row.number);
+        }
+        let repeats = |is_so| if is_so { "many" } else { "once" };
+        let ours = Form::repeats(&row.form);
+        if attribute.repeats != ours {
+            self.differ(
+                name,
+                Aspect::Repeats,
+                repeats(attribute.repeats),
+                repeats(ours),
+            );
         }
         let form = Form::of(&row.form, &set.file, self.tables);
         match (&attribute.kind, &form) {

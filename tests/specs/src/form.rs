@@ -70,6 +70,8 @@ impl Form {
                 is_big: false,
                 names: numbers(first, file, tables).map(|found| found.name.clone()),
             }),
+            // Another notation, or several of them, of the same bytes.
+            "Shown" | "Many" => Self::of(first, file, tables),
             "LinkIndex" => Self::of("u32", file, tables),
             "Flag" => Self::Flag,
             "Str" | "Text" | "UnterminatedText" => Self::Text,
@@ -95,6 +97,11 @@ impl Form {
                 None => Self::Unknown(text.to_owned()),
             },
         }
+    }
+
+    /// True if a form as it is written stands for several attributes.
+    pub fn repeats(text: &str) -> bool {
+        text.starts_with("Many<") || text.contains("::Many<")
     }
 
     /// The set inside, if there is one.

@@ -24,6 +24,8 @@ attribute-sets:
       - { name: inner, type: nest, nested-attributes: inner }
       - { name: kind, type: string }
       - { name: data, type: sub-message, sub-message: data, selector: kind }
+      - { name: tag, type: string, multi-attr: true }
+      - { name: age, type: u32 }
   - name: inner
     attributes: [{ name: name, type: string }]
 sub-messages:
@@ -45,6 +47,8 @@ attributes! {
         5 DEMO_A_INNER Inner inner: Nest<Inner>,
         6 DEMO_A_KIND Kind kind: Str,
         7 DEMO_A_DATA Data data: Data,
+        8 DEMO_A_TAG Tag tag: Many<Str>,
+        9 DEMO_A_AGE Age age: Shown<u32, Seconds>,
     }
 }
 attributes! { pub set Inner, enum InnerAttr { 1 DEMO_A_INNER_NAME Name name: Str } }
@@ -104,7 +108,7 @@ fn right_tables_pass() {
     assert!(again.status.success(), "{}", text(&again));
     let list = folder.lists("specs.txt");
     assert!(
-        list.contains("## demo: 0 of 8 attributes, 0 of 1 kinds, 0 of 1 commands"),
+        list.contains("## demo: 0 of 10 attributes, 0 of 1 kinds, 0 of 1 commands"),
         "{list}"
     );
 }
@@ -114,8 +118,8 @@ fn each_fault_is_named() {
     let faults = [
         (
             "1 DEMO_A_INDEX",
-            "9 DEMO_A_INDEX",
-            "demo DEMO_A_INDEX number 1 9",
+            "10 DEMO_A_INDEX",
+            "demo DEMO_A_INDEX number 1 10",
         ),
         ("index: u32", "index: u16", "demo DEMO_A_INDEX type u32 u16"),
         ("index: u32", "index: i32", "demo DEMO_A_INDEX type u32 s32"),
@@ -123,6 +127,17 @@ fn each_fault_is_named() {
             "index: u32",
             "index: Newest",
             "demo DEMO_A_INDEX type u32 unknown:Newest",
+        ),
+        ("Many<Str>", "Str", "demo DEMO_A_TAG repeats many once"),
+        (
+            "index: u32",
+            "index: Many<u32>",
+            "demo DEMO_A_INDEX repeats once many",
+        ),
+        (
+            "Shown<u32, Seconds>",
+            "Shown<u64, Seconds>",
+            "demo DEMO_A_AGE type u32 u64",
         ),
         ("Be<u16>", "u16", "demo DEMO_A_PORT order be host"),
         ("mode: Mode", "mode: u8", "demo DEMO_A_MODE enum mode none"),
