@@ -44,7 +44,10 @@ fn monitor(out: &Stdout) -> shared::Result {
 fn apply(mut out: &Stdout, links: &mut Links, change: Change<'_>) -> shared::Result {
     let message = match change {
         // At the beginning, and after each loss.
-        Change::Start => return Ok(links.clear()),
+        Change::Start => {
+            links.clear();
+            return Ok(());
+        }
         Change::Whole => return Ok(writeln!(out, "{links:?}")?),
         Change::Row(link) => link,
         Change::Event(ref event) => event.message(),
