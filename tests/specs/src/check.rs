@@ -100,7 +100,9 @@ fn headers(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bo
     }
     let lacking = Lacking::read(&arguments.lists.join("headers.txt"));
     let (compared, wrong) = numbers::check(&headers, tables)?;
-    report.line(format!("{compared} numbers compared with headers"));
+    if compared > 0 {
+        report.line(format!("{compared} numbers compared with headers"));
+    }
     report.list("numbers that are not the headers'", &wrong);
     if !lacking.title.is_empty() && lacking.title != headers.version && !arguments.bless {
         report.line(format!(

@@ -246,3 +246,41 @@ fn lists_shrink_and_do_not_grow() {
     assert!(folder.check(&["--bless"]).status.success());
     assert!(folder.check(&[]).status.success());
 }
+
+const HEADER: &str = "
+enum {
+	DEMO_A_UNSPEC,
+	/* A comment, with DEMO_A_NOTHING. */
+	DEMO_A_INDEX,
+	DEMO_A_PORT,	// 16 bits
+	DEMO_A_NEW = 40,
+	__DEMO_A_MAX
+#define DEMO_A_MAX (__DEMO_A_MAX - 1)
+};
+enum demo_values { DEMO_VALUE_ONE, DEMO_VALUE_TWO };
+#define DEMO_CMD_GET 1
+";
+
+#[test]
+fn headers_are_found_by_their_lists() {
+    let folder = Folder::new("headers", TABLES);
+    let linux = folder.0.join("include/linux");
+    fs::create_dir_all(&linux).unwrap();
+    let version = "#define LINUX_VERSION_MAJOR 6\n#define LINUX_VERSION_PATCHLEVEL 1\n";
+    fs::write(linux.join("version.h"), version).unwrap();
+    fs::write(linux.join("other.h"), "enum { OTHER_ONE, OTHER_TWO };\n").unwrap();
+    fs::write(linux.join("demo.h"), HEADER).unwrap();
+
+    let first = folder.check(&["--headers", "include", "--bless"]);
+    assert!(first.status.success(), "{}", text(&first));
+    let list = folder.lists("headers.txt");
+    let section = "Linux 6.1\n\n## demo.h: 1 of 3 listed, 2 of 3 values\n\
+                   DEMO_A_NEW\nDEMO_VALUE_ONE\nDEMO_VALUE_TWO\n";
+    assert!(list.ends_with(section), "{list}");
+
+    fs::write(linux.join("demo.h"), HEADER.replace("_PORT", "_PORT = 7")).unwrap();
+    let wrong = folder.check(&["--headers", "include"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    let line = "  DEMO_A_PORT: 2, in linux/demo.h 7\n";
+    assert!(text(&wrong).contains(line), "{}", text(&wrong));
+}
