@@ -35,7 +35,7 @@ pub struct Error {
     detail: Option<Box<Detail>>,
 }
 
-const _: () = assert!(size_of::<Error>() <= 40);
+const _: () = assert!(size_of::<Error>() <= 48);
 
 /// Why something failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

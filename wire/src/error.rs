@@ -1,22 +1,31 @@
 //! What can be wrong with bytes that are read, and with values that are written.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
-/// Why bytes could not be read as what was asked of them, and where.
+use crate::schema::Schema;
+
+/// Reason why bytes could not be read as what was asked of them, and the place.
 ///
 /// The place comes first, so that the text reads well alone:
-/// `attribute 7 at byte 64: expected 4 bytes, found 2`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+/// `IFLA_MTU at byte 64: expected 4 bytes, found 2`.
+#[derive(Clone, Copy)]
 pub struct DecodeError {
-    kind: DecodeErrorKind,
+    /// Name of the attribute, where its set is known.
+    name: Option<&'static &'static str>,
     offset: u32,
-    place: Place,
+    /// Type of the attribute, where one is at fault.
+    attribute: u16,
+    place: PlaceKind,
+    cause: Cause,
+    /// Numbers of the cause: packed, so that the name fits into 24 bytes.
+    numbers: [u32; 2],
 }
 
+const _: () = assert!(size_of::<DecodeError>() <= 24);
+
 /// The thing that starts at a [`DecodeError`]'s offset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Message,
     Payload,
@@ -24,14 +33,34 @@ pub(crate) enum Place {
     Attribute(u16),
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+enum PlaceKind {
+    Message,
+    Payload,
+    Record,
+    Attribute,
+}
+
+/// A [`DecodeErrorKind`] without its numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+enum Cause {
+    LengthBelowHeader,
+    Overrun,
+    Size,
+    TooShort,
+    EitherSize,
+    Multiple,
+    Utf8,
+    Unterminated,
+    Missing,
+}
+
 /// The cause of a [`DecodeError`]. Numbers are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
-// A tag of 32 bits: in front of the 16 of `EitherSize` it would have 16, and
-// the compiler then patches halves of words together wherever an integer or an
-// error is returned.
-#[repr(u32)]
 pub enum DecodeErrorKind {
     /// The length field is smaller than the header that it stands in.
     LengthBelowHeader {
@@ -91,17 +120,35 @@ pub enum DecodeErrorKind {
 impl DecodeError {
     #[inline]
     pub(crate) const fn new(place: Place, offset: u32, kind: DecodeErrorKind) -> Self {
+        let (place, attribute) = match place {
+            Place::Message => (PlaceKind::Message, 0),
+            Place::Payload => (PlaceKind::Payload, 0),
+            Place::Record => (PlaceKind::Record, 0),
+            Place::Attribute(attribute) => (PlaceKind::Attribute, attribute),
+        };
+        let (cause, numbers) = pack(kind);
         Self {
-            kind,
+            name: None,
             offset,
+            attribute,
             place,
+            cause,
+            numbers,
         }
+    }
+
+    /// Names the attribute by its row of `schema`, if it has no name yet.
+    pub(crate) fn named_in(mut self, schema: &'static Schema) -> Self {
+        if let (PlaceKind::Attribute, None) = (self.place, self.name) {
+            self.name = schema.row(self.attribute).map(|row| &row.name);
+        }
+        self
     }
 
     /// Returns the cause.
     #[must_use]
     pub const fn kind(&self) -> DecodeErrorKind {
-        self.kind
+        unpack(self.cause, self.numbers)
     }
 
     /// Returns where the refused thing starts: for attributes and records, in
@@ -116,22 +163,119 @@ impl DecodeError {
     #[must_use]
     pub const fn attribute(&self) -> Option<u16> {
         match self.place {
-            Place::Attribute(kind) => Some(kind),
+            PlaceKind::Attribute => Some(self.attribute),
             _ => None,
+        }
+    }
+
+    /// Returns the C name of the attribute at fault, such as `IFLA_MTU`, if it
+    /// was read as one of a set.
+    #[must_use]
+    pub const fn name(&self) -> Option<&'static str> {
+        match self.name {
+            Some(name) => Some(*name),
+            None => None,
         }
     }
 }
 
+const fn pack(kind: DecodeErrorKind) -> (Cause, [u32; 2]) {
+    use DecodeErrorKind as Kind;
+
+    match kind {
+        Kind::LengthBelowHeader { length, header } => (Cause::LengthBelowHeader, [length, header]),
+        Kind::Overrun { length, available } => (Cause::Overrun, [length, available]),
+        Kind::Size { expected, found } => (Cause::Size, [expected, found]),
+        Kind::TooShort { minimum, found } => (Cause::TooShort, [minimum, found]),
+        Kind::EitherSize {
+            small,
+            large,
+            found,
+        } => {
+            let ([a, b], [c, d]) = (small.to_le_bytes(), large.to_le_bytes());
+            (Cause::EitherSize, [u32::from_le_bytes([a, b, c, d]), found])
+        }
+        Kind::Multiple { element, found } => (Cause::Multiple, [element, found]),
+        Kind::Utf8 { valid } => (Cause::Utf8, [valid, 0]),
+        Kind::Unterminated => (Cause::Unterminated, [0, 0]),
+        Kind::Missing => (Cause::Missing, [0, 0]),
+    }
+}
+
+const fn unpack(cause: Cause, [first, found]: [u32; 2]) -> DecodeErrorKind {
+    use DecodeErrorKind as Kind;
+
+    match cause {
+        Cause::LengthBelowHeader => Kind::LengthBelowHeader {
+            length: first,
+            header: found,
+        },
+        Cause::Overrun => Kind::Overrun {
+            length: first,
+            available: found,
+        },
+        Cause::Size => Kind::Size {
+            expected: first,
+            found,
+        },
+        Cause::TooShort => Kind::TooShort {
+            minimum: first,
+            found,
+        },
+        Cause::EitherSize => {
+            let [a, b, c, d] = first.to_le_bytes();
+            Kind::EitherSize {
+                small: u16::from_le_bytes([a, b]),
+                large: u16::from_le_bytes([c, d]),
+                found,
+            }
+        }
+        Cause::Multiple => Kind::Multiple {
+            element: first,
+            found,
+        },
+        Cause::Utf8 => Kind::Utf8 { valid: first },
+        Cause::Unterminated => Kind::Unterminated,
+        Cause::Missing => Kind::Missing,
+    }
+}
+
+/// Equal whether or not the attribute has a name: that depends on the reader.
+impl PartialEq for DecodeError {
+    fn eq(&self, other: &Self) -> bool {
+        (self.offset, self.attribute, self.place, self.cause)
+            == (other.offset, other.attribute, other.place, other.cause)
+            && self.numbers == other.numbers
+    }
+}
+
+impl Eq for DecodeError {}
+
+impl Hash for DecodeError {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.offset, self.attribute, self.place, self.cause).hash(state);
+        self.numbers.hash(state);
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
+    }
+}
+
+crate::__format!(DecodeError);
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offset = self.offset;
-        match self.place {
-            Place::Message => write!(f, "message at byte {offset}: "),
-            Place::Payload => write!(f, "payload at byte {offset}: "),
-            Place::Record => write!(f, "record at byte {offset}: "),
-            Place::Attribute(kind) => write!(f, "attribute {kind} at byte {offset}: "),
-        }?;
-        self.kind.fmt(f)
+        match (self.place, self.name) {
+            (PlaceKind::Message, _) => f.write_str("message")?,
+            (PlaceKind::Payload, _) => f.write_str("payload")?,
+            (PlaceKind::Record, _) => f.write_str("record")?,
+            (PlaceKind::Attribute, Some(name)) => f.write_str(name)?,
+            (PlaceKind::Attribute, None) => write!(f, "attribute {}", self.attribute)?,
+        }
+        write!(f, " at byte {}: {}", self.offset, self.kind())
     }
 }
 

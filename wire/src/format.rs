@@ -49,8 +49,8 @@ mod impls {
     use crate::codec::AttributeSet;
     use crate::{
         AckFlags, AckRef, AttrRef, Attrs, Batch, Bitfield32, DeleteFlags, FixedHeader, Flags,
-        GetFlags, Header, MessageRef, Messages, NewFlags, Path, Record, Records, Writer, codec,
-        pretty, schema, text,
+        GetFlags, Header, LinkIndex, MessageRef, Messages, NewFlags, Path, Record, Records, Text,
+        Writer, codec, pretty, schema, text,
     };
 
     macro_rules! format {
@@ -91,6 +91,8 @@ mod impls {
         NewFlags: |flags, f| write!(f, "NewFlags({=u16:#x})", flags.bits());
         DeleteFlags: |flags, f| write!(f, "DeleteFlags({=u16:#x})", flags.bits());
         AckFlags: |flags, f| write!(f, "AckFlags({=u16:#x})", flags.bits());
+        Text<'_>: |text, f| write!(f, "{=[u8]:a}", text.as_bytes());
+        LinkIndex: |index, f| write!(f, "{=u32}", index.get());
         Bitfield32: |bits, f| write!(f, "{=u32:#x}/{=u32:#x}", bits.value(), bits.selector());
         AckRef<'_>: |ack, f| write!(f, "AckRef({}, {})", ack.errno(), ack.text());
         Writer<'_>: |writer, f| write!(f, "Writer({=usize} bytes)", writer.len());
@@ -149,6 +151,8 @@ mod impls {
     crate::__format!(schema::Protocol);
     crate::__format!(codec::AddressBytes<'_>);
     crate::__format!(for [S: AttributeSet] codec::Set<'_, S>);
+    crate::__format!(for [S: AttributeSet] codec::Nested<'_, S>);
+    crate::__format!(for [F: codec::Form] codec::Repeats<'_, F>);
     crate::__format!(for [S: AttributeSet] codec::IndexedSets<'_, S>);
     crate::__format!(for [T: schema::Described, S: AttributeSet] codec::RecordSets<'_, T, S>);
     crate::__format!(for [C: codec::Choice] codec::Chosen<'_, C>);

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Debug, Display, Formatter};
 
-use crate::schema::Shape;
+use crate::schema::{Described, Shape};
 use crate::writer::Put;
 use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
@@ -95,16 +95,15 @@ impl Debug for LinkIndex {
     }
 }
 
-#[cfg(feature = "defmt")]
-impl defmt::Format for LinkIndex {
-    fn format(&self, f: defmt::Formatter<'_>) {
-        defmt::write!(f, "{=u32}", self.get());
-    }
+impl Described for LinkIndex {
+    const SHAPE: Shape = <Self as codec::Form>::SHAPE;
 }
 
 impl codec::Form for LinkIndex {
     type Value<'a> = Self;
     const SHAPE: Shape = <u32 as codec::Form>::SHAPE;
+
+    crate::codec::field_is_value!();
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<Self, DecodeError> {

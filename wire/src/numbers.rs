@@ -181,6 +181,8 @@ macro_rules! form {
             const SHAPE: $crate::schema::Shape = <$int as $crate::codec::Form>::SHAPE
                 .shown_as($crate::schema::Shape::Unsigned(None, $notation));
 
+            $crate::codec::field_is_value!();
+
             #[inline]
             fn decode<'a>(
                 attribute: $crate::AttrRef<'a>,

@@ -160,13 +160,6 @@ impl Debug for Text<'_> {
     }
 }
 
-#[cfg(feature = "defmt")]
-impl defmt::Format for Text<'_> {
-    fn format(&self, f: defmt::Formatter<'_>) {
-        defmt::write!(f, "{=[u8]:a}", self.0);
-    }
-}
-
 /// Takes the string as it is; a NUL in it is refused where it is written.
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {

@@ -23,7 +23,7 @@ attributes! {
 
 attributes! {
     /// By a string.
-    pub choice Named, enum NamedSet by KIND {
+    pub choice NamedChoice, enum Named by KIND {
         "vlan" Vlan: Vlan,
         "vrf" Vrf: Vrf,
     }
@@ -31,7 +31,7 @@ attributes! {
 
 attributes! {
     /// By a number.
-    pub choice Numbered, enum NumberedSet by NUMBER: u16 {
+    pub choice NumberedChoice, enum Numbered by NUMBER: u16 {
         1 Vlan: Vlan,
         2 Vrf: Vrf,
     }
@@ -39,7 +39,7 @@ attributes! {
 
 attributes! {
     /// By the family.
-    pub choice OfFamily, enum OfFamilySet by family {
+    pub choice OfFamilyChoice, enum OfFamily by family {
         2 Vlan: Vlan,
         10 Vrf: Vrf,
     }
@@ -50,9 +50,9 @@ attributes! {
     pub set Info, enum InfoAttr {
         1 KIND Kind kind: Str,
         2 NUMBER Number number: u16,
-        3 NAMED Named named: Named,
-        4 NUMBERED Numbered numbered: Numbered,
-        5 OF_FAMILY OfFamily of_family: OfFamily,
+        3 NAMED Named named: NamedChoice,
+        4 NUMBERED Numbered numbered: NumberedChoice,
+        5 OF_FAMILY OfFamily of_family: OfFamilyChoice,
     }
 }
 
@@ -65,7 +65,7 @@ const VRF: [u8; 8] = {
 #[test]
 fn an_attribute_has_24_bytes_of_value() {
     if size_of::<usize>() == 8 {
-        assert_eq!(size_of::<Chosen<'_, Named>>(), 24);
+        assert_eq!(size_of::<Chosen<'_, NamedChoice>>(), 24);
         assert_eq!(size_of::<InfoAttr<'_>>(), 32);
     }
 }
@@ -76,12 +76,12 @@ fn a_string_chooses_before_or_behind() {
     for block in [[&kind[..], &data].concat(), [&data[..], &kind].concat()] {
         let named = fields!(Attrs::new(&block) => Info { named }).unwrap();
         let named = named.named.unwrap();
-        assert_eq!(named.choice(), Named::Vrf);
-        let NamedSet::Vrf(vrf) = named.set() else {
+        assert_eq!(named.choice(), NamedChoice::Vrf);
+        let Named::Vrf(vrf) = named else {
             panic!("{named:?}");
         };
         assert_eq!(fields!(vrf => Vrf { table }).unwrap().table, Some(5));
-        assert_eq!(named.as_bytes(), VRF);
+        assert_eq!(named.attributes().remaining(), VRF);
         assert_eq!(format!("{named:?}"), "Vrf({VRF_TABLE: 5})");
     }
 }
@@ -91,8 +91,8 @@ fn a_number_chooses() {
     let block = [attr(NUMBER, &1_u16.to_ne_bytes()), attr(NUMBERED, b"")].concat();
     let found = fields!(Attrs::new(&block) => Info { numbered }).unwrap();
     assert!(matches!(
-        found.numbered.unwrap().set(),
-        NumberedSet::Vlan(vlan) if vlan.iter().count() == 0
+        found.numbered.unwrap(),
+        Numbered::Vlan(vlan) if vlan.iter().count() == 0
     ));
 }
 
@@ -100,9 +100,9 @@ fn a_number_chooses() {
 fn the_family_chooses() {
     let block = attr(OF_FAMILY, &VRF);
     for (family, choice) in [
-        (2, OfFamily::Vlan),
-        (10, OfFamily::Vrf),
-        (7, OfFamily::Other),
+        (2, OfFamilyChoice::Vlan),
+        (10, OfFamilyChoice::Vrf),
+        (7, OfFamilyChoice::Other),
     ] {
         let attributes = Attrs::new(&block).with_family(family);
         let found = fields!(attributes => Info { of_family }).unwrap();
@@ -125,13 +125,13 @@ fn what_nothing_chooses_is_kept() {
         let block = [sibling, attr(NAMED, b"abc")].concat();
         let named = fields!(Attrs::new(&block) => Info { named }).unwrap();
         let named = named.named.unwrap();
-        let NamedSet::Other(attributes) = named.set() else {
+        let Named::Other(attributes) = named else {
             panic!("{named:?}");
         };
         assert_eq!(attributes.remaining(), b"abc");
         assert_eq!(
-            (named.choice(), named.as_bytes()),
-            (Named::Other, &b"abc"[..])
+            (named.choice(), named.attributes().remaining()),
+            (NamedChoice::Other, &b"abc"[..])
         );
     }
 }
@@ -149,8 +149,8 @@ fn what_chooses_is_among_the_first_thousand() {
         let named = fields!(Attrs::new(block) => Info { named }).unwrap();
         named.named.unwrap().choice()
     };
-    assert_eq!(last_choice(&block(1023)), Named::Vrf);
-    assert_eq!(last_choice(&block(1024)), Named::Other);
+    assert_eq!(last_choice(&block(1023)), NamedChoice::Vrf);
+    assert_eq!(last_choice(&block(1024)), NamedChoice::Other);
     let row = block(1024);
     assert!(Attrs::new(&row).find(KIND).unwrap().is_some());
     assert_eq!(Attrs::new(&row).find_sibling(KIND), Ok(None));
@@ -202,7 +202,7 @@ fn a_set_becomes_a_choice() {
     let set = Attrs::new(&VRF).typed::<Vrf>();
     let mut buffer = [0; 32];
     let written = Writer::attributes(&mut buffer, |w| {
-        w.put(InfoAttr::Named(NamedSet::Vrf(set).into()))
+        w.put(InfoAttr::Named(Named::Vrf(set).into()))
     });
     let expected = attr(NAMED | NLA_F_NESTED, &VRF);
     assert_eq!(written.unwrap().remaining(), expected);

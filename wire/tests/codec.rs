@@ -54,7 +54,7 @@ fn one_bad_attribute_of_four_is_one_error() {
     let error = items[1].1.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "attribute 2 at byte 8: expected 2 bytes, found 3"
+        "S_BIG at byte 8: expected 2 bytes, found 3"
     );
     assert_eq!(items[2].1, Ok(SampleAttr::Text("eth0")));
     assert_eq!(items[3].1, Ok(SampleAttr::Other(items[3].0)));

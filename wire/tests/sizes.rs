@@ -43,7 +43,7 @@ fn read<S: AttributeSet>(kind: u16, value: &[u8]) -> Result<String, DecodeError>
 fn check<S: AttributeSet>() -> usize {
     let mut checked = 0;
     for row in S::schema().rows {
-        let Shape::Struct(layout) = row.shape else {
+        let (Shape::Struct(layout) | Shape::Many(&Shape::Struct(layout))) = row.shape else {
             continue;
         };
         let size = layout.size;
@@ -90,7 +90,9 @@ fn declared(path: &Path) -> usize {
     let is_row = |line: &&str| {
         let line = line.trim_start();
         line.starts_with(|c: char| c.is_ascii_digit())
-            && (line.contains(": Struct<") || line.contains(": Extensible<"))
+            && (line.contains(": Struct<")
+                || line.contains(": Many<Struct<")
+                || line.contains(": Extensible<"))
     };
     fs::read_to_string(path)
         .unwrap()

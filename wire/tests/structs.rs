@@ -105,7 +105,7 @@ fn a_gateway_has_a_family_of_its_own() {
         assert_eq!(
             error.unwrap_err().to_string(),
             format!(
-                "attribute 18 at byte 0: expected at least 2 bytes, found {}",
+                "RTA_VIA at byte 0: expected at least 2 bytes, found {}",
                 short.len()
             )
         );
@@ -292,7 +292,7 @@ fn a_selector_counts_its_keys() {
         let read = fields!(Attrs::new(&bytes) => U32Filter { selector });
         let error = read.as_ref().err().map(ToString::to_string);
         let keys = read.ok().map(|read| read.selector.unwrap().keys.len());
-        let missing = "attribute 5 at byte 0: expected at least 64 bytes, found 48";
+        let missing = "TCA_U32_SEL at byte 0: expected at least 64 bytes, found 48";
         assert_eq!(keys, found);
         assert_eq!(error.as_deref(), found.is_none().then_some(missing));
     }

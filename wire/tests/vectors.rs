@@ -28,8 +28,9 @@ use nlwire::generic::{Controller, GENL_ID_CTRL, GenericHeader};
 use nlwire::pretty::Pretty;
 use nlwire::protocols;
 use nlwire::route::{
-    Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, RTM_NEWADDR, RTM_NEWLINK,
-    RTM_NEWNEIGH, RTM_NEWROUTE, RTM_NEWRULE, Route, RouteHeader, Rule, RuleHeader,
+    Address, AddressHeader, IFLA_IFALIAS, Link, LinkHeader, Neighbour, NeighbourHeader,
+    RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEIGH, RTM_NEWROUTE, RTM_NEWRULE, Route, RouteHeader, Rule,
+    RuleHeader,
 };
 use nlwire::schema::MessageSchema;
 use nlwire::{FixedHeader, MessageRef, Messages, NLA_F_NESTED, Writer};
@@ -128,6 +129,11 @@ where
     let mut typed = rewritten::<T>(message, |mut w| {
         for item in attributes.typed::<S>() {
             let (attribute, value) = item.unwrap();
+            // Reports end it with a NUL, which the kernel refuses in requests.
+            if (S::schema().name, attribute.kind()) == ("Link", IFLA_IFALIAS) {
+                w = w.raw(attribute)?;
+                continue;
+            }
             w = w.put(value.unwrap_or_else(|error| panic!("{attribute:?}: {error}")))?;
         }
         Ok(w)

@@ -3,13 +3,12 @@
 use nlsock::route::{self, FilterQuery, FilterSpec, TrafficSpec};
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Session, Test, capture, run};
-use nlwire::codec::Chosen;
 use nlwire::route::{
-    Action, ActionAttr, ActionOptionsSet, ControlAction, FilterFlags, Gact, GactAttr,
-    GactParameters, Handle, MatchAll, Mirred, MirredAction, MirredAttr, MirredParameters,
-    RTM_DELTFILTER, RTM_NEWTFILTER, RTNLGRP_TC, TCA_ACT_OPTIONS, TCA_MATCHALL_ACT, TCA_OPTIONS,
-    TCA_U32_ACT, Traffic, TrafficHeader, TrafficOptionsSet, U32Filter, U32FilterAttr, U32Flags,
-    U32Key, U32Rule, U32Selector,
+    Action, ActionAttr, ActionOptions, ControlAction, FilterFlags, Gact, GactAttr, GactParameters,
+    Handle, MatchAll, Mirred, MirredAction, MirredAttr, MirredParameters, RTM_DELTFILTER,
+    RTM_NEWTFILTER, RTNLGRP_TC, TCA_ACT_OPTIONS, TCA_MATCHALL_ACT, TCA_OPTIONS, TCA_U32_ACT,
+    Traffic, TrafficHeader, TrafficOptions, U32Filter, U32FilterAttr, U32Flags, U32Key, U32Rule,
+    U32Selector,
 };
 use nlwire::{Put, Writer, fields};
 use serde_json::Value;
@@ -208,7 +207,7 @@ fn we_see_what_tc_makes() -> Outcome {
         assert_eq!((row.priority(), row.protocol()), (9, ETH_P_IP));
         assert_eq!((row.link(), row.parent()), (left, INGRESS));
         let options = fields!(row.attributes => Traffic { options })?.options;
-        let Some(TrafficOptionsSet::U32(filter)) = options.map(Chosen::set) else {
+        let Some(TrafficOptions::U32(filter)) = options else {
             panic!("{options:?}");
         };
         let filter = fields!(filter => U32Filter { selector, actions })?;
@@ -229,7 +228,7 @@ fn we_see_what_tc_makes() -> Outcome {
             let action = fields!(action => Action { kind, options, stats })?;
             assert_eq!((number, action.kind), (1, Some("mirred")));
             assert!(action.stats.is_some());
-            let Some(ActionOptionsSet::Mirred(mirred)) = action.options.map(Chosen::set) else {
+            let Some(ActionOptions::Mirred(mirred)) = action.options else {
                 panic!("{:?}", action.options);
             };
             let mirred = fields!(mirred => Mirred { parameters, times })?;
@@ -296,7 +295,7 @@ fn matchall_drops() -> Outcome {
     let mut found = 0;
     while let Some(row) = filters.try_next()? {
         let options = fields!(row.attributes => Traffic { options })?.options;
-        let Some(TrafficOptionsSet::MatchAll(matchall)) = options.map(Chosen::set) else {
+        let Some(TrafficOptions::MatchAll(matchall)) = options else {
             continue;
         };
         let matchall = fields!(matchall => MatchAll { actions, counter, flags })?;
@@ -304,7 +303,7 @@ fn matchall_drops() -> Outcome {
         assert_eq!(matchall.flags, Some(FilterFlags::NOT_IN_HW));
         for item in matchall.actions.iter().flat_map(|actions| actions.iter()) {
             let options = fields!(item?.1 => Action { options })?.options;
-            let Some(ActionOptionsSet::Gact(gact)) = options.map(Chosen::set) else {
+            let Some(ActionOptions::Gact(gact)) = options else {
                 panic!("{options:?}");
             };
             let parameters = fields!(gact => Gact { parameters })?.parameters.unwrap();

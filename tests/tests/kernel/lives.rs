@@ -9,11 +9,11 @@ use nlwire::route::{
     AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, BridgePort, BridgePortAttr,
     FqCodelAttr, Handle, HtbAttr, HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA,
     IFLA_LINKINFO, Link, LinkAttr, LinkHeader, LinkInfo, LinkInfoAttr, NextHopAttr, NextHopHeader,
-    NextHopObject, PortDataSet, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC,
-    RTM_DELROUTE, RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC,
-    RTM_NEWROUTE, RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
-    RTNLGRP_NEXTHOP, RTNLGRP_TC, RateSpec, Route, RouteHeader, TCA_OPTIONS, TbfAttr, TbfParameters,
-    TrafficHeader, VlanAttr,
+    NextHopObject, PortData, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE,
+    RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE,
+    RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP,
+    RTNLGRP_TC, RateSpec, Route, RouteHeader, TCA_OPTIONS, TbfAttr, TbfParameters, TrafficHeader,
+    VlanAttr,
 };
 use nlwire::{MessageRef, NewFlags, fields};
 use serde_json::Value;
@@ -149,7 +149,7 @@ fn a_bridge_port() -> Outcome {
     let cost = |row: &route::LinkRow<'_>| {
         let info = fields!(row.attributes => Link { info }).ok()?.info?;
         let data = fields!(info => LinkInfo { port_data }).ok()?.port_data?;
-        let PortDataSet::Bridge(data) = data.set() else {
+        let PortData::Bridge(data) = data else {
             return None;
         };
         fields!(data => BridgePort { cost }).ok()?.cost

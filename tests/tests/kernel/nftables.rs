@@ -5,14 +5,14 @@ use nltests::{
     Need, Outcome, Session, Test, capture, decide, equals, expression, load, nft_batch, run,
 };
 use nlwire::netfilter::{
-    Chain, ChainAttr, ChainHook, ChainHookAttr, CounterAttr, Expression, ExpressionSet, Generation,
-    HookNumber, LookupAttr, MetaAttr, MetaKey, NFNLGRP_NFTABLES, NFPROTO_INET, NFT_MSG_DELRULE,
-    NFT_MSG_DELTABLE, NFT_MSG_GETCHAIN, NFT_MSG_GETGEN, NFT_MSG_GETRULE, NFT_MSG_GETSET,
-    NFT_MSG_GETSETELEM, NFT_MSG_GETTABLE, NFT_MSG_NEWCHAIN, NFT_MSG_NEWGEN, NFT_MSG_NEWRULE,
-    NFT_MSG_NEWSET, NFT_MSG_NEWSETELEM, NFT_MSG_NEWTABLE, NFTA_CHAIN_HOOK, NFTA_RULE_EXPRESSIONS,
-    NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS, NetfilterHeader, NftData, NftDataAttr, NftSet,
-    NftSetAttr, PayloadBase, Register, Rule, RuleAttr, SetElement, SetElements, SetElementsAttr,
-    SetFlags, Table, TableAttr, Verdict, VerdictData,
+    Chain, ChainAttr, ChainHook, ChainHookAttr, CounterAttr, Expression, ExpressionData,
+    Generation, HookNumber, LookupAttr, MetaAttr, MetaKey, NFNLGRP_NFTABLES, NFPROTO_INET,
+    NFT_MSG_DELRULE, NFT_MSG_DELTABLE, NFT_MSG_GETCHAIN, NFT_MSG_GETGEN, NFT_MSG_GETRULE,
+    NFT_MSG_GETSET, NFT_MSG_GETSETELEM, NFT_MSG_GETTABLE, NFT_MSG_NEWCHAIN, NFT_MSG_NEWGEN,
+    NFT_MSG_NEWRULE, NFT_MSG_NEWSET, NFT_MSG_NEWSETELEM, NFT_MSG_NEWTABLE, NFTA_CHAIN_HOOK,
+    NFTA_RULE_EXPRESSIONS, NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS, NetfilterHeader,
+    NftData, NftDataAttr, NftSet, NftSetAttr, PayloadBase, Register, Rule, RuleAttr, SetElement,
+    SetElements, SetElementsAttr, SetFlags, Table, TableAttr, Verdict, VerdictData,
 };
 use nlwire::{Batch, EncodeError, Errno, Flags, NewFlags, Put, Writer, fields};
 use serde_json::{Value, json};
@@ -254,13 +254,13 @@ fn we_see_what_nft_makes() -> Outcome {
         let (_, found) = item?;
         let found = fields!(found => Expression { name, data })?;
         names.push(found.name.unwrap());
-        match found.data.unwrap().set() {
-            ExpressionSet::Counter(counter) => {
+        match found.data.unwrap() {
+            ExpressionData::Counter(counter) => {
                 let all: Vec<_> = counter.iter().map(|item| item.unwrap().1).collect();
                 assert!(all.contains(&Ok(CounterAttr::Bytes(180))), "{all:?}");
                 assert!(all.contains(&Ok(CounterAttr::Packets(3))), "{all:?}");
             }
-            ExpressionSet::Immediate(immediate) => {
+            ExpressionData::Immediate(immediate) => {
                 let found = fields!(immediate => nlwire::netfilter::Immediate { register, data })?;
                 let data = found.data.unwrap();
                 let verdict = fields!(data => NftData { verdict })?.verdict.unwrap();
@@ -270,7 +270,7 @@ fn we_see_what_nft_makes() -> Outcome {
                     (Some(Register::VERDICT), Some(Verdict::ACCEPT))
                 );
             }
-            ExpressionSet::Other(other) => panic!("{other:?}"),
+            ExpressionData::Other(other) => panic!("{other:?}"),
             _ => {}
         }
     }

@@ -3,15 +3,14 @@
 use nlsock::Protocol;
 use nltests::{Need, Network, Outcome, Session, Test, capture, ip, run};
 use nlwire::codec::AddressBytes;
-use nlwire::codec::Chosen;
 use nlwire::route::{
     AF_INET, Bridge, BridgeAttr, BridgePort, BridgePortAttr, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA,
-    IFLA_LINKINFO, IFLA_PROP_LIST, Link, LinkAttr, LinkDataSet, LinkHeader, LinkInfo, LinkInfoAttr,
+    IFLA_LINKINFO, IFLA_PROP_LIST, Link, LinkAttr, LinkData, LinkHeader, LinkInfo, LinkInfoAttr,
     Neighbour, NeighbourAttr, NeighbourHeader, NeighbourState, NextHopAttr, NextHopHeader,
-    NextHopMember, NextHopObject, PortDataSet, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELRULE,
-    RTM_GETLINK, RTM_GETNEIGH, RTM_GETNEXTHOP, RTM_GETRULE, RTM_NEWLINK, RTM_NEWLINKPROP,
-    RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWRULE, RTNLGRP_IPV4_RULE, RTNLGRP_LINK, RTNLGRP_NEIGH,
-    RTNLGRP_NEXTHOP, RouteTable, Rule, RuleAction, RuleAttr, RuleHeader, Tun,
+    NextHopMember, NextHopObject, PortData, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELRULE, RTM_GETLINK,
+    RTM_GETNEIGH, RTM_GETNEXTHOP, RTM_GETRULE, RTM_NEWLINK, RTM_NEWLINKPROP, RTM_NEWNEIGH,
+    RTM_NEWNEXTHOP, RTM_NEWRULE, RTNLGRP_IPV4_RULE, RTNLGRP_LINK, RTNLGRP_NEIGH, RTNLGRP_NEXTHOP,
+    RouteTable, Rule, RuleAction, RuleAttr, RuleHeader, Tun,
 };
 use nlwire::{NewFlags, fields};
 use serde_json::{Value, json};
@@ -131,7 +130,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info, stats64, stats })?;
     let info = fields!(found.info.unwrap() => LinkInfo { data })?;
-    let Some(LinkDataSet::Bridge(data)) = info.data.map(Chosen::set) else {
+    let Some(LinkData::Bridge(data)) = info.data else {
         panic!("{info:?}", info = info.data);
     };
     let data = fields!(data => Bridge { forward_delay, stp_state })?;
@@ -152,7 +151,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info, properties })?;
     let info = fields!(found.info.unwrap() => LinkInfo { kind, port_data })?;
-    let Some(PortDataSet::Bridge(port)) = info.port_data.map(Chosen::set) else {
+    let Some(PortData::Bridge(port)) = info.port_data else {
         panic!("{:?}", info.port_data);
     };
     let port = fields!(port => BridgePort { priority, cost })?;
@@ -161,14 +160,15 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
         (Some("veth"), Some(3), Some(55))
     );
     let names = fields!(found.properties.unwrap() => Link { alt_name })?;
-    assert_eq!(names.alt_name, Some("a-much-longer-name".into()));
+    let names: Vec<_> = names.alt_name.unwrap().collect::<Result<_, _>>()?;
+    assert_eq!(names, ["a-much-longer-name"]);
 
     let message = &read(&mut session, "tap0")?[0];
     capture("route-link-tun", message.get().as_bytes())?;
     let (_, attributes) = message.get().split::<LinkHeader>()?;
     let found = fields!(attributes => Link { info })?;
     let info = fields!(found.info.unwrap() => LinkInfo { data })?;
-    let Some(LinkDataSet::Tun(data)) = info.data.map(Chosen::set) else {
+    let Some(LinkData::Tun(data)) = info.data else {
         panic!("{:?}", info.data);
     };
     let data = fields!(data => Tun { kind, owner, multi_queue })?;
@@ -216,7 +216,7 @@ fn a_vlan_is_made_and_read() -> Outcome {
     let (_, attributes) = message[0].get().split::<LinkHeader>()?;
     let info = fields!(attributes => Link { info })?.info.unwrap();
     let data = fields!(info => LinkInfo { data })?.data;
-    let Some(LinkDataSet::Vlan(vlan)) = data.map(Chosen::set) else {
+    let Some(LinkData::Vlan(vlan)) = data else {
         panic!("{info:?}");
     };
     let vlan = fields!(vlan => nlwire::route::Vlan { id, protocol, flags })?;

@@ -2,11 +2,10 @@
 
 use nlsock::Protocol;
 use nltests::{Need, Network, Outcome, Session, Test, capture, run};
-use nlwire::codec::Chosen;
 use nlwire::route::{
     Handle, HtbAttr, HtbClass, HtbGlobal, RTM_DELQDISC, RTM_GETQDISC, RTM_GETTCLASS, RTM_NEWQDISC,
     RTM_NEWTCLASS, RTNLGRP_TC, RateSpec, TCA_OPTIONS, TbfAttr, TbfParameters, Traffic, TrafficAttr,
-    TrafficHeader, TrafficOptionsSet, TrafficStats2,
+    TrafficHeader, TrafficOptions, TrafficStats2,
 };
 use nlwire::{NewFlags, fields};
 use serde_json::Value;
@@ -198,8 +197,8 @@ fn we_see_what_tc_makes() -> Outcome {
             header.handle,
             header.parent
         ));
-        match qdisc.options.map(Chosen::set) {
-            Some(TrafficOptionsSet::Htb(htb)) => {
+        match qdisc.options {
+            Some(TrafficOptions::Htb(htb)) => {
                 capture("route-qdisc-htb", message.get().as_bytes())?;
                 let htb = fields!(htb => nlwire::route::Htb { global, direct_len })?;
                 let global = htb.global.unwrap();
@@ -209,7 +208,7 @@ fn we_see_what_tc_makes() -> Outcome {
                 );
                 assert_eq!(htb.direct_len, Some(1000));
             }
-            Some(TrafficOptionsSet::Tbf(tbf)) => {
+            Some(TrafficOptions::Tbf(tbf)) => {
                 capture("route-qdisc-tbf", message.get().as_bytes())?;
                 let tbf = fields!(tbf => nlwire::route::Tbf { parameters, rate64 })?;
                 let parameters = tbf.parameters.unwrap();
@@ -231,7 +230,7 @@ fn we_see_what_tc_makes() -> Outcome {
     for message in classes(&mut session, left)? {
         let (header, attributes) = message.get().split::<TrafficHeader>()?;
         let found = fields!(attributes => Traffic { options })?;
-        let Some(TrafficOptionsSet::Htb(htb)) = found.options.map(Chosen::set) else {
+        let Some(TrafficOptions::Htb(htb)) = found.options else {
             continue;
         };
         let class = fields!(htb => nlwire::route::Htb { class })?.class.unwrap();
@@ -249,7 +248,7 @@ fn we_see_what_tc_makes() -> Outcome {
     let fast = classes(&mut session, right)?;
     let (_, attributes) = fast[0].get().split::<TrafficHeader>()?;
     let found = fields!(attributes => Traffic { options })?;
-    let Some(TrafficOptionsSet::Htb(htb)) = found.options.map(Chosen::set) else {
+    let Some(TrafficOptions::Htb(htb)) = found.options else {
         panic!("{found:?}", found = fast[0]);
     };
     let htb = fields!(htb => nlwire::route::Htb { rate64, class })?;
@@ -323,7 +322,7 @@ fn fq_codel_is_read() -> Outcome {
     let qdiscs = session.dump(RTM_GETQDISC, &all, |w| Ok(w))?;
     let (_, attributes) = qdiscs[0].get().split::<TrafficHeader>()?;
     let found = fields!(attributes => Traffic { options })?;
-    let Some(TrafficOptionsSet::FqCodel(codel)) = found.options.map(Chosen::set) else {
+    let Some(TrafficOptions::FqCodel(codel)) = found.options else {
         panic!("{:?}", qdiscs[0]);
     };
     let codel = fields!(codel => nlwire::route::FqCodel { limit, target, ecn })?;

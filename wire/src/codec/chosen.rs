@@ -1,33 +1,54 @@
-//! Nests whose set is chosen by what stands beside them.
+//! Nests whose set is chosen by another attribute or by the address family.
 
-use core::fmt::Debug;
+use core::fmt::{self, Debug};
 
-use super::Form;
+use super::nested::written;
+use super::{Encode, Form};
 use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, NLA_F_NESTED, NLA_TYPE_MASK, Writer};
 
-/// The sets that one attribute can hold, and which of them it is: what
-/// [`attributes!`](crate::attributes) makes of a `choice`.
+/// Sets that one attribute can hold, and which of them: a `choice` of
+/// [`attributes!`](crate::attributes).
 pub trait Choice: Copy + Debug + PartialEq + Form {
-    /// One variant a set, which holds it.
+    /// Enum with a variant for each set, which holds the set.
     type Sets<'a>: Copy + Debug + PartialEq;
 
     /// Sees the attributes as this set.
     fn set(self, attributes: Attrs<'_>) -> Self::Sets<'_>;
 }
 
-/// The value of a `choice`: the attributes and which set they are of.
+/// Value of a `choice` in its set's enum. [`fields!`](crate::fields) gives the
+/// set that was chosen.
 ///
-/// It is what was sent, so that it encodes to the same bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Chosen<'a, C> {
-    value: &'a [u8],
-    end: u32,
-    scope: Scope,
-    /// The type's byte with the flag bits, without the others.
-    flags: u8,
-    choice: C,
+/// A value that was read encodes to the same bytes. One to be written is made
+/// of a set or, in place, of an array of attributes; see
+/// [`Nested`](super::Nested).
+#[derive(Clone, Copy)]
+pub struct Chosen<'a, C>(Value<'a, C>);
+
+#[derive(Clone, Copy)]
+enum Value<'a, C> {
+    Sent {
+        value: &'a [u8],
+        end: u32,
+        scope: Scope,
+        /// The type's byte with the flag bits, without the others.
+        flags: u8,
+        choice: C,
+    },
+    Items(&'a (dyn Items + 'a)),
+}
+
+/// Attributes of whatever set.
+trait Items: Sync {
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b>;
+}
+
+impl<A: Encode> Items for A {
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        Encode::encode(self, writer)
+    }
 }
 
 // What leaves an attribute's enum at 32 bytes.
@@ -39,13 +60,13 @@ impl<'a, C: Choice> Chosen<'a, C> {
     #[must_use]
     pub fn new(attribute: AttrRef<'a>, choice: C) -> Self {
         let [flags, _] = (attribute.raw_kind() & !NLA_TYPE_MASK).to_be_bytes();
-        Self {
+        Self(Value::Sent {
             value: attribute.bytes(),
             end: attribute.end(),
             scope: attribute.scope,
             flags,
             choice,
-        }
+        })
     }
 
     /// Takes attributes that are written already for the set `choice`, to be
@@ -54,42 +75,30 @@ impl<'a, C: Choice> Chosen<'a, C> {
     #[must_use]
     pub const fn of(attributes: Attrs<'a>, choice: C) -> Self {
         let [flags, _] = NLA_F_NESTED.to_be_bytes();
-        Self {
+        Self(Value::Sent {
             value: attributes.remaining(),
             end: attributes.end(),
             scope: attributes.scope(),
             flags,
             choice,
+        })
+    }
+
+    /// Returns the set, to be matched on; none for attributes that are to be
+    /// written.
+    #[inline]
+    #[must_use]
+    pub fn set(self) -> Option<C::Sets<'a>> {
+        match self.0 {
+            Value::Sent {
+                value,
+                end,
+                scope,
+                choice,
+                ..
+            } => Some(choice.set(Attrs::scoped(value, end, scope))),
+            Value::Items(_) => None,
         }
-    }
-
-    /// Returns the set, to be matched on.
-    #[inline]
-    #[must_use]
-    pub fn set(self) -> C::Sets<'a> {
-        self.choice.set(self.attributes())
-    }
-
-    /// Returns which set it is.
-    #[inline]
-    #[must_use]
-    pub const fn choice(self) -> C {
-        self.choice
-    }
-
-    /// Returns the attributes, untyped; nonsense where the value of an
-    /// unknown set is no nest.
-    #[inline]
-    #[must_use]
-    pub const fn attributes(self) -> Attrs<'a> {
-        Attrs::scoped(self.value, self.end, self.scope)
-    }
-
-    /// Returns the bytes of the value.
-    #[inline]
-    #[must_use]
-    pub const fn as_bytes(self) -> &'a [u8] {
-        self.value
     }
 
     /// Puts the value as it was sent, flag bits included, as an attribute of
@@ -99,12 +108,56 @@ impl<'a, C: Choice> Chosen<'a, C> {
     /// As [`Writer::bytes`].
     #[inline]
     pub fn encode<'w, 'b>(&self, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
-        writer.bytes(kind | u16::from_be_bytes([self.flags, 0]), self.value)
+        match self.0 {
+            Value::Sent { value, flags, .. } => {
+                writer.bytes(kind | u16::from_be_bytes([flags, 0]), value)
+            }
+            Value::Items(items) => writer.nest(kind, |w| items.encode(w)),
+        }
+    }
+}
+
+/// Attributes of any of the choice's sets, to be written as a nest.
+impl<'a, C: Choice, A: Encode> From<&'a A> for Chosen<'a, C> {
+    #[inline]
+    fn from(items: &'a A) -> Self {
+        Self(Value::Items(items))
+    }
+}
+
+/// Equal if the same set and the same bytes were read. Attributes that are to
+/// be written are equal if they take at most 512 bytes, and the same.
+impl<C: Choice> PartialEq for Chosen<'_, C> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.set(), other.set()) {
+            (Some(one), Some(other)) => one == other,
+            _ => written(
+                |w| self.encode(0, w),
+                |one| {
+                    let one = one.map(|one| one.remaining());
+                    one.is_some()
+                        && written(
+                            |w| other.encode(0, w),
+                            |other| one == other.map(|other| other.remaining()),
+                        )
+                },
+            ),
+        }
     }
 }
 
 impl<C: Choice> Debug for Chosen<'_, C> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.set().fmt(f)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.set(), self.0) {
+            (Some(set), _) => set.fmt(f),
+            (None, Value::Items(items)) => written(
+                |w| items.encode(w),
+                |attributes| match attributes {
+                    Some(attributes) => f.debug_list().entries(attributes).finish(),
+                    None => f.write_str("[..]"),
+                },
+            ),
+            (None, Value::Sent { .. }) => Ok(()),
+        }
     }
 }

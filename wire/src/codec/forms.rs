@@ -6,7 +6,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
-use super::set::{AttributeSet, IndexedSets, RecordSets, Set};
+use super::set::{AttributeSet, IndexedSets, RecordSets};
 use crate::schema::{Described, Header, Notation, Shape};
 use crate::value::Scope;
 use crate::writer::Put;
@@ -18,8 +18,12 @@ use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
 /// Implement it for a type of your own where none of these fits. A value is at
 /// most 24 bytes; larger ones are references.
 pub trait Form: 'static {
-    /// What the value is in Rust.
+    /// Value that the enum of a set holds, and that is written.
     type Value<'a>: Copy + Debug + PartialEq;
+
+    /// Value that [`fields!`](crate::fields) gives; the same, except for forms
+    /// whose values can be written in more ways than they are read.
+    type Field<'a>: Copy + Debug + PartialEq;
 
     /// What paths and printed trees need to know.
     const SHAPE: Shape;
@@ -33,6 +37,15 @@ pub trait Form: 'static {
         siblings: Attrs<'a>,
     ) -> Result<Self::Value<'a>, DecodeError>;
 
+    /// Reads the value of `attribute` for [`fields!`](crate::fields).
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    fn field<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Field<'a>, DecodeError>;
+
     /// Puts the value as an attribute of this type.
     ///
     /// # Errors
@@ -44,6 +57,23 @@ pub trait Form: 'static {
     ) -> Put<'w, 'b>;
 }
 
+/// The part of a [`Form`] whose field is its value.
+macro_rules! field_is_value {
+    () => {
+        type Field<'a> = Self::Value<'a>;
+
+        #[inline]
+        fn field<'a>(
+            attribute: $crate::AttrRef<'a>,
+            siblings: $crate::Attrs<'a>,
+        ) -> ::core::result::Result<Self::Field<'a>, $crate::DecodeError> {
+            Self::decode(attribute, siblings)
+        }
+    };
+}
+
+pub(crate) use field_is_value;
+
 /// A form that is one getter and one put.
 macro_rules! form {
     ($(@$param:ident: $bound:ident;)? $form:ty => $value:ty, $shape:expr,
@@ -51,6 +81,8 @@ macro_rules! form {
         impl $(<$param: $bound>)? Form for $form {
             type Value<'a> = $value;
             const SHAPE: Shape = $shape;
+
+            $crate::codec::field_is_value!();
 
             #[inline]
             fn decode<'a>(
@@ -83,7 +115,9 @@ pub struct Be<T>(PhantomData<T>);
 pub struct Le<T>(PhantomData<T>);
 
 /// A wrapper of an integer, which is in network order where the integer is.
-pub trait Number: for<'a> Form<Value<'a> = Self> + Copy + Debug + PartialEq {
+pub trait Number:
+    for<'a> Form<Value<'a> = Self, Field<'a> = Self> + Copy + Debug + PartialEq
+{
     /// The integer.
     type Int;
 
@@ -97,6 +131,8 @@ where
 {
     type Value<'a> = T;
     const SHAPE: Shape = T::SHAPE.in_order(ByteOrder::Big);
+
+    field_is_value!();
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, siblings: Attrs<'a>) -> Result<T, DecodeError> {
@@ -198,6 +234,8 @@ pub struct ByteArray<const N: usize>(());
 impl<const N: usize> Form for ByteArray<N> {
     type Value<'a> = &'a [u8; N];
     const SHAPE: Shape = Shape::Bytes;
+
+    field_is_value!();
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a [u8; N], DecodeError> {
@@ -325,6 +363,8 @@ where
     type Value<'a> = &'a T;
     const SHAPE: Shape = T::SHAPE;
 
+    field_is_value!();
+
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a T, DecodeError> {
         attribute.view()
@@ -348,6 +388,8 @@ where
     type Value<'a> = &'a [T];
     const SHAPE: Shape = Shape::row_of(&T::SHAPE, size_of::<T>());
 
+    field_is_value!();
+
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<&'a [T], DecodeError> {
         attribute.slice()
@@ -358,14 +400,6 @@ where
         writer.value(kind, *value)
     }
 }
-
-/// A nest of attributes of the set `S`.
-#[derive(Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Nest<S>(PhantomData<S>);
-form!(@S: AttributeSet; Nest<S> => Set<'a, S>, Shape::Nest(S::schema),
-    |attribute| Ok(attribute.nested().typed()),
-    |w, kind, value| w.nest_of(kind, value.attributes().remaining()));
 
 /// An array of nests of the set `S`, whose types are indices.
 #[derive(Debug)]
@@ -387,6 +421,8 @@ where
 {
     type Value<'a> = RecordSets<'a, T, S>;
     const SHAPE: Shape = Shape::Records(const { &Header::of::<T>() }, S::schema);
+
+    field_is_value!();
 
     #[inline]
     fn decode<'a>(

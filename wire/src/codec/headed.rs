@@ -88,6 +88,8 @@ where
     type Value<'a> = StructBytes<'a, T>;
     const SHAPE: Shape = T::SHAPE;
 
+    super::field_is_value!();
+
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<StructBytes<'a, T>, DecodeError> {
         Ok(StructBytes {
@@ -172,6 +174,8 @@ impl<'a, T: FixedHeader + Debug + 'a, S: AttributeSet> Debug for HeadedSet<'a, T
 impl<T: FixedHeader + Debug + 'static, S: AttributeSet> Form for Headed<T, S> {
     type Value<'a> = HeadedSet<'a, T, S>;
     const SHAPE: Shape = Shape::Headed(const { &Header::of::<T>() }, S::schema);
+
+    super::field_is_value!();
 
     #[inline]
     fn decode<'a>(

@@ -35,7 +35,7 @@
 /// # attributes! { pub set Vrf, enum VrfAttr { 1 VRF_TABLE Table table: u32 } }
 /// attributes! {
 ///     /// The nest `KIND_DATA`, by the string that its sibling `KIND` holds.
-///     pub choice Data, enum DataSet by KIND {
+///     pub choice DataChoice, enum Data by KIND {
 ///         "vlan" Vlan: Vlan,
 ///         "vrf" Vrf: Vrf,
 ///     }
@@ -43,39 +43,36 @@
 /// attributes! {
 ///     pub set Info, enum InfoAttr {
 ///         1 KIND Kind kind: Str,
-///         2 KIND_DATA Data data: Data,
+///         2 KIND_DATA Data data: DataChoice,
 ///     }
 /// }
 /// ```
 ///
-/// makes `Data` a form: a nest whose set is chosen by a sibling, before or
+/// makes `DataChoice` a form: a nest whose set is chosen by a sibling, before or
 /// after it. `by KIND: u16` reads a number from the sibling, and `by family`
 /// takes the address family of the fixed header; both have numbers in place of
 /// strings.
 ///
-/// The value is a [`Chosen`](crate::codec::Chosen), 24 bytes, whose
-/// [`set`](crate::codec::Chosen::set) is a `DataSet` to be matched on. `Data`
-/// itself is an enum of the same variants without what they hold: which set it
-/// is. Their last variant `Other` stands for sets that are not named. A
-/// `DataSet` made of attributes that are written already can be put as well:
+/// [`fields!`](crate::fields) gives a `Data`, to be matched on. Its last variant
+/// `Other` stands for sets that are not named. `DataChoice` itself is an enum of
+/// the same variants without what they hold. In `InfoAttr` the value is a
+/// [`Chosen`](crate::codec::Chosen), 24 bytes, which is made of a `Data` or, in
+/// place, of an array of attributes:
 ///
 /// ```
 /// # use nlwire::{attributes, fields, codec::{Set, Str}, Attrs, Writer};
 /// # attributes! { pub set Vlan, enum VlanAttr { 1 VLAN_ID Id id: u16 } }
-/// # attributes! { pub choice Data, enum DataSet by KIND { "vlan" Vlan: Vlan } }
-/// # attributes! { pub set Info, enum InfoAttr { 1 KIND Kind kind: Str, 2 KIND_DATA Data data: Data } }
-/// let (mut inner, mut buffer) = ([0; 16], [0; 32]);
-/// let vlan = Writer::attributes(&mut inner, |w| w.put(VlanAttr::Id(7)))?.typed();
+/// # attributes! { pub choice DataChoice, enum Data by KIND { "vlan" Vlan: Vlan } }
+/// # attributes! { pub set Info, enum InfoAttr { 1 KIND Kind kind: Str, 2 KIND_DATA Data data: DataChoice } }
+/// let mut buffer = [0; 32];
 /// let block = Writer::attributes(&mut buffer, |w| {
-///     w.put(InfoAttr::Kind("vlan"))?.put(InfoAttr::Data(DataSet::Vlan(vlan).into()))
+///     w.put([InfoAttr::Kind("vlan"), InfoAttr::Data((&[VlanAttr::Id(7)]).into())])
 /// })?;
 ///
-/// let data = fields!(block => Info { data })?.data.ok_or("no data")?;
-/// match data.set() {
-///     DataSet::Vlan(vlan) => assert_eq!(fields!(vlan => Vlan { id })?.id, Some(7)),
-///     _ => println!("{:?}", data.as_bytes()),
+/// match fields!(block => Info { data })?.data {
+///     Some(Data::Vlan(vlan)) => assert_eq!(fields!(vlan => Vlan { id })?.id, Some(7)),
+///     other => println!("{other:?}"),
 /// }
-/// assert_eq!(data.choice(), Data::Vlan);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[macro_export]
@@ -131,18 +128,15 @@ macro_rules! attributes {
 
         impl $set {
             $(
-                #[doc = ::core::concat!("Reads `", ::core::stringify!($constant), "`, where `attribute` is one.")]
-                ///
-                /// # Errors
-                /// Whatever the form refuses.
+                #[doc(hidden)]
                 #[inline]
                 #[allow(dead_code, reason = "not every set is read by field")]
                 $vis fn $field<'a>(
                     attribute: $crate::AttrRef<'a>,
                     siblings: $crate::Attrs<'a>,
-                ) -> ::core::option::Option<::core::result::Result<<$form as $crate::codec::Form>::Value<'a>, $crate::DecodeError>> {
+                ) -> ::core::option::Option<::core::result::Result<<$form as $crate::codec::Form>::Field<'a>, $crate::DecodeError>> {
                     if attribute.kind() == $kind {
-                        ::core::option::Option::Some(<$form as $crate::codec::Form>::decode(attribute, siblings))
+                        ::core::option::Option::Some(<$form as $crate::codec::Form>::field(attribute, siblings))
                     } else {
                         ::core::option::Option::None
                     }
@@ -181,6 +175,8 @@ macro_rules! attributes {
         }
 
         impl $crate::codec::Encode for $attr<'_> {
+            type Set = $set;
+
             #[inline(always)]
             fn encode<'w, 'b>(
                 &self,
@@ -310,17 +306,38 @@ macro_rules! attributes {
             }
         }
 
+        impl<'a> $sets<'a> {
+            /// Returns the attributes, untyped; nonsense where the value of an
+            /// unknown set is no nest.
+            #[inline]
+            #[must_use]
+            $vis const fn attributes(self) -> $crate::Attrs<'a> {
+                match self {
+                    $(Self::$variant(set) => set.attributes(),)*
+                    Self::Other(attributes) => attributes,
+                }
+            }
+
+            /// Returns which set it is.
+            #[inline]
+            #[must_use]
+            $vis const fn choice(self) -> $form {
+                match self {
+                    $(Self::$variant(_) => $form::$variant,)*
+                    Self::Other(_) => $form::Other,
+                }
+            }
+        }
+
         impl<'a> ::core::convert::From<$sets<'a>> for $crate::codec::Chosen<'a, $form> {
             fn from(set: $sets<'a>) -> Self {
-                match set {
-                    $($sets::$variant(set) => Self::of(set.attributes(), $form::$variant),)*
-                    $sets::Other(attributes) => Self::of(attributes, $form::Other),
-                }
+                Self::of(set.attributes(), set.choice())
             }
         }
 
         impl $crate::codec::Form for $form {
             type Value<'a> = $crate::codec::Chosen<'a, $form>;
+            type Field<'a> = $sets<'a>;
             const SHAPE: $crate::schema::Shape = {
                 static CHOICE: $crate::schema::Choice = $crate::schema::Choice {
                     by: $by,
@@ -339,6 +356,15 @@ macro_rules! attributes {
             }
 
             #[inline]
+            fn field<'a>(
+                $attribute: $crate::AttrRef<'a>,
+                $siblings: $crate::Attrs<'a>,
+            ) -> ::core::result::Result<Self::Field<'a>, $crate::DecodeError> {
+                let choice = $choose;
+                ::core::result::Result::Ok($crate::codec::Choice::set(choice, $attribute.nested()))
+            }
+
+            #[inline]
             fn encode<'w, 'b>(
                 value: &Self::Value<'_>,
                 kind: ::core::primitive::u16,
@@ -352,13 +378,76 @@ macro_rules! attributes {
 
 /// Reads the named fields of a row of attributes in one walk.
 ///
-/// `fields!(attributes => Set { a, b })` is a `Result` of a struct with the
-/// fields `a` and `b`, each an `Option` of its form's value; of several
-/// attributes of one type the last counts, as in the kernel. It fails where a
-/// length is broken or a named attribute has a value that does not fit; the
-/// other attributes are not looked at.
+/// `fields!(attributes => Set { a, b })?` is a struct with the fields `a` and
+/// `b`, each an `Option`; other attributes are skipped. An error in one of the
+/// fields is an error of the row.
+///
+/// `fields!(attributes => Set { a?, b? })` lets each field keep its own error,
+/// and has no other: each field is a `Result` of an `Option`, so that absent and
+/// broken differ. A broken length is the error of the fields behind it.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{IFLA_MTU, Link, LinkAttr};
+/// use nlwire::{Writer, fields};
+///
+/// let mut buffer = [0; 64];
+/// let attributes = Writer::attributes(&mut buffer, |w| {
+///     w.put(LinkAttr::Name("eth0".into()))?.u16(IFLA_MTU, 1500)
+/// })?;
+///
+/// let error = fields!(attributes => Link { name, mtu }).map(|_| ()).unwrap_err();
+/// assert_eq!(error.to_string(), "IFLA_MTU at byte 12: expected 4 bytes, found 2");
+///
+/// let link = fields!(attributes => Link { name?, mtu?, master? });
+/// assert_eq!(link.name?, Some("eth0".into()));
+/// assert_eq!(link.mtu, Err(error));
+/// assert_eq!(link.master, Ok(None));
+/// # }
+/// # Ok::<(), nlwire::DecodeError>(())
+/// ```
+///
+/// Of several attributes of one type the last counts, as in the kernel. An
+/// attribute that may repeat ([`Many`](crate::codec::Many)) gives an iterator
+/// over all of them.
 #[macro_export]
 macro_rules! fields {
+    ($attributes:expr => $set:ty { $($field:ident ?),+ $(,)? }) => {{
+        #[allow(non_camel_case_types, reason = "a type parameter for each field, so that its type is inferred")]
+        struct Fields<$($field),+> {
+            $($field: ::core::result::Result<::core::option::Option<$field>, $crate::DecodeError>),+
+        }
+
+        let siblings: $crate::Attrs<'_> = ::core::convert::Into::into($attributes);
+        $(let mut $field = ::core::result::Result::Ok(::core::option::Option::None);)+
+        for attribute in siblings {
+            let attribute = match attribute {
+                ::core::result::Result::Ok(attribute) => attribute,
+                ::core::result::Result::Err(error) => {
+                    let error = $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema);
+                    $(
+                        if let ::core::result::Result::Ok(::core::option::Option::None) = $field {
+                            $field = ::core::result::Result::Err(error);
+                        }
+                    )+
+                    break;
+                }
+            };
+            $(
+                if let ::core::option::Option::Some(value) = <$set>::$field(attribute, siblings) {
+                    $field = match value {
+                        ::core::result::Result::Ok(value) => ::core::result::Result::Ok(::core::option::Option::Some(value)),
+                        ::core::result::Result::Err(error) => ::core::result::Result::Err(
+                            $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                        ),
+                    };
+                    continue;
+                }
+            )+
+        }
+        Fields { $($field),+ }
+    }};
+
     ($attributes:expr => $set:ty { $($field:ident),+ $(,)? }) => {
         'fields: {
             #[allow(non_camel_case_types, reason = "a type parameter for each field, so that its type is inferred")]
@@ -371,13 +460,17 @@ macro_rules! fields {
             for attribute in siblings {
                 let attribute = match attribute {
                     ::core::result::Result::Ok(attribute) => attribute,
-                    ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err($crate::codec::refused(error)),
+                    ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(
+                        $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                    ),
                 };
                 $(
                     if let ::core::option::Option::Some(value) = <$set>::$field(attribute, siblings) {
                         match value {
                             ::core::result::Result::Ok(value) => $field = ::core::option::Option::Some(value),
-                            ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err($crate::codec::refused(error)),
+                            ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(
+                                $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                            ),
                         }
                         continue;
                     }

@@ -79,24 +79,31 @@ mod chosen;
 mod forms;
 mod headed;
 mod macros;
+mod many;
+mod nested;
 mod set;
 
 use crate::DecodeError;
+use crate::schema::SchemaFn;
 
 pub use chosen::{Choice, Chosen};
+pub(crate) use forms::field_is_value;
 pub use forms::{
     Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
-    Nest, Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText,
+    Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
+pub use many::{Many, Repeats};
+pub use nested::{Nest, Nested};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
 
-/// Returns `error`, out of line, for `fields!`: were the words of an error put
-/// where the fields go, the compiler would move those word by word, too.
+/// Returns `error` with its attribute's name in the set, out of line, for
+/// `fields!`: were the words of an error put where the fields go, the compiler
+/// would move those word by word, too.
 #[doc(hidden)]
 #[cold]
 #[inline(never)]
 #[must_use]
-pub fn refused(error: DecodeError) -> DecodeError {
-    error
+pub fn refused(error: DecodeError, schema: SchemaFn) -> DecodeError {
+    error.named_in(schema())
 }

@@ -28,17 +28,54 @@ pub trait AttributeSet: Sized + 'static {
     ) -> Result<Self::Attr<'a>, DecodeError>;
 }
 
-/// What a [`Writer`] can put: a typed attribute.
-pub trait Encode {
-    /// Puts the attribute.
+/// Typed attributes that a [`Writer`] can put: one, an array or a slice.
+///
+/// It is `Sync`, so that requests which hold attributes can be sent from any
+/// thread.
+pub trait Encode: Sync {
+    /// Set of the attributes.
+    type Set;
+
+    /// Puts the attributes.
     ///
     /// # Errors
     /// As the writer's puts.
     fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b>;
 }
 
+impl<A: Encode> Encode for [A] {
+    type Set = A::Set;
+
+    #[inline]
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        for attribute in self {
+            attribute.encode(writer)?;
+        }
+        Ok(writer)
+    }
+}
+
+impl<A: Encode, const N: usize> Encode for [A; N] {
+    type Set = A::Set;
+
+    #[inline]
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        self.as_slice().encode(writer)
+    }
+}
+
+impl<A: Encode + ?Sized> Encode for &A {
+    type Set = A::Set;
+
+    #[inline]
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        (**self).encode(writer)
+    }
+}
+
 impl<'b> Writer<'b> {
-    /// Puts a typed attribute, such as `LinkAttr::Mtu(1500)`.
+    /// Puts a typed attribute, such as `LinkAttr::Mtu(1500)`, or an array or a
+    /// slice of them.
     ///
     /// # Errors
     /// As the put of its form.
@@ -151,8 +188,14 @@ impl<'a, S: AttributeSet> Iterator for SetIter<'a, S> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         Some(match self.rest.next()? {
-            Ok(attribute) => Ok((attribute, S::decode(attribute, self.siblings))),
-            Err(error) => Err(error),
+            Ok(attribute) => {
+                let value = S::decode(attribute, self.siblings);
+                Ok((
+                    attribute,
+                    value.map_err(|error| super::refused(error, S::schema)),
+                ))
+            }
+            Err(error) => Err(super::refused(error, S::schema)),
         })
     }
 }

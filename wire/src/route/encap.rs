@@ -44,6 +44,8 @@ impl Form for Via<'static> {
     type Value<'a> = Via<'a>;
     const SHAPE: Shape = Shape::Bytes;
 
+    crate::codec::field_is_value!();
+
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<Via<'a>, DecodeError> {
         // Without two bytes there is no family: the view's error says so.
@@ -173,7 +175,7 @@ attributes! {
 
 attributes! {
     /// The nest [`RTA_ENCAP`](super::RTA_ENCAP), by [`RTA_ENCAP_TYPE`].
-    pub choice RouteEncap, enum Encap by RTA_ENCAP_TYPE: u16 {
+    pub choice RouteEncapChoice, enum RouteEncap by RTA_ENCAP_TYPE: u16 {
         1 Mpls: MplsEncap,
         2 Ip: IpEncap,
         4 Ip6: Ip6Encap,

@@ -12,7 +12,7 @@
 use crate::zerocopy::native_endian::{U16, U32};
 
 use super::{EncapKind, Ip6Encap, IpEncap, MplsEncap, NextHopFlags, RouteProtocol, Scope};
-use crate::codec::{Address, Array, Bytes, Flag, Nest, Uint};
+use crate::codec::{Address, Array, Bytes, Flag, Many, Nest, Uint};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -128,7 +128,7 @@ attributes! {
         /// How packets are wrapped.
         7 NHA_ENCAP_TYPE EncapKind encap_kind: EncapKind,
         /// What they are wrapped in.
-        8 NHA_ENCAP Encap encap: NextHopEncap,
+        8 NHA_ENCAP Encap encap: NextHopEncapChoice,
         /// Only groups are asked for.
         9 NHA_GROUPS Groups groups: Flag,
         /// Only those of the ports of this link are asked for.
@@ -152,7 +152,7 @@ attributes! {
 
 attributes! {
     /// The nest [`NHA_ENCAP`], by [`NHA_ENCAP_TYPE`].
-    pub choice NextHopEncap, enum NextHopEncapSet by NHA_ENCAP_TYPE: u16 {
+    pub choice NextHopEncapChoice, enum NextHopEncap by NHA_ENCAP_TYPE: u16 {
         1 Mpls: MplsEncap,
         2 Ip: IpEncap,
         4 Ip6: Ip6Encap,
@@ -194,7 +194,7 @@ attributes! {
     /// The counters of a group.
     pub set NextHopGroupStats, enum NextHopGroupStatsAttr {
         /// Those of a member; there are many.
-        1 NHA_GROUP_STATS_ENTRY Entry entry: Nest<NextHopStats>,
+        1 NHA_GROUP_STATS_ENTRY Entry entry: Many<Nest<NextHopStats>>,
     }
 }
 

@@ -17,7 +17,7 @@
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
-use super::{RouteEncap, RouteKind, RouteProtocol, RouteTable, Scope, Via};
+use super::{RouteEncapChoice, RouteKind, RouteProtocol, RouteTable, Scope, Via};
 use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
@@ -306,7 +306,7 @@ attributes! {
         /// What packets are wrapped in: [`RTA_ENCAP`].
         21 RTA_ENCAP_TYPE EncapKind encap_kind: super::EncapKind,
         /// How they are wrapped.
-        22 RTA_ENCAP Encap encap: RouteEncap,
+        22 RTA_ENCAP Encap encap: RouteEncapChoice,
         /// Until it expires, in seconds.
         23 RTA_EXPIRES Expires expires: u32,
         /// Nothing, to align what follows.

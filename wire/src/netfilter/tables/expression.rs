@@ -14,13 +14,13 @@ attributes! {
         /// Its kind, such as `cmp`.
         1 NFTA_EXPR_NAME Name name: Str,
         /// What it works on.
-        2 NFTA_EXPR_DATA Data data: ExpressionData,
+        2 NFTA_EXPR_DATA Data data: ExpressionDataChoice,
     }
 }
 
 attributes! {
     /// The nest [`NFTA_EXPR_DATA`], by [`NFTA_EXPR_NAME`].
-    pub choice ExpressionData, enum ExpressionSet by NFTA_EXPR_NAME {
+    pub choice ExpressionDataChoice, enum ExpressionData by NFTA_EXPR_NAME {
         "bitwise" Bitwise: Bitwise,
         "cmp" Cmp: Cmp,
         "counter" Counter: Counter,

@@ -9,7 +9,7 @@ pub use keys::*;
 pub use set::*;
 
 use crate::attributes;
-use crate::codec::{Be, Bytes, Indexed, Nest, Str, Text};
+use crate::codec::{Be, Bytes, Indexed, Many, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
 /// The type of each element of a list.
@@ -108,9 +108,9 @@ attributes! {
     /// Links of a hook.
     pub set DeviceList, enum DeviceListAttr {
         /// The name of one; there are many.
-        1 NFTA_DEVICE_NAME Name name: Text,
+        1 NFTA_DEVICE_NAME Name name: Many<Text>,
         /// What the names of several begin with (Linux 6.16).
-        2 NFTA_DEVICE_PREFIX Prefix prefix: Text,
+        2 NFTA_DEVICE_PREFIX Prefix prefix: Many<Text>,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::zerocopy::native_endian::{U16, U32};
 
 use crate::attributes;
-use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Nest, Struct};
+use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Many, Nest, Struct};
 use crate::structs::structs;
 
 structs! {
@@ -72,9 +72,9 @@ attributes! {
         /// How a link that bridges in hardware does it (`BRIDGE_MODE_*`).
         1 IFLA_BRIDGE_MODE Mode mode: u16,
         /// A VLAN; there are many.
-        2 IFLA_BRIDGE_VLAN_INFO Vlan vlan: Struct<BridgeVlanInfo>,
+        2 IFLA_BRIDGE_VLAN_INFO Vlan vlan: Many<Struct<BridgeVlanInfo>>,
         /// The tunnel of a VLAN.
-        3 IFLA_BRIDGE_VLAN_TUNNEL_INFO VlanTunnel vlan_tunnel: Nest<BridgeVlanTunnel>,
+        3 IFLA_BRIDGE_VLAN_TUNNEL_INFO VlanTunnel vlan_tunnel: Many<Nest<BridgeVlanTunnel>>,
         /// The media redundancy protocol, a nest.
         4 IFLA_BRIDGE_MRP Mrp mrp: Bytes,
         /// Connectivity fault management, a nest.

@@ -10,7 +10,7 @@ use crate::structs::structs;
 
 attributes! {
     /// The nest [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC), by the header's family.
-    pub choice AfSpec, enum AfSpecSet by family {
+    pub choice AfSpecChoice, enum AfSpec by family {
         0 Families: FamilySpec,
         7 Bridge: BridgeSpec,
     }
@@ -18,7 +18,7 @@ attributes! {
 
 attributes! {
     /// The nest [`IFLA_PROTINFO`](super::IFLA_PROTINFO), by the header's family.
-    pub choice ProtocolInfo, enum ProtocolInfoSet by family {
+    pub choice ProtocolInfoChoice, enum ProtocolInfo by family {
         7 Bridge: BridgePort,
         10 Inet6: Inet6Link,
     }

@@ -5,7 +5,7 @@ use crate::zerocopy::native_endian::U32;
 
 use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
 use crate::attributes;
-use crate::codec::{Be, Bytes, Hardware, Headed, Nest, Str, Struct};
+use crate::codec::{Be, Bytes, Hardware, Headed, Many, Nest, Str, Struct};
 use crate::structs::structs;
 
 attributes! {
@@ -14,20 +14,20 @@ attributes! {
         /// The kind, such as `bridge`.
         1 IFLA_INFO_KIND Kind kind: Str,
         /// The settings of that kind.
-        2 IFLA_INFO_DATA Data data: LinkData,
+        2 IFLA_INFO_DATA Data data: LinkDataChoice,
         /// Counters of that kind.
         3 IFLA_INFO_XSTATS ExtraStats extra_stats: Bytes,
         /// The kind of its master.
         4 IFLA_INFO_SLAVE_KIND PortKind port_kind: Str,
         /// Its settings as a port of such a master.
-        5 IFLA_INFO_SLAVE_DATA PortData port_data: PortData,
+        5 IFLA_INFO_SLAVE_DATA PortData port_data: PortDataChoice,
     }
 }
 
 attributes! {
     /// The nest [`IFLA_INFO_DATA`], by [`IFLA_INFO_KIND`]; `dummy` and `ifb`
     /// have none.
-    pub choice LinkData, enum LinkDataSet by IFLA_INFO_KIND {
+    pub choice LinkDataChoice, enum LinkData by IFLA_INFO_KIND {
         "bridge" Bridge: Bridge,
         "erspan" Erspan: Gre,
         "gre" Gre: Gre,
@@ -51,7 +51,7 @@ attributes! {
 
 attributes! {
     /// The nest [`IFLA_INFO_SLAVE_DATA`], by [`IFLA_INFO_SLAVE_KIND`].
-    pub choice PortData, enum PortDataSet by IFLA_INFO_SLAVE_KIND {
+    pub choice PortDataChoice, enum PortData by IFLA_INFO_SLAVE_KIND {
         "bridge" Bridge: BridgePort,
         "vrf" Vrf: VrfPort,
     }
@@ -85,7 +85,7 @@ attributes! {
     /// What priorities become.
     pub set VlanQos, enum VlanQosAttr {
         /// One of them; there are many.
-        1 IFLA_VLAN_QOS_MAPPING Mapping mapping: Struct<VlanQosMapping>,
+        1 IFLA_VLAN_QOS_MAPPING Mapping mapping: Many<Struct<VlanQosMapping>>,
     }
 }
 
@@ -119,7 +119,7 @@ attributes! {
         /// What a request does with the list of sources (`MACVLAN_MACADDR_*`).
         3 IFLA_MACVLAN_MACADDR_MODE SourcesMode sources_mode: u32,
         /// One of the sources.
-        4 IFLA_MACVLAN_MACADDR Source source: Hardware,
+        4 IFLA_MACVLAN_MACADDR Source source: Many<Hardware>,
         /// The sources, each an attribute of this type.
         5 IFLA_MACVLAN_MACADDR_DATA Sources sources: Nest<MacVlan>,
         /// How many sources there are.

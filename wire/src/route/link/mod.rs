@@ -25,7 +25,7 @@ pub use stats::*;
 pub use tunnel::*;
 pub use vf::*;
 
-use crate::codec::{Bytes, Extensible, Hardware, Nest, Str, Text, Uint, UnterminatedText};
+use crate::codec::{Bytes, Extensible, Hardware, Many, Nest, Str, Text, Uint, UnterminatedText};
 use crate::numbers::flags;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -170,7 +170,7 @@ attributes! {
         /// An event of the wireless extensions.
         11 IFLA_WIRELESS Wireless wireless: Bytes,
         /// What the header's family knows of it.
-        12 IFLA_PROTINFO ProtocolInfo protocol_info: ProtocolInfo,
+        12 IFLA_PROTINFO ProtocolInfo protocol_info: ProtocolInfoChoice,
         /// How many packets its queue holds.
         13 IFLA_TXQLEN TxQueueLen tx_queue_len: u32,
         /// Where its hardware is.
@@ -198,7 +198,7 @@ attributes! {
         /// Its own port.
         25 IFLA_PORT_SELF PortSelf port_self: Nest<VfPort>,
         /// What address families know of it; of a bridge port, its VLANs.
-        26 IFLA_AF_SPEC AfSpec af_spec: AfSpec,
+        26 IFLA_AF_SPEC AfSpec af_spec: AfSpecChoice,
         /// The group, by which links can be changed together.
         27 IFLA_GROUP Group group: u32,
         /// The namespace to move it to, by a file descriptor.
@@ -252,7 +252,7 @@ attributes! {
         /// Alternative names, each an [`AltName`](Self::AltName).
         52 IFLA_PROP_LIST Properties properties: Nest<Link>,
         /// An alternative name, at most 127 bytes.
-        53 IFLA_ALT_IFNAME AltName alt_name: Text,
+        53 IFLA_ALT_IFNAME AltName alt_name: Many<Text>,
         /// The link-layer address that the hardware came with.
         54 IFLA_PERM_ADDRESS PermanentAddress permanent_address: Hardware,
         /// Why it is held down.

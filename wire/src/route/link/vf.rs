@@ -4,7 +4,7 @@ use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
-use crate::codec::{ByteArray, Bytes, Nest, Struct, Text};
+use crate::codec::{ByteArray, Bytes, Many, Nest, Struct, Text};
 use crate::structs::structs;
 
 structs! {
@@ -93,7 +93,7 @@ attributes! {
     /// Virtual functions ([`IFLA_VFINFO_LIST`](super::IFLA_VFINFO_LIST)).
     pub set VfList, enum VfListAttr {
         /// One of them.
-        1 IFLA_VF_INFO Info info: Nest<Vf>,
+        1 IFLA_VF_INFO Info info: Many<Nest<Vf>>,
     }
 }
 
@@ -133,7 +133,7 @@ attributes! {
     /// The VLANs of a virtual function.
     pub set VfVlanList, enum VfVlanListAttr {
         /// One of them.
-        1 IFLA_VF_VLAN_INFO Info info: Struct<VfVlanInfo>,
+        1 IFLA_VF_VLAN_INFO Info info: Many<Struct<VfVlanInfo>>,
     }
 }
 
@@ -165,7 +165,7 @@ attributes! {
     /// The ports of virtual functions ([`IFLA_VF_PORTS`](super::IFLA_VF_PORTS)).
     pub set VfPorts, enum VfPortsAttr {
         /// One of them.
-        1 IFLA_VF_PORT Port port: Nest<VfPort>,
+        1 IFLA_VF_PORT Port port: Many<Nest<VfPort>>,
     }
 }
 

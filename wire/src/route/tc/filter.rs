@@ -182,6 +182,8 @@ impl Form for U32Selector<'static> {
     type Value<'a> = U32Selector<'a>;
     const SHAPE: Shape = Shape::Bytes;
 
+    crate::codec::field_is_value!();
+
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<U32Selector<'a>, DecodeError> {
         let rule: &U32Rule = attribute.view()?;
@@ -248,7 +250,7 @@ attributes! {
         /// The kind, such as `mirred`.
         1 TCA_ACT_KIND Kind kind: Str,
         /// The settings of that kind.
-        2 TCA_ACT_OPTIONS Options options: ActionOptions,
+        2 TCA_ACT_OPTIONS Options options: ActionOptionsChoice,
         /// Its number among those of its kind, where it is one that is there.
         3 TCA_ACT_INDEX Index index: u32,
         /// Counters.
@@ -270,7 +272,7 @@ attributes! {
 
 attributes! {
     /// The settings [`TCA_ACT_OPTIONS`], by [`TCA_ACT_KIND`].
-    pub choice ActionOptions, enum ActionOptionsSet by TCA_ACT_KIND {
+    pub choice ActionOptionsChoice, enum ActionOptions by TCA_ACT_KIND {
         "gact" Gact: Gact,
         "mirred" Mirred: Mirred,
     }

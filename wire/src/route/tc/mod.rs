@@ -161,7 +161,7 @@ attributes! {
         /// The kind, such as `htb`.
         1 TCA_KIND Kind kind: Str,
         /// The settings of that kind.
-        2 TCA_OPTIONS Options options: TrafficOptions,
+        2 TCA_OPTIONS Options options: TrafficOptionsChoice,
         /// Counters; those of [`TCA_STATS2`] are wider.
         3 TCA_STATS Stats stats: Extensible<TrafficStats>,
         /// Counters of that kind.
@@ -198,7 +198,7 @@ attributes! {
     /// `clsact` and `noqueue` are empty; `pfifo` and `bfifo` have a
     /// [`FifoOptions`] in place of attributes, `pfifo_fast` and `prio` a
     /// struct too: see their bytes.
-    pub choice TrafficOptions, enum TrafficOptionsSet by TCA_KIND {
+    pub choice TrafficOptionsChoice, enum TrafficOptions by TCA_KIND {
         "fq_codel" FqCodel: FqCodel,
         "htb" Htb: Htb,
         "matchall" MatchAll: MatchAll,
