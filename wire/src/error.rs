@@ -359,6 +359,9 @@ pub enum EncodeError {
     Waits,
     /// The request is of another protocol than those before it.
     Mixed,
+    /// A link in another network namespace has to be changed after its
+    /// creation, which takes a connection of that namespace.
+    OtherNamespace,
 }
 
 impl fmt::Display for EncodeError {
@@ -389,6 +392,9 @@ impl fmt::Display for EncodeError {
             Self::BatchFull { limit } => write!(f, "batch holds requests of {limit} families"),
             Self::Waits => f.write_str("a message waits for the one before it"),
             Self::Mixed => f.write_str("a request of another protocol"),
+            Self::OtherNamespace => {
+                f.write_str("the link is in another namespace once it is created")
+            }
         }
     }
 }

@@ -114,6 +114,7 @@ mod header;
 mod link_index;
 mod locate;
 mod message;
+mod namespace_fd;
 mod nests;
 #[cfg(feature = "netfilter")]
 pub mod netfilter;
@@ -158,13 +159,14 @@ pub use header::{FixedHeader, Header, MessageType};
 pub use link_index::LinkIndex;
 pub use locate::Locate;
 pub use message::{MessageRef, Messages};
+pub use namespace_fd::NamespaceFd;
 pub use nests::{Indexed, Record, Records};
 pub use path::{Path, Step};
 pub use policy::{Policy, PolicyType};
 pub use prefix::{Prefix, PrefixError};
 #[cfg(feature = "alloc")]
 pub use request::OwnedRow;
-pub use request::{Next, Part, Query, Request, Row, Stamp};
+pub use request::{Items, Next, Part, Query, Request, Row, Stamp};
 pub use string::Text;
 pub use value::{AddressFamily, Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]

@@ -41,6 +41,7 @@
 //! # Ok::<(), EncodeError>(())
 //! ```
 
+mod items;
 mod part;
 mod row;
 
@@ -51,6 +52,7 @@ use crate::{DecodeError, EncodeError, Errno, MessageRef, Writer};
 
 #[cfg(feature = "alloc")]
 pub use crate::request::row::OwnedRow;
+pub use items::Items;
 pub use part::{Part, Stamp};
 pub use row::Row;
 

@@ -7,7 +7,13 @@
 //! +--------+----------+-------+-------+----------------+
 //! ```
 
+mod request;
+mod row;
+
 use crate::zerocopy::native_endian::U32;
+
+pub use request::*;
+pub use row::AddressRow;
 
 use super::Scope;
 use crate::codec::{self, Struct, Text};

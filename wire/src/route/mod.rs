@@ -37,10 +37,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod address;
+pub mod address;
 mod encap;
-mod link;
-mod neighbour;
+pub mod link;
+pub mod neighbour;
 mod next_hop;
 mod numbers;
 mod protocol;
@@ -49,17 +49,21 @@ mod protocol;
     reason = "the protocol is named after one of its objects"
 )]
 mod route;
-mod rule;
+pub mod rule;
 mod tc;
 
+#[doc(no_inline)]
 pub use address::*;
 pub use encap::*;
+#[doc(no_inline)]
 pub use link::*;
+#[doc(no_inline)]
 pub use neighbour::*;
 pub use next_hop::*;
 pub use numbers::*;
 pub use protocol::*;
 pub use route::*;
+#[doc(no_inline)]
 pub use rule::*;
 pub use tc::*;
 
@@ -79,3 +83,11 @@ pub const AF_MCTP: u8 = 45;
 pub const RTNL_FAMILY_IPMR: u8 = 128;
 /// The routes of IPv6 multicast.
 pub const RTNL_FAMILY_IP6MR: u8 = 129;
+
+/// Returns the family of an address.
+pub(crate) const fn family_of(ip: core::net::IpAddr) -> u8 {
+    match ip {
+        core::net::IpAddr::V4(_) => AF_INET,
+        core::net::IpAddr::V6(_) => AF_INET6,
+    }
+}

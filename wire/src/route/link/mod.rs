@@ -8,9 +8,15 @@
 //! ```
 
 mod bridge;
+mod bridge_port;
+mod change;
 mod family;
+mod get;
 mod info;
 mod kind;
+mod new;
+mod select;
+mod settings;
 mod stats;
 mod tunnel;
 mod vf;
@@ -18,9 +24,15 @@ mod vf;
 use crate::zerocopy::native_endian::{U16, U32};
 
 pub use bridge::*;
+pub use bridge_port::*;
+pub use change::*;
 pub use family::*;
+pub use get::*;
 pub use info::*;
 pub use kind::*;
+pub use new::{LinkSettings, NewLink, VethPeer};
+pub use select::LinkRef;
+pub use settings::*;
 pub use stats::*;
 pub use tunnel::*;
 pub use vf::*;

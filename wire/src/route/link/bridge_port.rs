@@ -1,0 +1,325 @@
+//! Settings and VLANs of bridge ports: `bridge link`, `bridge vlan`.
+
+use core::fmt;
+
+use super::{
+    BridgePort, BridgeVlanFlags, BridgeVlanInfo, ExtFilter, IFLA_AF_SPEC, IFLA_BRIDGE_FLAGS,
+    IFLA_BRIDGE_VLAN_INFO, IFLA_EXT_MASK, IFLA_PROTINFO, Link, LinkHeader, LinkRow,
+};
+use crate::route::{AF_BRIDGE, PROTOCOL, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK};
+use crate::schema::Protocol;
+use crate::{
+    DecodeError, EncodeError, Flags, GetFlags, Items, LinkIndex, MessageRef, MessageType, Next,
+    Query, Request, Row, Writer,
+};
+
+/// A request is for the link itself, not for its master
+/// (`BRIDGE_FLAGS_SELF`).
+const SELF: u16 = 2;
+
+fn header(link: LinkIndex) -> LinkHeader {
+    LinkHeader {
+        family: AF_BRIDGE,
+        index: link.get().into(),
+        ..LinkHeader::default()
+    }
+}
+
+/// Changes a bridge port (`bridge link set`).
+///
+/// ```
+/// use nlwire::LinkIndex;
+/// use nlwire::route::{BridgePortAttr, SetBridgePort};
+///
+/// let port = SetBridgePort::of(LinkIndex::new(7), &[BridgePortAttr::Isolated(1)]);
+/// # let _ = port;
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+pub struct SetBridgePort<'a> {
+    port: LinkIndex,
+    settings: &'a dyn Items<BridgePort>,
+}
+
+impl<'a> SetBridgePort<'a> {
+    /// Changes the settings of a port, which has the link's index.
+    pub fn of(port: impl Into<LinkIndex>, settings: &'a dyn Items<BridgePort>) -> Self {
+        let port = port.into();
+        Self { port, settings }
+    }
+}
+
+impl Request for SetBridgePort<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let none = Flags::empty();
+        w.append_message(RTM_SETLINK, none, &header(self.port), |w| {
+            w.nest(IFLA_PROTINFO, |w| w.put_items(Some(self.settings)))
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "bridge port {}", self.port)
+    }
+}
+
+/// VLANs of a bridge port or of the bridge itself.
+#[derive(Clone, Copy, Debug)]
+struct Vlans {
+    link: LinkIndex,
+    first: u16,
+    last: u16,
+    flags: BridgeVlanFlags,
+    on_bridge: bool,
+}
+
+impl Vlans {
+    fn new(link: LinkIndex, vlan: u16) -> Self {
+        Self {
+            link,
+            first: vlan,
+            last: vlan,
+            flags: BridgeVlanFlags::empty(),
+            on_bridge: false,
+        }
+    }
+
+    fn write(&self, kind: MessageType, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let info = |vlan: u16, flags: BridgeVlanFlags| BridgeVlanInfo {
+            flags: self.flags.union(flags).bits().into(),
+            vid: vlan.into(),
+        };
+        w.append_message(kind, Flags::empty(), &header(self.link), |w| {
+            w.nest(IFLA_AF_SPEC, |w| {
+                if self.on_bridge {
+                    w.u16(IFLA_BRIDGE_FLAGS, SELF)?;
+                }
+                let put =
+                    |w, vlan, flags| Writer::value(w, IFLA_BRIDGE_VLAN_INFO, &info(vlan, flags));
+                if self.first == self.last {
+                    return put(w, self.first, BridgeVlanFlags::empty());
+                }
+                let w = put(w, self.first, BridgeVlanFlags::RANGE_BEGIN)?;
+                put(w, self.last, BridgeVlanFlags::RANGE_END)
+            })
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VLAN {}", self.first)?;
+        if self.first != self.last {
+            write!(f, "-{}", self.last)?;
+        }
+        write!(f, " of link {}", self.link)
+    }
+}
+
+/// Adds VLANs to a bridge port, or changes what they mean there (`bridge vlan
+/// add`).
+///
+/// ```
+/// use nlwire::LinkIndex;
+/// use nlwire::route::NewBridgeVlan;
+///
+/// let port = LinkIndex::new(7);
+/// let native = NewBridgeVlan::of(port, 10).pvid().untagged();
+/// let tagged = NewBridgeVlan::of(port, 100).through(199);
+/// # let _ = (native, tagged);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "IFLA_BRIDGE_VLAN_INFO")]
+pub struct NewBridgeVlan(Vlans);
+
+impl NewBridgeVlan {
+    /// Adds a VLAN, from 1 to 4094, to a port.
+    pub fn of(port: impl Into<LinkIndex>, vlan: u16) -> Self {
+        Self(Vlans::new(port.into(), vlan))
+    }
+
+    /// Adds all VLANs up to this one.
+    pub const fn through(mut self, last: u16) -> Self {
+        self.0.last = last;
+        self
+    }
+
+    /// Makes it the VLAN of packets that come in without a tag.
+    pub const fn pvid(mut self) -> Self {
+        self.0.flags = self.0.flags.union(BridgeVlanFlags::PVID);
+        self
+    }
+
+    /// Sends its packets without a tag.
+    pub const fn untagged(mut self) -> Self {
+        self.0.flags = self.0.flags.union(BridgeVlanFlags::UNTAGGED);
+        self
+    }
+
+    /// Takes the link for the bridge itself, not for a port of one.
+    pub const fn on_bridge(mut self) -> Self {
+        self.0.on_bridge = true;
+        self
+    }
+}
+
+impl Request for NewBridgeVlan {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.0.write(RTM_SETLINK, w)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.object(f)
+    }
+}
+
+/// Deletes VLANs of a bridge port (`bridge vlan del`). The kernel acknowledges
+/// the deletion of a VLAN that is not there, too.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+pub struct DeleteBridgeVlan(Vlans);
+
+impl DeleteBridgeVlan {
+    /// Deletes a VLAN of a port.
+    pub fn of(port: impl Into<LinkIndex>, vlan: u16) -> Self {
+        Self(Vlans::new(port.into(), vlan))
+    }
+
+    /// Deletes all VLANs up to this one.
+    pub const fn through(mut self, last: u16) -> Self {
+        self.0.last = last;
+        self
+    }
+
+    /// Takes the link for the bridge itself, not for a port of one.
+    pub const fn on_bridge(mut self) -> Self {
+        self.0.on_bridge = true;
+        self
+    }
+}
+
+impl Request for DeleteBridgeVlan {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.0.write(RTM_DELLINK, w)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.object(f)
+    }
+}
+
+/// Lists bridges and their ports with their VLANs (`bridge vlan show`). The
+/// rows are links, whose [`bridge_vlans`](LinkRow::bridge_vlans) are walked.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a request does nothing until a connection carries it out"]
+pub struct GetBridgeVlans {
+    link: LinkIndex,
+}
+
+impl GetBridgeVlans {
+    /// Lists all bridges and ports.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// Only this port or bridge.
+    pub fn link(mut self, link: impl Into<LinkIndex>) -> Self {
+        self.link = link.into();
+        self
+    }
+}
+
+impl Request for GetBridgeVlans {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = header(LinkIndex::NONE);
+        w.append_message(RTM_GETLINK, GetFlags::DUMP.into(), &header, |w| {
+            w.u32(IFLA_EXT_MASK, ExtFilter::BRVLAN_COMPRESSED.bits())
+        })?;
+        Ok(Next::End)
+    }
+}
+
+impl Query for GetBridgeVlans {
+    type Row<'a> = LinkRow<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> LinkRow<'_> {
+        Row::of(message)
+    }
+
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        Ok(self.link.is_none() || LinkRow::of(message).index() == self.link)
+    }
+}
+
+/// VLANs of a bridge port that mean the same: one, or several in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct BridgeVlanRange {
+    /// First VLAN.
+    pub first: u16,
+    /// Last VLAN.
+    pub last: u16,
+    /// Flags, without those that mark a range.
+    pub flags: BridgeVlanFlags,
+}
+
+impl<'a> Row<'a, LinkHeader, Link> {
+    /// Walks the VLANs of a bridge port, of a row of [`GetBridgeVlans`].
+    ///
+    /// # Errors
+    /// A broken length.
+    pub fn bridge_vlans(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<BridgeVlanRange, DecodeError>> + Clone, DecodeError>
+    {
+        let spec = match self.header.family {
+            AF_BRIDGE => self.attributes.find(IFLA_AF_SPEC)?,
+            _ => None,
+        };
+        let vlans = spec.into_iter().flat_map(|spec| spec.nested());
+        let marks = BridgeVlanFlags::RANGE_BEGIN | BridgeVlanFlags::RANGE_END;
+        let mut begin = None;
+        Ok(vlans.filter_map(move |attribute| {
+            let read = || -> Result<Option<BridgeVlanInfo>, DecodeError> {
+                let attribute = attribute?;
+                if attribute.kind() != IFLA_BRIDGE_VLAN_INFO {
+                    return Ok(None);
+                }
+                attribute.view::<BridgeVlanInfo>().map(|info| Some(*info))
+            };
+            let info = match read() {
+                Ok(info) => info?,
+                Err(error) => return Some(Err(error)),
+            };
+            let (flags, last) = (info.flags(), info.vid.get());
+            if flags.contains(BridgeVlanFlags::RANGE_BEGIN) {
+                begin = Some(last);
+                return None;
+            }
+            let first = match begin.take() {
+                Some(first) if flags.contains(BridgeVlanFlags::RANGE_END) => first,
+                _ => last,
+            };
+            let flags = flags.difference(marks);
+            Some(Ok(BridgeVlanRange { first, last, flags }))
+        }))
+    }
+}

@@ -1,0 +1,416 @@
+//! Kinds of links that requests create, with their settings.
+
+mod tunnel;
+
+use core::net::IpAddr;
+
+use super::{
+    Bridge, IFLA_BR_STP_STATE, IFLA_BR_VLAN_FILTERING, IFLA_INFO_DATA, IFLA_IPVLAN_MODE,
+    IFLA_MACVLAN_MODE, IFLA_VLAN_ID, IFLA_VLAN_PROTOCOL, IFLA_VRF_TABLE,
+    IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6, IFLA_VXLAN_ID,
+    IFLA_VXLAN_LEARNING, IFLA_VXLAN_LINK, IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6, IFLA_VXLAN_PORT,
+    IpVlan, LinkSettings, MacVlan, NewLink, VethPeer, Vlan, Vxlan,
+};
+use crate::numbers::numbers;
+use crate::route::RouteTable;
+use crate::writer::Put;
+use crate::{Items, LinkIndex, Text, Writer};
+
+pub use tunnel::TunnelSettings;
+
+numbers! {
+    /// Mode of a macvlan: the links that it can talk to.
+    #[doc(alias = "macvlan_mode")]
+    pub struct MacVlanMode(u32) {
+        /// Outside only.
+        PRIVATE = 1 "MACVLAN_MODE_PRIVATE" "private";
+        /// Outside, whose switch sends packets back to others of the lower link.
+        VEPA = 2 "MACVLAN_MODE_VEPA" "vepa";
+        /// Outside, and the others of the lower link directly.
+        BRIDGE = 4 "MACVLAN_MODE_BRIDGE" "bridge";
+        /// Outside, as the only one of the lower link.
+        PASSTHRU = 8 "MACVLAN_MODE_PASSTHRU" "passthru";
+        /// Those whose source address is in a list.
+        SOURCE = 16 "MACVLAN_MODE_SOURCE" "source";
+    }
+}
+
+numbers! {
+    /// Mode of an ipvlan: the layer at which it parts packets.
+    #[doc(alias = "ipvlan_mode")]
+    pub struct IpVlanMode(u16) {
+        /// Layer 2, with broadcast and multicast.
+        L2 = 0 "IPVLAN_MODE_L2" "l2";
+        /// Layer 3, without netfilter for packets that come in.
+        L3 = 1 "IPVLAN_MODE_L3" "l3";
+        /// Layer 3 with netfilter.
+        L3S = 2 "IPVLAN_MODE_L3S" "l3s";
+    }
+}
+
+/// Method that takes attributes of the kind.
+macro_rules! settings {
+    ($set:ty) => {
+        /// Adds settings of the kind that have no method here.
+        #[must_use]
+        pub const fn settings(mut self, settings: &'a dyn Items<$set>) -> Self {
+            self.kind.more = Some(settings);
+            self
+        }
+    };
+}
+
+use settings;
+
+/// Veth, for [`NewLink::veth`].
+#[derive(Clone, Copy, Debug)]
+pub struct VethSettings<'a> {
+    peer: VethPeer<'a>,
+}
+
+impl LinkSettings for VethSettings<'_> {
+    fn kind(&self) -> &str {
+        "veth"
+    }
+
+    fn peer(&self) -> Option<&VethPeer<'_>> {
+        Some(&self.peer)
+    }
+}
+
+impl<'a> NewLink<'a, VethSettings<'a>> {
+    /// Creates a pair of virtual Ethernet links. The methods concern the first
+    /// end; the second is its name, or a [`VethPeer`] with settings of its own.
+    pub fn veth(name: impl Into<Text<'a>>, peer: impl Into<VethPeer<'a>>) -> Self {
+        let peer = peer.into();
+        Self::of(name, VethSettings { peer })
+    }
+}
+
+/// Settings of a bridge, for [`NewLink::bridge`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BridgeSettings<'a> {
+    vlan_filtering: Option<bool>,
+    spanning_tree: Option<bool>,
+    more: Option<&'a dyn Items<Bridge>>,
+}
+
+impl LinkSettings for BridgeSettings<'_> {
+    fn kind(&self) -> &str {
+        "bridge"
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| {
+            if let Some(on) = self.vlan_filtering {
+                w.u8(IFLA_BR_VLAN_FILTERING, on.into())?;
+            }
+            if let Some(on) = self.spanning_tree {
+                w.u32(IFLA_BR_STP_STATE, on.into())?;
+            }
+            w.put_items(self.more)
+        })
+    }
+}
+
+impl<'a> NewLink<'a, BridgeSettings<'a>> {
+    /// Creates a bridge.
+    pub fn bridge(name: impl Into<Text<'a>>) -> Self {
+        Self::of(name, BridgeSettings::default())
+    }
+
+    /// Tells VLANs apart, or not, which is the default.
+    #[must_use]
+    #[doc(alias = "IFLA_BR_VLAN_FILTERING")]
+    pub const fn vlan_filtering(mut self, on: bool) -> Self {
+        self.kind.vlan_filtering = Some(on);
+        self
+    }
+
+    /// Runs the spanning tree protocol, or not, which is the default.
+    #[must_use]
+    #[doc(alias = "IFLA_BR_STP_STATE")]
+    pub const fn spanning_tree(mut self, on: bool) -> Self {
+        self.kind.spanning_tree = Some(on);
+        self
+    }
+
+    settings!(Bridge);
+}
+
+/// Settings of a VLAN, for [`NewLink::vlan`].
+#[derive(Clone, Copy, Debug)]
+pub struct VlanSettings<'a> {
+    id: u16,
+    protocol: Option<u16>,
+    more: Option<&'a dyn Items<Vlan>>,
+}
+
+impl LinkSettings for VlanSettings<'_> {
+    fn kind(&self) -> &str {
+        "vlan"
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| {
+            w.u16(IFLA_VLAN_ID, self.id)?;
+            if let Some(protocol) = self.protocol {
+                w.u16_be(IFLA_VLAN_PROTOCOL, protocol)?;
+            }
+            w.put_items(self.more)
+        })
+    }
+}
+
+impl<'a> NewLink<'a, VlanSettings<'a>> {
+    /// Creates the link of VLAN `id`, from 0 to 4095, of a lower link.
+    pub fn vlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>, id: u16) -> Self {
+        let kind = VlanSettings {
+            id,
+            protocol: None,
+            more: None,
+        };
+        Self::upon(name, lower, kind)
+    }
+
+    /// Sets the Ethernet type of tags: 0x8100, which is the default, or 0x88a8
+    /// for service tags.
+    #[must_use]
+    #[doc(alias = "IFLA_VLAN_PROTOCOL")]
+    pub const fn tag_protocol(mut self, protocol: u16) -> Self {
+        self.kind.protocol = Some(protocol);
+        self
+    }
+
+    settings!(Vlan);
+}
+
+/// Settings of a VXLAN, for [`NewLink::vxlan`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct VxlanSettings<'a> {
+    id: Option<u32>,
+    port: Option<u16>,
+    local: Option<IpAddr>,
+    remote: Option<IpAddr>,
+    lower: LinkIndex,
+    learning: Option<bool>,
+    more: Option<&'a dyn Items<Vxlan>>,
+}
+
+impl LinkSettings for VxlanSettings<'_> {
+    fn kind(&self) -> &str {
+        "vxlan"
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| {
+            match self.id {
+                Some(id) => w.u32(IFLA_VXLAN_ID, id)?,
+                None => w.u8(IFLA_VXLAN_COLLECT_METADATA, 1)?,
+            };
+            if let Some(port) = self.port {
+                w.u16_be(IFLA_VXLAN_PORT, port)?;
+            }
+            put_ip(w, [IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6], self.local)?;
+            put_ip(w, [IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6], self.remote)?;
+            if !self.lower.is_none() {
+                w.u32(IFLA_VXLAN_LINK, self.lower.get())?;
+            }
+            if let Some(learning) = self.learning {
+                w.u8(IFLA_VXLAN_LEARNING, learning.into())?;
+            }
+            w.put_items(self.more)
+        })
+    }
+}
+
+/// Puts an address as the attribute of its family.
+fn put_ip<'w, 'b>(w: &'w mut Writer<'b>, kinds: [u16; 2], ip: Option<IpAddr>) -> Put<'w, 'b> {
+    let [v4, v6] = kinds;
+    match ip {
+        Some(ip @ IpAddr::V4(_)) => w.ip(v4, ip),
+        Some(ip @ IpAddr::V6(_)) => w.ip(v6, ip),
+        None => Ok(w),
+    }
+}
+
+impl<'a> NewLink<'a, VxlanSettings<'a>> {
+    /// Creates the link of VXLAN network `id`, of 24 bits.
+    pub fn vxlan(name: impl Into<Text<'a>>, id: u32) -> Self {
+        let kind = VxlanSettings {
+            id: Some(id),
+            ..VxlanSettings::default()
+        };
+        Self::of(name, kind)
+    }
+
+    /// Creates a VXLAN link whose network and destination are chosen by routes
+    /// (`ip link add .. type vxlan external`).
+    pub fn external_vxlan(name: impl Into<Text<'a>>) -> Self {
+        Self::of(name, VxlanSettings::default())
+    }
+
+    /// Sets the UDP port that packets are sent to. The kernel's default is
+    /// 8472; the port assigned by IANA is 4789.
+    #[must_use]
+    #[doc(alias = "IFLA_VXLAN_PORT")]
+    pub const fn port(mut self, port: u16) -> Self {
+        self.kind.port = Some(port);
+        self
+    }
+
+    /// Sets the local address.
+    #[must_use]
+    #[doc(alias = "IFLA_VXLAN_LOCAL")]
+    pub fn local(mut self, address: impl Into<IpAddr>) -> Self {
+        self.kind.local = Some(address.into());
+        self
+    }
+
+    /// Sets the remote address or the multicast group for packets that no
+    /// forwarding entry has a destination for.
+    #[must_use]
+    #[doc(alias = "IFLA_VXLAN_GROUP")]
+    pub fn remote(mut self, address: impl Into<IpAddr>) -> Self {
+        self.kind.remote = Some(address.into());
+        self
+    }
+
+    /// Sets the lower link that packets leave by.
+    #[must_use]
+    #[doc(alias = "IFLA_VXLAN_LINK")]
+    pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
+        self.kind.lower = link.into();
+        self
+    }
+
+    /// Learns forwarding entries from packets, which is the default, or not.
+    #[must_use]
+    #[doc(alias = "IFLA_VXLAN_LEARNING")]
+    pub const fn learning(mut self, on: bool) -> Self {
+        self.kind.learning = Some(on);
+        self
+    }
+
+    settings!(Vxlan);
+}
+
+/// Settings of a macvlan or macvtap, for [`NewLink::macvlan`].
+#[derive(Clone, Copy, Debug)]
+pub struct MacVlanSettings<'a> {
+    kind: &'static str,
+    mode: Option<MacVlanMode>,
+    more: Option<&'a dyn Items<MacVlan>>,
+}
+
+impl LinkSettings for MacVlanSettings<'_> {
+    fn kind(&self) -> &str {
+        self.kind
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| {
+            if let Some(mode) = self.mode {
+                w.u32(IFLA_MACVLAN_MODE, mode.0)?;
+            }
+            w.put_items(self.more)
+        })
+    }
+}
+
+impl<'a> NewLink<'a, MacVlanSettings<'a>> {
+    /// Creates a link with a MAC address of its own upon a lower link.
+    pub fn macvlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
+        Self::over("macvlan", name, lower)
+    }
+
+    /// Creates a macvlan whose packets a program reads and writes.
+    pub fn macvtap(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
+        Self::over("macvtap", name, lower)
+    }
+
+    fn over(kind: &'static str, name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
+        let kind = MacVlanSettings {
+            kind,
+            mode: None,
+            more: None,
+        };
+        Self::upon(name, lower, kind)
+    }
+
+    /// Sets the mode; the kernel's default is [`MacVlanMode::VEPA`].
+    #[must_use]
+    #[doc(alias = "IFLA_MACVLAN_MODE")]
+    pub const fn mode(mut self, mode: MacVlanMode) -> Self {
+        self.kind.mode = Some(mode);
+        self
+    }
+
+    settings!(MacVlan);
+}
+
+/// Settings of an ipvlan or ipvtap, for [`NewLink::ipvlan`].
+#[derive(Clone, Copy, Debug)]
+pub struct IpVlanSettings<'a> {
+    mode: Option<IpVlanMode>,
+    more: Option<&'a dyn Items<IpVlan>>,
+}
+
+impl LinkSettings for IpVlanSettings<'_> {
+    fn kind(&self) -> &str {
+        "ipvlan"
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| {
+            if let Some(mode) = self.mode {
+                w.u16(IFLA_IPVLAN_MODE, mode.0)?;
+            }
+            w.put_items(self.more)
+        })
+    }
+}
+
+impl<'a> NewLink<'a, IpVlanSettings<'a>> {
+    /// Creates a link that shares the MAC address of a lower link.
+    pub fn ipvlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
+        let kind = IpVlanSettings {
+            mode: None,
+            more: None,
+        };
+        Self::upon(name, lower, kind)
+    }
+
+    /// Sets the mode; the kernel's default is [`IpVlanMode::L3`].
+    #[must_use]
+    #[doc(alias = "IFLA_IPVLAN_MODE")]
+    pub const fn mode(mut self, mode: IpVlanMode) -> Self {
+        self.kind.mode = Some(mode);
+        self
+    }
+
+    settings!(IpVlan);
+}
+
+/// Routing table of a VRF, for [`NewLink::vrf`].
+#[derive(Clone, Copy, Debug)]
+pub struct VrfSettings {
+    table: RouteTable,
+}
+
+impl LinkSettings for VrfSettings {
+    fn kind(&self) -> &str {
+        "vrf"
+    }
+
+    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        w.nest(IFLA_INFO_DATA, |w| w.u32(IFLA_VRF_TABLE, self.table.0))
+    }
+}
+
+impl<'a> NewLink<'a, VrfSettings> {
+    /// Creates a routing domain, whose ports use this table.
+    pub fn vrf(name: impl Into<Text<'a>>, table: RouteTable) -> Self {
+        Self::of(name, VrfSettings { table })
+    }
+}
