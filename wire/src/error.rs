@@ -359,6 +359,12 @@ pub enum EncodeError {
     Waits,
     /// The request is of another protocol than those before it.
     Mixed,
+    /// An IP address is not of the family that the request is about; the kernel
+    /// would read its first bytes as an address of that family.
+    Family {
+        /// The attribute's type.
+        attribute: u16,
+    },
     /// A link in another network namespace has to be changed after its
     /// creation, which takes a connection of that namespace.
     OtherNamespace,
@@ -392,6 +398,12 @@ impl fmt::Display for EncodeError {
             Self::BatchFull { limit } => write!(f, "batch holds requests of {limit} families"),
             Self::Waits => f.write_str("a message waits for the one before it"),
             Self::Mixed => f.write_str("a request of another protocol"),
+            Self::Family { attribute } => {
+                write!(
+                    f,
+                    "attribute {attribute}: an address of the other IP family"
+                )
+            }
             Self::OtherNamespace => {
                 f.write_str("the link is in another namespace once it is created")
             }

@@ -52,6 +52,11 @@ mod route;
 pub mod rule;
 mod tc;
 
+use core::net::IpAddr;
+
+use crate::writer::Put;
+use crate::{EncodeError, Writer};
+
 #[doc(no_inline)]
 pub use address::*;
 pub use encap::*;
@@ -85,9 +90,18 @@ pub const RTNL_FAMILY_IPMR: u8 = 128;
 pub const RTNL_FAMILY_IP6MR: u8 = 129;
 
 /// Returns the family of an address.
-pub(crate) const fn family_of(ip: core::net::IpAddr) -> u8 {
+const fn family_of(ip: IpAddr) -> u8 {
     match ip {
-        core::net::IpAddr::V4(_) => AF_INET,
-        core::net::IpAddr::V6(_) => AF_INET6,
+        IpAddr::V4(_) => AF_INET,
+        IpAddr::V6(_) => AF_INET6,
+    }
+}
+
+/// Puts an address, which must be of the family in the fixed header.
+fn put_ip<'w, 'b>(w: &'w mut Writer<'b>, kind: u16, family: u8, ip: IpAddr) -> Put<'w, 'b> {
+    if family_of(ip) == family {
+        w.ip(kind, ip)
+    } else {
+        Err(EncodeError::Family { attribute: kind })
     }
 }

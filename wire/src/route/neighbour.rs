@@ -8,8 +8,16 @@
 //! +--------+----------+------------+-------+-------+------+
 //! ```
 
+mod forwarding;
+mod request;
+mod row;
+
 use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+
+pub use forwarding::*;
+pub use request::*;
+pub use row::NeighbourRow;
 
 use super::{RouteKind, RouteProtocol};
 use crate::codec::{Address, Be, Flag, Hardware, Nest, Struct};

@@ -8,8 +8,14 @@
 //! +--------+---------+---------+-----+-------+----------+--------+-------+
 //! ```
 
+mod request;
+mod row;
+
 use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+
+pub use request::*;
+pub use row::RuleRow;
 
 use super::{RouteProtocol, RouteTable};
 use crate::codec::{Address, Be, Bytes, Struct, Text};

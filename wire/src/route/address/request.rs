@@ -10,7 +10,7 @@ use super::{
 };
 use crate::route::{
     AF_INET, AF_INET6, AF_UNSPEC, PROTOCOL, RTM_DELADDR, RTM_GETADDR, RTM_GETMULTICAST,
-    RTM_NEWADDR, Scope, family_of,
+    RTM_NEWADDR, Scope, family_of, put_ip,
 };
 use crate::schema::Protocol;
 use crate::writer::Put;
@@ -41,8 +41,8 @@ impl Name {
     /// an address of any prefix length (`inet_rtm_deladdr`).
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let local = self.prefix.address();
-        w.ip(IFA_LOCAL, local)?
-            .ip(IFA_ADDRESS, self.peer.unwrap_or(local))
+        let w = w.ip(IFA_LOCAL, local)?;
+        put_ip(w, IFA_ADDRESS, family_of(local), self.peer.unwrap_or(local))
     }
 }
 
@@ -222,7 +222,8 @@ impl<'a> NewAddress<'a> {
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         self.name.put(w)?;
         if let Some(broadcast) = self.broadcast {
-            w.ip(IFA_BROADCAST, broadcast)?;
+            let family = family_of(self.name.prefix.address());
+            put_ip(w, IFA_BROADCAST, family, broadcast)?;
         }
         if let Some(label) = self.label {
             w.text(IFA_LABEL, label)?;

@@ -1,0 +1,223 @@
+//! Rules as rows.
+
+use core::net::IpAddr;
+use core::ops::RangeInclusive;
+
+use super::{
+    FRA_DST, FRA_IIFNAME, FRA_OIFNAME, FRA_SRC, PortRange, Rule, RuleAction, RuleFlags, RuleHeader,
+};
+use crate::route::{AF_INET, AF_INET6, RouteProtocol, RouteTable};
+use crate::{DecodeError, Prefix, Row, Text, fields};
+
+/// Rule: an answer to [`GetRules`](super::GetRules), or a notification.
+pub type RuleRow<'a> = Row<'a, RuleHeader, Rule>;
+
+/// The getters fail for an attribute of a wrong length. The kernel leaves out
+/// what is zero; where zero means something the getters return it.
+impl<'a> Row<'a, RuleHeader, Rule> {
+    /// Returns the place among the rules: smaller numbers come first.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_PRIORITY")]
+    pub fn priority(&self) -> Result<u32, DecodeError> {
+        let rule = fields!(self.attributes => Rule { priority })?;
+        Ok(rule.priority.unwrap_or(0))
+    }
+
+    /// Returns what the rule does.
+    #[must_use]
+    pub const fn action(&self) -> RuleAction {
+        self.header.action
+    }
+
+    /// Returns the table that the rule looks into.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_TABLE")]
+    pub fn table(&self) -> Result<RouteTable, DecodeError> {
+        let rule = fields!(self.attributes => Rule { table })?;
+        Ok(rule.table.unwrap_or(RouteTable(self.header.table.into())))
+    }
+
+    /// Returns the priority of the rule to go on at.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_GOTO")]
+    pub fn goto(&self) -> Result<Option<u32>, DecodeError> {
+        Ok(fields!(self.attributes => Rule { goto })?.goto)
+    }
+
+    /// Returns true if the rule holds for packets that its selectors do not
+    /// match.
+    #[must_use]
+    #[doc(alias = "FIB_RULE_INVERT")]
+    pub const fn is_inverted(&self) -> bool {
+        self.header.flags().contains(RuleFlags::INVERT)
+    }
+
+    /// Returns the network that packets come from.
+    ///
+    /// # Errors
+    /// An address of a wrong length.
+    #[doc(alias = "FRA_SRC")]
+    pub fn source(&self) -> Result<Option<Prefix>, DecodeError> {
+        self.prefix(FRA_SRC, self.header.source_len)
+    }
+
+    /// Returns the network that packets go to.
+    ///
+    /// # Errors
+    /// An address of a wrong length.
+    #[doc(alias = "FRA_DST")]
+    pub fn destination(&self) -> Result<Option<Prefix>, DecodeError> {
+        self.prefix(FRA_DST, self.header.destination_len)
+    }
+
+    /// Returns the name of the incoming link.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_IIFNAME")]
+    pub fn incoming(&self) -> Result<Option<Text<'a>>, DecodeError> {
+        self.text(FRA_IIFNAME)
+    }
+
+    /// Returns the name of the outgoing link.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_OIFNAME")]
+    pub fn outgoing(&self) -> Result<Option<Text<'a>>, DecodeError> {
+        self.text(FRA_OIFNAME)
+    }
+
+    /// Returns the mark of packets and the mask of the bits that are compared.
+    /// A mark of 0 is a selector, too, if it has a mask.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_FWMARK", alias = "FRA_FWMASK")]
+    pub fn mark(&self) -> Result<Option<(u32, u32)>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { mark, mask })?;
+        Ok(match (rule.mark, rule.mask) {
+            (None, None | Some(0)) => None,
+            (mark, mask) => Some((mark.unwrap_or(0), mask.unwrap_or(u32::MAX))),
+        })
+    }
+
+    /// Returns the DSCP of packets and the mask of the bits that are compared.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_DSCP")]
+    pub fn dscp(&self) -> Result<Option<(u8, u8)>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { dscp, dscp_mask })?;
+        Ok(rule.dscp.map(|dscp| (dscp, rule.dscp_mask.unwrap_or(0x3f))))
+    }
+
+    /// Returns the IP protocol of packets.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_IP_PROTO")]
+    pub fn ip_protocol(&self) -> Result<Option<u8>, DecodeError> {
+        Ok(fields!(self.attributes => Rule { ip_protocol })?.ip_protocol)
+    }
+
+    /// Returns the source ports of packets.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_SPORT_RANGE")]
+    pub fn source_ports(&self) -> Result<Option<RangeInclusive<u16>>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { source_ports })?;
+        Ok(rule.source_ports.map(ports))
+    }
+
+    /// Returns the destination ports of packets.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_DPORT_RANGE")]
+    pub fn destination_ports(&self) -> Result<Option<RangeInclusive<u16>>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { destination_ports })?;
+        Ok(rule.destination_ports.map(ports))
+    }
+
+    /// Returns the users of sockets.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_UID_RANGE")]
+    pub fn users(&self) -> Result<Option<RangeInclusive<u32>>, DecodeError> {
+        let users = fields!(self.attributes => Rule { uid_range })?.uid_range;
+        Ok(users.map(|users| users.start.get()..=users.end.get()))
+    }
+
+    /// Returns the longest prefix of routes that the rule ignores.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_SUPPRESS_PREFIXLEN")]
+    pub fn suppress_prefix_len(&self) -> Result<Option<u32>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { suppress_prefix_len })?;
+        Ok(rule
+            .suppress_prefix_len
+            .filter(|&length| length != u32::MAX))
+    }
+
+    /// Returns the group of links whose routes the rule ignores.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_SUPPRESS_IFGROUP")]
+    pub fn suppress_group(&self) -> Result<Option<u32>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { suppress_group })?;
+        Ok(rule.suppress_group.filter(|&group| group != u32::MAX))
+    }
+
+    /// Returns true if the table is that of the packet's VRF.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_L3MDEV")]
+    pub fn is_l3mdev(&self) -> Result<bool, DecodeError> {
+        let rule = fields!(self.attributes => Rule { l3mdev })?;
+        Ok(rule.l3mdev.is_some_and(|l3mdev| l3mdev != 0))
+    }
+
+    /// Returns the origin.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "FRA_PROTOCOL")]
+    pub fn origin(&self) -> Result<RouteProtocol, DecodeError> {
+        let rule = fields!(self.attributes => Rule { protocol })?;
+        Ok(rule.protocol.unwrap_or_default())
+    }
+
+    fn text(&self, kind: u16) -> Result<Option<Text<'a>>, DecodeError> {
+        Ok(self.attributes.find(kind)?.map(|text| text.text()))
+    }
+
+    /// Reads a prefix; multicast routing has rules of its own families.
+    fn prefix(&self, kind: u16, length: u8) -> Result<Option<Prefix>, DecodeError> {
+        let Some(attribute) = self.attributes.find(kind)? else {
+            return Ok(None);
+        };
+        let ip: IpAddr = match self.header.family {
+            AF_INET => IpAddr::V4((*attribute.array::<4>()?).into()),
+            AF_INET6 => IpAddr::V6((*attribute.array::<16>()?).into()),
+            _ => attribute.ip()?,
+        };
+        // The kernel has checked the length.
+        Ok(Some(Prefix::new(ip, length).unwrap_or(Prefix::host(ip))))
+    }
+}
+
+fn ports(range: &PortRange) -> RangeInclusive<u16> {
+    range.start.get()..=range.end.get()
+}
