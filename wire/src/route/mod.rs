@@ -38,6 +38,7 @@
 //! ```
 
 pub mod address;
+mod change;
 mod encap;
 pub mod link;
 pub mod neighbour;
@@ -59,6 +60,7 @@ use crate::{EncodeError, Writer};
 
 #[doc(no_inline)]
 pub use address::*;
+pub use change::Change;
 pub use encap::*;
 #[doc(no_inline)]
 pub use link::*;

@@ -115,14 +115,12 @@ impl<'a, K: LinkSettings> NewLink<'a, K> {
     }
 
     /// Chooses the index, which must be free.
-    #[must_use]
     pub fn index(mut self, index: impl Into<LinkIndex>) -> Self {
         self.end.index = index.into();
         self
     }
 
     /// Sets the link up; its peer has a method of its own.
-    #[must_use]
     #[doc(alias = "IFF_UP")]
     pub const fn up(mut self) -> Self {
         self.end.up = true;
@@ -132,7 +130,6 @@ impl<'a, K: LinkSettings> NewLink<'a, K> {
     /// Leaves a link of this name as it is, whatever its kind: `EEXIST` counts
     /// as success. What follows the creation, such as the alias, is done all
     /// the same.
-    #[must_use]
     pub const fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self
@@ -140,7 +137,6 @@ impl<'a, K: LinkSettings> NewLink<'a, K> {
 
     /// Changes a link of this name and kind, if there is one: `NLM_F_CREATE`
     /// without `NLM_F_EXCL`. Some kinds cannot be changed (`EOPNOTSUPP`).
-    #[must_use]
     pub const fn or_change(mut self) -> Self {
         self.flags = NewFlags::CREATE;
         self
@@ -197,14 +193,12 @@ impl<'a> VethPeer<'a> {
     }
 
     /// Chooses the index, which must be free.
-    #[must_use]
     pub fn index(mut self, index: impl Into<LinkIndex>) -> Self {
         self.end.index = index.into();
         self
     }
 
     /// Sets the end up, in a second message if it is in this namespace.
-    #[must_use]
     pub const fn up(mut self) -> Self {
         self.end.up = true;
         self

@@ -6,6 +6,7 @@ use super::{
     IFLA_ADDRESS, IFLA_ALT_IFNAME, IFLA_GROUP, IFLA_IFALIAS, IFLA_IFNAME, IFLA_MASTER, IFLA_MTU,
     IFLA_NET_NS_FD, IFLA_TXQLEN, Link, LinkHeader,
 };
+use crate::bytes::low32;
 use crate::writer::Put;
 use crate::{EncodeError, Items, LinkIndex, NamespaceFd, Text, Writer};
 
@@ -156,7 +157,7 @@ impl Common<'_> {
         match bytes.iter().position(|&byte| byte == 0) {
             Some(position) => Err(EncodeError::InnerNul {
                 attribute: IFLA_IFALIAS,
-                position,
+                position: low32(position),
             }),
             None => w.bytes(IFLA_IFALIAS, bytes),
         }
@@ -167,7 +168,6 @@ impl Common<'_> {
 macro_rules! common {
     ($($path:ident).+) => {
         /// Sets the MTU in bytes.
-        #[must_use]
         #[doc(alias = "IFLA_MTU")]
         pub const fn mtu(mut self, mtu: u32) -> Self {
             self.$($path).+.mtu = Some(mtu);
@@ -176,7 +176,6 @@ macro_rules! common {
 
         /// Sets the MAC address. A link-layer address of another length is a
         /// `LinkAttr::Address` for [`with`](Self::with).
-        #[must_use]
         #[doc(alias = "IFLA_ADDRESS")]
         pub const fn mac(mut self, mac: [u8; 6]) -> Self {
             self.$($path).+.mac = Some(mac);
@@ -185,7 +184,6 @@ macro_rules! common {
 
         /// Makes the link a port of a bridge, or of another master such as a
         /// VRF; [`LinkIndex::NONE`] takes it out of its master.
-        #[must_use]
         #[doc(alias = "IFLA_MASTER")]
         pub fn master(mut self, master: impl Into<LinkIndex>) -> Self {
             self.$($path).+.master = Some(master.into());
@@ -193,7 +191,6 @@ macro_rules! common {
         }
 
         /// Sets the alias, a text of up to 255 bytes; an empty one removes it.
-        #[must_use]
         #[doc(alias = "IFLA_IFALIAS")]
         pub fn alias(mut self, alias: impl Into<Text<'a>>) -> Self {
             self.$($path).+.alias = Some(alias.into());
@@ -202,7 +199,6 @@ macro_rules! common {
 
         /// Sets the group, a number by which links are changed or deleted
         /// together.
-        #[must_use]
         #[doc(alias = "IFLA_GROUP")]
         pub const fn group(mut self, group: u32) -> Self {
             self.$($path).+.group = Some(group);
@@ -210,7 +206,6 @@ macro_rules! common {
         }
 
         /// Sets the length of the transmit queue, in packets.
-        #[must_use]
         #[doc(alias = "IFLA_TXQLEN")]
         pub const fn queue_len(mut self, packets: u32) -> Self {
             self.$($path).+.queue_len = Some(packets);
@@ -218,7 +213,6 @@ macro_rules! common {
         }
 
         /// Puts the link into another network namespace.
-        #[must_use]
         #[doc(alias = "IFLA_NET_NS_FD")]
         pub const fn namespace(mut self, namespace: NamespaceFd<'a>) -> Self {
             self.$($path).+.namespace = Some(namespace);
@@ -226,7 +220,6 @@ macro_rules! common {
         }
 
         /// Adds attributes that have no method here.
-        #[must_use]
         pub const fn with(mut self, more: &'a dyn Items<Link>) -> Self {
             self.$($path).+.more = Some(more);
             self

@@ -52,7 +52,6 @@ numbers! {
 macro_rules! settings {
     ($set:ty) => {
         /// Adds settings of the kind that have no method here.
-        #[must_use]
         pub const fn settings(mut self, settings: &'a dyn Items<$set>) -> Self {
             self.kind.more = Some(settings);
             self
@@ -120,7 +119,6 @@ impl<'a> NewLink<'a, BridgeSettings<'a>> {
     }
 
     /// Tells VLANs apart, or not, which is the default.
-    #[must_use]
     #[doc(alias = "IFLA_BR_VLAN_FILTERING")]
     pub const fn vlan_filtering(mut self, on: bool) -> Self {
         self.kind.vlan_filtering = Some(on);
@@ -128,7 +126,6 @@ impl<'a> NewLink<'a, BridgeSettings<'a>> {
     }
 
     /// Runs the spanning tree protocol, or not, which is the default.
-    #[must_use]
     #[doc(alias = "IFLA_BR_STP_STATE")]
     pub const fn spanning_tree(mut self, on: bool) -> Self {
         self.kind.spanning_tree = Some(on);
@@ -175,7 +172,6 @@ impl<'a> NewLink<'a, VlanSettings<'a>> {
 
     /// Sets the Ethernet type of tags: 0x8100, which is the default, or 0x88a8
     /// for service tags.
-    #[must_use]
     #[doc(alias = "IFLA_VLAN_PROTOCOL")]
     pub const fn tag_protocol(mut self, protocol: u16) -> Self {
         self.kind.protocol = Some(protocol);
@@ -252,7 +248,6 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
 
     /// Sets the UDP port that packets are sent to. The kernel's default is
     /// 8472; the port assigned by IANA is 4789.
-    #[must_use]
     #[doc(alias = "IFLA_VXLAN_PORT")]
     pub const fn port(mut self, port: u16) -> Self {
         self.kind.port = Some(port);
@@ -260,7 +255,6 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
     }
 
     /// Sets the local address.
-    #[must_use]
     #[doc(alias = "IFLA_VXLAN_LOCAL")]
     pub fn local(mut self, address: impl Into<IpAddr>) -> Self {
         self.kind.local = Some(address.into());
@@ -269,7 +263,6 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
 
     /// Sets the remote address or the multicast group for packets that no
     /// forwarding entry has a destination for.
-    #[must_use]
     #[doc(alias = "IFLA_VXLAN_GROUP")]
     pub fn remote(mut self, address: impl Into<IpAddr>) -> Self {
         self.kind.remote = Some(address.into());
@@ -277,7 +270,6 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
     }
 
     /// Sets the lower link that packets leave by.
-    #[must_use]
     #[doc(alias = "IFLA_VXLAN_LINK")]
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
@@ -285,7 +277,6 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
     }
 
     /// Learns forwarding entries from packets, which is the default, or not.
-    #[must_use]
     #[doc(alias = "IFLA_VXLAN_LEARNING")]
     pub const fn learning(mut self, on: bool) -> Self {
         self.kind.learning = Some(on);
@@ -339,7 +330,6 @@ impl<'a> NewLink<'a, MacVlanSettings<'a>> {
     }
 
     /// Sets the mode; the kernel's default is [`MacVlanMode::VEPA`].
-    #[must_use]
     #[doc(alias = "IFLA_MACVLAN_MODE")]
     pub const fn mode(mut self, mode: MacVlanMode) -> Self {
         self.kind.mode = Some(mode);
@@ -382,7 +372,6 @@ impl<'a> NewLink<'a, IpVlanSettings<'a>> {
     }
 
     /// Sets the mode; the kernel's default is [`IpVlanMode::L3`].
-    #[must_use]
     #[doc(alias = "IFLA_IPVLAN_MODE")]
     pub const fn mode(mut self, mode: IpVlanMode) -> Self {
         self.kind.mode = Some(mode);

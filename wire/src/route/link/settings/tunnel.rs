@@ -150,21 +150,18 @@ tunnels! { Ipv6Addr, IpTunnel, IP:
 
 impl<'a, A, S> NewLink<'a, TunnelSettings<'a, A, S>> {
     /// Sets the local address.
-    #[must_use]
     pub fn local(mut self, address: impl Into<A>) -> Self {
         self.kind.local = Some(address.into());
         self
     }
 
     /// Sets the remote address.
-    #[must_use]
     pub fn remote(mut self, address: impl Into<A>) -> Self {
         self.kind.remote = Some(address.into());
         self
     }
 
     /// Sets the lower link that packets leave by.
-    #[must_use]
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
         self
@@ -172,7 +169,6 @@ impl<'a, A, S> NewLink<'a, TunnelSettings<'a, A, S>> {
 
     /// Sets the TTL of packets; 0, the default, copies that of the packet
     /// inside.
-    #[must_use]
     pub const fn ttl(mut self, ttl: u8) -> Self {
         self.kind.ttl = Some(ttl);
         self
@@ -183,7 +179,6 @@ impl<'a, A, S> NewLink<'a, TunnelSettings<'a, A, S>> {
 
 impl<'a, A> NewLink<'a, TunnelSettings<'a, A, Gre>> {
     /// Sets the key of both directions.
-    #[must_use]
     #[doc(alias = "IFLA_GRE_IKEY", alias = "IFLA_GRE_OKEY")]
     pub const fn key(mut self, key: u32) -> Self {
         self.kind.key = Some(key);

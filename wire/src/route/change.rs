@@ -1,0 +1,125 @@
+//! Notifications of the protocol as one enum.
+
+use super::{
+    AF_BRIDGE, AF_UNSPEC, AddressRow, LinkRow, NeighbourRow, NextHopHeader, NextHopObject,
+    RTM_DELADDR, RTM_DELLINK, RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELQDISC,
+    RTM_DELROUTE, RTM_DELRULE, RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWADDR, RTM_NEWLINK,
+    RTM_NEWMULTICAST, RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWRULE,
+    RTM_NEWTCLASS, RTM_NEWTFILTER, Route, RouteHeader, RuleRow, Traffic, TrafficHeader,
+};
+use crate::{MessageRef, Row};
+
+/// Notification of `NETLINK_ROUTE`, by its message type and address family.
+///
+/// `New` stands for an object that is new or has changed; the row shows all of
+/// it. A link that leaves a bridge is reported by `RTM_DELLINK` of the family
+/// [`AF_BRIDGE`], while the link itself stays: that is
+/// [`DelBridgePort`](Self::DelBridgePort), not [`DelLink`](Self::DelLink).
+///
+/// ```
+/// use nlwire::route::{Change, LinkAttr, LinkHeader, RTM_NEWLINK};
+/// use nlwire::{Flags, Writer};
+///
+/// let mut buffer = [0; 64];
+/// let header = LinkHeader { index: 2.into(), ..LinkHeader::default() };
+/// let message = Writer::message(&mut buffer, RTM_NEWLINK, Flags::empty(), &header, |w| {
+///     w.put(LinkAttr::Name("eth0".into()))
+/// })?;
+///
+/// match Change::of(message) {
+///     Change::NewLink(link) => assert_eq!(link.name()?, Some("eth0".into())),
+///     Change::DelLink(link) => println!("{} is gone", link.index()),
+///     other => println!("{other:?}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Change<'a> {
+    /// Link.
+    NewLink(LinkRow<'a>),
+    /// Link that is gone.
+    DelLink(LinkRow<'a>),
+    /// Link as a bridge port.
+    NewBridgePort(LinkRow<'a>),
+    /// Link that is no longer a bridge port.
+    DelBridgePort(LinkRow<'a>),
+    /// Address.
+    NewAddress(AddressRow<'a>),
+    /// Address that is gone.
+    DelAddress(AddressRow<'a>),
+    /// Multicast address.
+    NewMulticastAddress(AddressRow<'a>),
+    /// Multicast address that is gone.
+    DelMulticastAddress(AddressRow<'a>),
+    /// Route.
+    NewRoute(Row<'a, RouteHeader, Route>),
+    /// Route that is gone.
+    DelRoute(Row<'a, RouteHeader, Route>),
+    /// Neighbour.
+    NewNeighbour(NeighbourRow<'a>),
+    /// Neighbour that is gone.
+    DelNeighbour(NeighbourRow<'a>),
+    /// Forwarding entry of a bridge or a VXLAN.
+    NewForwardingEntry(NeighbourRow<'a>),
+    /// Forwarding entry that is gone.
+    DelForwardingEntry(NeighbourRow<'a>),
+    /// Rule.
+    NewRule(RuleRow<'a>),
+    /// Rule that is gone.
+    DelRule(RuleRow<'a>),
+    /// Next-hop object or group.
+    NewNextHop(Row<'a, NextHopHeader, NextHopObject>),
+    /// Next-hop object or group that is gone.
+    DelNextHop(Row<'a, NextHopHeader, NextHopObject>),
+    /// Queueing discipline.
+    NewQdisc(Row<'a, TrafficHeader, Traffic>),
+    /// Queueing discipline that is gone.
+    DelQdisc(Row<'a, TrafficHeader, Traffic>),
+    /// Traffic class.
+    NewClass(Row<'a, TrafficHeader, Traffic>),
+    /// Traffic class that is gone.
+    DelClass(Row<'a, TrafficHeader, Traffic>),
+    /// Traffic filter.
+    NewFilter(Row<'a, TrafficHeader, Traffic>),
+    /// Traffic filter that is gone.
+    DelFilter(Row<'a, TrafficHeader, Traffic>),
+    /// Message of another type or family, such as IPv6 settings of a link.
+    Other(MessageRef<'a>),
+}
+
+impl<'a> Change<'a> {
+    /// Reads a notification. A header that is too short reads as zeros.
+    #[must_use]
+    pub fn of(message: MessageRef<'a>) -> Self {
+        // Each fixed header of the protocol begins with the family.
+        let family = message.payload().first().copied().unwrap_or(AF_UNSPEC);
+        match (message.kind(), family) {
+            (RTM_NEWLINK, AF_UNSPEC) => Self::NewLink(Row::of(message)),
+            (RTM_DELLINK, AF_UNSPEC) => Self::DelLink(Row::of(message)),
+            (RTM_NEWLINK, AF_BRIDGE) => Self::NewBridgePort(Row::of(message)),
+            (RTM_DELLINK, AF_BRIDGE) => Self::DelBridgePort(Row::of(message)),
+            (RTM_NEWNEIGH, AF_BRIDGE) => Self::NewForwardingEntry(Row::of(message)),
+            (RTM_DELNEIGH, AF_BRIDGE) => Self::DelForwardingEntry(Row::of(message)),
+            (RTM_NEWADDR, _) => Self::NewAddress(Row::of(message)),
+            (RTM_DELADDR, _) => Self::DelAddress(Row::of(message)),
+            (RTM_NEWMULTICAST, _) => Self::NewMulticastAddress(Row::of(message)),
+            (RTM_DELMULTICAST, _) => Self::DelMulticastAddress(Row::of(message)),
+            (RTM_NEWROUTE, _) => Self::NewRoute(Row::of(message)),
+            (RTM_DELROUTE, _) => Self::DelRoute(Row::of(message)),
+            (RTM_NEWNEIGH, _) => Self::NewNeighbour(Row::of(message)),
+            (RTM_DELNEIGH, _) => Self::DelNeighbour(Row::of(message)),
+            (RTM_NEWRULE, _) => Self::NewRule(Row::of(message)),
+            (RTM_DELRULE, _) => Self::DelRule(Row::of(message)),
+            (RTM_NEWNEXTHOP, _) => Self::NewNextHop(Row::of(message)),
+            (RTM_DELNEXTHOP, _) => Self::DelNextHop(Row::of(message)),
+            (RTM_NEWQDISC, _) => Self::NewQdisc(Row::of(message)),
+            (RTM_DELQDISC, _) => Self::DelQdisc(Row::of(message)),
+            (RTM_NEWTCLASS, _) => Self::NewClass(Row::of(message)),
+            (RTM_DELTCLASS, _) => Self::DelClass(Row::of(message)),
+            (RTM_NEWTFILTER, _) => Self::NewFilter(Row::of(message)),
+            (RTM_DELTFILTER, _) => Self::DelFilter(Row::of(message)),
+            _ => Self::Other(message),
+        }
+    }
+}
