@@ -47,7 +47,7 @@ fn a_link_has_its_settings_and_those_of_its_kind() {
         (Some(100), Some(4))
     );
     assert_eq!(row.kind().unwrap(), Some(Text::from("vxlan")));
-    let LinkDataSet::Vxlan(vxlan) = data(&row) else {
+    let LinkData::Vxlan(vxlan) = data(&row) else {
         panic!("{row:?}")
     };
     let vxlan = fields!(vxlan => Vxlan { id, port, local, group, link, learning, ttl }).unwrap();
@@ -94,7 +94,7 @@ fn each_kind_writes_its_own_set() {
         let row = link(&bytes);
         assert_eq!(row.kind().unwrap(), Some(Text::from(kind)));
         let set = data(&row);
-        assert!(!matches!(set, LinkDataSet::Other(_)), "{set:?}");
+        assert!(!matches!(set, LinkData::Other(_)), "{set:?}");
         seen += &format!("{set:?}\n");
     }
     let expected = [

@@ -9,7 +9,6 @@
 
 use core::time::Duration;
 
-use nlwire::codec::Choice;
 use nlwire::request::Object;
 use nlwire::route::*;
 use nlwire::{
@@ -58,13 +57,12 @@ fn link(bytes: &[u8]) -> LinkRow<'_> {
     Row::of(message(bytes))
 }
 
-fn data<'a>(row: &LinkRow<'a>) -> LinkDataSet<'a> {
+fn data<'a>(row: &LinkRow<'a>) -> LinkData<'a> {
     let info = fields!(row.attributes => Link { info })
         .unwrap()
         .info
         .unwrap();
-    let data = fields!(info => LinkInfo { data }).unwrap().data.unwrap();
-    data.choice().set(data.attributes())
+    fields!(info => LinkInfo { data }).unwrap().data.unwrap()
 }
 
 fn prefix(text: &str) -> Prefix {
