@@ -57,7 +57,7 @@ use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, Locate, NLA_TYPE_M
 /// # }
 /// # Ok::<(), DecodeError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Attrs<'a> {
     rest: &'a [u8],
     /// The offset of the first byte after `rest`. Positions are derived from
@@ -252,6 +252,18 @@ impl<'a> Iterator for Attrs<'a> {
 }
 
 impl FusedIterator for Attrs<'_> {}
+
+/// `Attrs(at byte 32, 120 bytes)`: values may be secrets, and only a set knows.
+impl core::fmt::Debug for Attrs<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(
+            f,
+            "Attrs(at byte {}, {} bytes)",
+            self.offset(),
+            self.rest.len()
+        )
+    }
+}
 
 /// The header of an attribute (`struct nlattr`), of which each half is loaded
 /// by itself: out of four bytes the compiler would piece them together.

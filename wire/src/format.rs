@@ -138,6 +138,8 @@ mod impls {
     crate::__format!(schema::Schema);
     crate::__format!(schema::Row);
     crate::__format!(schema::Shape);
+    crate::__format!(for [V] codec::Hidden<V>);
+    crate::__format!(pretty::Family<'_>);
     crate::__format!(schema::Notation);
     crate::__format!(schema::Layout);
     crate::__format!(schema::Field);

@@ -79,6 +79,7 @@
 //! | `crypto` | the kernel's cryptographic algorithms |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
+//! | `serde` | `serde::Serialize` for messages, sets and rows |
 //! | `defmt` | `defmt::Format` for the public types |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -129,6 +130,8 @@ pub mod request;
 #[cfg(feature = "route")]
 pub mod route;
 pub mod schema;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "sock_diag")]
 pub mod sock_diag;
 mod string;

@@ -26,7 +26,7 @@ use core::fmt::{self, Display, Formatter};
 use crate::ack::Extended;
 use crate::codec::AttributeSet as _;
 use crate::protocols;
-use crate::schema::{MessageSchema, Verb, VerbFlags};
+use crate::schema::{MessageSchema, Protocol, Verb, VerbFlags};
 use crate::text::Hex;
 use crate::tree::{Layout, Tree, indent};
 use crate::view::{Shown, Value};
@@ -39,7 +39,7 @@ use crate::{AckFlags, AckRef, Attrs, Flags, MessageRef, MessageType, Messages};
 pub struct Pretty<'a> {
     datagram: &'a [u8],
     protocol: Option<u8>,
-    described: &'a [MessageSchema],
+    families: &'a [Family<'a>],
     secrets: bool,
 }
 
@@ -51,37 +51,44 @@ impl<'a> Pretty<'a> {
         Self {
             datagram,
             protocol,
-            described: &[],
+            families: &[],
             secrets: false,
         }
     }
 
-    /// Names the messages of families of one's own: these descriptions are
-    /// asked before those of the protocol.
+    /// Describes messages by families of one's own, before those of the protocol.
     ///
     /// ```
     /// use nlwire::codec::AttributeSet as _;
-    /// use nlwire::pretty::Pretty;
-    /// use nlwire::schema::MessageSchema;
+    /// use nlwire::generic::GenericHeader;
+    /// use nlwire::pretty::{Family, Pretty};
+    /// use nlwire::schema::{MessageSchema, Protocol};
     /// use nlwire::{Flags, MessageType, Writer, attributes};
     ///
     /// attributes! {
-    ///     /// Attributes of a family that is loaded as number 27.
+    ///     /// Attributes of the family `tcp_metrics`.
     ///     pub set Metrics, enum MetricsAttr { 3 TCP_METRICS_ATTR_AGE Age age: u64 }
     /// }
+    /// static METRICS: Protocol = Protocol::family(
+    ///     "tcp_metrics",
+    ///     &[MessageSchema::command(1, "TCP_METRICS_CMD_GET", Metrics::schema)],
+    /// );
     ///
-    /// let family = [MessageSchema::new::<()>(MessageType(27), "tcp_metrics", Metrics::schema)];
     /// let mut buffer = [0; 64];
-    /// let message = Writer::message(&mut buffer, MessageType(27), Flags::empty(), &(), |w| {
+    /// let header = GenericHeader::new(1, 1);
+    /// let message = Writer::message(&mut buffer, MessageType(27), Flags::REQUEST, &header, |w| {
     ///     w.put(MetricsAttr::Age(40))
     /// })?;
-    /// let tree = Pretty::new(message.as_bytes(), None).described_by(&family);
-    /// assert!(tree.to_string().ends_with("TCP_METRICS_ATTR_AGE: 40\n"));
+    /// // The controller knows the family's number.
+    /// let families = [Family { number: Some(MessageType(27)), protocol: &METRICS }];
+    /// let tree = Pretty::new(message.as_bytes(), Some(16)).with_families(&families).to_string();
+    /// assert!(tree.starts_with("TCP_METRICS_CMD_GET length 32, type 27, flags request,"), "{tree}");
+    /// assert!(tree.ends_with("TCP_METRICS_ATTR_AGE: 40\n"));
     /// # Ok::<(), nlwire::EncodeError>(())
     /// ```
     #[must_use]
-    pub const fn described_by(mut self, messages: &'a [MessageSchema]) -> Self {
-        self.described = messages;
+    pub const fn with_families(mut self, families: &'a [Family<'a>]) -> Self {
+        self.families = families;
         self
     }
 
@@ -92,12 +99,67 @@ impl<'a> Pretty<'a> {
         self
     }
 
-    fn schema(&self, message: &MessageRef<'_>) -> Option<&'a MessageSchema> {
+    /// What is known about a message.
+    pub(crate) fn describe<'m>(&self, message: MessageRef<'m>) -> Description<'a, 'm> {
         let is_request = message.flags().contains(Flags::REQUEST);
-        let mut described = self.described.iter();
-        let own = described.find(|schema| schema.describes(message, is_request));
-        own.or_else(|| protocols::describe(self.protocol?, message))
+        let protocol = self.protocol.and_then(protocols::find);
+        let mut own = self.families.iter().filter_map(|family| {
+            let is_number = family.number.is_none_or(|number| number == message.kind());
+            let schema = family.protocol.describe(&message, is_request);
+            schema.filter(|_| is_number)
+        });
+        let own = own.next();
+        let schema = own.or_else(|| protocol?.describe(&message, is_request));
+        let ack = ack(message).filter(|_| schema.is_none());
+        let named = schema.map(MessageSchema::name);
+        let name = named.filter(|name| !name.is_empty());
+        Description {
+            schema,
+            name: name.or_else(|| protocol?.type_name(message.kind())),
+            verb: match ack {
+                Some(_) => Some(Verb::Ack),
+                None => protocol.and_then(|protocol| protocol.verb(message.kind())),
+            },
+            ack,
+        }
     }
+
+    /// The attributes of a message.
+    #[cfg(feature = "serde")]
+    pub(crate) fn level<'m>(&self, message: MessageRef<'m>, schema: &MessageSchema) -> Level<'m> {
+        let is_request = message.flags().contains(Flags::REQUEST);
+        let names = Names::Set(schema.attributes());
+        Level::new(schema.attributes_of(&message), names).of_request(is_request)
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) const fn datagram(&self) -> &'a [u8] {
+        self.datagram
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) const fn shows_secrets(&self) -> bool {
+        self.secrets
+    }
+}
+
+/// A family of one's own for [`Pretty::with_families`].
+#[derive(Clone, Copy, Debug)]
+pub struct Family<'a> {
+    /// Message type of its messages, which the controller tells for a family of
+    /// generic netlink; `None` if the messages have types of their own.
+    pub number: Option<MessageType>,
+    /// Its messages.
+    pub protocol: &'a Protocol,
+}
+
+/// What is known about a message.
+pub(crate) struct Description<'a, 'm> {
+    pub(crate) schema: Option<&'a MessageSchema>,
+    pub(crate) name: Option<&'static str>,
+    pub(crate) verb: Option<Verb>,
+    /// The ack that the message is, if no schema says otherwise.
+    pub(crate) ack: Option<AckRef<'m>>,
 }
 
 impl Display for Pretty<'_> {
@@ -116,20 +178,15 @@ impl Display for Pretty<'_> {
 
 impl Pretty<'_> {
     fn write_message(&self, f: &mut Formatter<'_>, message: MessageRef<'_>) -> fmt::Result {
-        let schema = self.schema(&message);
-        let named = schema
-            .map(MessageSchema::name)
-            .filter(|name| !name.is_empty());
-        let protocol = self.protocol.and_then(protocols::find);
-        let name = named.or_else(|| protocol?.type_name(message.kind()));
+        let Description {
+            schema,
+            name,
+            verb,
+            ack,
+        } = self.describe(message);
         if let Some(name) = name {
             write!(f, "{name} ")?;
         }
-        let ack = ack(message).filter(|_| schema.is_none());
-        let verb = match ack {
-            Some(_) => Some(Verb::Ack),
-            None => protocol.and_then(|protocol| protocol.verb(message.kind())),
-        };
         let header = message.header();
         writeln!(
             f,

@@ -67,6 +67,8 @@
 //! | [`Address`] | [`AddressBytes`], by the family of the header | `RTA_DST` |
 //! | [`Bitfield32`](crate::Bitfield32) | itself | `NLA_BITFIELD32` |
 //! | [`Struct<T>`](Struct) | `&T`; more is left out, less refused | `IFA_CACHEINFO` |
+//! | [`Shown<F, D>`](Shown) | that of `F`, printed as `D`: a time, a handle, a mask | `NFTA_SET_TIMEOUT` |
+//! | [`Secret<F>`](Secret) | [`Hidden`]; prints its length only | `WGDEVICE_A_PRIVATE_KEY` |
 //! | [`Extensible<T>`](Extensible) | [`StructBytes`]; less is filled with zeros | `IFLA_STATS64` |
 //! | [`Array<T>`](Array) | `&[T]` | `NHA_GROUP` |
 //! | [`Nest<S>`](Nest) | [`Set`] | `NLA_NESTED` |
@@ -82,6 +84,7 @@ mod macros;
 mod many;
 mod nested;
 mod set;
+mod shown;
 
 use crate::DecodeError;
 use crate::schema::SchemaFn;
@@ -96,6 +99,7 @@ pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use many::{Many, Repeats};
 pub use nested::{Nest, Nested};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
+pub use shown::{Hidden, Secret, Shown};
 
 /// Returns `error` with its attribute's name in the set, out of line, for
 /// `fields!`: were the words of an error put where the fields go, the compiler

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::codec::AttributeSet;
 use crate::{Attrs, FixedHeader, MessageRef};
 
 /// Row of a table: the fixed header, and attributes of the set `S`, which
@@ -43,11 +44,11 @@ impl<'a, H: FixedHeader, S> Row<'a, H, S> {
     }
 }
 
-impl<H: fmt::Debug, S> fmt::Debug for Row<'_, H, S> {
+impl<H: fmt::Debug, S: AttributeSet> fmt::Debug for Row<'_, H, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Row")
             .field("header", &self.header)
-            .field("attributes", &self.attributes)
+            .field("attributes", &self.attributes.typed::<S>())
             .finish_non_exhaustive()
     }
 }
@@ -90,7 +91,7 @@ impl<H, S> Clone for OwnedRow<H, S> {
 }
 
 #[cfg(feature = "alloc")]
-impl<H: FixedHeader + fmt::Debug, S> fmt::Debug for OwnedRow<H, S> {
+impl<H: FixedHeader + fmt::Debug, S: AttributeSet> fmt::Debug for OwnedRow<H, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_row().fmt(f)
     }

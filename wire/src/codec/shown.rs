@@ -1,0 +1,93 @@
+//! Forms that change how a value prints, or how often it may be there.
+
+use core::fmt::{self, Debug};
+use core::marker::PhantomData;
+
+use super::Form;
+use crate::schema::{Described, Shape};
+use crate::writer::Put;
+use crate::{AttrRef, Attrs, DecodeError, Writer};
+
+/// An integer of the form `F` that prints as `D` does:
+/// `Shown<u32, Milliseconds>`.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Shown<F, D>(PhantomData<(F, D)>);
+
+impl<F: Form, D: Described + 'static> Form for Shown<F, D> {
+    type Value<'a> = F::Value<'a>;
+    const SHAPE: Shape = F::SHAPE.shown_as(D::SHAPE);
+
+    #[inline]
+    fn decode<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Value<'a>, DecodeError> {
+        F::decode(attribute, siblings)
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(
+        value: &Self::Value<'_>,
+        kind: u16,
+        writer: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b> {
+        F::encode(value, kind, writer)
+    }
+}
+
+/// A value of the form `F` that nobody shall read in a log, such as a key.
+///
+/// Trees, `Debug` and serialisation print its length only;
+/// [`Pretty::with_secrets`](crate::pretty::Pretty::with_secrets) prints it.
+///
+/// ```
+/// use nlwire::codec::{ByteArray, Hidden, Secret};
+/// use nlwire::{Writer, attributes, fields};
+///
+/// attributes! {
+///     pub set Device, enum DeviceAttr { 3 WGDEVICE_A_PRIVATE_KEY Key key: Secret<ByteArray<32>> }
+/// }
+///
+/// let mut buffer = [0; 64];
+/// let block = Writer::attributes(&mut buffer, |w| w.put(DeviceAttr::Key(Hidden(&[7; 32]))))?;
+/// assert_eq!(format!("{:?}", block.typed::<Device>()), "{WGDEVICE_A_PRIVATE_KEY: secret of 32 bytes}");
+/// let key = fields!(block => Device { key })?.key;
+/// assert_eq!(key.map(|key| key.0), Some(&[7; 32]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Secret<F>(PhantomData<F>);
+
+/// The value of a [`Secret`]; its `Debug` does not print it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Hidden<V>(pub V);
+
+impl<V> Debug for Hidden<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hidden")
+    }
+}
+
+impl<F: Form> Form for Secret<F> {
+    type Value<'a> = Hidden<F::Value<'a>>;
+    const SHAPE: Shape = Shape::Secret(&F::SHAPE);
+
+    #[inline]
+    fn decode<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Value<'a>, DecodeError> {
+        F::decode(attribute, siblings).map(Hidden)
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(
+        value: &Self::Value<'_>,
+        kind: u16,
+        writer: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b> {
+        F::encode(&value.0, kind, writer)
+    }
+}
