@@ -147,8 +147,11 @@ impl<'a> Level<'a> {
             Shape::Indexed(element) => Names::Indices(element),
             Shape::Records(header, schema) => Names::Records(header, schema()),
             Shape::Headed(header, schema) => {
-                let family = attribute.bytes().first().copied().unwrap_or(0);
-                inside = inside.skip_bytes(align(header.size)).with_family(family);
+                inside = inside.skip_bytes(align(header.size));
+                if header.has_family {
+                    let family = attribute.bytes().first().copied();
+                    inside = inside.with_family(family.unwrap_or(0));
+                }
                 Names::Set(schema())
             }
             _ => return None,

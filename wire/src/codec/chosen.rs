@@ -3,7 +3,7 @@
 use core::fmt::{self, Debug};
 
 use super::nested::written;
-use super::{Encode, Form};
+use super::{Case, Encode, Form};
 use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, NLA_F_NESTED, NLA_TYPE_MASK, Writer};
@@ -99,6 +99,21 @@ impl<'a, C: Choice> Chosen<'a, C> {
             } => Some(choice.set(Attrs::scoped(value, end, scope))),
             Value::Items(_) => None,
         }
+    }
+
+    /// Takes the value of a case, whose bytes are written already.
+    #[inline]
+    #[must_use]
+    pub fn of_case<K: Case>(value: K::Value<'a>, choice: C) -> Self {
+        let [flags, _] = K::FLAGS.to_be_bytes();
+        let bytes = K::bytes(value);
+        Self(Value::Sent {
+            value: bytes.remaining(),
+            end: bytes.end(),
+            scope: bytes.scope(),
+            flags,
+            choice,
+        })
     }
 
     /// Puts the value as it was sent, flag bits included, as an attribute of

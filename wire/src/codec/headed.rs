@@ -24,6 +24,13 @@ pub struct StructBytes<'a, T> {
 }
 
 impl<'a, T> StructBytes<'a, T> {
+    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            kind: PhantomData,
+        }
+    }
+
     /// Returns the bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
@@ -173,7 +180,7 @@ impl<'a, T: FixedHeader + Debug + 'a, S: AttributeSet> Debug for HeadedSet<'a, T
 
 impl<T: FixedHeader + Debug + 'static, S: AttributeSet> Form for Headed<T, S> {
     type Value<'a> = HeadedSet<'a, T, S>;
-    const SHAPE: Shape = Shape::Headed(const { &Header::of::<T>() }, S::schema);
+    const SHAPE: Shape = Shape::Headed(const { &Header::with_family::<T>() }, S::schema);
 
     super::field_is_value!();
 

@@ -195,17 +195,15 @@ macro_rules! attributes {
     (
         $(#[$meta:meta])*
         $vis:vis choice $form:ident, enum $sets:ident by family {
-            $($family:literal $variant:ident: $set:ty),* $(,)?
+            $($family:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
-            $crate::schema::By::Family(&[$((
-                $family,
-                $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
-            )),*]),
+        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+            { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
+            $crate::schema::By::Family(&[$(($family, <$set as $crate::codec::Case>::SHAPE)),*]),
             |attribute, _siblings| match attribute.family() {
                 $($family => $form::$variant,)*
-                _ => $form::Other,
+                _ => $crate::attributes!(@otherwise $form $($rest)?),
             }
         );
     };
@@ -213,50 +211,87 @@ macro_rules! attributes {
     (
         $(#[$meta:meta])*
         $vis:vis choice $form:ident, enum $sets:ident by $sibling:ident: $int:ident {
-            $($number:literal $variant:ident: $set:ty),* $(,)?
+            $($number:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
+        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+            { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Number(
                 $crate::schema::Sibling::Beside($sibling),
-                ::core::option::Option::None,
-                &[$((
-                    $number,
-                    $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
-                )),*],
+                $crate::attributes!(@order $int),
+                &[$(($number, <$set as $crate::codec::Case>::SHAPE)),*],
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.$int()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($number)) => $form::$variant,)*
-                _ => $form::Other,
+                _ => $crate::attributes!(@otherwise $form $($rest)?),
             }
         );
     };
 
     (
         $(#[$meta:meta])*
-        $vis:vis choice $form:ident, enum $sets:ident by $sibling:ident {
-            $($name:literal $variant:ident: $set:ty),* $(,)?
+        $vis:vis choice $form:ident, enum $sets:ident by above $sibling:ident {
+            $($name:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets { $($variant: $set,)* }
+        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+            { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
+            $crate::schema::By::Text(
+                $crate::schema::Sibling::Above($sibling),
+                &[$(($name, <$set as $crate::codec::Case>::SHAPE)),*],
+            ),
+            |attribute, _siblings| $form::Other
+        );
+
+        impl $form {
+            /// Returns which set it is where the attribute beside the nest has
+            /// this text.
+            #[must_use]
+            #[allow(dead_code, reason = "for whoever reads the nest")]
+            $vis fn named(text: &[::core::primitive::u8]) -> Self {
+                match ::core::str::from_utf8(text) {
+                    $(::core::result::Result::Ok($name) => Self::$variant,)*
+                    _ => $crate::attributes!(@otherwise $form $($rest)?),
+                }
+            }
+        }
+    };
+
+    (
+        $(#[$meta:meta])*
+        $vis:vis choice $form:ident, enum $sets:ident by $sibling:ident {
+            $($name:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
+        }
+    ) => {
+        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+            { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Text(
                 $crate::schema::Sibling::Beside($sibling),
-                &[$((
-                    $name,
-                    $crate::schema::Shape::Nest(<$set as $crate::codec::AttributeSet>::schema),
-                )),*],
+                &[$(($name, <$set as $crate::codec::Case>::SHAPE)),*],
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.str()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($name)) => $form::$variant,)*
-                _ => $form::Other,
+                _ => $crate::attributes!(@otherwise $form $($rest)?),
             }
         );
     };
 
+    (@otherwise $form:ident) => { $form::Other };
+    (@otherwise $form:ident $rest:ident) => { $form::$rest };
+    (@otherwise_shape) => { $crate::schema::Shape::Nest($crate::schema::unnamed) };
+    (@otherwise_shape $rest:ident: $set:ty) => { <$set as $crate::codec::Case>::SHAPE };
+    (@order u16_be) => { ::core::option::Option::Some($crate::ByteOrder::Big) };
+    (@order u32_be) => { ::core::option::Option::Some($crate::ByteOrder::Big) };
+    (@order u64_be) => { ::core::option::Option::Some($crate::ByteOrder::Big) };
+    (@order u16_le) => { ::core::option::Option::Some($crate::ByteOrder::Little) };
+    (@order u32_le) => { ::core::option::Option::Some($crate::ByteOrder::Little) };
+    (@order u64_le) => { ::core::option::Option::Some($crate::ByteOrder::Little) };
+    (@order $int:ident) => { ::core::option::Option::None };
+
     (
         @choice $(#[$meta:meta])* $vis:vis $form:ident $sets:ident {
             $($variant:ident: $set:ty,)*
-        } $by:expr, |$attribute:ident, $siblings:ident| $choose:expr
+        } { $($rest:ident: $rest_set:ty)? } $by:expr, |$attribute:ident, $siblings:ident| $choose:expr
     ) => {
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nA form, and which of its sets a value is of: see [`", ::core::stringify!($sets), "`].")]
@@ -277,8 +312,8 @@ macro_rules! attributes {
         #[non_exhaustive]
         $vis enum $sets<'a> {
             $(
-                #[doc = ::core::concat!("A nest of [`", ::core::stringify!($set), "`].")]
-                $variant($crate::codec::Set<'a, $set>),
+                #[doc = ::core::concat!("[`", ::core::stringify!($set), "`]")]
+                $variant(<$set as $crate::codec::Case>::Value<'a>),
             )*
             /// A value whose set is not known, and which may be no nest.
             Other($crate::Attrs<'a>),
@@ -300,7 +335,7 @@ macro_rules! attributes {
             #[inline]
             fn set(self, attributes: $crate::Attrs<'_>) -> $sets<'_> {
                 match self {
-                    $(Self::$variant => $sets::$variant(attributes.typed()),)*
+                    $(Self::$variant => $sets::$variant(<$set as $crate::codec::Case>::read(attributes)),)*
                     Self::Other => $sets::Other(attributes),
                 }
             }
@@ -311,9 +346,9 @@ macro_rules! attributes {
             /// unknown set is no nest.
             #[inline]
             #[must_use]
-            $vis const fn attributes(self) -> $crate::Attrs<'a> {
+            $vis fn attributes(self) -> $crate::Attrs<'a> {
                 match self {
-                    $(Self::$variant(set) => set.attributes(),)*
+                    $(Self::$variant(value) => <$set as $crate::codec::Case>::bytes(value),)*
                     Self::Other(attributes) => attributes,
                 }
             }
@@ -331,7 +366,10 @@ macro_rules! attributes {
 
         impl<'a> ::core::convert::From<$sets<'a>> for $crate::codec::Chosen<'a, $form> {
             fn from(set: $sets<'a>) -> Self {
-                Self::of(set.attributes(), set.choice())
+                match set {
+                    $($sets::$variant(value) => Self::of_case::<$set>(value, $form::$variant),)*
+                    $sets::Other(attributes) => Self::of(attributes, $form::Other),
+                }
             }
         }
 
@@ -341,7 +379,7 @@ macro_rules! attributes {
             const SHAPE: $crate::schema::Shape = {
                 static CHOICE: $crate::schema::Choice = $crate::schema::Choice {
                     by: $by,
-                    otherwise: $crate::schema::Shape::Nest($crate::schema::unnamed),
+                    otherwise: $crate::attributes!(@otherwise_shape $($rest: $rest_set)?),
                 };
                 $crate::schema::Shape::Choice(&CHOICE)
             };

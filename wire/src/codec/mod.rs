@@ -77,6 +77,7 @@
 //! | [`Headed<T, S>`](Headed) | [`HeadedSet`]: a message inside | `VETH_INFO_PEER` |
 //! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
 
+mod case;
 mod chosen;
 mod forms;
 mod headed;
@@ -89,6 +90,7 @@ mod shown;
 use crate::DecodeError;
 use crate::schema::SchemaFn;
 
+pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};
 pub(crate) use forms::field_is_value;
 pub use forms::{

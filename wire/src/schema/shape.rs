@@ -42,8 +42,7 @@ pub enum Shape {
     /// Records: structs that begin with their 16-bit length, and attributes
     /// behind each.
     Records(&'static Header, SchemaFn),
-    /// Fixed header that begins with the address family, and attributes behind
-    /// the header.
+    /// Fixed header or other struct, and attributes behind it.
     Headed(&'static Header, SchemaFn),
     /// Value whose shape depends on a sibling or on the address family.
     Choice(&'static Choice),
@@ -116,6 +115,8 @@ pub struct Header {
     pub size: usize,
     /// Meaning and notation.
     pub shape: Shape,
+    /// True if the first byte is the address family of the attributes.
+    pub has_family: bool,
 }
 
 impl Header {
@@ -125,7 +126,16 @@ impl Header {
         Self {
             size: size_of::<T>(),
             shape: T::SHAPE,
+            has_family: false,
         }
+    }
+
+    /// Describes a `T` that begins with the address family.
+    #[must_use]
+    pub const fn with_family<T: Described>() -> Self {
+        let mut header = Self::of::<T>();
+        header.has_family = true;
+        header
     }
 }
 
