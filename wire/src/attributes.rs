@@ -229,6 +229,8 @@ impl<'a> Iterator for Attrs<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
+        #[cfg(all(test, feature = "route"))]
+        crate::bounds::count();
         let rest = self.rest;
         let (header, _) = AttrHeader::ref_from_prefix(rest).ok()?;
         let length = header.length.get();

@@ -97,6 +97,15 @@ mod ack_buf;
 mod attribute;
 mod attributes;
 mod batch;
+#[cfg(all(test, feature = "route"))]
+#[allow(
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
+mod bounds;
 mod bytes;
 pub mod codec;
 #[cfg(feature = "connector")]

@@ -156,11 +156,13 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    fn value(&self, attribute: AttrRef<'a>, shape: Option<Shape>) -> Attribute<'a> {
+    /// The value of an attribute. Calls go through few and small frames: a level
+    /// of the input is one of the stack.
+    fn value<'s>(&'s mut self, attribute: AttrRef<'a>) -> Attribute<'a, 's> {
         Attribute {
-            set: *self,
+            shape: self.level.shape(attribute),
+            set: self,
             attribute,
-            shape,
         }
     }
 
@@ -192,18 +194,21 @@ impl<'a> Attributes<'a> {
             };
             match named.take(&self.level, attribute) {
                 Taken::First(name, shape) if shape.is_many() => {
-                    map.serialize_entry(name, &Repeated { set, attribute })?;
+                    let repeated = Repeated {
+                        set: &set,
+                        kind: attribute.kind(),
+                    };
+                    map.serialize_entry(name, &repeated)?;
                 }
                 Taken::First(name, _) => {
-                    let shape = set.level.shape(attribute);
-                    map.serialize_entry(name, &set.value(attribute, shape))?;
+                    map.serialize_entry(name, &set.value(attribute))?;
                 }
                 Taken::InArray => {}
                 Taken::Unnamed => is_whole = false,
             }
         }
         if !is_whole {
-            map.serialize_entry("_more", &More { level: self.level })?;
+            map.serialize_entry("_more", &More { level: &self.level })?;
         }
         map.end()
     }
@@ -213,8 +218,7 @@ impl<'a> Attributes<'a> {
         let mut set = *self;
         let mut list = serializer.serialize_seq(None)?;
         for attribute in self.level.rest.map_while(Result::ok) {
-            let shape = set.level.shape(attribute);
-            list.serialize_element(&(attribute.kind(), set.value(attribute, shape)))?;
+            list.serialize_element(&(attribute.kind(), set.value(attribute)))?;
         }
         list.end()
     }
@@ -292,27 +296,43 @@ impl Named {
 }
 
 /// One attribute's value.
-struct Attribute<'a> {
-    set: Attributes<'a>,
+struct Attribute<'a, 's> {
+    set: &'s Attributes<'a>,
     attribute: AttrRef<'a>,
     shape: Option<Shape>,
 }
 
-impl Serialize for Attribute<'_> {
+impl Serialize for Attribute<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(level) = tree::inside(&self.set.level, self.attribute, self.shape) else {
-            let value = self.attribute.into();
-            return Shown::new(self.shape, value, self.set.secrets).serialize(serializer);
+            return self.leaf(serializer);
         };
-        let attributes = self.set.inside(level);
-        let Some(Shape::Headed(header, _)) = self.shape else {
-            return attributes.serialize(serializer);
-        };
+        match self.shape {
+            Some(Shape::Headed(header, _)) => self.headed(serializer, header, level),
+            _ => self.set.inside(level).serialize(serializer),
+        }
+    }
+}
+
+impl<'a> Attribute<'a, '_> {
+    #[inline(never)]
+    fn leaf<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = self.attribute.into();
+        Shown::new(self.shape, value, self.set.secrets).serialize(serializer)
+    }
+
+    #[inline(never)]
+    fn headed<S: Serializer>(
+        &self,
+        serializer: S,
+        header: &'static Header,
+        level: Level<'a>,
+    ) -> Result<S::Ok, S::Error> {
         let bytes = self.attribute.bytes();
         let bytes = bytes.get(..header.size).unwrap_or(bytes);
         Headed {
             header: self.set.shown(header.shape, bytes, level.rest),
-            attributes,
+            attributes: self.set.inside(level),
         }
         .serialize(serializer)
     }
@@ -333,31 +353,30 @@ impl Serialize for Headed<'_> {
     }
 }
 
-/// All attributes of one type, from the first on.
-struct Repeated<'a> {
-    set: Attributes<'a>,
-    attribute: AttrRef<'a>,
+/// All attributes of one type.
+struct Repeated<'a, 's> {
+    set: &'s Attributes<'a>,
+    kind: u16,
 }
 
-impl Serialize for Repeated<'_> {
+impl Serialize for Repeated<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut set = self.set;
+        let mut set = *self.set;
         let mut list = serializer.serialize_seq(None)?;
         let all = set.level.all().map_while(Result::ok);
-        for attribute in all.filter(|other| other.kind() == self.attribute.kind()) {
-            let shape = set.level.shape(attribute);
-            list.serialize_element(&set.value(attribute, shape))?;
+        for attribute in all.filter(|attribute| attribute.kind() == self.kind) {
+            list.serialize_element(&set.value(attribute))?;
         }
         list.end()
     }
 }
 
 /// What a map has no field for.
-struct More<'a> {
-    level: Level<'a>,
+struct More<'a, 's> {
+    level: &'s Level<'a>,
 }
 
-impl Serialize for More<'_> {
+impl Serialize for More<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         let mut named = Named::default();
@@ -366,7 +385,7 @@ impl Serialize for More<'_> {
             let rest = walk.remaining();
             match walk.next() {
                 Some(Ok(attribute)) => {
-                    if matches!(named.take(&self.level, attribute), Taken::Unnamed) {
+                    if matches!(named.take(self.level, attribute), Taken::Unnamed) {
                         let bytes = Shortly(Hex(attribute.bytes()));
                         list.serialize_element(&(attribute.kind(), bytes))?;
                     }
