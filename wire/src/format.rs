@@ -47,6 +47,7 @@ mod impls {
     use defmt::{Display2Format, Format, Formatter, write};
 
     use crate::codec::AttributeSet;
+    use crate::zerocopy::{FromBytes, IntoBytes};
     use crate::{
         AckFlags, AckRef, AttrRef, Attrs, Batch, Bitfield32, DeleteFlags, FixedHeader, Flags,
         GetFlags, Header, LinkIndex, MessageRef, Messages, NewFlags, Path, Record, Records, Text,
@@ -139,6 +140,10 @@ mod impls {
     crate::__format!(schema::Row);
     crate::__format!(schema::Shape);
     crate::__format!(for [V] codec::Hidden<V>);
+    crate::__format!(for [T: FromBytes + IntoBytes + core::fmt::Debug, S: AttributeSet] codec::StructAndSet<'_, T, S>);
+    crate::__format!(crate::request::Object<'_>);
+    #[cfg(feature = "alloc")]
+    crate::__format!(for [H: FixedHeader + core::fmt::Debug, S: AttributeSet] crate::OwnedRow<H, S>);
     crate::__format!(pretty::Family<'_>);
     crate::__format!(schema::Notation);
     crate::__format!(schema::Layout);

@@ -71,14 +71,14 @@ fn selectors_in_network_order_choose_in_trees_too() {
     let object = fields!(Attrs::new(&quota) => Options { object })
         .unwrap()
         .object;
-    assert!(matches!(object.unwrap().set(), ObjectSets::Quota(_)));
+    assert!(matches!(object.unwrap(), ObjectSets::Quota(_)));
 
     let other = [attr(3, &9_u32.to_be_bytes()), attr(4, &attr(1, b"x\0"))].concat();
     assert_eq!(print(&other), "{O_TYPE: 9, O_OBJECT: {O_KIND: \"x\"}}");
     let object = fields!(Attrs::new(&other) => Options { object })
         .unwrap()
         .object;
-    assert!(matches!(object.unwrap().set(), ObjectSets::Other2(_)));
+    assert!(matches!(object.unwrap(), ObjectSets::Other2(_)));
 }
 
 #[test]
@@ -90,8 +90,8 @@ fn structs_and_what_is_behind_them() {
         .unwrap()
         .data
         .unwrap();
-    let DataSets::Fifo(options) = data.set() else {
-        panic!("{data:?}");
+    let DataSets::Fifo(options) = data else {
+        panic!("another");
     };
     assert_eq!(options.get().limit.get(), 40);
 
@@ -105,8 +105,8 @@ fn structs_and_what_is_behind_them() {
         .unwrap()
         .data
         .unwrap();
-    let DataSets::Netem(options) = data.set() else {
-        panic!("{data:?}");
+    let DataSets::Netem(options) = data else {
+        panic!("another");
     };
     assert_eq!(options.header().limit.get(), 40);
     assert_eq!(

@@ -16,6 +16,7 @@ pub struct Shown<F, D>(PhantomData<(F, D)>);
 
 impl<F: Form, D: Described + 'static> Form for Shown<F, D> {
     type Value<'a> = F::Value<'a>;
+    type Field<'a> = F::Field<'a>;
     const SHAPE: Shape = F::SHAPE.shown_as(D::SHAPE);
 
     #[inline]
@@ -24,6 +25,14 @@ impl<F: Form, D: Described + 'static> Form for Shown<F, D> {
         siblings: Attrs<'a>,
     ) -> Result<Self::Value<'a>, DecodeError> {
         F::decode(attribute, siblings)
+    }
+
+    #[inline]
+    fn field<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Field<'a>, DecodeError> {
+        F::field(attribute, siblings)
     }
 
     #[inline]
@@ -72,6 +81,7 @@ impl<V> Debug for Hidden<V> {
 
 impl<F: Form> Form for Secret<F> {
     type Value<'a> = Hidden<F::Value<'a>>;
+    type Field<'a> = Hidden<F::Field<'a>>;
     const SHAPE: Shape = Shape::Secret(&F::SHAPE);
 
     #[inline]
@@ -80,6 +90,14 @@ impl<F: Form> Form for Secret<F> {
         siblings: Attrs<'a>,
     ) -> Result<Self::Value<'a>, DecodeError> {
         F::decode(attribute, siblings).map(Hidden)
+    }
+
+    #[inline]
+    fn field<'a>(
+        attribute: AttrRef<'a>,
+        siblings: Attrs<'a>,
+    ) -> Result<Self::Field<'a>, DecodeError> {
+        F::field(attribute, siblings).map(Hidden)
     }
 
     #[inline]
