@@ -53,6 +53,11 @@
 /// takes the address family of the fixed header; both have numbers in place of
 /// strings.
 ///
+/// `by KIND: u32_be` reads the number in network order, and `by above KIND` the
+/// string beside the nest that holds the value. A last line `_ Rest: Set` is
+/// chosen where no other is. A case is a set or a struct: see
+/// [`Case`](crate::codec::Case).
+///
 /// [`fields!`](crate::fields) gives a `Data`, to be matched on. Its last variant
 /// `Other` stands for sets that are not named. `DataChoice` itself is an enum of
 /// the same variants without what they hold. In `InfoAttr` the value is a
