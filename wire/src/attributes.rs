@@ -242,7 +242,7 @@ impl<'a> Iterator for Attrs<'a> {
         }
         self.rest = match rest.get(align(size)..) {
             Some(next) => next,
-            None => unpadded_end(rest, size),
+            None => unpadded_end(rest),
         };
         Some(Ok(AttrRef {
             rest,
@@ -297,10 +297,10 @@ fn broken(rest: &[u8], end: u32) -> DecodeError {
     DecodeError::new(Place::Attribute(kind), offset, cause)
 }
 
-/// What follows a last attribute whose padding was not sent in full. Cold, and
-/// not a constant, so that the walk takes a predicted branch and not a
+/// Nothing: what follows a last attribute is padding that was not sent in full.
+/// Cold, and not a constant, so that the walk takes a predicted branch and not a
 /// conditional move, which would delay the next load.
 #[cold]
-fn unpadded_end(rest: &[u8], length: usize) -> &[u8] {
-    after(rest, length)
+fn unpadded_end(rest: &[u8]) -> &[u8] {
+    after(rest, rest.len())
 }

@@ -167,7 +167,8 @@ impl core::fmt::Debug for MessageRef<'_> {
 
 /// The messages of a datagram, in order.
 ///
-/// The last message need not be padded. Iteration ends for good after an
+/// The last message need not be padded, and fewer than 16 bytes behind it are
+/// left in [`remaining`](Self::remaining). Iteration ends for good after an
 /// error, whose offset says where in the datagram the walk stopped.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages<'a> {
@@ -206,8 +207,9 @@ impl<'a> Iterator for Messages<'a> {
                 Some(next) => next,
                 None => unpadded_end(self.rest),
             },
-            // Behind the last message, which costs no check in front of each.
-            Err(_) if self.rest.is_empty() => return None,
+            // Behind the last message, which costs no check in front of each. The
+            // kernel too skips what is shorter than a header.
+            Err(_) if self.rest.len() < Header::LEN => return None,
             Err(_) => &[],
         };
         Some(message)

@@ -168,7 +168,11 @@ impl Display for Pretty<'_> {
         loop {
             let rest = messages.remaining();
             match messages.next() {
-                None => return Ok(()),
+                None if rest.is_empty() => return Ok(()),
+                None => {
+                    let length = rest.len();
+                    return writeln!(f, "{length} bytes are no message: {}", Hex(rest));
+                }
                 Some(Ok(message)) => self.write_message(f, message)?,
                 Some(Err(error)) => writeln!(f, "{error}: {}", Hex(rest))?,
             }

@@ -133,12 +133,10 @@ fn a_message_past_the_end_is_refused() {
 fn trailing_bytes_are_no_message() {
     for extra in 1..16 {
         let datagram = [message(16, 0, 0, 0, b""), vec![0; extra]].concat();
-        let error = Messages::new(&datagram).nth(1).unwrap().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("message at byte 16: expected at least 16 bytes, found {extra}")
-        );
-        assert_eq!((error.offset(), error.attribute()), (16, None));
+        let mut messages = Messages::new(&datagram);
+        assert!(messages.next().unwrap().is_ok());
+        assert!(messages.next().is_none());
+        assert_eq!(messages.remaining(), vec![0; extra]);
     }
     assert!(Messages::new(b"").next().is_none());
 }

@@ -68,7 +68,7 @@ fn a_payload_that_is_no_row_of_attributes_is_bytes() {
     );
     assert_eq!(
         print(b"add@/x\0"),
-        "message at byte 0: expected at least 16 bytes, found 7: 616464402f7800\n"
+        "7 bytes are no message: 616464402f7800\n"
     );
     assert_eq!(print(b""), "");
 }

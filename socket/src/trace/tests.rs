@@ -194,7 +194,7 @@ fn each_line_begins_with_nl() {
         [
             &format!("nl: route 4 sent 16 bytes to 12\n{noop}"),
             "nl: route 4 could not send 4 bytes to groups 0x5: EAGAIN\n\
-             nl: message at byte 0: expected at least 16 bytes, found 4: 6a756e6b\n",
+             nl: 4 bytes are no message: 6a756e6b\n",
             &format!(
                 "nl: route 4 received 40 bytes, the first 16 of them from 9, group 3, namespace 2\n{noop}"
             ),

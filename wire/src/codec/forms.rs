@@ -196,6 +196,27 @@ pub struct Str(());
 form!(Str => &'a str, Shape::Str,
     |attribute| attribute.str(), |w, kind, value| w.str(kind, value));
 
+/// Flag that reports send as a byte, and requests as an attribute that is there
+/// or not: `IFLA_VXLAN_TTL_INHERIT`.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct ByteFlag(());
+form!(ByteFlag => bool,
+    Shape::Directed(&Shape::Unsigned(None, Notation::Decimal), &Shape::Flag),
+    |attribute| Ok(attribute.bytes().is_empty() || attribute.u8()? != 0),
+    |w, kind, value| w.flag(kind, *value));
+
+/// 8-bit integer that some reports send as 16 bits: `IFLA_PORT_REQUEST`.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct WideByte(());
+form!(WideByte => u8, Shape::Unsigned(None, Notation::Decimal),
+    |attribute| match attribute.u16().map(u8::try_from) {
+        Ok(Ok(byte)) => Ok(byte),
+        _ => attribute.u8(),
+    },
+    |w, kind, value| w.u8(kind, *value));
+
 /// A string that a user of the system chooses, of any bytes: read with or
 /// without its NUL and written with it. Its value is a
 /// [`nlwire::Text`](crate::Text).

@@ -58,6 +58,8 @@
 //! | [`Be<u16>`](Be), [`Le<u16>`](Le) | the integer, of the order named | `NLA_BE16` |
 //! | [`Uint`], [`Sint`] | `u64`, `i64`, of 4 or 8 bytes | `NLA_UINT`, `NLA_SINT` |
 //! | [`Flag`] | `bool` | `NLA_FLAG` |
+//! | [`ByteFlag`] | `bool`, a byte in reports and a flag in requests | `IFLA_VXLAN_TTL_INHERIT` |
+//! | [`WideByte`] | `u8`, sent as 8 or 16 bits | `IFLA_PORT_REQUEST` |
 //! | [`Str`] | `&str` | `NLA_NUL_STRING`, `NLA_STRING` |
 //! | [`Text`] | [`nlwire::Text`](crate::Text), of any bytes | `IFLA_IFNAME` |
 //! | [`UnterminatedText`] | the same, written without its NUL | `IFLA_IFALIAS` |
@@ -94,8 +96,8 @@ pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};
 pub(crate) use forms::field_is_value;
 pub use forms::{
-    Address, AddressBytes, Array, Be, ByteArray, Bytes, Flag, Form, Hardware, Indexed, Ip, Le,
-    Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText,
+    Address, AddressBytes, Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Indexed,
+    Ip, Le, Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText, WideByte,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use many::{Many, Repeats};

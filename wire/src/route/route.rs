@@ -18,7 +18,7 @@ use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteEncapChoice, RouteKind, RouteProtocol, RouteTable, Scope, Via};
-use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct};
+use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct, Uint};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, Record, attributes};
@@ -307,8 +307,9 @@ attributes! {
         21 RTA_ENCAP_TYPE EncapKind encap_kind: super::EncapKind,
         /// How they are wrapped.
         22 RTA_ENCAP Encap encap: RouteEncapChoice,
-        /// Until it expires, in seconds.
-        23 RTA_EXPIRES Expires expires: u32,
+        /// Remaining lifetime in seconds, in requests; of a multicast route the
+        /// clock ticks since its last packet, in 8 bytes.
+        23 RTA_EXPIRES Expires expires: Uint,
         /// Nothing, to align what follows.
         24 RTA_PAD Pad pad: Bytes,
         /// The user whose packets it was looked up for.
@@ -325,5 +326,7 @@ attributes! {
         30 RTA_NH_ID NextHopId next_hop_id: u32,
         /// The flow label of packets that it was looked up for, in network order.
         31 RTA_FLOWLABEL FlowLabel flow_label: Be<u32>,
+        /// Reason of a deletion.
+        32 RTA_DEL_REASON DeleteReason delete_reason: u32,
     }
 }

@@ -18,11 +18,8 @@ pub struct Naive {
 pub fn messages(bytes: &[u8]) -> (Vec<Range<usize>>, Option<usize>) {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while at + 16 <= bytes.len() {
         let left = bytes.len() - at;
-        if left < 16 {
-            return (found, Some(at));
-        }
         let length = u32_at(bytes, at) as usize;
         if length < 16 || length > left {
             return (found, Some(at));

@@ -327,5 +327,8 @@ attributes! {
         43 IFLA_BRPORT_NEIGH_VLAN_SUPPRESS NeighVlanSuppress neigh_vlan_suppress: u8,
         /// The next hop that packets take by way of the backup port.
         44 IFLA_BRPORT_BACKUP_NHID BackupNextHop backup_next_hop: u32,
+        /// 1 if gratuitous ARP and unsolicited neighbour advertisements are forwarded
+        /// in spite of neighbour suppression.
+        45 IFLA_BRPORT_NEIGH_FORWARD_GRAT NeighForwardGratuitous neigh_forward_gratuitous: u8,
     }
 }

@@ -3,7 +3,7 @@
 use crate::zerocopy::big_endian::U16;
 
 use crate::attributes;
-use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Struct};
+use crate::codec::{Be, ByteArray, ByteFlag, Bytes, Flag, Ip, Struct};
 use crate::structs::structs;
 
 structs! {
@@ -74,8 +74,8 @@ attributes! {
         26 IFLA_VXLAN_LABEL Label label: Be<u32>,
         /// The generic protocol extension.
         27 IFLA_VXLAN_GPE Gpe gpe: Flag,
-        /// 1: the time to live is the packet's.
-        28 IFLA_VXLAN_TTL_INHERIT TtlInherit ttl_inherit: u8,
+        /// True if the TTL is copied from the inner packet.
+        28 IFLA_VXLAN_TTL_INHERIT TtlInherit ttl_inherit: ByteFlag,
         /// Whether packets may be split: 0 yes, 1 no, 2 as the packet says.
         29 IFLA_VXLAN_DF Df df: u8,
         /// 1: networks are told apart.

@@ -4,7 +4,7 @@ use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
-use crate::codec::{ByteArray, Bytes, Many, Nest, Struct, Text};
+use crate::codec::{ByteArray, Bytes, Many, Nest, Struct, Text, WideByte};
 use crate::structs::structs;
 
 structs! {
@@ -77,7 +77,8 @@ structs! {
         setting: U32,
     }
 
-    /// A globally unique id of a virtual function.
+    /// GUID of a virtual function. A kernel of 32-bit x86 sends 12 bytes, since
+    /// that architecture aligns the GUID to 4 bytes.
     #[doc(alias = "ifla_vf_guid")]
     pub struct VfGuid: 16 {
         /// The number of the virtual function.
@@ -182,8 +183,8 @@ attributes! {
         4 IFLA_PORT_INSTANCE_UUID InstanceUuid instance_uuid: ByteArray<16>,
         /// The UUID of the host.
         5 IFLA_PORT_HOST_UUID HostUuid host_uuid: ByteArray<16>,
-        /// What is asked for (`PORT_REQUEST_*`).
-        6 IFLA_PORT_REQUEST Request request: u8,
+        /// Requested association (`PORT_REQUEST_*`); reports of `enic` send 16 bits.
+        6 IFLA_PORT_REQUEST Request request: WideByte,
         /// What came of it (`PORT_VDP_RESPONSE_*`, `PORT_PROFILE_RESPONSE_*`).
         7 IFLA_PORT_RESPONSE Response response: u16,
     }

@@ -413,5 +413,7 @@ attributes! {
         2 TCA_MIRRED_PARMS Parameters parameters: Struct<MirredParameters>,
         /// Nothing, to align what follows.
         3 TCA_MIRRED_PAD Pad pad: Bytes,
+        /// Block to whose ports packets go.
+        4 TCA_MIRRED_BLOCKID Block block: u32,
     }
 }
