@@ -195,7 +195,11 @@ where
         for item in attributes.typed::<S>() {
             let (raw, value) = item.unwrap();
             let value = value.unwrap_or_else(|error| panic!("{name}: {error} in {raw:?}"));
-            w.put(value)?;
+            // Reports end an alias with a NUL, which the kernel refuses in requests.
+            match (S::schema().name, raw.kind()) {
+                ("Link", nlwire::route::IFLA_IFALIAS) => w.raw(raw)?,
+                _ => w.put(value)?,
+            };
         }
         Ok(w)
     })
