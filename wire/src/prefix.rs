@@ -104,6 +104,24 @@ impl Prefix {
         Self { address, ..self }
     }
 
+    /// Returns the last address, whose bits behind the prefix length are all 1.
+    #[must_use]
+    pub const fn last(self) -> IpAddr {
+        match self.address {
+            IpAddr::V4(v4) => IpAddr::V4(Ipv4Addr::from_bits(v4.to_bits() | !self.mask_v4())),
+            IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() | !self.mask_v6())),
+        }
+    }
+
+    /// Returns the netmask, such as 255.255.255.0 for a length of 24.
+    #[must_use]
+    pub const fn mask(self) -> IpAddr {
+        match self.address {
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::from_bits(self.mask_v4())),
+            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::from_bits(self.mask_v6())),
+        }
+    }
+
     /// Returns true if the prefix covers this address of its family.
     #[must_use]
     pub const fn contains(self, address: IpAddr) -> bool {

@@ -44,21 +44,28 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
-mod conntrack;
-mod expectation;
-mod log;
+mod change;
+pub mod conntrack;
+pub mod expectation;
+pub mod log;
+pub mod nftables;
 mod protocol;
-mod queue;
-mod tables;
+pub mod queue;
 
 use crate::zerocopy::big_endian::U16;
 
+pub use change::{Change, ExpectationRow};
+#[doc(no_inline)]
 pub use conntrack::*;
+#[doc(no_inline)]
 pub use expectation::*;
+#[doc(no_inline)]
 pub use log::*;
+#[doc(no_inline)]
+pub use nftables::*;
 pub use protocol::*;
+#[doc(no_inline)]
 pub use queue::*;
-pub use tables::*;
 
 use crate::codec::Be;
 use crate::numbers::numbers;

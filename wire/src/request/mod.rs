@@ -41,6 +41,7 @@
 //! # Ok::<(), EncodeError>(())
 //! ```
 
+mod command;
 mod items;
 mod part;
 mod row;

@@ -143,7 +143,7 @@ impl MessageSchema {
 
 structs! {
     /// `struct genlmsghdr`.
-    struct CommandHeader: 4 {
+    pub(crate) struct CommandHeader: 4 {
         /// What the family shall do.
         command: u8,
         /// Version of the family's interface.

@@ -8,6 +8,7 @@ mod message;
 mod names;
 mod shape;
 
+pub(crate) use message::CommandHeader;
 pub use message::{MessageSchema, Protocol};
 pub use names::{TypeName, Verb, VerbFlags};
 pub use shape::{

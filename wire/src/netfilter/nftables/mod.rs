@@ -1,12 +1,40 @@
 //! nftables: tables, chains and rules (`linux/netfilter/nf_tables.h`, nft(8)).
 
+mod chain;
+mod comparison;
+mod element;
 mod expression;
+mod expressions;
+mod family;
 mod keys;
+#[cfg(feature = "alloc")]
+mod owned;
+mod rule;
+mod selector;
 mod set;
+mod set_request;
+mod statement;
+mod table;
+mod transaction;
+mod user_data;
+mod value;
 
+pub use chain::*;
+pub use element::*;
 pub use expression::*;
+pub use family::{TableFamily, TableRef};
 pub use keys::*;
+#[cfg(feature = "alloc")]
+pub use owned::OwnedTransaction;
+pub use rule::*;
+pub use selector::Selector;
 pub use set::*;
+pub use set_request::*;
+pub use statement::Statement;
+pub use table::*;
+pub use transaction::Transaction;
+pub use user_data::UserData;
+pub use value::{DataType, KeyType, Value};
 
 use crate::attributes;
 use crate::codec::{Be, Bytes, Indexed, Many, Nest, Str, Text};

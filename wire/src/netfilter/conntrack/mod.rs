@@ -1,6 +1,19 @@
 //! Connection tracking: `CTA_*` (`linux/netfilter/nfnetlink_conntrack.h`,
 //! `linux/netfilter/nf_conntrack_common.h`).
 
+mod change;
+mod flow;
+mod query;
+mod row;
+
+pub use change::{DeleteConnection, FlushConnections, NewConnection, SetConnection};
+pub use flow::{ConnectionKey, Flow, FlowPorts};
+pub use query::{
+    ConntrackCpuStatsRow, ConntrackStatsRow, GetConnection, GetConnections, GetConntrackCpuStats,
+    GetConntrackStats,
+};
+pub use row::{ConnectionRow, Counters};
+
 use crate::attributes;
 use crate::codec::{Be, Bytes, Ip, Nest, Struct, Text};
 use crate::numbers::{flags, numbers};

@@ -155,6 +155,22 @@ numbers! {
     }
 }
 
+flags! {
+    /// States of a packet's connection, for [`CtKey::STATE`].
+    pub struct CtState(u32) {
+        /// Packet that belongs to no connection.
+        INVALID = 0x1 "NF_CT_STATE_INVALID_BIT" "invalid";
+        /// Packet of a connection with packets both ways.
+        ESTABLISHED = 0x2 "IP_CT_ESTABLISHED" "established";
+        /// Packet that another connection expects, or an error of ICMP.
+        RELATED = 0x4 "IP_CT_RELATED" "related";
+        /// First packet of a connection.
+        NEW = 0x8 "IP_CT_NEW" "new";
+        /// Packet that is not tracked.
+        UNTRACKED = 0x40 "NF_CT_STATE_UNTRACKED_BIT" "untracked";
+    }
+}
+
 numbers! {
     /// What `ct` loads or sets of a packet's connection.
     #[doc(alias = "nft_ct_keys")]

@@ -1,6 +1,10 @@
 //! Packets that are logged to a program: `NFULA_*`
 //! (`linux/netfilter/nfnetlink_log.h`).
 
+mod request;
+
+pub use request::{BindLog, LoggedPacket, SetLog, UnbindLog};
+
 use crate::zerocopy::big_endian::{U16, U32};
 
 use super::{BindCommand, Conntrack, CopyMode, Hook, PacketHardware, PacketTimestamp};

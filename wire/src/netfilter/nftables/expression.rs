@@ -22,6 +22,7 @@ attributes! {
     /// The nest [`NFTA_EXPR_DATA`], by [`NFTA_EXPR_NAME`].
     pub choice ExpressionDataChoice, enum ExpressionData by NFTA_EXPR_NAME {
         "bitwise" Bitwise: Bitwise,
+        "byteorder" Byteorder: Byteorder,
         "cmp" Cmp: Cmp,
         "counter" Counter: Counter,
         "ct" Ct: Ct,
@@ -143,6 +144,27 @@ attributes! {
         8 NFTA_BITWISE_SREG2 Second second: Be<Register>,
     }
 }
+
+attributes! {
+    /// `byteorder` converts between the machine's byte order and the network's.
+    pub set Byteorder, enum ByteorderAttr {
+        /// Source register.
+        1 NFTA_BYTEORDER_SREG Source source: Be<Register>,
+        /// Destination register.
+        2 NFTA_BYTEORDER_DREG Register register: Be<Register>,
+        /// Direction: [`NFT_BYTEORDER_NTOH`] or [`NFT_BYTEORDER_HTON`].
+        3 NFTA_BYTEORDER_OP Operation operation: Be<u32>,
+        /// Number of bytes.
+        4 NFTA_BYTEORDER_LEN Len len: Be<u32>,
+        /// Size of each integer in bytes: 2, 4 or 8.
+        5 NFTA_BYTEORDER_SIZE Size size: Be<u32>,
+    }
+}
+
+/// Conversion from network order to the machine's.
+pub const NFT_BYTEORDER_NTOH: u32 = 0;
+/// Conversion from the machine's order to network order.
+pub const NFT_BYTEORDER_HTON: u32 = 1;
 
 attributes! {
     /// `meta` loads or sets what is known beside the packet.

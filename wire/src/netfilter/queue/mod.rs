@@ -1,6 +1,10 @@
 //! Packets that wait for a program's verdict: `NFQA_*`
 //! (`linux/netfilter/nfnetlink_queue.h`).
 
+mod request;
+
+pub use request::{BindQueue, QueuedPacket, SetQueue, SetVerdict, SetVerdicts, UnbindQueue};
+
 use crate::zerocopy::big_endian::{U16, U32, U64};
 
 use super::{Conntrack, Expectation};

@@ -1,0 +1,150 @@
+//! Comparisons and look-ups of a field.
+
+use super::Comparison;
+use super::selector::Selector;
+use super::statement::{Fields, Kind, Statement};
+use super::value::Value;
+use crate::{Prefix, Text};
+
+/// Comparisons, which end the rule where they fail.
+impl Selector {
+    /// Compares with a value: `tcp dport 22`.
+    #[must_use]
+    pub fn is<'a>(self, value: impl Into<Value<'a>>) -> Statement<'a> {
+        self.compare(Comparison::EQ, value)
+    }
+
+    /// Compares with a value that must differ: `tcp dport != 22`.
+    #[must_use]
+    pub fn is_not<'a>(self, value: impl Into<Value<'a>>) -> Statement<'a> {
+        self.compare(Comparison::NEQ, value)
+    }
+
+    /// Compares with a value by any operator. Fields in the machine's byte order
+    /// are compared as numbers only [in network
+    /// order](Selector::in_network_order).
+    #[must_use]
+    pub fn compare<'a>(self, operation: Comparison, value: impl Into<Value<'a>>) -> Statement<'a> {
+        Statement(Kind::Compare(self, operation, value.into()))
+    }
+
+    /// Compares with a range, both ends included: `tcp dport 1-1023`.
+    #[must_use]
+    pub fn between<'a>(
+        self,
+        first: impl Into<Value<'a>>,
+        last: impl Into<Value<'a>>,
+    ) -> Statement<'a> {
+        Statement(Kind::Range(
+            self.in_network_order(),
+            true,
+            first.into(),
+            last.into(),
+        ))
+    }
+
+    /// Compares with a range that the field must be outside of: `tcp dport !=
+    /// 1-1023`.
+    #[must_use]
+    pub fn not_between<'a>(
+        self,
+        first: impl Into<Value<'a>>,
+        last: impl Into<Value<'a>>,
+    ) -> Statement<'a> {
+        Statement(Kind::Range(
+            self.in_network_order(),
+            false,
+            first.into(),
+            last.into(),
+        ))
+    }
+
+    /// Compares with a network: `ip saddr 10.0.0.0/8`.
+    #[must_use]
+    pub fn within(self, network: Prefix) -> Statement<'static> {
+        self.network(network, Comparison::EQ)
+    }
+
+    /// Compares with a network that the address must be outside of: `ip saddr !=
+    /// 10.0.0.0/8`.
+    #[must_use]
+    pub fn not_within(self, network: Prefix) -> Statement<'static> {
+        self.network(network, Comparison::NEQ)
+    }
+
+    fn network(self, network: Prefix, operation: Comparison) -> Statement<'static> {
+        let network = network.network();
+        if network.is_host() {
+            return self.compare(operation, network.address());
+        }
+        Statement(Kind::Masked {
+            field: self,
+            mask: Value::Ip(network.mask()),
+            operation,
+            value: Value::Ip(network.address()),
+        })
+    }
+
+    /// Compares bits, of which at least one must be set: `ct state
+    /// established,related`.
+    #[must_use]
+    pub fn any<'a>(self, bits: impl Into<Value<'a>>) -> Statement<'a> {
+        self.masked(bits, Comparison::NEQ, 0)
+    }
+
+    /// Compares bits, none of which must be set: `ct state & (new) == 0`.
+    #[must_use]
+    pub fn none<'a>(self, bits: impl Into<Value<'a>>) -> Statement<'a> {
+        self.masked(bits, Comparison::EQ, 0)
+    }
+
+    /// Compares the bits of a mask with a value: `meta mark & 0xff == 7`.
+    #[must_use]
+    pub fn masked<'a>(
+        self,
+        mask: impl Into<Value<'a>>,
+        operation: Comparison,
+        value: impl Into<Value<'a>>,
+    ) -> Statement<'a> {
+        Statement(Kind::Masked {
+            field: self,
+            mask: mask.into(),
+            operation,
+            value: value.into(),
+        })
+    }
+
+    /// Compares the start of a link's name: `iifname "eth*"`.
+    #[must_use]
+    pub fn starts_with<'a>(self, text: impl Into<Text<'a>>) -> Statement<'a> {
+        Statement(Kind::Starts(self, text.into()))
+    }
+
+    /// Looks the field up in a set of the same table: `ip saddr @allowed`.
+    ///
+    /// For a set of intervals of marks or other keys in the machine's order the
+    /// field must be [in network order](Selector::in_network_order).
+    #[must_use]
+    pub fn in_set<'a>(self, set: impl Into<Text<'a>>) -> Statement<'a> {
+        Statement::lookup(Fields::One(self), set.into(), 0, false)
+    }
+
+    /// Looks the field up in a set that must not have it: `ip saddr !=
+    /// @blocked`.
+    #[must_use]
+    pub fn not_in_set<'a>(self, set: impl Into<Text<'a>>) -> Statement<'a> {
+        Statement::lookup(Fields::One(self), set.into(), 1, false)
+    }
+
+    /// Takes the verdict of a map: `tcp dport vmap @services`.
+    #[must_use]
+    pub fn verdict_of<'a>(self, map: impl Into<Text<'a>>) -> Statement<'a> {
+        Statement::lookup(Fields::One(self), map.into(), 0, true)
+    }
+
+    /// Sets the field: `meta mark set 7`, `ct mark set 7`.
+    #[must_use]
+    pub fn set<'a>(self, value: impl Into<Value<'a>>) -> Statement<'a> {
+        Statement(Kind::Set(self, value.into()))
+    }
+}
