@@ -17,19 +17,23 @@ mod allocations;
 mod audit;
 mod batches;
 mod calls;
+mod carry;
 mod claims;
 mod compare;
+mod conntrack;
 mod crypto;
 mod cuts;
 mod devices;
 mod differences;
 mod dumps;
 mod elements;
+mod ends;
 mod events;
 mod everyday;
 mod examples;
 mod families;
 mod filters;
+mod firewall;
 mod generic;
 mod harness;
 mod kinds;
@@ -67,17 +71,20 @@ const TABLES: &[&[nltests::Test]] = &[
     batches::TESTS,
     calls::TESTS,
     claims::TESTS,
+    conntrack::TESTS,
     crypto::TESTS,
     cuts::TESTS,
     devices::TESTS,
     differences::TESTS,
     dumps::TESTS,
     elements::TESTS,
+    ends::TESTS,
     events::TESTS,
     everyday::TESTS,
     examples::TESTS,
     families::TESTS,
     filters::TESTS,
+    firewall::TESTS,
     generic::TESTS,
     harness::TESTS,
     kinds::TESTS,

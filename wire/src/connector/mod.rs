@@ -30,10 +30,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod change;
 mod process;
+mod request;
 mod w1;
 
+pub use change::Change;
 pub use process::*;
+pub use request::{GetW1Masters, SendW1, SetProcessEvents};
 pub use w1::*;
 
 use crate::zerocopy::native_endian::{U16, U32};

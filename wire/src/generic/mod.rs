@@ -25,12 +25,15 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
-mod controller;
+mod change;
+pub mod controller;
 pub mod ethtool;
 pub mod taskstats;
 
 use crate::zerocopy::native_endian::U16;
 
+pub use change::Change;
+#[doc(no_inline)]
 pub use controller::*;
 
 use crate::codec::AttributeSet;

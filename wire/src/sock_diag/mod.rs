@@ -29,14 +29,19 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
-mod inet;
-mod netlink;
+mod change;
+pub mod inet;
+pub mod netlink;
 mod tcp;
-mod unix;
+pub mod unix;
 
+pub use change::Change;
+#[doc(no_inline)]
 pub use inet::*;
+#[doc(no_inline)]
 pub use netlink::*;
 pub use tcp::*;
+#[doc(no_inline)]
 pub use unix::*;
 
 use crate::zerocopy::native_endian::U32;

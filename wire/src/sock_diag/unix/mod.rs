@@ -3,6 +3,10 @@
 
 use crate::zerocopy::native_endian::{U16, U32};
 
+mod request;
+
+pub use request::{GetUnixSocket, GetUnixSockets, UnixRow};
+
 use super::{SocketMemory, TcpState};
 use crate::codec::{Array, Bytes, Extensible, Struct};
 use crate::numbers::flags;

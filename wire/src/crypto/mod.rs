@@ -12,6 +12,12 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+mod request;
+
+pub use request::{
+    AlgorithmRow, DeleteAlgorithm, GetAlgorithm, GetAlgorithms, NewAlgorithm, SetAlgorithm,
+};
+
 use core::fmt;
 
 use crate::zerocopy::native_endian::U32;

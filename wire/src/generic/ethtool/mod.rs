@@ -19,6 +19,12 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+mod request;
+
+pub use request::{
+    GetLinkInfo, GetLinkModes, LinkInfoRow, LinkModesRow, PROTOCOL, SetLinkInfo, SetLinkModes,
+};
+
 use crate::attributes;
 use crate::codec::{Bytes, Flag, Indexed, Nest, Str, Text};
 use crate::numbers::{flags, numbers};

@@ -3,6 +3,10 @@
 
 use crate::zerocopy::native_endian::{U16, U32};
 
+mod request;
+
+pub use request::{GetNetlinkSockets, NetlinkRow};
+
 use super::SocketMemory;
 use crate::codec::{Array, Bytes, Extensible};
 use crate::numbers::flags;

@@ -6,6 +6,14 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
 
+mod ends;
+mod list;
+mod row;
+
+pub use ends::{DestroyInetSocket, GetInetSocket};
+pub use list::GetInetSockets;
+pub use row::InetRow;
+
 use super::{AF_INET, AF_INET6, SocketMemory, TcpInfo};
 use crate::codec::{Bytes, Extensible, Nest, Str, Struct};
 use crate::numbers::{flags, numbers};
@@ -18,6 +26,11 @@ pub const IPPROTO_TCP: u8 = 6;
 pub const IPPROTO_UDP: u8 = 17;
 /// Raw sockets.
 pub const IPPROTO_RAW: u8 = 255;
+
+/// Attributes that requests ask for unless told otherwise.
+const STANDARD: InetExtensions = InetExtensions::INFO
+    .union(InetExtensions::CONGESTION)
+    .union(InetExtensions::SK_MEMINFO);
 
 structs! {
     /// The fixed header of a request for sockets.

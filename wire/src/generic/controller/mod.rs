@@ -2,6 +2,10 @@
 //! (`CTRL_*` in `linux/genetlink.h`, `NL_POLICY_TYPE_ATTR_*` in
 //! `linux/netlink.h`).
 
+mod request;
+
+pub use request::{FamilyRow, GetFamilies, GetFamily, GetPolicies};
+
 use crate::codec::{AttributeSet, Indexed, Set, Str};
 use crate::numbers::flags;
 use crate::schema::Schema;

@@ -17,6 +17,10 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+mod request;
+
+pub use request::{GetTaskStats, PROTOCOL, SetExitReports, TaskStatsRow};
+
 use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::attributes;

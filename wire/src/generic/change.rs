@@ -1,0 +1,39 @@
+//! Notifications of the controller.
+
+use super::{
+    CTRL_CMD_DELFAMILY, CTRL_CMD_DELMCAST_GRP, CTRL_CMD_NEWFAMILY, CTRL_CMD_NEWMCAST_GRP,
+    FamilyRow, GENL_ID_CTRL,
+};
+use crate::{MessageRef, Row};
+
+/// Notification of the controller, which its group `notify` gets: families that
+/// come and go. Messages of families are [`Other`](Self::Other).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Change<'a> {
+    /// Family that is there.
+    NewFamily(FamilyRow<'a>),
+    /// Family that is gone.
+    DelFamily(FamilyRow<'a>),
+    /// Multicast groups that a family has got.
+    NewGroup(FamilyRow<'a>),
+    /// Multicast groups that a family has lost.
+    DelGroup(FamilyRow<'a>),
+    /// Any other message.
+    Other(MessageRef<'a>),
+}
+
+impl<'a> Change<'a> {
+    /// Reads a message by its type and its command.
+    #[must_use]
+    pub fn of(message: MessageRef<'a>) -> Self {
+        let command = message.payload().first().copied();
+        match (message.kind(), command) {
+            (GENL_ID_CTRL, Some(CTRL_CMD_NEWFAMILY)) => Self::NewFamily(Row::of(message)),
+            (GENL_ID_CTRL, Some(CTRL_CMD_DELFAMILY)) => Self::DelFamily(Row::of(message)),
+            (GENL_ID_CTRL, Some(CTRL_CMD_NEWMCAST_GRP)) => Self::NewGroup(Row::of(message)),
+            (GENL_ID_CTRL, Some(CTRL_CMD_DELMCAST_GRP)) => Self::DelGroup(Row::of(message)),
+            _ => Self::Other(message),
+        }
+    }
+}

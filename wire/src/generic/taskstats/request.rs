@@ -1,0 +1,170 @@
+//! Requests for what tasks have used.
+
+use core::fmt;
+
+use super::{
+    TASKSTATS_CMD_GET, TASKSTATS_CMD_NEW, TASKSTATS_GENL_NAME, TASKSTATS_GENL_VERSION, TaskReport,
+    TaskRequest, TaskRequestAttr, TaskStats,
+};
+use crate::codec::AttributeSet as _;
+use crate::generic::GenericHeader;
+use crate::schema::{MessageSchema, Protocol};
+use crate::{
+    DecodeError, EncodeError, Flags, MessageRef, Next, Query, Request, Row, Text, Writer, fields,
+};
+
+/// The family.
+pub static PROTOCOL: Protocol = Protocol::family(
+    TASKSTATS_GENL_NAME,
+    &[
+        MessageSchema::command(TASKSTATS_CMD_GET, "TASKSTATS_CMD_GET", TaskRequest::schema),
+        MessageSchema::command(TASKSTATS_CMD_NEW, "TASKSTATS_CMD_NEW", TaskReport::schema),
+    ],
+);
+
+/// What a process or a thread has used.
+pub type TaskStatsRow<'a> = Row<'a, GenericHeader, TaskReport>;
+
+impl Row<'_, GenericHeader, TaskReport> {
+    /// Returns the numbers: those of the process where the row has both, as at
+    /// the end of a process's last thread. Fields that an older kernel does not
+    /// send are zero.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the attributes.
+    #[doc(alias = "TASKSTATS_TYPE_STATS")]
+    pub fn stats(&self) -> Result<Option<TaskStats>, DecodeError> {
+        let found = fields!(self.attributes => TaskReport { of_process, of_thread })?;
+        let Some(report) = found.of_process.or(found.of_thread) else {
+            return Ok(None);
+        };
+        let stats = fields!(report => TaskReport { stats })?.stats;
+        Ok(stats.map(|stats| stats.get()))
+    }
+}
+
+/// Task that is asked for.
+#[derive(Clone, Copy, Debug)]
+enum Task {
+    Process(u32),
+    Thread(u32),
+}
+
+/// Asks for what a process or a thread has used. The kernel answers those with
+/// `CAP_NET_ADMIN` in the first user namespace.
+///
+/// ```
+/// use nlwire::generic::taskstats::GetTaskStats;
+///
+/// let query = GetTaskStats::of_process(1);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[doc(alias = "TASKSTATS_CMD_GET")]
+pub struct GetTaskStats(Task);
+
+impl GetTaskStats {
+    /// Asks for all threads of a process together.
+    #[must_use]
+    #[doc(alias = "TASKSTATS_CMD_ATTR_TGID")]
+    pub const fn of_process(id: u32) -> Self {
+        Self(Task::Process(id))
+    }
+
+    /// Asks for one thread.
+    #[must_use]
+    #[doc(alias = "TASKSTATS_CMD_ATTR_PID")]
+    pub const fn of_thread(id: u32) -> Self {
+        Self(Task::Thread(id))
+    }
+}
+
+impl Request for GetTaskStats {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let flags = Flags::empty();
+        w.append_command(TASKSTATS_CMD_GET, TASKSTATS_GENL_VERSION, flags, |w| {
+            w.put(match self.0 {
+                Task::Process(id) => TaskRequestAttr::Process(id),
+                Task::Thread(id) => TaskRequestAttr::Thread(id),
+            })
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Task::Process(id) => write!(f, "process {id}"),
+            Task::Thread(id) => write!(f, "thread {id}"),
+        }
+    }
+}
+
+impl Query for GetTaskStats {
+    type Row<'r> = TaskStatsRow<'r>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> TaskStatsRow<'_> {
+        Row::of(message)
+    }
+}
+
+/// Starts or stops the reports of threads that end, for the socket that sends
+/// it: messages [`TASKSTATS_CMD_NEW`] without a request.
+///
+/// ```
+/// use nlwire::generic::taskstats::SetExitReports;
+///
+/// let start = SetExitReports::on("0-3,6");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SetExitReports<'a> {
+    processors: &'a str,
+    on: bool,
+}
+
+impl<'a> SetExitReports<'a> {
+    /// Reports the threads that end on these processors, such as `0-3,6`.
+    #[must_use]
+    #[doc(alias = "TASKSTATS_CMD_ATTR_REGISTER_CPUMASK")]
+    pub const fn on(processors: &'a str) -> Self {
+        Self {
+            processors,
+            on: true,
+        }
+    }
+
+    /// Reports those of these processors no longer.
+    #[must_use]
+    #[doc(alias = "TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK")]
+    pub const fn off(processors: &'a str) -> Self {
+        Self {
+            processors,
+            on: false,
+        }
+    }
+}
+
+impl Request for SetExitReports<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let flags = Flags::empty();
+        w.append_command(TASKSTATS_CMD_GET, TASKSTATS_GENL_VERSION, flags, |w| {
+            w.put(match self.on {
+                true => TaskRequestAttr::Register(self.processors),
+                false => TaskRequestAttr::Deregister(self.processors),
+            })
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "processors {}", Text::from(self.processors))
+    }
+}

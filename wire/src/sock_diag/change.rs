@@ -1,0 +1,26 @@
+//! Notifications of the protocol.
+
+use super::{AF_INET, AF_INET6, InetRow, SOCK_DIAG_BY_FAMILY};
+use crate::{MessageRef, Row};
+
+/// Notification of the protocol: sockets of TCP and UDP that are closed, for the
+/// groups `SKNLGRP_*_DESTROY`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Change<'a> {
+    /// Socket that is closed.
+    Closed(InetRow<'a>),
+    /// Any other message.
+    Other(MessageRef<'a>),
+}
+
+impl<'a> Change<'a> {
+    /// Reads a message by its type and its address family.
+    #[must_use]
+    pub fn of(message: MessageRef<'a>) -> Self {
+        match (message.kind(), message.payload().first()) {
+            (SOCK_DIAG_BY_FAMILY, Some(&(AF_INET | AF_INET6))) => Self::Closed(Row::of(message)),
+            _ => Self::Other(message),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Lists of sockets.
+
+use core::net::SocketAddr;
+
+use super::row::InetRow;
+use crate::schema::Protocol;
+use crate::sock_diag::{
+    AF_INET, AF_INET6, InetExtensions, InetRequest, InetRequestAttr, InetRequestSet, PROTOCOL,
+    SOCK_DIAG_BY_FAMILY, SocketId, TcpStates,
+};
+use crate::{
+    DecodeError, EncodeError, Flags, GetFlags, Items, LinkIndex, MessageRef, Next, Prefix, Query,
+    Request, Row, Writer,
+};
+
+// The numbers of protocols in 32 bits: that of MPTCP takes more than 8.
+const TCP: u32 = 6;
+const UDP: u32 = 17;
+const RAW: u32 = 255;
+const MPTCP: u32 = 262;
+
+/// Lists sockets of one family and protocol, with `INET_DIAG_INFO`,
+/// `INET_DIAG_CONG` and `INET_DIAG_SKMEMINFO` unless set otherwise.
+///
+/// ```
+/// use nlwire::sock_diag::{GetInetSockets, TcpStates};
+///
+/// // ss -4 -tln sport = 22
+/// let query = GetInetSockets::tcp().states(TcpStates::LISTEN).local_port(22);
+/// ```
+///
+/// Lists of IPv6 also have the sockets of IPv6 that use IPv4, with addresses such
+/// as `::ffff:192.0.2.1`.
+#[derive(Clone, Copy, Debug)]
+#[doc(alias = "inet_diag_req_v2")]
+pub struct GetInetSockets<'a> {
+    family: u8,
+    protocol: u32,
+    states: TcpStates,
+    extensions: InetExtensions,
+    local: Filter,
+    remote: Filter,
+    device: Option<LinkIndex>,
+    user: Option<u32>,
+    more: Option<&'a dyn Items<InetRequestSet>>,
+}
+
+/// Condition of one end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Filter {
+    port: Option<u16>,
+    network: Option<Prefix>,
+}
+
+impl Filter {
+    const ANY: Self = Self {
+        port: None,
+        network: None,
+    };
+
+    const fn is_any(self) -> bool {
+        self.port.is_none() && self.network.is_none()
+    }
+
+    fn matches(self, end: Option<SocketAddr>) -> bool {
+        let Some(end) = end else {
+            return self.is_any();
+        };
+        let address = end.ip();
+        self.port.is_none_or(|port| port == end.port())
+            && self.network.is_none_or(|network| {
+                network.contains(address) || network.contains(address.to_canonical())
+            })
+    }
+}
+
+impl<'a> GetInetSockets<'a> {
+    /// Lists sockets of TCP over IPv4.
+    #[must_use]
+    pub const fn tcp() -> Self {
+        Self::of(AF_INET, TCP)
+    }
+
+    /// Lists sockets of TCP over IPv6.
+    #[must_use]
+    pub const fn tcp6() -> Self {
+        Self::of(AF_INET6, TCP)
+    }
+
+    /// Lists sockets of UDP over IPv4.
+    #[must_use]
+    pub const fn udp() -> Self {
+        Self::of(AF_INET, UDP)
+    }
+
+    /// Lists sockets of UDP over IPv6.
+    #[must_use]
+    pub const fn udp6() -> Self {
+        Self::of(AF_INET6, UDP)
+    }
+
+    /// Lists raw sockets of IPv4.
+    #[must_use]
+    pub const fn raw() -> Self {
+        Self::of(AF_INET, RAW)
+    }
+
+    /// Lists raw sockets of IPv6.
+    #[must_use]
+    pub const fn raw6() -> Self {
+        Self::of(AF_INET6, RAW)
+    }
+
+    /// Lists sockets of MPTCP over IPv4.
+    #[must_use]
+    pub const fn mptcp() -> Self {
+        Self::of(AF_INET, MPTCP)
+    }
+
+    /// Lists sockets of MPTCP over IPv6.
+    #[must_use]
+    pub const fn mptcp6() -> Self {
+        Self::of(AF_INET6, MPTCP)
+    }
+
+    /// Lists sockets of a family (`AF_INET`, `AF_INET6`) and a transport
+    /// protocol, such as 132 for SCTP.
+    #[must_use]
+    pub const fn of(family: u8, protocol: u32) -> Self {
+        Self {
+            family,
+            protocol,
+            states: TcpStates::from_bits_retain(u32::MAX),
+            extensions: super::STANDARD,
+            local: Filter::ANY,
+            remote: Filter::ANY,
+            device: None,
+            user: None,
+            more: None,
+        }
+    }
+
+    /// Lists sockets in these states.
+    #[must_use]
+    #[doc(alias = "idiag_states")]
+    pub const fn states(mut self, states: TcpStates) -> Self {
+        self.states = states;
+        self
+    }
+
+    /// Asks for other attributes.
+    #[must_use]
+    #[doc(alias = "idiag_ext")]
+    pub const fn extensions(mut self, extensions: InetExtensions) -> Self {
+        self.extensions = extensions;
+        self
+    }
+
+    /// Lists sockets with this local port.
+    #[must_use]
+    #[doc(alias = "idiag_sport")]
+    pub const fn local_port(mut self, port: u16) -> Self {
+        self.local.port = Some(port);
+        self
+    }
+
+    /// Lists sockets whose peer has this port.
+    #[must_use]
+    #[doc(alias = "idiag_dport")]
+    pub const fn remote_port(mut self, port: u16) -> Self {
+        self.remote.port = Some(port);
+        self
+    }
+
+    /// Lists sockets whose local address is in this network.
+    #[must_use]
+    pub const fn local_within(mut self, network: Prefix) -> Self {
+        self.local.network = Some(network);
+        self
+    }
+
+    /// Lists sockets whose peer is in this network.
+    #[must_use]
+    pub const fn remote_within(mut self, network: Prefix) -> Self {
+        self.remote.network = Some(network);
+        self
+    }
+
+    /// Lists sockets that are bound to this link; [`LinkIndex::NONE`] for those
+    /// that are bound to none.
+    #[must_use]
+    pub fn device(mut self, link: impl Into<LinkIndex>) -> Self {
+        self.device = Some(link.into());
+        self
+    }
+
+    /// Lists sockets of this user.
+    #[must_use]
+    pub const fn user(mut self, id: u32) -> Self {
+        self.user = Some(id);
+        self
+    }
+
+    /// Adds attributes to the request, such as a filter program
+    /// ([`InetRequestAttr::Bytecode`]).
+    #[must_use]
+    pub const fn with(mut self, more: &'a dyn Items<InetRequestSet>) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    #[inline(never)]
+    fn compare(&self, row: &InetRow<'_>) -> bool {
+        self.local.matches(row.local())
+            && self.remote.matches(row.remote())
+            && self.device.is_none_or(|device| device == row.device())
+            && self.user.is_none_or(|user| user == row.header.user.get())
+    }
+}
+
+impl Request for GetInetSockets<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let small = u8::try_from(self.protocol);
+        let header = InetRequest {
+            family: self.family,
+            protocol: small.unwrap_or(0),
+            extensions: self.extensions,
+            raw_protocol: 0,
+            states: self.states.bits().into(),
+            id: SocketId {
+                source_port: self.local.port.unwrap_or(0).into(),
+                destination_port: self.remote.port.unwrap_or(0).into(),
+                cookie: SocketId::NO_COOKIE,
+                ..SocketId::default()
+            },
+        };
+        let flags = Flags::from(GetFlags::DUMP);
+        w.append_message(SOCK_DIAG_BY_FAMILY, flags, &header, |w| {
+            let w = match small {
+                Ok(_) => w,
+                Err(_) => w.put(InetRequestAttr::Protocol(self.protocol))?,
+            };
+            w.put_items(self.more)
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("sockets")
+    }
+}
+
+impl Query for GetInetSockets<'_> {
+    type Row<'r> = InetRow<'r>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> InetRow<'_> {
+        Row::of(message)
+    }
+
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        if self.local.is_any()
+            && self.remote.is_any()
+            && self.device.is_none()
+            && self.user.is_none()
+        {
+            return Ok(true);
+        }
+        Ok(self.compare(&Self::row(message)))
+    }
+}

@@ -1,0 +1,203 @@
+//! Requests for sockets of `AF_UNIX`.
+
+use core::fmt;
+
+use super::{Unix, UnixRequest, UnixShow, UnixSocket};
+use crate::schema::Protocol;
+use crate::sock_diag::{AF_UNIX, PROTOCOL, SOCK_DIAG_BY_FAMILY, SocketId, TcpState, TcpStates};
+use crate::zerocopy::native_endian::U32;
+use crate::{
+    DecodeError, EncodeError, Flags, GetFlags, MessageRef, Next, Query, Request, Row, Writer,
+    fields,
+};
+
+/// Socket of `AF_UNIX`.
+pub type UnixRow<'a> = Row<'a, UnixSocket, Unix>;
+
+impl<'a> Row<'a, UnixSocket, Unix> {
+    /// Returns the name: a path, or bytes that begin with a NUL.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the attribute.
+    #[doc(alias = "UNIX_DIAG_NAME")]
+    pub fn name(&self) -> Result<Option<&'a [u8]>, DecodeError> {
+        Ok(fields!(self.attributes => Unix { name })?.name)
+    }
+
+    /// Returns the state.
+    #[must_use]
+    #[doc(alias = "udiag_state")]
+    pub const fn state(&self) -> TcpState {
+        self.header.state
+    }
+
+    /// Returns the inode, by which `/proc/PID/fd` names the socket.
+    #[must_use]
+    #[doc(alias = "udiag_ino")]
+    pub const fn inode(&self) -> u32 {
+        self.header.inode.get()
+    }
+
+    /// Returns the inode of the peer.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the attribute.
+    #[doc(alias = "UNIX_DIAG_PEER")]
+    pub fn peer(&self) -> Result<Option<u32>, DecodeError> {
+        Ok(fields!(self.attributes => Unix { peer })?.peer)
+    }
+}
+
+/// Attributes that requests ask for unless told otherwise.
+const STANDARD: UnixShow = UnixShow::NAME
+    .union(UnixShow::PEER)
+    .union(UnixShow::RQLEN)
+    .union(UnixShow::MEMINFO)
+    .union(UnixShow::UID);
+
+/// Lists sockets of `AF_UNIX`, with name, peer, queue, memory and user unless
+/// set otherwise.
+///
+/// ```
+/// use nlwire::sock_diag::{GetUnixSockets, TcpStates};
+///
+/// let listeners = GetUnixSockets::all().states(TcpStates::LISTEN);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[doc(alias = "unix_diag_req")]
+pub struct GetUnixSockets {
+    states: TcpStates,
+    show: UnixShow,
+}
+
+impl GetUnixSockets {
+    /// Lists the sockets of all states.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self {
+            states: TcpStates::from_bits_retain(u32::MAX),
+            show: STANDARD,
+        }
+    }
+
+    /// Lists sockets in these states: `LISTEN`, `ESTABLISHED`, or `CLOSE`.
+    #[must_use]
+    #[doc(alias = "udiag_states")]
+    pub const fn states(mut self, states: TcpStates) -> Self {
+        self.states = states;
+        self
+    }
+
+    /// Asks for other attributes.
+    #[must_use]
+    #[doc(alias = "udiag_show")]
+    pub const fn show(mut self, show: UnixShow) -> Self {
+        self.show = show;
+        self
+    }
+}
+
+impl Request for GetUnixSockets {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = UnixRequest {
+            family: AF_UNIX,
+            states: self.states.bits().into(),
+            show: self.show.bits().into(),
+            ..UnixRequest::default()
+        };
+        let flags = Flags::from(GetFlags::DUMP);
+        w.append_message(SOCK_DIAG_BY_FAMILY, flags, &header, |w| Ok(w))?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unix sockets")
+    }
+}
+
+impl Query for GetUnixSockets {
+    type Row<'r> = UnixRow<'r>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> UnixRow<'_> {
+        Row::of(message)
+    }
+}
+
+/// Asks for one socket of `AF_UNIX`.
+#[derive(Clone, Copy, Debug)]
+#[doc(alias = "unix_diag_req")]
+pub struct GetUnixSocket {
+    inode: u32,
+    cookie: [U32; 2],
+    show: UnixShow,
+}
+
+impl GetUnixSocket {
+    /// Asks for the socket with this inode.
+    #[must_use]
+    pub const fn by_inode(inode: u32) -> Self {
+        Self {
+            inode,
+            cookie: SocketId::NO_COOKIE,
+            show: STANDARD,
+        }
+    }
+
+    /// Asks for the socket of a row, whose inode another may have by now: the
+    /// cookie tells them apart.
+    #[must_use]
+    pub const fn of(row: &UnixRow<'_>) -> Self {
+        Self {
+            inode: row.header.inode.get(),
+            cookie: row.header.cookie,
+            show: STANDARD,
+        }
+    }
+
+    /// Asks for other attributes.
+    #[must_use]
+    #[doc(alias = "udiag_show")]
+    pub const fn show(mut self, show: UnixShow) -> Self {
+        self.show = show;
+        self
+    }
+}
+
+impl Request for GetUnixSocket {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = UnixRequest {
+            family: AF_UNIX,
+            states: u32::MAX.into(),
+            inode: self.inode.into(),
+            show: self.show.bits().into(),
+            cookie: self.cookie,
+            ..UnixRequest::default()
+        };
+        w.append_message(SOCK_DIAG_BY_FAMILY, Flags::empty(), &header, |w| Ok(w))?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unix socket {}", self.inode)
+    }
+}
+
+impl Query for GetUnixSocket {
+    type Row<'r> = UnixRow<'r>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> UnixRow<'_> {
+        Row::of(message)
+    }
+}
