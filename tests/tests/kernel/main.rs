@@ -61,6 +61,7 @@ mod tokio;
 mod tool;
 mod trace;
 mod traffic;
+mod values;
 
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
@@ -112,6 +113,10 @@ const TABLES: &[&[nltests::Test]] = &[
     tool::TESTS,
     trace::TESTS,
     traffic::TESTS,
+    values::ADDRESSES,
+    values::LINKS,
+    values::NEIGHBOURS,
+    values::RULES,
 ];
 
 fn main() -> std::process::ExitCode {

@@ -94,21 +94,10 @@ pub struct RuleRequest<'a, V> {
 }
 
 impl<'a, V> RuleRequest<'a, V> {
-    /// Starts with all packets of IPv4, and a look-up in table main.
-    pub fn v4() -> Self {
-        Self::family(AF_INET)
-    }
-
-    /// Starts with all packets of IPv6, and a look-up in table main.
-    pub fn v6() -> Self {
-        Self::family(AF_INET6)
-    }
-
     fn family(family: u8) -> Self {
         Self {
             header: RuleHeader {
                 family,
-                action: RuleAction::TO_TABLE,
                 ..RuleHeader::default()
             },
             source: None,
@@ -263,7 +252,7 @@ impl<'a, V> RuleRequest<'a, V> {
     #[doc(alias = "FRA_TABLE")]
     pub const fn table(mut self, table: RouteTable) -> Self {
         self.table = Some(table);
-        self
+        self.action(RuleAction::TO_TABLE)
     }
 
     /// Looks the route up in the table of the VRF that the packet belongs to.
@@ -357,7 +346,7 @@ impl<'a, V> RuleRequest<'a, V> {
     /// Returns the table of a rule that looks into one.
     fn action_table(&self) -> Option<RouteTable> {
         let looks_up = self.header.action == RuleAction::TO_TABLE && !self.l3mdev;
-        looks_up.then_some(self.table.unwrap_or(RouteTable::MAIN))
+        self.table.filter(|_| looks_up)
     }
 
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
@@ -466,6 +455,16 @@ fn port_range(ports: &core::ops::RangeInclusive<u16>) -> PortRange {
 }
 
 impl NewRule<'_> {
+    /// Starts with all packets of IPv4, and a look-up in table main.
+    pub fn v4() -> Self {
+        Self::family(AF_INET).table(RouteTable::MAIN)
+    }
+
+    /// Starts with all packets of IPv6, and a look-up in table main.
+    pub fn v6() -> Self {
+        Self::family(AF_INET6).table(RouteTable::MAIN)
+    }
+
     /// Leaves the rule as it is, if it is there: `EEXIST` counts as success.
     pub const fn if_absent(mut self) -> Self {
         self.forgiving = true;
@@ -494,6 +493,16 @@ impl Request for NewRule<'_> {
 }
 
 impl<'a> DeleteRule<'a> {
+    /// Starts with any rule of IPv4.
+    pub fn v4() -> Self {
+        Self::family(AF_INET)
+    }
+
+    /// Starts with any rule of IPv6.
+    pub fn v6() -> Self {
+        Self::family(AF_INET6)
+    }
+
     /// Deletes the rule of a row: the request repeats all that the row says.
     pub fn of_row(row: &RuleRow<'a>) -> Self {
         Self {

@@ -1,0 +1,312 @@
+//! Neighbours beside `ip neighbour`, forwarding entries beside `bridge fdb`.
+
+use super::Route;
+use nlsock::Errno;
+use nltests::{Need, Outcome, Test, ip, run};
+use nlwire::LinkIndex;
+use nlwire::route::{
+    DeleteForwardingEntry, DeleteNeighbour, GetForwardingEntries, GetNeighbour, GetNeighbours,
+    NeighbourFlags, NeighbourFlagsExt, NeighbourState, NewForwardingEntry, NewLink, NewNeighbour,
+    RouteProtocol,
+};
+use serde_json::{Value, json};
+use std::net::IpAddr;
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "values::neighbours_have_all_that_is_said",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: neighbours_have_all_that_is_said,
+    },
+    Test {
+        name: "values::neighbours_are_listed_by_device_and_state",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: neighbours_are_listed_by_device_and_state,
+    },
+    Test {
+        name: "values::forwarding_entries_of_bridges",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: forwarding_entries_of_bridges,
+    },
+    Test {
+        name: "values::forwarding_entries_of_vxlans",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: forwarding_entries_of_vxlans,
+    },
+];
+
+const MAC: [u8; 6] = [2, 0, 0, 0, 0, 7];
+
+/// Entries of `bridge fdb show` for a MAC address.
+fn entries(args: &[&str], mac: &str) -> Vec<Value> {
+    let text = run("bridge", &[&["-json", "fdb", "show"], args].concat()).unwrap();
+    let all: Vec<Value> = serde_json::from_str(&text).unwrap();
+    all.into_iter()
+        .filter(|entry| entry["mac"] == mac)
+        .collect()
+}
+
+fn veth(route: &mut Route, name: &str, peer: &str) -> LinkIndex {
+    route.execute(&NewLink::veth(name, peer).up()).unwrap();
+    route.index(name)
+}
+
+fn neighbours_have_all_that_is_said() -> Outcome {
+    let mut route = Route::open()?;
+    let link = veth(&mut route, "v0", "v1");
+    let v4: IpAddr = "192.0.2.7".parse()?;
+    let v6: IpAddr = "2001:db8::7".parse()?;
+    for ip in [v4, v6] {
+        let neighbour = NewNeighbour::of(link, ip).mac(MAC);
+        route.execute(&neighbour)?;
+        route.refused(&neighbour, Errno::EEXIST);
+        route.execute(&neighbour.if_absent())?;
+        let other = neighbour
+            .mac([2, 0, 0, 0, 0, 8])
+            .state(NeighbourState::STALE);
+        let other = other
+            .flags(NeighbourFlags::ROUTER)
+            .origin(RouteProtocol::STATIC);
+        route.execute(&other.replace())?;
+        let text = ip.to_string();
+        let shown = nltests::ip(&["-details", "neigh", "show", &text])?;
+        assert_eq!(shown[0]["lladdr"], "02:00:00:00:00:08");
+        assert_eq!(
+            (&shown[0]["state"], &shown[0]["protocol"]),
+            (&json!(["STALE"]), &json!("static"))
+        );
+        assert!(
+            shown[0].as_object().unwrap().contains_key("router"),
+            "{shown}"
+        );
+        let read = |row: nlwire::route::NeighbourRow<'_>| {
+            assert_eq!(
+                (row.ip(), row.state()),
+                (Ok(Some(ip)), NeighbourState::STALE)
+            );
+            assert_eq!(row.origin(), Ok(RouteProtocol::STATIC));
+        };
+        assert_eq!(route.each(&GetNeighbour::of(link, ip), read)?, 1);
+    }
+    let managed = NewNeighbour::of(link, [192, 0, 2, 8]).flags_ext(NeighbourFlagsExt::MANAGED);
+    route.execute(&managed)?;
+    route.each(&GetNeighbour::of(link, [192, 0, 2, 8]), |row| {
+        assert_eq!(row.flags_ext(), Ok(NeighbourFlagsExt::MANAGED));
+    })?;
+
+    // A proxy is another object than a neighbour of the same address.
+    route.execute(&NewNeighbour::proxy(link, v4))?;
+    let shown = nltests::ip(&["neigh", "show", "proxy"])?;
+    assert_eq!(
+        (&shown[0]["dst"], &shown[0]["dev"]),
+        (&json!("192.0.2.7"), &json!("v0"))
+    );
+    assert_eq!(
+        route.each(&GetNeighbours::all().proxies(), |row| assert!(
+            row.is_proxy()
+        ))?,
+        1
+    );
+    assert_eq!(route.each(&GetNeighbour::proxy(link, v4), |_| {})?, 1);
+    route.execute(&DeleteNeighbour::of(link, v4))?;
+    assert_eq!(route.each(&GetNeighbour::proxy(link, v4), |_| {})?, 1);
+    route.execute(&DeleteNeighbour::proxy(link, v4))?;
+    route.refused(&DeleteNeighbour::proxy(link, v4), Errno::ENOENT);
+    route.execute(&DeleteNeighbour::proxy(link, v4).if_there())?;
+
+    let mut rows = Vec::new();
+    route.each(
+        &GetNeighbours::v6().link(link).state(NeighbourState::STALE),
+        |row| {
+            rows.push(DeleteNeighbour::of_row(&row).unwrap());
+        },
+    )?;
+    assert_eq!(rows.len(), 1);
+    route.execute(&rows[0])?;
+    assert_eq!(nltests::ip(&["neigh", "show", "nud", "stale"])?, json!([]));
+    Ok(())
+}
+
+fn neighbours_are_listed_by_device_and_state() -> Outcome {
+    let mut route = Route::open()?;
+    let links = [veth(&mut route, "v0", "v1"), veth(&mut route, "w0", "w1")];
+    for (link, name) in links.into_iter().zip(["v0", "w0"]) {
+        let last = link.get().to_string();
+        for (state, number) in [("permanent", "1"), ("stale", "2"), ("noarp", "3")] {
+            let ip_text = format!("192.0.2.{number}{last}");
+            ip(&[
+                "neigh",
+                "add",
+                &ip_text,
+                "lladdr",
+                "02:00:00:00:00:07",
+                "nud",
+                state,
+                "dev",
+                name,
+            ])?;
+        }
+        ip(&["neigh", "add", "proxy", "192.0.2.99", "dev", name])?;
+    }
+    let [first, _] = links;
+    for mut route in Route::both()? {
+        let mut list = |query: GetNeighbours| {
+            let mut seen = Vec::new();
+            let push = |row: nlwire::route::NeighbourRow<'_>| {
+                seen.push((row.link(), row.ip().unwrap().unwrap().to_string()));
+            };
+            route.each(&query, push).unwrap();
+            seen.retain(|(_, ip)| ip.starts_with("192.0.2."));
+            seen.sort();
+            seen
+        };
+        let of = |number: u32| (first, format!("192.0.2.{number}{first}"));
+        assert_eq!(list(GetNeighbours::v4().link(first)), [of(1), of(2), of(3)]);
+        let stale = GetNeighbours::all().state(NeighbourState::STALE);
+        assert_eq!(list(stale).len(), 2);
+        assert_eq!(list(stale.link(first)), [of(2)]);
+        let two = NeighbourState::STALE | NeighbourState::PERMANENT;
+        assert_eq!(
+            list(GetNeighbours::v4().link(first).state(two)),
+            [of(1), of(2)]
+        );
+        assert_eq!(list(GetNeighbours::v6()), []);
+        assert_eq!(list(GetNeighbours::all()).len(), 6);
+        let proxies = GetNeighbours::all().proxies();
+        assert_eq!(list(proxies).len(), 2);
+        assert_eq!(
+            list(proxies.link(first)),
+            [(first, "192.0.2.99".to_owned())]
+        );
+    }
+    Ok(())
+}
+
+fn forwarding_entries_of_bridges() -> Outcome {
+    let mut route = Route::open()?;
+    route.execute(&NewLink::bridge("br0").up())?;
+    route.execute(&NewLink::bridge("br1").up())?;
+    let bridge = route.index("br0");
+    route.execute(&NewLink::veth("v0", "v1").master(bridge).up())?;
+    let port = route.index("v0");
+    let text = "02:00:00:00:00:07";
+    let entry = NewForwardingEntry::of_port(port, MAC);
+    route.execute(&entry.state(NeighbourState::NOARP | NeighbourState::REACHABLE))?;
+    route.refused(&entry, Errno::EEXIST);
+    let shown = entries(&["br", "br0"], text);
+    assert_eq!(shown.len(), 1);
+    assert_eq!(
+        (&shown[0]["ifname"], &shown[0]["master"]),
+        (&json!("v0"), &json!("br0"))
+    );
+    assert_eq!(shown[0]["state"], "static");
+    let dynamic = entry
+        .state(NeighbourState::REACHABLE)
+        .flags(NeighbourFlags::STICKY);
+    route.execute(
+        &dynamic
+            .state(NeighbourState::NOARP | NeighbourState::REACHABLE)
+            .replace(),
+    )?;
+    assert_eq!(entries(&["br", "br0"], text)[0]["flags"], json!(["sticky"]));
+    // The bridge's own address, in its own table.
+    route.execute(&NewForwardingEntry::of_link(bridge, [2, 0, 0, 0, 0, 9]))?;
+    for mut route in Route::both()? {
+        let mut list = |query: GetForwardingEntries| {
+            let mut seen = Vec::new();
+            route
+                .each(&query, |row| {
+                    if row.mac().unwrap().is_some_and(|mac| mac[..5] == MAC[..5]) {
+                        seen.push((
+                            row.link(),
+                            row.mac().unwrap().unwrap()[5],
+                            row.master().unwrap(),
+                        ));
+                    }
+                })
+                .unwrap();
+            seen.sort();
+            seen
+        };
+        let (on_port, own) = ((port, 7, Some(bridge)), (bridge, 9, Some(bridge)));
+        assert_eq!(
+            list(GetForwardingEntries::all().bridge(bridge)),
+            [own, on_port]
+        );
+        assert_eq!(list(GetForwardingEntries::all().link(port)), [on_port]);
+        assert_eq!(
+            list(GetForwardingEntries::all().bridge(bridge).link(port)),
+            [on_port]
+        );
+        assert_eq!(list(GetForwardingEntries::all().bridge(port)), []);
+    }
+    let mut rows = Vec::new();
+    route.each(&GetForwardingEntries::all().bridge(bridge), |row| {
+        if row.mac().unwrap().unwrap()[..5] == MAC[..5] {
+            rows.push(DeleteForwardingEntry::of_row(&row).unwrap());
+        }
+    })?;
+    assert_eq!(rows.len(), 2);
+    for row in &rows {
+        route.execute(row)?;
+    }
+    assert_eq!(entries(&[], text), [Value::Null; 0]);
+    route.refused(&DeleteForwardingEntry::of_port(port, MAC), Errno::ENOENT);
+    route.execute(&DeleteForwardingEntry::of_port(port, MAC).if_there())?;
+    Ok(())
+}
+
+fn forwarding_entries_of_vxlans() -> Outcome {
+    let mut route = Route::open()?;
+    route.execute(
+        &NewLink::vxlan("vx0", 42)
+            .port(4789)
+            .local([192, 0, 2, 1])
+            .learning(false)
+            .up(),
+    )?;
+    let link = route.index("vx0");
+    let text = "02:00:00:00:00:07";
+    let entry = NewForwardingEntry::of_link(link, MAC)
+        .remote([192, 0, 2, 9])
+        .vni(43);
+    route.execute(&entry)?;
+    let shown = entries(&["dev", "vx0"], text);
+    assert_eq!(
+        (&shown[0]["dst"], &shown[0]["vni"]),
+        (&json!("192.0.2.9"), &json!(43))
+    );
+    route.execute(&entry.remote([192, 0, 2, 10]).port(4790).replace())?;
+    let shown = entries(&["dev", "vx0"], text);
+    assert_eq!(
+        (shown.len(), &shown[0]["dst"], &shown[0]["port"]),
+        (1, &json!("192.0.2.10"), &json!(4790))
+    );
+
+    // Several destinations, of which a row is one.
+    let flood = NewForwardingEntry::of_link(link, [0; 6]);
+    for last in [1, 2, 3] {
+        route.execute(&flood.remote([198, 51, 100, last]).append())?;
+    }
+    let mut rows = Vec::new();
+    route.each(&GetForwardingEntries::all().link(link), |row| {
+        if row.mac() == Ok(Some([0; 6])) {
+            rows.push((
+                row.ip().unwrap().unwrap(),
+                DeleteForwardingEntry::of_row(&row).unwrap(),
+            ));
+        }
+    })?;
+    let zero = "00:00:00:00:00:00";
+    assert_eq!((rows.len(), entries(&[], zero).len()), (3, 3));
+    let (ip, deletion) = rows[1];
+    route.execute(&deletion)?;
+    let left = entries(&[], zero);
+    assert!(
+        left.len() == 2 && left.iter().all(|entry| entry["dst"] != ip.to_string()),
+        "{left:?}"
+    );
+    route.execute(&DeleteForwardingEntry::of_link(link, [0; 6]))?;
+    assert_eq!(entries(&[], zero).len(), 0);
+    Ok(())
+}

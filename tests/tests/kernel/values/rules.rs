@@ -1,0 +1,291 @@
+//! Rules beside `ip rule`.
+
+use super::Route;
+use nlsock::Errno;
+use nltests::{Missing, Need, Outcome, Test, ip};
+use nlwire::Prefix;
+use nlwire::route::{DeleteRule, GetRules, NewRule, RouteProtocol, RouteTable, RuleAction};
+use serde_json::{Value, json};
+
+pub(crate) const TESTS: &[Test] = &[
+    Test {
+        name: "values::rules_have_all_that_is_said",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: rules_have_all_that_is_said,
+    },
+    Test {
+        name: "values::rules_select_by_dscp_and_flow_label",
+        needs: &[Need::Namespace],
+        run: rules_select_by_dscp_and_flow_label,
+    },
+    Test {
+        name: "values::rules_of_ip_are_read",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: rules_of_ip_are_read,
+    },
+    Test {
+        name: "values::the_rule_of_a_row_is_deleted",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: the_rule_of_a_row_is_deleted,
+    },
+];
+
+fn prefix(text: &str) -> Prefix {
+    text.parse().unwrap()
+}
+
+/// What `ip` says of the rule with a priority.
+fn shown(family: &str, priority: u32) -> Value {
+    let priority = priority.to_string();
+    ip(&[family, "-details", "rule", "show", "priority", &priority]).unwrap()[0].clone()
+}
+
+fn rules_have_all_that_is_said() -> Outcome {
+    let mut route = Route::open()?;
+    let full = NewRule::v4()
+        .priority(1000)
+        .from(prefix("192.0.2.0/24"))
+        .to(prefix("198.51.100.0/25"))
+        .incoming("lo")
+        .outgoing("eth7")
+        .mark(0x7, 0xff)
+        .tos(0x10)
+        .ip_protocol(6)
+        .source_ports(1..=1024)
+        .destination_ports(80..=80)
+        .users(0..=0)
+        .suppress_prefix_len(0)
+        .suppress_group(3)
+        .origin(RouteProtocol::STATIC)
+        .table(RouteTable(100_000))
+        .invert();
+    route.execute(&full)?;
+    let rule = shown("-4", 1000);
+    for (key, value) in [
+        ("src", json!("192.0.2.0")),
+        ("srclen", json!(24)),
+        ("dst", json!("198.51.100.0")),
+        ("dstlen", json!(25)),
+        ("iif", json!("lo")),
+        ("oif", json!("eth7")),
+        ("fwmark", json!("0x7")),
+        ("fwmask", json!("0xff")),
+        ("tos", json!("0x10")),
+        ("ipproto", json!("tcp")),
+        ("uid_start", json!(0)),
+        ("uid_end", json!(0)),
+        ("table", json!("100000")),
+        ("suppress_prefixlen", json!(0)),
+        ("protocol", json!("static")),
+    ] {
+        assert_eq!(rule[key], value, "{key}: {rule}");
+    }
+    assert!(rule.as_object().unwrap().contains_key("not"), "{rule}");
+    route.refused(&full, Errno::EEXIST);
+    route.execute(&full.if_absent())?;
+
+    for (number, rule, action) in [
+        (1, NewRule::v6().blackhole(), "blackhole"),
+        (2, NewRule::v6().unreachable(), "unreachable"),
+        (3, NewRule::v6().prohibit(), "prohibit"),
+        (4, NewRule::v6().nop(), "nop"),
+    ] {
+        route.execute(&rule.priority(number))?;
+        let shown = shown("-6", number);
+        // `nop` is a key of its own.
+        let nop = action == "nop" && shown.as_object().unwrap().contains_key("nop");
+        assert!(nop || shown["action"] == action, "{shown}");
+    }
+    route.execute(&NewRule::v4().priority(5).goto(1000))?;
+    assert_eq!(shown("-4", 5)["goto"], 1000);
+    route.execute(&NewRule::v4().priority(6).l3mdev())?;
+    assert!(shown("-4", 6).as_object().unwrap().contains_key("l3mdev"));
+    route.execute(
+        &NewRule::v6()
+            .priority(7)
+            .mark(0, 0x10_0000)
+            .table(RouteTable(100)),
+    )?;
+    route.execute(&NewRule::v4().priority(9).tunnel_id(7))?;
+
+    let gone = DeleteRule::v4().priority(1000);
+    route.execute(&gone)?;
+    route.refused(&gone, Errno::ENOENT);
+    route.execute(&gone.if_there())?;
+    Ok(())
+}
+
+fn rules_select_by_dscp_and_flow_label() -> Outcome {
+    let mut route = Route::open()?;
+    let masked = NewRule::v4().priority(8).dscp_masked(0x2e, 0x3e);
+    match route.execute(&masked) {
+        Err(error) if error.errno() == Some(Errno::EINVAL) => {
+            return Err(Missing("rules that mask the DSCP (Linux 6.15)".into()).into());
+        }
+        outcome => outcome?,
+    }
+    route.execute(
+        &NewRule::v6()
+            .priority(8)
+            .flow_label(5, 0xfffff)
+            .destination_ports(1..=9),
+    )?;
+    let mut seen = Vec::new();
+    route.each(&GetRules::all().priority(8), |row| {
+        seen.push((row.dscp().unwrap(), row.destination_ports().unwrap()));
+    })?;
+    assert_eq!(seen, [(Some((0x2e, 0x3e)), None), (None, Some(1..=9))]);
+    Ok(())
+}
+
+fn rules_of_ip_are_read() -> Outcome {
+    ip(&[
+        "rule",
+        "add",
+        "pref",
+        "100",
+        "fwmark",
+        "0/0x100000",
+        "lookup",
+        "100",
+    ])?;
+    ip(&[
+        "rule", "add", "pref", "101", "fwmark", "7", "lookup", "70000",
+    ])?;
+    ip(&[
+        "-6",
+        "rule",
+        "add",
+        "pref",
+        "102",
+        "from",
+        "2001:db8::/32",
+        "sport",
+        "1-9",
+        "prohibit",
+    ])?;
+    ip(&[
+        "rule",
+        "add",
+        "pref",
+        "103",
+        "iif",
+        "lo",
+        "uidrange",
+        "0-0",
+        "suppress_prefixlength",
+        "8",
+        "lookup",
+        "main",
+    ])?;
+    for mut route in Route::both()? {
+        let mut count = 0;
+        for query in [
+            GetRules::all(),
+            GetRules::v4().priority(100),
+            GetRules::all().table(RouteTable(70_000)),
+        ] {
+            count = route.each(&query, |row| match row.priority().unwrap() {
+                100 => {
+                    assert_eq!(row.mark(), Ok(Some((0, 0x10_0000))));
+                    assert_eq!(row.table(), Ok(RouteTable(100)));
+                }
+                101 => {
+                    assert_eq!(row.mark(), Ok(Some((7, u32::MAX))));
+                    assert_eq!(row.table(), Ok(RouteTable(70_000)));
+                }
+                102 => {
+                    assert_eq!(row.source(), Ok(Some(prefix("2001:db8::/32"))));
+                    assert_eq!(
+                        (row.source_ports(), row.action()),
+                        (Ok(Some(1..=9)), RuleAction::PROHIBIT)
+                    );
+                }
+                103 => {
+                    assert_eq!(row.incoming().unwrap().unwrap(), "lo");
+                    assert_eq!(row.users(), Ok(Some(0..=0)));
+                    assert_eq!(row.suppress_prefix_len(), Ok(Some(8)));
+                    assert_eq!(row.suppress_group(), Ok(None));
+                }
+                _ => assert_eq!(row.mark(), Ok(None)),
+            })?;
+        }
+        assert_eq!(count, 1);
+        let all = ip(&["-4", "rule", "show"])?.as_array().unwrap().len();
+        assert_eq!(route.each(&GetRules::v4(), |_| {})?, all);
+    }
+    Ok(())
+}
+
+fn the_rule_of_a_row_is_deleted() -> Outcome {
+    let mut route = Route::open()?;
+    ip(&[
+        "rule",
+        "add",
+        "pref",
+        "100",
+        "fwmark",
+        "0/0x100000",
+        "lookup",
+        "100",
+    ])?;
+    ip(&[
+        "rule",
+        "add",
+        "pref",
+        "101",
+        "from",
+        "10.0.0.0/8",
+        "to",
+        "10.0.0.0/9",
+        "iif",
+        "lo",
+        "lookup",
+        "100",
+    ])?;
+    ip(&[
+        "rule",
+        "add",
+        "pref",
+        "101",
+        "from",
+        "10.0.0.0/8",
+        "lookup",
+        "100",
+    ])?;
+    ip(&[
+        "rule", "add", "pref", "102", "tos", "0x10", "dport", "80", "goto", "32766",
+    ])?;
+    ip(&[
+        "-6",
+        "rule",
+        "add",
+        "pref",
+        "103",
+        "from",
+        "2001:db8::/32",
+        "unreachable",
+    ])?;
+    loop {
+        let mut row_bytes = None;
+        route.each(&GetRules::all(), |row| {
+            if (100..200).contains(&row.priority().unwrap()) && row_bytes.is_none() {
+                row_bytes = Some(row.to_owned());
+            }
+        })?;
+        let Some(row) = row_bytes else { break };
+        let before = count(&mut route)?;
+        route.execute(&DeleteRule::of_row(&row.as_row()))?;
+        assert_eq!(count(&mut route)?, before - 1);
+        let mut same = 0;
+        route.each(&GetRules::all(), |other| {
+            same += usize::from(other.message.payload() == row.as_row().message.payload());
+        })?;
+        assert_eq!(same, 0);
+    }
+    Ok(())
+}
+
+fn count(route: &mut Route) -> Result<usize, nlsock::Error> {
+    route.each(&GetRules::all(), |_| {})
+}
