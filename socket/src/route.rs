@@ -27,7 +27,8 @@ mod traffic;
 
 use core::net::IpAddr;
 
-use nlwire::NewFlags;
+use nlwire::{NamespaceFd, NewFlags};
+use rustix::fd::{AsFd, AsRawFd as _};
 
 pub use address::{AddressRow, Addresses, add_address, addresses, delete_address};
 pub use filter::{FilterQuery, FilterSpec, add_filter, change_filter, delete_filter, filters};
@@ -46,6 +47,24 @@ pub use traffic::{
 };
 
 pub use crate::table::{Row, Table};
+
+/// Lends the descriptor of a network namespace to a request that puts a link
+/// there.
+///
+/// ```no_run
+/// use nlsock::{Conn, Protocol, route};
+/// use nlwire::route::{NewLink, VethPeer};
+/// use std::fs::File;
+///
+/// let blue = File::open("/run/netns/blue")?;
+/// let peer = VethPeer::new("eth0").namespace(route::namespace(&blue)).up();
+/// let pair = NewLink::veth("blue0", peer).up();
+/// # let _ = pair;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn namespace(file: &impl AsFd) -> NamespaceFd<'_> {
+    NamespaceFd::from_raw(file.as_fd().as_raw_fd())
+}
 
 fn family(ip: IpAddr) -> u8 {
     match ip {

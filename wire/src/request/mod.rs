@@ -42,6 +42,7 @@
 //! ```
 
 mod command;
+mod flush;
 mod items;
 mod part;
 mod row;
@@ -53,6 +54,7 @@ use crate::{DecodeError, EncodeError, Errno, MessageRef, Writer};
 
 #[cfg(feature = "alloc")]
 pub use crate::request::row::OwnedRow;
+pub use flush::Flush;
 pub use items::Items;
 pub use part::{Part, Stamp};
 pub use row::Row;

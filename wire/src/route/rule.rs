@@ -8,12 +8,14 @@
 //! +--------+---------+---------+-----+-------+----------+--------+-------+
 //! ```
 
+mod list;
 mod request;
 mod row;
 
 use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
+pub use list::GetRules;
 pub use request::*;
 pub use row::RuleRow;
 

@@ -3,14 +3,13 @@
 use super::Route;
 use nlsock::Errno;
 use nltests::{Missing, Need, Outcome, Test, in_namespace, ip, run, second_namespace};
+use nlwire::LinkIndex;
 use nlwire::route::{
     BridgeAttr, BridgePortAttr, BridgeVlanFlags, BridgeVlanRange, DeleteAltName, DeleteBridgeVlan,
     DeleteLink, GetBridgeVlans, GetLink, GetLinks, MacVlanMode, NewAltName, NewBridgeVlan, NewLink,
     SetBridgePort, SetLink, SetLinkKind, VethPeer, VxlanAttr,
 };
-use nlwire::{LinkIndex, NamespaceFd};
 use serde_json::{Value, json};
-use std::os::fd::AsRawFd as _;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -116,7 +115,7 @@ fn veths_have_both_ends() -> Outcome {
 
     // Into another namespace, and up there although it is the peer.
     let there = second_namespace()?;
-    let descriptor = NamespaceFd::from_raw(there.as_raw_fd());
+    let descriptor = nlsock::route::namespace(&there);
     let peer = VethPeer::new("eth0").namespace(descriptor).mtu(1280).up();
     route.execute(&NewLink::veth("pod", peer).mtu(1290).up())?;
     route.execute(&NewLink::veth("pod2", "eth1").namespace(descriptor).up())?;

@@ -15,8 +15,8 @@ use crate::route::{
 use crate::schema::Protocol;
 use crate::writer::Put;
 use crate::{
-    DecodeError, EncodeError, Errno, Flags, GetFlags, Items, LinkIndex, MessageRef, NewFlags, Next,
-    Prefix, Query, Request, Row, Text, Writer,
+    DecodeError, EncodeError, Errno, Flags, Flush, GetFlags, Items, LinkIndex, MessageRef,
+    NewFlags, Next, Prefix, Query, Request, Row, Text, Writer,
 };
 
 /// Address that a request names: link, prefix and peer identify it.
@@ -458,6 +458,14 @@ impl Query for GetAddresses {
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         Ok(self.0.is_empty() || self.0.matches(&Row::of(message)))
+    }
+}
+
+impl Flush for GetAddresses {
+    type Deletion<'a> = DeleteAddress;
+
+    fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError> {
+        Ok(Some(DeleteAddress::of_row(row)?.if_there()))
     }
 }
 

@@ -12,8 +12,8 @@ use crate::route::{AF_BRIDGE, PROTOCOL, RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH
 use crate::schema::Protocol;
 use crate::writer::Put;
 use crate::{
-    DecodeError, EncodeError, Errno, Flags, GetFlags, Items, LinkIndex, MessageRef, NewFlags, Next,
-    Query, Request, Row, Writer, fields,
+    DecodeError, EncodeError, Errno, Flags, Flush, GetFlags, Items, LinkIndex, MessageRef,
+    NewFlags, Next, Query, Request, Row, Writer, fields,
 };
 
 /// Forwarding entry that a request names, with its destination.
@@ -448,5 +448,13 @@ impl Query for GetForwardingEntries {
             return Ok(true);
         }
         self.compare(&Row::of(message))
+    }
+}
+
+impl Flush for GetForwardingEntries {
+    type Deletion<'a> = DeleteForwardingEntry;
+
+    fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError> {
+        Ok(Some(DeleteForwardingEntry::of_row(row)?.if_there()))
     }
 }

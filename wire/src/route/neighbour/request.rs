@@ -13,8 +13,8 @@ use crate::route::{
 };
 use crate::schema::Protocol;
 use crate::{
-    DecodeError, EncodeError, Errno, Flags, GetFlags, Items, LinkIndex, MessageRef, NewFlags, Next,
-    Query, Request, Row, Writer,
+    DecodeError, EncodeError, Errno, Flags, Flush, GetFlags, Items, LinkIndex, MessageRef,
+    NewFlags, Next, Query, Request, Row, Writer,
 };
 
 /// Neighbour that a request names: link, address, and whether this host
@@ -434,5 +434,13 @@ impl Query for GetNeighbours {
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         let all = self.family == AF_UNSPEC && self.link.is_none() && self.state.is_empty();
         Ok(all && !self.proxies || self.compare(&Row::of(message)))
+    }
+}
+
+impl Flush for GetNeighbours {
+    type Deletion<'a> = DeleteNeighbour;
+
+    fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError> {
+        Ok(Some(DeleteNeighbour::of_row(row)?.if_there()))
     }
 }
