@@ -447,7 +447,7 @@ macro_rules! attributes {
 /// assert_eq!(link.mtu, Err(error));
 /// assert_eq!(link.master, Ok(None));
 /// # }
-/// # Ok::<(), nlwire::DecodeError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// Of several attributes of one type the last counts, as in the kernel. An

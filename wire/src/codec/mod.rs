@@ -37,7 +37,9 @@
 //!     let (raw, value) = item?;
 //!     match value {
 //!         Ok(TunnelAttr::Mtu(mtu)) => assert_eq!(mtu, 1400),
-//!         Ok(TunnelAttr::Endpoint(endpoint)) => assert_eq!(endpoint.iter().count(), 2),
+//!         Ok(TunnelAttr::Endpoint(endpoint)) => {
+//!             assert_eq!(endpoint.set().map(|set| set.iter().count()), Some(2));
+//!         }
 //!         Ok(_) => println!("unknown: {raw:?}"),
 //!         Err(error) => println!("{error}: {:?}", raw.bytes()),
 //!     }

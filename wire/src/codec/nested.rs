@@ -25,7 +25,7 @@ pub struct Nest<S>(PhantomData<S>);
 ///
 /// let mut buffer = [0; 64];
 /// let block = Writer::attributes(&mut buffer, |w| {
-///     w.put(LinkAttr::LinkInfo((&[
+///     w.put(LinkAttr::Info((&[
 ///         LinkInfoAttr::Kind("vlan"),
 ///         LinkInfoAttr::Data((&[VlanAttr::Id(7)]).into()),
 ///     ]).into()))

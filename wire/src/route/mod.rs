@@ -33,7 +33,7 @@
 //! let (header, attributes) = message.split::<LinkHeader>()?;
 //! let link = fields!(attributes => Link { name, mtu })?;
 //! assert!(header.flags().contains(LinkFlags::UP));
-//! assert_eq!((link.name, link.mtu), (Some("eth0"), Some(1400)));
+//! assert_eq!((link.name, link.mtu), (Some("eth0".into()), Some(1400)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
