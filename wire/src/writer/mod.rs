@@ -1,0 +1,205 @@
+//! Messages and attributes, written into the caller's buffer.
+//!
+//! ```
+//! use nlwire::{Flags, Messages, MessageType, Writer};
+//!
+//! let mut buffer = [0; 64];
+//! let message = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &(), |w| {
+//!     w.u32(1, 7)?.nest(2, |w| w.str(1, "eth0")?.u16_be(3, 80))
+//! })?;
+//! assert_eq!(message.header().length(), 16 + 8 + 4 + 12 + 8);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+//!
+//! Lengths are computed, padding is zero, and each put writes all of its
+//! bytes or none. Nests and records are closures: their length is patched when
+//! they return, and a closure that fails takes back what it had written.
+
+mod message;
+mod nest;
+mod put;
+
+use crate::bytes::{align, low32};
+use crate::zerocopy::{Immutable, IntoBytes};
+use crate::{ByteOrder, EncodeError, NLA_TYPE_MASK, Stamp};
+
+/// What a put returns: the writer again, for the next one.
+pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;
+
+/// Writes attributes into a borrowed buffer.
+///
+/// A closure gets one from [`Writer::message`], [`Writer::attributes`] or
+/// [`Batch::push`](crate::Batch::push). The attribute types that it takes may
+/// carry [`NLA_F_NET_BYTEORDER`](crate::NLA_F_NET_BYTEORDER).
+///
+/// ```
+/// use nlwire::Writer;
+///
+/// let mut buffer = [0; 64];
+/// let block = Writer::attributes(&mut buffer, |w| {
+///     w.u16(1, 1)?.str(2, "hello world")?.nest(3, |w| w.u32(1, 2)?.u32(2, 3))
+/// })?;
+///
+/// let mut text = String::new();
+/// for attribute in block {
+///     let attribute = attribute?;
+///     match attribute.kind() {
+///         1 => text += &format!("uint16: {}\n", attribute.u16()?),
+///         2 => text += &format!("string: {}\n", attribute.str()?),
+///         3 => {
+///             text += "nested:\n";
+///             for (name, attribute) in ["A", "B"].iter().zip(attribute.nested()) {
+///                 text += &format!("  - {name}: {}\n", attribute?.u32()?);
+///             }
+///         }
+///         _ => {}
+///     }
+/// }
+/// assert_eq!(text, "uint16: 1\nstring: hello world\nnested:\n  - A: 2\n  - B: 3\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Writer<'b> {
+    buffer: &'b mut [u8],
+    len: usize,
+    order: ByteOrder,
+    /// Additions to the headers of messages.
+    stamp: Stamp,
+    /// Number of messages, and where the last one begins.
+    messages: u32,
+    last: usize,
+    /// End of the room for [`fill`](Self::fill), which a nest's length of 16
+    /// bits may cut short.
+    limit: usize,
+}
+
+impl<'b> Writer<'b> {
+    /// A writer that goes on behind the first `len` bytes.
+    #[inline]
+    pub(crate) fn new(buffer: &'b mut [u8], len: usize) -> Self {
+        Self::stamped(buffer, len, Stamp::default())
+    }
+
+    /// Continues a buffer whose first `start` bytes are taken, and adds the
+    /// stamp to the header of each message.
+    #[inline]
+    #[must_use]
+    pub fn stamped(buffer: &'b mut [u8], start: usize, stamp: Stamp) -> Self {
+        Self {
+            len: start.min(buffer.len()),
+            limit: buffer.len(),
+            buffer,
+            order: ByteOrder::Native,
+            stamp,
+            messages: 0,
+            last: start,
+        }
+    }
+
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    pub(crate) fn into_bytes(self) -> &'b [u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+
+    /// Appends a struct without an attribute header: a second fixed header,
+    /// such as one behind `struct genlmsghdr`. What comes next starts at the
+    /// next multiple of 4; a message that ends here is as long as its bytes.
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    #[inline]
+    pub fn append<T>(&mut self, value: &T) -> Put<'_, 'b>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
+        if size_of_val(value) != 0 {
+            self.payload(value)?;
+        }
+        Ok(self)
+    }
+
+    /// Writes integers in this byte order from here on where a put does not
+    /// name one, down to the end of this set, nests included.
+    pub const fn order(&mut self, order: ByteOrder) -> &mut Self {
+        self.order = order;
+        self
+    }
+
+    /// Appends a struct at the next multiple of 4 and says where it starts.
+    /// Padding behind it is zeroed but not counted: only what comes next makes
+    /// it part of the message, and finds it written.
+    #[inline]
+    fn payload<T>(&mut self, value: &T) -> Result<usize, EncodeError>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
+        let start = align(self.len);
+        let size = size_of_val(value);
+        let end = start.saturating_add(size);
+        let capacity = self.buffer.len();
+        let slot = self.buffer.get_mut(start..).unwrap_or_default();
+        if value.write_to_prefix(slot).is_err() {
+            return Err(EncodeError::Overflow {
+                needed: low32(end),
+                capacity: low32(capacity),
+            });
+        }
+        let behind = slot.get_mut(size..).unwrap_or_default();
+        for byte in behind.iter_mut().take(align(size).saturating_sub(size)) {
+            *byte = 0;
+        }
+        self.len = end;
+        Ok(start)
+    }
+
+    /// Writes over what is there already.
+    #[inline]
+    fn patch<T: IntoBytes + Immutable>(&mut self, start: usize, value: &T) {
+        let slot = self.buffer.get_mut(start..).unwrap_or_default();
+        // It was written there before, and so fits.
+        let _ = value.write_to_prefix(slot);
+    }
+
+    /// Claims an attribute of `length` bytes of value: writes its header and
+    /// its padding, and lends the value to be written over.
+    #[inline(always)]
+    fn claim(&mut self, kind: u16, length: usize) -> Result<&mut [u8], EncodeError> {
+        let start = align(self.len);
+        let total = length.saturating_add(4);
+        let end = start.saturating_add(align(total));
+        let capacity = self.buffer.len();
+        let Ok(nla_len) = u16::try_from(total) else {
+            return Err(too_long(kind, total));
+        };
+        let Some([l0, l1, k0, k1, value @ ..]) = self.buffer.get_mut(start..end) else {
+            return Err(EncodeError::Overflow {
+                needed: low32(end),
+                capacity: low32(capacity),
+            });
+        };
+        [*l0, *l1] = nla_len.to_ne_bytes();
+        [*k0, *k1] = kind.to_ne_bytes();
+        let Some((value, padding)) = value.split_at_mut_checked(length) else {
+            return Err(EncodeError::Overflow {
+                needed: low32(end),
+                capacity: low32(capacity),
+            });
+        };
+        padding.fill(0);
+        self.len = end;
+        Ok(value)
+    }
+}
+
+#[cold]
+const fn too_long(kind: u16, length: usize) -> EncodeError {
+    EncodeError::TooLong {
+        attribute: kind & NLA_TYPE_MASK,
+        length: low32(length),
+    }
+}
