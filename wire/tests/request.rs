@@ -1,4 +1,11 @@
 //! Requests as values: parts, divided requests, batches of several families.
+#![allow(
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use nlwire::request::Object;
 use nlwire::schema::Protocol;

@@ -1,6 +1,12 @@
 //! Values whose form differs by direction or by sender, and bytes behind the last
 //! message or attribute.
-
+#![allow(
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 #![cfg(feature = "route")]
 
 use nlwire::route::{

@@ -1,6 +1,7 @@
 //! What writers put, and what they take back.
 #![allow(
     clippy::unwrap_used,
+    clippy::as_conversions,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "tests"

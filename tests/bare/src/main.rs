@@ -58,7 +58,9 @@ fn print_links(conn: &mut Conn) -> Result<u32, Failure> {
     let mut loopback = 0;
     while let Some(link) = links.try_next()? {
         let (header, attributes) = link.split::<LinkHeader>()?;
-        let name = fields!(attributes => Link { name })?.name.unwrap_or("?".into());
+        let name = fields!(attributes => Link { name })?
+            .name
+            .unwrap_or("?".into());
         if name == "lo" {
             loopback = header.index.get();
         }
