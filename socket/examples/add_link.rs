@@ -39,7 +39,7 @@ fn add_link(mut out: &Stdout) -> shared::Result {
                     .nest(IFLA_INFO_DATA, |w| w.put(VxlanAttr::Id(id)))
             })
     })?;
-    if let Err(error) = conn.request(request) {
+    if let Err(error) = conn.execute(request) {
         let detail = error.detail();
         let detail = detail.map(|it| format!("\ntext: {:?}, attribute: {:?}", it.text, it.path));
         return Err(format!("{error}{}", detail.unwrap_or_default()).into());

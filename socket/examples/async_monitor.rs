@@ -36,7 +36,7 @@ async fn watch(mut out: &Stdout) -> shared::Result {
             writeln!(out, "still listening")?;
             continue;
         };
-        let Event::Item(event) = event? else {
+        let Some(Event::Item(event)) = event? else {
             writeln!(out, "events were lost")?;
             continue;
         };

@@ -8,7 +8,7 @@
 use nlsock::{Conn, Outcome, Protocol};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{self as rt, RouteAttr, RouteHeader, RouteKind, RouteTable};
-use nlwire::{Flags, NewFlags, Writer, write_into};
+use nlwire::{Batch, Flags, NewFlags, Writer};
 use std::io::{Stdout, Write as _};
 use std::{collections::HashMap, iter::zip, net::Ipv4Addr, process::ExitCode};
 
@@ -27,15 +27,13 @@ fn blackhole(mut out: &Stdout) -> shared::Result {
     (header.family, header.destination_len) = (rt::AF_INET, 32);
     let mut blackhole = header;
     (blackhole.table, blackhole.kind) = (RouteTable::MAIN.header(), RouteKind::BLACKHOLE);
-    let flags = Flags::REQUEST | NewFlags::CREATE | NewFlags::EXCL;
-    let mut messages = Vec::new();
+    let flags = NewFlags::CREATE | NewFlags::EXCL;
+    let mut batch = Batch::new(Vec::new());
     for address in &addresses {
-        write_into(&mut messages, |w| {
-            w.append_message(rt::RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))
-        })?;
+        batch.append_message(rt::RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))?;
     }
     let mut outcomes = vec![Outcome::default(); addresses.len()];
-    if let Err(error) = conn.batch(&mut messages, &mut outcomes) {
+    if let Err(error) = conn.batch(&mut batch, &mut outcomes) {
         writeln!(out, "not all were added: {error}")?;
     }
     for (address, outcome) in zip(&addresses, &outcomes) {
@@ -57,7 +55,7 @@ fn blackhole(mut out: &Stdout) -> shared::Result {
             )?;
             asked.insert(pipeline.send(get)?, address);
         }
-        let Some((ticket, answer)) = pipeline.try_next()? else {
+        let Some((ticket, answer)) = pipeline.next()? else {
             return Ok(());
         };
         let address = asked.remove(&ticket).ok_or("an answer to nothing")?;

@@ -6,7 +6,7 @@
 
 use nlsock::{Conn, Protocol};
 use nlwire::route::{Link, LinkFlags, LinkHeader, RTM_GETLINK};
-use nlwire::{Flags, Writer, fields};
+use nlwire::{Dump, Flags, Writer, fields};
 use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 
@@ -22,8 +22,8 @@ fn print_links(mut out: &Stdout) -> shared::Result {
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
 
-    let mut links = conn.dump(request)?;
-    while let Some(link) = links.try_next()? {
+    let mut links = conn.query(Dump(request))?;
+    while let Some(link) = links.next()? {
         let (header, attributes) = link.split::<LinkHeader>()?;
         // One walk over the attributes, for those that are named; `name` is
         // borrowed from the connection's buffer.

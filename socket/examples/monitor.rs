@@ -6,9 +6,9 @@
 //! cargo run --example monitor -- 3    # until there are three links
 //! ```
 
-use nlsock::{Change, Config, Conn, Protocol};
+use nlsock::{Config, Conn, Protocol, Resync};
 use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTM_GETLINK, RTNLGRP_LINK};
-use nlwire::{Flags, Writer, fields};
+use nlwire::{Dump, Flags, MessageRef, Writer, fields};
 use std::collections::BTreeMap;
 use std::io::{Stdout, Write as _};
 use std::{ops::ControlFlow, process::ExitCode};
@@ -31,8 +31,8 @@ fn monitor(out: &Stdout) -> shared::Result {
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
 
     let mut links = Links::new();
-    events.resync(&mut conn, request, |change| {
-        let is_partial = matches!(change, Change::Start | Change::Row(_));
+    events.resync(&mut conn, Dump(request), |change| {
+        let is_partial = matches!(change, Resync::Start | Resync::Row(_));
         match apply(out, &mut links, change) {
             Ok(()) if is_partial || Some(links.len()) != enough => ControlFlow::Continue(()),
             ended => ControlFlow::Break(ended),
@@ -41,16 +41,20 @@ fn monitor(out: &Stdout) -> shared::Result {
 }
 
 /// Inserts, replaces or deletes links: an event may tell of one in the table.
-fn apply(mut out: &Stdout, links: &mut Links, change: Change<'_>) -> shared::Result {
+fn apply(
+    mut out: &Stdout,
+    links: &mut Links,
+    change: Resync<'_, MessageRef<'_>>,
+) -> shared::Result {
     let message = match change {
         // At the beginning, and after each loss.
-        Change::Start => {
+        Resync::Start => {
             links.clear();
             return Ok(());
         }
-        Change::Whole => return Ok(writeln!(out, "{links:?}")?),
-        Change::Row(link) => link,
-        Change::Event(ref event) => event.message(),
+        Resync::Whole => return Ok(writeln!(out, "{links:?}")?),
+        Resync::Row(link) => link,
+        Resync::Event(ref event) => event.message(),
     };
     let (header, attributes) = message.split::<LinkHeader>()?;
     let name = fields!(attributes => Link { name })?.name;
@@ -58,7 +62,7 @@ fn apply(mut out: &Stdout, links: &mut Links, change: Change<'_>) -> shared::Res
         RTM_DELLINK => links.remove(&header.index.get()),
         _ => links.insert(header.index.get(), name.unwrap_or("?".into()).to_string()),
     };
-    if let Change::Event(_) = change {
+    if let Resync::Event(_) = change {
         writeln!(out, "{links:?}")?;
     }
     Ok(())

@@ -28,7 +28,7 @@ use nlwire::connector::{
     CN_IDX_PROC, CN_VAL_PROC, Connector, PROC_CN_MCAST_IGNORE, PROC_CN_MCAST_LISTEN, ProcessEvent,
 };
 
-use crate::{Config, Conn, Error, ErrorKind, Events, Operation, Protocol, Transport};
+use crate::{Config, Conn, Error, Events, Protocol, Transport};
 
 /// Opens a stream of events of processes, and asks the kernel to begin.
 ///
@@ -77,6 +77,6 @@ where
     let mut buffer = [0; 64];
     let data = what.to_ne_bytes();
     let message = Connector::write(&mut buffer, CN_IDX_PROC, CN_VAL_PROC, &data)
-        .map_err(|_| conn.state.error(Operation::Send, ErrorKind::Encode))?;
-    conn.send(message.as_bytes())
+        .map_err(|error| conn.state.unwritten(error))?;
+    conn.send_bytes(message.as_bytes())
 }

@@ -8,7 +8,7 @@
 //!
 //! let mut conn = Conn::open(Protocol::CRYPTO)?;
 //! let mut algorithms = crypto::algorithms(&mut conn)?;
-//! while let Some(algorithm) = algorithms.try_next()? {
+//! while let Some(algorithm) = algorithms.next()? {
 //!     println!("{:?} {:?}", algorithm.header.name, algorithm.priority());
 //! }
 //! # Ok::<(), nlsock::Error>(())

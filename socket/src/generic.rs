@@ -13,24 +13,15 @@
 //! assert_eq!(family.group("notify"), Some(16));
 //! # Ok::<(), nlsock::Error>(())
 //! ```
-//!
-//! A module may go and come back under another number. [`Families`] keeps what
-//! was asked, and forgets it when the controller reports a change.
-
 use nlwire::generic::{
     CTRL_CMD_GETFAMILY, Controller, ControllerAttr, GENL_ID_CTRL, GenericHeader, Group,
 };
-use nlwire::{Attrs, Errno, Flags, MessageRef, MessageType, Writer, fields};
+use nlwire::{Attrs, Flags, MessageRef, MessageType, Writer, fields};
 
 use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport};
 
 pub mod ethtool;
-#[cfg(feature = "alloc")]
-mod families;
 pub mod taskstats;
-
-#[cfg(feature = "alloc")]
-pub use families::Families;
 
 /// The command's version that the controller has had since it is there.
 const VERSION: u8 = 1;
@@ -147,25 +138,10 @@ where
     let message = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::empty(), &header, |w| {
         w.put(ControllerAttr::FamilyName(name))
     })
-    .map_err(|_| fail(protocol, ErrorKind::Encode))?;
-    conn.get(message).map_err(|error| missing(error, name))
+    .map_err(|error| fail(protocol, ErrorKind::Encode(error)))?;
+    conn.get(message)
 }
 
 const fn fail(protocol: Protocol, kind: ErrorKind) -> Error {
     Error::new(Some(protocol), Operation::Request(GENL_ID_CTRL.0), kind)
-}
-
-/// Says which family is missing: the kernel says no more than `ENOENT`.
-fn missing(error: Error, name: &str) -> Error {
-    #[cfg(feature = "alloc")]
-    if error.kind() == ErrorKind::Refused(Errno::ENOENT) {
-        let mut detail = error.detail().cloned().unwrap_or_default();
-        if detail.text.is_empty() {
-            detail.text = alloc::format!("no family is named {name:?}");
-        }
-        return error.with_detail(detail);
-    }
-    #[cfg(not(feature = "alloc"))]
-    let _ = (name, Errno::ENOENT);
-    error
 }

@@ -74,34 +74,25 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
-mod batch;
-mod call;
 mod conn;
 #[cfg(feature = "connector")]
 pub mod connector;
 #[cfg(feature = "crypto")]
 pub mod crypto;
-mod datagram;
 mod error;
 mod events;
 #[cfg(feature = "test-util")]
 pub mod fake;
 #[cfg(feature = "generic")]
 pub mod generic;
-mod inbox;
 #[cfg(feature = "netfilter")]
 pub mod netfilter;
 mod operation;
-mod pipeline;
-mod refusal;
-mod replies;
-mod resync;
 #[cfg(feature = "route")]
 pub mod route;
 #[cfg(feature = "sock_diag")]
 pub mod sock_diag;
 mod socket;
-mod state;
 mod sys;
 #[cfg(any(
     feature = "crypto",
@@ -126,23 +117,27 @@ pub mod reactors {}
 
 #[cfg(feature = "tokio")]
 pub use self::tokio::{
-    AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncPipeline, AsyncReplies,
+    AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncPipeline, AsyncRows,
 };
 use socket::waiting as deadline;
 
-pub use batch::{BatchReplies, Outcome};
-pub use call::Call;
 pub use conn::Conn;
-pub use datagram::Datagram;
+pub use conn::batch::{BatchReplies, Outcome};
+pub use conn::call::Call;
+pub use conn::datagram::Datagram;
+#[cfg(feature = "alloc")]
+pub use conn::list::{Iter, List};
+pub use conn::pipeline::{Answer, Pipeline, Ticket};
+pub use conn::rows::Rows;
+pub use conn::state::Skipped;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
 pub use error::{Error, ErrorKind};
+pub use events::resync::Resync;
 pub use events::{Event, Events, Notification};
+pub use nlwire;
 pub use nlwire::Errno;
 pub use operation::{Operation, OptionName};
-pub use pipeline::{Answer, Pipeline, Ticket};
-pub use replies::Replies;
-pub use resync::Change;
 pub use rustix::fd;
 pub use socket::Socket;
 pub use socket::buffers::{BufferSize, MemoryInfo};
@@ -154,7 +149,6 @@ pub use socket::namespace::Namespace;
 pub use socket::protocol::Protocol;
 pub use socket::transport::{Address, Interest, Received, Transport, Wake};
 pub use socket::waiting::Canceller;
-pub use state::Skipped;
 pub use sys::Mapping;
 #[cfg(any(
     feature = "crypto",

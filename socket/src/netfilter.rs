@@ -11,7 +11,7 @@
 //!
 //! let mut conn = Conn::open(Protocol::NETFILTER)?;
 //! let mut connections = netfilter::connections(&mut conn)?;
-//! while let Some(connection) = connections.try_next()? {
+//! while let Some(connection) = connections.next()? {
 //!     if let Some(flow) = connection.original() {
 //!         println!("{} -> {} ({})", flow.source, flow.destination, flow.protocol);
 //!     }

@@ -44,10 +44,12 @@ pub enum Operation {
     Wait,
     /// Closing the socket, `close(2)`.
     Close,
-    /// A request with one answer; holds its message type.
+    /// Writing a request into a buffer.
+    Write,
+    /// Reading a message that was received.
+    Read,
+    /// Request or dump, by its message type.
     Request(u16),
-    /// A dump; holds the message type of its request.
-    Dump(u16),
 }
 
 impl fmt::Display for Operation {
@@ -69,8 +71,9 @@ impl fmt::Display for Operation {
             Self::Receive => f.write_str("receive"),
             Self::Wait => f.write_str("wait"),
             Self::Close => f.write_str("close"),
+            Self::Write => f.write_str("write"),
+            Self::Read => f.write_str("read"),
             Self::Request(kind) => write!(f, "request {kind}"),
-            Self::Dump(kind) => write!(f, "dump {kind}"),
         }
     }
 }

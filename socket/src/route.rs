@@ -11,7 +11,7 @@
 //!
 //! let mut conn = Conn::open(Protocol::ROUTE)?;
 //! let mut links = route::links(&mut conn)?;
-//! while let Some(link) = links.try_next()? {
+//! while let Some(link) = links.next()? {
 //!     println!("{}: {}", link.index(), link.name().unwrap_or_default());
 //! }
 //! # Ok::<(), nlsock::Error>(())

@@ -12,7 +12,7 @@
 //! let mut conn = Conn::open(Protocol::SOCK_DIAG)?;
 //! let listening = InetQuery::TCP.states(TcpStates::LISTEN);
 //! let mut sockets = sock_diag::inet_sockets(&mut conn, &listening)?;
-//! while let Some(socket) = sockets.try_next()? {
+//! while let Some(socket) = sockets.next()? {
 //!     println!("{:?} {}", socket.local(), socket.state());
 //! }
 //! # Ok::<(), nlsock::Error>(())

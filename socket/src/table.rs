@@ -5,19 +5,19 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use nlwire::zerocopy::{Immutable, IntoBytes, Unaligned};
-use nlwire::{Attrs, FixedHeader, Flags, Header, MessageRef, MessageType, Put, Writer};
+use nlwire::{Attrs, Dump, FixedHeader, Flags, Header, MessageRef, MessageType, Put, Writer};
 
-use crate::{Call, Conn, Error, Mapping, Replies, Socket, Transport};
+use crate::{Call, Conn, Error, Mapping, Rows, Socket, Transport};
 
 /// The largest request that is written here takes some 200 bytes; the rest is
 /// for names that the kernel is to refuse itself.
 const REQUEST: usize = 512;
 
-/// Lends the rows of a table, one at a time: their header is an `H`, their
+/// Rows of a table, lent one at a time: their header is an `H`, their
 /// attributes are of the set `S`.
 #[must_use = "a table that is not read hides errors"]
 pub struct Table<'c, 'r, H, S, T: Transport = Socket, B = Mapping> {
-    replies: Replies<'c, 'r, T, B>,
+    rows: Rows<'c, Dump<'r>, T, B>,
     row: PhantomData<fn() -> (H, S)>,
 }
 
@@ -32,7 +32,7 @@ pub struct Table<'c, 'r, H, S, T: Transport = Socket, B = Mapping> {
 ///
 /// let mut conn = Conn::open(Protocol::ROUTE)?;
 /// let mut links = route::links(&mut conn)?;
-/// while let Some(link) = links.try_next()? {
+/// while let Some(link) = links.next()? {
 ///     let fields = fields!(link.attributes => Link { name, oper_state })?;
 ///     println!("{:?} is {:?}", fields.name, fields.oper_state);
 /// }
@@ -69,11 +69,13 @@ impl<H: FixedHeader, S, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Table<'_, '_
     ///
     /// # Errors
     ///
-    /// As [`Replies::try_next`]:
-    /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) comes after
-    /// the last row of a table that changed meanwhile.
-    pub fn try_next(&mut self) -> Result<Option<Row<'_, H, S>>, Error> {
-        Ok(self.replies.try_next()?.map(Row::of))
+    /// The errors of [`Rows::next`].
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what it lends is gone with the next call"
+    )]
+    pub fn next(&mut self) -> Result<Option<Row<'_, H, S>>, Error> {
+        Ok(self.rows.next()?.map(Row::of))
     }
 }
 
@@ -123,7 +125,7 @@ where
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
     Ok(Table {
-        replies: conn.dump(request)?,
+        rows: conn.query(Dump(request))?,
         row: PhantomData,
     })
 }
@@ -161,8 +163,8 @@ where
 {
     let mut buffer = [0; REQUEST];
     let message = Writer::message(&mut buffer, kind, flags.into(), header, attributes)
-        .map_err(|_| call.unwritten(kind))?;
-    call.request(message).map(|_| ())
+        .map_err(|error| call.conn.state.unwritten(error))?;
+    call.execute(message).map(|_| ())
 }
 
 /// Sends a request and waits for its one reply.
@@ -198,7 +200,7 @@ where
 {
     let mut buffer = [0; REQUEST];
     let message = Writer::message(&mut buffer, kind, Flags::empty(), header, attributes)
-        .map_err(|_| call.unwritten(kind))?;
+        .map_err(|error| call.conn.state.unwritten(error))?;
     call.get(message).map(Row::of)
 }
 

@@ -34,3 +34,8 @@ pub(crate) fn privileged(config: Config) -> Option<Socket> {
         result => Some(result.unwrap()),
     }
 }
+
+/// Messages that were packed by hand, as a batch.
+pub(crate) fn packed<B: AsRef<[u8]> + AsMut<[u8]>>(messages: &mut B) -> nlwire::Batch<&mut B> {
+    nlwire::Batch::packed(messages).unwrap()
+}

@@ -24,7 +24,7 @@
 //!             let mut buffer = [0; 16];
 //!             let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w));
 //!             let mut conn = conn.lock().unwrap();
-//!             assert_eq!(conn.request(ping.unwrap()).unwrap().code(), 0);
+//!             assert_eq!(conn.execute(ping.unwrap()).unwrap().code(), 0);
 //!         });
 //!     }
 //! });
@@ -66,7 +66,7 @@
 //!         scope.spawn(|| {
 //!             let mut buffer = [0; 16];
 //!             let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w));
-//!             let code = pool.with(|conn| Ok(conn.request(ping.unwrap())?.code()));
+//!             let code = pool.with(|conn| Ok(conn.execute(ping.unwrap())?.code()));
 //!             assert_eq!(code.unwrap(), 0);
 //!         });
 //!     }
@@ -126,8 +126,6 @@ const _: () = {
     is_shared::<Config>();
     is_shared::<Hook>();
     is_shared::<Error>();
-    #[cfg(all(feature = "generic", feature = "alloc"))]
-    is_shared::<crate::generic::Families>();
     #[cfg(feature = "test-util")]
     is_shared::<crate::fake::Kernel>();
 };

@@ -9,7 +9,7 @@
 
 use nlsock::{Config, Conn, ErrorKind, Protocol, Socket, Trust};
 use nlwire::route::{LinkHeader, RTM_GETLINK};
-use nlwire::{Flags, MessageType, Writer};
+use nlwire::{Dump, Flags, MessageType, Writer};
 use rustix::net::{AddressFamily, SocketType};
 use std::error::Error;
 use std::time::Duration;
@@ -25,13 +25,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     for what in ["first dump", "second dump"] {
         println!("{what}");
-        let mut rows = conn.dump(links)?;
-        while rows.try_next()?.is_some() {}
+        let mut rows = conn.query(Dump(links))?;
+        while rows.next()?.is_some() {}
     }
     println!("request");
-    conn.request(ping)?;
+    conn.execute(ping)?;
     println!("clock");
-    conn.within(Duration::from_secs(10)).request(ping)?;
+    conn.with_timeout(Duration::from_secs(10)).execute(ping)?;
     println!("wait");
     conn.set_timeout(Some(Duration::from_millis(300)));
     let waited = conn.recv(&mut [0; 64]).map(|_| ());

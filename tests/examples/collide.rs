@@ -1,36 +1,27 @@
-//! Adds and deletes a route, again and again, with the one sequence number
-//! that another program uses, until its standard input ends.
+//! Adds and deletes a route for each sequence number that it reads from its
+//! standard input, one a line: with that number, which another program uses.
 //!
 //! ```sh
-//! unshare -rn cargo run -p nltests --example collide -- 10.1.0.0 7
+//! seq 10 | unshare -rn target/debug/examples/collide 10.1.0.0
 //! ```
 //!
-//! It takes the prefix, of 24 bits, and the sequence number; the route leads to
-//! `lo`, which must be up. It rests between changes, so that a slow reader keeps
-//! up with it.
+//! It takes the prefix, of 24 bits; the route leads to `lo`, which must be up.
 
-use nlsock::{Conn, Error, Protocol};
+use nlsock::{Conn, Protocol};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
     AF_INET, RTM_DELROUTE, RTM_NEWROUTE, RouteAttr, RouteHeader, RouteKind, RouteProtocol,
     RouteTable, Scope,
 };
 use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{Flags, MessageRef, NewFlags, Writer};
+use nlwire::{AckRef, Flags, MessageRef, NewFlags, Writer};
+use std::error::Error;
 use std::net::IpAddr;
-use std::time::Duration;
-use std::{env, io, process, thread};
+use std::{env, io};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = env::args().skip(1);
-    let usage = "usage: collide PREFIX SEQUENCE";
-    let to: IpAddr = args.next().ok_or(usage)?.parse()?;
-    let sequence: u32 = args.next().ok_or(usage)?.parse()?;
-    thread::spawn(|| {
-        let _ = io::copy(&mut io::stdin(), &mut io::sink());
-        process::exit(0);
-    });
-
+fn main() -> Result<(), Box<dyn Error>> {
+    let to = env::args().nth(1).ok_or("usage: collide PREFIX")?;
+    let to: IpAddr = to.parse()?;
     let header = RouteHeader {
         family: AF_INET,
         destination_len: 24,
@@ -47,27 +38,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .put(RouteAttr::OutgoingIndex(1))
         })
     };
-    let add = write(&mut add, RTM_NEWROUTE, Flags::empty() | NewFlags::CREATE)?;
-    let delete = write(&mut delete, RTM_DELROUTE, Flags::empty())?;
-    let mut conn = Conn::open(Protocol::ROUTE)?;
-    loop {
-        request(&mut conn, add, sequence)?;
-        request(&mut conn, delete, sequence)?;
-        thread::sleep(Duration::from_micros(100));
+    let flags = Flags::REQUEST | Flags::ACK;
+    let add = write(&mut add, RTM_NEWROUTE, flags | NewFlags::CREATE)?;
+    let delete = write(&mut delete, RTM_DELROUTE, flags)?;
+    let conn = Conn::open(Protocol::ROUTE)?;
+    for line in io::stdin().lines() {
+        let sequence = line?.parse()?;
+        request(&conn, add, sequence)?;
+        request(&conn, delete, sequence)?;
     }
+    Ok(())
 }
 
-fn request(conn: &mut Conn, message: MessageRef<'_>, sequence: u32) -> Result<(), Error> {
+/// Makes a request with a sequence number that is not the connection's.
+fn request(conn: &Conn, message: MessageRef<'_>, sequence: u32) -> Result<(), Box<dyn Error>> {
     let header = message.header().with_sequence(sequence);
-    let mut bytes = [0; 64];
-    let parts = header.as_bytes().iter().chain(message.payload());
-    bytes
-        .iter_mut()
-        .zip(parts)
-        .for_each(|(to, from)| *to = *from);
-    match MessageRef::new(&bytes) {
-        Ok(message) => conn.request(message).map(|_| ()),
-        // It is the one above with another sequence number.
-        Err(error) => unreachable!("{error}"),
+    conn.send_bytes(&[header.as_bytes(), message.payload()].concat())?;
+    let mut buffer = [0; 256];
+    let answer = conn.recv(&mut buffer)?;
+    let ack = AckRef::new(answer.messages().next().ok_or("no answer")??)?;
+    match ack.errno() {
+        Some(errno) => Err(format!("{errno}").into()),
+        None => Ok(()),
     }
 }

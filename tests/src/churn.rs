@@ -100,7 +100,7 @@ impl Churn {
                 unreachable!("the buffer holds a batch: {error}");
             }
         }
-        self.conn.send(batch.as_bytes())
+        self.conn.send_bytes(batch.as_bytes())
     }
 
     /// Returns what the table should hold now.

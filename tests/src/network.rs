@@ -176,7 +176,7 @@ impl Network {
         F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
         let request = message(&mut self.buffer, kind, flags, header, attributes);
-        self.conn.request(request).map(|_| ())
+        self.conn.execute(request).map(|_| ())
     }
 }
 

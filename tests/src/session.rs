@@ -2,7 +2,7 @@
 //! kernel says with what another program makes of it.
 
 use nlsock::{Config, Conn, Datagram, Error, Outcome, Protocol};
-use nlwire::{Batch, FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
+use nlwire::{Batch, Dump, FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
 use std::error::Error as StdError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -82,7 +82,7 @@ impl Session {
         F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
         let request = Writer::message(&mut self.buffer, kind, flags.into(), header, attributes);
-        self.conn.request(request?)?;
+        self.conn.execute(request?)?;
         Ok(())
     }
 
@@ -102,9 +102,9 @@ impl Session {
     {
         let flags = Flags::empty();
         let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
-        let mut replies = self.conn.replies(request?)?;
+        let mut replies = self.conn.query(request?)?;
         let mut messages = Vec::new();
-        while let Some(message) = replies.try_next()? {
+        while let Some(message) = replies.next()? {
             messages.push(message.into());
         }
         Ok(messages)
@@ -126,9 +126,9 @@ impl Session {
     {
         let flags = Flags::empty();
         let request = Writer::message(&mut self.buffer, kind, flags, header, attributes);
-        let mut rows = self.conn.dump(request?)?;
+        let mut rows = self.conn.query(Dump(request?))?;
         let mut messages = Vec::new();
-        while let Some(message) = rows.try_next()? {
+        while let Some(message) = rows.next()? {
             messages.push(message.into());
         }
         Ok(messages)
@@ -140,7 +140,7 @@ impl Session {
     /// The kernel's first refusal.
     pub fn batch(&mut self, batch: &mut Batch<&mut [u8]>) -> Result<(), Error> {
         let mut outcomes = vec![Outcome::default(); batch.count()];
-        self.conn.batch(batch.as_mut_bytes(), &mut outcomes)
+        self.conn.batch(batch, &mut outcomes)
     }
 
     /// Sends messages as they are.
@@ -148,7 +148,7 @@ impl Session {
     /// # Errors
     /// Those of sending.
     pub fn send(&self, messages: &[u8]) -> Result<(), Error> {
-        self.conn.send(messages)
+        self.conn.send_bytes(messages)
     }
 
     /// Receives a datagram.

@@ -193,6 +193,11 @@ impl<R: Room> Batch<R> {
         Err(EncodeError::BatchFull { limit: 4 })
     }
 
+    /// Returns the generic families whose numbers the messages wait for.
+    pub fn families(&self) -> impl Iterator<Item = &'static Protocol> + use<R> {
+        self.families.into_iter().flatten()
+    }
+
     /// Gives the messages of generic families their types, once `number` has
     /// looked them up.
     ///

@@ -178,7 +178,7 @@ pub use policy::{Policy, PolicyType};
 pub use prefix::{Prefix, PrefixError};
 #[cfg(feature = "alloc")]
 pub use request::OwnedRow;
-pub use request::{Flush, Items, Next, Part, Query, Request, Row, Stamp};
+pub use request::{Dump, Flush, Items, Next, Part, Query, Request, Row, Stamp};
 pub use string::Text;
 pub use value::{AddressFamily, Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]

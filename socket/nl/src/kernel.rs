@@ -1,7 +1,7 @@
 //! Questions to the kernel: all that `nl` needs of nlsock.
 
 use nlsock::{Config, Conn, Error, ErrorKind, Namespace, Protocol};
-use nlwire::{Errno, MessageRef};
+use nlwire::{Dump, Errno, MessageRef};
 
 /// Number of attempts at a table that changes while it is read.
 const ATTEMPTS: usize = 10;
@@ -83,8 +83,8 @@ impl Table {
     }
 
     fn receive(&mut self, conn: &mut Conn, request: MessageRef<'_>) -> Result<(), Error> {
-        let mut rows = conn.dump(request)?;
-        while let Some(message) = rows.try_next()? {
+        let mut rows = conn.query(Dump(request))?;
+        while let Some(message) = rows.next()? {
             self.messages.push(message.as_bytes().into());
         }
         Ok(())

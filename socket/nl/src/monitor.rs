@@ -60,8 +60,10 @@ pub(crate) fn print(kernel: &Kernel, format: Format, watch: &Watch) -> Result {
     let mut left = watch.count;
     while left != Some(0) {
         let item = match events.next()? {
-            Event::Item(item) => item,
-            Event::Lost { .. } => {
+            Some(Event::Item(item)) => item,
+            // Of a socket there is no end.
+            None => return Ok(()),
+            Some(Event::Lost { .. }) => {
                 warn("changes were lost");
                 // Names among them.
                 learn_all(&mut names, &mut conn);

@@ -137,15 +137,18 @@ mod tests {
         let message = noop(1);
         let ping = MessageRef::new(&message).unwrap();
         conn.set_write_timeout(Some(Duration::ZERO));
-        let error = conn.send(&message).unwrap_err();
+        let error = conn.send_bytes(&message).unwrap_err();
         assert_eq!(error.to_string(), "route: send: timed out");
         conn.set_read_timeout(Some(Duration::ZERO));
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
-        assert_eq!(kind(conn.request(ping)), Some(ErrorKind::Timeout));
-        assert_eq!(kind(conn.dump(ping)), Some(ErrorKind::Timeout));
+        assert_eq!(kind(conn.execute(ping)), Some(ErrorKind::Timeout));
+        assert_eq!(
+            kind(conn.query(nlwire::Dump(ping))),
+            Some(ErrorKind::Timeout)
+        );
         // Not even what is there is received, and nothing was sent.
         conn.set_write_timeout(Some(LONG));
-        conn.send(&message).unwrap();
+        conn.send_bytes(&message).unwrap();
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
         conn.set_timeout(Some(LONG));
         assert_eq!(
@@ -153,7 +156,7 @@ mod tests {
             (Some(LONG), Some(LONG))
         );
         assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
-        let soon = conn.within(Duration::from_millis(1)).request(ping);
+        let soon = conn.with_timeout(Duration::from_millis(1)).execute(ping);
         assert_eq!(soon.unwrap().code(), 0);
     }
 
@@ -193,7 +196,11 @@ mod tests {
             flags.fill(0);
         }
         let ping = MessageRef::new(&message).unwrap();
-        conn.call().unacked().request(ping).map(|_| ()).unwrap_err()
+        conn.call()
+            .without_ack()
+            .execute(ping)
+            .map(|_| ())
+            .unwrap_err()
     }
 
     #[test]
@@ -217,7 +224,7 @@ mod tests {
         conn.cancel();
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Cancelled));
         conn.resume();
-        assert_eq!(kind(conn.request(MessageRef::new(&noop(0)).unwrap())), None);
+        assert_eq!(kind(conn.execute(MessageRef::new(&noop(0)).unwrap())), None);
     }
 
     #[test]
@@ -241,12 +248,12 @@ mod tests {
     #[test]
     fn a_loss_and_a_cut_are_told_with_numbers() {
         let conn = route();
-        conn.send(&noop(1)).unwrap();
+        conn.send_bytes(&noop(1)).unwrap();
         let cut = conn.recv(&mut [0; 20]).unwrap_err();
         assert_eq!(cut.kind(), ErrorKind::Truncated { needed: 36 });
         conn.socket().set_receive_buffer(1).unwrap();
         for sequence in 1..50 {
-            conn.send(&noop(sequence)).unwrap();
+            conn.send_bytes(&noop(sequence)).unwrap();
         }
         let loss = conn.recv(&mut [0; 64]).unwrap_err();
         let drops = conn.socket().memory_info().unwrap().drops;
@@ -265,7 +272,7 @@ mod tests {
         assert_eq!(fd.as_raw_fd(), number);
         let mut conn = Config::new(Protocol::ROUTE).adopt(fd).unwrap();
         assert_eq!((conn.port_id(), conn.as_raw_fd()), (port, number));
-        assert_eq!(kind(conn.request(MessageRef::new(&noop(0)).unwrap())), None);
+        assert_eq!(kind(conn.execute(MessageRef::new(&noop(0)).unwrap())), None);
         let events = crate::Events::new(conn);
         assert_eq!(events.as_raw_fd(), number);
     }

@@ -3,6 +3,7 @@
 use super::{Event, Events};
 use crate::fake::Kernel;
 use crate::{Address, Config, Conn, Errno, ErrorKind, Protocol, Received, Trust};
+use core::task::Poll;
 use core::time::Duration;
 use nlwire::{Flags, MessageRef, MessageType, Writer};
 use std::string::{String, ToString as _};
@@ -26,15 +27,15 @@ fn stream(kernel: &Kernel) -> Events<Kernel, [u8; 256]> {
 /// What comes next, in a line.
 fn next(events: &mut Events<Kernel, [u8; 256]>) -> String {
     match events.try_next() {
-        Ok(None) => "nothing".into(),
-        Ok(Some(Event::Item(item))) => std::format!(
+        Ok(Poll::Pending | Poll::Ready(None)) => "nothing".into(),
+        Ok(Poll::Ready(Some(Event::Item(item)))) => std::format!(
             "{} in group {} of {:?} from {}",
             item.message().kind().0,
             item.group(),
             item.namespace(),
             item.sender().port,
         ),
-        Ok(Some(Event::Lost { drops })) => std::format!("lost {drops}"),
+        Ok(Poll::Ready(Some(Event::Lost { drops }))) => std::format!("lost {drops}"),
         Err(error) => error.to_string(),
     }
 }
@@ -104,7 +105,13 @@ fn a_loss_is_an_item_and_reading_goes_on() {
 fn errors_leave_the_stream_usable() {
     let kernel = Kernel::new();
     let mut events = stream(&kernel);
-    kernel.queue([message(16, "good"), std::vec![8, 0, 0, 0, 1, 2, 3, 4]].concat());
+    kernel.queue(
+        [
+            message(16, "good"),
+            std::vec![8, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0],
+        ]
+        .concat(),
+    );
     kernel.queue([0; 300]);
     kernel.queue_error(Errno::EIO);
     kernel.queue(message(17, "good"));
@@ -131,17 +138,17 @@ fn datagrams_come_as_they_are() {
     kernel.queue_error(crate::sys::ENOBUFS);
     kernel.queue([message(16, "a"), message(16, "b")].concat());
     kernel.queue(message(17, "c"));
-    let Event::Item(datagram) = events.next_datagram().unwrap() else {
+    let Some(Event::Item(datagram)) = events.next_datagram().unwrap() else {
         panic!("lost");
     };
     assert_eq!((datagram.as_bytes(), datagram.group()), (&event[..], 1));
     assert!(matches!(
         events.try_next_datagram(),
-        Ok(Some(Event::Lost { drops: 0 }))
+        Ok(Poll::Ready(Some(Event::Lost { drops: 0 })))
     ));
     // After a message, the rest of its datagram is skipped.
     assert_eq!(next(&mut events), "16 in group 0 of None from 0");
-    let Some(Event::Item(datagram)) = events.try_next_datagram().unwrap() else {
+    let Poll::Ready(Some(Event::Item(datagram))) = events.try_next_datagram().unwrap() else {
         panic!("lost");
     };
     assert_eq!(datagram.as_bytes(), message(17, "c"));
@@ -164,13 +171,13 @@ fn a_record_for_the_audit_daemon_comes_whole() {
         kernel.queue(record(text));
         let conn = Conn::over(kernel.clone(), [0; 256], protocol, 7);
         let mut events = Events::new(conn);
-        let Event::Item(event) = events.next().unwrap() else {
+        let Some(Event::Item(event)) = events.next().unwrap() else {
             panic!("lost");
         };
         assert_eq!(event.message().payload(), found, "{protocol}");
         // As do its datagrams, also of a connection.
         kernel.queue(record(text));
-        let Event::Item(datagram) = events.next_datagram().unwrap() else {
+        let Some(Event::Item(datagram)) = events.next_datagram().unwrap() else {
             panic!("lost");
         };
         let message = datagram.messages().next().unwrap().unwrap();
@@ -187,9 +194,11 @@ fn a_record_for_the_audit_daemon_comes_whole() {
     for other in [message(16, "a"), record(&text[..0]), std::vec![7; 3]] {
         kernel.queue(&other[..]);
         match events.next_datagram().unwrap() {
-            Event::Item(datagram) if other.len() != 16 => assert_eq!(datagram.as_bytes(), other),
-            Event::Item(datagram) => assert_eq!(datagram.messages().count(), 1),
-            Event::Lost { .. } => panic!("lost"),
+            Some(Event::Item(datagram)) if other.len() != 16 => {
+                assert_eq!(datagram.as_bytes(), other)
+            }
+            Some(Event::Item(datagram)) => assert_eq!(datagram.messages().count(), 1),
+            Some(Event::Lost { .. }) | None => panic!("lost"),
         }
     }
 }
@@ -200,13 +209,13 @@ fn a_record_for_the_audit_daemon_is_no_answer() {
     kernel.queue(record(b"audit(1.2:3): AUDIT_SET comes into force at once"));
     let mut conn = Conn::over(kernel, [0; 256], Protocol::AUDIT, 7);
     let set = message(1001, "");
-    conn.request(MessageRef::new(&set).unwrap()).unwrap();
+    conn.execute(MessageRef::new(&set).unwrap()).unwrap();
     assert_eq!(conn.skipped().notifications, 1);
 }
 
 #[test]
 fn a_stream_of_its_own_is_opened() {
     let mut events = Config::new(Protocol::ROUTE).group(33).events().unwrap();
-    assert!(events.try_next().unwrap().is_none());
+    assert!(events.try_next().unwrap().is_pending());
     assert!(events.conn().transport().packet_info().unwrap());
 }

@@ -25,7 +25,7 @@
 //! })?;
 //! assert_eq!(conn.get(get)?.attributes(0).require(3)?.str()?, "eth0");
 //! let delete = Writer::message(&mut buffer, MessageType(17), Flags::empty(), &(), |w| Ok(w))?;
-//! assert!(conn.request(delete).unwrap_err().is_permission());
+//! assert!(conn.execute(delete).unwrap_err().is_permission());
 //! kernel.assert_finished();
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

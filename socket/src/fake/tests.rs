@@ -5,7 +5,7 @@ use super::{Expected, Kernel, message, multipart};
 use crate::sys::{READABLE, poll};
 use crate::testing::noop;
 use crate::{Address, Conn, Errno, ErrorKind, Interest, Protocol, Received, Transport, Wake};
-use nlwire::{Flags, GetFlags, Header, MessageRef, MessageType, Writer};
+use nlwire::{Dump, Flags, GetFlags, Header, MessageRef, MessageType, Writer};
 use std::string::ToString;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -90,11 +90,11 @@ fn sends_block_and_are_refused() {
     kernel.block_send(true);
     kernel.block_send(true);
     conn.set_timeout(Some(Duration::from_millis(5)));
-    let error = conn.send(&noop(1)).unwrap_err();
+    let error = conn.send_bytes(&noop(1)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     conn.set_timeout(SOON);
     thread::scope(|scope| {
-        let sender = scope.spawn(|| conn.send(&noop(2)));
+        let sender = scope.spawn(|| conn.send_bytes(&noop(2)));
         thread::sleep(Duration::from_millis(5));
         kernel.block_send(false);
         sender.join().unwrap().unwrap();
@@ -106,7 +106,7 @@ fn sends_block_and_are_refused() {
     ];
     assert_eq!(kernel.sent_to(), sent);
     kernel.refuse_send(Some(Errno::ECONNREFUSED));
-    let error = conn.send(&noop(4)).unwrap_err();
+    let error = conn.send_bytes(&noop(4)).unwrap_err();
     assert_eq!(error.to_string(), "route: send: ECONNREFUSED");
 }
 
@@ -148,8 +148,8 @@ fn a_script_checks_and_answers() {
     let mut conn = conn(&kernel);
     let mut buffer = [0; 64];
     let mut names = Vec::new();
-    let mut replies = conn.dump(request(&mut buffer)).unwrap();
-    while let Some(link) = replies.try_next().unwrap() {
+    let mut replies = conn.query(Dump(request(&mut buffer))).unwrap();
+    while let Some(link) = replies.next().unwrap() {
         let name = link.attributes(0).require(3).unwrap();
         names.push(name.str().unwrap().to_string());
     }
@@ -194,7 +194,7 @@ fn what_differs_is_said() {
 fn an_unexpected_request_panics() {
     let kernel = Kernel::new();
     kernel.expect(Expected::new(LINK), |_, answer| answer.ack());
-    let _ = conn(&kernel).send(&noop(1));
+    let _ = conn(&kernel).send_bytes(&noop(1));
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn a_notification_is_made_and_passed_over() {
     kernel.queue(multipart(&parts, header.with_sequence(99)));
     let mut conn = conn(&kernel);
     let mut buffer = [0; 64];
-    assert_eq!(conn.request(request(&mut buffer)).unwrap().code(), 0);
+    assert_eq!(conn.execute(request(&mut buffer)).unwrap().code(), 0);
     assert_eq!(conn.skipped().notifications, 3);
 }
 
@@ -250,9 +250,9 @@ fn errors_have_kinds_and_texts() {
     let any = || Expected::new(GET_LINK);
 
     kernel.expect(any(), |_, answer| answer.error(Errno(4097)));
-    let error = conn.request(request).unwrap_err();
+    let error = conn.execute(request).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused(Errno(4097)));
-    assert_eq!(error.to_string(), "route: request 18: errno 4097");
+    assert_eq!(error.to_string(), "route: RTM_GETLINK: errno 4097");
 
     kernel.expect(any(), |_, answer| {
         answer.refuse(
@@ -261,31 +261,36 @@ fn errors_have_kinds_and_texts() {
             Some(16),
         );
     });
-    let error = conn.request(request).unwrap_err();
+    let error = conn.execute(request).unwrap_err();
     assert_eq!(error.offset(), Some(16));
     let text = error.clone().to_string();
-    assert!(text.starts_with("route: request 18: ENETUNREACH"), "{text}");
+    assert!(
+        text.starts_with("route: RTM_GETLINK: ENETUNREACH"),
+        "{text}"
+    );
 
     kernel.expect(any(), |_, answer| answer.raw(&[0; 128 * 1024]));
-    let error = conn.request(request).unwrap_err();
+    let error = conn.execute(request).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Truncated { needed: 131_072 });
     assert_eq!(
         error.to_string(),
-        "route: receive: datagram truncated: 131072 bytes needed"
+        "route: RTM_GETLINK: datagram truncated: 131072 bytes needed"
     );
 
     kernel.expect(any(), |_, answer| answer.fail_receive(Errno::ENOBUFS));
-    let error = conn.request(request).unwrap_err();
+    let error = conn.execute(request).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Overrun { drops: 0 });
     assert!(error.is_temporary());
 
-    kernel.expect(any(), |_, answer| answer.raw(&[1, 2, 3]));
-    let error = conn.request(request).unwrap_err();
+    kernel.expect(any(), |_, answer| {
+        answer.raw(&[8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    });
+    let error = conn.execute(request).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
 
     // After all of that, it is in step.
     kernel.expect(any(), |_, answer| answer.ack());
-    assert_eq!(conn.request(request).unwrap().code(), 0);
+    assert_eq!(conn.execute(request).unwrap().code(), 0);
     kernel.assert_finished();
 }
 
@@ -298,7 +303,7 @@ fn threads_share_it() {
                 // A port each, but one queue: everybody takes any ack.
                 let conn = conn(&kernel);
                 for sequence in 1..=100 {
-                    conn.send(&noop(sequence)).unwrap();
+                    conn.send_bytes(&noop(sequence)).unwrap();
                     assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
                 }
             });

@@ -133,7 +133,7 @@ impl ConnectionRow<'_> {
 /// ```no_run
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::NETFILTER)?;
 /// let mut connections = nlsock::netfilter::connections(&mut conn)?;
-/// while let Some(connection) = connections.try_next()? {
+/// while let Some(connection) = connections.next()? {
 ///     println!("{:?} {:?}", connection.original(), connection.status());
 /// }
 /// # Ok::<(), nlsock::Error>(())

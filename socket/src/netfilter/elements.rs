@@ -157,7 +157,7 @@ fn element_data(data: Set<'_, NftData>) -> Result<Option<ElementData<'_>>, Decod
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::NETFILTER)?;
 /// let blocked = ElementQuery::of(NFPROTO_INET, "filter", "blocked");
 /// let mut rows = netfilter::elements(&mut conn, &blocked)?;
-/// while let Some(row) = rows.try_next()? {
+/// while let Some(row) = rows.next()? {
 ///     for element in row.elements() {
 ///         let element = element?;
 ///         println!("{:?} for {:?}, {}", element.key, element.expiration, element.flags);
@@ -217,7 +217,7 @@ where
 {
     match query.message() {
         Some(request) => list(conn, request),
-        None => Err(conn.call().unwritten(NFT_MSG_GETSETELEM)),
+        None => Err(conn.state.unwritten(nlwire::EncodeError::Waits)),
     }
 }
 
@@ -277,7 +277,7 @@ mod tests {
         let mut conn = Conn::over(kernel, Vec::from([0; 1 << 16]), Protocol::NETFILTER, 7);
         let query = ElementQuery::of(NFPROTO_INET, "t", "s");
         let mut rows = elements(&mut conn, &query).unwrap();
-        let row = rows.try_next().unwrap().unwrap();
+        let row = rows.next().unwrap().unwrap();
         let found: Vec<_> = row.elements().collect();
         let jump = found.first().unwrap().unwrap();
         assert_eq!((jump.key, jump.key_end), (Some(&[1][..]), Some(&[2][..])));
@@ -293,8 +293,8 @@ mod tests {
         assert_eq!((other.key, other.flags), (None, ElementFlags::CATCHALL));
         assert_eq!(other.data, Some(ElementData::Object("counter".into())));
         assert_eq!(found.len(), 3);
-        assert_eq!(rows.try_next().unwrap().unwrap().elements().count(), 0);
-        assert!(rows.try_next().unwrap().is_none());
+        assert_eq!(rows.next().unwrap().unwrap().elements().count(), 0);
+        assert!(rows.next().unwrap().is_none());
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
         for (table, set) in [("t\0", "s"), ("t", &*"a".repeat(600))] {
             let query = ElementQuery::of(NFPROTO_INET, table, set);
             let error = elements(&mut conn, &query).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Encode);
+            assert_eq!(error.kind(), ErrorKind::Encode(nlwire::EncodeError::Waits));
         }
         assert!(kernel.sent().is_empty());
         let query = ElementQuery::of(NFPROTO_INET, &longest, &longest);

@@ -8,7 +8,7 @@ use nlwire::netfilter::{
 use nlwire::{Flags, MessageRef, Writer, fields};
 
 use crate::table::{Row, change};
-use crate::{Conn, Error, ErrorKind, Operation, Transport};
+use crate::{Conn, Error, Transport};
 
 /// A packet of a queue.
 pub type QueuedPacket<'a> = Row<'a, NetfilterHeader, QueuePacket>;
@@ -133,8 +133,8 @@ where
     let message = Writer::message(&mut buffer, kind, Flags::REQUEST, &header, |w| {
         w.put(QueuePacketAttr::Verdict(&QueueVerdict::new(id, verdict)))
     })
-    .map_err(|_| conn.state.error(Operation::Send, ErrorKind::Encode))?;
-    conn.send(message.as_bytes())
+    .map_err(|error| conn.state.unwritten(error))?;
+    conn.send_bytes(message.as_bytes())
 }
 
 fn command<T, B>(conn: &mut Conn<T, B>, queue: u16, command: BindCommand) -> Result<(), Error>

@@ -141,7 +141,7 @@ lists! {
     /// ```no_run
     /// let mut conn = nlsock::Conn::open(nlsock::Protocol::NETFILTER)?;
     /// let mut tables = nlsock::netfilter::tables(&mut conn)?;
-    /// while let Some(table) = tables.try_next()? {
+    /// while let Some(table) = tables.next()? {
     ///     println!("family {}: {:?}", table.header.family, table.name());
     /// }
     /// # Ok::<(), nlsock::Error>(())
@@ -159,7 +159,7 @@ lists! {
     ///
     /// let mut conn = nlsock::Conn::open(nlsock::Protocol::NETFILTER)?;
     /// let mut rules = nlsock::netfilter::rules(&mut conn)?;
-    /// while let Some(rule) = rules.try_next()? {
+    /// while let Some(rule) = rules.next()? {
     ///     println!("{:?} {:?} {:?}", rule.table(), rule.chain(), rule.handle());
     ///     let list = fields!(rule.attributes => Rule { expressions })?.expressions;
     ///     for expression in list.iter().flat_map(|list| list.iter()) {

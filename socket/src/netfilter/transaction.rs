@@ -3,7 +3,7 @@
 use nlwire::netfilter::{NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NetfilterHeader};
 use nlwire::{Batch, EncodeError, Flags};
 
-use crate::{Conn, Error, ErrorKind, Operation, Outcome, Transport};
+use crate::{Conn, Error, Outcome, Transport};
 
 /// Does all changes of nftables that `changes` pushes or none of them: a
 /// transaction, from `NFNL_MSG_BATCH_BEGIN` to `NFNL_MSG_BATCH_END`.
@@ -49,11 +49,8 @@ where
     F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
 {
     let mut batch = Batch::new(buffer);
-    write(&mut batch, changes).map_err(|_| {
-        let operation = Operation::Request(NFNL_MSG_BATCH_BEGIN.0);
-        conn.state.error(operation, ErrorKind::Encode)
-    })?;
-    conn.batch(batch.as_mut_bytes(), outcomes)
+    write(&mut batch, changes).map_err(|error| conn.state.unwritten(error))?;
+    conn.batch(&mut batch, outcomes)
 }
 
 fn write<F>(batch: &mut Batch<&mut [u8]>, changes: F) -> Result<(), EncodeError>

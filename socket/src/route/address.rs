@@ -47,7 +47,7 @@ impl AddressRow<'_> {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut addresses = nlsock::route::addresses(&mut conn)?;
-/// while let Some(address) = addresses.try_next()? {
+/// while let Some(address) = addresses.next()? {
 ///     println!("{:?}/{} on {}", address.ip(), address.prefix_len(), address.link());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -172,7 +172,7 @@ impl FilterQuery {
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let of_loopback = FilterQuery::of(1, Handle::INGRESS);
 /// let mut filters = route::filters(&mut conn, &of_loopback)?;
-/// while let Some(filter) = filters.try_next()? {
+/// while let Some(filter) = filters.next()? {
 ///     println!("{} {:?} {}", filter.priority(), filter.kind(), filter.handle());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -54,7 +54,7 @@ impl<'a> LinkRow<'a> {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut links = nlsock::route::links(&mut conn)?;
-/// while let Some(link) = links.try_next()? {
+/// while let Some(link) = links.next()? {
 ///     println!("{} {:?} {:?}", link.index(), link.name(), link.mtu());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -61,7 +61,7 @@ impl<'a> NeighbourRow<'a> {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut neighbours = nlsock::route::neighbours(&mut conn)?;
-/// while let Some(neighbour) = neighbours.try_next()? {
+/// while let Some(neighbour) = neighbours.next()? {
 ///     println!("{:?} at {:?}", neighbour.ip(), neighbour.hardware());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -186,7 +186,7 @@ impl RouteSpec {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut routes = nlsock::route::routes(&mut conn)?;
-/// while let Some(route) = routes.try_next()? {
+/// while let Some(route) = routes.next()? {
 ///     println!("{:?}/{} via {:?}", route.destination(), route.prefix_len(), route.gateway());
 /// }
 /// # Ok::<(), nlsock::Error>(())

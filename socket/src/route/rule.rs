@@ -176,7 +176,7 @@ impl RuleSpec {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut rules = nlsock::route::rules(&mut conn)?;
-/// while let Some(rule) = rules.try_next()? {
+/// while let Some(rule) = rules.next()? {
 ///     println!("{}: from {:?} lookup {}", rule.priority(), rule.source(), rule.table());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -134,7 +134,7 @@ impl ClassQuery {
 /// ```
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let mut qdiscs = nlsock::route::qdiscs(&mut conn)?;
-/// while let Some(qdisc) = qdiscs.try_next()? {
+/// while let Some(qdisc) = qdiscs.next()? {
 ///     println!("{:?} {} on link {}", qdisc.kind(), qdisc.handle(), qdisc.link());
 /// }
 /// # Ok::<(), nlsock::Error>(())
@@ -161,7 +161,7 @@ where
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::ROUTE)?;
 /// let of_loopback = ClassQuery::of(1);
 /// let mut classes = route::classes(&mut conn, &of_loopback)?;
-/// while let Some(class) = classes.try_next()? {
+/// while let Some(class) = classes.next()? {
 ///     println!("{:?} {} of {}", class.kind(), class.handle(), class.parent());
 /// }
 /// # Ok::<(), nlsock::Error>(())

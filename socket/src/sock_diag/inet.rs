@@ -148,7 +148,7 @@ impl InetQuery {
 ///
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::SOCK_DIAG)?;
 /// let mut sockets = sock_diag::inet_sockets(&mut conn, &InetQuery::UDP)?;
-/// while let Some(socket) = sockets.try_next()? {
+/// while let Some(socket) = sockets.next()? {
 ///     println!("{:?} {:?} {}", socket.local(), socket.remote(), socket.inode());
 /// }
 /// # Ok::<(), nlsock::Error>(())

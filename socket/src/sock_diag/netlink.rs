@@ -85,7 +85,7 @@ impl NetlinkQuery {
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::SOCK_DIAG)?;
 /// let mut sockets = sock_diag::netlink_sockets(&mut conn, &NetlinkQuery::ALL)?;
 /// // Not every kernel lists them.
-/// while let Ok(Some(socket)) = sockets.try_next() {
+/// while let Ok(Some(socket)) = sockets.next() {
 ///     println!("{:?} {}", socket.protocol(), socket.port_id());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -99,7 +99,7 @@ impl UnixQuery {
 ///
 /// let mut conn = nlsock::Conn::open(nlsock::Protocol::SOCK_DIAG)?;
 /// let mut sockets = sock_diag::unix_sockets(&mut conn, &UnixQuery::ALL)?;
-/// while let Some(socket) = sockets.try_next()? {
+/// while let Some(socket) = sockets.next()? {
 ///     println!("{} {:?} {:?}", socket.inode(), socket.peer(), socket.name());
 /// }
 /// # Ok::<(), nlsock::Error>(())

@@ -2,15 +2,17 @@
 
 use core::time::Duration;
 
-use nlwire::schema::MessageSchema;
-use nlwire::{AckRef, MessageRef};
+use nlwire::schema::{MessageSchema, Protocol as Family};
+use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 
-use super::watch::Watch;
-use super::{AsyncBatchReplies, AsyncPipeline, AsyncReplies};
-use crate::replies::Only;
-use crate::{Call, Error, ErrorKind, Mapping, Outcome, Socket};
+use super::watch::{Stop, Watch};
+use super::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
+use crate::conn::answer::{Answer, Options};
+use crate::conn::receive::{Patience, Place};
+use crate::conn::rows::{Only, Rows, acknowledged};
+use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Operation, Outcome, Socket};
 
-/// A [`Call`] whose answers are futures: made by
+/// A [`Call`] whose verbs are futures: made by
 /// [`AsyncConn::call`](super::AsyncConn::call).
 #[derive(Debug)]
 #[must_use = "a call does nothing before a request is given to it"]
@@ -20,21 +22,21 @@ pub struct AsyncCall<'c, B = Mapping> {
 }
 
 impl<'c, B> AsyncCall<'c, B> {
-    /// As [`Call::within`].
-    pub const fn within(self, timeout: Duration) -> Self {
+    /// Bounds the call: see [`Call::with_timeout`].
+    pub const fn with_timeout(self, timeout: Duration) -> Self {
         let Self { watch, call } = self;
-        let call = call.within(timeout);
+        let call = call.with_timeout(timeout);
         Self { watch, call }
     }
 
-    /// As [`Call::unacked`].
-    pub const fn unacked(self) -> Self {
+    /// Asks for no acknowledgement: see [`Call::without_ack`].
+    pub const fn without_ack(self) -> Self {
         let Self { watch, call } = self;
-        let call = call.unacked();
+        let call = call.without_ack();
         Self { watch, call }
     }
 
-    /// As [`Call::described_by`].
+    /// Names the attributes of a message: see [`Call::described_by`].
     pub const fn described_by(self, schema: &'static MessageSchema) -> Self {
         let Self { watch, call } = self;
         let call = call.described_by(schema);
@@ -43,121 +45,174 @@ impl<'c, B> AsyncCall<'c, B> {
 }
 
 impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
-    /// As [`Call::request`].
+    /// Carries out a request: see [`Conn::execute`].
     ///
     /// # Errors
     ///
-    /// As [`Call::request`].
-    pub async fn request(self, message: MessageRef<'_>) -> Result<AckRef<'c>, Error> {
-        let mut answer = self.replies(message)?;
-        while answer.place().await?.is_some() {}
-        answer.replies.into_ack()
+    /// The errors of [`Conn::execute`].
+    pub async fn execute(self, request: impl Request) -> Result<AckRef<'c>, Error> {
+        let options = self.call.options(false)?;
+        let (watch, conn) = (self.watch, self.call.conn);
+        let mut answer = Answer::start(conn, &request, options)?;
+        while let Some(_row) = next(watch, conn, &mut answer, &request).await? {}
+        acknowledged(conn, answer)
     }
 
-    /// As [`Call::get`].
+    /// Returns one row: see [`Conn::get`].
     ///
     /// # Errors
     ///
-    /// As [`Call::get`].
-    pub async fn get(self, message: MessageRef<'_>) -> Result<MessageRef<'c>, Error> {
-        let mut answer = self.replies(message)?;
+    /// The errors of [`Conn::get`].
+    pub async fn get<Q: Query>(self, query: Q) -> Result<Q::Row<'c>, Error> {
+        let mut rows = self.query(query).await?;
         let mut only = Only::default();
-        while let Some(place) = answer.place().await? {
-            answer.replies.note_only(&mut only, place);
+        while let Some(place) = rows.place(false).await? {
+            rows.rows.note_only(&mut only, place)?;
         }
-        answer.replies.only(only)
+        rows.rows.only(only)
     }
 
-    /// As [`Call::replies`]: what it waits for is in what it returns.
+    /// Lends rows: see [`Conn::query`].
     ///
     /// # Errors
     ///
-    /// As [`Call::replies`].
-    pub fn replies<'r>(self, message: MessageRef<'r>) -> Result<AsyncReplies<'c, 'r, B>, Error> {
-        let Self { watch, call } = self;
-        let replies = call.replies(message)?;
-        Ok(AsyncReplies { watch, replies })
+    /// The errors of [`Conn::query`].
+    #[allow(
+        clippy::unused_async,
+        reason = "sending may have to wait in the future"
+    )]
+    pub async fn query<Q: Query>(self, query: Q) -> Result<AsyncRows<'c, Q, B>, Error> {
+        let options = self.call.options(true)?;
+        let rows = Rows::start(self.call.conn, query, options)?;
+        Ok(AsyncRows {
+            watch: self.watch,
+            rows,
+        })
     }
 
-    /// As [`Call::dump`]: what it waits for is in what it returns.
+    /// Returns a whole table: see [`Conn::list`].
     ///
     /// # Errors
     ///
-    /// As [`Call::dump`].
-    pub fn dump<'r>(self, message: MessageRef<'r>) -> Result<AsyncReplies<'c, 'r, B>, Error> {
-        let Self { watch, call } = self;
-        let replies = call.dump(message)?;
-        Ok(AsyncReplies { watch, replies })
+    /// The errors of [`Conn::list`].
+    pub async fn list<Q: Query>(self, query: Q) -> Result<List<Q>, Error> {
+        self.list_partial(query).await?.whole()
     }
 
-    /// As [`AsyncConn::dump_retry`](super::AsyncConn::dump_retry).
+    /// Returns a table, whole or not: see [`Conn::list_partial`].
     ///
     /// # Errors
     ///
-    /// As [`Call::dump_retry`].
-    pub async fn dump_retry<R, E, F>(
-        self,
-        attempts: u32,
-        message: MessageRef<'_>,
-        mut read: F,
-    ) -> Result<R, E>
-    where
-        R: Default,
-        E: From<Error>,
-        F: FnMut(&mut R, MessageRef<'_>) -> Result<(), E>,
-    {
-        let Self { watch, mut call } = self;
-        let deadline = call.dump_deadline(message)?;
-        let mut attempt: u32 = 0;
-        loop {
-            let replies = call.again().dump_until(message, deadline)?;
-            let mut replies = AsyncReplies { watch, replies };
-            let mut table = R::default();
-            let error = loop {
-                match replies.try_next().await {
-                    Ok(Some(row)) => read(&mut table, row)?,
-                    Ok(None) => return Ok(table),
-                    Err(error) => break error,
+    /// The errors of [`Conn::list_partial`].
+    pub async fn list_partial<Q: Query>(self, query: Q) -> Result<List<Q>, Error> {
+        let options = self.call.options(true)?;
+        let (watch, conn) = (self.watch, self.call.conn);
+        let mut list = List::new(query);
+        for attempt in 1_u32.. {
+            list.clear();
+            let mut answer = Answer::start(conn, list.query(), options)?;
+            let end = loop {
+                match next(watch, conn, &mut answer, list.query()).await {
+                    Ok(Some(place)) => {
+                        let message = place.message(conn.buffer.as_ref());
+                        let matches = list.query().matches(message);
+                        if matches.map_err(|error| conn.state.broken(error))? {
+                            list.keep(message);
+                        }
+                    }
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error),
                 }
             };
-            attempt = attempt.saturating_add(1);
-            let interrupted = error.kind() == ErrorKind::Interrupted;
-            if !interrupted || attempt >= attempts || deadline.is_over() {
-                return Err(error.into());
+            if !list.ends(end, attempt, options)? {
+                break;
             }
         }
+        Ok(list)
     }
 
-    /// As [`Call::batch`].
+    /// Carries out a batch: see [`Conn::batch`].
     ///
     /// # Errors
     ///
-    /// As [`Call::batch`].
-    pub async fn batch(self, messages: &mut [u8], outcomes: &mut [Outcome]) -> Result<(), Error> {
-        let mut replies = self.batch_replies(messages, outcomes)?;
-        while replies.place().await?.is_some() {}
+    /// The errors of [`Conn::batch`].
+    pub async fn batch<R: Room>(
+        self,
+        batch: &mut Batch<R>,
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        let mut replies = self.batch_replies(batch, outcomes).await?;
+        while replies.next().await?.is_some() {}
         Ok(())
     }
 
-    /// As [`Call::batch_replies`]: what it waits for is in what it returns.
+    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
     ///
     /// # Errors
     ///
-    /// As [`Call::batch_replies`].
-    pub fn batch_replies<'m>(
+    /// The errors of [`Conn::batch_replies`].
+    pub async fn batch_replies<'m, R: Room>(
         self,
-        messages: &'m mut [u8],
+        batch: &'m mut Batch<R>,
         outcomes: &'m mut [Outcome],
     ) -> Result<AsyncBatchReplies<'c, 'm, B>, Error> {
-        let Self { watch, call } = self;
-        let replies = call.batch_replies(messages, outcomes)?;
+        let options = self.call.options(false)?;
+        let (watch, conn) = (self.watch, self.call.conn);
+        for family in batch.families() {
+            look_up(watch, conn, family, options).await?;
+        }
+        let replies = BatchReplies::start(conn, batch, outcomes, options)?;
         Ok(AsyncBatchReplies { watch, replies })
     }
 
-    /// As [`Call::pipeline`].
+    /// Starts a pipeline: see [`Conn::pipeline`].
     pub const fn pipeline<const N: usize>(self) -> AsyncPipeline<'c, N, B> {
         let Self { watch, call } = self;
         let pipeline = call.pipeline();
         AsyncPipeline { watch, pipeline }
+    }
+
+    /// Looks up the number of a generic family: see [`Conn::look_up`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::look_up`].
+    pub async fn look_up(self, family: &'static Family) -> Result<MessageType, Error> {
+        let options = self.call.options(false)?;
+        look_up(self.watch, self.call.conn, family, options).await
+    }
+}
+
+/// Waits for the next row of an answer.
+async fn next<B: AsRef<[u8]> + AsMut<[u8]>>(
+    watch: &Watch,
+    conn: &mut Conn<Socket, B>,
+    answer: &mut Answer,
+    request: &dyn Request,
+) -> Result<Option<Place>, Error> {
+    let deadline = answer.deadline();
+    let attempt = || answer.advance(conn, request, Patience::none());
+    match watch.until(deadline, attempt).await {
+        Ok(place) => Ok(place),
+        Err(Stop::Error(error)) => Err(error),
+        Err(Stop::Wait(kind)) => Err(answer.fail_wait(conn, request, kind)),
+    }
+}
+
+async fn look_up<B: AsRef<[u8]> + AsMut<[u8]>>(
+    watch: &Watch,
+    conn: &mut Conn<Socket, B>,
+    family: &'static Family,
+    options: Options,
+) -> Result<MessageType, Error> {
+    if let Some(number) = conn.state.family(family) {
+        return Ok(number);
+    }
+    let mut answer = conn.start_look_up(family, options.deadline)?;
+    let attempt = || answer.advance_look_up(conn, &mut Patience::none());
+    match watch.until(options.deadline, attempt).await {
+        Ok(number) => Ok(number),
+        Err(Stop::Error(error)) => Err(error),
+        Err(Stop::Wait(kind)) => Err(conn.state.error(Operation::Wait, kind)),
     }
 }

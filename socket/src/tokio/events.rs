@@ -1,15 +1,16 @@
 //! Events in the reactor of tokio.
 
 use core::ops::ControlFlow;
+use core::time::Duration;
 
-use nlwire::MessageRef;
+use nlwire::Query;
 
 use super::{AsyncConn, Watch};
-use crate::resync::Attempts;
-use crate::{Change, Datagram, Error, Event, Events, Mapping, Notification, Socket};
+use crate::events::resync::Attempts;
+use crate::{Datagram, Error, Event, Events, Mapping, Notification, Resync, Socket};
 
-/// A stream of [`Events`] whose calls are futures. A future that is dropped
-/// has taken nothing from the stream.
+/// Stream of [`Events`] whose waits are futures. A future that is dropped has
+/// taken nothing from the stream.
 #[derive(Debug)]
 pub struct AsyncEvents<B = Mapping> {
     watch: Watch,
@@ -26,11 +27,12 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
     ///
     /// # Errors
     ///
-    /// As [`AsyncConn::new`].
+    /// The errors of [`AsyncConn::new`].
     ///
     /// # Panics
     ///
-    /// Outside of a runtime, or in one whose reactor is off, as all of tokio.
+    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// tokio.
     pub fn new(events: Events<Socket, B>) -> Result<Self, Error> {
         let watch = Watch::new(events.conn())?;
         Ok(Self { watch, events })
@@ -42,56 +44,56 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
         &self.events
     }
 
-    /// Returns the stream, to set its timeout or for what has come already;
-    /// its calls that wait would block.
-    pub const fn events_mut(&mut self) -> &mut Events<Socket, B> {
-        &mut self.events
+    /// Sets the timeout of each wait: see [`Events::set_timeout`].
+    pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.events.set_timeout(timeout);
     }
 
-    /// As [`Events::next`].
+    /// Waits for the next message: see [`Events::next`].
     ///
     /// # Errors
     ///
-    /// As [`Events::next`].
-    pub async fn next(&mut self) -> Result<Event<Notification<'_>>, Error> {
+    /// The errors of [`Events::next`].
+    pub async fn next(&mut self) -> Result<Option<Event<Notification<'_>>>, Error> {
         let events = &mut self.events;
         let deadline = events.deadline()?;
-        let front = self.watch.until(deadline, || events.poll_front()).await;
+        let front = self.watch.until(deadline, || events.step()).await;
         let front = front.map_err(|stop| stop.into_error(events.conn()))?;
-        self.events.notification(front)
+        Ok(front.map(|front| self.events.notification(front)))
     }
 
-    /// As [`Events::next_datagram`].
+    /// Waits for the next datagram: see [`Events::next_datagram`].
     ///
     /// # Errors
     ///
-    /// As [`Events::next_datagram`].
-    pub async fn next_datagram(&mut self) -> Result<Event<Datagram<'_>>, Error> {
+    /// The errors of [`Events::next_datagram`].
+    pub async fn next_datagram(&mut self) -> Result<Option<Event<Datagram<'_>>>, Error> {
         let events = &mut self.events;
         let deadline = events.deadline()?;
-        let front = self.watch.until(deadline, || events.poll_datagram()).await;
+        let front = self.watch.until(deadline, || events.step_datagram()).await;
         let front = front.map_err(|stop| stop.into_error(events.conn()))?;
-        Ok(self.events.datagram(front))
+        Ok(front.map(|front| self.events.datagram(front)))
     }
 
-    /// As [`Events::resync`].
+    /// Keeps a table up to date: see [`Events::resync`].
     ///
     /// # Errors
     ///
-    /// As [`Events::resync`].
-    pub async fn resync<R, C>(
+    /// The errors of [`Events::resync`].
+    pub async fn resync<Q, R, C>(
         &mut self,
         conn: &mut AsyncConn<C>,
-        request: MessageRef<'_>,
-        mut change: impl FnMut(Change<'_>) -> ControlFlow<R>,
+        query: Q,
+        mut change: impl FnMut(Resync<'_, Q::Row<'_>>) -> ControlFlow<R>,
     ) -> Result<R, Error>
     where
+        Q: Query,
         C: AsRef<[u8]> + AsMut<[u8]>,
     {
         let mut attempts = Attempts::default();
         loop {
-            self.events.forget()?;
-            match read(conn, request, &mut change).await {
+            self.events.discard()?;
+            match read(conn, &query, &mut change).await {
                 Ok(ControlFlow::Continue(())) => attempts = Attempts::default(),
                 Ok(ControlFlow::Break(result)) => return Ok(result),
                 Err(error) => {
@@ -99,9 +101,15 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
                     continue;
                 }
             }
-            while let Event::Item(event) = self.next().await? {
-                if let ControlFlow::Break(result) = change(Change::Event(event)) {
-                    return Ok(result);
+            loop {
+                match self.next().await? {
+                    Some(Event::Item(event)) => {
+                        if let ControlFlow::Break(result) = change(Resync::Event(event)) {
+                            return Ok(result);
+                        }
+                    }
+                    Some(Event::Lost { .. }) => break,
+                    None => return Err(self.events.closed()),
                 }
             }
         }
@@ -109,19 +117,19 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
 }
 
 /// Reads the table once.
-async fn read<R, C: AsRef<[u8]> + AsMut<[u8]>>(
+async fn read<Q: Query, R, C: AsRef<[u8]> + AsMut<[u8]>>(
     conn: &mut AsyncConn<C>,
-    request: MessageRef<'_>,
-    change: &mut impl FnMut(Change<'_>) -> ControlFlow<R>,
+    query: &Q,
+    change: &mut impl FnMut(Resync<'_, Q::Row<'_>>) -> ControlFlow<R>,
 ) -> Result<ControlFlow<R>, Error> {
-    if let ControlFlow::Break(result) = change(Change::Start) {
+    if let ControlFlow::Break(result) = change(Resync::Start) {
         return Ok(ControlFlow::Break(result));
     }
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next().await? {
-        if let ControlFlow::Break(result) = change(Change::Row(row)) {
+    let mut rows = conn.query(query).await?;
+    while let Some(row) = rows.next().await? {
+        if let ControlFlow::Break(result) = change(Resync::Row(row)) {
             return Ok(ControlFlow::Break(result));
         }
     }
-    Ok(change(Change::Whole))
+    Ok(change(Resync::Whole))
 }

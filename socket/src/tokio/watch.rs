@@ -1,14 +1,14 @@
 //! Waiting in the reactor of tokio.
 
-use core::task::Poll;
 use core::time::Duration;
 
 use ::tokio::io::Interest;
 use ::tokio::io::unix::AsyncFd;
-use ::tokio::task::consume_budget;
+use ::tokio::task::{consume_budget, yield_now};
 use ::tokio::time::timeout;
 use rustix::fd::{AsFd as _, OwnedFd};
 
+use crate::conn::receive::Step;
 use crate::deadline::Deadline;
 use crate::{Conn, Errno, Error, ErrorKind, Operation, Socket};
 
@@ -54,14 +54,19 @@ impl Watch {
     pub(super) async fn until<R>(
         &self,
         deadline: Deadline,
-        mut attempt: impl FnMut() -> Result<Poll<R>, Error>,
+        mut attempt: impl FnMut() -> Result<Step<R>, Error>,
     ) -> Result<R, Stop> {
         // A stream that is never empty must not keep other tasks from running.
         consume_budget().await;
         loop {
             // The kernel has usually answered before the reactor hears of it.
-            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
-                return Ok(result);
+            match attempt().map_err(Stop::Error)? {
+                Step::Ready(result) => return Ok(result),
+                Step::Pending => {}
+                Step::Busy => {
+                    yield_now().await;
+                    continue;
+                }
             }
             let readable = self.0.readable();
             let guard = match deadline.remaining() {
@@ -75,10 +80,12 @@ impl Watch {
             };
             // Fails when the runtime shuts down.
             let mut guard = guard.map_err(|_| Stop::Wait(ErrorKind::Closed))?;
-            if let Poll::Ready(result) = attempt().map_err(Stop::Error)? {
-                return Ok(result);
+            match attempt().map_err(Stop::Error)? {
+                Step::Ready(result) => return Ok(result),
+                // The queue is empty.
+                Step::Pending => guard.clear_ready(),
+                Step::Busy => {}
             }
-            guard.clear_ready();
         }
     }
 }

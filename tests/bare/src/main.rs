@@ -13,7 +13,7 @@ use nlwire::route::{
     AF_INET, Address, AddressAttr, AddressHeader, Link, LinkHeader, RTM_GETLINK, RTM_NEWADDR,
     RTNLGRP_IPV4_IFADDR,
 };
-use nlwire::{Batch, DecodeError, EncodeError, Flags, MessageType, NewFlags, Writer, fields};
+use nlwire::{Batch, DecodeError, Dump, EncodeError, Flags, MessageType, NewFlags, Writer, fields};
 use syscalls::{Sysno, syscall};
 
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -37,7 +37,7 @@ fn run() -> Result<(), Failure> {
     let index = print_links(&mut conn)?;
     add_address(&mut conn, index)?;
     loop {
-        let Event::Item(event) = events.next()? else {
+        let Some(Event::Item(event)) = events.next()? else {
             return Err(Failure::Lost);
         };
         let (_, attributes) = event.message().split::<AddressHeader>()?;
@@ -54,9 +54,9 @@ fn print_links(conn: &mut Conn) -> Result<u32, Failure> {
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
-    let mut links = conn.dump(request)?;
+    let mut links = conn.query(Dump(request))?;
     let mut loopback = 0;
-    while let Some(link) = links.try_next()? {
+    while let Some(link) = links.next()? {
         let (header, attributes) = link.split::<LinkHeader>()?;
         let name = fields!(attributes => Link { name })?
             .name
@@ -84,13 +84,13 @@ fn add_address(conn: &mut Conn, index: u32) -> Result<(), Failure> {
     let flags = NewFlags::CREATE | NewFlags::EXCL;
     let address = AddressBytes::Ip(ADDRESS);
     for _ in 0..2 {
-        batch.append_message(RTM_NEWADDR, flags.into(), &header, |w| {
+        batch.append_message(RTM_NEWADDR, flags, &header, |w| {
             w.put(AddressAttr::Local(address))?
                 .put(AddressAttr::Address(address))
         })?;
     }
     let mut outcomes = [const { Outcome::NotDone }; 2];
-    match conn.batch(batch.as_mut_bytes(), &mut outcomes) {
+    match conn.batch(&mut batch, &mut outcomes) {
         Err(error) if error.is_exists() && outcomes[0].is_done() => {}
         Err(error) => return Err(error.into()),
         Ok(()) => return Err(Failure::Lost),
@@ -103,7 +103,7 @@ fn add_address(conn: &mut Conn, index: u32) -> Result<(), Failure> {
     while !pipeline.is_full() {
         pipeline.send(ping)?;
     }
-    while let Some((_, answer)) = pipeline.try_next()? {
+    while let Some((_, answer)) = pipeline.next()? {
         if let Answer::Failed(error) = answer {
             return Err(error.into());
         }

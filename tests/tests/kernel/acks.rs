@@ -53,10 +53,10 @@ fn a_refusal_says_what_would_be_accepted(cap_ack: bool) -> Outcome {
             // Of two bytes, where the index takes four; then what nobody knows.
             w.u16(RTA_OIF, 1)?.bytes(999, &[0; 3][..odd])
         })?;
-        let error = conn.request(request).unwrap_err();
+        let error = conn.execute(request).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "route: request 24: ERANGE: Attribute failed policy validation, at RTA_OIF (byte 28)"
+            "route: RTM_NEWROUTE: ERANGE: Attribute failed policy validation, at RTA_OIF (byte 28)"
         );
         let refusal = conn.refusal().unwrap();
         assert_eq!(refusal.offset(), Some(28));
@@ -126,7 +126,7 @@ fn a_success_may_carry_a_warning() -> Outcome {
     let header = Header::new(RTM_SETLINK, Flags::empty()).with_length(16 + 16 + 3);
     let bytes = [header.as_bytes(), link.as_bytes(), &[0; 3]].concat();
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let ack = conn.request(MessageRef::new(&bytes)?)?;
+    let ack = conn.execute(MessageRef::new(&bytes)?)?;
     assert_eq!((ack.code(), ack.errno()), (0, None));
     let warning = "bytes leftover after parsing attributes";
     assert!(

@@ -1,14 +1,16 @@
 //! What a connection allocates once it is open: nothing.
 
 use allocation_counter::measure;
-use nlsock::{Answer, Conn, Error, Outcome, Protocol, Replies, route};
+use nlsock::{Answer, Conn, Error, Outcome, Protocol, Rows, route};
 use nltests::{Need, Network, Test};
 use nlwire::netfilter::{
     NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NFPROTO_INET, NFT_MSG_NEWTABLE, NetfilterHeader,
     TableAttr,
 };
 use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
-use nlwire::{Batch, FixedHeader, Flags, MessageRef, MessageType, NewFlags, Put, Writer};
+use nlwire::{
+    Batch, Dump, FixedHeader, Flags, MessageRef, MessageType, NewFlags, Put, Query, Writer,
+};
 
 pub(crate) const TESTS: &[Test] = &[Test {
     name: "allocations::there_are_none_after_opening",
@@ -37,9 +39,9 @@ where
     Writer::message(buffer, kind, Flags::empty(), header, attributes).unwrap()
 }
 
-fn count(replies: &mut Replies<'_, '_>) -> Result<usize, Error> {
+fn count<Q: Query>(rows: &mut Rows<'_, Q>) -> Result<usize, Error> {
     let mut count = 0;
-    while replies.try_next()?.is_some() {
+    while rows.next()?.is_some() {
         count += 1;
     }
     Ok(count)
@@ -63,25 +65,25 @@ fn there_are_none_after_opening() -> nltests::Outcome {
         w.put(LinkAttr::Name("lo".into()))
     });
 
-    without_allocating("request", || conn.request(ping).map(|_| ()));
+    without_allocating("execute", || conn.execute(ping).map(|_| ()));
     without_allocating("get", || conn.get(link).map(|_| ()));
-    without_allocating("replies", || conn.replies(link).map(drop));
-    let rows = without_allocating("dump", || count(&mut conn.dump(links)?));
+    without_allocating("query", || conn.query(link).map(drop));
+    let rows = without_allocating("dump", || count(&mut conn.query(Dump(links))?));
     assert_eq!(rows, 50);
-    without_allocating("dump, given up", || conn.dump(links).map(drop));
-    let rows = without_allocating("dump_retry", || {
-        conn.dump_retry(2, links, |_, rows| count(rows))
+    without_allocating("dump, given up", || conn.query(Dump(links)).map(drop));
+    let rows = without_allocating("query_retry", || {
+        conn.query_retry(2, Dump(links), |_, rows| count(rows))
     });
     assert_eq!(rows, 50);
 
     let answers = without_allocating("pipeline", || {
         let mut pipeline = conn.pipeline::<50>();
-        pipeline.dump(links)?;
+        pipeline.query(Dump(links))?;
         while !pipeline.is_full() {
             pipeline.send(ping)?;
         }
         let mut done = 0;
-        while let Some((_, answer)) = pipeline.try_next()? {
+        while let Some((_, answer)) = pipeline.next()? {
             if let Answer::Done(_) = answer {
                 done += 1;
             }
@@ -91,16 +93,17 @@ fn there_are_none_after_opening() -> nltests::Outcome {
     assert_eq!(answers, 50);
 
     let mut pings = ping.as_bytes().repeat(1000);
+    let mut pings = Batch::packed(&mut pings)?;
     let mut outcomes = vec![Outcome::default(); 1000];
     without_allocating("batch", || conn.batch(&mut pings, &mut outcomes));
     assert!(outcomes.iter().all(Outcome::is_done));
     without_allocating("batch with one ack", || {
-        conn.call().unacked().batch(&mut pings, &mut outcomes)
+        conn.call().without_ack().batch(&mut pings, &mut outcomes)
     });
     without_allocating("route", || {
         route::set_link_up(&mut conn, 1)?;
         let mut links = route::links(&mut conn)?;
-        while links.try_next()?.is_some() {}
+        while links.next()?.is_some() {}
         Ok(())
     });
 
@@ -115,8 +118,6 @@ fn there_are_none_after_opening() -> nltests::Outcome {
         w.put(TableAttr::Name("t".into()))
     })?;
     batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
-    without_allocating("transaction", || {
-        conn.batch(batch.as_mut_bytes(), &mut outcomes)
-    });
+    without_allocating("transaction", || conn.batch(&mut batch, &mut outcomes));
     Ok(())
 }

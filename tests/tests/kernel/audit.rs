@@ -44,7 +44,7 @@ fn a_record_comes_whole_to_a_listener_and_to_the_daemon() -> Outcome {
     for (events, group) in [(&mut listener, AUDIT_NLGRP_READLOG), (&mut daemon, 0)] {
         events.set_timeout(Some(Duration::from_secs(10)));
         loop {
-            let Event::Item(event) = events.next()? else {
+            let Some(Event::Item(event)) = events.next()? else {
                 panic!("lost");
             };
             // What else happens on this machine is told as well.
@@ -71,7 +71,7 @@ fn daemon_of(conn: &mut Conn) -> Result<u32, Error> {
     let mut buffer = [0; 16];
     let request = Writer::message(&mut buffer, AUDIT_GET, Flags::empty(), &(), |w| Ok(w)).unwrap();
     // The reply comes after the ack.
-    let reply = conn.call().unacked().get(request)?;
+    let reply = conn.call().without_ack().get(request)?;
     // struct audit_status
     let pid = reply.payload().get(12..16).unwrap();
     Ok(u32::from_ne_bytes(pid.try_into().unwrap()))
@@ -83,7 +83,7 @@ fn set_daemon(conn: &mut Conn, process: u32) -> Outcome {
     let request = Writer::message(&mut buffer, AUDIT_SET, Flags::empty(), &(), |w| {
         w.append(status.as_flattened())
     })?;
-    conn.request(request)?;
+    conn.execute(request)?;
     Ok(())
 }
 
@@ -92,6 +92,6 @@ fn record(conn: &mut Conn) -> Outcome {
     let request = Writer::message(&mut buffer, AUDIT_USER_AVC, Flags::empty(), &(), |w| {
         w.append(b"nlsock\0")
     })?;
-    conn.request(request)?;
+    conn.execute(request)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use nlwire::route::{
     RTA_OIF, RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE, RouteAttr, RouteHeader, RouteKind,
     RouteProtocol, RouteTable, Scope,
 };
-use nlwire::{Errno, Flags, MessageRef, MessageType, NewFlags, Writer, write_into};
+use nlwire::{Batch, Dump, Errno, Flags, MessageRef, MessageType, NewFlags, Writer};
 use std::error::Error;
 use std::net::Ipv4Addr;
 
@@ -43,8 +43,12 @@ pub(crate) const TESTS: &[Test] = &[
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Unicast routes to 10.0.0.0/24, 10.0.1.0/24 and so on, over a link.
-fn routes(kind: MessageType, link: u32, numbers: impl IntoIterator<Item = u16>) -> Result<Vec<u8>> {
-    let mut messages = Vec::new();
+fn routes(
+    kind: MessageType,
+    link: u32,
+    numbers: impl IntoIterator<Item = u16>,
+) -> Result<Batch<Vec<u8>>> {
+    let mut batch = Batch::new(Vec::new());
     for number in numbers {
         let header = RouteHeader {
             family: nlwire::route::AF_INET,
@@ -61,25 +65,21 @@ fn routes(kind: MessageType, link: u32, numbers: impl IntoIterator<Item = u16>) 
             RTM_NEWROUTE => Flags::empty() | NewFlags::CREATE | NewFlags::EXCL,
             _ => Flags::empty(),
         };
-        write_into(&mut messages, |w| {
-            w.append_message(kind, flags, &header, |w| {
-                w.put(RouteAttr::Destination(to))?
-                    .put(RouteAttr::OutgoingIndex(link))
-            })
+        batch.append_message(kind, flags, &header, |w| {
+            w.put(RouteAttr::Destination(to))?
+                .put(RouteAttr::OutgoingIndex(link))
         })?;
     }
-    Ok(messages)
+    Ok(batch)
 }
 
 /// As many pings.
-fn pings(count: usize) -> Result<Vec<u8>> {
-    let mut messages = Vec::new();
+fn pings(count: usize) -> Result<Batch<Vec<u8>>> {
+    let mut batch = Batch::new(Vec::new());
     for _ in 0..count {
-        write_into(&mut messages, |w| {
-            w.append_message(MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))
-        })?;
+        batch.append_message(MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
     }
-    Ok(messages)
+    Ok(batch)
 }
 
 fn count_routes(conn: &mut Conn) -> Result<usize> {
@@ -92,9 +92,9 @@ fn count_routes(conn: &mut Conn) -> Result<usize> {
     let request = Writer::message(&mut buffer, RTM_GETROUTE, Flags::empty(), &header, |w| {
         Ok(w)
     })?;
-    let mut rows = conn.dump(request)?;
+    let mut rows = conn.query(Dump(request))?;
     let mut count = 0;
-    while rows.try_next()?.is_some() {
+    while rows.next()?.is_some() {
         count += 1;
     }
     Ok(count)
@@ -102,7 +102,8 @@ fn count_routes(conn: &mut Conn) -> Result<usize> {
 
 fn assert_usable(conn: &mut Conn) -> Result<()> {
     let ping = pings(1)?;
-    assert_eq!(conn.request(MessageRef::new(&ping)?)?.code(), 0);
+    let ping = MessageRef::new(ping.as_bytes())?;
+    assert_eq!(conn.execute(ping)?.code(), 0);
     Ok(())
 }
 
@@ -123,7 +124,7 @@ fn routes_are_added_and_deleted() -> nltests::Outcome {
             outcomes.fill(Outcome::default());
             let call = match unacked {
                 false => conn.call(),
-                true => conn.call().unacked(),
+                true => conn.call().without_ack(),
             };
             call.batch(&mut messages, &mut outcomes)?;
             assert!(outcomes.iter().all(Outcome::is_done));
@@ -145,11 +146,11 @@ fn those_that_are_refused_are_named() -> nltests::Outcome {
         let mut messages = routes(RTM_NEWROUTE, link, 0..200)?;
         let call = match unacked {
             false => conn.call(),
-            true => conn.call().unacked(),
+            true => conn.call().without_ack(),
         };
         let error = call.batch(&mut messages, &mut outcomes).unwrap_err();
         assert!(error.is_exists(), "{error}");
-        assert_eq!(error.to_string(), "route: request 24: EEXIST");
+        assert_eq!(error.to_string(), "route: RTM_NEWROUTE: EEXIST");
         for (number, outcome) in outcomes.iter().enumerate() {
             let exists = (90..100).contains(&number);
             assert_eq!(outcome.is_done(), !exists, "{number}: {outcome:?}");
@@ -189,14 +190,11 @@ fn a_queue_of_any_size_holds_what_is_refused_at_length() -> nltests::Outcome {
         ..RouteHeader::default()
     };
     for (cap_ack, padding) in [(true, 4), (false, 4), (false, 400), (false, 1_500)] {
-        let mut messages = Vec::new();
+        let mut messages = Batch::new(Vec::new());
         for _ in 0..COUNT {
-            write_into(&mut messages, |w| {
-                let flags = Flags::empty() | NewFlags::CREATE;
-                w.append_message(RTM_NEWROUTE, flags, &header, |w| {
-                    // The index takes four bytes. Behind it comes what nobody knows.
-                    w.u16(RTA_OIF, 1)?.bytes(999, &vec![0; padding])
-                })
+            messages.append_message(RTM_NEWROUTE, NewFlags::CREATE, &header, |w| {
+                // The index takes four bytes. Behind it comes what nobody knows.
+                w.u16(RTA_OIF, 1)?.bytes(999, &vec![0; padding])
             })?;
         }
         let mut conn = Conn::open(Protocol::ROUTE)?;
@@ -220,7 +218,7 @@ fn lost_answers_are_unknown() -> nltests::Outcome {
     let mut messages = routes(RTM_NEWROUTE, 1, 0..2_000)?;
     // Nobody may add routes: with one ack for all there is no room for as many
     // refusals.
-    let call = conn.call().unacked();
+    let call = conn.call().without_ack();
     let error = call.batch(&mut messages, &mut outcomes).unwrap_err();
     let drops = conn.socket().memory_info()?.drops;
     assert_eq!(error.kind(), ErrorKind::Overrun { drops });

@@ -1,48 +1,52 @@
 //! Requests as values, carried out.
 
-use nlsock::{Conn, Outcome as Sent};
-use nlwire::{Batch, MessageRef, Query, Request};
+use nlsock::Conn;
+use nlwire::{MessageRef, Query, Request};
 use std::error::Error;
-
-/// Room of the largest request of these tests.
-const ROOM: usize = 400_000;
 
 /// Carries out a request whose answer is not read.
 pub(crate) fn execute(conn: &mut Conn, request: &dyn Request) -> Result<(), Box<dyn Error>> {
-    let mut batch = Batch::new(vec![0; ROOM]);
-    batch.push(request)?;
-    let mut outcomes = vec![Sent::default(); batch.count()];
-    match conn.batch(batch.as_mut_bytes(), &mut outcomes) {
-        Err(error) if error.errno().is_some_and(|errno| request.forgives(errno)) => Ok(()),
-        other => Ok(other?),
-    }
+    conn.execute(request)?;
+    Ok(())
 }
 
 /// Returns the replies that were asked for, as bytes.
 pub(crate) fn rows<Q: Query>(conn: &mut Conn, query: &Q) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
-    let mut batch = Batch::new(vec![0; ROOM]);
-    batch.push(query)?;
-    let message = MessageRef::new(batch.as_bytes())?;
-    let is_dump = message.flags().bits() & 0x300 == 0x300;
     let mut found = Vec::new();
-    let mut keep = |row: MessageRef<'_>| -> Result<(), Box<dyn Error>> {
-        if query.matches(row)? {
-            found.push(row.as_bytes().to_vec());
-        }
-        Ok(())
-    };
-    if is_dump {
-        let mut replies = conn.dump(message)?;
-        while let Some(row) = replies.try_next()? {
-            keep(row)?;
-        }
-    } else {
-        let mut replies = conn.replies(message)?;
-        while let Some(row) = replies.try_next()? {
-            keep(row)?;
-        }
+    let mut rows = conn.query(Raw(query))?;
+    while let Some(row) = rows.next()? {
+        found.push(row.as_bytes().to_vec());
     }
     Ok(found)
+}
+
+/// A query whose rows are messages.
+struct Raw<'q, Q>(&'q Q);
+
+impl<Q: Query> Request for Raw<'_, Q> {
+    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
+        self.0.protocol()
+    }
+
+    fn write(
+        &self,
+        from: u64,
+        w: &mut nlwire::Writer<'_>,
+    ) -> Result<nlwire::Next, nlwire::EncodeError> {
+        self.0.write(from, w)
+    }
+}
+
+impl<Q: Query> Query for Raw<'_, Q> {
+    type Row<'a> = MessageRef<'a>;
+
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, nlwire::DecodeError> {
+        self.0.matches(message)
+    }
 }
 
 /// Reads rows with `read`.
@@ -51,7 +55,10 @@ pub(crate) fn list<Q: Query, T>(
     query: &Q,
     read: impl Fn(Q::Row<'_>) -> T,
 ) -> Result<Vec<T>, Box<dyn Error>> {
-    let rows = rows(conn, query)?;
-    let messages = rows.iter().map(|row| MessageRef::new(row));
-    messages.map(|row| Ok(read(Q::row(row?)))).collect()
+    let mut found = Vec::new();
+    let mut rows = conn.query(query)?;
+    while let Some(row) = rows.next()? {
+        found.push(read(row));
+    }
+    Ok(found)
 }

@@ -3,7 +3,7 @@
 use nlsock::{Answer, AsyncConn, Config, Conn, Errno, ErrorKind, Protocol, Socket};
 use nltests::{Need, Outcome, Test};
 use nlwire::route::{LinkAttr, LinkHeader, RTM_GETLINK};
-use nlwire::{Flags, MessageRef, MessageType, Writer};
+use nlwire::{Batch, Flags, MessageRef, MessageType, Writer};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -52,18 +52,19 @@ fn a_late_reply_of_any_length_fails_no_request() -> Outcome {
     let mut conn = open(64)?;
     let mut expected = conn.skipped();
 
-    drop(conn.replies(link)?);
-    assert_eq!(conn.request(ping)?.code(), 0);
+    drop(conn.query(link)?);
+    assert_eq!(conn.execute(ping)?.code(), 0);
 
-    drop(conn.replies(link)?);
+    drop(conn.query(link)?);
     let mut pipeline = conn.pipeline::<4>();
     let ticket = pipeline.send(ping)?;
-    let answer = pipeline.try_next()?;
+    let answer = pipeline.next()?;
     assert!(matches!(answer, Some((of, Answer::Done(_))) if of == ticket));
-    assert!(pipeline.try_next()?.is_none());
+    assert!(pipeline.next()?.is_none());
 
-    drop(conn.replies(link)?);
+    drop(conn.query(link)?);
     let mut pings = ping.as_bytes().repeat(3);
+    let mut pings = Batch::packed(&mut pings)?;
     let mut outcomes = vec![nlsock::Outcome::default(); 3];
     conn.batch(&mut pings, &mut outcomes)?;
     assert!(outcomes.iter().all(nlsock::Outcome::is_done));
@@ -77,7 +78,7 @@ fn a_late_reply_of_any_length_fails_no_request() -> Outcome {
         error.kind(),
         ErrorKind::Truncated { needed: 1000.. }
     ));
-    assert_eq!(conn.request(ping)?.code(), 0);
+    assert_eq!(conn.execute(ping)?.code(), 0);
     Ok(())
 }
 
@@ -87,18 +88,19 @@ async fn a_late_reply_of_any_length_fails_no_future() -> Outcome {
     let mut conn = AsyncConn::new(open(64)?)?;
     let mut expected = conn.conn().skipped();
 
-    drop(conn.replies(link)?);
-    assert_eq!(conn.request(ping).await?.code(), 0);
+    drop(conn.query(link).await?);
+    assert_eq!(conn.execute(ping).await?.code(), 0);
 
-    drop(conn.replies(link)?);
+    drop(conn.query(link).await?);
     let mut pipeline = conn.pipeline::<4>();
     let ticket = pipeline.send(ping)?;
-    let answer = pipeline.try_next().await?;
+    let answer = pipeline.next().await?;
     assert!(matches!(answer, Some((of, Answer::Done(_))) if of == ticket));
-    assert!(pipeline.try_next().await?.is_none());
+    assert!(pipeline.next().await?.is_none());
 
-    drop(conn.replies(link)?);
+    drop(conn.query(link).await?);
     let mut pings = ping.as_bytes().repeat(3);
+    let mut pings = Batch::packed(&mut pings)?;
     let mut outcomes = vec![nlsock::Outcome::default(); 3];
     conn.batch(&mut pings, &mut outcomes).await?;
     assert!(outcomes.iter().all(nlsock::Outcome::is_done));

@@ -108,8 +108,8 @@ fn udevd_is_heard() -> Outcome {
         network.add_link(&name, "bridge")?;
         loop {
             let datagram = match events.next_datagram() {
-                Ok(Event::Item(datagram)) => datagram,
-                Ok(Event::Lost { .. }) => return Err("a loss".into()),
+                Ok(Some(Event::Item(datagram))) => datagram,
+                Ok(_) => return Err("a loss".into()),
                 Err(error) if error.kind() == ErrorKind::Timeout => break,
                 Err(error) => return Err(error.into()),
             };
@@ -137,7 +137,7 @@ fn udevd_is_heard() -> Outcome {
             );
 
             // The kernel's socket believes the kernel alone.
-            let Event::Item(first) = kernel.next_datagram()? else {
+            let Some(Event::Item(first)) = kernel.next_datagram()? else {
                 return Err("a loss".into());
             };
             assert_eq!(first.sender().port, 0);

@@ -1,6 +1,6 @@
 //! Dumps, down to the datagrams that they come in.
 
-use nlsock::{Config, Conn, ErrorKind, Protocol, Replies};
+use nlsock::{Config, Conn, ErrorKind, Protocol};
 use nltests::{Need, Network, Outcome, Recorded, Recorder, Test, all_routes};
 use nlwire::codec::AddressBytes;
 use nlwire::generic::{CTRL_CMD_GETFAMILY, GENL_ID_CTRL, GenericHeader};
@@ -10,7 +10,9 @@ use nlwire::route::{
     RouteHeader, RuleHeader, Scope,
 };
 use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{Errno, FixedHeader, Flags, GetFlags, MessageRef, MessageType, Put, Writer, fields};
+use nlwire::{
+    Dump, Errno, FixedHeader, Flags, GetFlags, MessageRef, MessageType, Put, Writer, fields,
+};
 use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -86,9 +88,9 @@ fn recorded(protocol: Protocol) -> Result<(Conn, Recorder)> {
 }
 
 fn count(conn: &mut Conn, request: MessageRef<'_>) -> std::result::Result<usize, nlsock::Error> {
-    let mut rows = conn.dump(request)?;
+    let mut rows = conn.query(Dump(request))?;
     let mut count = 0;
-    while let Some(row) = rows.try_next()? {
+    while let Some(row) = rows.next()? {
         assert!(row.kind() > MessageType::OVERRUN, "{:?}", row.header());
         count += 1;
     }
@@ -97,7 +99,7 @@ fn count(conn: &mut Conn, request: MessageRef<'_>) -> std::result::Result<usize,
 
 fn ping(conn: &mut Conn) -> Outcome {
     let mut buffer = [0; 16];
-    let ack = conn.request(request(&mut buffer, MessageType::NOOP, &()))?;
+    let ack = conn.execute(request(&mut buffer, MessageType::NOOP, &()))?;
     assert_eq!(ack.code(), 0);
     Ok(())
 }
@@ -119,7 +121,7 @@ fn the_first_datagram_is_as_large_as_the_others() -> Outcome {
 
     // Without preparation it is a small one: that of a bare socket.
     let bare = Conn::open(Protocol::ROUTE)?;
-    bare.send(&with_flags(routes, Flags::REQUEST | GetFlags::DUMP))?;
+    bare.send_bytes(&with_flags(routes, Flags::REQUEST | GetFlags::DUMP))?;
     let mut buffer = vec![0; 64 * 1024];
     let first = bare.recv(&mut buffer)?.as_bytes().len();
     let second = bare.recv(&mut buffer)?.as_bytes().len();
@@ -148,25 +150,27 @@ fn a_short_buffer_is_told_and_nothing_is_read_by_halves() -> Outcome {
 
     // A dump does not even start.
     let mut conn = Conn::with_buffer(open().open_socket()?, [0; 2048]);
-    let error = conn.dump(routes).unwrap_err();
+    let error = conn.query(Dump(routes)).unwrap_err();
     let needed = 32 * 1024;
     assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed });
     assert_eq!(recorder.take(), []);
 
-    // Whoever asks for it in another way is told how much was lost.
     let dump = with_flags(routes, Flags::REQUEST | GetFlags::DUMP);
-    let mut replies = conn.replies(MessageRef::new(&dump)?)?;
-    let error = replies.try_next().unwrap_err();
+    let error = conn.query(MessageRef::new(&dump)?).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed });
+    assert_eq!(recorder.take(), []);
+
+    // Whoever asks for it in another way is told how much was lost.
+    let error = conn.execute(MessageRef::new(&dump)?).unwrap_err();
     let [cut] = &recorder.take()[..] else {
         panic!("one datagram");
     };
     assert!(cut.len > 2048 && cut.len <= FIRST, "{cut:?}");
     let needed = u32::try_from(cut.len)?;
     assert_eq!(error.kind(), ErrorKind::Truncated { needed });
-    assert!(replies.try_next()?.is_none(), "of half a datagram");
 
     let bare = open().open()?;
-    bare.send(&dump)?;
+    bare.send_bytes(&dump)?;
     let error = bare.recv(&mut [0; 2048]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Truncated { needed });
 
@@ -182,8 +186,12 @@ fn a_short_buffer_is_told_and_nothing_is_read_by_halves() -> Outcome {
     let needed = u32::try_from(recorder.take()[0].len)?;
     assert!(needed > 128);
     assert_eq!(error.kind(), ErrorKind::Truncated { needed });
+    let mut rows = conn.query(lo)?;
+    let error = rows.next().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Truncated { needed });
+    assert!(rows.next()?.is_none(), "of half a datagram");
     let mut buffer = [0; 16];
-    let ack = conn.request(request(&mut buffer, MessageType::NOOP, &()))?;
+    let ack = conn.execute(request(&mut buffer, MessageType::NOOP, &()))?;
     assert_eq!(ack.code(), 0);
     Ok(())
 }
@@ -287,7 +295,7 @@ fn a_refusal_by_the_end_is_an_error() -> Outcome {
     assert_eq!(error.kind(), ErrorKind::Refused(Errno::EINVAL));
     assert_eq!(
         error.to_string(),
-        "route: dump 26: EINVAL: Invalid values in header for FIB dump request"
+        "route: RTM_GETROUTE: EINVAL: Invalid values in header for FIB dump request"
     );
     let kinds: Vec<_> = recorder.take().into_iter().map(|d| d.kinds).collect();
     assert_eq!(kinds, [[MessageType::DONE]]);
@@ -303,17 +311,19 @@ fn one_that_is_given_up_leaves_no_trace() -> Outcome {
     let mut buffer = [0; 64];
     let routes = all_routes(&mut buffer)?;
     for (number, taken) in (0..=256).step_by(8).enumerate() {
-        let mut rows = conn.dump(routes)?;
+        let mut rows = conn.query(Dump(routes))?;
         for _ in 0..taken {
-            rows.try_next()?;
+            rows.next()?;
         }
         // To forget it is the same: nothing is done at its end.
-        assert!(!std::mem::needs_drop::<Replies<'_, '_>>());
+        if number % 2 == 0 {
+            std::mem::forget(rows);
+        }
         match number % 3 {
             0 => ping(&mut conn)?,
             1 => assert_eq!(count(&mut conn, routes)?, 250 + 3),
             // Given up twice.
-            _ => drop(conn.dump(routes)?),
+            _ => drop(conn.query(Dump(routes))?),
         }
     }
     assert_eq!(count(&mut conn, routes)?, 250 + 3);
@@ -376,9 +386,9 @@ fn six_hundred_next_hops_may_come_anywhere() -> Outcome {
 
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
-    let mut rows = conn.dump(all_routes(&mut buffer)?)?;
+    let mut rows = conn.query(Dump(all_routes(&mut buffer)?))?;
     let mut found = Vec::new();
-    while let Some(row) = rows.try_next()? {
+    while let Some(row) = rows.next()? {
         let (header, attributes) = row.split::<RouteHeader>()?;
         let route = fields!(attributes => Route { destination, multipath })?;
         let hops = route.multipath.map_or(0, |hops| hops.iter().count());

@@ -53,7 +53,7 @@ fn links_are_made_changed_and_deleted() -> Outcome {
 
     let mut seen = Vec::new();
     let mut links = route::links(&mut conn)?;
-    while let Some(link) = links.try_next()? {
+    while let Some(link) = links.next()? {
         let name = link.name().unwrap().to_string();
         seen.push((link.index(), name, link.mtu(), link.is_up()));
     }
@@ -81,9 +81,9 @@ fn links_are_made_changed_and_deleted() -> Outcome {
     assert!(gone.is_not_found(), "{gone}");
     for name in ["a\0b", &"a".repeat(600)] {
         let error = route::link_index(&mut conn, name).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Encode);
+        assert!(matches!(error.kind(), ErrorKind::Encode(_)));
         let error = route::add_link(&mut conn, name, "bridge").unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Encode);
+        assert!(matches!(error.kind(), ErrorKind::Encode(_)));
     }
     // A name that is too long for the kernel only is its to refuse.
     let error = route::add_link(&mut conn, "a-name-of-18-bytes", "bridge").unwrap_err();
@@ -102,7 +102,7 @@ fn addresses_are_given_and_taken() -> Outcome {
     }
     let mut seen = Vec::new();
     let mut addresses = route::addresses(&mut conn)?;
-    while let Some(row) = addresses.try_next()? {
+    while let Some(row) = addresses.next()? {
         seen.push((row.link(), row.ip().unwrap(), row.prefix_len()));
     }
     assert!(seen.contains(&(1, v4, 24)), "{seen:?}");
@@ -138,7 +138,7 @@ fn routes_are_added_replaced_and_deleted() -> Outcome {
 
     let mut found = 0;
     let mut routes = route::routes(&mut conn)?;
-    while let Some(row) = routes.try_next()? {
+    while let Some(row) = routes.next()? {
         let gateway = row.gateway().map(|gateway| gateway.to_string());
         let destination = row.destination().map(|destination| destination.to_string());
         match (destination.as_deref(), row.prefix_len(), row.table()) {
@@ -187,7 +187,7 @@ fn neighbours_are_added_replaced_and_deleted() -> Outcome {
     }
     let mut seen = Vec::new();
     let mut neighbours = route::neighbours(&mut conn)?;
-    while let Some(row) = neighbours.try_next()? {
+    while let Some(row) = neighbours.next()? {
         // Others are groups that the kernel has joined.
         if row.state() == NeighbourState::PERMANENT {
             assert_eq!(row.hardware(), Some(&[2, 0, 0, 0, 0, 8][..]));
@@ -224,7 +224,7 @@ fn rules_are_added_and_deleted() -> Outcome {
     }
     let mut seen = Vec::new();
     let mut rules = route::rules(&mut conn)?;
-    while let Some(row) = rules.try_next()? {
+    while let Some(row) = rules.next()? {
         if (1000..1003).contains(&row.priority()) {
             seen.push((
                 row.priority(),
@@ -285,7 +285,7 @@ fn traffic_is_controlled() -> Outcome {
 
     let mut seen = Vec::new();
     let mut qdiscs = route::qdiscs(&mut conn)?;
-    while let Some(row) = qdiscs.try_next()? {
+    while let Some(row) = qdiscs.next()? {
         if row.link() == link {
             seen.push((row.kind().unwrap().to_owned(), row.handle(), row.parent()));
         }
@@ -326,12 +326,12 @@ fn traffic_is_controlled() -> Outcome {
     }
     let query = ClassQuery::of(link);
     let mut classes = route::classes(&mut conn, &query)?;
-    let row = classes.try_next()?.unwrap();
+    let row = classes.next()?.unwrap();
     assert_eq!(
         (row.kind(), row.handle(), row.parent()),
         (Some("htb"), Handle::new(1, 0x10), Handle::ROOT)
     );
-    assert!(classes.try_next()?.is_none());
+    assert!(classes.next()?.is_none());
     let theirs = run("tc", &["class", "show", "dev", "br0"])?;
     assert!(theirs.contains("class htb 1:10 root"), "{theirs}");
     assert!(theirs.contains("rate 2Mbit"), "{theirs}");
@@ -341,7 +341,7 @@ fn traffic_is_controlled() -> Outcome {
     let query = FilterQuery::of(link, Handle::new(1, 0));
     let mut filters = route::filters(&mut conn, &query)?;
     let mut found = 0;
-    while let Some(row) = filters.try_next()? {
+    while let Some(row) = filters.next()? {
         assert_eq!((row.kind(), row.priority()), (Some("basic"), 7));
         found += 1;
     }

@@ -1,10 +1,10 @@
 //! Families of generic netlink by name.
 
-use nlsock::generic::{self, Families};
-use nlsock::{Conn, ErrorKind, Protocol};
-use nltests::{Need, Outcome, Test};
+use nlsock::{Config, Conn, ErrorKind, Protocol, generic};
+use nltests::{Need, Outcome, Recorder, Test};
 use nlwire::generic::{CTRL_CMD_GETFAMILY, Controller, GENL_ID_CTRL, GenericHeader};
-use nlwire::{Errno, Flags, MessageRef, Writer, fields};
+use nlwire::schema::Protocol as Family;
+use nlwire::{Dump, Errno, Flags, MessageRef, Writer, fields};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -27,9 +27,11 @@ pub(crate) const TESTS: &[Test] = &[
 fn a_missing_family_is_named() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
     let error = generic::family(&mut conn, "no-such-family").unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    let error = conn.look_up(&ABSENT).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "generic: request 16: ENOENT: no family is named \"no-such-family\""
+        "generic: GENL_ID_CTRL family \"no-such-family\": ENOENT"
     );
     assert!(error.is_not_found());
     // One that no module can have.
@@ -49,8 +51,8 @@ fn each_is_found_by_name_as_in_the_list() -> Outcome {
         Ok(w)
     })?;
     let mut listed = Vec::new();
-    let mut replies = conn.dump(request)?;
-    while let Some(reply) = replies.try_next()? {
+    let mut replies = conn.query(Dump(request))?;
+    while let Some(reply) = replies.next()? {
         listed.push(named(reply)?);
     }
     assert!(listed.iter().any(|(name, _)| name == "nlctrl"));
@@ -73,18 +75,21 @@ fn named(reply: MessageRef<'_>) -> Result<(String, u16), Box<dyn std::error::Err
     ))
 }
 
+static CONTROLLER: Family = Family::family("nlctrl", &[]);
+static ABSENT: Family = Family::family("no-such-family", &[]);
+
 fn are_remembered() -> Outcome {
-    let mut families = Families::new(Conn::open(Protocol::GENERIC)?)?;
-    let groups = families.conn().socket().memberships()?;
-    assert!(groups.eq([16]));
+    let recorder = Recorder::default();
+    let config = Config::new(Protocol::GENERIC).trace(recorder.hook());
+    let mut conn = config.open()?;
+    assert_eq!(conn.look_up(&CONTROLLER)?, GENL_ID_CTRL);
+    assert!(!recorder.take().is_empty());
     for _ in 0..3 {
-        assert_eq!(families.family("nlctrl")?.group("notify"), Some(16));
-        assert!(
-            families
-                .family("no-such-family")
-                .unwrap_err()
-                .is_not_found()
-        );
+        assert_eq!(conn.look_up(&CONTROLLER)?, GENL_ID_CTRL);
+        assert_eq!(recorder.take(), []);
+        // One that is missing may come.
+        assert!(conn.look_up(&ABSENT).unwrap_err().is_not_found());
+        assert!(!recorder.take().is_empty());
     }
     Ok(())
 }

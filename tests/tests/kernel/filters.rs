@@ -93,7 +93,7 @@ fn listed(conn: &mut Conn, link: u32) -> Result<Vec<(String, u16, u16, u32)>, nl
     let query = FilterQuery::of(link, INGRESS);
     let mut filters = route::filters(conn, &query)?;
     let mut seen = Vec::new();
-    while let Some(row) = filters.try_next()? {
+    while let Some(row) = filters.next()? {
         let kind = row.kind().unwrap().to_owned();
         if row.handle() != Handle::UNSPEC {
             seen.push((kind, row.priority(), row.protocol(), row.handle().bits()));
@@ -198,7 +198,7 @@ fn we_see_what_tc_makes() -> Outcome {
     let query = FilterQuery::of(left, INGRESS);
     let mut filters = route::filters(&mut conn, &query)?;
     let mut found = 0;
-    while let Some(row) = filters.try_next()? {
+    while let Some(row) = filters.next()? {
         if row.handle() != Handle::from_bits(0x8000_0800) {
             continue;
         }
@@ -293,7 +293,7 @@ fn matchall_drops() -> Outcome {
     let query = FilterQuery::of(left, INGRESS);
     let mut filters = route::filters(&mut conn, &query)?;
     let mut found = 0;
-    while let Some(row) = filters.try_next()? {
+    while let Some(row) = filters.next()? {
         let options = fields!(row.attributes => Traffic { options })?.options;
         let Some(TrafficOptions::MatchAll(matchall)) = options else {
             continue;

@@ -108,7 +108,7 @@ fn a_link(kind: &str) -> Outcome {
     run("ip", &words("link set dev new0 mtu 1200"))?;
     let mut links = route::links(&mut conn)?;
     let mut seen = None;
-    while let Some(row) = links.try_next()? {
+    while let Some(row) = links.next()? {
         if row.index() == index {
             seen = Some((row.name().map(|name| name.to_string()), row.mtu()));
         }
@@ -156,7 +156,7 @@ fn a_bridge_port() -> Outcome {
     };
     let mut links = route::links(&mut conn)?;
     let mut costs = Vec::new();
-    while let Some(row) = links.try_next()? {
+    while let Some(row) = links.next()? {
         costs.extend(cost(&row));
     }
     assert_eq!(costs, [66]);
@@ -228,11 +228,11 @@ fn an_address() -> Outcome {
         &words("address change 192.0.2.1/24 dev lo valid_lft 2000 preferred_lft 50"),
     )?;
     let mut addresses = route::addresses(&mut conn)?;
-    let row = addresses.try_next()?.unwrap();
+    let row = addresses.next()?.unwrap();
     let info = fields!(row.attributes => Address { cache_info })?.cache_info;
     assert_eq!(row.ip(), Some(ours));
     assert!((1990..=2000).contains(&info.unwrap().valid.get()));
-    assert!(addresses.try_next()?.is_none());
+    assert!(addresses.next()?.is_none());
 
     let valid = |event: MessageRef<'_>| {
         let (_, attributes) = event.split::<AddressHeader>().ok()?;
@@ -264,7 +264,7 @@ fn a_route() -> Outcome {
     run("ip", &words("route replace 198.51.100.0/24 via 192.0.2.4"))?;
     let mut routes = route::routes(&mut conn)?;
     let mut seen = Vec::new();
-    while let Some(row) = routes.try_next()? {
+    while let Some(row) = routes.next()? {
         if row.destination() == Some("198.51.100.0".parse()?) {
             seen.extend(row.gateway());
         }
@@ -384,7 +384,7 @@ fn a_qdisc(kind: &str) -> Outcome {
     }
     let mut qdiscs = route::qdiscs(&mut conn)?;
     let mut found = Vec::new();
-    while let Some(row) = qdiscs.try_next()? {
+    while let Some(row) = qdiscs.next()? {
         if row.link() == link && row.kind() == Some(kind) {
             found.push(row.handle());
         }

@@ -129,10 +129,10 @@ fn a_table_and_what_is_in_it() -> Outcome {
     ])?;
     let mut rules = netfilter::rules(&mut conn)?;
     let handle = rules
-        .try_next()?
+        .next()?
         .and_then(|rule| rule.handle())
         .ok_or("no rule")?;
-    assert!(rules.try_next()?.is_none());
+    assert!(rules.next()?.is_none());
 
     // Changed.
     one(&mut conn, NFT_MSG_NEWTABLE, NONE, |w| {
@@ -176,7 +176,7 @@ fn a_table_and_what_is_in_it() -> Outcome {
             w.put(TableAttr::Name("a-name-that-is-too-long-for-it".into()))
         })
     });
-    assert_eq!(short.unwrap_err().kind(), ErrorKind::Encode);
+    assert!(matches!(short.unwrap_err().kind(), ErrorKind::Encode(_)));
 
     // Deleted, from the inside out.
     one(&mut conn, NFT_MSG_DELSET, NONE, |w| {
@@ -355,7 +355,7 @@ fn a_log_is_bound_and_given_up() -> Outcome {
     let change = Writer::message(&mut buffer, kind, Flags::empty(), &group, |w| {
         w.put(LogConfigAttr::Mode(&mode))
     })?;
-    first.request(change)?;
+    first.execute(change)?;
     assert_eq!(range()?, "200");
     netfilter::unbind_log(&mut first, 5)?;
     assert!(bound("nfnetlink_log", 5)?.is_empty());

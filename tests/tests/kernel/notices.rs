@@ -40,7 +40,7 @@ fn one_of_a_long_route_comes_whole() -> Outcome {
     // 9.6 KB, and 40 KB: more than the part of a dump may have.
     for (to, count) in [("20.0.0.0", 600), ("30.0.0.0", 2500)] {
         network.add_route(to.parse()?, 24, |w| next_hops(w, count))?;
-        let Event::Item(event) = events.next()? else {
+        let Some(Event::Item(event)) = events.next()? else {
             panic!("lost");
         };
         let message = event.message();
@@ -81,7 +81,7 @@ fn the_first_group_beyond_a_mask_is_told() -> Outcome {
         }
         made => made?,
     }
-    let Event::Item(event) = events.next()? else {
+    let Some(Event::Item(event)) = events.next()? else {
         panic!("lost");
     };
     assert_eq!(event.group(), RTNLGRP_BRVLAN);

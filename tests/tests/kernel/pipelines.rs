@@ -6,7 +6,7 @@ use nltests::{Need, Network, Outcome, Test};
 use nlwire::route::{
     LinkHeader, RTA_OIF, RTM_GETLINK, RTM_GETROUTE, RouteHeader, RouteTable, Scope,
 };
-use nlwire::{Errno, Flags, MessageRef, MessageType, Writer};
+use nlwire::{Dump, Errno, Flags, MessageRef, MessageType, Writer};
 use std::collections::VecDeque;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -80,7 +80,7 @@ fn answers_come_in_order() -> Outcome {
         while !pipeline.is_full() && answered + tickets.len() < 10_000 {
             tickets.push_back(pipeline.send(ping)?);
         }
-        let Some((ticket, answer)) = pipeline.try_next()? else {
+        let Some((ticket, answer)) = pipeline.next()? else {
             break;
         };
         assert!(matches!(answer, Answer::Done(_)), "{answer:?}");
@@ -98,10 +98,10 @@ fn a_ping_is_answered_amid_a_dump() -> Outcome {
     let (mut first, mut second) = ([0; 16], [0; 64]);
     let (ping, links) = (ping(&mut first), links(&mut second));
     let mut pipeline = conn.pipeline::<2>();
-    let dump = pipeline.dump(links)?;
+    let dump = pipeline.query(Dump(links))?;
     let pinged = pipeline.send(ping)?;
     let (mut rows, mut before_ack) = (0, 0);
-    while let Some((ticket, answer)) = pipeline.try_next()? {
+    while let Some((ticket, answer)) = pipeline.next()? {
         match answer {
             Answer::Reply(_) => {
                 assert_eq!(ticket, dump);
@@ -123,9 +123,9 @@ fn a_second_dump_is_refused_and_the_first_goes_on() -> Outcome {
     let mut buffer = [0; 64];
     let links = links(&mut buffer);
     let mut pipeline = conn.pipeline::<2>();
-    let (first, second) = (pipeline.dump(links)?, pipeline.dump(links)?);
+    let (first, second) = (pipeline.query(Dump(links))?, pipeline.query(Dump(links))?);
     let (mut rows, mut ended) = (0, Vec::new());
-    while let Some((ticket, answer)) = pipeline.try_next()? {
+    while let Some((ticket, answer)) = pipeline.next()? {
         match answer {
             Answer::Reply(_) => {
                 assert_eq!(ticket, first);
@@ -151,7 +151,7 @@ fn more_than_the_queue_holds_fail_alone() -> Outcome {
         pipeline.send(ping)?;
     }
     let (mut done, mut lost) = (0, 0);
-    while let Some((_, answer)) = pipeline.try_next()? {
+    while let Some((_, answer)) = pipeline.next()? {
         match answer {
             Answer::Done(_) => done += 1,
             Answer::Failed(error) => {
@@ -164,16 +164,16 @@ fn more_than_the_queue_holds_fail_alone() -> Outcome {
     assert_eq!(done + lost, 1000);
     assert!((200..400).contains(&done), "{done}");
     pipeline.send(ping)?;
-    assert!(matches!(pipeline.try_next()?, Some((_, Answer::Done(_)))));
-    assert_eq!(conn.request(ping)?.code(), 0);
+    assert!(matches!(pipeline.next()?, Some((_, Answer::Done(_)))));
+    assert_eq!(conn.execute(ping)?.code(), 0);
     Ok(())
 }
 
 fn count_links(conn: &mut Conn) -> std::result::Result<usize, nlsock::Error> {
     let mut buffer = [0; 64];
-    let mut rows = conn.dump(links(&mut buffer))?;
+    let mut rows = conn.query(Dump(links(&mut buffer)))?;
     let mut count = 0;
-    while rows.try_next()?.is_some() {
+    while rows.next()?.is_some() {
         count += 1;
     }
     Ok(count)
@@ -186,15 +186,15 @@ fn one_that_is_given_up_leaves_no_trace() -> Outcome {
     let (ping, links) = (ping(&mut first), links(&mut second));
     for taken in (0..=LINKS + 2).step_by(9) {
         let mut pipeline = conn.pipeline::<2>();
-        pipeline.dump(links)?;
+        pipeline.query(Dump(links))?;
         pipeline.send(ping)?;
         for _ in 0..taken {
-            pipeline.try_next()?;
+            pipeline.next()?;
         }
         if taken % 2 == 0 {
             std::mem::forget(pipeline);
         }
-        assert_eq!(conn.request(ping)?.code(), 0);
+        assert_eq!(conn.execute(ping)?.code(), 0);
         assert_eq!(count_links(&mut conn)?, LINKS);
     }
     Ok(())
@@ -209,10 +209,10 @@ fn a_dump_is_repeated_when_links_come_and_go() -> Outcome {
     // While the first two are read, a link is made.
     let mut attempts = 0;
     let mut read = |conn: &mut Conn, limit| {
-        conn.dump_retry(limit, links, |attempt, rows| {
+        conn.query_retry(limit, Dump(links), |attempt, rows| {
             attempts += 1;
             let mut count = 0;
-            while rows.try_next()?.is_some() {
+            while rows.next()?.is_some() {
                 count += 1;
                 if count == 1 && attempt < 2 {
                     network.add_link(&format!("new{attempts}"), "bridge")?;
@@ -253,15 +253,18 @@ fn a_filter_holds_with_and_without_the_kernel_s_help() -> Outcome {
     })?;
     for (strict, helps) in [(Strict::Required, true), (Strict::Off, false)] {
         let mut conn = Config::new(Protocol::ROUTE).strict(strict).open()?;
-        let mut rows = conn.dump(request)?;
+        let mut rows = conn.query(Dump(request))?;
         let mut all = 0;
-        while rows.try_next()?.is_some() {
+        while rows.next()?.is_some() {
             all += 1;
         }
         assert_eq!((all == 4, rows.is_filtered()), (helps, helps), "{all}");
-        let mut rows = conn.dump(request)?;
+        let mut rows = conn.query(Dump(request))?;
         let mut kept = 0;
-        while let Some(row) = rows.try_next_where(in_main)? {
+        while let Some(row) = rows.next()? {
+            if !in_main(row) {
+                continue;
+            }
             let (route, _) = row.split_zero_extended::<RouteHeader>();
             assert_eq!((route.destination_len, route.scope), (32, Scope::UNIVERSE));
             kept += 1;

@@ -29,7 +29,7 @@ fn a_fork_an_exec_and_an_exit_are_told() -> Outcome {
 
     let mut told = Vec::new();
     loop {
-        let Event::Item(event) = events.next()? else {
+        let Some(Event::Item(event)) = events.next()? else {
             panic!("lost");
         };
         assert_eq!((event.group(), event.sender().port), (CN_IDX_PROC, 0));
@@ -67,6 +67,6 @@ fn tell(events: &Events, what: u32) -> Outcome {
     let mut buffer = [0; 64];
     let data = what.to_ne_bytes();
     let request = Connector::write(&mut buffer, CN_IDX_PROC, CN_VAL_PROC, &data)?;
-    events.conn().send(request.as_bytes())?;
+    events.conn().send_bytes(request.as_bytes())?;
     Ok(())
 }

@@ -54,7 +54,7 @@ fn a_short_attribute_is_named() -> Outcome {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "route: request 24: ERANGE: Attribute failed policy validation, at RTA_OIF (byte 36)"
+        "route: RTM_NEWROUTE: ERANGE: Attribute failed policy validation, at RTA_OIF (byte 36)"
     );
     assert_eq!(error.kind(), ErrorKind::Refused(Errno::ERANGE));
     assert_eq!(error.offset(), Some(36));
@@ -77,7 +77,7 @@ fn an_attribute_in_a_nest_is_named_by_its_path() -> Outcome {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "route: request 16: ERANGE: Attribute failed policy validation, \
+        "route: RTM_NEWLINK: ERANGE: Attribute failed policy validation, \
          at IFLA_LINKINFO > IFLA_INFO_DATA > IFLA_BR_FORWARD_DELAY (byte 48)"
     );
     Ok(())
@@ -96,7 +96,7 @@ fn the_text_of_the_kernel_is_kept() -> Outcome {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "route: request 24: ENETUNREACH: Nexthop has invalid gateway"
+        "route: RTM_NEWROUTE: ENETUNREACH: Nexthop has invalid gateway"
     );
     // The connection goes on.
     network.set_up(1)?;
@@ -116,7 +116,7 @@ fn a_missing_family_is_not_found() -> Outcome {
     })?;
     let error = conn.get(request).unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    assert_eq!(error.to_string(), "generic: request 16: ENOENT");
+    assert_eq!(error.to_string(), "generic: GENL_ID_CTRL: ENOENT");
     Ok(())
 }
 
@@ -161,7 +161,7 @@ fn nl_tells_them_on_standard_error() -> Outcome {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let text = String::from_utf8(output.stderr)?;
-    assert!(text.starts_with("nl: route: dump "), "{text}");
+    assert!(text.starts_with("nl: route: RTM_GETROUTE"), "{text}");
     assert!(
         text.ends_with(": ENOENT: ipv4: FIB table does not exist\n"),
         "{text}"

@@ -87,7 +87,7 @@ fn connections_are_those_of_conntrack() -> Outcome {
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     let mut flows = Vec::new();
     let mut connections = netfilter::connections(&mut conn)?;
-    while let Some(row) = connections.try_next()? {
+    while let Some(row) = connections.next()? {
         let (flow, reply) = (row.original().unwrap(), row.reply().unwrap());
         assert_eq!(
             (flow.source, flow.destination),
@@ -139,7 +139,7 @@ fn rules_are_those_of_nft() -> Outcome {
     let before = netfilter::generation(&mut conn)?;
     let mut ours = BTreeSet::new();
     let mut tables = netfilter::tables(&mut conn)?;
-    while let Some(row) = tables.try_next()? {
+    while let Some(row) = tables.next()? {
         ours.insert(format!(
             "table {} {}",
             row.name().unwrap(),
@@ -147,17 +147,17 @@ fn rules_are_those_of_nft() -> Outcome {
         ));
     }
     let mut chains = netfilter::chains(&mut conn)?;
-    while let Some(row) = chains.try_next()? {
+    while let Some(row) = chains.next()? {
         let (table, name) = (row.table().unwrap(), row.name().unwrap());
         ours.insert(format!("chain {table} {name} {}", row.handle().unwrap()));
     }
     let mut rules = netfilter::rules(&mut conn)?;
-    while let Some(row) = rules.try_next()? {
+    while let Some(row) = rules.next()? {
         let (table, chain) = (row.table().unwrap(), row.chain().unwrap());
         ours.insert(format!("rule {table} {chain} {}", row.handle().unwrap()));
     }
     let mut sets = netfilter::sets(&mut conn)?;
-    while let Some(row) = sets.try_next()? {
+    while let Some(row) = sets.next()? {
         ours.insert(format!(
             "set {} {}",
             row.table().unwrap(),
@@ -197,20 +197,20 @@ fn sockets_are_those_of_ss() -> Outcome {
 
     let listening = InetQuery::TCP6.states(TcpStates::LISTEN);
     let mut sockets = sock_diag::inet_sockets(&mut conn, &listening)?;
-    let row = sockets.try_next()?.unwrap();
+    let row = sockets.next()?.unwrap();
     assert_eq!(row.local(), Some(listener.local_addr()?));
     assert_eq!(row.state(), TcpState::LISTEN);
     let inode = format!("ino:{} ", row.inode());
-    assert!(sockets.try_next()?.is_none());
+    assert!(sockets.next()?.is_none());
     let theirs = run("ss", &["-ltneO"])?;
     assert!(theirs.contains(&inode), "{theirs}");
 
     let (local, remote) = (client.local_addr()?, client.peer_addr()?);
     let by_port = InetQuery::TCP6.local_port(local.port());
     let mut sockets = sock_diag::inet_sockets(&mut conn, &by_port)?;
-    let row = sockets.try_next()?.unwrap();
+    let row = sockets.next()?.unwrap();
     assert_eq!((row.local(), row.remote()), (Some(local), Some(remote)));
-    assert!(sockets.try_next()?.is_none());
+    assert!(sockets.next()?.is_none());
     let row = sock_diag::inet_socket(&mut conn, InetQuery::TCP6, local, remote)?;
     assert_eq!(row.state(), TcpState::ESTABLISHED);
     assert_eq!(row.tcp_info().unwrap().state, 1);
@@ -221,12 +221,9 @@ fn sockets_are_those_of_ss() -> Outcome {
     assert!(gone.unwrap_err().is_not_found());
 
     let mut sockets = sock_diag::inet_sockets(&mut conn, &InetQuery::UDP)?;
-    assert_eq!(
-        sockets.try_next()?.unwrap().local(),
-        Some(udp.local_addr()?)
-    );
+    assert_eq!(sockets.next()?.unwrap().local(), Some(udp.local_addr()?));
     let mut sockets = sock_diag::inet_sockets(&mut conn, &InetQuery::TCP)?;
-    assert!(sockets.try_next()?.is_none());
+    assert!(sockets.next()?.is_none());
 
     let (ours, peer) = std::os::unix::net::UnixStream::pair()?;
     let inodes: Vec<u32> = run("ss", &["-xanO"])?
@@ -235,7 +232,7 @@ fn sockets_are_those_of_ss() -> Outcome {
         .collect();
     let mut rows = Vec::new();
     let mut sockets = sock_diag::unix_sockets(&mut conn, &UnixQuery::ALL)?;
-    while let Some(row) = sockets.try_next()? {
+    while let Some(row) = sockets.next()? {
         rows.push((row.inode(), row.peer(), row.state()));
     }
     let stat = |fd: std::os::fd::BorrowedFd<'_>| {
@@ -258,7 +255,7 @@ fn sockets_are_those_of_ss() -> Outcome {
     let listening = Session::listen(Protocol::ROUTE, &[1])?;
     let mut sockets = sock_diag::netlink_sockets(&mut conn, &NetlinkQuery::ALL)?;
     let mut found = false;
-    while let Some(row) = sockets.try_next()? {
+    while let Some(row) = sockets.next()? {
         if row.protocol() == Protocol::ROUTE && row.port_id() == listening.port_id() {
             assert_eq!(row.groups().unwrap()[0], 1);
             found = true;
@@ -290,7 +287,7 @@ fn a_socket_is_destroyed_and_told() -> Outcome {
     client.set_read_timeout(Some(Duration::from_secs(10)))?;
     let query = InetQuery::UDP.local_port(client.local_addr()?.port());
     let row = sock_diag::inet_sockets(&mut conn, &query)?
-        .try_next()?
+        .next()?
         .map(|row| row.header);
     let socket = row.ok_or("no socket")?;
     let mut events = ends(SKNLGRP_INET_UDP_DESTROY)?;
@@ -299,7 +296,7 @@ fn a_socket_is_destroyed_and_told() -> Outcome {
     assert_eq!(aborted.kind(), std::io::ErrorKind::ConnectionAborted);
     assert!(
         sock_diag::inet_sockets(&mut conn, &query)?
-            .try_next()?
+            .next()?
             .is_none()
     );
     drop(client);
@@ -323,7 +320,7 @@ fn destroy(conn: &mut Conn, query: InetQuery, socket: &InetSocket) -> Outcome {
 
 fn wait_for_end(events: &mut Events, socket: &InetSocket) -> Outcome {
     loop {
-        let Event::Item(event) = events.next()? else {
+        let Some(Event::Item(event)) = events.next()? else {
             return Err("a loss".into());
         };
         let (ended, _) = event.message().split::<InetSocket>()?;
@@ -340,7 +337,7 @@ fn devices_come_and_go() -> Outcome {
     ip(&["link", "delete", "br0"])?;
     let mut actions = Vec::new();
     while actions.last().map(String::as_str) != Some("remove") {
-        let Event::Item(datagram) = events.next_datagram()? else {
+        let Some(Event::Item(datagram)) = events.next_datagram()? else {
             return Err("a loss".into());
         };
         let event = uevent::read(&datagram).ok_or("no event")?;
@@ -366,7 +363,7 @@ fn processes_begin_and_end() -> Outcome {
     child.wait()?;
     let mut told = Vec::new();
     while told.last() != Some(&"exit") {
-        let Event::Item(event) = events.next()? else {
+        let Some(Event::Item(event)) = events.next()? else {
             return Err("a loss".into());
         };
         let event = connector::process_event(event.message()).ok_or("no event")?;
@@ -393,7 +390,7 @@ fn algorithms_are_those_of_proc() -> Outcome {
         .map_err(|error| Missing(format!("kernel: algorithms ({error})")))?;
     let mut ours = BTreeSet::new();
     let mut algorithms = crypto::algorithms(&mut conn)?;
-    while let Some(row) = algorithms.try_next()? {
+    while let Some(row) = algorithms.next()? {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         ours.insert((
             text(row.name()),
@@ -454,7 +451,7 @@ fn a_link_is_that_of_ethtool() -> Outcome {
         theirs.contains("Speed: 100Mb/s") && theirs.contains("Duplex: Half"),
         "{theirs}"
     );
-    let Event::Item(event) = events.next()? else {
+    let Some(Event::Item(event)) = events.next()? else {
         return Err("a loss".into());
     };
     let (header, attributes) = event.message().split::<GenericHeader>()?;

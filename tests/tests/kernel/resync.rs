@@ -1,8 +1,9 @@
 //! Tables that are kept by events, however many of them are lost.
 
 use super::events::link;
-use nlsock::{Change, Config, Conn, Error, ErrorKind, Events, Protocol};
+use nlsock::{Config, Conn, Error, ErrorKind, Events, Protocol, Resync};
 use nltests::{Churn, Need, Outcome, Routes, Test, all_routes, apply, long_run};
+use nlwire::Dump;
 use nlwire::route::RTNLGRP_IPV4_ROUTE;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,15 +48,15 @@ fn keep(events: &mut Events, done: &AtomicBool, mut slow: impl FnMut(u64)) -> Re
     let request = all_routes(&mut buffer).unwrap();
     let (mut kept, mut count) = (Kept::default(), 0);
     loop {
-        let result = events.resync(&mut conn, request, |change| {
+        let result = events.resync(&mut conn, Dump(request), |change| {
             match change {
-                Change::Start => {
+                Resync::Start => {
                     kept.starts += 1;
                     kept.routes.clear();
                 }
-                Change::Row(row) => apply(&mut kept.routes, row).unwrap(),
-                Change::Whole => {}
-                Change::Event(event) => {
+                Resync::Row(row) => apply(&mut kept.routes, row).unwrap(),
+                Resync::Whole => {}
+                Resync::Event(event) => {
                     apply(&mut kept.routes, event.message()).unwrap();
                     count += 1;
                     slow(count);
@@ -79,8 +80,8 @@ fn dump() -> Result<Routes, Error> {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let mut routes = Routes::new();
-    let mut rows = conn.dump(all_routes(&mut buffer).unwrap())?;
-    while let Some(row) = rows.try_next()? {
+    let mut rows = conn.query(Dump(all_routes(&mut buffer).unwrap()))?;
+    while let Some(row) = rows.next()? {
         apply(&mut routes, row).unwrap();
     }
     Ok(routes)

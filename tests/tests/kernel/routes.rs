@@ -5,7 +5,7 @@ use nlsock::{Conn, Protocol};
 use nltests::{Need, Network, Outcome, Test, ip, nl};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{AF_INET, NextHop, RTA_MULTIPATH, RTM_GETROUTE, Route, RouteAttr, RouteHeader};
-use nlwire::{Flags, Put, Writer, fields};
+use nlwire::{Dump, Flags, Put, Writer, fields};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -133,8 +133,8 @@ fn six_hundred_next_hops_do_not_cut_the_table() -> Outcome {
         Ok(w)
     })?;
     let mut found = Vec::new();
-    let mut routes = conn.dump(request)?;
-    while let Some(message) = routes.try_next()? {
+    let mut routes = conn.query(Dump(request))?;
+    while let Some(message) = routes.next()? {
         let (_, attributes) = message.split::<RouteHeader>()?;
         let route = fields!(attributes => Route { destination, multipath })?;
         let hops = route.multipath.map_or(0, |hops| hops.iter().count());

@@ -2,8 +2,8 @@
 //! numbers. No request may take any of it for its answer.
 
 use nlsock::{
-    Address, Config, Conn, Error, ErrorKind, Event, Hook, Protocol, Socket, Trace, TraceEvent,
-    Trust,
+    Address, Config, Conn, Error, ErrorKind, Event, Hook, Interest, Protocol, Socket, Trace,
+    TraceEvent, Trust, Wake,
 };
 use nltests::{Need, Network, Outcome, Test, example};
 use nlwire::codec::AddressBytes;
@@ -14,10 +14,11 @@ use nlwire::route::{
 };
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{
-    Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, NewFlags, Put, Writer,
-    fields,
+    Dump, Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, NewFlags, Put,
+    Writer, fields,
 };
 use rustix::net::{AddressFamily, SocketType};
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -51,29 +52,24 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// The sequence number of all requests, ours and others'.
-const SEQUENCE: u32 = 7;
 /// A table that only we use.
 const TABLE: RouteTable = RouteTable(100);
 
 fn message<'b, T, F>(
     buffer: &'b mut [u8],
     (kind, flags): (MessageType, Flags),
-    sequence: u32,
     header: &T,
     attributes: F,
-) -> Vec<u8>
+) -> MessageRef<'b>
 where
     T: FixedHeader,
     F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    let message = Writer::message(buffer, kind, flags, header, attributes).unwrap();
-    let header = message.header().with_sequence(sequence);
-    [header.as_bytes(), message.payload()].concat()
+    Writer::message(buffer, kind, flags, header, attributes).unwrap()
 }
 
 /// A route of ours: to 192.0.2.0 and up, in a table of our own.
-fn own_route(kind: MessageType, flags: Flags, last: u8, sequence: u32) -> Vec<u8> {
+fn own_route(buffer: &mut [u8], kind: MessageType, flags: Flags, last: u8) -> MessageRef<'_> {
     let header = RouteHeader {
         family: AF_INET,
         destination_len: 32,
@@ -84,7 +80,7 @@ fn own_route(kind: MessageType, flags: Flags, last: u8, sequence: u32) -> Vec<u8
         ..RouteHeader::default()
     };
     let to = AddressBytes::Ip(Ipv4Addr::new(192, 0, 2, last).into());
-    message(&mut [0; 64], (kind, flags), sequence, &header, |w| {
+    message(buffer, (kind, flags), &header, |w| {
         w.put(RouteAttr::Destination(to))?
             .put(RouteAttr::OutgoingIndex(1))
     })
@@ -101,20 +97,27 @@ fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome
         .open()?;
     conn.set_timeout(Some(Duration::from_secs(30)));
     for last in 0..ROWS {
-        let add = own_route(RTM_NEWROUTE, Flags::empty() | NewFlags::CREATE, last, 0);
-        conn.request(MessageRef::new(&add)?)?;
+        let create = Flags::empty() | NewFlags::CREATE;
+        conn.execute(own_route(&mut [0; 64], RTM_NEWROUTE, create, last))?;
     }
     // They end with their input, which ends with this process.
     let program = example("collide")?;
     let mut others = Vec::new();
     for prefix in ["10.1.0.0", "10.2.0.0"] {
         let mut command = Command::new(&program);
-        command.args([prefix, &SEQUENCE.to_string()]);
-        others.push(command.stdin(Stdio::piped()).spawn()?);
+        others.push(command.arg(prefix).stdin(Stdio::piped()).spawn()?);
     }
 
     let (mut answered, mut lost) = (0, 0);
     while answered < requests || COLLISIONS.load(Ordering::Relaxed) < 1_000 {
+        // Both use the number of our next request, one of them before we do.
+        let next = CURRENT.load(Ordering::Relaxed).wrapping_add(1);
+        for other in &mut others {
+            writeln!(other.stdin.as_ref().unwrap(), "{next}")?;
+        }
+        let patience = Some(Duration::from_secs(10));
+        let wake = conn.transport().wait(Interest::Readable, patience)?;
+        assert_eq!(wake, Wake::Ready);
         match ask(&mut conn, answered) {
             Ok(()) => answered += 1,
             // They were faster than we read: that is told, and no answer. A
@@ -138,15 +141,23 @@ fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome
     Ok(())
 }
 
-/// How many messages of others came with the sequence number of our requests.
+/// The sequence number of our request that was sent last.
+static CURRENT: AtomicU32 = AtomicU32::new(0);
+/// How many messages of others came with the sequence number of our request.
 static COLLISIONS: AtomicU32 = AtomicU32::new(0);
 
 fn count_collisions(trace: &Trace<'_>) {
+    if let TraceEvent::Sent { parts, .. } = trace.event {
+        let sent = parts.concat();
+        let sequence = MessageRef::new(&sent).unwrap().header().sequence();
+        CURRENT.store(sequence, Ordering::Relaxed);
+    }
+    let current = CURRENT.load(Ordering::Relaxed);
     if let TraceEvent::Received { bytes, .. } = trace.event {
         let messages = Messages::new(bytes).map_while(Result::ok);
         let headers = messages.map(|message| *message.header());
         let of_others = headers.filter(|header| ![0, trace.port].contains(&header.port()));
-        let collided = of_others.filter(|header| header.sequence() == SEQUENCE);
+        let collided = of_others.filter(|header| header.sequence() == current);
         let count = u32::try_from(collided.count()).unwrap();
         COLLISIONS.fetch_add(count, Ordering::Relaxed);
     }
@@ -162,27 +173,20 @@ fn ask(conn: &mut Conn, number: u32) -> Outcome {
     let replace = empty | NewFlags::CREATE | NewFlags::REPLACE;
     match number % 5 {
         0 => {
-            let ping = message(
-                &mut buffer,
-                (MessageType::NOOP, empty),
-                SEQUENCE,
-                &(),
-                |w| Ok(w),
-            );
-            let ack = conn.request(MessageRef::new(&ping)?)?;
-            let asked = ack.request().unwrap();
-            assert_eq!((ack.code(), asked.sequence()), (0, SEQUENCE));
+            let ping = message(&mut buffer, (MessageType::NOOP, empty), &(), |w| Ok(w));
+            let ack = conn.execute(ping)?;
+            let (asked, current) = (ack.request().unwrap(), CURRENT.load(Ordering::Relaxed));
+            assert_eq!((ack.code(), asked.sequence()), (0, current));
             assert_eq!(asked.kind(), MessageType::NOOP);
         }
         // Its notification comes before its ack.
         1 => {
-            let add = own_route(RTM_NEWROUTE, replace, 200, SEQUENCE);
-            let replies = conn.replies(MessageRef::new(&add)?)?;
-            no_reply(replies)?;
+            let add = own_route(&mut buffer, RTM_NEWROUTE, replace, 200);
+            no_reply(conn.query(add)?)?;
         }
         2 => {
-            let delete = own_route(RTM_DELROUTE, empty, 200, SEQUENCE);
-            match conn.replies(MessageRef::new(&delete)?).map(no_reply)? {
+            let delete = own_route(&mut buffer, RTM_DELROUTE, empty, 200);
+            match conn.query(delete).map(no_reply)? {
                 // The answer to the first of two was lost.
                 Err(error) if error.is_not_found() => {}
                 result => result?,
@@ -193,12 +197,10 @@ fn ask(conn: &mut Conn, number: u32) -> Outcome {
                 index: 1.into(),
                 ..LinkHeader::default()
             };
-            let get = message(&mut buffer, (RTM_GETLINK, empty), SEQUENCE, &header, |w| {
-                Ok(w)
-            });
-            let link = conn.get(MessageRef::new(&get)?)?;
+            let get = message(&mut buffer, (RTM_GETLINK, empty), &header, |w| Ok(w));
+            let link = conn.get(get)?;
             assert_eq!(link.kind(), RTM_NEWLINK);
-            assert_eq!(link.header().sequence(), SEQUENCE);
+            assert_eq!(link.header().sequence(), CURRENT.load(Ordering::Relaxed));
             assert_eq!(link.split::<LinkHeader>()?.0.index.get(), 1);
         }
         _ => dump_own_table(conn)?,
@@ -206,8 +208,8 @@ fn ask(conn: &mut Conn, number: u32) -> Outcome {
     Ok(())
 }
 
-fn no_reply(mut replies: nlsock::Replies<'_, '_>) -> std::result::Result<(), Error> {
-    let reply = replies.try_next()?;
+fn no_reply(mut replies: nlsock::Rows<'_, MessageRef<'_>>) -> std::result::Result<(), Error> {
+    let reply = replies.next()?;
     assert!(reply.is_none(), "{:?}", reply.map(|reply| *reply.header()));
     Ok(())
 }
@@ -220,10 +222,10 @@ fn dump_own_table(conn: &mut Conn) -> Outcome {
     };
     let mut buffer = [0; 64];
     let kind = (RTM_GETROUTE, Flags::empty());
-    let dump = message(&mut buffer, kind, SEQUENCE, &header, |w| Ok(w));
-    let mut rows = conn.dump(MessageRef::new(&dump)?)?;
+    let dump = message(&mut buffer, kind, &header, |w| Ok(w));
+    let mut rows = conn.query(Dump(dump))?;
     let mut found = Vec::new();
-    while let Some(row) = rows.try_next()? {
+    while let Some(row) = rows.next()? {
         assert_eq!(row.kind(), RTM_NEWROUTE);
         let (header, attributes) = row.split::<RouteHeader>()?;
         assert_eq!(header.table, TABLE.header());
@@ -271,34 +273,30 @@ fn an_adopted_socket_believes_no_forged_answer() -> Outcome {
     let forge =
         |kind, sequence, code| forger.send_vectored(&[&forged(kind, sequence, port, code)], to);
 
+    // The numbers of what follows are those behind this one's.
+    let (mut first, mut second) = ([0; 16], [0; 64]);
+    let kind = (MessageType::NOOP, Flags::empty());
+    let ping = message(&mut first, kind, &(), |w| Ok(w));
+    let number = conn.execute(ping)?.request().unwrap().sequence();
     // They lie in the queue before the request is made.
-    forge(MessageType::ERROR, 7, -Errno::EPERM.0)?;
-    forge(MessageType::ERROR, 7, 0)?;
-    let ping = message(
-        &mut [0; 16],
-        (MessageType::NOOP, Flags::empty()),
-        7,
-        &(),
-        |w| Ok(w),
-    );
-    let ack = conn.request(MessageRef::new(&ping)?)?;
-    assert_eq!(ack.request().unwrap().kind(), MessageType::NOOP);
+    forge(MessageType::ERROR, number + 1, -Errno::EPERM.0)?;
+    forge(MessageType::ERROR, number + 1, 0)?;
+    let ack = conn.execute(ping)?;
+    let asked = ack.request().unwrap();
+    assert_eq!(asked.kind(), MessageType::NOOP);
+    assert_eq!(asked.sequence(), number + 1);
     assert_eq!(conn.skipped().foreign, 2);
 
-    forge(MessageType::DONE, 8, 0)?;
-    forge(MessageType::DONE, 8, -Errno::EINVAL.0)?;
+    forge(MessageType::DONE, number + 2, 0)?;
+    forge(MessageType::DONE, number + 2, -Errno::EINVAL.0)?;
     let header = LinkHeader::default();
-    let dump = message(
-        &mut [0; 64],
-        (RTM_GETLINK, Flags::empty()),
-        8,
-        &header,
-        |w| Ok(w),
-    );
-    let mut rows = conn.dump(MessageRef::new(&dump)?)?;
-    let row = rows.try_next()?.ok_or("no link")?;
+    let kind = (RTM_GETLINK, Flags::empty());
+    let dump = message(&mut second, kind, &header, |w| Ok(w));
+    let mut rows = conn.query(Dump(dump))?;
+    let row = rows.next()?.ok_or("no link")?;
     assert_eq!(row.kind(), RTM_NEWLINK);
-    assert!(rows.try_next()?.is_none());
+    assert_eq!(row.header().sequence(), number + 2);
+    assert!(rows.next()?.is_none());
     assert_eq!(conn.skipped().foreign, 4);
     Ok(())
 }
@@ -327,7 +325,7 @@ fn a_length_that_is_none_is_an_error() -> Outcome {
         let mut kinds = Vec::new();
         for _ in 0..3 {
             kinds.push(match events.next() {
-                Ok(Event::Item(event)) => Ok(event.message().kind()),
+                Ok(Some(Event::Item(event))) => Ok(event.message().kind()),
                 Ok(lost) => panic!("{lost:?}"),
                 Err(error) => Err(matches!(error.kind(), ErrorKind::Decode(_))),
             });
@@ -335,7 +333,7 @@ fn a_length_that_is_none_is_an_error() -> Outcome {
         // It ends its datagram, and no other.
         let item = Ok(MessageType(100));
         assert_eq!(kinds, [item, Err(true), item], "{length}");
-        assert!(events.try_next()?.is_none());
+        assert!(events.try_next()?.is_pending());
     }
     Ok(())
 }
@@ -352,7 +350,7 @@ fn what_nobody_knows_comes_as_it_is() -> Outcome {
         w.u32(0x3ff0, 7)?.put(LinkAttr::Name("lo".into()))
     })?;
     sender.send_vectored(&[sent.as_bytes()], to)?;
-    let Event::Item(event) = events.next()? else {
+    let Some(Event::Item(event)) = events.next()? else {
         panic!("lost");
     };
     let message = event.message();

@@ -46,23 +46,44 @@ fn ping(sequence: u32) -> Header {
         .with_sequence(sequence)
 }
 
-/// Makes one request, whose ack must echo its sequence number.
-fn ask(conn: &mut Conn, sequence: u32) -> Result<(), Error> {
-    let header = ping(sequence);
-    let ack = conn.request(MessageRef::new(header.as_bytes()).unwrap())?;
-    assert_eq!(ack.code(), 0);
-    assert_eq!(ack.request().unwrap().sequence(), sequence);
-    Ok(())
+/// A connection, and the sequence number of its last request.
+struct Asking {
+    conn: Conn,
+    last: Option<u32>,
 }
 
-/// Calls `f` from every thread with each of its sequence numbers.
-fn from_all(f: impl Fn(u32) -> Result<(), Error> + Sync) {
+impl Asking {
+    fn open() -> Result<Self, Error> {
+        let conn = Conn::open(Protocol::ROUTE)?;
+        Ok(Self { conn, last: None })
+    }
+
+    /// Makes one request, whose ack must echo its sequence number: that behind
+    /// the last one.
+    fn ask(&mut self) -> Result<(), Error> {
+        let port = self.conn.port_id();
+        let header = ping(0);
+        let ping = MessageRef::new(header.as_bytes()).unwrap();
+        let ack = self.conn.execute(ping)?;
+        let asked = ack.request().unwrap();
+        assert_eq!((ack.code(), asked.port()), (0, port));
+        let sequence = asked.sequence();
+        // They begin again with 1.
+        let is_next = |last: u32| sequence == 1 || sequence == last.wrapping_add(1);
+        assert!(self.last.is_none_or(is_next), "{sequence}: {:?}", self.last);
+        self.last = Some(sequence);
+        Ok(())
+    }
+}
+
+/// Calls `f` from every thread as often as it asks.
+fn from_all(f: impl Fn() -> Result<(), Error> + Sync) {
     thread::scope(|scope| {
-        for number in 0..THREADS {
+        for _ in 0..THREADS {
             let f = &f;
             scope.spawn(move || {
-                for sequence in 1..=ACKS {
-                    f(number * ACKS + sequence).unwrap();
+                for _ in 0..ACKS {
+                    f().unwrap();
                 }
             });
         }
@@ -71,13 +92,13 @@ fn from_all(f: impl Fn(u32) -> Result<(), Error> + Sync) {
 
 fn sixteen_have_a_connection_each() -> Outcome {
     thread::scope(|scope| {
-        for number in 0..THREADS {
+        for _ in 0..THREADS {
             scope.spawn(move || {
-                let mut conn = Conn::open(Protocol::ROUTE).unwrap();
-                for sequence in 1..=ACKS {
-                    ask(&mut conn, number * ACKS + sequence).unwrap();
+                let mut asking = Asking::open().unwrap();
+                for _ in 0..ACKS {
+                    asking.ask().unwrap();
                 }
-                assert_eq!(conn.skipped(), nlsock::Skipped::default());
+                assert_eq!(asking.conn.skipped(), nlsock::Skipped::default());
             });
         }
     });
@@ -85,28 +106,29 @@ fn sixteen_have_a_connection_each() -> Outcome {
 }
 
 fn sixteen_share_one_behind_a_lock() -> Outcome {
-    let conn = Mutex::new(Conn::open(Protocol::ROUTE)?);
-    from_all(|sequence| ask(&mut conn.lock().unwrap(), sequence));
-    assert_eq!(conn.into_inner()?.skipped(), nlsock::Skipped::default());
+    let asking = Mutex::new(Asking::open()?);
+    from_all(|| asking.lock().unwrap().ask());
+    let conn = asking.into_inner()?.conn;
+    assert_eq!(conn.skipped(), nlsock::Skipped::default());
     Ok(())
 }
 
 fn sixteen_share_a_pool() -> Outcome {
     let pool = Mutex::new(Vec::new());
-    from_all(|sequence| {
+    from_all(|| {
         let idle = pool.lock().unwrap().pop();
-        let mut conn = match idle {
-            Some(conn) => conn,
-            None => Conn::open(Protocol::ROUTE)?,
+        let mut asking = match idle {
+            Some(asking) => asking,
+            None => Asking::open()?,
         };
-        let result = ask(&mut conn, sequence);
-        pool.lock().unwrap().push(conn);
+        let result = asking.ask();
+        pool.lock().unwrap().push(asking);
         result
     });
     let pool = pool.into_inner()?;
     assert!(pool.len() <= 16, "{}", pool.len());
-    for conn in pool {
-        assert_eq!(conn.skipped(), nlsock::Skipped::default());
+    for asking in pool {
+        assert_eq!(asking.conn.skipped(), nlsock::Skipped::default());
     }
     Ok(())
 }
@@ -130,7 +152,7 @@ fn four_senders_and_a_receiver(total: u32) -> Outcome {
                         .unwrap();
                     *window -= 1;
                     drop(window);
-                    conn.send(ping(sequence + 1).as_bytes()).unwrap();
+                    conn.send_bytes(ping(sequence + 1).as_bytes()).unwrap();
                     sent.fetch_add(1, Ordering::Relaxed);
                 }
             });

@@ -3,7 +3,7 @@
 use super::events::link;
 use super::pipelines::{LINKS, links, make_links};
 use nlsock::{
-    Answer, AsyncConn, AsyncEvents, Change, Config, Conn, ErrorKind, Event, Instruction, Protocol,
+    Answer, AsyncConn, AsyncEvents, Config, Conn, ErrorKind, Event, Instruction, Protocol, Resync,
 };
 use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
 use nlwire::codec::AttributeSet as _;
@@ -12,11 +12,17 @@ use nlwire::route::{
     LinkAttr, LinkHeader, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
 use nlwire::schema::MessageSchema;
-use nlwire::{Flags, MessageRef, MessageType, Messages, Writer, attributes};
+use nlwire::schema::Protocol as Described;
+use nlwire::{
+    Batch, DecodeError, Dump, EncodeError, Flags, MessageRef, MessageType, Next, Query, Request,
+    Writer, attributes,
+};
 use std::error::Error;
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::pin::pin;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
@@ -98,7 +104,7 @@ async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut conn = AsyncConn::open(Protocol::ROUTE)?;
     let mut waiting = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
-    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    assert_eq!(conn.execute(noop(&mut buffer)).await?.code(), 0);
     let reply = conn
         .get(link_named(&mut buffer, "lo"))
         .await?
@@ -121,20 +127,21 @@ async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     let header = LinkHeader::default();
     let links = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
-    let mut rows = conn.dump(links)?;
-    assert!(rows.try_next().await?.is_some());
-    assert!(rows.try_next().await?.is_none());
+    let mut rows = conn.query(Dump(links)).await?;
+    assert!(rows.next().await?.is_some());
+    assert!(rows.next().await?.is_none());
 
     let mut pings = noop(&mut buffer).as_bytes().repeat(300);
+    let mut pings = Batch::packed(&mut pings)?;
     let mut outcomes = vec![nlsock::Outcome::default(); 300];
     conn.batch(&mut pings, &mut outcomes).await?;
     assert!(outcomes.iter().all(nlsock::Outcome::is_done));
     let mut pipeline = conn.pipeline::<2>();
     let ticket = pipeline.send(noop(&mut buffer))?;
     let links = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
-    let dump = pipeline.dump(links)?;
+    let dump = pipeline.query(Dump(links))?;
     let mut answers = Vec::new();
-    while let Some((ticket, answer)) = pipeline.try_next().await? {
+    while let Some((ticket, answer)) = pipeline.next().await? {
         answers.push((ticket, matches!(answer, Answer::Reply(_))));
     }
     assert_eq!(answers, [(ticket, false), (dump, true), (dump, false)]);
@@ -142,26 +149,22 @@ async fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     // What nobody answers takes as long as it may.
     let events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
     let mut events = AsyncEvents::new(events)?;
-    events
-        .events_mut()
-        .set_timeout(Some(Duration::from_millis(5)));
+    events.set_timeout(Some(Duration::from_millis(5)));
     assert_eq!(events.next().await.unwrap_err().kind(), ErrorKind::Timeout);
     // And it is woken when something happens.
-    events
-        .events_mut()
-        .set_timeout(Some(Duration::from_secs(10)));
+    events.set_timeout(Some(Duration::from_secs(10)));
     let change = thread::spawn(|| {
         thread::sleep(Duration::from_millis(20));
         Network::open()?.add_link("br0", "bridge")
     });
-    assert!(matches!(events.next().await?, Event::Item(_)));
+    assert!(matches!(events.next().await?, Some(Event::Item(_))));
     change.join().unwrap()?;
     conn.conn().transport().attach_filter(&[DROP])?;
-    conn.conn_mut().set_timeout(Some(Duration::from_millis(5)));
-    let error = conn.request(noop(&mut buffer)).await.unwrap_err();
+    conn.set_timeout(Some(Duration::from_millis(5)));
+    let error = conn.execute(noop(&mut buffer)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     conn.conn().transport().detach_filter()?;
-    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    assert_eq!(conn.execute(noop(&mut buffer)).await?.code(), 0);
     Ok(())
 }
 
@@ -179,34 +182,35 @@ async fn a_call_is_as_it_was_set_up() -> Outcome {
     let mut conn = AsyncConn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let name = link_named(&mut buffer, "lo");
-    let reply = conn.call().unacked().get(name).await?;
+    let reply = conn.call().without_ack().get(name).await?;
     assert_eq!(reply.kind(), RTM_NEWLINK);
-    let mut replies = conn.call().unacked().replies(name)?;
-    assert!(replies.try_next().await?.is_some());
-    assert!(replies.try_next().await?.is_none());
-    let mut again = conn.call().unacked().pipeline::<1>();
+    let mut replies = conn.call().without_ack().query(name).await?;
+    assert!(replies.next().await?.is_some());
+    assert!(replies.next().await?.is_none());
+    let mut again = conn.call().without_ack().pipeline::<1>();
     again.send(noop(&mut buffer))?;
-    assert!(again.try_next().await?.is_some());
+    assert!(again.next().await?.is_some());
 
     // Of a batch, the last message alone is acknowledged.
     let mut pings = noop(&mut buffer).as_bytes().repeat(3);
+    let mut pings = Batch::packed(&mut pings)?;
     let mut outcomes = vec![nlsock::Outcome::default(); 3];
-    let call = conn.call().unacked();
+    let call = conn.call().without_ack();
     call.batch(&mut pings, &mut outcomes).await?;
     assert!(outcomes.iter().all(nlsock::Outcome::is_done));
     let asked = |message: MessageRef<'_>| message.flags().contains(Flags::ACK);
-    let asked: Vec<_> = Messages::new(&pings).flatten().map(asked).collect();
+    let asked: Vec<_> = pings.messages().flatten().map(asked).collect();
     assert_eq!(asked, [false, false, true]);
 
     let noop = noop(&mut buffer);
     conn.conn().transport().attach_filter(&[DROP])?;
-    let call = conn.within(Duration::from_millis(5));
+    let call = conn.with_timeout(Duration::from_millis(5));
     assert_eq!(
-        call.request(noop).await.unwrap_err().kind(),
+        call.execute(noop).await.unwrap_err().kind(),
         ErrorKind::Timeout
     );
     conn.conn().transport().detach_filter()?;
-    assert_eq!(conn.request(noop).await?.code(), 0);
+    assert_eq!(conn.execute(noop).await?.code(), 0);
 
     let mut conn = AsyncConn::open(Protocol::GENERIC)?;
     let header = GenericHeader::new(3, 1);
@@ -254,26 +258,27 @@ async fn a_future_that_is_dropped_takes_nothing() -> Outcome {
             churn.change()?;
             // Requests that are left while they wait: a filter drops answers.
             conn.conn().transport().attach_filter(&[DROP])?;
-            assert!(poll_times(count, conn.request(noop)).await.is_none());
+            assert!(poll_times(count, conn.execute(noop)).await.is_none());
             let mut pings = noop.as_bytes().repeat(3);
+            let mut pings = Batch::packed(&mut pings)?;
             let mut outcomes = vec![nlsock::Outcome::default(); 3];
             let batch = conn.batch(&mut pings, &mut outcomes);
             assert!(poll_times(count, batch).await.is_none());
             conn.conn().transport().detach_filter()?;
             // A dump, left after as many rows.
-            let mut rows = conn.dump(routes)?;
+            let mut rows = conn.query(Dump(routes)).await?;
             for _ in 0..count {
-                poll_times(1, rows.try_next()).await.transpose()?;
+                poll_times(1, rows.next()).await.transpose()?;
             }
             drop(rows);
-            assert_eq!(conn.request(noop).await?.code(), 0);
+            assert_eq!(conn.execute(noop).await?.code(), 0);
             while let Some(event) = poll_times(count, events.next()).await.transpose()? {
-                let Event::Item(event) = event else {
+                let Some(Event::Item(event)) = event else {
                     panic!("lost");
                 };
                 seen.push(event.message().as_bytes().to_vec());
             }
-            while let Some(Event::Item(event)) = other.try_next()? {
+            while let Poll::Ready(Some(Event::Item(event))) = other.try_next()? {
                 expected.push(event.message().as_bytes().to_vec());
             }
         }
@@ -294,40 +299,106 @@ fn a_dump_is_repeated_when_links_come_and_go() -> Outcome {
     Ok(runtime.block_on(runtime.spawn(task))??)
 }
 
-async fn changing_links() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let mut network = Network::open()?;
-    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
-    let mut buffer = [0; 64];
-    let links = links(&mut buffer);
-    // While the first two are read, a link is made.
-    let mut made = 0;
-    let mut read = |limit: u32, count: &mut usize, _: MessageRef<'_>| {
-        *count += 1;
-        if *count == 1 && made < limit {
-            made += 1;
-            let name = format!("new{made}");
+/// Number of links that were made so far.
+static NAMES: AtomicU32 = AtomicU32::new(0);
+
+/// A dump of the links. While its first row is looked at, a link is made, up to
+/// `limit` times.
+struct Changing<'m> {
+    links: Dump<'m>,
+    limit: u32,
+    network: Mutex<Network>,
+    made: AtomicU32,
+    sleep: Duration,
+    /// True if no row can be compared.
+    broken: bool,
+}
+
+impl Changing<'_> {
+    /// Makes a link if this is the first row of an attempt.
+    fn change(&self, row: MessageRef<'_>) {
+        thread::sleep(self.sleep);
+        let (header, _) = row.split_zero_extended::<LinkHeader>();
+        let made = self.made.load(Ordering::Relaxed);
+        if header.index.get() == 1 && made < self.limit {
+            self.made.store(made + 1, Ordering::Relaxed);
+            let name = format!("new{}", NAMES.fetch_add(1, Ordering::Relaxed));
+            let mut network = self.network.lock().unwrap();
             network.add_link(&name, "bridge").unwrap();
         }
-        Ok::<_, nlsock::Error>(())
+    }
+
+    fn made(&self) -> u32 {
+        self.made.load(Ordering::Relaxed)
+    }
+}
+
+impl Request for Changing<'_> {
+    fn protocol(&self) -> Option<&'static Described> {
+        None
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.links.write(from, w)
+    }
+}
+
+impl Query for Changing<'_> {
+    type Row<'a> = MessageRef<'a>;
+
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        self.change(message);
+        match self.broken {
+            true => message.attributes(16).require(0x3fff).map(|_| true),
+            false => Ok(true),
+        }
+    }
+}
+
+async fn changing_links() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut buffer = [0; 64];
+    let links = Dump(links(&mut buffer));
+    let changing = |limit, sleep| {
+        Ok::<_, nlsock::Error>(Changing {
+            links,
+            limit,
+            network: Mutex::new(Network::open()?),
+            made: AtomicU32::new(0),
+            sleep,
+            broken: false,
+        })
     };
-    let count = conn.dump_retry(5, links, |count, row| read(2, count, row));
-    assert_eq!(count.await?, LINKS + 2, "of the last attempt alone");
-    let count = conn.dump_retry(2, links, |count, row| read(9, count, row));
-    assert_eq!(count.await.unwrap_err().kind(), ErrorKind::Interrupted);
-    // Nor is an error of the reader's a reason to repeat.
-    let stopped = |_: &mut (), _: MessageRef<'_>| Err("enough".into());
-    let error: Box<dyn Error + Send + Sync> = conn.dump_retry(5, links, stopped).await.unwrap_err();
-    assert_eq!(error.to_string(), "enough");
+    let twice = changing(2, Duration::ZERO)?;
+    let list = conn.list(&twice).await?;
+    assert!(list.is_complete());
+    assert_eq!(list.len(), LINKS + 2, "of the last attempt alone");
+    let often = changing(1000, Duration::ZERO)?;
+    let error = conn.list(&often).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Interrupted);
+    assert_eq!(often.made(), 10);
+    // What was received may be had all the same.
+    let often = changing(1000, Duration::ZERO)?;
+    let list = conn.list_partial(&often).await?;
+    assert!(!list.is_complete() && list.len() > LINKS);
+    // Nor is an error of the query's a reason to repeat.
+    let mut broken = changing(1000, Duration::ZERO)?;
+    broken.broken = true;
+    let kind = conn.list(&broken).await.unwrap_err().kind();
+    assert!(matches!(kind, ErrorKind::Decode(_)), "{kind:?}");
+    assert_eq!(broken.made(), 1);
 
     // One timeout bounds all of them.
-    conn.conn_mut()
-        .set_timeout(Some(Duration::from_millis(100)));
-    let count = conn.dump_retry(1000, links, |count, row| {
-        thread::sleep(Duration::from_millis(1));
-        read(1000, count, row)
-    });
-    assert_eq!(count.await.unwrap_err().kind(), ErrorKind::Interrupted);
-    assert!(made < 100, "{made}");
+    conn.set_timeout(Some(Duration::from_millis(100)));
+    let slow = changing(1000, Duration::from_millis(1))?;
+    let kind = conn.list(&slow).await.unwrap_err().kind();
+    let ended = [ErrorKind::Interrupted, ErrorKind::Timeout];
+    assert!(ended.contains(&kind), "{kind:?}");
+    assert!(slow.made() < 10, "{}", slow.made());
     Ok(())
 }
 
@@ -337,29 +408,30 @@ async fn replies_of_a_batch_are_lent() -> Outcome {
     let mut messages = noop(&mut buffer).as_bytes().to_vec();
     messages.extend_from_slice(link_named(&mut buffer, "lo").as_bytes());
     messages.extend_from_slice(link_named(&mut buffer, "absent").as_bytes());
+    let mut messages = Batch::packed(&mut messages)?;
     let mut outcomes = vec![nlsock::Outcome::default(); 3];
-    let mut replies = conn.batch_replies(&mut messages, &mut outcomes)?;
-    let Some((1, reply)) = replies.try_next().await? else {
+    let mut replies = conn.batch_replies(&mut messages, &mut outcomes).await?;
+    let Some((1, reply)) = replies.next().await? else {
         panic!("no reply to the second message");
     };
     assert_eq!(reply.kind(), RTM_NEWLINK);
-    let error = replies.try_next().await.unwrap_err();
+    let error = replies.next().await.unwrap_err();
     assert!(error.is_not_found());
-    assert!(replies.try_next().await?.is_none());
+    assert!(replies.next().await?.is_none());
     assert!(outcomes[0].is_done() && outcomes[1].is_done());
     assert!(outcomes[2].refusal().is_some());
 
     // Given up, it leaves the connection usable.
-    let replies = conn.batch_replies(&mut messages, &mut outcomes)?;
+    let replies = conn.batch_replies(&mut messages, &mut outcomes).await?;
     drop(replies);
-    assert_eq!(conn.request(noop(&mut buffer)).await?.code(), 0);
+    assert_eq!(conn.execute(noop(&mut buffer)).await?.code(), 0);
     // It takes no longer than it may.
     conn.conn().transport().attach_filter(&[DROP])?;
-    conn.conn_mut().set_timeout(Some(Duration::from_millis(5)));
-    let mut replies = conn.batch_replies(&mut messages, &mut outcomes)?;
-    let error = replies.try_next().await.unwrap_err();
+    conn.set_timeout(Some(Duration::from_millis(5)));
+    let mut replies = conn.batch_replies(&mut messages, &mut outcomes).await?;
+    let error = replies.next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(replies.try_next().await?.is_none());
+    assert!(replies.next().await?.is_none());
     Ok(())
 }
 
@@ -371,17 +443,17 @@ async fn a_table_is_kept() -> Outcome {
     let mut buffer = [0; 64];
     let request = all_routes(&mut buffer)?;
     let (mut routes, mut starts, mut count) = (Routes::new(), 0, 0);
-    let kept = events.resync(&mut conn, request, |change| {
+    let kept = events.resync(&mut conn, Dump(request), |change| {
         match change {
-            Change::Start => {
+            Resync::Start => {
                 starts += 1;
                 routes.clear();
             }
-            Change::Row(row) => apply(&mut routes, row).unwrap(),
+            Resync::Row(row) => apply(&mut routes, row).unwrap(),
             // The first time more than the queue holds, the second time less.
-            Change::Whole if starts == 1 => (0..50).for_each(|_| churn.change().unwrap()),
-            Change::Whole => churn.change().unwrap(),
-            Change::Event(event) => {
+            Resync::Whole if starts == 1 => (0..50).for_each(|_| churn.change().unwrap()),
+            Resync::Whole => churn.change().unwrap(),
+            Resync::Event(event) => {
                 apply(&mut routes, event.message()).unwrap();
                 count += 1;
                 if starts == 2 && routes == churn.routes() {

@@ -50,7 +50,7 @@ mod row;
 use core::fmt;
 
 use crate::schema::Protocol;
-use crate::{DecodeError, EncodeError, Errno, MessageRef, Writer};
+use crate::{DecodeError, EncodeError, Errno, GetFlags, MessageRef, Writer};
 
 #[cfg(feature = "alloc")]
 pub use crate::request::row::OwnedRow;
@@ -188,6 +188,33 @@ impl Request for MessageRef<'_> {
 }
 
 impl Query for MessageRef<'_> {
+    type Row<'a> = MessageRef<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+}
+
+/// Message that was written by hand, sent with `NLM_F_DUMP`: asks for a whole
+/// table.
+#[derive(Clone, Copy, Debug)]
+pub struct Dump<'a>(pub MessageRef<'a>);
+
+impl Request for Dump<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        None
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let Self(message) = self;
+        let flags = message.flags() | GetFlags::DUMP;
+        w.append_message(message.kind(), flags, &(), |w| w.append(message.payload()))?;
+        Ok(Next::End)
+    }
+}
+
+impl Query for Dump<'_> {
     type Row<'a> = MessageRef<'a>;
 
     #[inline]

@@ -97,7 +97,9 @@ impl<'b> Writer<'b> {
     }
 
     #[inline]
-    pub(crate) const fn len(&self) -> usize {
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a place, not a collection")]
+    pub const fn len(&self) -> usize {
         self.len
     }
 

@@ -6,7 +6,7 @@ use common::{BATCH_NOOPS, BATCH_ROUTES, BATCH_TURNS, ENCODED, LAST_EVENT, ROUND_
 use nlsock::{Config, Conn, Event, Events, Outcome, Protocol};
 use nlwire::route::*;
 use nlwire::zerocopy::native_endian::U32;
-use nlwire::{Flags, MessageRef, MessageType, NewFlags, Writer};
+use nlwire::{Batch, Dump, Flags, MessageRef, MessageType, NewFlags, Writer};
 use rustix::time::{ClockId, clock_gettime};
 
 fn main() -> Result<()> {
@@ -30,7 +30,7 @@ fn main() -> Result<()> {
             let request = message(&mut buffer, MessageType::NOOP, &())?;
             common::serve(|| {
                 for _ in 0..ROUND_TRIPS {
-                    conn.request(request)?;
+                    conn.execute(request)?;
                 }
                 Ok(ROUND_TRIPS)
             })
@@ -52,12 +52,11 @@ fn main() -> Result<()> {
             let mut outcomes = vec![Outcome::default(); BATCH_NOOPS];
             common::serve(|| {
                 for _ in 0..BATCH_TURNS {
-                    let mut batch = nlwire::Batch::new(&mut requests);
+                    let mut batch = Batch::new(&mut requests);
                     for _ in 0..BATCH_NOOPS {
                         batch.append_message(MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
                     }
-                    let length = batch.as_bytes().len();
-                    conn.batch(&mut requests[..length], &mut outcomes)?;
+                    conn.batch(&mut batch, &mut outcomes)?;
                 }
                 Ok((BATCH_NOOPS * BATCH_TURNS) as u64)
             })
@@ -66,13 +65,13 @@ fn main() -> Result<()> {
             let every = work == "batch-routes";
             let mut outcomes = vec![Outcome::default(); BATCH_ROUTES as usize];
             let mut change = |kind, flags: Flags| -> Result<()> {
-                let length = changes(&mut requests, kind, flags)?;
+                let mut batch = changes(&mut requests, kind, flags)?;
                 let call = if every {
                     conn.call()
                 } else {
-                    conn.call().unacked()
+                    conn.call().without_ack()
                 };
-                Ok(call.batch(&mut requests[..length], &mut outcomes)?)
+                Ok(call.batch(&mut batch, &mut outcomes)?)
             };
             common::serve(|| {
                 change(RTM_NEWROUTE, (NewFlags::CREATE | NewFlags::EXCL).into())?;
@@ -146,8 +145,8 @@ struct Fields {
 /// By getters, as the loop in C does it.
 fn routes(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
     let mut count = 0;
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next()? {
+    let mut rows = conn.query(Dump(request))?;
+    while let Some(row) = rows.next()? {
         let (_, attributes) = row.split::<RouteHeader>()?;
         let mut route = Fields::default();
         for attribute in attributes {
@@ -168,8 +167,8 @@ fn routes(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
 
 fn links(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
     let mut count = 0;
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next()? {
+    let mut rows = conn.query(Dump(request))?;
+    while let Some(row) = rows.next()? {
         let (_, attributes) = row.split::<LinkHeader>()?;
         for item in attributes.typed::<Link>() {
             black_box(&item?.1?);
@@ -182,8 +181,8 @@ fn links(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
 /// Receives the rows without a look at their attributes.
 fn received(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
     let mut count = 0;
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next()? {
+    let mut rows = conn.query(Dump(request))?;
+    while let Some(row) = rows.next()? {
         black_box(row);
         count += 1;
     }
@@ -194,7 +193,7 @@ fn received(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
 fn burst(events: &mut Events) -> Result<u64> {
     let mut count = 0;
     loop {
-        if let Event::Item(event) = events.next()? {
+        if let Some(Event::Item(event)) = events.next()? {
             let (route, _) = event.message().split::<RouteHeader>()?;
             if route.protocol.0 == LAST_EVENT {
                 return Ok(count);
@@ -235,13 +234,13 @@ fn encode(buffer: &mut [u8], number: u32) -> std::result::Result<usize, nlwire::
     Ok(message.as_bytes().len())
 }
 
-/// Writes requests that change routes, and returns how long they are.
-fn changes(buffer: &mut [u8], kind: MessageType, flags: Flags) -> Result<usize> {
-    let mut batch = nlwire::Batch::new(buffer);
+/// Writes requests that change routes.
+fn changes(buffer: &mut [u8], kind: MessageType, flags: Flags) -> Result<Batch<&mut [u8]>> {
+    let mut batch = Batch::new(buffer);
     for number in 0..BATCH_ROUTES {
         batch.append_message(kind, flags | Flags::REQUEST, &ROUTE, |w| {
             w.u32_be(RTA_DST, 0x0c00_0000 | number)?.u32(RTA_OIF, 2)
         })?;
     }
-    Ok(batch.as_bytes().len())
+    Ok(batch)
 }

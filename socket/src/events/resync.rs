@@ -3,23 +3,23 @@
 
 use core::ops::ControlFlow;
 
-use nlwire::MessageRef;
+use nlwire::Query;
 
 use crate::{Conn, Error, ErrorKind, Event, Events, Notification, Transport};
 
-/// How often a dump is begun before its interruptions are an error.
+/// Number of interrupted dumps in a row that are an error.
 const ATTEMPTS: u32 = 10;
 
-/// What happens to a table that [`Events::resync`] keeps.
+/// Step of a table that [`Events::resync`] keeps.
 #[derive(Clone, Copy, Debug)]
-pub enum Change<'m> {
+pub enum Resync<'m, R> {
     /// The table is about to be read from its beginning: forget its rows.
     Start,
-    /// A row of the table.
-    Row(MessageRef<'m>),
-    /// All rows were read. What happened meanwhile follows.
+    /// Row of the table.
+    Row(R),
+    /// All rows were read. Changes since the start follow.
     Whole,
-    /// A row was made, changed or deleted.
+    /// Change of a row.
     ///
     /// It may repeat what the row already says, since nothing tells whether a
     /// change during the dump is in it: insert or replace, and delete what is
@@ -31,32 +31,32 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// Reads a table and then follows its changes, until `change` breaks.
     ///
     /// The stream listens already when `conn` asks for the table, so that
-    /// nothing is missed in between. After a loss, and when the kernel says
-    /// that a dump was interrupted, it starts again. What is queued by then is
-    /// thrown away: it is older than the table that is read next, and until the
-    /// queue is empty the kernel goes on dropping.
+    /// nothing is missed in between. After a loss or an interrupted dump it
+    /// starts again, and discards the events that are queued: they are older
+    /// than the table that is read next, and the kernel drops more until the
+    /// queue is empty.
     ///
     /// ```
-    /// use nlsock::{Change, Config, Conn, Protocol};
-    /// use nlwire::{Flags, MessageType, Writer};
+    /// use nlsock::{Config, Conn, Protocol, Resync};
+    /// use nlwire::{GetFlags, MessageType, Writer};
     /// use std::ops::ControlFlow;
     ///
     /// let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
     /// let mut conn = Conn::open(Protocol::ROUTE)?;
     /// let mut buffer = [0; 64];
     /// // RTM_GETLINK with an empty `struct ifinfomsg`
-    /// let links = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    /// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
     ///     w.append(&[0_u8; 16])
     /// })?;
     ///
     /// let mut count = 0;
     /// events.resync(&mut conn, links, |change| {
     ///     match change {
-    ///         Change::Start => count = 0,
-    ///         Change::Row(_link) => count += 1,
+    ///         Resync::Start => count = 0,
+    ///         Resync::Row(_link) => count += 1,
     ///         // A monitor would go on here.
-    ///         Change::Whole => return ControlFlow::Break(()),
-    ///         Change::Event(_) => {}
+    ///         Resync::Whole => return ControlFlow::Break(()),
+    ///         Resync::Event(_) => {}
     ///     }
     ///     ControlFlow::Continue(())
     /// })?;
@@ -64,26 +64,32 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
+    /// The kernel deletes IPv4 routes without an event when their link or their
+    /// next hop goes: who follows routes follows links and next hops too, and
+    /// reads the table again.
+    ///
     /// # Errors
     ///
-    /// Those of [`Conn::dump`], [`Replies::try_next`](crate::Replies::try_next)
-    /// and [`next`](Self::next), except losses. [`ErrorKind::Interrupted`] after
-    /// ten dumps in a row that were. After an error the table must be read
-    /// again, as this function does.
-    pub fn resync<R, U, C>(
+    /// [`ErrorKind::Interrupted`] after ten interrupted dumps in a row;
+    /// [`ErrorKind::Closed`] at the end of a transport that has one; and the
+    /// errors of [`Conn::query`], [`Rows::next`](crate::Rows::next) and
+    /// [`next`](Self::next), except losses. After an error the table must be
+    /// read again, as this function does.
+    pub fn resync<Q, R, U, C>(
         &mut self,
         conn: &mut Conn<U, C>,
-        request: MessageRef<'_>,
-        mut change: impl FnMut(Change<'_>) -> ControlFlow<R>,
+        query: Q,
+        mut change: impl FnMut(Resync<'_, Q::Row<'_>>) -> ControlFlow<R>,
     ) -> Result<R, Error>
     where
+        Q: Query,
         U: Transport,
         C: AsRef<[u8]> + AsMut<[u8]>,
     {
         let mut attempts = Attempts::default();
         loop {
-            self.forget()?;
-            match read(conn, request, &mut change) {
+            self.discard()?;
+            match read(conn, &query, &mut change) {
                 Ok(ControlFlow::Continue(())) => attempts = Attempts::default(),
                 Ok(ControlFlow::Break(result)) => return Ok(result),
                 Err(error) => {
@@ -91,43 +97,55 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
                     continue;
                 }
             }
-            while let Event::Item(event) = self.next()? {
-                if let ControlFlow::Break(result) = change(Change::Event(event)) {
-                    return Ok(result);
+            loop {
+                match self.next()? {
+                    Some(Event::Item(event)) => {
+                        if let ControlFlow::Break(result) = change(Resync::Event(event)) {
+                            return Ok(result);
+                        }
+                    }
+                    Some(Event::Lost { .. }) => break,
+                    None => return Err(self.closed()),
                 }
             }
         }
     }
+
+    /// Makes the error of a stream that has ended.
+    pub(crate) fn closed(&self) -> Error {
+        self.conn().closed()
+    }
 }
 
 /// Reads the table once.
-fn read<R, U, C>(
+fn read<Q, R, U, C>(
     conn: &mut Conn<U, C>,
-    request: MessageRef<'_>,
-    change: &mut impl FnMut(Change<'_>) -> ControlFlow<R>,
+    query: &Q,
+    change: &mut impl FnMut(Resync<'_, Q::Row<'_>>) -> ControlFlow<R>,
 ) -> Result<ControlFlow<R>, Error>
 where
+    Q: Query,
     U: Transport,
     C: AsRef<[u8]> + AsMut<[u8]>,
 {
-    if let ControlFlow::Break(result) = change(Change::Start) {
+    if let ControlFlow::Break(result) = change(Resync::Start) {
         return Ok(ControlFlow::Break(result));
     }
-    let mut rows = conn.dump(request)?;
-    while let Some(row) = rows.try_next()? {
-        if let ControlFlow::Break(result) = change(Change::Row(row)) {
+    let mut rows = conn.query(query)?;
+    while let Some(row) = rows.next()? {
+        if let ControlFlow::Break(result) = change(Resync::Row(row)) {
             return Ok(ControlFlow::Break(result));
         }
     }
-    Ok(change(Change::Whole))
+    Ok(change(Resync::Whole))
 }
 
-/// How many dumps in a row have failed.
+/// Number of failed dumps in a row.
 #[derive(Default)]
 pub(crate) struct Attempts(u32);
 
 impl Attempts {
-    /// Returns the error, unless another dump may go better.
+    /// Returns the error, unless another dump may succeed.
     pub(crate) fn again(&mut self, error: Error) -> Result<(), Error> {
         self.0 = self.0.saturating_add(1);
         match error.kind() {
@@ -140,11 +158,11 @@ impl Attempts {
 #[cfg(all(test, feature = "test-util"))]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::{ATTEMPTS, Change};
+    use super::{ATTEMPTS, Resync};
     use crate::fake::Kernel;
     use crate::{Conn, Errno, ErrorKind, Events, Protocol, sys};
     use core::ops::ControlFlow;
-    use nlwire::{Flags, MessageRef, MessageType, Writer};
+    use nlwire::{Dump, Flags, MessageRef, MessageType, Writer};
     use std::boxed::Box;
     use std::collections::VecDeque;
     use std::string::{String, ToString as _};
@@ -195,12 +213,12 @@ mod tests {
     fn follow(source: &Kernel, conn: &mut Conn<Kernel, Box<[u8]>>, last: u16) -> Vec<String> {
         let mut events = Events::new(Conn::over(source.clone(), [0; 64], Protocol::ROUTE, 7));
         let mut seen = Vec::new();
-        let result = events.resync(conn, row(&mut [0; 16], 18), |change| {
+        let result = events.resync(conn, Dump(row(&mut [0; 16], 18)), |change| {
             let (text, kind) = match change {
-                Change::Start => ("start".to_string(), 0),
-                Change::Row(row) => (row.kind().0.to_string(), 0),
-                Change::Whole => ("whole".to_string(), 0),
-                Change::Event(event) => {
+                Resync::Start => ("start".to_string(), 0),
+                Resync::Row(row) => (row.kind().0.to_string(), 0),
+                Resync::Whole => ("whole".to_string(), 0),
+                Resync::Event(event) => {
                     let kind = event.message().kind().0;
                     (std::format!("event {kind}"), kind)
                 }
@@ -263,7 +281,7 @@ mod tests {
 
         let mut events = Events::new(Conn::over(source, [0; 64], Protocol::ROUTE, 7));
         let mut small = Conn::over(Kernel::new(), [0; 64], Protocol::ROUTE, 8);
-        let result = events.resync(&mut small, row(&mut [0; 16], 18), |_| {
+        let result = events.resync(&mut small, Dump(row(&mut [0; 16], 18)), |_| {
             ControlFlow::<()>::Continue(())
         });
         let needed = 32 * 1024;

@@ -1,15 +1,16 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
 
-use crate::fake::{Kernel, message};
-use crate::replies::tests::{
+use crate::conn::rows::tests::{
     BAD, GOOD, MUTE, TABLE, assert_usable, conn, dump, error, from, header, kernel, kind, request,
     row, rows, with,
 };
+use crate::fake::{Kernel, message};
+use crate::testing::packed;
 use crate::{Errno, Error, ErrorKind, Outcome, Transport as _};
 use core::time::Duration;
 use nlwire::codec::AttributeSet as _;
 use nlwire::schema::MessageSchema;
-use nlwire::{Flags, MessageRef, MessageType, attributes};
+use nlwire::{Dump, Flags, MessageRef, MessageType, attributes};
 use std::string::ToString as _;
 use std::vec::Vec;
 
@@ -18,17 +19,17 @@ fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(TABLE, |message| {
-        let mut replies = conn.dump(message).unwrap();
-        replies.try_next().unwrap();
+        let mut replies = conn.query(Dump(message)).unwrap();
+        replies.next().unwrap();
     });
     assert_eq!(kernel.queued(), 2);
     // A request leaves it alone, and takes what comes before its own answer.
     assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
     assert!(conn.state.dumping.is_none(), "its end was seen");
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
     let queued = kernel.queued();
     let result = with(TABLE, |message| {
-        let replies = conn.dump(message);
+        let replies = conn.query(Dump(message));
         // Nothing but its own answer is left.
         assert_eq!((queued, kernel.queued()), (3, 3));
         rows(&mut replies?)
@@ -41,10 +42,10 @@ fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
 fn emptying_out_takes_no_longer_than_the_deadline() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
     conn.set_timeout(Some(Duration::from_nanos(1)));
     let error = dump(&mut conn).unwrap_err();
-    assert_eq!(error.to_string(), "route: receive: timed out");
+    assert_eq!(error.to_string(), "route: wait: timed out");
     conn.set_timeout(Some(Duration::from_secs(10)));
     assert_usable(&mut conn);
 }
@@ -62,7 +63,7 @@ fn after_a_loss_the_queue_is_emptied_before_the_next_request() {
     // There may be another one meanwhile.
     kernel.queue_error(Errno::ENOBUFS);
     with(GOOD, |message| {
-        let replies = conn.replies(message).unwrap();
+        let replies = conn.query(message).unwrap();
         assert_eq!(kernel.queued(), 1, "its own answer");
         drop(replies);
     });
@@ -111,10 +112,10 @@ fn a_dump_ends_by_its_own_end_alone() {
     for (sequence, port, sender) in ends {
         let kernel = kernel();
         let mut conn = conn(&kernel);
-        with(MUTE, |message| drop(conn.dump(message).unwrap()));
+        with(MUTE, |message| drop(conn.query(Dump(message)).unwrap()));
         kernel.queue_with(error(0, sequence, port), from(sender, 0));
         let received = kernel.recv(&mut conn.buffer).unwrap();
-        conn.note_stale(&received);
+        conn.discard(&received);
         let ended = (sequence, port, sender) == (101, 7, 0);
         assert_eq!(conn.state.dumping.is_none(), ended);
     }
@@ -126,14 +127,17 @@ fn attempts_end_with_the_time() {
     let mut conn = conn(&kernel);
     let mut attempts = 0;
     let read = with(TABLE, |message| {
-        let call = conn.within(Duration::from_millis(20));
-        call.dump_retry(1000, message, |_, replies| {
+        let call = conn.with_timeout(Duration::from_millis(20));
+        call.query_retry(1000, message, |_, replies| {
             attempts += 1;
             std::thread::sleep(Duration::from_millis(5));
             rows(replies)
         })
     });
-    assert_eq!(kind(read), Some(ErrorKind::Interrupted));
+    assert!(matches!(
+        kind(read),
+        Some(ErrorKind::Interrupted | ErrorKind::Timeout)
+    ));
     assert!((1..=4).contains(&attempts), "{attempts}");
 }
 
@@ -155,11 +159,11 @@ fn a_description_of_the_caller_s_names_what_is_refused() {
     assert!(!numbered.ends_with(named), "{numbered}");
     with(BAD, |message| {
         let ends: [Option<Error>; 3] = [
-            conn.call().described_by(&OWN).request(message).err(),
+            conn.call().described_by(&OWN).execute(message).err(),
             conn.call().described_by(&OWN).get(message).err(),
             {
-                let mut dump = conn.call().described_by(&OWN).dump(message).unwrap();
-                dump.try_next().err()
+                let mut dump = conn.call().described_by(&OWN).query(Dump(message)).unwrap();
+                dump.next().err()
             },
         ];
         for error in ends {
@@ -169,12 +173,13 @@ fn a_description_of_the_caller_s_names_what_is_refused() {
         let retried: Result<(), Error> =
             conn.call()
                 .described_by(&OWN)
-                .dump_retry(2, message, |_, replies| rows(replies).map(|_| ()));
+                .query_retry(2, message, |_, replies| rows(replies).map(|_| ()));
         assert!(retried.unwrap_err().to_string().ends_with(named));
         let mut messages = message.as_bytes().repeat(2);
         let mut outcomes = [const { Outcome::NotDone }; 2];
         let call = conn.call().described_by(&OWN);
-        call.batch(&mut messages, &mut outcomes).unwrap_err();
+        call.batch(&mut packed(&mut messages), &mut outcomes)
+            .unwrap_err();
         for outcome in outcomes {
             let error = outcome.refusal().unwrap().to_string();
             assert!(error.ends_with(named), "{error}");
@@ -191,18 +196,18 @@ fn what_is_queued_behind_a_loss_is_emptied_out_as_well() {
     for _ in 0..3 {
         kernel.queue(row(9, 4, 0));
     }
-    with(GOOD, |message| drop(conn.replies(message).unwrap()));
+    with(GOOD, |message| drop(conn.query(message).unwrap()));
     assert_eq!(kernel.queued(), 1, "its own answer");
     assert!(!conn.state.congested);
     // Also where there was none before, and the end of the dump that is
     // emptied out comes first.
     let kernel = self::kernel();
     let mut conn = self::conn(&kernel);
-    with(MUTE, |message| drop(conn.dump(message).unwrap()));
+    with(MUTE, |message| drop(conn.query(Dump(message)).unwrap()));
     kernel.queue_error(Errno::ENOBUFS);
     kernel.queue(error(0, 101, 7));
     kernel.queue(row(9, 4, 0));
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
+    with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
     assert_eq!(kernel.queued(), 3, "its own answer");
     assert!(!conn.state.congested);
 }

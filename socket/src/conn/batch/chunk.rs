@@ -1,10 +1,25 @@
-//! As many messages of a batch as go into one datagram.
+//! The splitter: as many messages of a batch as go into one datagram.
+//!
+//! ```text
+//!  messages   | m0 | m1 | m2 | BEGIN | m4 | m5 | END | m7 |
+//!  chunks     [ Each or Last ][    Transaction       ][   ]
+//!               ^         ^     ^
+//!               |         |     never split: the send buffer is grown for it
+//!               |         no more than the send buffer takes, and than the
+//!               |         receive buffer holds answers to
+//!               at least one message
+//!
+//!  asks for an acknowledgement
+//!    Each          every message
+//!    Last          the last message of the chunk
+//!    Transaction   its last change, as END is never acknowledged
+//! ```
 
 use nlwire::zerocopy::FromBytes as _;
 use nlwire::{Flags, Header, MessageRef, MessageType};
 use rustix::fd::BorrowedFd;
 
-use crate::state::State;
+use crate::conn::state::State;
 use crate::{OptionName, Protocol, Transport, sys};
 
 /// The first and the last message of a transaction (`linux/netfilter/nfnetlink.h`).
@@ -194,7 +209,7 @@ impl Chunks {
     }
 
     /// Returns the sequence number of a message.
-    fn sequence(&self, index: usize) -> u32 {
+    pub(super) fn sequence(&self, index: usize) -> u32 {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         self.first.wrapping_add(index)
     }

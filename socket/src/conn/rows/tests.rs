@@ -6,10 +6,13 @@
 )]
 
 use crate::fake::{Answer, Kernel, message};
-use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received, Replies};
+use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received, Rows};
 use core::task::Poll;
 use core::time::Duration;
-use nlwire::{Flags, Header, MessageRef, MessageType, Writer};
+use nlwire::{
+    DecodeError, Dump, EncodeError, Flags, Header, MessageRef, MessageType, Next, Query, Request,
+    Writer,
+};
 use std::boxed::Box;
 use std::string::ToString as _;
 use std::vec::Vec;
@@ -60,20 +63,23 @@ pub(crate) fn with<R>(kind: u16, f: impl FnOnce(MessageRef<'_>) -> R) -> R {
 }
 
 pub(crate) fn request(conn: &mut FakeConn, kind: u16) -> Result<i32, Error> {
-    with(kind, |message| Ok(conn.request(message)?.code()))
+    with(kind, |message| Ok(conn.execute(message)?.code()))
 }
 
 /// Reads the rest, and returns the values of the attributes.
-pub(crate) fn rows(replies: &mut Replies<'_, '_, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error> {
+pub(crate) fn rows<Q>(replies: &mut Rows<'_, Q, Kernel, Vec<u8>>) -> Result<Vec<u8>, Error>
+where
+    Q: for<'a> Query<Row<'a> = MessageRef<'a>>,
+{
     let mut rows = Vec::new();
-    while let Some(row) = replies.try_next()? {
+    while let Some(row) = replies.next()? {
         rows.push(row.attributes(0).require(1).unwrap().u8().unwrap());
     }
     Ok(rows)
 }
 
 pub(crate) fn dump(conn: &mut FakeConn) -> Result<Vec<u8>, Error> {
-    with(TABLE, |message| rows(&mut conn.dump(message)?))
+    with(TABLE, |message| rows(&mut conn.query(Dump(message))?))
 }
 
 pub(crate) fn assert_usable(conn: &mut FakeConn) {
@@ -190,6 +196,16 @@ fn a_cancelled_request_leaves_the_connection_usable() {
     assert_usable(&mut conn);
 }
 
+/// Reads that many rows, and abandons the rest.
+fn leave<Q: Query>(mut replies: Rows<'_, Q, Kernel, Vec<u8>>, count: u32, forget: bool) {
+    for _ in 0..count {
+        replies.next().unwrap();
+    }
+    if forget {
+        core::mem::forget(replies);
+    }
+}
+
 #[test]
 fn an_answer_may_be_given_up_at_any_point() {
     for forget in [false, true] {
@@ -198,15 +214,10 @@ fn an_answer_may_be_given_up_at_any_point() {
                 let kernel = kernel();
                 let mut conn = conn(&kernel);
                 with(TABLE, |message| {
-                    let mut replies = match dumped {
-                        true => conn.dump(message).unwrap(),
-                        false => conn.replies(message).unwrap(),
-                    };
-                    for _ in 0..count {
-                        replies.try_next().unwrap();
-                    }
-                    if forget {
-                        core::mem::forget(replies);
+                    if dumped {
+                        leave(conn.query(Dump(message)).unwrap(), count, forget);
+                    } else {
+                        leave(conn.query(message).unwrap(), count, forget);
                     }
                 });
                 assert_usable(&mut conn);
@@ -235,13 +246,13 @@ fn broken_framing_ends_the_answer() {
         });
         let mut conn = conn(&kernel);
         with(TABLE, |message| {
-            let mut replies = conn.dump(message).unwrap();
-            assert!(replies.try_next().unwrap().is_some());
-            assert!(replies.try_next().unwrap().is_some());
-            let error = replies.try_next().unwrap_err();
+            let mut replies = conn.query(Dump(message)).unwrap();
+            assert!(replies.next().unwrap().is_some());
+            assert!(replies.next().unwrap().is_some());
+            let error = replies.next().unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error}");
             assert_eq!(error.sequence(), Some(101));
-            assert!(replies.try_next().unwrap().is_none());
+            assert!(replies.next().unwrap().is_none());
         });
         assert_eq!(request(&mut conn, GOOD).unwrap(), 0);
     }
@@ -282,16 +293,16 @@ fn a_table_that_changed_says_so_behind_its_rows() {
         });
         let mut conn = conn(&kernel);
         with(TABLE, |message| {
-            let mut replies = conn.dump(message).unwrap();
+            let mut replies = conn.query(Dump(message)).unwrap();
             for _ in 0..3 {
-                assert!(replies.try_next().unwrap().is_some());
+                assert!(replies.next().unwrap().is_some());
             }
             assert_eq!(replies.is_interrupted(), !on_done);
-            let error = replies.try_next().unwrap_err();
+            let error = replies.next().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Interrupted);
             assert!(error.is_temporary());
             assert!(replies.is_interrupted());
-            assert!(replies.try_next().unwrap().is_none());
+            assert!(replies.next().unwrap().is_none());
         });
     }
 }
@@ -315,7 +326,7 @@ fn a_dump_is_repeated_until_the_table_stands_still() {
     let mut attempts = Vec::new();
     let read = |attempts: &mut Vec<u32>, limit, conn: &mut FakeConn| {
         with(TABLE, |message| {
-            conn.dump_retry(limit, message, |attempt, replies| {
+            conn.query_retry(limit, message, |attempt, replies| {
                 attempts.push(attempt);
                 rows(replies)
             })
@@ -338,23 +349,23 @@ fn only_an_interruption_is_a_reason_to_repeat() {
     let mut calls = 0;
     // Whoever has found what it looked for, or gives up, is done.
     let found = with(TABLE, |message| {
-        conn.dump_retry(5, message, |_, rows| {
+        conn.query_retry(5, message, |_, rows| {
             calls += 1;
-            Ok::<_, Error>(rows.try_next()?.is_some())
+            Ok::<_, Error>(rows.next()?.is_some())
         })
     });
     assert!(found.unwrap());
     let failed: Result<(), Box<dyn core::error::Error>> = with(TABLE, |message| {
-        conn.dump_retry(5, message, |_, replies| {
+        conn.query_retry(5, message, |_, replies| {
             calls += 1;
-            replies.try_next()?;
+            replies.next()?;
             Err("enough".into())
         })
     });
     assert_eq!(failed.unwrap_err().to_string(), "enough");
     let ended: Result<(), Error> = with(BAD, |message| {
         let refusing = Kernel::answering(|_, answer| answer.done(-95, Flags::DUMP_INTR));
-        self::conn(&refusing).dump_retry(5, message, |_, replies| {
+        self::conn(&refusing).query_retry(5, message, |_, replies| {
             calls += 1;
             rows(replies).map(|_| ())
         })
@@ -363,16 +374,44 @@ fn only_an_interruption_is_a_reason_to_repeat() {
     assert_eq!(calls, 3);
 }
 
+/// Asks for the rows whose value is odd.
+struct Odd<'a>(MessageRef<'a>);
+
+fn is_odd(row: MessageRef<'_>) -> Result<bool, DecodeError> {
+    Ok(row.attributes(0).require(1)?.u8()? % 2 == 1)
+}
+
+impl Request for Odd<'_> {
+    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
+        None
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        Dump(self.0).write(from, w)
+    }
+}
+
+impl Query for Odd<'_> {
+    type Row<'a> = MessageRef<'a>;
+
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        is_odd(message)
+    }
+}
+
 #[test]
 fn rows_that_nobody_asked_for_are_passed_over() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
-    let odd = |row: MessageRef<'_>| row.attributes(0).require(1).unwrap().u8().unwrap() % 2 == 1;
     with(TABLE, |message| {
-        let mut replies = conn.dump(message).unwrap();
+        let mut replies = conn.query(Odd(message)).unwrap();
         let mut count = 0;
-        while let Some(row) = replies.try_next_where(odd).unwrap() {
-            assert!(odd(row));
+        while let Some(row) = replies.next().unwrap() {
+            assert!(is_odd(row).unwrap());
             count += 1;
         }
         assert_eq!((count, replies.is_filtered()), (2, false));
@@ -389,9 +428,9 @@ fn a_kernel_that_filters_says_so() {
     });
     let mut conn = conn(&kernel);
     with(TABLE, |message| {
-        let mut replies = conn.dump(message).unwrap();
+        let mut replies = conn.query(Dump(message)).unwrap();
         assert!(!replies.is_filtered());
-        replies.try_next().unwrap();
+        replies.next().unwrap();
         assert!(replies.is_filtered());
     });
 }
@@ -414,8 +453,7 @@ fn a_refusal_is_there_until_the_next_receive() {
     request(&mut conn, GOOD).unwrap();
     assert!(conn.refusal().is_none());
     // What is emptied out takes its place as well.
-    with(TABLE, |message| drop(conn.dump(message).unwrap()));
-    conn.state.refusal = (0, 36);
+    with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
     conn.set_timeout(Some(Duration::from_nanos(1)));
     dump(&mut conn).unwrap_err();
     assert!(conn.refusal().is_none());
@@ -459,7 +497,7 @@ fn without_an_ack_the_first_datagram_of_replies_is_all() {
     });
     let mut conn = conn(&kernel);
     let read = with(GOOD, |message| {
-        rows(&mut conn.call().unacked().replies(message).unwrap())
+        rows(&mut conn.call().without_ack().query(message).unwrap())
     });
     assert_eq!(read.unwrap(), [1, 2], "and no ack was sent");
 }
@@ -467,7 +505,7 @@ fn without_an_ack_the_first_datagram_of_replies_is_all() {
 #[test]
 fn answers_have_the_port_of_the_socket() {
     let kernel = Kernel::answering(|message, answer: &mut Answer| {
-        assert_eq!(message.header().port(), 4);
+        assert_eq!(message.header().port(), 7);
         let header = *message.header();
         answer.raw(&error(0, header.sequence(), 7));
     });
@@ -478,7 +516,7 @@ fn answers_have_the_port_of_the_socket() {
     let mut bytes = ping.as_bytes().to_vec();
     bytes.splice(12..16, 4_u32.to_ne_bytes());
     let ping = MessageRef::new(&bytes).unwrap();
-    assert_eq!(conn.request(ping).unwrap().code(), 0);
+    assert_eq!(conn.execute(ping).unwrap().code(), 0);
 }
 
 #[test]
@@ -486,14 +524,14 @@ fn it_is_pending_until_the_next_datagram_comes() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(MUTE, |message| {
-        let mut replies = conn.dump(message).unwrap();
-        assert!(matches!(replies.poll_next(), Ok(Poll::Pending)));
+        let mut replies = conn.query(Dump(message)).unwrap();
+        assert!(matches!(replies.try_next(), Ok(Poll::Pending)));
         kernel.queue(row(1, 101, 7));
-        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(Some(_)))));
-        assert!(matches!(replies.poll_next(), Ok(Poll::Pending)));
+        assert!(matches!(replies.try_next(), Ok(Poll::Ready(Some(_)))));
+        assert!(matches!(replies.try_next(), Ok(Poll::Pending)));
         kernel.queue(error(0, 101, 7));
-        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
-        assert!(matches!(replies.poll_next(), Ok(Poll::Ready(None))));
+        assert!(matches!(replies.try_next(), Ok(Poll::Ready(None))));
+        assert!(matches!(replies.try_next(), Ok(Poll::Ready(None))));
     });
 }
 
@@ -582,7 +620,7 @@ fn a_get_ends_where_its_answer_does() {
         let call = if ack {
             conn.call()
         } else {
-            conn.call().unacked()
+            conn.call().without_ack()
         };
         let value = with(GOOD, |message| {
             let reply = call.get(message).unwrap();

@@ -1,0 +1,556 @@
+//! A request that is carried out, from its first datagram to the end of its
+//! answer. Blocking calls and futures drive the same steps.
+//!
+//! ```text
+//!            family known             acknowledged, more follows
+//!  start --------------------> Parts ------------------------.
+//!    |                          ^ |  ^________________________|
+//!    | family unknown           | | refused with ENOENT, and the family's
+//!    '-----> LookUp ------------' | number was remembered
+//!               ^                 |
+//!               '-----------------'     once; the request is sent again
+//!                                       only if the number has changed
+//! ```
+
+use core::num::NonZeroU32;
+
+use nlwire::schema::{MessageSchema, Protocol as Family};
+use nlwire::zerocopy::FromBytes as _;
+use nlwire::{
+    AckRef, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Messages, Next, Part,
+    Request, Stamp, Writer,
+};
+
+use super::family::{GetFamily, read_number};
+use super::flight::{Flight, Refusal, Sent, asks_dump};
+use super::receive::{Inbox, Patience, Place, Step, send};
+#[cfg(feature = "alloc")]
+use super::refusal::add_path;
+use crate::deadline::Deadline;
+use crate::{Conn, Error, ErrorKind, Operation, Transport};
+
+/// Bytes on the stack that a datagram is written into, if it fits.
+pub(crate) const SMALL: usize = 512;
+
+/// Choices of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) deadline: Deadline,
+    /// True if the last message of each datagram asks for an acknowledgement.
+    pub(crate) ack: bool,
+    /// True if rows are wanted, and the flags of the message may ask for a dump.
+    pub(crate) query: bool,
+    /// Description of a message that was written by hand.
+    pub(crate) schema: Option<&'static MessageSchema>,
+}
+
+/// Step of a request.
+#[derive(Debug)]
+enum Phase {
+    /// Asks for the number of the family.
+    LookUp {
+        family: &'static Family,
+        number: Option<MessageType>,
+        /// Refusal with the number that was known before.
+        again: Option<(MessageType, Error, Place)>,
+    },
+    /// Carries out the request.
+    Parts,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    phase: Phase,
+    pub(crate) flight: Flight,
+    pub(crate) inbox: Inbox,
+    options: Options,
+    /// Place of the datagram that is sent once this one is acknowledged.
+    then: Option<u64>,
+    /// True if the family's number was remembered from an earlier request.
+    remembered: bool,
+}
+
+impl Answer {
+    /// Sends the first datagram of a request, or looks up its family.
+    pub(crate) fn start<T, B>(
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        options: Options,
+    ) -> Result<Self, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        conn.check_protocol(request)?;
+        conn.settle(false, options.deadline)?;
+        let mut number = None;
+        if let Some(family) = family_of(request) {
+            number = conn.state.family(family);
+            if number.is_none() {
+                return Self::look_up(conn, family, options);
+            }
+        }
+        let (flight, then) = send_part(conn, request, 0, 0, number, options)?;
+        Ok(Self {
+            phase: Phase::Parts,
+            flight,
+            inbox: Inbox::default(),
+            options,
+            then,
+            remembered: number.is_some(),
+        })
+    }
+
+    /// Looks up a family's number, and carries out no request behind it.
+    pub(crate) fn look_up<T, B>(
+        conn: &mut Conn<T, B>,
+        family: &'static Family,
+        options: Options,
+    ) -> Result<Self, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        Ok(Self {
+            phase: Phase::LookUp {
+                family,
+                number: None,
+                again: None,
+            },
+            flight: ask_family(conn, family, options)?,
+            inbox: Inbox::default(),
+            options,
+            then: None,
+            remembered: false,
+        })
+    }
+
+    /// Returns the time until which the answer may be waited for.
+    pub(crate) const fn deadline(&self) -> Deadline {
+        self.options.deadline
+    }
+
+    /// Goes on to the next row if it is the next message.
+    #[inline]
+    pub(crate) fn next_row(&mut self, buffer: &[u8]) -> Option<Place> {
+        match self.phase {
+            Phase::Parts => self.flight.next_row(&mut self.inbox, buffer),
+            Phase::LookUp { .. } => None,
+        }
+    }
+
+    /// Goes on to the next row; `Ready(None)` once the last datagram of the
+    /// request was acknowledged.
+    pub(crate) fn advance<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        mut patience: Patience,
+    ) -> Result<Step<Option<Place>>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        loop {
+            if let Phase::LookUp { .. } = self.phase {
+                match self.advance_look_up(conn, &mut patience)? {
+                    Step::Ready(number) => self.send_looked_up(conn, request, number)?,
+                    Step::Pending => return Ok(Step::Pending),
+                    Step::Busy => return Ok(Step::Busy),
+                }
+            }
+            match self.advance_flight(conn, &mut patience) {
+                Ok(Step::Ready(None)) => match self.then.take() {
+                    Some(from) => self.send_next(conn, request, from)?,
+                    None => return Ok(Step::Ready(None)),
+                },
+                Ok(step) => return Ok(step),
+                Err(refusal) => self.judge(conn, request, refusal)?,
+            }
+        }
+    }
+
+    fn advance_flight<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        patience: &mut Patience,
+    ) -> Result<Step<Option<Place>>, Refusal>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let deadline = self.options.deadline;
+        self.flight
+            .advance(conn, &mut self.inbox, deadline, patience)
+    }
+
+    /// Goes on to the number of the family.
+    pub(crate) fn advance_look_up<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        patience: &mut Patience,
+    ) -> Result<Step<MessageType>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let Phase::LookUp {
+            family,
+            number,
+            again,
+        } = &mut self.phase
+        else {
+            return Ok(Step::Pending);
+        };
+        loop {
+            match self
+                .flight
+                .advance(conn, &mut self.inbox, self.options.deadline, patience)
+            {
+                Ok(Step::Ready(Some(place))) => {
+                    *number = read_number(place.message(conn.buffer.as_ref()));
+                }
+                Ok(Step::Ready(None)) => {
+                    let Some(number) = *number else {
+                        let kind = ErrorKind::Replies { found: 0 };
+                        return Err(self.flight.fail(&conn.state, kind).error);
+                    };
+                    if let Some((_, error, place)) = again.take_if(|(old, ..)| *old == number) {
+                        conn.state.refusal = place;
+                        return Err(error);
+                    }
+                    conn.state.set_family(family, number);
+                    return Ok(Step::Ready(number));
+                }
+                Ok(Step::Pending) => return Ok(Step::Pending),
+                Ok(Step::Busy) => return Ok(Step::Busy),
+                Err(Refusal { error, message }) => {
+                    let request = GetFamily(family);
+                    let sent = &self.flight.sent;
+                    return Err(name_error(conn, &request, sent, None, error, message));
+                }
+            }
+        }
+    }
+
+    /// Sends the request once its family's number is known.
+    fn send_looked_up<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        number: MessageType,
+    ) -> Result<(), Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let (from, before) = match self.then.take() {
+            Some(from) => (from, self.flight.sent.before),
+            None => (0, 0),
+        };
+        self.phase = Phase::Parts;
+        self.remembered = false;
+        self.inbox = Inbox::default();
+        (self.flight, self.then) =
+            send_part(conn, request, from, before, Some(number), self.options)?;
+        Ok(())
+    }
+
+    /// Sends the next datagram of the request.
+    fn send_next<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        from: u64,
+    ) -> Result<(), Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let sent = self.flight.sent;
+        let before = sent.before.saturating_add(sent.messages);
+        let number = family_of(request).and_then(|family| conn.state.family(family));
+        (self.flight, self.then) = send_part(conn, request, from, before, number, self.options)?;
+        Ok(())
+    }
+
+    /// Judges an error: a refusal that the request forgives counts as an
+    /// acknowledgement, and `ENOENT` may mean that the family's number has
+    /// changed.
+    #[cold]
+    fn judge<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        refusal: Refusal,
+    ) -> Result<(), Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let Refusal { error, message } = refusal;
+        let errno = match error.kind() {
+            ErrorKind::Refused(errno) => Some(errno),
+            _ => None,
+        };
+        let is_end = message == self.flight.acked();
+        if is_end && errno.is_some_and(|errno| request.forgives(errno)) {
+            self.flight.forgive();
+            return Ok(());
+        }
+        let (sent, schema) = (self.flight.sent, self.options.schema);
+        let error = name_error(conn, request, &sent, schema, error, message);
+        let family = family_of(request);
+        match family.and_then(|family| Some((family, conn.state.family(family)?))) {
+            Some((family, number)) if self.remembered && errno == Some(Errno::ENOENT) => {
+                let place = conn.state.refusal;
+                self.remembered = false;
+                self.then = Some(sent.from);
+                self.flight = ask_family(conn, family, self.options)?;
+                // The refusal stays, if there is room behind it.
+                let room = conn.buffer.as_ref().len().saturating_sub(place.behind());
+                self.inbox.base = if room >= SMALL { place.behind() } else { 0 };
+                self.flight.sent.before = sent.before;
+                self.phase = Phase::LookUp {
+                    family,
+                    number: None,
+                    again: Some((number, error, place)),
+                };
+                Ok(())
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// Ends the answer by an error of waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn fail_wait<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        kind: ErrorKind,
+    ) -> Error
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let refusal = self.flight.fail(&conn.state, kind);
+        self.name(conn, request, refusal)
+    }
+
+    /// Names what failed for an error.
+    pub(crate) fn name<T, B>(
+        &self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        refusal: Refusal,
+    ) -> Error
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let Refusal { error, message } = refusal;
+        name_error(
+            conn,
+            request,
+            &self.flight.sent,
+            self.options.schema,
+            error,
+            message,
+        )
+    }
+}
+
+/// Returns the generic family of a request, if it is one's.
+pub(crate) fn family_of(request: &dyn Request) -> Option<&'static Family> {
+    request
+        .protocol()
+        .filter(|protocol| protocol.family.is_some())
+}
+
+/// Adds to an error what only the request knows: name and object of the
+/// message, and the path of a refused attribute. The request is written again
+/// for it, on the stack or behind the refusal in the connection's buffer.
+#[cold]
+pub(crate) fn name_error<T, B>(
+    conn: &mut Conn<T, B>,
+    request: &dyn Request,
+    sent: &Sent,
+    schema: Option<&'static MessageSchema>,
+    error: Error,
+    message: u32,
+) -> Error
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let refusal = conn.state.refusal;
+    let mut small = [0; SMALL];
+    let (kept, room) = conn
+        .buffer
+        .as_mut()
+        .split_at_mut_checked(refusal.behind())
+        .unwrap_or_default();
+    let written = match write_one(request, sent.from, message, &mut small) {
+        Some(written) => Some(written),
+        None => write_one(request, sent.from, message, room),
+    };
+    let (from, bytes) = written.unwrap_or((sent.from, &[]));
+    let ack = AckRef::new(refusal.message(kept));
+    let is_refused = matches!(error.kind(), ErrorKind::Refused(_));
+    let Ok(written) = MessageRef::new(bytes) else {
+        return error;
+    };
+    let described = || match request.protocol() {
+        Some(protocol) => protocol.describe(&written, true),
+        None => nlwire::protocols::describe_request(conn.state.protocol.0, &written),
+    };
+    let schema = schema.or_else(described);
+    let error = error.with_schema(schema);
+    #[cfg(feature = "alloc")]
+    {
+        let error = error.with_object(request, from);
+        match ack {
+            Ok(ack) if is_refused => add_path(error, ack, written, schema),
+            _ => error,
+        }
+    }
+    #[cfg(not(feature = "alloc"))]
+    {
+        let _ = (from, ack, is_refused);
+        error
+    }
+}
+
+/// Writes message number `message` of a datagram, and returns its place in the
+/// request and its bytes.
+fn write_one<'b>(
+    request: &dyn Request,
+    mut from: u64,
+    message: u32,
+    buffer: &'b mut [u8],
+) -> Option<(u64, &'b [u8])> {
+    let mut left = message;
+    let end = loop {
+        let mut w = Writer::stamped(buffer, 0, Stamp::default());
+        let next = request.write(from, &mut w).ok()?;
+        if left == 0 {
+            break w.len();
+        }
+        left = left.checked_sub(1)?;
+        from = match next {
+            Next::More(at) | Next::Last(at) => at,
+            Next::End | Next::Then(_) => return None,
+        };
+    };
+    Some((from, buffer.get(..end)?))
+}
+
+/// Asks the controller for a family.
+fn ask_family<T, B>(
+    conn: &mut Conn<T, B>,
+    family: &'static Family,
+    options: Options,
+) -> Result<Flight, Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let options = Options {
+        ack: true,
+        query: false,
+        ..options
+    };
+    let (flight, _) = send_part(conn, &GetFamily(family), 0, 0, None, options)?;
+    Ok(flight)
+}
+
+/// Writes the datagram that begins at place `from` of a request, and sends it.
+///
+/// It is written into a small buffer on the stack. What does not fit, or is
+/// divided, goes into the connection's buffer, where nothing unread lies.
+fn send_part<T, B>(
+    conn: &mut Conn<T, B>,
+    request: &dyn Request,
+    from: u64,
+    before: u32,
+    family: Option<MessageType>,
+    options: Options,
+) -> Result<(Flight, Option<u64>), Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let mut small = [0; SMALL];
+    let mut stamp = conn.stamp(family);
+    let written = Part::write(request, from, &mut small, 0, stamp, options.ack);
+    let small_part = match written {
+        Ok(part) => {
+            conn.state.take(stamp.sequence, part.messages);
+            // A divided request fills whatever room it gets.
+            let fits = part.then.is_none() || conn.buffer.as_ref().len() <= SMALL;
+            fits.then_some(part)
+        }
+        Err(EncodeError::Overflow { .. }) => None,
+        Err(error) => return Err(conn.state.unwritten(error)),
+    };
+    let first = header_of(&small);
+    let dump = options.query && asks_dump(&first);
+    if dump {
+        conn.check_dump_buffer(Operation::Request(first.kind().0))?;
+        conn.settle(true, options.deadline)?;
+        conn.prime(options.deadline)?;
+    }
+    let part = match small_part {
+        Some(part) => {
+            let bytes = small.get(..part.end).unwrap_or_default();
+            send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
+            part
+        }
+        None => {
+            stamp = conn.stamp(family);
+            conn.state.refusal = Place::default();
+            let buffer = conn.buffer.as_mut();
+            let part = Part::write(request, from, buffer, 0, stamp, options.ack)
+                .map_err(|error| conn.state.unwritten(error))?;
+            conn.state.take(stamp.sequence, part.messages);
+            let bytes = conn.buffer.as_ref().get(..part.end).unwrap_or_default();
+            send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
+            part
+        }
+    };
+    if dump {
+        conn.state.dumping = NonZeroU32::new(stamp.sequence);
+    }
+    let mut header = first.with_port(conn.state.port);
+    if part.messages > 1 {
+        let bytes = match small_part {
+            Some(_) => small.get(..part.end),
+            None => conn.buffer.as_ref().get(..part.end),
+        };
+        header = header.with_flags(flags_of(bytes.unwrap_or_default()));
+    }
+    let sent = Sent {
+        first: stamp.sequence,
+        messages: part.messages,
+        header,
+        dump,
+        before,
+        from,
+    };
+    Ok((Flight::new(sent, part.acked, options.ack), part.then))
+}
+
+/// Returns the flags of all messages of a datagram.
+pub(crate) fn flags_of(datagram: &[u8]) -> Flags {
+    let messages = Messages::new(datagram).map_while(Result::ok);
+    messages.fold(Flags::empty(), |flags, message| flags | message.flags())
+}
+
+/// Returns the header at the start of a datagram.
+pub(crate) fn header_of(datagram: &[u8]) -> Header {
+    match Header::read_from_prefix(datagram) {
+        Ok((header, _)) => header,
+        Err(_) => Header::default(),
+    }
+}

@@ -1,0 +1,558 @@
+//! Many requests in few datagrams, and the result of each.
+//!
+//! The messages are sent in chunks, a datagram each, and a chunk is sent once
+//! the one before it is answered:
+//!
+//! ```text
+//!          chunk sent             all answered
+//!  Send -------------> Read ---------------------> Send
+//!   |                   | loss
+//!   | no more           v          queue is empty
+//!   '-----> Over     Empty ----------------------> Over
+//! ```
+//!
+//! | event | chunk `Each` | chunk `Last` | chunk `Transaction` |
+//! |---|---|---|---|
+//! | is sent | all `Unknown` | all `Unknown` | all `Unknown`; a no-op is sent behind it |
+//! | acknowledgement | that one `Done` | that one `Done` | that one `Done` |
+//! | refusal | that one `Refused` | that one `Refused` | that one `Refused` |
+//! | what ends it | answer to the last message | answer to the last message | answer to the no-op |
+//! | end | `Unknown` left: a loss | `Unknown` becomes `Done` | refusals, or no end message: the rest `NotDone`. Acknowledged: all `Done`. Else a loss |
+//! | loss | `Unknown` stays | `Unknown` stays | refusals: the rest `NotDone`. Else `Unknown` stays |
+//! | failed send | all `NotDone` | all `NotDone` | all `NotDone` |
+
+mod chunk;
+mod outcome;
+#[cfg(all(test, feature = "test-util"))]
+mod tests;
+
+use core::task::Poll;
+
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{Batch, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Room};
+
+use super::answer::Options;
+use super::receive::{Inbox, Patience, Place, Step, send, stray};
+use super::refusal::{Asked, refused};
+use crate::socket::buffers;
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
+
+use chunk::{Chunk, ChunkKind, Chunks, padded};
+pub use outcome::Outcome;
+
+/// Carries out a batch and lends the replies to its messages, of which most
+/// have none: made by [`Conn::batch_replies`].
+///
+/// The outcomes are complete once [`next`](Self::next) has returned `None` or
+/// an error. Messages that were not sent by then are never sent.
+#[derive(Debug)]
+#[must_use = "a batch is sent as its answers are read"]
+pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
+    conn: &'c mut Conn<T, B>,
+    sent: Sent<'m>,
+    outcomes: &'m mut [Outcome],
+    options: Options,
+    inbox: Inbox,
+    phase: Phase,
+    /// Number of the no-op behind a transaction, 0 for none.
+    ping: u32,
+    /// Message whose refusal came last, by its number and its place.
+    cursor: (usize, usize),
+    /// First refusal.
+    refusal: Option<Error>,
+    loss: Option<Error>,
+}
+
+/// Phase of a batch: see the table in the text of this module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// The next chunk is to be sent.
+    Send,
+    /// Answers to a chunk are to come.
+    Read,
+    /// The chunk is answered, up to the rest of the datagram.
+    Answered,
+    /// Answers were lost: the queue is read until it is empty.
+    Empty,
+    /// Nothing more is sent or read.
+    Over,
+}
+
+/// Messages of the batch, and the chunk that was sent last.
+#[derive(Debug)]
+struct Sent<'m> {
+    messages: &'m mut [u8],
+    chunks: Chunks,
+    chunk: Chunk,
+}
+
+impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T, B> {
+    /// Numbers a batch and sends its first chunk. The numbers of its families
+    /// are known.
+    pub(crate) fn start<R: Room>(
+        conn: &'c mut Conn<T, B>,
+        batch: &'m mut Batch<R>,
+        outcomes: &'m mut [Outcome],
+        options: Options,
+    ) -> Result<Self, Error> {
+        // Outcomes of an earlier batch say nothing of this one.
+        outcomes.fill(Outcome::NotDone);
+        let state = &conn.state;
+        if batch
+            .protocol()
+            .is_some_and(|known| known.number != state.protocol.0)
+        {
+            return Err(state.error(Operation::Write, ErrorKind::WrongProtocol));
+        }
+        batch.resolve(|family| {
+            let unknown = || state.error(Operation::Write, ErrorKind::NotLookedUp);
+            state.family(family).ok_or_else(unknown)
+        })?;
+        conn.settle(false, options.deadline)?;
+        conn.state.refusal = Place::default();
+        let count = batch.count();
+        let needed = u32::try_from(count).unwrap_or(u32::MAX);
+        let Some(outcomes) = outcomes.get_mut(..count) else {
+            let kind = ErrorKind::TooFewOutcomes { needed };
+            return Err(conn.state.error(Operation::Write, kind));
+        };
+        let first = conn.state.next_sequence();
+        conn.state.take(first, needed);
+        let chunks = Chunks::new(&conn.transport, &conn.state, first, options.ack);
+        let mut replies = Self {
+            conn,
+            sent: Sent {
+                messages: batch.as_mut_bytes(),
+                chunks,
+                chunk: Chunk::default(),
+            },
+            outcomes,
+            options,
+            inbox: Inbox::default(),
+            phase: Phase::Send,
+            ping: 0,
+            cursor: (0, 0),
+            refusal: None,
+            loss: None,
+        };
+        replies.send_next()?;
+        Ok(replies)
+    }
+
+    /// Returns the next reply and the number of the message that it answers;
+    /// `None` once every message was done.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::batch`], once; then it returns `None`.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what it lends is gone with the next call"
+    )]
+    pub fn next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
+        match self.advance(Patience::Wait)?.into_poll() {
+            Poll::Ready(Some(found)) => Ok(Some(self.reply(found))),
+            // Pending only without waiting.
+            Poll::Ready(None) | Poll::Pending => Ok(None),
+        }
+    }
+
+    /// Returns the next reply without waiting: [`Poll::Pending`] means that the
+    /// next datagram has not come.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`next`](Self::next) except those of waiting.
+    pub fn try_next(&mut self) -> Result<Poll<Option<(usize, MessageRef<'_>)>>, Error> {
+        Ok(match self.advance(Patience::none())?.into_poll() {
+            Poll::Ready(Some(found)) => Poll::Ready(Some(self.reply(found))),
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+    }
+
+    /// Lends a reply that was found.
+    pub(crate) fn reply(&self, (index, place): (usize, Place)) -> (usize, MessageRef<'_>) {
+        (index, place.message(self.conn.buffer.as_ref()))
+    }
+
+    /// Goes on to the next reply: the number of its message, and its place.
+    pub(crate) fn advance(
+        &mut self,
+        mut patience: Patience,
+    ) -> Result<Step<Option<(usize, Place)>>, Error> {
+        loop {
+            match self.inbox.next(self.conn.buffer.as_ref()) {
+                Some(Ok((place, message))) => {
+                    let read = read(&self.sent, self.ping, &self.conn.state, message, self.inbox);
+                    if let Some(index) = self.note(read, place)? {
+                        return Ok(Step::Ready(Some((index, place))));
+                    }
+                    continue;
+                }
+                Some(Err(error)) => {
+                    let error = self.conn.state.broken(error);
+                    return Err(self.fail(error));
+                }
+                None => {}
+            }
+            match self.phase {
+                Phase::Send => self.send_next()?,
+                Phase::Answered => self.close(),
+                Phase::Over => {
+                    return match self.loss.take().or_else(|| self.refusal.take()) {
+                        Some(error) => Err(error),
+                        None => Ok(Step::Ready(None)),
+                    };
+                }
+                Phase::Read | Phase::Empty => match self.fill(&mut patience)? {
+                    Step::Ready(()) => {}
+                    Step::Pending => return Ok(Step::Pending),
+                    Step::Busy => return Ok(Step::Busy),
+                },
+            }
+        }
+    }
+
+    /// Sends the next chunk; without one the batch is over.
+    fn send_next(&mut self) -> Result<(), Error> {
+        let Some(chunk) = self.sent.next() else {
+            self.phase = Phase::Over;
+            return Ok(());
+        };
+        let fd = self.conn.transport.as_fd();
+        self.sent.chunks.make_room(fd, &chunk);
+        self.sent.chunk = chunk;
+        self.cursor = self.sent.start();
+        let datagram = self
+            .sent
+            .messages
+            .get(chunk.start..chunk.end)
+            .unwrap_or_default();
+        if let Err(error) = self.send(datagram) {
+            return Err(self.fail(error));
+        }
+        self.set(|| Outcome::Unknown);
+        self.phase = Phase::Read;
+        if matches!(chunk.kind, ChunkKind::Transaction { .. }) {
+            // The kernel may refuse a transaction without a word to any message
+            // of it, or with one to its beginning alone. It has said all before
+            // it answers what is sent behind.
+            self.ping = self.conn.state.next_sequence();
+            self.conn.state.take(self.ping, 1);
+            let ping = ping(self.ping, self.conn.state.port);
+            if let Err(error) = self.send(ping.as_bytes()) {
+                return Err(self.fail(error));
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&self, datagram: &[u8]) -> Result<(), Error> {
+        let (transport, state) = (&self.conn.transport, &self.conn.state);
+        send(transport, state, datagram, None, self.options.deadline)
+    }
+
+    /// Receives the next datagram; after a loss only one that is there already.
+    fn fill(&mut self, patience: &mut Patience) -> Result<Step<()>, Error> {
+        let mut no_patience = Patience::none();
+        let is_lost = self.phase == Phase::Empty;
+        let patience = if is_lost { &mut no_patience } else { patience };
+        match self
+            .inbox
+            .fill(self.conn, Trust::Kernel, self.options.deadline, patience)
+        {
+            Ok(Step::Pending) if is_lost => {
+                // The queue is empty, and the kernel answers again.
+                self.conn.state.congested = false;
+                self.settle_chunk(true);
+                self.phase = Phase::Over;
+                Ok(Step::Ready(()))
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
+                self.lose(error);
+                Ok(Step::Ready(()))
+            }
+            // Others keep the queue from being emptied in time.
+            Err(error) if is_lost && error.kind() == ErrorKind::Timeout => {
+                self.settle_chunk(true);
+                self.phase = Phase::Over;
+                Ok(Step::Ready(()))
+            }
+            Err(error) => Err(self.fail(error)),
+            Ok(Step::Ready(_)) => Ok(Step::Ready(())),
+            Ok(Step::Pending) => Ok(Step::Pending),
+            // The deadline bounds this, too.
+            Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
+            Ok(Step::Busy) => Ok(Step::Busy),
+        }
+    }
+
+    /// Notes a loss: answers are missing, and nothing more comes before the
+    /// queue is empty.
+    fn lose(&mut self, error: Error) {
+        self.conn.state.congested = true;
+        self.loss.get_or_insert(error);
+        self.phase = Phase::Empty;
+    }
+
+    /// Notes what a message was read as; returns the number of the message that
+    /// a reply answers.
+    fn note(&mut self, read: Read, place: Place) -> Result<Option<usize>, Error> {
+        match read {
+            Read::Done(index) => self.note_outcome(index, Outcome::Done),
+            Read::Reply(index) => return Ok(Some(index)),
+            Read::Refused(index) | Read::Invalid(index) => {
+                let error = self.refusal_of(index, place, matches!(read, Read::Refused(_)));
+                self.refusal.get_or_insert_with(|| error.clone());
+                self.note_outcome(index, Outcome::Refused(error));
+            }
+            Read::Ping if self.phase == Phase::Read => self.phase = Phase::Answered,
+            Read::Lost => self.lose(self.conn.state.overrun()),
+            Read::Cut => {
+                let error = self.conn.state.truncated(self.inbox.needed());
+                return Err(self.fail(error));
+            }
+            Read::Stray => {
+                let conn = &mut *self.conn;
+                let message = place.message(conn.buffer.as_ref());
+                let meaning = stray(&conn.state, message, self.inbox.origin());
+                conn.state.skip(meaning, message);
+            }
+            Read::Ping => {}
+        }
+        Ok(None)
+    }
+
+    /// Notes the outcome of a message.
+    #[inline]
+    fn note_outcome(&mut self, index: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(index) {
+            *slot = outcome;
+        }
+        // The kernel answers in order, and a transaction ends with its no-op.
+        if self.ping == 0 && index == self.sent.chunk.acked && self.phase == Phase::Read {
+            self.phase = Phase::Answered;
+        }
+    }
+
+    /// Makes the error of a refused message.
+    #[cold]
+    fn refusal_of(&mut self, index: usize, place: Place, is_refusal: bool) -> Error {
+        let conn = &mut *self.conn;
+        conn.state.refusal = place;
+        let request = self
+            .sent
+            .message(index, &mut self.cursor)
+            .unwrap_or_default();
+        let asked = Asked {
+            operation: Operation::Request(request.kind().0),
+            number: 0,
+        };
+        let ack = nlwire::AckRef::new(place.message(conn.buffer.as_ref()));
+        let error = match ack {
+            Ok(ack) if is_refusal => refused(&conn.state, asked, ack),
+            _ => asked.error(&conn.state, ErrorKind::Invalid),
+        };
+        let schema = self.options.schema;
+        let schema =
+            schema.or_else(|| nlwire::protocols::describe_request(conn.state.protocol.0, &request));
+        let error = error
+            .with_schema(schema)
+            .with_sequence(self.sent.chunks.sequence(index));
+        #[cfg(feature = "alloc")]
+        if let (Ok(ack), true) = (ack, is_refusal) {
+            return super::refusal::add_path(error, ack, request, schema);
+        }
+        error
+    }
+
+    /// Ends a chunk that is answered.
+    fn close(&mut self) {
+        self.phase = Phase::Send;
+        self.settle_chunk(false);
+    }
+
+    /// Sets the outcomes of the messages of a chunk that no answer named: the
+    /// rows "end" and "loss" of the table.
+    fn settle_chunk(&mut self, lost: bool) {
+        match self.sent.chunk.kind {
+            ChunkKind::Transaction { ended } => {
+                self.ping = 0;
+                let acked = self.sent.chunk.acked;
+                let outcomes = self.chunk_outcomes();
+                let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
+                let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
+                if refused || !ended {
+                    self.set(|| Outcome::NotDone);
+                    // Nothing was done, whatever else was lost.
+                    self.loss = self.loss.take().filter(|_| !refused);
+                } else if (done || self.sent.chunk.count <= 2) && !lost {
+                    self.set(|| Outcome::Done);
+                }
+            }
+            ChunkKind::Last if !lost => {
+                // Refusals come before the answer to the last message.
+                for outcome in self.chunk_outcomes() {
+                    if matches!(outcome, Outcome::Unknown) {
+                        *outcome = Outcome::Done;
+                    }
+                }
+            }
+            _ => {}
+        }
+        let unknown = |outcome: &Outcome| matches!(outcome, Outcome::Unknown);
+        if !lost && self.chunk_outcomes().iter().any(unknown) {
+            let drops = buffers::drops(self.conn.transport.as_fd());
+            let kind = ErrorKind::Overrun { drops };
+            self.loss = Some(self.conn.state.error(Operation::Receive, kind));
+            self.phase = Phase::Over;
+        }
+    }
+
+    fn chunk_outcomes(&mut self) -> &mut [Outcome] {
+        let Chunk { index, count, .. } = self.sent.chunk;
+        let end = index.saturating_add(count);
+        self.outcomes.get_mut(index..end).unwrap_or_default()
+    }
+
+    /// Sets the outcome of all messages of the chunk that were not refused.
+    fn set(&mut self, value: impl Fn() -> Outcome) {
+        for outcome in self.chunk_outcomes() {
+            if outcome.refusal().is_none() {
+                *outcome = value();
+            }
+        }
+    }
+
+    /// Goes on to the next reply without waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn step(&mut self) -> Result<Step<Option<(usize, Place)>>, Error> {
+        self.advance(Patience::none())
+    }
+
+    /// Returns the time until which the answers may be waited for.
+    #[cfg(feature = "tokio")]
+    pub(crate) const fn deadline(&self) -> crate::deadline::Deadline {
+        self.options.deadline
+    }
+
+    /// Ends the batch with an error of waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn fail_wait(&mut self, kind: ErrorKind) -> Error {
+        let error = self.conn.state.error(Operation::Wait, kind);
+        self.fail(error)
+    }
+
+    /// Ends the batch with an error of the connection.
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.phase = Phase::Over;
+        self.inbox.skip_rest();
+        (self.loss, self.refusal) = (None, None);
+        error
+    }
+}
+
+/// What a message is to a batch; the number is that of the message answered.
+#[derive(Clone, Copy, Debug)]
+enum Read {
+    Done(usize),
+    Reply(usize),
+    Refused(usize),
+    Invalid(usize),
+    /// Answer to the no-op behind a transaction.
+    Ping,
+    Lost,
+    /// An answer that did not fit the buffer.
+    Cut,
+    /// Answer to no message in flight.
+    Stray,
+}
+
+/// Reads one message.
+fn read(
+    sent: &Sent<'_>,
+    ping: u32,
+    state: &super::state::State,
+    message: MessageRef<'_>,
+    inbox: Inbox,
+) -> Read {
+    let sequence = message.header().sequence();
+    let index = sent.index(sequence);
+    if index.is_none() && (ping == 0 || sequence != ping) {
+        return match stray(state, message, inbox.origin()) {
+            Meaning::Lost => Read::Lost,
+            _ => Read::Stray,
+        };
+    }
+    // Only messages of a group depend on what was asked for.
+    let mut flags = Flags::ACK;
+    if let (Some(index), true) = (index, inbox.origin().group != 0) {
+        let asked = sent.message(index, &mut sent.start());
+        flags |= asked.map_or(Flags::empty(), |asked| asked.flags() & Flags::ECHO);
+    }
+    let asked = Header::new(MessageType::NOOP, flags)
+        .with_sequence(sequence)
+        .with_port(state.port);
+    let meaning = Exchange::new(&asked).read(message, inbox.origin());
+    let Some(index) = index else {
+        return match meaning {
+            Meaning::Finished(_) | Meaning::Refused(_) | Meaning::Invalid => Read::Ping,
+            _ => Read::Stray,
+        };
+    };
+    match meaning {
+        Meaning::Finished(_) => Read::Done(index),
+        Meaning::Refused(_) => Read::Refused(index),
+        Meaning::Reply | Meaning::Invalid if inbox.is_truncated() => Read::Cut,
+        Meaning::Reply => Read::Reply(index),
+        Meaning::Invalid => Read::Invalid(index),
+        Meaning::Lost => Read::Lost,
+        _ => Read::Stray,
+    }
+}
+
+/// No-op that is answered once everything before it is.
+fn ping(sequence: u32, port: u32) -> Header {
+    Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
+        .with_sequence(sequence)
+        .with_port(port)
+}
+
+impl Sent<'_> {
+    /// Returns the next chunk.
+    fn next(&mut self) -> Option<Chunk> {
+        let index = self.chunk.index.saturating_add(self.chunk.count);
+        self.chunks.next(self.messages, index, self.chunk.end)
+    }
+
+    /// Returns the number of the message with this sequence number, if it is in
+    /// the chunk.
+    #[inline]
+    fn index(&self, sequence: u32) -> Option<usize> {
+        let index = self.chunks.index(sequence);
+        self.chunk.contains(index).then_some(index)
+    }
+
+    /// Returns the number and the place of the first message of the chunk.
+    const fn start(&self) -> (usize, usize) {
+        (self.chunk.index, self.chunk.start)
+    }
+
+    /// Returns a message by its number, from where the last one was found: the
+    /// answers come in order.
+    fn message(&self, index: usize, cursor: &mut (usize, usize)) -> Option<MessageRef<'_>> {
+        if index < cursor.0 {
+            *cursor = self.start();
+        }
+        loop {
+            let message = MessageRef::new(self.messages.get(cursor.1..)?).ok()?;
+            if cursor.0 == index {
+                return Some(message);
+            }
+            let length = padded(message);
+            *cursor = (cursor.0.saturating_add(1), cursor.1.saturating_add(length));
+        }
+    }
+}

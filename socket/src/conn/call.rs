@@ -1,0 +1,210 @@
+//! One call: a timeout of its own, and whether it asks for acknowledgements.
+
+use core::time::Duration;
+
+use nlwire::schema::MessageSchema;
+use nlwire::{AckRef, Batch, Query, Request, Room};
+
+use super::answer::Options;
+#[cfg(feature = "alloc")]
+use super::list::List;
+use super::rows::{Rows, finish};
+use crate::deadline::Deadline;
+use crate::{
+    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Socket, Transport,
+};
+
+/// One call with choices of its own, made by [`Conn::with_timeout`] and
+/// [`Conn::without_ack`]. Its verbs are those of [`Conn`].
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+/// use nlwire::{Flags, MessageType, Writer};
+/// use std::time::Duration;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut buffer = [0; 64];
+/// // RTM_GETLINK of link 1
+/// let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+///     w.append(&[0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0_u8])
+/// })?;
+/// // One reply is certain, and so no acknowledgement is needed.
+/// let link = conn.with_timeout(Duration::from_secs(1)).without_ack().get(get)?;
+/// assert_eq!(link.kind(), MessageType(16));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a call does nothing before a request is given to it"]
+pub struct Call<'c, T: Transport = Socket, B = Mapping> {
+    pub(crate) conn: &'c mut Conn<T, B>,
+    timeout: Option<Duration>,
+    ack: bool,
+    schema: Option<&'static MessageSchema>,
+}
+
+impl<'c, T: Transport, B> Call<'c, T, B> {
+    pub(crate) const fn new(conn: &'c mut Conn<T, B>) -> Self {
+        Self {
+            timeout: conn.state.timeout,
+            conn,
+            ack: true,
+            schema: None,
+        }
+    }
+
+    /// Bounds the call in place of the connection's timeout: sending, waiting,
+    /// and reading all rows.
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Asks for no acknowledgement: one message less for a request whose one
+    /// reply is certain. In a batch only the last message of each datagram asks
+    /// for one. A change without an acknowledgement is never answered, and the
+    /// call would wait for it: use [`Conn::send`].
+    pub const fn without_ack(mut self) -> Self {
+        self.ack = false;
+        self
+    }
+
+    /// Names the attributes of a message that was written by hand, in errors.
+    /// A request of one's own brings its names along.
+    pub const fn described_by(mut self, schema: &'static MessageSchema) -> Self {
+        self.schema = Some(schema);
+        self
+    }
+}
+
+impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
+    /// Carries out a request: see [`Conn::execute`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::execute`].
+    pub fn execute(self, request: impl Request) -> Result<AckRef<'c>, Error> {
+        let options = self.options(false)?;
+        finish(self.conn, &request, options)
+    }
+
+    /// Returns one row: see [`Conn::get`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::get`].
+    pub fn get<Q: Query>(self, query: Q) -> Result<Q::Row<'c>, Error> {
+        self.query(query)?.into_only()
+    }
+
+    /// Lends rows: see [`Conn::query`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::query`].
+    pub fn query<Q: Query>(self, query: Q) -> Result<Rows<'c, Q, T, B>, Error> {
+        let options = self.options(true)?;
+        Rows::start(self.conn, query, options)
+    }
+
+    /// Lends the rows of several attempts: see [`Conn::query_retry`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::query_retry`].
+    pub fn query_retry<Q, R, E, F>(self, attempts: u32, query: Q, mut read: F) -> Result<R, E>
+    where
+        Q: Query,
+        E: From<Error>,
+        F: FnMut(u32, &mut Rows<'_, &Q, T, B>) -> Result<R, E>,
+    {
+        let options = self.options(true)?;
+        let mut attempt: u32 = 0;
+        loop {
+            let mut rows = Rows::start(self.conn, &query, options)?;
+            let result = read(attempt, &mut rows);
+            attempt = attempt.saturating_add(1);
+            let again = result.is_err() && rows.answer.flight.ended_interrupted();
+            if !again || attempt >= attempts || options.deadline.is_over() {
+                return result;
+            }
+        }
+    }
+
+    /// Returns a whole table: see [`Conn::list`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::list`].
+    #[cfg(feature = "alloc")]
+    pub fn list<Q: Query>(self, query: Q) -> Result<List<Q>, Error> {
+        let options = self.options(true)?;
+        List::receive(self.conn, query, options)?.whole()
+    }
+
+    /// Returns a table, whole or not: see [`Conn::list_partial`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::list_partial`].
+    #[cfg(feature = "alloc")]
+    pub fn list_partial<Q: Query>(self, query: Q) -> Result<List<Q>, Error> {
+        let options = self.options(true)?;
+        List::receive(self.conn, query, options)
+    }
+
+    /// Carries out a batch: see [`Conn::batch`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::batch`].
+    pub fn batch<R: Room>(
+        self,
+        batch: &mut Batch<R>,
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        let mut replies = self.batch_replies(batch, outcomes)?;
+        while replies.next()?.is_some() {}
+        Ok(())
+    }
+
+    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::batch_replies`].
+    pub fn batch_replies<'m, R: Room>(
+        self,
+        batch: &'m mut Batch<R>,
+        outcomes: &'m mut [Outcome],
+    ) -> Result<BatchReplies<'c, 'm, T, B>, Error> {
+        let options = self.options(false)?;
+        for family in batch.families() {
+            self.conn.look_up_until(family, options.deadline)?;
+        }
+        BatchReplies::start(self.conn, batch, outcomes, options)
+    }
+
+    /// Starts a pipeline: see [`Conn::pipeline`].
+    pub const fn pipeline<const N: usize>(self) -> Pipeline<'c, N, T, B> {
+        Pipeline::new(self.conn, self.timeout)
+    }
+
+    /// Starts the time of the call.
+    pub(crate) fn options(&self, query: bool) -> Result<Options, Error> {
+        let deadline = match self.timeout {
+            Some(Duration::ZERO) => {
+                return Err(self.conn.state.error(Operation::Send, ErrorKind::Timeout));
+            }
+            timeout => Deadline::after(timeout),
+        };
+        Ok(Options {
+            deadline,
+            ack: self.ack,
+            query,
+            schema: self.schema,
+        })
+    }
+}
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests;

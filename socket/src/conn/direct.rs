@@ -1,0 +1,122 @@
+//! Sending and receiving beside each other, by `&self`: for threads that share
+//! a connection.
+
+use nlwire::{EncodeError, Errno, MessageRef, Messages, Part, Request};
+
+use super::answer::{SMALL, family_of};
+use super::receive::{receive_error, receive_now, send, wait};
+use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Transport};
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Sends a request without waiting for an answer, such as a verdict of
+    /// nfqueue, beside a thread that receives. Its messages have the sequence
+    /// number 0, which no request waits for.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Encode`] for a request that does not fit 512 bytes, see
+    /// [`send_in`](Self::send_in), or whose messages wait for each other;
+    /// [`ErrorKind::WrongProtocol`] and [`ErrorKind::NotLookedUp`], before
+    /// anything is sent; [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
+    /// [`ErrorKind::System`].
+    pub fn send(&self, request: impl Request) -> Result<(), Error> {
+        self.send_in(request, &mut [0; SMALL])
+    }
+
+    /// Sends a request as [`send`](Self::send) does, written into a buffer of
+    /// the caller's.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Self::send).
+    pub fn send_in(&self, request: impl Request, buffer: &mut [u8]) -> Result<(), Error> {
+        self.check_protocol(&request)?;
+        let mut stamp = self.stamp(None);
+        stamp.sequence = 0;
+        if let Some(family) = family_of(&request) {
+            stamp.family = self.state.family(family);
+            if stamp.family.is_none() {
+                return Err(self.state.error(Operation::Write, ErrorKind::NotLookedUp));
+            }
+        }
+        let part = Part::write(&request, 0, buffer, 0, stamp, false)
+            .map_err(|error| self.state.unwritten(error))?;
+        if part.then.is_some() {
+            return Err(self.state.unwritten(EncodeError::Waits));
+        }
+        let deadline = self
+            .state
+            .deadline(Operation::Send, self.state.write_timeout)?;
+        let bytes = buffer.get(..part.end).unwrap_or_default();
+        send(&self.transport, &self.state, bytes, None, deadline)
+    }
+
+    /// Sends messages as they are, in one datagram, to the kernel.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] for bytes that are not messages up to the last
+    /// one: the kernel would skip them without an answer.
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
+    /// [`ErrorKind::System`].
+    pub fn send_bytes(&self, messages: &[u8]) -> Result<(), Error> {
+        self.send_to(messages, None)
+    }
+
+    /// Sends messages as they are to a port or to groups; `None` is the kernel.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send_bytes`](Self::send_bytes).
+    pub fn send_to(&self, messages: &[u8], to: Option<Address>) -> Result<(), Error> {
+        let mut rest = Messages::new(messages);
+        let malformed = rest.find_map(Result::err);
+        let tail = || match rest.remaining() {
+            [] => None,
+            tail => MessageRef::new(tail).err(),
+        };
+        if let Some(error) = malformed.or_else(tail) {
+            return Err(self.state.error(Operation::Send, ErrorKind::Decode(error)));
+        }
+        let deadline = self
+            .state
+            .deadline(Operation::Send, self.state.write_timeout)?;
+        send(&self.transport, &self.state, messages, to, deadline)
+    }
+
+    /// Receives one datagram into a buffer of the caller's, and waits for it
+    /// as long as the connection's timeout says.
+    ///
+    /// Datagrams of untrusted senders are skipped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Truncated`] for a datagram that does not fit; `buffer`
+    /// holds its beginning. [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
+    /// [`ErrorKind::Overrun`], after which receiving can go on, and
+    /// [`ErrorKind::System`].
+    pub fn recv<'b>(&self, buffer: &'b mut [u8]) -> Result<Datagram<'b>, Error> {
+        let deadline = self
+            .state
+            .deadline(Operation::Receive, self.state.timeout)?;
+        loop {
+            if deadline.is_over() {
+                return Err(self.state.timed_out());
+            }
+            let received = match receive_now(&self.transport, &self.state, buffer) {
+                Ok(received) => received,
+                Err(Errno::EAGAIN) => {
+                    wait(&self.transport, &self.state, Interest::Readable, deadline)?;
+                    continue;
+                }
+                Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
+            };
+            if self.state.trust.covers(&received) {
+                return match buffer.get(..received.len) {
+                    Some(bytes) => Ok(Datagram::new(bytes, received)),
+                    None => Err(self.state.truncated(received.len)),
+                };
+            }
+        }
+    }
+}

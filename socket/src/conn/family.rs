@@ -1,0 +1,50 @@
+//! Numbers of generic families, which the controller knows by name
+//! (`linux/genetlink.h`).
+
+use core::fmt;
+
+use nlwire::schema::Protocol as Family;
+use nlwire::{EncodeError, Flags, MessageRef, MessageType, Next, Request, Writer};
+
+const GENL_ID_CTRL: MessageType = MessageType(16);
+/// `struct genlmsghdr` with `CTRL_CMD_GETFAMILY` and version 1.
+const GET_FAMILY: [u8; 4] = [3, 1, 0, 0];
+const CTRL_ATTR_FAMILY_ID: u16 = 1;
+const CTRL_ATTR_FAMILY_NAME: u16 = 2;
+
+/// Looks up a family by its name. It needs no feature, so that families of
+/// one's own do without `generic`.
+#[derive(Debug)]
+pub(super) struct GetFamily(pub(super) &'static Family);
+
+impl GetFamily {
+    fn name(&self) -> &'static str {
+        self.0.family.unwrap_or_default()
+    }
+}
+
+impl Request for GetFamily {
+    fn protocol(&self) -> Option<&'static Family> {
+        None
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        w.append_message(GENL_ID_CTRL, Flags::empty(), &(), |w| {
+            w.append(&GET_FAMILY)?
+                .str(CTRL_ATTR_FAMILY_NAME, self.name())
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "family {:?}", self.name())
+    }
+}
+
+/// Reads the number of a family from the controller's reply.
+pub(super) fn read_number(reply: MessageRef<'_>) -> Option<MessageType> {
+    let number = reply
+        .attributes(GET_FAMILY.len())
+        .require(CTRL_ATTR_FAMILY_ID);
+    Some(MessageType(number.ok()?.u16().ok()?))
+}

@@ -1,0 +1,358 @@
+//! One datagram of a request in flight, and its answer.
+//!
+//! | message | what it is |
+//! |---|---|
+//! | reply with the number of any message of the datagram | a row |
+//! | end with the number of the acknowledged message | end of the flight |
+//! | refusal of another message of the datagram | noted; the acknowledgement still comes, since the kernel goes on |
+//! | refusal of `NFNL_MSG_BATCH_BEGIN` | end of the flight: it refuses the whole transaction |
+//! | anything else | skipped |
+
+use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef, MessageType};
+
+use super::receive::{Inbox, Patience, Place, Step};
+use super::refusal::{Asked, refused};
+use super::state::State;
+use crate::deadline::Deadline;
+use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
+
+/// First message of a transaction (`linux/netfilter/nfnetlink.h`).
+pub(crate) const BATCH_BEGIN: MessageType = MessageType(16);
+
+/// Messages of the datagram in flight.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent {
+    /// Number of the first message.
+    pub(crate) first: u32,
+    pub(crate) messages: u32,
+    /// Header of the first message, with `NLM_F_ECHO` if any message has it.
+    pub(crate) header: Header,
+    /// True if the answer is the rows of a dump.
+    pub(crate) dump: bool,
+    /// Number of messages that earlier datagrams of the request had.
+    pub(crate) before: u32,
+    /// Place that the datagram was written from.
+    pub(crate) from: u64,
+}
+
+impl Sent {
+    /// Returns the number of a message in the datagram, from 0.
+    fn place_of(&self, sequence: u32) -> Option<u32> {
+        let place = sequence.wrapping_sub(self.first);
+        (place < self.messages).then_some(place)
+    }
+
+    /// Returns true if a message of the datagram has this number.
+    #[inline]
+    pub(crate) const fn holds(&self, sequence: u32) -> bool {
+        sequence.wrapping_sub(self.first) < self.messages
+    }
+
+    /// Names a message of the datagram, from 0, for errors.
+    pub(crate) fn asked(&self, place: u32, of_several: bool) -> Asked {
+        let kind = self.header.kind().0;
+        let number = self.before.saturating_add(place).saturating_add(1);
+        Asked {
+            operation: Operation::Request(kind),
+            number: if of_several { number } else { 0 },
+        }
+    }
+}
+
+/// Refusal of a message, whose text lies in the buffer until more is received.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) error: Error,
+    /// Number of the message in its datagram, from 0.
+    pub(crate) message: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Flight {
+    pub(crate) sent: Sent,
+    exchange: Exchange,
+    /// Place of the acknowledgement, once it has come.
+    pub(crate) ack: Place,
+    /// First refusal of a message other than the acknowledged one.
+    refusal: Option<Refusal>,
+    /// True if further replies are only counted, since the first one is kept.
+    pub(crate) only_counts: bool,
+    /// True once the end of the answer was read.
+    ended: bool,
+    /// True once the answer has ended with an error.
+    failed: bool,
+    /// True if the error was an interruption.
+    interrupted: bool,
+}
+
+/// What a message of the datagram turned out to be.
+pub(crate) enum Read {
+    Row,
+    Other,
+    End,
+}
+
+impl Flight {
+    /// Starts to read the answer to a datagram whose message number `acked` asks
+    /// for an acknowledgement.
+    #[inline]
+    pub(crate) fn new(sent: Sent, acked: u32, ack: bool) -> Self {
+        let mut flags = sent.header.flags();
+        flags.set(Flags::ACK, ack);
+        let header = sent
+            .header
+            .with_flags(flags)
+            .with_sequence(sent.first.wrapping_add(acked));
+        let exchange = match sent.dump {
+            true => Exchange::dump(&header),
+            false => Exchange::new(&header),
+        };
+        Self {
+            sent,
+            exchange,
+            ack: Place::default(),
+            refusal: None,
+            only_counts: false,
+            ended: false,
+            failed: false,
+            interrupted: false,
+        }
+    }
+
+    /// Returns the number of the acknowledged message.
+    #[inline]
+    pub(crate) const fn sequence(&self) -> u32 {
+        self.exchange.sequence()
+    }
+
+    pub(crate) const fn is_filtered(&self) -> bool {
+        self.exchange.is_filtered()
+    }
+
+    pub(crate) const fn is_interrupted(&self) -> bool {
+        self.exchange.is_interrupted()
+    }
+
+    /// Returns true if the answer has ended with
+    /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted).
+    pub(crate) const fn ended_interrupted(&self) -> bool {
+        self.interrupted
+    }
+
+    /// Goes on to the next row if that is the next message, as in a dump after
+    /// the first row of each datagram.
+    #[inline]
+    pub(crate) fn next_row(&mut self, inbox: &mut Inbox, buffer: &[u8]) -> Option<Place> {
+        let exchange = &mut self.exchange;
+        inbox.next_if(buffer, |message, origin| {
+            exchange.read_reply(message, origin)
+        })
+    }
+
+    /// Goes on to the next row; `Ready(None)` at the end of the answer.
+    pub(crate) fn advance<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        inbox: &mut Inbox,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<Option<Place>>, Refusal>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        loop {
+            match inbox.next(conn.buffer.as_ref()) {
+                Some(Ok((place, message))) => {
+                    let read = self.read(&mut conn.state, inbox, place, message);
+                    match read.inspect_err(|_| inbox.skip_rest())? {
+                        Read::Row => return Ok(Step::Ready(Some(place))),
+                        Read::End => self.skip_rest(conn, inbox),
+                        Read::Other => {}
+                    }
+                }
+                Some(Err(error)) => {
+                    let error = conn.state.broken(error);
+                    return Err(self.end(error, 0));
+                }
+                // Nothing ends before the first datagram.
+                None if self.ended || self.exchange.end_of_datagram() => {
+                    return self.conclude(&conn.state).map(Step::Ready);
+                }
+                None => match inbox.fill(conn, Trust::Kernel, deadline, patience) {
+                    Ok(Step::Ready(_)) => {}
+                    Ok(Step::Pending) => return Ok(Step::Pending),
+                    Ok(Step::Busy) => return Ok(Step::Busy),
+                    Err(error) => {
+                        conn.state.congested |= matches!(error.kind(), ErrorKind::Overrun { .. });
+                        return Err(self.end(error, 0));
+                    }
+                },
+            }
+        }
+    }
+
+    /// Reads one message.
+    pub(crate) fn read(
+        &mut self,
+        state: &mut State,
+        inbox: &Inbox,
+        place: Place,
+        message: MessageRef<'_>,
+    ) -> Result<Read, Refusal> {
+        let sequence = message.header().sequence();
+        let other = sequence != self.exchange.sequence();
+        match self.sent.place_of(sequence) {
+            Some(number) if other => return self.read_other(state, inbox, place, message, number),
+            _ => {}
+        }
+        match self.exchange.read(message, inbox.origin()) {
+            Meaning::Reply if self.is_cut(inbox) => Err(self.cut(state, inbox)),
+            Meaning::Reply => Ok(Read::Row),
+            meaning @ (Meaning::Finished(_) | Meaning::Refused(_)) => {
+                (self.ack, self.ended) = (place, true);
+                state.end_dump(message);
+                if let Meaning::Refused(ack) = meaning {
+                    self.note_refusal(state, place, ack, self.acked());
+                }
+                match self.refusal.take() {
+                    Some(Refusal { error, message }) => Err(self.end(error, message)),
+                    None => Ok(Read::End),
+                }
+            }
+            Meaning::Invalid if self.is_cut(inbox) => Err(self.cut(state, inbox)),
+            Meaning::Invalid => {
+                state.refusal = place;
+                state.end_dump(message);
+                Err(self.fail(state, ErrorKind::Invalid))
+            }
+            Meaning::Lost => {
+                state.congested = true;
+                Err(self.fail(state, ErrorKind::Overrun { drops: 0 }))
+            }
+            meaning => {
+                state.skip(meaning, message);
+                Ok(Read::Other)
+            }
+        }
+    }
+
+    /// Reads what concerns another message of the datagram than the
+    /// acknowledged one.
+    #[cold]
+    fn read_other(
+        &mut self,
+        state: &mut State,
+        inbox: &Inbox,
+        place: Place,
+        message: MessageRef<'_>,
+        number: u32,
+    ) -> Result<Read, Refusal> {
+        let header = self
+            .sent
+            .header
+            .with_flags(Flags::ACK | (self.sent.header.flags() & Flags::ECHO))
+            .with_sequence(message.header().sequence());
+        match Exchange::new(&header).read(message, inbox.origin()) {
+            Meaning::Reply if self.is_cut(inbox) => Err(self.cut(state, inbox)),
+            Meaning::Reply => Ok(Read::Row),
+            Meaning::Refused(ack) => {
+                self.note_refusal(state, place, ack, number);
+                let whole = number == 0
+                    && self.sent.header.kind() == BATCH_BEGIN
+                    && state.protocol == Protocol::NETFILTER;
+                match self.refusal.take_if(|_| whole) {
+                    Some(Refusal { error, message }) => Err(self.end(error, message)),
+                    None => Ok(Read::Other),
+                }
+            }
+            Meaning::Finished(_) => Ok(Read::Other),
+            meaning => {
+                state.skip(meaning, message);
+                Ok(Read::Other)
+            }
+        }
+    }
+
+    /// Notes the first refusal.
+    #[cold]
+    fn note_refusal(&mut self, state: &mut State, place: Place, ack: AckRef<'_>, number: u32) {
+        if self.refusal.is_some() {
+            return;
+        }
+        state.refusal = place;
+        let asked = self.sent.asked(number, self.is_of_several());
+        let error = refused(state, asked, ack);
+        self.refusal = Some(self.refuse(error, number));
+    }
+
+    /// Returns the number of the acknowledged message in the datagram, from 0.
+    pub(crate) const fn acked(&self) -> u32 {
+        self.exchange.sequence().wrapping_sub(self.sent.first)
+    }
+
+    /// Takes the refusal that ended the answer as its acknowledgement.
+    pub(crate) const fn forgive(&mut self) {
+        self.failed = false;
+    }
+
+    const fn is_of_several(&self) -> bool {
+        self.sent.messages > 1 || self.sent.before > 0
+    }
+
+    /// Counts what follows the end of the answer in its datagram.
+    fn skip_rest<T: Transport, B: AsRef<[u8]>>(&self, conn: &mut Conn<T, B>, inbox: &mut Inbox) {
+        while let Some(Ok((_, message))) = inbox.next(conn.buffer.as_ref()) {
+            let meaning = { self.exchange }.read(message, inbox.origin());
+            conn.state.skip(meaning, message);
+        }
+    }
+
+    /// Ends an answer that is complete.
+    fn conclude(&mut self, state: &State) -> Result<Option<Place>, Refusal> {
+        if self.exchange.is_interrupted() && !self.failed {
+            self.interrupted = true;
+            return Err(self.fail(state, ErrorKind::Interrupted));
+        }
+        Ok(None)
+    }
+
+    /// Returns true if the next message is cut and all of it is needed.
+    const fn is_cut(&self, inbox: &Inbox) -> bool {
+        inbox.is_truncated() && !self.only_counts
+    }
+
+    /// Ends the answer, of which a part did not fit the buffer.
+    #[cold]
+    fn cut(&mut self, state: &State, inbox: &Inbox) -> Refusal {
+        let error = state.truncated(inbox.needed());
+        self.end(error, 0)
+    }
+
+    /// Ends the answer with an error of the acknowledged message.
+    #[cold]
+    pub(crate) fn fail(&mut self, state: &State, kind: ErrorKind) -> Refusal {
+        let acked = self.acked();
+        let asked = self.sent.asked(acked, self.is_of_several());
+        self.end(asked.error(state, kind), acked)
+    }
+
+    /// Ends the answer with an error.
+    #[cold]
+    fn end(&mut self, error: Error, message: u32) -> Refusal {
+        (self.ended, self.failed) = (true, true);
+        self.refuse(error, message)
+    }
+
+    fn refuse(&self, error: Error, message: u32) -> Refusal {
+        Refusal {
+            error: error.with_sequence(self.sent.first.wrapping_add(message)),
+            message,
+        }
+    }
+}
+
+/// Returns true if the flags of a query ask for a dump.
+pub(crate) fn asks_dump(header: &Header) -> bool {
+    header.flags().contains(GetFlags::DUMP.into())
+}

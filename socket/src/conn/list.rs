@@ -1,0 +1,205 @@
+//! A whole table, received before the first row is looked at.
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
+
+use nlwire::{MessageRef, Messages, Query};
+
+use super::answer::Options;
+use super::rows::Rows;
+use crate::{Conn, Error, ErrorKind, Transport};
+
+/// Number of times that a table which changes meanwhile is asked for.
+pub(crate) const ATTEMPTS: u32 = 10;
+
+/// Table that was received as a whole: made by [`Conn::list`].
+///
+/// Its rows are lent out of it, in the order in which they came.
+pub struct List<Q> {
+    /// Messages, each padded to 4 bytes.
+    bytes: Vec<u8>,
+    count: usize,
+    query: Q,
+    interrupted: Option<Error>,
+}
+
+impl<Q: Query> List<Q> {
+    /// Receives the table, up to ten times within the deadline.
+    pub(crate) fn receive<T, B>(
+        conn: &mut Conn<T, B>,
+        query: Q,
+        options: Options,
+    ) -> Result<Self, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let mut list = Self::new(query);
+        for attempt in 1_u32.. {
+            list.clear();
+            let mut rows = Rows::start(conn, &list.query, options)?;
+            let end = loop {
+                match rows.wait_row() {
+                    Ok(Some(place)) => {
+                        let message = place.message(rows.conn.buffer.as_ref());
+                        if list
+                            .query
+                            .matches(message)
+                            .map_err(|e| rows.conn.state.broken(e))?
+                        {
+                            push(&mut list.bytes, &mut list.count, message);
+                        }
+                    }
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error),
+                }
+            };
+            if !list.ends(end, attempt, options)? {
+                break;
+            }
+        }
+        Ok(list)
+    }
+
+    pub(crate) const fn new(query: Q) -> Self {
+        Self {
+            bytes: Vec::new(),
+            count: 0,
+            query,
+            interrupted: None,
+        }
+    }
+
+    /// Forgets an attempt that was interrupted.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.count = 0;
+        self.interrupted = None;
+    }
+
+    pub(crate) const fn query(&self) -> &Q {
+        &self.query
+    }
+
+    /// Keeps a row.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn keep(&mut self, message: MessageRef<'_>) {
+        push(&mut self.bytes, &mut self.count, message);
+    }
+
+    /// Notes the end of an attempt, and returns true if there is another one.
+    pub(crate) fn ends(
+        &mut self,
+        end: Result<(), Error>,
+        attempt: u32,
+        options: Options,
+    ) -> Result<bool, Error> {
+        match end {
+            Ok(()) => Ok(false),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                self.interrupted = Some(error);
+                Ok(attempt < ATTEMPTS && !options.deadline.is_over())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns the list if it is whole.
+    pub(crate) fn whole(self) -> Result<Self, Error> {
+        match self.interrupted {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
+    }
+
+    /// Returns true if the table did not change while it was received. Rows may
+    /// be missing or repeated otherwise; only [`Conn::list_partial`] returns
+    /// such a list.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.interrupted.is_none()
+    }
+
+    /// Returns the number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Returns true if there are no rows.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Lends the rows.
+    #[must_use]
+    pub fn iter(&self) -> Iter<'_, Q> {
+        Iter {
+            messages: Messages::new(&self.bytes),
+            left: self.count,
+            query: PhantomData,
+        }
+    }
+}
+
+/// Appends a message with its padding.
+fn push(bytes: &mut Vec<u8>, count: &mut usize, message: MessageRef<'_>) {
+    bytes.extend_from_slice(message.as_bytes());
+    let padded = bytes.len().saturating_add(3) & !3;
+    bytes.resize(padded, 0);
+    *count = count.saturating_add(1);
+}
+
+impl<'l, Q: Query> IntoIterator for &'l List<Q> {
+    type Item = Q::Row<'l>;
+    type IntoIter = Iter<'l, Q>;
+
+    fn into_iter(self) -> Iter<'l, Q> {
+        self.iter()
+    }
+}
+
+impl<Q: Query> fmt::Debug for List<Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "List({} rows)", self.count)
+    }
+}
+
+/// Iterates over the rows of a [`List`].
+pub struct Iter<'l, Q> {
+    messages: Messages<'l>,
+    left: usize,
+    query: PhantomData<fn() -> Q>,
+}
+
+impl<'l, Q: Query> Iterator for Iter<'l, Q> {
+    type Item = Q::Row<'l>;
+
+    fn next(&mut self) -> Option<Q::Row<'l>> {
+        let message = self.messages.next()?.ok()?;
+        self.left = self.left.saturating_sub(1);
+        Some(Q::row(message))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl<Q: Query> ExactSizeIterator for Iter<'_, Q> {}
+
+impl<Q> Clone for Iter<'_, Q> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Q> Copy for Iter<'_, Q> {}
+
+impl<Q> fmt::Debug for Iter<'_, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Iter({} rows)", self.left)
+    }
+}

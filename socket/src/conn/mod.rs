@@ -1,0 +1,242 @@
+//! A connection to the kernel: a transport, a buffer, and facts about the
+//! requests that were sent through it.
+//!
+//! | file | content |
+//! |---|---|
+//! | `verbs`, `call` | the verbs: execute, get, query, list, batch, pipeline |
+//! | `answer` | a request that is carried out, part by part, with the look-up of its family |
+//! | `flight` | one datagram of a request, and its answer |
+//! | `receive` | the receive path: datagrams into the buffer, messages out of it |
+//! | `rows`, `list` | rows that are lent, and whole tables |
+//! | `batch`, `pipeline` | many requests |
+//! | `refusal` | from a refusal to an error |
+//! | `direct` | sending and receiving by `&self` |
+//! | `control` | options, cancellation, the end |
+
+pub(crate) mod answer;
+pub(crate) mod batch;
+pub(crate) mod call;
+mod control;
+pub(crate) mod datagram;
+mod direct;
+mod family;
+pub(crate) mod flight;
+#[cfg(feature = "alloc")]
+pub(crate) mod list;
+pub(crate) mod pipeline;
+pub(crate) mod receive;
+pub(crate) mod refusal;
+pub(crate) mod rows;
+pub(crate) mod state;
+mod verbs;
+
+use core::time::Duration;
+
+use nlwire::{AckRef, Flags, MessageType, Request, Stamp};
+
+use crate::{Config, Error, ErrorKind, Mapping, Operation, Protocol, Skipped, Socket, Transport};
+use crate::{Trust, sys};
+use state::State;
+
+/// A connection to the kernel, for requests and dumps.
+///
+/// A connection receives into one buffer and lends messages out of it, one at
+/// a time. The default is a [`Mapping`] of 1 MiB, of which only the pages that
+/// are used take memory, so that any message is received whole.
+///
+/// One request at a time goes through `&mut self`. The connection numbers every
+/// message itself, so that an abandoned or timed-out request leaves it usable:
+/// late answers have other numbers and are skipped. [`send`](Self::send) and
+/// [`recv`](Self::recv) take `&self`, for threads that share a connection.
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+/// use nlwire::{Flags, MessageType, Writer};
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut buffer = [0; 32];
+/// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
+/// assert_eq!(conn.execute(ping)?.code(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Conn<T: Transport = Socket, B = Mapping> {
+    pub(crate) transport: T,
+    pub(crate) buffer: B,
+    pub(crate) state: State,
+}
+
+impl Conn {
+    /// Opens a connection of the default configuration: see [`Config`] for
+    /// others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::open`].
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        Config::new(protocol).open()
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
+    /// Makes a connection of a socket and of a buffer of the caller's, such as
+    /// `&mut [u8]` or `Vec<u8>`.
+    ///
+    /// Dumps need 32 KiB. Other requests need the size of their longest reply,
+    /// and at least 20 bytes for the header and the code of the
+    /// acknowledgement; a refusal's text and offset are read as far as they fit.
+    /// Messages that answer no request in flight may be of any length.
+    #[must_use]
+    pub fn with_buffer(socket: Socket, buffer: B) -> Self {
+        let (protocol, port, trust) = (socket.protocol(), socket.port_id(), socket.trust());
+        Self::over(socket, buffer, protocol, port).trusting(trust)
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Makes a connection of any transport: `port` is what the kernel at its
+    /// other end knows it by, and the buffer as in
+    /// [`with_buffer`](Self::with_buffer).
+    #[must_use]
+    pub fn over(transport: T, buffer: B, protocol: Protocol, port: u32) -> Self {
+        Self {
+            transport,
+            buffer,
+            state: State::new(protocol, port, Trust::Kernel, sys::seed()),
+        }
+    }
+
+    const fn trusting(mut self, trust: Trust) -> Self {
+        self.state.trust = trust;
+        self
+    }
+
+    /// Returns the transport.
+    #[must_use]
+    pub const fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// Returns transport and buffer.
+    #[must_use]
+    pub fn into_parts(self) -> (T, B) {
+        (self.transport, self.buffer)
+    }
+
+    /// Returns the port id of this end.
+    #[must_use]
+    pub const fn port_id(&self) -> u32 {
+        self.state.port
+    }
+
+    /// Returns the protocol.
+    #[must_use]
+    pub const fn protocol(&self) -> Protocol {
+        self.state.protocol
+    }
+
+    /// Returns how many messages were received that no request had asked for.
+    #[must_use]
+    pub const fn skipped(&self) -> Skipped {
+        self.state.skipped
+    }
+
+    /// Bounds every wait from here on, for reading and for writing. The default
+    /// is `None`, which waits for ever; some protocols never answer a request
+    /// that they do not know.
+    pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.set_read_timeout(timeout);
+        self.set_write_timeout(timeout);
+    }
+
+    /// Bounds what waits for an answer: a request, all of a dump, a receive. A
+    /// timeout of zero fails at once, and sends or receives nothing.
+    pub const fn set_read_timeout(&mut self, timeout: Option<Duration>) {
+        self.state.timeout = timeout;
+    }
+
+    /// Bounds [`send`](Self::send) and [`send_to`](Self::send_to), which wait
+    /// only for other programs: the kernel takes every datagram at once. A
+    /// timeout of zero fails at once, and sends nothing.
+    pub const fn set_write_timeout(&mut self, timeout: Option<Duration>) {
+        self.state.write_timeout = timeout;
+    }
+
+    /// Returns the bound of what waits for an answer.
+    #[must_use]
+    pub const fn read_timeout(&self) -> Option<Duration> {
+        self.state.timeout
+    }
+
+    /// Returns the bound of sends.
+    #[must_use]
+    pub const fn write_timeout(&self) -> Option<Duration> {
+        self.state.write_timeout
+    }
+
+    /// Makes the error of a transport that has no more to give.
+    pub(crate) const fn closed(&self) -> Error {
+        self.state.error(Operation::Receive, ErrorKind::Closed)
+    }
+
+    /// Returns an error for a request of another protocol.
+    pub(crate) fn check_protocol(&self, request: &dyn Request) -> Result<(), Error> {
+        match request.protocol() {
+            Some(protocol) if protocol.number != self.state.protocol.0 => {
+                Err(self.wrong_protocol(request))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn wrong_protocol(&self, request: &dyn Request) -> Error {
+        let error = self.state.error(Operation::Write, ErrorKind::WrongProtocol);
+        #[cfg(feature = "alloc")]
+        let error = error.with_object(request, 0);
+        let _ = request;
+        error
+    }
+
+    /// Returns what is added to the headers of the next datagram.
+    pub(crate) const fn stamp(&self, family: Option<MessageType>) -> Stamp {
+        Stamp {
+            sequence: self.state.next_sequence(),
+            port: self.state.port,
+            flags: Flags::REQUEST,
+            family,
+        }
+    }
+
+    /// Returns the kernel's last refusal, until the next call that receives:
+    /// all that an [`Error`] has, and the policy, without an allocator.
+    #[must_use]
+    pub fn refusal(&self) -> Option<AckRef<'_>> {
+        AckRef::new(self.state.refusal.message(self.buffer.as_ref())).ok()
+    }
+
+    /// Returns a copy of the kernel's last refusal in `N` bytes, of which the
+    /// text takes about 100: what [`refusal`](Self::refusal) returns, to keep.
+    ///
+    /// ```
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut buffer = [0; 64];
+    /// // RTM_GETLINK of the link with index 0, which there is none of.
+    /// let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
+    ///     w.append(&[0_u8; 16])
+    /// })?;
+    /// let error = conn.execute(get).unwrap_err();
+    /// let refusal = conn.refusal_copy::<128>().ok_or("no refusal")?;
+    /// drop(conn);
+    /// assert_eq!(refusal.get().errno(), error.errno());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "heapless")]
+    #[must_use]
+    pub fn refusal_copy<const N: usize>(&self) -> Option<nlwire::AckBuf<N>> {
+        self.refusal().map(nlwire::AckBuf::new)
+    }
+}

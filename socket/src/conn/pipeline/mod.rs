@@ -1,0 +1,470 @@
+//! Requests that are sent before the ones ahead of them are answered.
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests;
+
+use core::num::NonZeroU32;
+use core::task::Poll;
+use core::time::Duration;
+
+use nlwire::zerocopy::FromBytes as _;
+use nlwire::{AckRef, EncodeError, Header, MessageRef, Part, Query, Request};
+
+use super::answer::{SMALL, family_of, header_of};
+use super::flight::{Flight, Read, Sent, asks_dump};
+use super::receive::{Inbox, Patience, Place, Step, send, stray};
+use crate::deadline::Deadline;
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
+
+/// Name of a request of a [`Pipeline`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket(u32);
+
+impl Ticket {
+    /// Returns the sequence number of the request's acknowledged message.
+    #[must_use]
+    pub const fn sequence(self) -> u32 {
+        self.0
+    }
+}
+
+/// Part of the answer to a request of a [`Pipeline`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Answer<'a> {
+    /// Reply, or row of a dump; more follows.
+    Reply(MessageRef<'a>),
+    /// Acknowledgement: the request was done, and nothing more follows.
+    Done(AckRef<'a>),
+    /// Error: the request failed, and nothing more follows.
+    Failed(Error),
+}
+
+/// As [`Answer`], by its place in the buffer.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Reply(Place),
+    Done(Place),
+    Failed(Error),
+}
+
+/// A connection with up to `N` requests in flight: made by [`Conn::pipeline`].
+///
+/// Answers come in the order of the requests, except that the rows of a dump
+/// come between them. The receive buffer of a socket holds some 200 answers,
+/// unless it was grown; more are lost, and their requests fail.
+///
+/// Dropping it, or forgetting it, leaves the connection usable: late answers
+/// are told by their sequence numbers and skipped.
+#[derive(Debug)]
+pub struct Pipeline<'c, const N: usize, T: Transport = Socket, B = Mapping> {
+    conn: &'c mut Conn<T, B>,
+    timeout: Option<Duration>,
+    inbox: Inbox,
+    /// Requests in flight, each in the slot of its ticket.
+    flights: [Option<Flight>; N],
+    count: usize,
+    /// Reason why the requests up to a sequence number fail, once the answers
+    /// that have come were read.
+    failure: Option<Error>,
+    failing: Option<u32>,
+}
+
+impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c, N, T, B> {
+    pub(crate) const fn new(conn: &'c mut Conn<T, B>, timeout: Option<Duration>) -> Self {
+        Self {
+            conn,
+            timeout,
+            inbox: Inbox::new(),
+            flights: [const { None }; N],
+            count: 0,
+            failure: None,
+            failing: None,
+        }
+    }
+
+    /// Returns the number of requests in flight.
+    #[must_use]
+    pub const fn unanswered(&self) -> usize {
+        self.count
+    }
+
+    /// Returns true if an answer must be read before a request can be sent.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.count >= N
+    }
+
+    /// Sends a request.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: [`ErrorKind::PipelineFull`] if `N` requests are
+    /// in flight; [`ErrorKind::Encode`] with [`EncodeError::Waits`] for a
+    /// request whose messages wait for each other; [`ErrorKind::NotLookedUp`]
+    /// for an unknown family while requests are in flight; and the errors of
+    /// sending.
+    pub fn send(&mut self, request: impl Request) -> Result<Ticket, Error> {
+        self.start(&request, false)
+    }
+
+    /// Sends a query, whose rows are [`Answer::Reply`]. If its flags ask for a
+    /// dump, only one can be in flight: the kernel refuses another with `EBUSY`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BufferTooSmall`] for a dump into less than 32 KiB, before
+    /// anything is sent, and the errors of [`send`](Self::send).
+    pub fn query(&mut self, query: impl Query) -> Result<Ticket, Error> {
+        self.start(&query, true)
+    }
+
+    /// Returns the next answer and the request that it belongs to; `None` once
+    /// no request is in flight.
+    ///
+    /// A loss fails all requests that are not answered by what has come, each
+    /// with an [`Answer`] of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and errors of system
+    /// calls; the requests stay in flight. [`ErrorKind::Truncated`] for a
+    /// datagram that is cut before the end of its first header, so that nothing
+    /// shows which request it answers.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what it lends is gone with the next call"
+    )]
+    pub fn next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
+        match self.advance(Patience::Wait)?.into_poll() {
+            Poll::Ready(Some((ticket, found))) => Ok(Some((ticket, self.answer(found)?))),
+            // Pending only without waiting.
+            Poll::Ready(None) | Poll::Pending => Ok(None),
+        }
+    }
+
+    /// Returns the next answer without waiting: [`Poll::Pending`] means that it
+    /// has not come.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`next`](Self::next) except those of waiting.
+    pub fn try_next(&mut self) -> Result<Poll<Option<(Ticket, Answer<'_>)>>, Error> {
+        Ok(match self.advance(Patience::none())?.into_poll() {
+            Poll::Ready(Some((ticket, found))) => Poll::Ready(Some((ticket, self.answer(found)?))),
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+    }
+
+    /// Returns the kernel's refusal behind the last [`Answer::Failed`], until
+    /// the next answer is read. With [`AckRef::path`] it names the attribute, if
+    /// the caller has kept the request.
+    #[must_use]
+    pub fn refusal(&self) -> Option<AckRef<'_>> {
+        self.conn.refusal()
+    }
+
+    /// Lends an answer that was found.
+    pub(crate) fn answer(&self, found: Found) -> Result<Answer<'_>, Error> {
+        let buffer = self.conn.buffer.as_ref();
+        Ok(match found {
+            Found::Reply(place) => Answer::Reply(place.message(buffer)),
+            Found::Done(place) => {
+                let ack = AckRef::new(place.message(buffer));
+                Answer::Done(ack.map_err(|error| self.conn.state.broken(error))?)
+            }
+            Found::Failed(error) => Answer::Failed(error),
+        })
+    }
+
+    fn start(&mut self, request: &dyn Request, query: bool) -> Result<Ticket, Error> {
+        let conn = &mut *self.conn;
+        let deadline = conn.state.deadline(Operation::Send, self.timeout)?;
+        conn.check_protocol(request)?;
+        if self.count >= N {
+            let limit = u32::try_from(N).unwrap_or(u32::MAX);
+            let kind = ErrorKind::PipelineFull { limit };
+            return Err(conn.state.error(Operation::Send, kind));
+        }
+        let mut family = None;
+        if let Some(wanted) = family_of(request) {
+            family = conn.state.family(wanted);
+            if family.is_none() && self.count > 0 {
+                return Err(conn.state.error(Operation::Write, ErrorKind::NotLookedUp));
+            }
+            family = Some(conn.look_up_until(wanted, deadline)?);
+        }
+        if self.count == 0 {
+            // What is left of the datagram answers nobody.
+            self.inbox.skip_rest();
+            conn.settle(true, deadline)?;
+        }
+        let mut stamp = conn.stamp(family);
+        let mut small = [0; SMALL];
+        // What does not fit goes behind the bytes that are not read yet.
+        let mut start = 0;
+        let part = match Part::write(request, 0, &mut small, 0, stamp, true) {
+            Err(EncodeError::Overflow { .. }) => {
+                start = self.inbox.end().saturating_add(3) & !3;
+                Part::write(request, 0, conn.buffer.as_mut(), start, stamp, true)
+            }
+            part => part,
+        };
+        let part = part.map_err(|error| conn.state.unwritten(error))?;
+        if part.then.is_some() {
+            return Err(conn.state.unwritten(EncodeError::Waits));
+        }
+        let is_small = start == 0 && part.end <= SMALL;
+        let written = |conn: &Conn<T, B>| match is_small {
+            true => header_of(&small),
+            false => header_of(conn.buffer.as_ref().get(start..).unwrap_or_default()),
+        };
+        let header = written(conn);
+        let dump = query && asks_dump(&header);
+        if dump {
+            conn.check_dump_buffer(Operation::Request(header.kind().0))?;
+        }
+        if dump && !conn.state.primed && is_small {
+            if self.count == 0 {
+                conn.prime(deadline)?;
+            } else {
+                // Answers have come already: to receive one primes as well.
+                self.fill(deadline, &mut Patience::none())?;
+            }
+        }
+        let conn = &mut *self.conn;
+        // A ticket's slot must be free: the numbers go on past those in use, and
+        // past that of priming.
+        let ticket = |first: u32| first.wrapping_add(part.acked);
+        let mut renumber = conn.state.next_sequence() != stamp.sequence;
+        stamp.sequence = conn.state.next_sequence();
+        conn.state.take(stamp.sequence, part.messages);
+        while slot::<N>(ticket(stamp.sequence))
+            .and_then(|slot| self.flights.get(slot))
+            .is_some_and(Option::is_some)
+        {
+            stamp.sequence = conn.state.next_sequence();
+            conn.state.take(stamp.sequence, part.messages);
+            renumber = true;
+        }
+        let room = match is_small {
+            true => small.get_mut(..part.end),
+            false => conn.buffer.as_mut().get_mut(start..part.end),
+        };
+        let bytes = room.unwrap_or_default();
+        if renumber {
+            number(bytes, stamp.sequence);
+        }
+        send(&conn.transport, &conn.state, bytes, None, deadline)?;
+        if dump {
+            let number = NonZeroU32::new(stamp.sequence);
+            conn.state.dumping = conn.state.dumping.or(number);
+        }
+        let sent = Sent {
+            first: stamp.sequence,
+            messages: part.messages,
+            header: header.with_port(conn.state.port),
+            dump,
+            before: 0,
+            from: 0,
+        };
+        let ticket = ticket(stamp.sequence);
+        if let Some(slot) = slot::<N>(ticket).and_then(|slot| self.flights.get_mut(slot)) {
+            *slot = Some(Flight::new(sent, part.acked, true));
+            self.count = self.count.saturating_add(1);
+        }
+        Ok(Ticket(ticket))
+    }
+
+    /// Goes on to the next answer.
+    pub(crate) fn advance(
+        &mut self,
+        mut patience: Patience,
+    ) -> Result<Step<Option<(Ticket, Found)>>, Error> {
+        let mut deadline = None;
+        loop {
+            if let Some(found) = self.next_in_datagram() {
+                return Ok(Step::Ready(Some(found)));
+            }
+            if let Some(last) = self.failing {
+                match self.fail_next(last) {
+                    Some(found) => return Ok(Step::Ready(Some(found))),
+                    None => (self.failure, self.failing) = (None, None),
+                }
+            }
+            if self.count == 0 {
+                return Ok(Step::Ready(None));
+            }
+            let deadline = match (deadline, patience) {
+                (Some(deadline), _) => deadline,
+                (None, Patience::Wait) => *deadline.insert(self.deadline()?),
+                (None, Patience::Try(_)) => Deadline::after(None),
+            };
+            match self.fill(deadline, &mut patience)? {
+                Step::Ready(()) => {}
+                Step::Pending => return Ok(Step::Pending),
+                Step::Busy => return Ok(Step::Busy),
+            }
+        }
+    }
+
+    /// Goes on to the next answer without waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn step(&mut self) -> Result<Step<Option<(Ticket, Found)>>, Error> {
+        self.advance(Patience::none())
+    }
+
+    /// Returns an error for a generic family whose look-up would block.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn check_looked_up(&self, request: &dyn Request) -> Result<(), Error> {
+        match family_of(request) {
+            Some(family) if self.conn.state.family(family).is_none() => Err(self
+                .conn
+                .state
+                .error(Operation::Write, ErrorKind::NotLookedUp)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the time until which an answer may be waited for.
+    pub(crate) fn deadline(&self) -> Result<Deadline, Error> {
+        self.conn.state.deadline(Operation::Wait, self.timeout)
+    }
+
+    /// Makes an error of waiting.
+    #[cfg(feature = "tokio")]
+    pub(crate) const fn wait_error(&self, kind: ErrorKind) -> Error {
+        self.conn.state.error(Operation::Wait, kind)
+    }
+
+    /// Receives the next datagram; after a loss only one that is there already.
+    fn fill(&mut self, deadline: Deadline, patience: &mut Patience) -> Result<Step<()>, Error> {
+        let mut no_patience = Patience::none();
+        let is_lost = self.failure.is_some();
+        let patience = if is_lost { &mut no_patience } else { patience };
+        match self
+            .inbox
+            .fill(self.conn, Trust::Kernel, deadline, patience)
+        {
+            Ok(Step::Pending) if is_lost => {
+                // The queue is empty, and the kernel answers again.
+                self.conn.state.congested = false;
+                self.failing = Some(self.conn.state.sequence);
+                Ok(Step::Ready(()))
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
+                self.conn.state.congested = true;
+                self.failure.get_or_insert(error);
+                Ok(Step::Ready(()))
+            }
+            Ok(Step::Ready(_)) => Ok(Step::Ready(())),
+            Ok(Step::Pending) => Ok(Step::Pending),
+            // The deadline bounds this, too.
+            Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
+            Ok(Step::Busy) => Ok(Step::Busy),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Fails one of the requests that were sent up to this sequence number, if
+    /// there is one.
+    fn fail_next(&mut self, last: u32) -> Option<(Ticket, Found)> {
+        let mut tickets = self.flights.iter().flatten().map(Flight::sequence);
+        let ticket = tickets.find(|ticket| last.wrapping_sub(*ticket) < u32::MAX / 2)?;
+        let error = self.failure.clone();
+        let error = error.unwrap_or_else(|| self.conn.state.overrun());
+        self.end(ticket);
+        Some((Ticket(ticket), Found::Failed(error.with_sequence(ticket))))
+    }
+
+    /// Goes on to the next answer in the datagram.
+    fn next_in_datagram(&mut self) -> Option<(Ticket, Found)> {
+        loop {
+            let conn = &mut *self.conn;
+            let (place, message) = match self.inbox.next(conn.buffer.as_ref())? {
+                Ok(next) => next,
+                Err(error) => {
+                    // An answer may have been in what cannot be read.
+                    self.failure = Some(conn.state.broken(error));
+                    self.failing = Some(conn.state.sequence);
+                    return None;
+                }
+            };
+            let sequence = message.header().sequence();
+            let own = |flight: &Option<Flight>| {
+                flight
+                    .as_ref()
+                    .is_some_and(|flight| flight.sent.holds(sequence))
+            };
+            let direct =
+                slot::<N>(sequence).filter(|slot| self.flights.get(*slot).is_some_and(own));
+            let place_of = direct.or_else(|| self.flights.iter().position(own));
+            let Some(flight) = place_of.and_then(|slot| self.flights.get_mut(slot)?.as_mut())
+            else {
+                let meaning = stray(&conn.state, message, self.inbox.origin());
+                conn.state.skip(meaning, message);
+                if meaning == nlwire::Meaning::Lost {
+                    conn.state.congested = true;
+                    self.failure.get_or_insert(conn.state.overrun());
+                }
+                continue;
+            };
+            let ticket = flight.sequence();
+            let dump = flight.sent.dump;
+            let found = match flight.read(&mut conn.state, &self.inbox, place, message) {
+                Ok(Read::Row) => return Some((Ticket(ticket), Found::Reply(place))),
+                Ok(Read::Other) => continue,
+                Ok(Read::End) if flight.is_interrupted() => {
+                    let refusal = flight.fail(&conn.state, ErrorKind::Interrupted);
+                    Found::Failed(refusal.error)
+                }
+                Ok(Read::End) => Found::Done(place),
+                Err(refusal) if matches!(refusal.error.kind(), ErrorKind::Overrun { .. }) => {
+                    self.failure.get_or_insert(conn.state.overrun());
+                    continue;
+                }
+                Err(refusal) => Found::Failed(refusal.error),
+            };
+            self.end(ticket);
+            if dump {
+                self.note_dump();
+            }
+            return Some((Ticket(ticket), found));
+        }
+    }
+
+    /// Notes which dump the kernel has begun behind the one that has ended.
+    fn note_dump(&mut self) {
+        let mut flights = self.flights.iter().flatten();
+        let next = flights.find(|flight| flight.sent.dump);
+        let next = next.and_then(|flight| NonZeroU32::new(flight.sequence()));
+        self.conn.state.dumping = self.conn.state.dumping.or(next);
+    }
+
+    fn end(&mut self, ticket: u32) {
+        if let Some(slot) = slot::<N>(ticket).and_then(|slot| self.flights.get_mut(slot)) {
+            *slot = None;
+            self.count = self.count.saturating_sub(1);
+        }
+    }
+}
+
+/// Returns the slot of a ticket.
+fn slot<const N: usize>(ticket: u32) -> Option<usize> {
+    usize::try_from(ticket).ok()?.checked_rem(N)
+}
+
+/// Numbers the messages of a datagram.
+fn number(datagram: &mut [u8], first: u32) {
+    let mut rest = datagram;
+    for sequence in first.. {
+        let Ok((header, _)) = Header::mut_from_prefix(rest) else {
+            return;
+        };
+        *header = header.with_sequence(sequence);
+        let length = usize::try_from(header.length()).unwrap_or(usize::MAX);
+        let end = length.max(Header::LEN).saturating_add(3) & !3;
+        rest = rest.get_mut(end..).unwrap_or_default();
+    }
+}

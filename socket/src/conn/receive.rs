@@ -1,0 +1,463 @@
+//! The receive path: every datagram of a connection comes in here.
+//!
+//! ```text
+//!                     Conn::receive                Inbox::next
+//!  queue of the  ---> one datagram into the  --->  one message  ---> Flight (one request)
+//!  socket             buffer, from `base` on       after another     Batch, Pipeline (many)
+//! ```
+//!
+//! A connection's queue is in one of these states:
+//!
+//! | state | how it begins | what is done |
+//! |---|---|---|
+//! | fresh | the socket was opened | [`Conn::prime`] before the first dump: the kernel cuts dumps by the largest receive that it has seen |
+//! | in step | | datagrams are read as they come; what is old is told by its sequence number and skipped |
+//! | dumping | a dump was sent, and its end has not come | the next dump discards what is left of it ([`Conn::settle`]), since the kernel runs one at a time |
+//! | congested | `ENOBUFS` | the queue is read until it is empty, since the kernel queues nothing before; requests in flight fail |
+//!
+//! Datagrams that nobody reads message by message:
+//!
+//! - one of an untrusted sender, and one without bytes: skipped;
+//! - one that is longer than the buffer: **truncated**. Its first message says
+//!   by its header whom it answers. An answer that is waited for fails with
+//!   [`ErrorKind::Truncated`](crate::ErrorKind::Truncated), unless the header
+//!   and the code are all that is needed of it. Anything else is skipped.
+//!
+//! Every receive looks at the deadline first, so that nothing that keeps coming
+//! keeps a call from ending.
+
+use nlwire::zerocopy::{FromBytes as _, IntoBytes as _};
+use nlwire::{
+    DecodeError, Errno, Exchange, Flags, Header, MessageRef, MessageType, Messages, Origin,
+};
+
+use super::state::State;
+use crate::deadline::Deadline;
+use crate::socket::buffers;
+use crate::{
+    Address, Conn, Error, ErrorKind, Interest, Operation, Received, Transport, Trust, Wake, sys,
+};
+
+/// Size in bytes of the largest datagram of a dump.
+pub(crate) const DUMP_BUFFER: usize = 32 * 1024;
+
+/// Number of datagrams that a call which must not wait receives in vain.
+const BUDGET: u8 = 64;
+
+/// Bytes of a message in the connection's buffer. Lending the message is a
+/// matter of the place alone, so that more can be received in between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    start: usize,
+    end: usize,
+}
+
+impl Place {
+    /// Returns the message that was found there.
+    #[inline]
+    pub(crate) fn message(self, buffer: &[u8]) -> MessageRef<'_> {
+        let bytes = buffer.get(self.start..self.end).unwrap_or_default();
+        MessageRef::new(bytes).unwrap_or_default()
+    }
+
+    /// Returns where a message behind this one begins, which is aligned as if
+    /// it were at the start of the buffer.
+    pub(crate) const fn behind(self) -> usize {
+        self.end.saturating_add(3) & !3
+    }
+}
+
+/// Permission to wait for a datagram.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Patience {
+    /// Waits until the deadline.
+    Wait,
+    /// Never waits, and receives this many datagrams in vain at most.
+    Try(u8),
+}
+
+impl Patience {
+    /// Never waits.
+    pub(crate) const fn none() -> Self {
+        Self::Try(BUDGET)
+    }
+}
+
+/// Result of a step that must not wait.
+#[derive(Debug)]
+pub(crate) enum Step<T> {
+    /// It is here.
+    Ready(T),
+    /// The queue is empty.
+    Pending,
+    /// The queue may hold more; others get a turn first.
+    Busy,
+}
+
+impl<T> Step<T> {
+    /// Returns the result for a caller that polls.
+    pub(crate) fn into_poll(self) -> core::task::Poll<T> {
+        match self {
+            Self::Ready(value) => core::task::Poll::Ready(value),
+            Self::Pending | Self::Busy => core::task::Poll::Pending,
+        }
+    }
+}
+
+/// Datagram that is read message by message.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Inbox {
+    /// Place in the buffer where datagrams are received; what is before stays.
+    pub(crate) base: usize,
+    at: usize,
+    end: usize,
+    /// Group that the datagram was sent to.
+    group: u32,
+    /// Size of a truncated datagram, of which the first message is here; else 0.
+    needed: usize,
+}
+
+impl Inbox {
+    pub(crate) const fn new() -> Self {
+        Self {
+            base: 0,
+            at: 0,
+            end: 0,
+            group: 0,
+            needed: 0,
+        }
+    }
+
+    /// Returns where the messages come from: only the kernel's are read.
+    #[inline]
+    pub(crate) const fn origin(&self) -> Origin {
+        Origin {
+            port: 0,
+            group: self.group,
+        }
+    }
+
+    /// Returns true if the next message is all that fitted of its datagram.
+    #[inline]
+    pub(crate) const fn is_truncated(&self) -> bool {
+        self.needed != 0
+    }
+
+    /// Returns the size of the buffer that a truncated datagram needs.
+    pub(crate) const fn needed(&self) -> usize {
+        self.base.saturating_add(self.needed)
+    }
+
+    /// Returns the end of the datagram in the buffer.
+    pub(crate) const fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Skips what is left of the datagram.
+    pub(crate) const fn skip_rest(&mut self) {
+        self.at = self.end;
+    }
+
+    /// Goes on to the next message; `None` at the end of the datagram. Fewer
+    /// bytes than a header takes are left there.
+    #[inline]
+    pub(crate) fn next<'b>(
+        &mut self,
+        buffer: &'b [u8],
+    ) -> Option<Result<(Place, MessageRef<'b>), DecodeError>> {
+        let start = self.at;
+        let rest = buffer.get(start..self.end).unwrap_or_default();
+        if rest.len() < Header::LEN {
+            return None;
+        }
+        Some(match MessageRef::new(rest) {
+            Ok(message) => {
+                let end = start.saturating_add(message.as_bytes().len());
+                let place = Place { start, end };
+                self.at = place.behind();
+                Ok((place, message))
+            }
+            Err(error) => {
+                self.skip_rest();
+                Err(error)
+            }
+        })
+    }
+
+    /// Goes on to the next message if `take` agrees, as to a row of a dump.
+    #[inline]
+    pub(crate) fn next_if(
+        &mut self,
+        buffer: &[u8],
+        take: impl FnOnce(MessageRef<'_>, Origin) -> bool,
+    ) -> Option<Place> {
+        let start = self.at;
+        let message = MessageRef::new(buffer.get(start..self.end)?).ok()?;
+        if self.is_truncated() || !take(message, self.origin()) {
+            return None;
+        }
+        // Inside the buffer, where nothing overflows.
+        let end = start.wrapping_add(message.as_bytes().len());
+        let place = Place { start, end };
+        self.at = place.behind();
+        Some(place)
+    }
+
+    /// Receives the next datagram.
+    pub(crate) fn fill<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        trust: Trust,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<Received>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        (self.at, self.end, self.needed) = (self.base, self.base, 0);
+        let received = match conn.receive(self.base, trust, deadline, patience)? {
+            Step::Ready(received) => received,
+            Step::Pending => return Ok(Step::Pending),
+            Step::Busy => return Ok(Step::Busy),
+        };
+        self.group = received.group;
+        let buffer = conn
+            .buffer
+            .as_mut()
+            .get_mut(self.base..)
+            .unwrap_or_default();
+        let len = if received.is_truncated(buffer.len()) {
+            self.needed = received.len;
+            match cut_message(buffer) {
+                Some(len) => len,
+                None => return Err(conn.state.truncated(self.needed())),
+            }
+        } else {
+            received.len
+        };
+        self.end = self.base.saturating_add(len);
+        Ok(Step::Ready(received))
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Receives a datagram of a trusted sender into the buffer from `base` on.
+    fn receive(
+        &mut self,
+        base: usize,
+        trust: Trust,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<Received>, Error> {
+        self.state.refusal = Place::default();
+        loop {
+            if deadline.is_over() {
+                return Err(self.state.timed_out());
+            }
+            let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
+            let capacity = buffer.len();
+            match receive_now(&self.transport, &self.state, buffer) {
+                Ok(received) => {
+                    self.state.primed |= capacity >= DUMP_BUFFER;
+                    if trust.covers(&received) && received.len > 0 {
+                        return Ok(Step::Ready(received));
+                    }
+                    self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
+                }
+                Err(Errno::EAGAIN) => match patience {
+                    Patience::Wait => {
+                        wait(&self.transport, &self.state, Interest::Readable, deadline)?;
+                    }
+                    Patience::Try(_) => return Ok(Step::Pending),
+                },
+                Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
+            }
+            if let Patience::Try(left) = patience {
+                match left.checked_sub(1) {
+                    Some(less) => *left = less,
+                    None => return Ok(Step::Busy),
+                }
+            }
+        }
+    }
+
+    /// Returns the error of a dump whose datagrams would not fit the buffer.
+    pub(crate) fn check_dump_buffer(&self, operation: Operation) -> Result<(), Error> {
+        if self.buffer.as_ref().len() < DUMP_BUFFER {
+            let kind = ErrorKind::BufferTooSmall { needed: 32 * 1024 };
+            return Err(self.state.error(operation, kind));
+        }
+        Ok(())
+    }
+
+    /// Makes the kernel see a receive with a large buffer, before a dump whose
+    /// first part would otherwise be cut to 3.7 KiB: of a route with 600 next
+    /// hops nothing would come, not even an error.
+    ///
+    /// The kernel answers a no-op inside of the send. A protocol that does not
+    /// answer is left unprimed, and nothing waits for it.
+    pub(crate) fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
+        if self.state.primed {
+            return Ok(());
+        }
+        self.state.primed = true;
+        self.state.sequence = self.state.next_sequence();
+        let noop = Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
+            .with_sequence(self.state.sequence)
+            .with_port(self.state.port);
+        let sent = self.transport.send_vectored(&[noop.as_bytes()], None);
+        if sent.is_err() {
+            return Ok(());
+        }
+        match self.transport.recv(self.buffer.as_mut()) {
+            Ok(received) => self.discard(&received),
+            Err(errno) => self.state.congested = errno == sys::ENOBUFS,
+        }
+        self.settle(false, deadline)
+    }
+
+    /// Discards what must be gone from the queue before a request, or a dump.
+    #[inline]
+    pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+        if self.state.congested || (dump && self.state.dumping.is_some()) {
+            return self.discard_queue(dump, deadline);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn discard_queue(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+        while self.state.congested || (dump && self.state.dumping.is_some()) {
+            match self.transport.recv(self.buffer.as_mut()) {
+                Ok(received) => self.discard(&received),
+                Err(errno) if errno == sys::ENOBUFS => self.state.congested = true,
+                // The queue is empty, and so the kernel has nothing left to say.
+                Err(_) => (self.state.congested, self.state.dumping) = (false, None),
+            }
+            if deadline.is_over() {
+                return Err(self.state.timed_out());
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the messages of a datagram that nobody reads.
+    pub(super) fn discard(&mut self, received: &Received) {
+        self.state.primed = true;
+        self.state.refusal = Place::default();
+        if received.sender.port != 0 {
+            return;
+        }
+        let buffer = self.buffer.as_mut();
+        let len = if received.is_truncated(buffer.len()) {
+            cut_message(buffer).unwrap_or(0)
+        } else {
+            received.len
+        };
+        let bytes = buffer.get(..len).unwrap_or_default();
+        for message in Messages::new(bytes).map_while(Result::ok) {
+            self.state.skip_stale(message);
+        }
+    }
+}
+
+/// Shortens the first message of a truncated datagram to what is there, and
+/// returns its length; `None` for less than a header.
+#[cold]
+fn cut_message(bytes: &mut [u8]) -> Option<usize> {
+    let len = u32::try_from(bytes.len()).ok()?;
+    let (header, _) = Header::mut_from_prefix(bytes).ok()?;
+    *header = header.with_length(header.length().min(len));
+    Some(MessageRef::new(bytes).ok()?.as_bytes().len())
+}
+
+/// Returns what a message means that answers no request in flight.
+pub(crate) fn stray<'m>(
+    state: &State,
+    message: MessageRef<'m>,
+    origin: Origin,
+) -> nlwire::Meaning<'m> {
+    // A request of another sequence number, which is not 0.
+    let other = message.header().sequence().wrapping_add(1).max(1);
+    let header = Header::new(MessageType::NOOP, Flags::empty())
+        .with_sequence(other)
+        .with_port(state.port);
+    Exchange::new(&header).read(message, origin)
+}
+
+/// Receives one datagram if there is one.
+pub(crate) fn receive_now<T: Transport>(
+    transport: &T,
+    state: &State,
+    buffer: &mut [u8],
+) -> Result<Received, Errno> {
+    let received = transport.recv(buffer)?;
+    if state.protocol == crate::Protocol::AUDIT {
+        mend_length(buffer, received.len);
+    }
+    Ok(received)
+}
+
+/// Gives a record for the audit daemon its length: the kernel leaves the
+/// header out of it (`audit_log_end` and `kauditd_send_multicast_skb` of
+/// `kernel/audit.c`).
+fn mend_length(buffer: &mut [u8], len: usize) {
+    let header = u32::try_from(Header::LEN).unwrap_or(0);
+    let (Some(length), Ok(len)) = (buffer.first_chunk_mut(), u32::try_from(len)) else {
+        return;
+    };
+    if u32::from_ne_bytes(*length).checked_add(header) == Some(len) {
+        *length = len.to_ne_bytes();
+    }
+}
+
+#[cold]
+pub(crate) fn receive_error<T: Transport>(transport: &T, state: &State, errno: Errno) -> Error {
+    if errno == sys::ENOBUFS {
+        let drops = buffers::drops(transport.as_fd());
+        return state.error(Operation::Receive, ErrorKind::Overrun { drops });
+    }
+    state.system(Operation::Receive, errno)
+}
+
+/// Sends one datagram, and waits where its receiver is a program that is busy.
+#[inline]
+pub(crate) fn send<T: Transport>(
+    transport: &T,
+    state: &State,
+    bytes: &[u8],
+    to: Option<Address>,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    loop {
+        match transport.send_vectored(&[bytes], to) {
+            Ok(_) => return Ok(()),
+            Err(Errno::EAGAIN) => wait(transport, state, Interest::Writable, deadline)?,
+            Err(errno) => return Err(state.system(Operation::Send, errno)),
+        }
+    }
+}
+
+/// Waits for the socket until the deadline.
+#[cold]
+pub(crate) fn wait<T: Transport>(
+    transport: &T,
+    state: &State,
+    interest: Interest,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    let left = deadline.remaining();
+    if left.is_some_and(|left| left.is_zero()) {
+        return Err(state.timed_out());
+    }
+    match transport.wait(interest, left) {
+        Ok(Wake::Ready) => Ok(()),
+        Ok(Wake::TimedOut) => Err(state.timed_out()),
+        Ok(Wake::Cancelled) => Err(state.error(Operation::Wait, ErrorKind::Cancelled)),
+        Err(errno) => Err(state.system(Operation::Wait, errno)),
+    }
+}
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests;

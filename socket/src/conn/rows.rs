@@ -1,0 +1,291 @@
+//! The rows of an answer, lent one at a time out of the connection's buffer.
+
+use core::fmt;
+use core::task::Poll;
+
+use nlwire::{AckRef, MessageRef, Query};
+
+use super::answer::{Answer, Options};
+use super::receive::{Patience, Place, Step};
+use crate::{Conn, Error, Mapping, Socket, Transport};
+
+/// Rows of an answer, lent one at a time: made by [`Conn::query`].
+///
+/// ```
+/// # use nlsock::{Conn, Protocol};
+/// # use nlwire::{GetFlags, MessageType, Writer};
+/// # let mut conn = Conn::open(Protocol::ROUTE)?;
+/// # let mut buffer = [0; 64];
+/// // RTM_GETLINK with an empty `struct ifinfomsg`
+/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
+///     w.append(&[0_u8; 16])
+/// })?;
+/// let mut rows = conn.query(links)?;
+/// let mut count = 0;
+/// while let Some(_link) = rows.next()? {
+///     count += 1;
+/// }
+/// assert!(count >= 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A row lives in the connection's buffer and is gone with the next call:
+///
+/// ```compile_fail,E0499
+/// # use nlsock::{Conn, Protocol};
+/// # fn f(conn: &mut Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
+/// let mut rows = conn.query(request)?;
+/// let first = rows.next()?;
+/// let second = rows.next()?;
+/// drop(first);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping it early, or forgetting it, is fine: what is left of the answer is
+/// told by its sequence number and skipped.
+#[must_use = "an answer that is not read hides errors"]
+pub struct Rows<'c, Q, T: Transport = Socket, B = Mapping> {
+    pub(crate) conn: &'c mut Conn<T, B>,
+    pub(crate) answer: Answer,
+    pub(crate) query: Q,
+}
+
+/// Room in bytes for the end of an answer: its header and its code.
+const END: usize = 20;
+
+/// First row of an answer that should have one, and the number of rows.
+#[derive(Debug, Default)]
+pub(crate) struct Only {
+    first: Option<Place>,
+    count: u32,
+    /// Bytes at the end of the buffer that the end of the answer is received
+    /// over, if the row leaves no other room.
+    tail: Option<[u8; END]>,
+}
+
+impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B> {
+    /// Sends a query.
+    pub(crate) fn start(
+        conn: &'c mut Conn<T, B>,
+        query: Q,
+        options: Options,
+    ) -> Result<Self, Error> {
+        let answer = Answer::start(conn, &query, options)?;
+        Ok(Self {
+            conn,
+            answer,
+            query,
+        })
+    }
+
+    /// Returns the next row, and `None` once the answer is complete. Waits
+    /// until the deadline of the call.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) with the kernel's
+    /// text; [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) after
+    /// the last row of a table that changed during the dump;
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) also if rows still
+    /// come after the deadline; `Cancelled`, `Overrun`, `Truncated`, `Decode`
+    /// and `System`. After an error it returns `None`.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what it lends is gone with the next call"
+    )]
+    #[inline(always)]
+    pub fn next(&mut self) -> Result<Option<Q::Row<'_>>, Error> {
+        loop {
+            let place = match self.next_row() {
+                Some(place) => place,
+                None => match self.wait_row()? {
+                    Some(place) => place,
+                    None => return Ok(None),
+                },
+            };
+            if self.matches(place)? {
+                return Ok(Some(self.row(place)));
+            }
+        }
+    }
+
+    /// Returns the next row without waiting: [`Poll::Pending`] means that the
+    /// next datagram has not come, or that others need a turn. For programs
+    /// that wait themselves, see [`reactors`](crate::reactors).
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`next`](Self::next) except `Cancelled`.
+    pub fn try_next(&mut self) -> Result<Poll<Option<Q::Row<'_>>>, Error> {
+        Ok(match self.step(true)?.into_poll() {
+            Poll::Ready(Some(place)) => Poll::Ready(Some(self.row(place))),
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+    }
+
+    /// Returns true if the kernel reported a filter of its own. Which filter it
+    /// was is not told; rows are compared with the whole query in any case.
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.answer.flight.is_filtered()
+    }
+
+    /// Returns true if the kernel has reported so far that the table changes
+    /// meanwhile.
+    #[must_use]
+    pub const fn is_interrupted(&self) -> bool {
+        self.answer.flight.is_interrupted()
+    }
+
+    /// Goes on to the next row without waiting, or to the next that was asked
+    /// for.
+    pub(crate) fn step(&mut self, matching: bool) -> Result<Step<Option<Place>>, Error> {
+        loop {
+            let place = match self.next_row() {
+                Some(place) => place,
+                None => match self
+                    .answer
+                    .advance(self.conn, &self.query, Patience::none())?
+                {
+                    Step::Ready(Some(place)) => place,
+                    step => return Ok(step),
+                },
+            };
+            if !matching || self.matches(place)? {
+                return Ok(Step::Ready(Some(place)));
+            }
+        }
+    }
+
+    #[inline]
+    fn next_row(&mut self) -> Option<Place> {
+        self.answer.next_row(self.conn.buffer.as_ref())
+    }
+
+    /// Waits for the next row. Out of line, so that the loop over rows keeps
+    /// its registers (a quarter of its instructions).
+    #[inline(never)]
+    pub(crate) fn wait_row(&mut self) -> Result<Option<Place>, Error> {
+        match self
+            .answer
+            .advance(self.conn, &self.query, Patience::Wait)?
+        {
+            Step::Ready(place) => Ok(place),
+            // Only without waiting.
+            Step::Pending | Step::Busy => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn matches(&self, place: Place) -> Result<bool, Error> {
+        let message = place.message(self.conn.buffer.as_ref());
+        self.query
+            .matches(message)
+            .map_err(|error| self.conn.state.broken(error))
+    }
+
+    #[inline]
+    pub(crate) fn row(&self, place: Place) -> Q::Row<'_> {
+        Q::row(place.message(self.conn.buffer.as_ref()))
+    }
+
+    /// Reads the answer to its end, and returns its one row.
+    pub(crate) fn into_only(mut self) -> Result<Q::Row<'c>, Error> {
+        let mut only = Only::default();
+        while let Some(place) = self.wait_row()? {
+            self.note_only(&mut only, place)?;
+        }
+        self.only(only)
+    }
+
+    /// Notes a row, of which there should be one.
+    pub(crate) fn note_only(&mut self, only: &mut Only, place: Place) -> Result<(), Error> {
+        if only.first.is_none() && !self.matches(place)? {
+            return Ok(());
+        }
+        only.count = only.count.saturating_add(1);
+        if only.first.is_some() {
+            return Ok(());
+        }
+        only.first = Some(place);
+        // What is received from here on leaves the row alone.
+        self.answer.flight.only_counts = true;
+        let inbox = &mut self.answer.inbox;
+        let buffer = self.conn.buffer.as_ref();
+        inbox.base = inbox.end().saturating_add(3) & !3;
+        if buffer.len().saturating_sub(inbox.base) < END {
+            inbox.base = buffer.len().saturating_sub(END);
+            let mut tail = [0; END];
+            copy(buffer.get(inbox.base..).unwrap_or_default(), &mut tail);
+            only.tail = Some(tail);
+        }
+        Ok(())
+    }
+
+    /// Returns the row that was noted.
+    pub(crate) fn only(mut self, only: Only) -> Result<Q::Row<'c>, Error> {
+        let (Some(place), 1) = (only.first, only.count) else {
+            let kind = crate::ErrorKind::Replies { found: only.count };
+            let refusal = self.answer.flight.fail(&self.conn.state, kind);
+            return Err(self.answer.name(self.conn, &self.query, refusal));
+        };
+        if let Some(tail) = only.tail {
+            let base = self.answer.inbox.base;
+            copy(
+                &tail,
+                self.conn
+                    .buffer
+                    .as_mut()
+                    .get_mut(base..)
+                    .unwrap_or_default(),
+            );
+        }
+        let conn = self.conn;
+        Ok(Q::row(place.message(conn.buffer.as_ref())))
+    }
+}
+
+/// Reads the answer to a request to its end, and returns the acknowledgement.
+pub(crate) fn finish<'c, T, B>(
+    conn: &'c mut Conn<T, B>,
+    request: &dyn nlwire::Request,
+    options: Options,
+) -> Result<AckRef<'c>, Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let mut answer = Answer::start(conn, request, options)?;
+    while let Step::Ready(Some(_)) = answer.advance(conn, request, Patience::Wait)? {}
+    acknowledged(conn, answer)
+}
+
+/// Returns the acknowledgement of an answer that was read to its end.
+pub(crate) fn acknowledged<T, B>(conn: &Conn<T, B>, answer: Answer) -> Result<AckRef<'_>, Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let message: MessageRef<'_> = answer.flight.ack.message(conn.buffer.as_ref());
+    AckRef::new(message).map_err(|error| conn.state.broken(error))
+}
+
+/// Copies what fits.
+fn copy(from: &[u8], to: &mut [u8]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
+    }
+}
+
+impl<Q, T: Transport, B> fmt::Debug for Rows<'_, Q, T, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("answer", &self.answer)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "test-util"))]
+pub(crate) mod tests;

@@ -1,0 +1,200 @@
+//! Facts that a connection keeps beside its transport and its buffer.
+
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+use nlwire::schema::Protocol as Family;
+use nlwire::{AckRef, DecodeError, EncodeError, Errno, Meaning, MessageRef, MessageType};
+
+use super::receive::Place;
+use crate::deadline::Deadline;
+use crate::{Error, ErrorKind, Operation, Protocol, Trust, sys};
+
+/// Number of generic families whose numbers a connection remembers.
+const FAMILIES: usize = 4;
+
+/// Highest number that a datagram may begin with: its messages are numbered
+/// without wrapping.
+const LAST_SEQUENCE: u32 = u32::MAX - (1 << 24);
+
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) protocol: Protocol,
+    pub(crate) port: u32,
+    pub(crate) trust: Trust,
+    /// Timeout of a request, a dump or a receive.
+    pub(crate) timeout: Option<Duration>,
+    /// Timeout of a send without an answer.
+    pub(crate) write_timeout: Option<Duration>,
+    /// Sequence number of the last message that was sent.
+    pub(crate) sequence: u32,
+    /// True once the kernel has seen a receive with a large buffer.
+    pub(crate) primed: bool,
+    /// True after a loss, until the queue was found empty: the kernel queues
+    /// nothing before.
+    pub(crate) congested: bool,
+    /// Dump that the kernel has not ended yet, abandoned or not.
+    pub(crate) dumping: Option<NonZeroU32>,
+    /// Place of the last refusal in the buffer.
+    pub(crate) refusal: Place,
+    pub(crate) skipped: Skipped,
+    families: [Option<(&'static Family, MessageType)>; FAMILIES],
+}
+
+/// Numbers of messages that were received and answer no request in flight. A
+/// datagram that did not fit the buffer counts as its first message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Answers to abandoned requests and to the connection's own, and
+    /// everything in datagrams that are discarded.
+    pub stale: u64,
+    /// Notifications of changes.
+    pub notifications: u64,
+    /// Datagrams of untrusted senders.
+    pub foreign: u64,
+}
+
+impl State {
+    pub(crate) fn new(protocol: Protocol, port: u32, trust: Trust, sequence: u32) -> Self {
+        Self {
+            protocol,
+            port,
+            trust,
+            timeout: None,
+            write_timeout: None,
+            sequence,
+            primed: false,
+            congested: false,
+            dumping: None,
+            refusal: Place::default(),
+            skipped: Skipped::default(),
+            families: [None; FAMILIES],
+        }
+    }
+
+    pub(crate) const fn error(&self, operation: Operation, kind: ErrorKind) -> Error {
+        Error::new(Some(self.protocol), operation, kind)
+    }
+
+    pub(crate) fn system(&self, operation: Operation, errno: Errno) -> Error {
+        self.error(operation, ErrorKind::System(errno))
+    }
+
+    pub(crate) fn timed_out(&self) -> Error {
+        self.error(Operation::Wait, ErrorKind::Timeout)
+    }
+
+    /// Returns the error of a datagram that needs a buffer of this size.
+    pub(crate) fn truncated(&self, needed: usize) -> Error {
+        let needed = u32::try_from(needed).unwrap_or(u32::MAX);
+        self.error(Operation::Receive, ErrorKind::Truncated { needed })
+    }
+
+    pub(crate) fn broken(&self, error: DecodeError) -> Error {
+        self.error(Operation::Receive, ErrorKind::Decode(error))
+    }
+
+    pub(crate) fn unwritten(&self, error: EncodeError) -> Error {
+        self.error(Operation::Write, ErrorKind::Encode(error))
+    }
+
+    /// Returns the error of a loss that a message reports.
+    pub(crate) const fn overrun(&self) -> Error {
+        self.error(Operation::Receive, ErrorKind::Overrun { drops: 0 })
+    }
+
+    /// Starts the time of a call; a timeout of zero fails at once.
+    #[inline]
+    pub(crate) fn deadline(
+        &self,
+        operation: Operation,
+        timeout: Option<Duration>,
+    ) -> Result<Deadline, Error> {
+        match timeout {
+            Some(Duration::ZERO) => Err(self.error(operation, ErrorKind::Timeout)),
+            timeout => Ok(Deadline::after(timeout)),
+        }
+    }
+
+    /// Counts a message that answers no request in flight.
+    pub(crate) fn skip(&mut self, meaning: Meaning<'_>, message: MessageRef<'_>) {
+        match meaning {
+            Meaning::Notification => {
+                self.skipped.notifications = self.skipped.notifications.saturating_add(1);
+            }
+            Meaning::Foreign | Meaning::Nothing | Meaning::Lost => {}
+            _ => self.skip_stale(message),
+        }
+    }
+
+    /// Counts an answer that nobody waits for. It may end an abandoned dump.
+    pub(crate) fn skip_stale(&mut self, message: MessageRef<'_>) {
+        self.skipped.stale = self.skipped.stale.saturating_add(1);
+        let header = message.header();
+        let ends = matches!(header.kind(), MessageType::DONE | MessageType::ERROR);
+        if ends && header.port() == self.port {
+            self.end_dump(message);
+        }
+    }
+
+    /// Notes that the kernel has ended the dump that this message answers.
+    ///
+    /// `ENOBUFS` ends no dump: its first part found no room in the queue, and
+    /// the kernel goes on once there is room (`netlink_dump` of
+    /// `net/netlink/af_netlink.c`).
+    pub(crate) fn end_dump(&mut self, end: MessageRef<'_>) {
+        let header = end.header();
+        let ends = self
+            .dumping
+            .is_some_and(|dump| dump.get() == header.sequence());
+        if ends && !(header.kind() == MessageType::ERROR && is_full(end)) {
+            self.dumping = None;
+        }
+    }
+
+    /// Returns the number for the first message of the next datagram; 0 is the
+    /// kernel's own.
+    pub(crate) const fn next_sequence(&self) -> u32 {
+        if self.sequence >= LAST_SEQUENCE {
+            return 1;
+        }
+        self.sequence.wrapping_add(1)
+    }
+
+    /// Notes the numbers that the messages of a datagram have taken.
+    pub(crate) const fn take(&mut self, first: u32, messages: u32) {
+        if messages > 0 {
+            self.sequence = first.wrapping_add(messages).wrapping_sub(1);
+        }
+    }
+
+    /// Returns the number of a generic family, if it was looked up before.
+    pub(crate) fn family(&self, family: &'static Family) -> Option<MessageType> {
+        let mut known = self.families.iter().flatten();
+        known
+            .find(|(known, _)| core::ptr::eq(*known, family))
+            .map(|(_, number)| *number)
+    }
+
+    /// Remembers the number of a generic family, and forgets the one that was
+    /// looked up longest ago where there is no room.
+    pub(crate) fn set_family(&mut self, family: &'static Family, number: MessageType) {
+        let known = self
+            .families
+            .iter()
+            .position(|slot| slot.is_none_or(|(known, _)| core::ptr::eq(known, family)));
+        if known.is_none() {
+            self.families.rotate_left(1);
+        }
+        let place = known.unwrap_or(FAMILIES - 1);
+        if let Some(slot) = self.families.get_mut(place) {
+            *slot = Some((family, number));
+        }
+    }
+}
+
+/// Returns true if the kernel says that the queue is full.
+fn is_full(message: MessageRef<'_>) -> bool {
+    AckRef::new(message).is_ok_and(|ack| ack.errno() == Some(sys::ENOBUFS))
+}

@@ -1,0 +1,278 @@
+//! Verbs of a connection: what carries requests out.
+
+use core::time::Duration;
+
+use nlwire::schema::Protocol as Family;
+use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
+
+use super::answer::{Answer, Options};
+use super::receive::{Patience, Step};
+#[allow(unused_imports, reason = "named by the documentation")]
+use crate::ErrorKind;
+#[cfg(feature = "alloc")]
+use crate::List;
+use crate::deadline::Deadline;
+use crate::{BatchReplies, Call, Conn, Error, Outcome, Pipeline, Rows, Transport};
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
+    /// Gives one call a timeout of its own, in place of the connection's.
+    ///
+    /// ```no_run
+    /// # fn f(conn: &mut nlsock::Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
+    /// use std::time::Duration;
+    ///
+    /// conn.with_timeout(Duration::from_secs(1)).execute(request)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn with_timeout(&mut self, timeout: Duration) -> Call<'_, T, B> {
+        self.call().with_timeout(timeout)
+    }
+
+    /// Starts a call that asks for no acknowledgement: see
+    /// [`Call::without_ack`].
+    pub const fn without_ack(&mut self) -> Call<'_, T, B> {
+        self.call().without_ack()
+    }
+
+    /// Starts a call with choices of its own.
+    pub const fn call(&mut self) -> Call<'_, T, B> {
+        Call::new(self)
+    }
+
+    /// Carries out a request, and returns the last acknowledgement, which may
+    /// carry a warning or a cookie. Replies are skipped.
+    ///
+    /// The connection fills in sequence number, port, `NLM_F_REQUEST` and
+    /// `NLM_F_ACK`, and a generic family's number, which it looks up once. A
+    /// request of several messages that wait for each other is sent one
+    /// datagram after the other; the outcome is one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`] with the kernel's text and the path of the
+    /// attribute, see also [`refusal`](Self::refusal), unless the request
+    /// forgives the errno; [`ErrorKind::WrongProtocol`] and
+    /// [`ErrorKind::Encode`] before anything is sent of the message;
+    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
+    /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`],
+    /// [`ErrorKind::Decode`] for an answer that is malformed, and
+    /// [`ErrorKind::System`]. The connection stays usable after each.
+    pub fn execute(&mut self, request: impl Request) -> Result<AckRef<'_>, Error> {
+        self.call().execute(request)
+    }
+
+    /// Carries out a request and returns its one row, once it is acknowledged.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Replies`] if there is no row, or more than one, and the
+    /// errors of [`execute`](Self::execute).
+    pub fn get<Q: Query>(&mut self, query: Q) -> Result<Q::Row<'_>, Error> {
+        self.call().get(query)
+    }
+
+    /// Carries out a query and lends its rows as they come. It is a dump if the
+    /// flags of its message say so.
+    ///
+    /// The kernel cannot dump a row of more than 32,448 bytes, such as a route
+    /// with 2,500 next hops: it leaves out that row, and nothing in the answer
+    /// shows it. Such an object still comes whole as a single reply or as an
+    /// event.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BufferTooSmall`] for a dump into less than 32 KiB, before
+    /// anything is sent; the errors of sending; see [`Rows::next`] for others.
+    pub fn query<Q: Query>(&mut self, query: Q) -> Result<Rows<'_, Q, T, B>, Error> {
+        self.call().query(query)
+    }
+
+    /// Returns a whole table. It is received before the first row is looked at,
+    /// and again if it changed meanwhile, up to ten times within the timeout.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Interrupted`] if the table changed each time, and the errors
+    /// of [`query`](Self::query).
+    #[cfg(feature = "alloc")]
+    pub fn list<Q: Query>(&mut self, query: Q) -> Result<List<Q>, Error> {
+        self.call().list(query)
+    }
+
+    /// Returns a table as [`list`](Self::list) does, or the last attempt if the
+    /// table changed each time: see [`List::is_complete`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`query`](Self::query).
+    #[cfg(feature = "alloc")]
+    pub fn list_partial<Q: Query>(&mut self, query: Q) -> Result<List<Q>, Error> {
+        self.call().list_partial(query)
+    }
+
+    /// Carries out a query, and again if the table changed meanwhile, up to
+    /// that many times in all and within one timeout. It needs no allocator.
+    ///
+    /// `read` gets the number of the attempt, from 0, and reads the rows. Where
+    /// it returns the error [`ErrorKind::Interrupted`] that came behind the last
+    /// row, it is called again. Rows that it kept of an earlier attempt may be
+    /// incomplete or repeated, and are best discarded at its start.
+    ///
+    /// ```
+    /// # use nlsock::{Conn, Error, Protocol};
+    /// # use nlwire::{GetFlags, MessageType, Writer};
+    /// # let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// # let mut buffer = [0; 64];
+    /// # // RTM_GETLINK with an empty `struct ifinfomsg`
+    /// # let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
+    /// #     w.append(&[0_u8; 16])
+    /// # })?;
+    /// let count = conn.query_retry(5, links, |_attempt, rows| {
+    ///     let mut count = 0;
+    ///     while let Some(_link) = rows.next()? {
+    ///         count += 1;
+    ///     }
+    ///     Ok::<_, Error>(count)
+    /// })?;
+    /// assert!(count >= 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of `read`; [`ErrorKind::Interrupted`] if the table changed
+    /// each time; and the errors of [`query`](Self::query).
+    pub fn query_retry<Q, R, E, F>(&mut self, attempts: u32, query: Q, read: F) -> Result<R, E>
+    where
+        Q: Query,
+        E: From<Error>,
+        F: FnMut(u32, &mut Rows<'_, &Q, T, B>) -> Result<R, E>,
+    {
+        self.call().query_retry(attempts, query, read)
+    }
+
+    /// Sends a batch in as few datagrams as their answers permit, and notes the
+    /// result of each message in the outcome of the same number.
+    ///
+    /// The kernel carries the messages out in order, and goes on after one that
+    /// it refuses. The messages of a transaction of nftables, from
+    /// `NFNL_MSG_BATCH_BEGIN` to `NFNL_MSG_BATCH_END`, are done all or none; they
+    /// make one datagram, for which the send buffer is grown. Without the end
+    /// they are only checked.
+    ///
+    /// ```
+    /// use nlsock::{Conn, Outcome, Protocol};
+    /// use nlwire::{Batch, Flags, MessageType};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut batch = Batch::new(Vec::new());
+    /// for _ in 0..1000 {
+    ///     batch.append_message(MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
+    /// }
+    /// let mut outcomes = vec![Outcome::default(); batch.count()];
+    /// conn.batch(&mut batch, &mut outcomes)?;
+    /// assert!(outcomes.iter().all(Outcome::is_done));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Refused`] if a message was refused: this is the first
+    /// refusal, and all other messages were sent. [`ErrorKind::Overrun`] if
+    /// answers were lost; nothing more was sent then. Before anything is sent,
+    /// [`ErrorKind::WrongProtocol`] and [`ErrorKind::TooFewOutcomes`].
+    /// `EMSGSIZE` for a datagram that is longer than the system permits. The
+    /// outcomes are right in any case. And the errors of
+    /// [`execute`](Self::execute).
+    pub fn batch<R: Room>(
+        &mut self,
+        batch: &mut Batch<R>,
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        self.call().batch(batch, outcomes)
+    }
+
+    /// Sends a batch as [`batch`](Self::batch) does, and lends the replies to
+    /// its messages, such as objects that `NLM_F_ECHO` asks for.
+    ///
+    /// # Errors
+    ///
+    /// The errors of sending; see [`BatchReplies::next`] for others.
+    pub fn batch_replies<'m, R: Room>(
+        &mut self,
+        batch: &'m mut Batch<R>,
+        outcomes: &'m mut [Outcome],
+    ) -> Result<BatchReplies<'_, 'm, T, B>, Error> {
+        self.call().batch_replies(batch, outcomes)
+    }
+
+    /// Starts a pipeline, in which up to `N` requests are sent before the first
+    /// is answered.
+    ///
+    /// ```
+    /// use nlsock::{Answer, Conn, Protocol};
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let mut buffer = [0; 16];
+    /// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
+    /// let mut pipeline = conn.pipeline::<8>();
+    /// let first = pipeline.send(ping)?;
+    /// let second = pipeline.send(ping)?;
+    /// let mut answered = Vec::new();
+    /// while let Some((ticket, answer)) = pipeline.next()? {
+    ///     assert!(matches!(answer, Answer::Done(_)));
+    ///     answered.push(ticket);
+    /// }
+    /// assert_eq!(answered, [first, second]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn pipeline<const N: usize>(&mut self) -> Pipeline<'_, N, T, B> {
+        self.call().pipeline()
+    }
+
+    /// Looks up the number of a generic family, and remembers it. Requests do
+    /// this by themselves where they can wait for it; see
+    /// [`ErrorKind::NotLookedUp`].
+    ///
+    /// # Errors
+    ///
+    /// `ENOENT` if no such family is registered, and the errors of
+    /// [`execute`](Self::execute).
+    pub fn look_up(&mut self, family: &'static Family) -> Result<MessageType, Error> {
+        let deadline = self.call().options(false)?.deadline;
+        self.look_up_until(family, deadline)
+    }
+
+    pub(crate) fn look_up_until(
+        &mut self,
+        family: &'static Family,
+        deadline: Deadline,
+    ) -> Result<MessageType, Error> {
+        if let Some(number) = self.state.family(family) {
+            return Ok(number);
+        }
+        let mut answer = self.start_look_up(family, deadline)?;
+        match answer.advance_look_up(self, &mut Patience::Wait)? {
+            Step::Ready(number) => Ok(number),
+            // Only without waiting.
+            Step::Pending | Step::Busy => Err(self.state.timed_out()),
+        }
+    }
+
+    pub(crate) fn start_look_up(
+        &mut self,
+        family: &'static Family,
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
+        let options = Options {
+            deadline,
+            ack: true,
+            query: false,
+            schema: None,
+        };
+        self.settle(false, deadline)?;
+        Answer::look_up(self, family, options)
+    }
+}

@@ -1,0 +1,380 @@
+//! The error of this crate: the step that failed, and why.
+
+mod kind;
+#[cfg(test)]
+mod tests;
+
+use core::fmt;
+use core::num::NonZeroU32;
+
+use nlwire::schema::MessageSchema;
+use nlwire::{DecodeError, EncodeError, Errno, MessageType};
+#[cfg(feature = "alloc")]
+use nlwire::{Request, request::Object};
+
+#[cfg(feature = "alloc")]
+use alloc::{boxed::Box, string::String, string::ToString as _};
+
+use crate::{Operation, Protocol};
+
+pub use kind::ErrorKind;
+
+/// Failure of a call: the step, the reason, and for a request its name, its
+/// object and its sequence number.
+///
+/// `Debug` prints the same text as `Display`. With the feature `alloc` a
+/// refusal also carries the kernel's text and the path of the attribute, see
+/// [`Detail`]; only that allocates.
+///
+/// ```
+/// use nlsock::{Config, Errno, ErrorKind, Protocol};
+///
+/// let error = Config::new(Protocol(31)).open_socket().unwrap_err();
+/// assert_eq!(error.to_string(), "protocol 31: open: socket: EPROTONOSUPPORT");
+/// assert_eq!(error.kind(), ErrorKind::System(Errno::EPROTONOSUPPORT));
+/// ```
+#[derive(Clone)]
+pub struct Error {
+    kind: ErrorKind,
+    sequence: Option<NonZeroU32>,
+    operation: Operation,
+    protocol: Option<Protocol>,
+    /// Larger facts of a request.
+    #[cfg(feature = "alloc")]
+    detail: Option<Box<Detail>>,
+    /// Facts that [`Detail`] has with an allocator.
+    #[cfg(not(feature = "alloc"))]
+    offset: Option<NonZeroU32>,
+    #[cfg(not(feature = "alloc"))]
+    schema: Option<&'static MessageSchema>,
+}
+
+const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 48 } else { 56 });
+
+/// Facts of a request that failed, beside those in the [`Error`] itself.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Detail {
+    /// Object of the request: `link "eth0"`; empty if there is none.
+    pub object: String,
+    /// Kernel's text, with control characters escaped: `Nexthop has invalid
+    /// gateway`; empty if there is none.
+    pub text: String,
+    /// Path of the refused attribute: `RTA_GATEWAY`; empty if unknown.
+    pub path: String,
+    /// True if the attribute is missing rather than refused.
+    pub missing: bool,
+    /// Offset of the attribute in bytes from the start of the request's header.
+    pub offset: Option<u32>,
+    /// Number of the message that failed, from 1, in a request of several; 0
+    /// in a request of one.
+    pub message: u32,
+    schema: Option<&'static MessageSchema>,
+}
+
+impl Error {
+    /// Makes an error; the protocol is `None` where the descriptor is not a
+    /// netlink socket.
+    #[must_use]
+    pub const fn new(protocol: Option<Protocol>, operation: Operation, kind: ErrorKind) -> Self {
+        Self {
+            kind,
+            sequence: None,
+            operation,
+            protocol,
+            #[cfg(feature = "alloc")]
+            detail: None,
+            #[cfg(not(feature = "alloc"))]
+            offset: None,
+            #[cfg(not(feature = "alloc"))]
+            schema: None,
+        }
+    }
+
+    /// Adds the sequence number of the request; 0 stands for none.
+    #[must_use]
+    pub fn with_sequence(mut self, sequence: u32) -> Self {
+        self.sequence = NonZeroU32::new(sequence);
+        self
+    }
+
+    /// Adds the offset of the refused attribute in bytes from the start of the
+    /// request's header; 0 stands for none.
+    #[must_use]
+    pub fn with_offset(mut self, offset: u32) -> Self {
+        let offset = NonZeroU32::new(offset);
+        #[cfg(not(feature = "alloc"))]
+        {
+            self.offset = offset;
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(offset) = offset {
+            self.detail.get_or_insert_default().offset = Some(offset.get());
+        }
+        self
+    }
+
+    /// Adds the description of the message, by which the error names it.
+    pub(crate) fn with_schema(mut self, schema: Option<&'static MessageSchema>) -> Self {
+        let Some(schema) = schema else {
+            return self;
+        };
+        #[cfg(not(feature = "alloc"))]
+        {
+            self.schema = Some(schema);
+        }
+        #[cfg(feature = "alloc")]
+        {
+            self.detail.get_or_insert_default().schema = Some(schema);
+        }
+        self
+    }
+
+    /// Adds the number of the message in a request of several, from 1.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_message(mut self, number: u32) -> Self {
+        if number != 0 {
+            self.detail.get_or_insert_default().message = number;
+        }
+        self
+    }
+
+    /// Adds the object of a request's message.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_object(mut self, request: &dyn Request, from: u64) -> Self {
+        let object = Object(request, from).to_string();
+        if !object.is_empty() {
+            self.detail.get_or_insert_default().object = object;
+        }
+        self
+    }
+
+    /// Adds the kernel's text.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_text(mut self, text: String) -> Self {
+        if !text.is_empty() {
+            self.detail.get_or_insert_default().text = text;
+        }
+        self
+    }
+
+    /// Adds the path of the refused attribute.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_path(mut self, path: String, missing: bool) -> Self {
+        if !path.is_empty() {
+            let detail = self.detail.get_or_insert_default();
+            (detail.path, detail.missing) = (path, missing);
+        }
+        self
+    }
+
+    /// Returns the reason.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Returns the step that failed.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Returns the protocol of the socket, where it is known.
+    #[must_use]
+    pub const fn protocol(&self) -> Option<Protocol> {
+        self.protocol
+    }
+
+    /// Returns the errno of a failed system call or of a refusal.
+    #[must_use]
+    pub const fn errno(&self) -> Option<Errno> {
+        match self.kind {
+            ErrorKind::System(errno) | ErrorKind::Refused(errno) => Some(errno),
+            _ => None,
+        }
+    }
+
+    /// Returns the sequence number of the request that failed.
+    #[must_use]
+    pub fn sequence(&self) -> Option<u32> {
+        self.sequence.map(NonZeroU32::get)
+    }
+
+    /// Returns the C name of the message that failed, such as `RTM_NEWADDR`,
+    /// where the feature of its protocol is on.
+    #[must_use]
+    pub fn message_name(&self) -> Option<&'static str> {
+        #[cfg(feature = "alloc")]
+        let schema = self.detail().and_then(|detail| detail.schema);
+        #[cfg(not(feature = "alloc"))]
+        let schema = self.schema;
+        match (schema, self.operation, self.protocol) {
+            (Some(schema), ..) if !schema.name().is_empty() => Some(schema.name()),
+            (_, Operation::Request(kind), Some(protocol)) => {
+                nlwire::protocols::type_name(protocol.0, MessageType(kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the offset of the refused attribute in bytes from the start of
+    /// the request's header.
+    #[must_use]
+    pub fn offset(&self) -> Option<u32> {
+        #[cfg(not(feature = "alloc"))]
+        return self.offset.map(NonZeroU32::get);
+        #[cfg(feature = "alloc")]
+        self.detail().and_then(|detail| detail.offset)
+    }
+
+    /// Returns the larger facts of a request that failed.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn detail(&self) -> Option<&Detail> {
+        self.detail.as_deref()
+    }
+
+    /// Returns true if the same call can succeed when it is repeated: after a
+    /// timeout, a loss, an interrupted dump, `EAGAIN`, `EBUSY`, `EINTR`,
+    /// `ENOBUFS`, `ENOMEM`, `ENFILE`, `EMFILE` and `ETIMEDOUT`.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self.kind {
+            ErrorKind::Timeout | ErrorKind::Overrun { .. } | ErrorKind::Interrupted => true,
+            ErrorKind::System(errno) | ErrorKind::Refused(errno) => matches!(
+                errno,
+                Errno::EAGAIN
+                    | Errno::EBUSY
+                    | Errno::EINTR
+                    | Errno::ENOBUFS
+                    | Errno::ENOMEM
+                    | Errno::ENFILE
+                    | Errno::EMFILE
+                    | Errno::ETIMEDOUT
+            ),
+            _ => false,
+        }
+    }
+
+    /// Returns true if the object does not exist: `ENOENT`, `ENODEV` (links),
+    /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(
+            self.errno(),
+            Some(Errno::ENOENT | Errno::ENODEV | Errno::ESRCH | Errno::EADDRNOTAVAIL)
+        )
+    }
+
+    /// Returns true if the object exists already: `EEXIST`.
+    #[must_use]
+    pub fn is_exists(&self) -> bool {
+        self.errno() == Some(Errno::EEXIST)
+    }
+
+    /// Returns true if the request was refused for an attribute that it lacks.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        #[cfg(feature = "alloc")]
+        return self.detail().is_some_and(|detail| detail.missing);
+        #[cfg(not(feature = "alloc"))]
+        false
+    }
+
+    /// Returns true if the caller lacks a capability: `EPERM`, `EACCES`.
+    #[must_use]
+    pub fn is_permission(&self) -> bool {
+        matches!(self.errno(), Some(Errno::EPERM | Errno::EACCES))
+    }
+
+    /// Writes the step: the name and the object of a request, or the call.
+    fn write_step(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.message_name() {
+            Some(name) => f.write_str(name)?,
+            None => fmt::Display::fmt(&self.operation, f)?,
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(detail) = self.detail() {
+            if !detail.object.is_empty() {
+                write!(f, " {}", detail.object)?;
+            }
+            if detail.message != 0 {
+                write!(f, " (message {})", detail.message)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `route: RTM_NEWROUTE: ENETUNREACH: Nexthop has invalid gateway, at
+/// RTA_GATEWAY (byte 36)`
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(protocol) = self.protocol {
+            write!(f, "{protocol}: ")?;
+        }
+        self.write_step(f)?;
+        write!(f, ": {}", self.kind)?;
+        #[cfg(feature = "alloc")]
+        let (text, path) = self.detail().map_or(("", ""), |d| (&d.text, &d.path));
+        #[cfg(not(feature = "alloc"))]
+        let (text, path) = ("", "");
+        if !text.is_empty() {
+            write!(f, ": {text}")?;
+        }
+        match (path, self.offset()) {
+            ("", None) => Ok(()),
+            ("", Some(offset)) => write!(f, ", at byte {offset}"),
+            (path, _) if self.is_missing() => write!(f, ", without {path}"),
+            (path, None) => write!(f, ", at {path}"),
+            (path, Some(offset)) => write!(f, ", at {path} (byte {offset})"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// Error of reading a message that was received.
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::new(None, Operation::Read, ErrorKind::Decode(error))
+    }
+}
+
+/// Error of writing a request.
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self::new(None, Operation::Write, ErrorKind::Encode(error))
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        use std::io::ErrorKind as Io;
+        let kind = match error.kind {
+            ErrorKind::Timeout => Io::TimedOut,
+            ErrorKind::Unsupported => Io::Unsupported,
+            ErrorKind::Truncated { .. } | ErrorKind::Decode(_) => Io::InvalidData,
+            ErrorKind::BufferTooSmall { .. }
+            | ErrorKind::TooFewOutcomes { .. }
+            | ErrorKind::WrongProtocol
+            | ErrorKind::Encode(_) => Io::InvalidInput,
+            // A refusal's errno may be beyond those of system calls; this one
+            // only looks it up.
+            ErrorKind::System(errno) | ErrorKind::Refused(errno) => {
+                Self::from_raw_os_error(errno.0).kind()
+            }
+            _ => Io::Other,
+        };
+        Self::new(kind, error)
+    }
+}

@@ -1,0 +1,146 @@
+//! Streams of answers whose waits are futures.
+
+use nlwire::{AckRef, MessageRef, Query, Request};
+
+use super::watch::{Stop, Watch};
+use crate::conn::receive::Place;
+use crate::{Answer, BatchReplies, Error, Mapping, Pipeline, Rows, Socket, Ticket};
+
+/// Rows of an answer, lent as [`Rows`] does, in futures.
+#[derive(Debug)]
+#[must_use = "an answer that is not read hides errors"]
+pub struct AsyncRows<'c, Q, B = Mapping> {
+    pub(super) watch: &'c Watch,
+    pub(super) rows: Rows<'c, Q, Socket, B>,
+}
+
+/// Batch that is carried out as [`BatchReplies`] does, in futures.
+#[derive(Debug)]
+#[must_use = "a batch is sent as its answers are read"]
+pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
+    pub(super) watch: &'c Watch,
+    pub(super) replies: BatchReplies<'c, 'm, Socket, B>,
+}
+
+/// A [`Pipeline`] whose waits are futures.
+#[derive(Debug)]
+pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
+    pub(super) watch: &'c Watch,
+    pub(super) pipeline: Pipeline<'c, N, Socket, B>,
+}
+
+impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
+    /// Returns the next row, and `None` once the answer is complete: see
+    /// [`Rows::next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Rows::next`].
+    pub async fn next(&mut self) -> Result<Option<Q::Row<'_>>, Error> {
+        match self.place(true).await? {
+            Some(place) => Ok(Some(self.rows.row(place))),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns true if the kernel reported a filter: see [`Rows::is_filtered`].
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.rows.is_filtered()
+    }
+
+    /// Returns true if the table changes meanwhile: see
+    /// [`Rows::is_interrupted`].
+    #[must_use]
+    pub const fn is_interrupted(&self) -> bool {
+        self.rows.is_interrupted()
+    }
+
+    /// Waits for the next row, or the next that was asked for.
+    pub(super) async fn place(&mut self, matching: bool) -> Result<Option<Place>, Error> {
+        let (watch, rows) = (self.watch, &mut self.rows);
+        let deadline = rows.answer.deadline();
+        match watch.until(deadline, || rows.step(matching)).await {
+            Ok(place) => Ok(place),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Wait(kind)) => Err(rows.answer.fail_wait(rows.conn, &rows.query, kind)),
+        }
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncBatchReplies<'_, '_, B> {
+    /// Returns the next reply and the number of its message: see
+    /// [`BatchReplies::next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`BatchReplies::next`].
+    pub async fn next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
+        let (watch, replies) = (self.watch, &mut self.replies);
+        let deadline = replies.deadline();
+        match watch.until(deadline, || replies.step()).await {
+            Ok(Some(found)) => Ok(Some(self.replies.reply(found))),
+            Ok(None) => Ok(None),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Wait(kind)) => Err(replies.fail_wait(kind)),
+        }
+    }
+}
+
+impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
+    /// Returns the number of requests in flight.
+    #[must_use]
+    pub const fn unanswered(&self) -> usize {
+        self.pipeline.unanswered()
+    }
+
+    /// Returns true if an answer must be read before a request can be sent.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.pipeline.is_full()
+    }
+
+    /// Sends a request, without waiting: see [`Pipeline::send`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLookedUp`](crate::ErrorKind::NotLookedUp) for a family
+    /// that was not looked up before, and the errors of [`Pipeline::send`].
+    pub fn send(&mut self, request: impl Request) -> Result<Ticket, Error> {
+        self.pipeline.check_looked_up(&request)?;
+        self.pipeline.send(request)
+    }
+
+    /// Sends a query, without waiting: see [`Pipeline::query`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Self::send) and [`Pipeline::query`].
+    pub fn query(&mut self, query: impl Query) -> Result<Ticket, Error> {
+        self.pipeline.check_looked_up(&query)?;
+        self.pipeline.query(query)
+    }
+
+    /// Returns the next answer and its request: see [`Pipeline::next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Pipeline::next`].
+    pub async fn next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
+        let (watch, pipeline) = (self.watch, &mut self.pipeline);
+        let deadline = pipeline.deadline()?;
+        match watch.until(deadline, || pipeline.step()).await {
+            Ok(Some((ticket, found))) => Ok(Some((ticket, self.pipeline.answer(found)?))),
+            Ok(None) => Ok(None),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Wait(kind)) => Err(pipeline.wait_error(kind)),
+        }
+    }
+
+    /// Returns the kernel's refusal behind the last failure: see
+    /// [`Pipeline::refusal`].
+    #[must_use]
+    pub fn refusal(&self) -> Option<AckRef<'_>> {
+        self.pipeline.refusal()
+    }
+}

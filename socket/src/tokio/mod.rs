@@ -1,0 +1,226 @@
+//! Requests and events in the reactor of tokio.
+
+mod answers;
+mod call;
+mod events;
+mod watch;
+
+use core::time::Duration;
+
+use nlwire::schema::Protocol as Family;
+use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
+
+use crate::{Conn, Error, List, Mapping, Outcome, Protocol, Socket};
+
+pub use answers::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
+pub use call::AsyncCall;
+pub use events::AsyncEvents;
+
+use watch::Watch;
+
+/// A [`Conn`] whose verbs are futures.
+///
+/// They return what the verbs of [`Conn`] return, errors and timeouts included;
+/// a timeout needs a runtime with its timer on. A
+/// [`Canceller`](crate::Canceller) does not reach them: to cancel, drop the
+/// future. That leaves the connection usable at any point, since late answers
+/// are told by their sequence numbers; a request that was sent is carried out
+/// all the same.
+///
+/// All futures are `Send` if the request is `Send` and `Sync`.
+///
+/// ```
+/// use nlsock::{AsyncConn, Protocol};
+/// use nlwire::{GetFlags, MessageType, Writer};
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # runtime.block_on(async {
+/// let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+/// let mut buffer = [0; 64];
+/// // RTM_GETLINK with an empty `struct ifinfomsg`
+/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
+///     w.append(&[0_u8; 16])
+/// })?;
+/// let mut count = 0;
+/// let mut rows = conn.query(links).await?;
+/// while let Some(_link) = rows.next().await? {
+///     count += 1;
+/// }
+/// assert!(count >= 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct AsyncConn<B = Mapping> {
+    watch: Watch,
+    conn: Conn<Socket, B>,
+}
+
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<AsyncConn>();
+};
+
+impl AsyncConn {
+    /// Opens a connection of the default configuration.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::open`] and [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// See [`new`](Self::new).
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        Self::new(Conn::open(protocol)?)
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
+    /// Takes a connection into the reactor.
+    ///
+    /// # Errors
+    ///
+    /// `EMFILE` if there are too many descriptors: it takes one more; the errors
+    /// of `epoll_ctl(2)`.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// tokio.
+    pub fn new(conn: Conn<Socket, B>) -> Result<Self, Error> {
+        let watch = Watch::new(&conn)?;
+        Ok(Self { watch, conn })
+    }
+
+    /// Returns the connection.
+    #[must_use]
+    pub const fn conn(&self) -> &Conn<Socket, B> {
+        &self.conn
+    }
+
+    /// Sets the timeout of all calls: see [`Conn::set_timeout`].
+    pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.conn.set_timeout(timeout);
+    }
+
+    /// Takes the connection out of the reactor.
+    #[must_use]
+    pub fn into_conn(self) -> Conn<Socket, B> {
+        self.conn
+    }
+
+    /// Gives one call a timeout of its own: see [`Conn::with_timeout`].
+    pub const fn with_timeout(&mut self, timeout: Duration) -> AsyncCall<'_, B> {
+        self.call().with_timeout(timeout)
+    }
+
+    /// Starts a call without acknowledgements: see [`Conn::without_ack`].
+    pub const fn without_ack(&mut self) -> AsyncCall<'_, B> {
+        self.call().without_ack()
+    }
+
+    /// Starts a call: see [`Conn::call`].
+    pub const fn call(&mut self) -> AsyncCall<'_, B> {
+        AsyncCall {
+            watch: &self.watch,
+            call: self.conn.call(),
+        }
+    }
+
+    /// Carries out a request: see [`Conn::execute`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::execute`].
+    pub async fn execute(&mut self, request: impl Request) -> Result<AckRef<'_>, Error> {
+        self.call().execute(request).await
+    }
+
+    /// Returns one row: see [`Conn::get`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::get`].
+    pub async fn get<Q: Query>(&mut self, query: Q) -> Result<Q::Row<'_>, Error> {
+        self.call().get(query).await
+    }
+
+    /// Lends rows as they come: see [`Conn::query`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::query`].
+    pub async fn query<Q: Query>(&mut self, query: Q) -> Result<AsyncRows<'_, Q, B>, Error> {
+        self.call().query(query).await
+    }
+
+    /// Returns a whole table: see [`Conn::list`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::list`].
+    pub async fn list<Q: Query>(&mut self, query: Q) -> Result<List<Q>, Error> {
+        self.call().list(query).await
+    }
+
+    /// Returns a table, whole or not: see [`Conn::list_partial`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::list_partial`].
+    pub async fn list_partial<Q: Query>(&mut self, query: Q) -> Result<List<Q>, Error> {
+        self.call().list_partial(query).await
+    }
+
+    /// Carries out a batch: see [`Conn::batch`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::batch`].
+    pub async fn batch<R: Room>(
+        &mut self,
+        batch: &mut Batch<R>,
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        self.call().batch(batch, outcomes).await
+    }
+
+    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::batch_replies`].
+    pub async fn batch_replies<'m, R: Room>(
+        &mut self,
+        batch: &'m mut Batch<R>,
+        outcomes: &'m mut [Outcome],
+    ) -> Result<AsyncBatchReplies<'_, 'm, B>, Error> {
+        self.call().batch_replies(batch, outcomes).await
+    }
+
+    /// Starts a pipeline: see [`Conn::pipeline`]. A generic family is
+    /// [looked up](Self::look_up) before.
+    pub const fn pipeline<const N: usize>(&mut self) -> AsyncPipeline<'_, N, B> {
+        self.call().pipeline()
+    }
+
+    /// Sends a request without waiting for an answer: see [`Conn::send`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::send`].
+    pub fn send(&self, request: impl Request) -> Result<(), Error> {
+        self.conn.send(request)
+    }
+
+    /// Looks up the number of a generic family: see [`Conn::look_up`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::look_up`].
+    pub async fn look_up(&mut self, family: &'static Family) -> Result<MessageType, Error> {
+        self.call().look_up(family).await
+    }
+}
