@@ -96,6 +96,7 @@ impl<'b> Writer<'b> {
         }
     }
 
+    /// Returns the end of what was written in the buffer, in bytes.
     #[inline]
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a place, not a collection")]
