@@ -2,7 +2,10 @@
 //! kernel says with what another program makes of it.
 
 use nlsock::{Config, Conn, Datagram, Error, Outcome, Protocol};
-use nlwire::{Batch, Dump, FixedHeader, Flags, MessageRef, MessageType, Put, Writer};
+use nlwire::{
+    Batch, DecodeError, Dump, EncodeError, Errno, FixedHeader, Flags, MessageRef, MessageType,
+    Next, Put, Query, Request, Writer, schema,
+};
 use std::error::Error as StdError;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -53,7 +56,11 @@ impl Session {
         Self::of(Config::new(protocol).groups(groups))
     }
 
-    fn of(config: Config) -> Result<Self, Error> {
+    /// Opens a connection with these settings.
+    ///
+    /// # Errors
+    /// Those of opening a socket.
+    pub fn of(config: Config) -> Result<Self, Error> {
         let mut conn = config.open()?;
         conn.set_timeout(Some(Duration::from_secs(10)));
         let buffer = vec![0; 60_000];
@@ -84,6 +91,35 @@ impl Session {
         let request = Writer::message(&mut self.buffer, kind, flags.into(), header, attributes);
         self.conn.execute(request?)?;
         Ok(())
+    }
+
+    /// Carries out a request.
+    ///
+    /// # Errors
+    /// The kernel's refusal, unless the request forgives it.
+    pub fn execute(&mut self, request: &dyn Request) -> Result<(), Error> {
+        self.conn.execute(request).map(|_| ())
+    }
+
+    /// Asks for one row.
+    ///
+    /// # Errors
+    /// The kernel's refusal.
+    pub fn row<Q: Query>(&mut self, query: &Q) -> Result<Message, Error> {
+        Ok(self.conn.get(&Messages(query))?.into())
+    }
+
+    /// Asks for the rows of a table that a query wants.
+    ///
+    /// # Errors
+    /// The kernel's refusal, unless the query forgives it.
+    pub fn rows<Q: Query>(&mut self, query: &Q) -> Result<Vec<Message>, Error> {
+        let mut messages = Vec::new();
+        let mut rows = self.conn.query(Messages(query))?;
+        while let Some(row) = rows.next()? {
+            messages.push(row.into());
+        }
+        Ok(messages)
     }
 
     /// Asks for the replies to a request.
@@ -175,6 +211,35 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+/// A query whose rows are messages.
+struct Messages<'q, Q>(&'q Q);
+
+impl<Q: Query> Request for Messages<'_, Q> {
+    fn protocol(&self) -> Option<&'static schema::Protocol> {
+        self.0.protocol()
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.0.write(from, w)
+    }
+
+    fn forgives(&self, errno: Errno) -> bool {
+        self.0.forgives(errno)
+    }
+}
+
+impl<Q: Query> Query for Messages<'_, Q> {
+    type Row<'a> = MessageRef<'a>;
+
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        self.0.matches(message)
     }
 }
 

@@ -199,17 +199,18 @@ impl Display for Bits {
     }
 }
 
-/// A handle of traffic control: `root`, `none`, `ingress`, `1:`, `1:a`.
+/// A handle of traffic control as tc(8) prints it: `root`, `none`, `1:`, `1:a`,
+/// `:a`.
 pub(crate) struct Handle(pub(crate) u32);
 
 impl Display for Handle {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let (major, minor) = (self.0 >> 16, self.0 & 0xffff);
-        match (self.0, minor) {
-            (0, _) => f.write_str("none"),
-            (u32::MAX, _) => f.write_str("root"),
-            (0xffff_fff1, _) => f.write_str("ingress"),
-            (_, 0) => write!(f, "{major:x}:"),
+        match (self.0, major, minor) {
+            (0, ..) => f.write_str("none"),
+            (u32::MAX, ..) => f.write_str("root"),
+            (_, _, 0) => write!(f, "{major:x}:"),
+            (_, 0, _) => write!(f, ":{minor:x}"),
             _ => write!(f, "{major:x}:{minor:x}"),
         }
     }

@@ -33,10 +33,10 @@ fn handles_are_two_numbers() {
         ("1:a", 0x0001_000a, Handle::new(1, 10)),
         ("ffff:fffe", 0xffff_fffe, Handle::new(0xffff, 0xfffe)),
         ("8001:2", 0x8001_0002, Handle::new(0x8001, 2)),
-        ("0:7", 7, Handle::new(0, 7)),
+        (":7", 7, Handle::new(0, 7)),
         ("root", 0xffff_ffff, Handle::ROOT),
         ("none", 0, Handle::UNSPEC),
-        ("ingress", 0xffff_fff1, Handle::INGRESS),
+        ("ffff:fff1", 0xffff_fff1, Handle::INGRESS),
     ];
     for (text, bits, handle) in cases {
         assert_eq!((handle.bits(), handle), (bits, Handle::from_bits(bits)));
@@ -46,7 +46,8 @@ fn handles_are_two_numbers() {
         assert_eq!(text.parse(), Ok(handle));
     }
     assert_eq!("8001".parse(), Ok(Handle::new(0x8001, 0)));
-    for wrong in ["", ":", ":1", "1:10000", "10000:", "x:1", "1:x", "1:2:3"] {
+    assert_eq!("ingress".parse(), Ok(Handle::INGRESS));
+    for wrong in ["", ":", "1:10000", "10000:", "x:1", "1:x", "1:2:3"] {
         assert!(wrong.parse::<Handle>().is_err(), "{wrong}");
     }
 }

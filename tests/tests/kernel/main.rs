@@ -115,8 +115,13 @@ const TABLES: &[&[nltests::Test]] = &[
     traffic::TESTS,
     values::ADDRESSES,
     values::LINKS,
+    values::LISTS,
+    values::LOOKUPS,
     values::NEIGHBOURS,
+    values::NEXT_HOPS,
+    values::ROUTES,
     values::RULES,
+    values::TRAFFIC,
 ];
 
 fn main() -> std::process::ExitCode {

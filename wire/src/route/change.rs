@@ -1,11 +1,11 @@
 //! Notifications of the protocol as one enum.
 
 use super::{
-    AF_BRIDGE, AF_UNSPEC, AddressRow, LinkRow, NeighbourRow, NextHopHeader, NextHopObject,
-    RTM_DELADDR, RTM_DELLINK, RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELQDISC,
-    RTM_DELROUTE, RTM_DELRULE, RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWADDR, RTM_NEWLINK,
-    RTM_NEWMULTICAST, RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWRULE,
-    RTM_NEWTCLASS, RTM_NEWTFILTER, Route, RouteHeader, RuleRow, Traffic, TrafficHeader,
+    AF_BRIDGE, AF_UNSPEC, AddressRow, LinkRow, NeighbourRow, NextHopRow, RTM_DELADDR, RTM_DELLINK,
+    RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELRULE,
+    RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNEIGH,
+    RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWRULE, RTM_NEWTCLASS, RTM_NEWTFILTER,
+    RouteRow, RuleRow, TrafficRow,
 };
 use crate::{MessageRef, Row};
 
@@ -53,9 +53,9 @@ pub enum Change<'a> {
     /// Multicast address that is gone.
     DelMulticastAddress(AddressRow<'a>),
     /// Route.
-    NewRoute(Row<'a, RouteHeader, Route>),
+    NewRoute(RouteRow<'a>),
     /// Route that is gone.
-    DelRoute(Row<'a, RouteHeader, Route>),
+    DelRoute(RouteRow<'a>),
     /// Neighbour.
     NewNeighbour(NeighbourRow<'a>),
     /// Neighbour that is gone.
@@ -69,21 +69,21 @@ pub enum Change<'a> {
     /// Rule that is gone.
     DelRule(RuleRow<'a>),
     /// Next-hop object or group.
-    NewNextHop(Row<'a, NextHopHeader, NextHopObject>),
+    NewNextHop(NextHopRow<'a>),
     /// Next-hop object or group that is gone.
-    DelNextHop(Row<'a, NextHopHeader, NextHopObject>),
+    DelNextHop(NextHopRow<'a>),
     /// Queueing discipline.
-    NewQdisc(Row<'a, TrafficHeader, Traffic>),
+    NewQdisc(TrafficRow<'a>),
     /// Queueing discipline that is gone.
-    DelQdisc(Row<'a, TrafficHeader, Traffic>),
+    DelQdisc(TrafficRow<'a>),
     /// Traffic class.
-    NewClass(Row<'a, TrafficHeader, Traffic>),
+    NewClass(TrafficRow<'a>),
     /// Traffic class that is gone.
-    DelClass(Row<'a, TrafficHeader, Traffic>),
+    DelClass(TrafficRow<'a>),
     /// Traffic filter.
-    NewFilter(Row<'a, TrafficHeader, Traffic>),
+    NewFilter(TrafficRow<'a>),
     /// Traffic filter that is gone.
-    DelFilter(Row<'a, TrafficHeader, Traffic>),
+    DelFilter(TrafficRow<'a>),
     /// Message of another type or family, such as IPv6 settings of a link.
     Other(MessageRef<'a>),
 }

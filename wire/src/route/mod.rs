@@ -40,18 +40,19 @@
 pub mod address;
 mod change;
 mod encap;
+mod encapsulation;
 pub mod link;
 pub mod neighbour;
-mod next_hop;
+pub mod next_hop;
 mod numbers;
 mod protocol;
 #[allow(
     clippy::module_inception,
     reason = "the protocol is named after one of its objects"
 )]
-mod route;
+pub mod route;
 pub mod rule;
-mod tc;
+pub mod tc;
 
 use core::net::IpAddr;
 
@@ -62,16 +63,20 @@ use crate::{EncodeError, Writer};
 pub use address::*;
 pub use change::Change;
 pub use encap::*;
+pub use encapsulation::Encapsulation;
 #[doc(no_inline)]
 pub use link::*;
 #[doc(no_inline)]
 pub use neighbour::*;
+#[doc(no_inline)]
 pub use next_hop::*;
 pub use numbers::*;
 pub use protocol::*;
+#[doc(no_inline)]
 pub use route::*;
 #[doc(no_inline)]
 pub use rule::*;
+#[doc(no_inline)]
 pub use tc::*;
 
 /// No address family in particular.

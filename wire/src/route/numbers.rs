@@ -77,6 +77,12 @@ numbers! {
     }
 }
 
+impl From<u32> for RouteTable {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 impl RouteTable {
     /// Returns the number as the fixed headers hold it: itself, or
     /// [`COMPAT`](Self::COMPAT) where it takes more than 8 bits.

@@ -219,7 +219,7 @@ fn the_end_that_goes_up_elsewhere_is_the_first() {
 fn links_are_named_by_index_and_by_names_of_any_length() {
     let index = GetLink::by_index(7);
     assert_eq!(link(&bytes(&index)).index(), LinkIndex::new(7));
-    assert_eq!(kinds(attributes(&bytes(&index), 16)), []);
+    assert!(kinds(attributes(&bytes(&index), 16)).is_empty());
     assert_eq!(Object(&index, 0).to_string(), "link 7");
 
     let fifteen = "a".repeat(15);
@@ -300,7 +300,13 @@ fn changes_of_links() {
         (LinkFlags::UP | LinkFlags::PROMISC).bits()
     );
     assert_eq!(row.master().unwrap(), Some(LinkIndex::NONE));
-    assert_eq!(row.attributes.require(IFLA_IFALIAS).unwrap().bytes(), []);
+    assert!(
+        row.attributes
+            .require(IFLA_IFALIAS)
+            .unwrap()
+            .bytes()
+            .is_empty()
+    );
 
     let alias = [b'x'; 255];
     let sent = bytes(&SetLink::by_index(3).alias(&alias));

@@ -1,6 +1,7 @@
 //! Requests of `NETLINK_ROUTE` as values: their bytes, objects and filters.
 #![cfg(feature = "route")]
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -20,7 +21,10 @@ mod addresses;
 mod links;
 mod lists;
 mod neighbours;
+mod next_hops;
+mod routes;
 mod rules;
+mod traffic;
 
 /// Writes the message at a place.
 fn bytes_at(request: &dyn Request, from: u64) -> Result<(Vec<u8>, Option<u64>), EncodeError> {

@@ -1,17 +1,29 @@
-//! Requests as values beside `ip` and `bridge`, both ways round.
+//! Requests as values beside `ip`, `bridge` and `tc`, both ways round.
 
 mod addresses;
 mod links;
+mod lists;
+mod lookups;
 mod neighbours;
+mod next_hops;
+mod routes;
 mod rules;
+mod traffic;
 
 use nlsock::{Config, Conn, Errno, Error, Protocol, Strict};
+use nltests::{Message, Network, Outcome, Session, run};
+use nlwire::request::Object;
 use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
 pub(crate) use links::TESTS as LINKS;
+pub(crate) use lists::TESTS as LISTS;
+pub(crate) use lookups::TESTS as LOOKUPS;
 pub(crate) use neighbours::TESTS as NEIGHBOURS;
+pub(crate) use next_hops::TESTS as NEXT_HOPS;
+pub(crate) use routes::TESTS as ROUTES;
 pub(crate) use rules::TESTS as RULES;
+pub(crate) use traffic::TESTS as TRAFFIC;
 
 /// A connection that carries values out.
 struct Route(Conn);
@@ -51,4 +63,64 @@ impl Route {
         }
         Ok(count)
     }
+}
+
+/// Two veth ends that are up, the left one with an address of each family.
+fn connected() -> Result<(Session, u32, u32), Box<dyn std::error::Error>> {
+    let mut network = Network::open()?;
+    let [left, right] = network.add_veth("left", "right")?;
+    for index in [1, left, right] {
+        network.set_up(index)?;
+    }
+    network.add_address(left, "10.0.0.1".parse()?, 16)?;
+    // No detection of duplicates, which would delay the route.
+    words("ip", "addr add 2001:db8::1/64 dev left nodad")?;
+    words("ip", "addr add 2001:db8:a::1/64 dev right nodad")?;
+    Ok((Session::open(Protocol::ROUTE)?, left, right))
+}
+
+/// Runs a program with words that blanks part.
+fn words(program: &str, words: &str) -> std::io::Result<String> {
+    run(program, &words.split_whitespace().collect::<Vec<_>>())
+}
+
+/// Creates one object by our request and by the tool's words, and compares what
+/// the kernel lists: `same` makes text of a row. `delete` deletes by the row
+/// each time.
+fn compare<Q: Query>(
+    session: &mut Session,
+    query: &Q,
+    ours: &dyn Request,
+    (program, theirs): (&str, &str),
+    same: impl Fn(&Message) -> String,
+    delete: impl Fn(&mut Session, &Message) -> Outcome,
+) -> Outcome {
+    let before: Vec<_> = session.rows(query)?.iter().map(&same).collect();
+    let new = |session: &mut Session| -> Result<Vec<Message>, Box<dyn std::error::Error>> {
+        let rows = session.rows(query)?;
+        Ok(rows
+            .into_iter()
+            .filter(|row| !before.contains(&same(row)))
+            .collect())
+    };
+    let object = Object(ours, 0).to_string();
+    let made = session.execute(ours);
+    assert!(made.is_ok(), "{object}, {theirs}: {}", made.unwrap_err());
+    let of_us = new(session)?;
+    assert!(!of_us.is_empty(), "{object}, {theirs}");
+    for row in &of_us {
+        delete(session, row)?;
+    }
+    let left = new(session)?.len();
+    assert_eq!(left, 0, "{object} stays after its deletion");
+    words(program, theirs)?;
+    let of_them = new(session)?;
+    let [our, their] = [&of_us, &of_them].map(|rows| rows.iter().map(&same).collect::<Vec<_>>());
+    assert_eq!(our, their, "{object}, {theirs}");
+    for row in &of_them {
+        delete(session, row)?;
+    }
+    let left = new(session)?.len();
+    assert_eq!(left, 0, "{object} of {program} stays after its deletion");
+    Ok(())
 }

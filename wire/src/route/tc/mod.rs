@@ -9,23 +9,38 @@
 //! +--------+----------+------------+--------+--------+------+
 //! ```
 
+mod action;
+mod delete;
 mod filter;
+mod get;
+mod handle;
+mod new;
 mod qdisc;
+mod rate;
+mod row;
+mod settings;
 mod stats;
-
-use core::fmt;
-use core::str::FromStr;
+mod u32_match;
 
 use crate::zerocopy::native_endian::{I32, U16, U32};
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
+pub use action::FilterAction;
+pub use delete::{DeleteClass, DeleteFilter, DeleteQdisc};
 pub use filter::*;
+pub use get::{GetClass, GetClasses, GetFilter, GetFilters, GetQdisc, GetQdiscs};
+pub use handle::{Handle, HandleError, U32Handle};
+pub use new::{NewClass, NewFilter, NewQdisc};
 pub use qdisc::*;
+pub use rate::{Rate, RateError};
+pub use row::{TrafficCounters, TrafficRow};
+pub use settings::{
+    FifoSettings, FqCodelSettings, HtbClassSettings, HtbSettings, TbfSettings, TrafficSettings,
+};
 pub use stats::*;
+pub use u32_match::{MatchAllSettings, U32Settings};
 
 use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};
 use crate::numbers::flags;
-use crate::schema::{Described, Notation, Shape};
 use crate::structs::structs;
 use crate::{Bitfield32, FixedHeader, attributes};
 
@@ -56,96 +71,6 @@ structs! {
 }
 
 impl FixedHeader for TrafficHeader {}
-
-/// A handle, which names a queueing discipline (`major:`) or a class in it
-/// (`major:minor`). Both print and parse in hexadecimal, as tc(8) does.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
-)]
-#[repr(transparent)]
-pub struct Handle(U32);
-
-crate::__format!(Handle);
-
-impl Described for Handle {
-    const SHAPE: Shape = U32::SHAPE.shown_as(Shape::Unsigned(None, Notation::Handle));
-}
-
-impl Handle {
-    /// None, or any.
-    #[doc(alias = "TC_H_UNSPEC")]
-    pub const UNSPEC: Self = Self::from_bits(0);
-    /// The root of a link: where what it sends is queued.
-    #[doc(alias = "TC_H_ROOT")]
-    pub const ROOT: Self = Self::from_bits(0xffff_ffff);
-    /// Where what a link receives goes by, the parent of `ingress` and `clsact`.
-    #[doc(alias = "TC_H_INGRESS", alias = "TC_H_CLSACT")]
-    pub const INGRESS: Self = Self::from_bits(0xffff_fff1);
-
-    /// Names a discipline (`minor` 0) or a class.
-    #[must_use]
-    #[doc(alias = "TC_H_MAKE")]
-    pub const fn new(major: u16, minor: u16) -> Self {
-        let [a, b] = major.to_be_bytes();
-        let [c, d] = minor.to_be_bytes();
-        Self::from_bits(u32::from_be_bytes([a, b, c, d]))
-    }
-
-    /// Takes a handle as one number.
-    #[must_use]
-    pub const fn from_bits(bits: u32) -> Self {
-        Self(U32::new(bits))
-    }
-
-    /// Returns the handle as one number.
-    #[must_use]
-    pub const fn bits(self) -> u32 {
-        self.0.get()
-    }
-
-    /// Returns the number of the discipline.
-    #[must_use]
-    #[doc(alias = "TC_H_MAJ")]
-    pub const fn major(self) -> u16 {
-        let [a, b, ..] = self.bits().to_be_bytes();
-        u16::from_be_bytes([a, b])
-    }
-
-    /// Returns the number of the class in it, 0 for the discipline itself.
-    #[must_use]
-    #[doc(alias = "TC_H_MIN")]
-    pub const fn minor(self) -> u16 {
-        let [.., c, d] = self.bits().to_be_bytes();
-        u16::from_be_bytes([c, d])
-    }
-}
-
-/// `root`, `none`, `ingress`, `1:`, `1:a`
-impl fmt::Display for Handle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::view::Handle(self.bits()).fmt(f)
-    }
-}
-
-impl FromStr for Handle {
-    type Err = core::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |digits: &str| match digits {
-            "" => Ok(0),
-            digits => u16::from_str_radix(digits, 16),
-        };
-        match text {
-            "root" => Ok(Self::ROOT),
-            "none" => Ok(Self::UNSPEC),
-            "ingress" => Ok(Self::INGRESS),
-            _ => {
-                let (major, minor) = text.split_once(':').unwrap_or((text, ""));
-                Ok(Self::new(u16::from_str_radix(major, 16)?, number(minor)?))
-            }
-        }
-    }
-}
 
 flags! {
     /// What a request for filters and actions wants less of ([`TCA_DUMP_FLAGS`]).

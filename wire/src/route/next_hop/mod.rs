@@ -9,6 +9,14 @@
 //! +--------+-------+----------+----------+-------+
 //! ```
 
+mod change;
+mod get;
+mod row;
+
+pub use change::{DeleteNextHop, NewNextHop};
+pub use get::{GetNextHop, GetNextHopBucket, GetNextHopBuckets, GetNextHops};
+pub use row::{NextHopBucket, NextHopRow};
+
 use crate::zerocopy::native_endian::{U16, U32};
 
 use super::{EncapKind, Ip6Encap, IpEncap, MplsEncap, NextHopFlags, RouteProtocol, Scope};

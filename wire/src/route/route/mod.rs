@@ -14,6 +14,19 @@
 //! +--------+-------+------+------------+--------------------+
 //! ```
 
+mod delete;
+mod get;
+mod hop;
+mod new;
+mod place;
+mod row;
+
+pub use delete::DeleteRoute;
+pub use get::{GetRoute, GetRoutes};
+pub use hop::Hop;
+pub use new::NewRoute;
+pub use row::{RouteHop, RouteRow};
+
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 

@@ -1,0 +1,192 @@
+//! Encapsulations of routes and next hops, for requests.
+
+use core::net::IpAddr;
+
+use super::{EncapKind, Ip6EncapAttr, IpEncapAttr, MPLS_IPTUNNEL_DST, MplsEncapAttr};
+use crate::Writer;
+use crate::writer::Put;
+
+/// Header that a route or a next hop puts before each packet.
+///
+/// ```
+/// use nlwire::route::{Encapsulation, Hop};
+///
+/// let tunnel: std::net::IpAddr = "192.0.2.9".parse()?;
+/// let vxlan = Hop::on(7).encapsulation(Encapsulation::ip(tunnel).id(43).ttl(64));
+/// let labels = Hop::on(7).encapsulation(Encapsulation::mpls(&[100, 200]));
+/// # let _ = (vxlan, labels);
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "describes an encapsulation"]
+#[doc(alias = "RTA_ENCAP")]
+pub struct Encapsulation<'a> {
+    kind: EncapKind,
+    settings: Settings<'a>,
+    ttl: u8,
+    tos: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Settings<'a> {
+    Labels(&'a [u32]),
+    Tunnel {
+        id: u64,
+        destination: IpAddr,
+        source: Option<IpAddr>,
+    },
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Encapsulation<'a> {
+    const fn new(kind: EncapKind, settings: Settings<'a>) -> Self {
+        Self {
+            kind,
+            settings,
+            ttl: 0,
+            tos: 0,
+        }
+    }
+
+    /// Pushes MPLS labels, the outermost first.
+    #[doc(alias = "LWTUNNEL_ENCAP_MPLS")]
+    pub const fn mpls(labels: &'a [u32]) -> Self {
+        Self::new(EncapKind::MPLS, Settings::Labels(labels))
+    }
+
+    /// Sends packets through an IP tunnel, such as a VXLAN link in collect-metadata
+    /// mode, to this address.
+    #[doc(alias = "LWTUNNEL_ENCAP_IP", alias = "LWTUNNEL_ENCAP_IP6")]
+    pub fn ip(destination: impl Into<IpAddr>) -> Self {
+        let destination = destination.into();
+        let kind = match destination {
+            IpAddr::V4(_) => EncapKind::IP,
+            IpAddr::V6(_) => EncapKind::IP6,
+        };
+        let settings = Settings::Tunnel {
+            id: 0,
+            destination,
+            source: None,
+        };
+        Self::new(kind, settings)
+    }
+
+    /// Takes the settings of any kind: the attributes inside of `RTA_ENCAP`,
+    /// already written.
+    pub const fn bytes(kind: EncapKind, settings: &'a [u8]) -> Self {
+        Self::new(kind, Settings::Bytes(settings))
+    }
+
+    /// Sets the key of an IP tunnel, such as the VNI of a VXLAN.
+    #[doc(alias = "LWTUNNEL_IP_ID")]
+    pub const fn id(mut self, id: u64) -> Self {
+        if let Settings::Tunnel {
+            destination,
+            source,
+            ..
+        } = self.settings
+        {
+            self.settings = Settings::Tunnel {
+                id,
+                destination,
+                source,
+            };
+        }
+        self
+    }
+
+    /// Sets the source address of an IP tunnel.
+    #[doc(alias = "LWTUNNEL_IP_SRC")]
+    pub fn source(mut self, address: impl Into<IpAddr>) -> Self {
+        if let Settings::Tunnel { source, .. } = &mut self.settings {
+            *source = Some(address.into());
+        }
+        self
+    }
+
+    /// Sets the TTL, or hop limit, of the outer header.
+    #[doc(alias = "LWTUNNEL_IP_TTL", alias = "MPLS_IPTUNNEL_TTL")]
+    pub const fn ttl(mut self, ttl: u8) -> Self {
+        self.ttl = ttl;
+        self
+    }
+
+    /// Sets the TOS, or traffic class, of an IP tunnel's outer header.
+    #[doc(alias = "LWTUNNEL_IP_TOS")]
+    pub const fn tos(mut self, tos: u8) -> Self {
+        self.tos = tos;
+        self
+    }
+
+    /// Puts the kind and the nest, as attributes of these types.
+    pub(super) fn put<'w, 'b>(&self, kind: u16, nest: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        let w = w.u16(kind, self.kind.0)?;
+        match self.settings {
+            Settings::Bytes(settings) => w.nest_of(nest, settings),
+            Settings::Labels(labels) => w.nest(nest, |w| {
+                let w = put_labels(w, MPLS_IPTUNNEL_DST, labels)?;
+                match self.ttl {
+                    0 => Ok(w),
+                    ttl => w.put(MplsEncapAttr::Ttl(ttl)),
+                }
+            }),
+            Settings::Tunnel {
+                id,
+                destination,
+                source,
+            } => w.nest(nest, |w| self.put_tunnel(w, id, destination, source)),
+        }
+    }
+
+    fn put_tunnel<'w, 'b>(
+        &self,
+        mut w: &'w mut Writer<'b>,
+        id: u64,
+        destination: IpAddr,
+        source: Option<IpAddr>,
+    ) -> Put<'w, 'b> {
+        if destination.is_ipv4() {
+            w = w
+                .put(IpEncapAttr::Id(id))?
+                .put(IpEncapAttr::Destination(destination))?;
+            if let Some(source) = source {
+                w = w.put(IpEncapAttr::Source(source))?;
+            }
+            if self.ttl != 0 {
+                w = w.put(IpEncapAttr::Ttl(self.ttl))?;
+            }
+            if self.tos != 0 {
+                w = w.put(IpEncapAttr::Tos(self.tos))?;
+            }
+        } else {
+            w = w
+                .put(Ip6EncapAttr::Id(id))?
+                .put(Ip6EncapAttr::Destination(destination))?;
+            if let Some(source) = source {
+                w = w.put(Ip6EncapAttr::Source(source))?;
+            }
+            if self.ttl != 0 {
+                w = w.put(Ip6EncapAttr::HopLimit(self.ttl))?;
+            }
+            if self.tos != 0 {
+                w = w.put(Ip6EncapAttr::TrafficClass(self.tos))?;
+            }
+        }
+        Ok(w)
+    }
+}
+
+/// Puts a stack of labels, of which the last one is marked as the bottom.
+pub(super) fn put_labels<'w, 'b>(w: &'w mut Writer<'b>, kind: u16, labels: &[u32]) -> Put<'w, 'b> {
+    let size = labels.len().saturating_mul(4);
+    w.put_with(kind, size, |slot| {
+        let mut rest = labels.iter();
+        for entry in slot.chunks_exact_mut(4) {
+            let label = rest.next().copied().unwrap_or_default();
+            let bottom = u32::from(rest.len() == 0) << 8;
+            for (to, from) in entry.iter_mut().zip((label << 12 | bottom).to_be_bytes()) {
+                *to = from;
+            }
+        }
+    })
+}
