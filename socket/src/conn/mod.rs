@@ -22,6 +22,8 @@ mod direct;
 mod family;
 pub(crate) mod flight;
 #[cfg(feature = "alloc")]
+mod flush;
+#[cfg(feature = "alloc")]
 pub(crate) mod list;
 pub(crate) mod pipeline;
 pub(crate) mod receive;

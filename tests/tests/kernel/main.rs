@@ -114,6 +114,7 @@ const TABLES: &[&[nltests::Test]] = &[
     trace::TESTS,
     traffic::TESTS,
     values::ADDRESSES,
+    values::FLUSH,
     values::LINKS,
     values::LISTS,
     values::LOOKUPS,

@@ -1,6 +1,7 @@
 //! Requests as values beside `ip`, `bridge` and `tc`, both ways round.
 
 mod addresses;
+mod flush;
 mod links;
 mod lists;
 mod lookups;
@@ -16,6 +17,7 @@ use nlwire::request::Object;
 use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
+pub(crate) use flush::TESTS as FLUSH;
 pub(crate) use links::TESTS as LINKS;
 pub(crate) use lists::TESTS as LISTS;
 pub(crate) use lookups::TESTS as LOOKUPS;
@@ -49,7 +51,7 @@ impl Route {
         assert_eq!(error.errno(), Some(errno), "{error}");
     }
 
-    /// Calls `read` with each row that matches.
+    /// Calls `read` with each row.
     fn each<Q: Query>(
         &mut self,
         query: &Q,
