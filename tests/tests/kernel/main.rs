@@ -17,23 +17,19 @@ mod allocations;
 mod audit;
 mod batches;
 mod calls;
-mod carry;
 mod claims;
 mod compare;
-mod conntrack;
 mod crypto;
 mod cuts;
 mod devices;
 mod differences;
 mod dumps;
 mod elements;
-mod ends;
 mod events;
 mod everyday;
 mod examples;
 mod families;
 mod filters;
-mod firewall;
 mod generic;
 mod harness;
 mod kinds;
@@ -72,20 +68,17 @@ const TABLES: &[&[nltests::Test]] = &[
     batches::TESTS,
     calls::TESTS,
     claims::TESTS,
-    conntrack::TESTS,
     crypto::TESTS,
     cuts::TESTS,
     devices::TESTS,
     differences::TESTS,
     dumps::TESTS,
     elements::TESTS,
-    ends::TESTS,
     events::TESTS,
     everyday::TESTS,
     examples::TESTS,
     families::TESTS,
     filters::TESTS,
-    firewall::TESTS,
     generic::TESTS,
     harness::TESTS,
     kinds::TESTS,
@@ -115,6 +108,9 @@ const TABLES: &[&[nltests::Test]] = &[
     traffic::TESTS,
     values::ADDRESSES,
     values::FLUSH,
+    values::CONNTRACK,
+    values::ENDS,
+    values::FIREWALL,
     values::LINKS,
     values::LISTS,
     values::LOOKUPS,
@@ -123,6 +119,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::ROUTES,
     values::RULES,
     values::TRAFFIC,
+    values::VERDICTS,
 ];
 
 fn main() -> std::process::ExitCode {

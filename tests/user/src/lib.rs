@@ -6,6 +6,7 @@
 
 pub mod family;
 pub mod primitives;
+pub mod request;
 pub mod structs;
 
 #[cfg(test)]

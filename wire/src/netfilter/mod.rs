@@ -19,30 +19,37 @@
 //! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
 //! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`Generation`] |
 //!
-//! Changes of nftables come in a batch: a [`NFNL_MSG_BATCH_BEGIN`], the
-//! changes, a [`NFNL_MSG_BATCH_END`], all in one datagram. Either all of them
-//! happen or none.
+//! Changes of nftables come in a [`Transaction`]: either all of them happen or
+//! none.
 //!
 //! ```
 //! use nlwire::netfilter::{
-//!     ChainAttr, NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NFPROTO_INET, NFT_MSG_NEWCHAIN,
-//!     NFT_MSG_NEWTABLE, NetfilterHeader, TableAttr,
+//!     Hook, NewChain, NewRule, NewTable, Selector, Statement, TableRef, Transaction, priority,
 //! };
-//! use nlwire::{Batch, Flags, NewFlags};
 //!
-//! let family = NetfilterHeader::new(NFPROTO_INET);
-//! let mut buffer = [0; 512];
-//! let mut batch = Batch::new(&mut buffer);
-//! let create = Flags::REQUEST | Flags::ACK | NewFlags::CREATE;
-//! batch.append_message(NFNL_MSG_BATCH_BEGIN, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
-//! batch.append_message(NFT_MSG_NEWTABLE, create, &family, |w| w.put(TableAttr::Name("filter".into())))?;
-//! batch.append_message(NFT_MSG_NEWCHAIN, create, &family, |w| {
-//!     w.put(ChainAttr::Table("filter".into()))?.put(ChainAttr::Name("allowed".into()))
-//! })?;
-//! batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &NetfilterHeader::BATCH, |w| Ok(w))?;
-//! assert_eq!(batch.count(), 4);
+//! let table = TableRef::inet("filter");
+//! let ssh = [Selector::TCP_DPORT.is(22), Statement::counter(), Statement::accept()];
+//! let changes = Transaction(&[
+//!     &NewTable::new(table),
+//!     &NewChain::new(table, "input").filter(Hook::LOCAL_IN, priority::FILTER),
+//!     &NewRule::new(table, "input", &ssh),
+//! ]);
+//! let mut room = [0; 1024];
+//! let mut batch = nlwire::Batch::new(&mut room[..]);
+//! batch.push(&changes)?;
+//! assert_eq!(batch.count(), 5); // With the begin and the end.
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
+//!
+//! | to | value |
+//! |---|---|
+//! | change nftables | [`Transaction`] or `OwnedTransaction` of [`NewTable`], [`NewChain`], [`NewRule`], [`NewSet`], [`NewElements`] and their deletions |
+//! | list nftables | [`GetTables`], [`GetChains`], [`GetRules`], [`GetSets`], [`GetElements`] |
+//! | list, find and flush connections | [`GetConnections`], [`GetConnection`], [`FlushConnections`] |
+//! | create, change and delete one | [`NewConnection`], [`SetConnection`], [`DeleteConnection`] |
+//! | decide on packets | [`BindQueue`], [`SetVerdict`], [`SetVerdicts`] |
+//! | receive logged packets | [`BindLog`] |
+//! | read notifications | [`Change`] |
 
 mod change;
 pub mod conntrack;

@@ -1,7 +1,13 @@
 //! Requests as values beside `ip`, `bridge` and `tc`, both ways round.
+//! Requests as values beside `ip`, `bridge`, `nft`, `conntrack` and `ss`, both
+//! ways round.
 
 mod addresses;
 mod flush;
+mod carry;
+mod conntrack;
+mod ends;
+mod firewall;
 mod links;
 mod lists;
 mod lookups;
@@ -10,6 +16,7 @@ mod next_hops;
 mod routes;
 mod rules;
 mod traffic;
+mod verdicts;
 
 use nlsock::{Config, Conn, Errno, Error, Protocol, Strict};
 use nltests::{Message, Network, Outcome, Session, run};
@@ -18,6 +25,9 @@ use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
 pub(crate) use flush::TESTS as FLUSH;
+pub(crate) use conntrack::TESTS as CONNTRACK;
+pub(crate) use ends::TESTS as ENDS;
+pub(crate) use firewall::TESTS as FIREWALL;
 pub(crate) use links::TESTS as LINKS;
 pub(crate) use lists::TESTS as LISTS;
 pub(crate) use lookups::TESTS as LOOKUPS;
@@ -26,6 +36,7 @@ pub(crate) use next_hops::TESTS as NEXT_HOPS;
 pub(crate) use routes::TESTS as ROUTES;
 pub(crate) use rules::TESTS as RULES;
 pub(crate) use traffic::TESTS as TRAFFIC;
+pub(crate) use verdicts::TESTS as VERDICTS;
 
 /// A connection that carries values out.
 struct Route(Conn);

@@ -220,12 +220,18 @@ impl Value<'_> {
     }
 }
 
-/// Makes values of what a caller has.
+/// Makes values, and keys of one value, of what a caller has.
 macro_rules! values {
     ($($type:ty, $value:ident => $made:expr;)*) => {$(
         impl<'a> From<$type> for Value<'a> {
             fn from($value: $type) -> Self {
                 $made
+            }
+        }
+
+        impl<'a> From<$type> for super::KeyRange<'a> {
+            fn from(value: $type) -> Self {
+                Self::one(value)
             }
         }
     )*};

@@ -66,12 +66,6 @@ impl From<Prefix> for KeyRange<'_> {
     }
 }
 
-impl<'a, V: Into<Value<'a>>> From<V> for KeyRange<'a> {
-    fn from(value: V) -> Self {
-        Self::one(value)
-    }
-}
-
 #[derive(Clone, Copy, Debug)]
 enum Key<'a> {
     One(KeyRange<'a>),

@@ -1,6 +1,6 @@
 //! Requests for connections as values, beside conntrack(8).
 
-use crate::carry::{execute, list};
+use super::carry::{execute, list};
 use nlsock::{Conn, Protocol};
 use nltests::{Need, Outcome, Test, run};
 use nlwire::netfilter::{
@@ -12,27 +12,27 @@ use std::error::Error;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "conntrack::a_connection_is_that_of_its_zone",
+        name: "values::conntrack::a_connection_is_that_of_its_zone",
         needs: &[Need::Namespace, Need::Program("conntrack")],
         run: a_connection_is_that_of_its_zone,
     },
     Test {
-        name: "conntrack::a_ping_is_named_by_its_identifier",
+        name: "values::conntrack::a_ping_is_named_by_its_identifier",
         needs: &[Need::Namespace, Need::Program("conntrack")],
         run: a_ping_is_named_by_its_identifier,
     },
     Test {
-        name: "conntrack::a_row_is_deleted_and_no_later_one",
+        name: "values::conntrack::a_row_is_deleted_and_no_later_one",
         needs: &[Need::Namespace],
         run: a_row_is_deleted_and_no_later_one,
     },
     Test {
-        name: "conntrack::lists_and_flushes_obey_their_filters",
+        name: "values::conntrack::lists_and_flushes_obey_their_filters",
         needs: &[Need::Namespace],
         run: lists_and_flushes_obey_their_filters,
     },
     Test {
-        name: "conntrack::what_we_make_and_change_is_seen",
+        name: "values::conntrack::what_we_make_and_change_is_seen",
         needs: &[Need::Namespace, Need::Program("conntrack")],
         run: what_we_make_and_change_is_seen,
     },

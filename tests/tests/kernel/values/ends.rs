@@ -1,6 +1,6 @@
 //! Requests for sockets as values: exactly the socket that was asked for.
 
-use crate::carry::{execute, list};
+use super::carry::{execute, list};
 use nlsock::{Conn, Protocol};
 use nltests::{Need, Outcome, Test, run};
 use nlwire::sock_diag::{
@@ -15,32 +15,32 @@ use std::os::unix::net::UnixListener;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "ends::udp_is_found_by_its_ends",
+        name: "values::ends::udp_is_found_by_its_ends",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: udp_is_found_by_its_ends,
     },
     Test {
-        name: "ends::tcp_is_found_by_its_ends_and_no_listener",
+        name: "values::ends::tcp_is_found_by_its_ends_and_no_listener",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: tcp_is_found_by_its_ends_and_no_listener,
     },
     Test {
-        name: "ends::a_link_local_socket_has_its_scope",
+        name: "values::ends::a_link_local_socket_has_its_scope",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: a_link_local_socket_has_its_scope,
     },
     Test {
-        name: "ends::lists_obey_their_filters_as_those_of_ss",
+        name: "values::ends::lists_obey_their_filters_as_those_of_ss",
         needs: &[Need::Namespace, Need::Program("ip"), Need::Program("ss")],
         run: lists_obey_their_filters_as_those_of_ss,
     },
     Test {
-        name: "ends::a_socket_is_destroyed_and_no_other",
+        name: "values::ends::a_socket_is_destroyed_and_no_other",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: a_socket_is_destroyed_and_no_other,
     },
     Test {
-        name: "ends::unix_and_netlink_sockets_are_found",
+        name: "values::ends::unix_and_netlink_sockets_are_found",
         needs: &[Need::Namespace],
         run: unix_and_netlink_sockets_are_found,
     },
@@ -284,7 +284,7 @@ fn a_socket_is_destroyed_and_no_other() -> Outcome {
     let mut client = TcpStream::connect("127.0.0.1:8080")?;
     let mut accepted = listener.accept()?.0;
     let query = GetInetSocket::tcp(client.local_addr()?, client.peer_addr()?);
-    let row = crate::carry::rows(&mut conn, &query)?.remove(0);
+    let row = super::carry::rows(&mut conn, &query)?.remove(0);
     let row = InetRow::of(MessageRef::new(&row)?);
     let destroy = DestroyInetSocket::tcp(&row);
     match execute(&mut conn, &destroy) {
@@ -306,7 +306,7 @@ fn a_socket_is_destroyed_and_no_other() -> Outcome {
     let other = UdpSocket::bind("127.0.0.1:6001")?;
     other.connect("127.0.0.1:6000")?;
     let query = GetInetSocket::udp(one.local_addr()?, one.peer_addr()?);
-    let row = crate::carry::rows(&mut conn, &query)?.remove(0);
+    let row = super::carry::rows(&mut conn, &query)?.remove(0);
     execute(
         &mut conn,
         &DestroyInetSocket::udp(&InetRow::of(MessageRef::new(&row)?)),

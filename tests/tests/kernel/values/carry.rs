@@ -5,13 +5,13 @@ use nlwire::{MessageRef, Query, Request};
 use std::error::Error;
 
 /// Carries out a request whose answer is not read.
-pub(crate) fn execute(conn: &mut Conn, request: &dyn Request) -> Result<(), Box<dyn Error>> {
+pub(super) fn execute(conn: &mut Conn, request: &dyn Request) -> Result<(), Box<dyn Error>> {
     conn.execute(request)?;
     Ok(())
 }
 
 /// Returns the replies that were asked for, as bytes.
-pub(crate) fn rows<Q: Query>(conn: &mut Conn, query: &Q) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
+pub(super) fn rows<Q: Query>(conn: &mut Conn, query: &Q) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
     let mut found = Vec::new();
     let mut rows = conn.query(Raw(query))?;
     while let Some(row) = rows.next()? {
@@ -50,7 +50,7 @@ impl<Q: Query> Query for Raw<'_, Q> {
 }
 
 /// Reads rows with `read`.
-pub(crate) fn list<Q: Query, T>(
+pub(super) fn list<Q: Query, T>(
     conn: &mut Conn,
     query: &Q,
     read: impl Fn(Q::Row<'_>) -> T,

@@ -1,7 +1,7 @@
 //! Requests for nftables as values, beside nft(8): rulesets that are made by
 //! both print the same.
 
-use crate::carry::execute;
+use super::carry::execute;
 use nlsock::{Conn, Protocol};
 use nltests::{Need, Outcome, Test, run};
 use nlwire::netfilter::{
@@ -16,27 +16,27 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "firewall::rules_print_as_those_of_nft",
+        name: "values::firewall::rules_print_as_those_of_nft",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: rules_print_as_those_of_nft,
     },
     Test {
-        name: "firewall::nat_prints_as_that_of_nft",
+        name: "values::firewall::nat_prints_as_that_of_nft",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: nat_prints_as_that_of_nft,
     },
     Test {
-        name: "firewall::sets_print_as_those_of_nft",
+        name: "values::firewall::sets_print_as_those_of_nft",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: sets_print_as_those_of_nft,
     },
     Test {
-        name: "firewall::thousands_of_elements_are_one_transaction",
+        name: "values::firewall::thousands_of_elements_are_one_transaction",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: thousands_of_elements_are_one_transaction,
     },
     Test {
-        name: "firewall::what_was_made_is_deleted",
+        name: "values::firewall::what_was_made_is_deleted",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: what_was_made_is_deleted,
     },
