@@ -3,11 +3,11 @@
 //! ways round.
 
 mod addresses;
-mod flush;
 mod carry;
 mod conntrack;
 mod ends;
 mod firewall;
+mod flush;
 mod links;
 mod lists;
 mod lookups;
@@ -24,10 +24,10 @@ use nlwire::request::Object;
 use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
-pub(crate) use flush::TESTS as FLUSH;
 pub(crate) use conntrack::TESTS as CONNTRACK;
 pub(crate) use ends::TESTS as ENDS;
 pub(crate) use firewall::TESTS as FIREWALL;
+pub(crate) use flush::TESTS as FLUSH;
 pub(crate) use links::TESTS as LINKS;
 pub(crate) use lists::TESTS as LISTS;
 pub(crate) use lookups::TESTS as LOOKUPS;
