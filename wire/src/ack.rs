@@ -7,6 +7,8 @@
 //! NLMSG_DONE:   nlmsghdr | error (i32) | attributes
 //! ```
 
+mod write;
+
 use crate::zerocopy::FromBytes as _;
 
 use crate::bytes::{after, low32};
@@ -18,6 +20,8 @@ use crate::{
     AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
     Path, Policy, Text, attributes,
 };
+
+pub use write::Ack;
 
 attributes! {
     /// What the kernel adds to an errno (`enum nlmsgerr_attrs`).

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use nlwire::ack::Ack;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{
-    AckFlags, Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Put, Writer,
+    EncodeError, Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Put, Writer,
 };
 
 /// What the kernel answers to one message: datagrams and errors, in order.
@@ -67,10 +68,7 @@ pub fn multipart<P: AsRef<[u8]>>(parts: &[P], done: Header) -> Vec<u8> {
             Err(error) => panic!("no message: {error}"),
         }
     }
-    let header = Header::new(MessageType::DONE, done.flags() | Flags::MULTI)
-        .with_sequence(done.sequence())
-        .with_port(done.port());
-    append(&mut datagram, header, &[0; 4]);
+    append_ack(&mut datagram, &Ack::done(&done, 0).flags(done.flags()));
     datagram
 }
 
@@ -184,38 +182,41 @@ impl Answer {
     /// Refuses with a text and the offset of an attribute; errno 0 is a
     /// success with a warning.
     pub fn refuse(&mut self, errno: Errno, text: Option<&str>, offset: Option<u32>) {
-        self.end_datagram();
-        let mut payload = errno.0.wrapping_neg().to_ne_bytes().to_vec();
-        payload.extend_from_slice(self.request.as_bytes());
-        let mut flags = Flags::empty() | AckFlags::CAPPED;
-        if text.is_some() || offset.is_some() {
-            flags = flags | AckFlags::ACK_TLVS;
+        let mut ack = Ack::refusal(&self.request, errno);
+        if let Some(text) = text {
+            ack = ack.text(text);
         }
-        append_details(&mut payload, text, offset);
-        self.message(Header::new(MessageType::ERROR, flags), &payload);
+        if let Some(offset) = offset {
+            ack = ack.offset(offset);
+        }
+        self.end(&ack);
+    }
+
+    /// Adds an answer that ends the request, in a datagram of its own.
+    pub fn end(&mut self, ack: &Ack<'_>) {
+        self.end_datagram();
+        self.append_ack(ack);
         self.end_datagram();
     }
 
     /// Ends a dump with a code, 0 or a negative errno.
     pub fn done(&mut self, code: i32, flags: Flags) {
-        let header = Header::new(MessageType::DONE, flags | Flags::MULTI);
-        self.message(header, &code.to_ne_bytes());
+        let done = Ack::done(&self.request, code).flags(flags);
+        self.append_ack(&done);
+    }
+
+    fn append_ack(&mut self, ack: &Ack<'_>) {
+        append_ack(&mut self.bytes, ack);
     }
 }
 
-/// Adds the extended ack.
-fn append_details(payload: &mut Vec<u8>, text: Option<&str>, offset: Option<u32>) {
-    let mut buffer = [0; 1024];
-    let tlvs = Writer::attributes(&mut buffer, |mut w| {
-        if let Some(text) = text {
-            w = w.str(1, text)?;
-        }
-        if let Some(offset) = offset {
-            w = w.u32(2, offset)?;
-        }
-        Ok(w)
-    });
-    if let Ok(tlvs) = tlvs {
-        payload.extend_from_slice(tlvs.remaining());
+/// Adds an answer that ends a request to a datagram.
+fn append_ack(datagram: &mut Vec<u8>, ack: &Ack<'_>) {
+    let mut buffer = alloc::vec![0; 256];
+    while let Err(EncodeError::Overflow { needed, .. }) = ack.write(&mut buffer).map(drop) {
+        buffer.resize(usize::try_from(needed).unwrap_or(usize::MAX), 0);
+    }
+    if let Ok(message) = ack.write(&mut buffer) {
+        append(datagram, *message.header(), message.payload());
     }
 }

@@ -3,7 +3,7 @@
 use super::{Put, Writer};
 use crate::bytes::low32;
 use crate::zerocopy::FromBytes as _;
-use crate::{Attrs, EncodeError, FixedHeader, Flags, Header, MessageRef, MessageType};
+use crate::{Attrs, EncodeError, FixedHeader, Flags, Header, MessageRef, MessageType, Stamp};
 
 impl<'b> Writer<'b> {
     /// Writes one message at the start of `buffer`: its header, the family's
@@ -27,11 +27,31 @@ impl<'b> Writer<'b> {
     {
         let mut writer = Self::new(buffer, 0);
         writer.append_headed(Header::new(kind, flags), header, attributes)?;
-        let capacity = writer.buffer.len();
-        MessageRef::new(writer.into_bytes()).map_err(|_| EncodeError::Overflow {
+        writer.into_message()
+    }
+
+    /// Ends the writing of one message.
+    #[inline]
+    pub(crate) fn into_message(self) -> Result<MessageRef<'b>, EncodeError> {
+        let capacity = self.buffer.len();
+        MessageRef::new(self.into_bytes()).map_err(|_| EncodeError::Overflow {
             needed: 16,
             capacity: low32(capacity),
         })
+    }
+
+    /// Writes messages at the start of `buffer`, one behind another, and returns
+    /// the bytes of all.
+    ///
+    /// # Errors
+    /// Whatever `messages` returns.
+    pub fn datagram<F>(buffer: &'b mut [u8], messages: F) -> Result<&'b [u8], EncodeError>
+    where
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let mut writer = Self::new(buffer, 0);
+        messages(&mut writer)?;
+        Ok(writer.into_bytes())
     }
 
     /// Writes a bare block of attributes at the start of `buffer`.
@@ -67,6 +87,42 @@ impl<'b> Writer<'b> {
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
     {
         self.append_headed(Header::new(kind, flags), header, attributes)?;
+        Ok(self)
+    }
+
+    /// Appends a message as the kernel sends it: sequence number, port id and
+    /// flags are those of `header`, and the length is computed.
+    ///
+    /// ```
+    /// use nlwire::{Flags, Header, MessageType, Messages, Writer};
+    ///
+    /// let header = Header::new(MessageType(16), Flags::MULTI).with_sequence(7).with_port(77);
+    /// let mut buffer = [0; 64];
+    /// let datagram = Writer::datagram(&mut buffer, |w| {
+    ///     w.append_answer(header, &(), |w| w.u32(1, 5))?
+    ///         .append_answer(header, &(), |w| w.u32(1, 6))
+    /// })?;
+    /// let ports = Messages::new(datagram).flatten().map(|message| message.header().port());
+    /// assert_eq!(ports.collect::<Vec<_>>(), [77, 77]);
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`], and whatever `attributes` returns; nothing of
+    /// the message stays.
+    pub fn append_answer<T, F>(&mut self, header: Header, fixed: &T, attributes: F) -> Put<'_, 'b>
+    where
+        T: FixedHeader,
+        F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
+    {
+        let own = Stamp {
+            port: header.port(),
+            ..Stamp::default()
+        };
+        let stamp = core::mem::replace(&mut self.stamp, own);
+        let result = self.append_headed(header, fixed, attributes);
+        self.stamp = stamp;
+        result?;
         Ok(self)
     }
 

@@ -160,6 +160,19 @@ impl<'b> Writer<'b> {
         Ok(start)
     }
 
+    /// Counts the padding behind what was written.
+    pub(crate) fn pad(&mut self) -> Put<'_, 'b> {
+        let (end, capacity) = (align(self.len), self.buffer.len());
+        if end > capacity {
+            return Err(EncodeError::Overflow {
+                needed: low32(end),
+                capacity: low32(capacity),
+            });
+        }
+        self.len = end;
+        Ok(self)
+    }
+
     /// Writes over what is there already.
     #[inline]
     fn patch<T: IntoBytes + Immutable>(&mut self, start: usize, value: &T) {
