@@ -90,6 +90,8 @@ mod adding {}
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+// The derives in `structs!` name the crate as other crates do.
+extern crate self as nlwire;
 
 pub mod ack;
 #[cfg(feature = "heapless")]
@@ -128,8 +130,9 @@ mod namespace_fd;
 mod nests;
 #[cfg(feature = "netfilter")]
 pub mod netfilter;
+#[doc(hidden)]
 #[allow(unused, reason = "families without numbers, or none at all")]
-mod numbers;
+pub mod numbers;
 mod path;
 pub mod policy;
 mod prefix;

@@ -4,6 +4,7 @@
 #![deny(missing_docs, unsafe_code, unused, clippy::all)]
 #![allow(non_camel_case_types, reason = "names to trip over")]
 
+pub mod described;
 pub mod family;
 pub mod primitives;
 pub mod request;

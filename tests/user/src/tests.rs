@@ -1,9 +1,10 @@
 use ::std::prelude::rust_2021::*;
-use ::std::{assert, assert_eq, panic, vec};
+use ::std::{assert, assert_eq, format, panic, vec};
 
 use ::nlwire::codec::AttributeSet as _;
 use ::nlwire::{fields, Attrs, MessageType, Writer};
 
+use crate::described::{Depth, Ends, Features, State, Tunnel, TunnelAttr};
 use crate::family::{
     two, All, AllAttr, NamedSet, NumberedSet, OfFamilySet, Small, SmallAttr, ALL_HEADED,
     ALL_INDEXED, ALL_NAMED, ALL_NEST, ALL_NUMBERED, ALL_OF_FAMILY, ALL_RECORDS,
@@ -92,15 +93,15 @@ fn fields_are_read() {
             .expect("good bytes")
             .number
     };
-    let NamedSet::Small(small) = all.named.expect("named").set() else {
+    let NamedSet::Small(small) = all.named.expect("named") else {
         panic!("by a string");
     };
     assert_eq!(number(small), Some(4));
-    let NumberedSet::Small(small) = all.numbered.expect("numbered").set() else {
+    let NumberedSet::Small(small) = all.numbered.expect("numbered") else {
         panic!("by a number");
     };
     assert_eq!(number(small), Some(4));
-    let OfFamilySet::Small(small) = all.of_family.expect("of the family").set() else {
+    let OfFamilySet::Small(small) = all.of_family.expect("of the family") else {
         panic!("by the family");
     };
     assert_eq!(number(small), Some(4));
@@ -129,4 +130,35 @@ fn a_fixed_header_of_a_users() {
 fn names_are_those_of_the_table() {
     let row = All::schema().row(ALL_NEST).expect("a row");
     assert_eq!((row.kind, row.name), (23, "ALL_NEST"));
+}
+
+#[test]
+fn numbers_flags_and_structs_of_a_users() {
+    assert_eq!(State::UP.name(), Some("up"));
+    assert_eq!(format!("{} {:?}", State(7), State(7)), "7 State(7)");
+    let features = Features::KEY | Features::from_bits_retain(0x100);
+    assert_eq!(features.names().collect::<Vec<_>>(), ["half", "key"]);
+    assert_eq!(format!("{features:?}"), "Features(half,key,0x100)");
+
+    let ends = Ends {
+        state: 1,
+        features: 2.into(),
+        ..Ends::default()
+    };
+    let tunnel = [
+        TunnelAttr::State(State::DOWN),
+        TunnelAttr::PeerState(State::UP),
+        TunnelAttr::Depth(Depth::ANY),
+        TunnelAttr::Features(Features::CHECKSUM),
+        TunnelAttr::Ends(&ends),
+    ];
+    let mut buffer = [0; 128];
+    let block = Writer::attributes(&mut buffer, |w| w.put(tunnel)).expect("it fits");
+    assert_eq!(
+        format!("{:?}", block.typed::<Tunnel>()),
+        "{TUN_A_STATE: TUN_STATE_DOWN, TUN_A_PEER_STATE: up, TUN_A_DEPTH: any, \
+         TUN_A_FEATURES: csum, TUN_A_ENDS: state up, features csum}"
+    );
+    let read = fields!(block => Tunnel { peer_state, ends }).expect("good bytes");
+    assert_eq!((read.peer_state, read.ends), (Some(State::UP), Some(&ends)));
 }

@@ -170,8 +170,8 @@ pub enum Sibling {
     Above(u16),
 }
 
-/// A type whose bytes the schema can print. [`structs!`](crate::structs),
-/// [`numbers!`](crate::numbers) and [`flags!`](crate::flags) implement it.
+/// A type whose bytes the schema can print. [`structs!`](macro@crate::structs),
+/// [`numbers!`](macro@crate::numbers) and [`flags!`](macro@crate::flags) implement it.
 pub trait Described {
     /// Meaning and notation; bytes unless said otherwise.
     const SHAPE: Shape = Shape::Bytes;
@@ -222,7 +222,7 @@ impl Shape {
 }
 
 /// Ways to print that are no type of their own, for
-/// [`structs!`](crate::structs) and [`Shown`](crate::codec::Shown).
+/// [`structs!`](macro@crate::structs) and [`Shown`](crate::codec::Shown).
 macro_rules! notations {
     ($($(#[$meta:meta])* $name:ident: $shape:expr;)*) => {$(
         $(#[$meta])*

@@ -21,6 +21,9 @@ pub fn print(family: &Family, types: &Types<'_>, uses: &mut Uses) -> String {
             types.structure(header)
         );
     }
+    if !family.is_generic {
+        text += &protocol(family, types, uses);
+    }
     for command in &family.commands {
         if let Some(sides) = &command.once {
             text += &one(command, sides, false, family, types, uses);
@@ -30,6 +33,30 @@ pub fn print(family: &Family, types: &Types<'_>, uses: &mut Uses) -> String {
         }
     }
     text
+}
+
+/// The description of a protocol that is no family of generic netlink.
+fn protocol(family: &Family, types: &Types<'_>, uses: &mut Uses) -> String {
+    uses.schema("Protocol");
+    let mut text = format!(
+        "\npub static PROTOCOL: Protocol = Protocol::new(\n    {},\n    \"{}\",\n    &[\n",
+        family.protocol.unwrap_or_default(),
+        family.name
+    );
+    for command in &family.commands {
+        if let (Some(header), Some(set), Some(_)) = (&command.header, &command.set, command.request)
+        {
+            uses.schema("MessageSchema");
+            uses.codec("AttributeSet");
+            let c_name = &command.c_name;
+            let (header, set) = (types.structure(header), types.set(family.whole(set)));
+            let _ = writeln!(
+                text,
+                "        MessageSchema::new::<{header}>({c_name}, \"{c_name}\", {set}::schema),"
+            );
+        }
+    }
+    text + "    ],\n);\n"
 }
 
 fn one(

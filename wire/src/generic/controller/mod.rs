@@ -134,7 +134,7 @@ attributes! {
     }
 }
 
-crate::numbers::form!(
+crate::__number_form!(
     PolicyType(u32),
     |value| Self(value),
     |value| value.0,
