@@ -259,12 +259,19 @@ impl Error {
     }
 
     /// Returns true if the object does not exist: `ENOENT`, `ENODEV` (links),
-    /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses).
+    /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses); also if the
+    /// kernel answered with another object than the one asked for.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(
-            self.errno(),
-            Some(Errno::ENOENT | Errno::ENODEV | Errno::ESRCH | Errno::EADDRNOTAVAIL)
+            self.kind,
+            ErrorKind::Replies { found: 0 }
+                | ErrorKind::System(
+                    Errno::ENOENT | Errno::ENODEV | Errno::ESRCH | Errno::EADDRNOTAVAIL
+                )
+                | ErrorKind::Refused(
+                    Errno::ENOENT | Errno::ENODEV | Errno::ESRCH | Errno::EADDRNOTAVAIL
+                )
         )
     }
 

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use nlwire::pretty::Pretty;
-use nlwire::{FixedHeader, Flags, MessageRef, MessageType};
+use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Request};
 
 /// What a request must be, for [`Kernel::expect`](super::Kernel::expect): its
 /// type, and whatever else is said.
@@ -30,6 +30,11 @@ pub struct Expected {
     header: Vec<u8>,
     header_len: usize,
     attributes: Vec<(u16, Option<Vec<u8>>)>,
+    /// All bytes behind the header of the message.
+    payload: Option<Vec<u8>>,
+    /// True if the type is the number of a generic family, which the fake
+    /// kernel gives out.
+    any_kind: bool,
 }
 
 impl Expected {
@@ -42,6 +47,51 @@ impl Expected {
             header: Vec::new(),
             header_len: 0,
             attributes: Vec::new(),
+            payload: None,
+            any_kind: false,
+        }
+    }
+
+    /// Expects the message that a request writes at place `from`, byte for byte
+    /// behind its header; the first place is 0.
+    ///
+    #[cfg_attr(feature = "route", doc = "```")]
+    #[cfg_attr(not(feature = "route"), doc = "```text")]
+    /// use nlsock::fake::{Expected, Kernel};
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::route::NewLink;
+    ///
+    /// let kernel = Kernel::new();
+    /// let bridge = NewLink::new("br0", "bridge");
+    /// kernel.expect(Expected::request(&bridge, 0), |_, answer| answer.ack());
+    /// let mut conn = Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7);
+    /// conn.execute(&bridge)?;
+    /// kernel.assert_finished();
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the request cannot be written, as the test would fail.
+    #[must_use]
+    #[allow(clippy::panic, reason = "a broken test must not pass")]
+    pub fn request(request: &dyn Request, from: u64) -> Self {
+        let mut batch = Vec::new();
+        let written = nlwire::write_into(&mut batch, |w| {
+            request.write(from, w)?;
+            Ok(w)
+        });
+        let message = match (written, MessageRef::new(&batch)) {
+            (Ok(()), Ok(message)) => message,
+            (Err(error), _) => panic!("the request cannot be written: {error}"),
+            (_, Err(error)) => panic!("the request writes no message: {error}"),
+        };
+        let family = request.protocol().and_then(|protocol| protocol.family);
+        Self {
+            flags: Some(message.flags() | Flags::REQUEST),
+            payload: Some(message.payload().to_vec()),
+            any_kind: family.is_some(),
+            ..Self::new(message.kind())
         }
     }
 
@@ -88,7 +138,7 @@ impl Expected {
     ///
     /// What differs first, in words.
     pub fn check(&self, message: MessageRef<'_>) -> Result<(), String> {
-        if message.kind() != self.kind {
+        if message.kind() != self.kind && !self.any_kind {
             return Err(format!("type {} instead of {}", message.kind(), self.kind));
         }
         let found = message.flags().difference(Flags::ACK);
@@ -104,6 +154,12 @@ impl Expected {
                 "header {header:02x?} instead of {:02x?}",
                 self.header
             ));
+        }
+        if let Some(payload) = &self.payload {
+            if message.payload() != payload {
+                let found = message.payload();
+                return Err(format!("payload {found:02x?} instead of {payload:02x?}"));
+            }
         }
         let attributes = message.attributes(self.header_len);
         for (kind, value) in &self.attributes {

@@ -58,6 +58,7 @@ mod tool;
 mod trace;
 mod traffic;
 mod values;
+mod ways;
 
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
@@ -106,6 +107,7 @@ const TABLES: &[&[nltests::Test]] = &[
     tool::TESTS,
     trace::TESTS,
     traffic::TESTS,
+    ways::TESTS,
     values::ADDRESSES,
     values::FLUSH,
     values::CONNTRACK,
