@@ -27,7 +27,7 @@ bitflags! {
         /// A request to the kernel.
         #[doc(alias = "NLM_F_REQUEST")]
         const REQUEST = 0x01;
-        /// One of several replies. It does not say that more follow.
+        /// Reply that may be one of several; more may not follow.
         #[doc(alias = "NLM_F_MULTI")]
         const MULTI = 0x02;
         /// An acknowledgement is asked for.
@@ -110,7 +110,7 @@ macro_rules! verb_flags {
 }
 
 verb_flags! {
-    /// What a GET asks for.
+    /// Selection of a GET.
     GetFlags {
         /// A dump: [`ROOT`](Self::ROOT) and [`MATCH`](Self::MATCH).
         #[doc(alias = "NLM_F_DUMP")]
@@ -146,7 +146,7 @@ verb_flags! {
 }
 
 verb_flags! {
-    /// How far a DELETE goes.
+    /// Extent of a DELETE.
     DeleteFlags {
         /// The object alone, not what depends on it.
         #[doc(alias = "NLM_F_NONREC")]
@@ -158,7 +158,7 @@ verb_flags! {
 }
 
 verb_flags! {
-    /// What an acknowledgement carries.
+    /// Contents of an acknowledgement.
     AckFlags {
         /// The request's payload is not echoed.
         #[doc(alias = "NLM_F_CAPPED")]

@@ -15,7 +15,7 @@ use crate::bytes::{after, align, copy, front, low32};
 use crate::error::Place;
 use crate::{Attrs, DecodeError, DecodeErrorKind, FixedHeader, Flags, Header, MessageType};
 
-/// One message, borrowed from the datagram that it came in.
+/// Message, borrowed from the datagram that it came in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct MessageRef<'a> {
     header: &'a Header,

@@ -22,16 +22,16 @@ pub struct Path<'a> {
     missing: Option<u16>,
 }
 
-/// One attribute of a [`Path`].
+/// Attribute of a [`Path`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub struct Step {
     /// The attribute's type, without flag bits.
     pub kind: u16,
-    /// Its C name, where the schema knows it.
+    /// C name, if the schema has the attribute.
     pub name: Option<&'static str>,
-    /// Where it starts, in bytes from the request's `nlmsghdr`; `None` if it
+    /// Offset in bytes from the request's `nlmsghdr`; `None` if it
     /// is missing.
     pub offset: Option<u32>,
 }

@@ -224,7 +224,7 @@ crate::__format!(Prefix);
 pub enum PrefixError {
     /// The text before the slash is no IP address.
     Address,
-    /// The text behind the slash is no number from 0 to 255.
+    /// The text behind the slash is not a number from 0 to 255.
     Length,
     /// The prefix is longer than the address.
     TooLong {

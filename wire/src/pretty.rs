@@ -99,7 +99,7 @@ impl<'a> Pretty<'a> {
         self
     }
 
-    /// What is known about a message.
+    /// Describes a message.
     pub(crate) fn describe<'m>(&self, message: MessageRef<'m>) -> Description<'a, 'm> {
         let is_request = message.flags().contains(Flags::REQUEST);
         let protocol = self.protocol.and_then(protocols::find);
@@ -149,11 +149,11 @@ pub struct Family<'a> {
     /// Message type of its messages, which the controller tells for a family of
     /// generic netlink; `None` if the messages have types of their own.
     pub number: Option<MessageType>,
-    /// Its messages.
+    /// Descriptions of the family's messages.
     pub protocol: &'a Protocol,
 }
 
-/// What is known about a message.
+/// Description of a message.
 pub(crate) struct Description<'a, 'm> {
     pub(crate) schema: Option<&'a MessageSchema>,
     pub(crate) name: Option<&'static str>,

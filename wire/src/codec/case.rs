@@ -1,4 +1,4 @@
-//! What a choice can hold: sets, structs, and structs with attributes behind.
+//! Cases of choices: sets, structs, and structs with attributes behind.
 
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
@@ -10,13 +10,13 @@ use crate::bytes::{align, copy};
 use crate::schema::{Described, Header, Shape};
 use crate::{Attrs, NLA_F_NESTED};
 
-/// One case of a `choice` of [`attributes!`](crate::attributes): a set,
+/// Case of a `choice` of [`attributes!`](crate::attributes): a set,
 /// [`Extensible<T>`](Extensible), or [`StructAnd<T, S>`](StructAnd).
 pub trait Case: 'static {
-    /// What the value is in Rust.
+    /// Rust type of the value.
     type Value<'a>: Copy + Debug + PartialEq;
 
-    /// What trees, paths and serialisation need to know.
+    /// Meaning and notation, for trees, paths and serialisation.
     const SHAPE: Shape;
 
     /// Flag bits in the attribute's type.

@@ -1,4 +1,4 @@
-//! What the value of an attribute can be.
+//! Forms: what the value of an attribute can be.
 
 use core::fmt::Debug;
 use core::marker::PhantomData;
@@ -12,8 +12,8 @@ use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
 
-/// How the value of an attribute is read and written: the last column of a
-/// row of [`attributes!`](crate::attributes).
+/// Type of an attribute's value, which says how it is read and written: the last
+/// column of a row of [`attributes!`](crate::attributes).
 ///
 /// Implement it for a type of your own where none of these fits. A value is at
 /// most 24 bytes; larger ones are references.
@@ -25,7 +25,7 @@ pub trait Form: 'static {
     /// whose values can be written in more ways than they are read.
     type Field<'a>: Copy + Debug + PartialEq;
 
-    /// What paths and printed trees need to know.
+    /// Meaning and notation, for paths and printed trees.
     const SHAPE: Shape;
 
     /// Reads the value of `attribute`, which stands among `siblings`.
@@ -295,7 +295,7 @@ form!(Address => AddressBytes<'a>, Shape::Address,
 pub enum AddressBytes<'a> {
     /// An address of `AF_INET` or `AF_INET6`.
     Ip(IpAddr),
-    /// One of another family.
+    /// Address of another family.
     Other(&'a [u8]),
 }
 

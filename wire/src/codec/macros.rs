@@ -347,8 +347,8 @@ macro_rules! attributes {
         }
 
         impl<'a> $sets<'a> {
-            /// Returns the attributes, untyped; nonsense where the value of an
-            /// unknown set is no nest.
+            /// Returns the attributes, untyped. The value of an unknown set may
+            /// be something else than attributes.
             #[inline]
             #[must_use]
             $vis fn attributes(self) -> $crate::Attrs<'a> {

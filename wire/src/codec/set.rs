@@ -15,7 +15,7 @@ pub trait AttributeSet: Sized + 'static {
     /// Names and shapes.
     fn schema() -> &'static Schema;
 
-    /// One attribute of the set, typed.
+    /// Enum of the set's attributes, typed.
     type Attr<'a>: Copy + Debug + PartialEq;
 
     /// Types one attribute; `siblings` is the row that it stands in.
@@ -214,7 +214,7 @@ pub struct RecordSets<'a, T, S> {
     types: PhantomData<fn() -> (T, S)>,
 }
 
-/// What the two typed arrays share.
+/// Methods that both typed arrays have.
 macro_rules! typed_array {
     ($name:ident<$($param:ident),*>, $field:ident, $marker:ident) => {
         impl<'a, $($param),*> $name<'a, $($param),*> {

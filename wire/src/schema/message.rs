@@ -78,7 +78,7 @@ impl MessageSchema {
         self
     }
 
-    /// Whether what follows the fixed header is not attributes.
+    /// Returns true if something else than attributes follows the fixed header.
     #[must_use]
     pub const fn is_opaque(&self) -> bool {
         self.is_opaque
@@ -144,7 +144,7 @@ impl MessageSchema {
 structs! {
     /// `struct genlmsghdr`.
     pub(crate) struct CommandHeader: 4 {
-        /// What the family shall do.
+        /// Command of the family.
         command: u8,
         /// Version of the family's interface.
         version: u8,
@@ -166,7 +166,7 @@ pub struct Protocol {
     pub types: &'static [TypeName],
     /// Verb of message types without a name.
     pub verb: Option<Verb>,
-    /// Its messages.
+    /// Descriptions of the protocol's messages.
     pub messages: &'static [MessageSchema],
     /// Name of a family of generic netlink, such as `ethtool`, by which the
     /// controller is asked for its number; `None` for protocols.

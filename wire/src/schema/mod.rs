@@ -1,4 +1,4 @@
-//! What is known about the attributes of a message: their names and shapes.
+//! Names and shapes of the attributes of messages.
 //!
 //! [`attributes!`](crate::attributes) makes a [`Schema`] of each set. Paths
 //! of refused attributes and printed trees take their names from it; decoding
@@ -21,7 +21,7 @@ pub use shape::{
 pub struct Schema {
     /// The name of the set.
     pub name: &'static str,
-    /// Its attributes, in the order of their declaration.
+    /// Attributes of the set, in the order of their declaration.
     pub rows: &'static [Row],
 }
 
@@ -37,7 +37,7 @@ impl Schema {
 /// the schema itself.
 pub type SchemaFn = fn() -> &'static Schema;
 
-/// One attribute of a [`Schema`].
+/// Attribute of a [`Schema`].
 #[derive(Debug)]
 pub struct Row {
     /// The attribute type.
@@ -46,7 +46,7 @@ pub struct Row {
     pub name: &'static str,
     /// Name of the Rust field, such as `mtu`.
     pub field: &'static str,
-    /// What the value is.
+    /// Meaning and notation of the value.
     pub shape: Shape,
 }
 

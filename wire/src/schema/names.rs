@@ -20,7 +20,7 @@ impl TypeName {
     }
 }
 
-/// What a message does, which says what the high byte of its flags means.
+/// Action of a message, which says what the high byte of its flags means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

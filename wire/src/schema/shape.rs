@@ -142,7 +142,7 @@ impl Header {
 /// Shapes of a value that depends on something else.
 #[derive(Debug)]
 pub struct Choice {
-    /// What decides.
+    /// Selector, and the cases.
     pub by: By,
     /// Shape of the value where no case matches.
     pub otherwise: Shape,
@@ -189,7 +189,7 @@ impl Shape {
     }
 
     /// Returns the shape of the same integer in the notation of `form`; where
-    /// one of them is no integer, `form` itself.
+    /// one of them is not an integer, `form` itself.
     #[must_use]
     pub const fn shown_as(self, form: Self) -> Self {
         match (self, form) {
@@ -221,7 +221,7 @@ impl Shape {
     }
 }
 
-/// Ways to print that are no type of their own, for
+/// Notations that have no value type, for
 /// [`structs!`](macro@crate::structs) and [`Shown`](crate::codec::Shown).
 macro_rules! notations {
     ($($(#[$meta:meta])* $name:ident: $shape:expr;)*) => {$(
