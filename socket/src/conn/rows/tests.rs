@@ -5,14 +5,14 @@
     reason = "tests"
 )]
 
+mod bounds;
+mod filters;
+
 use crate::fake::{Answer, Kernel, message};
 use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received, Rows};
 use core::task::Poll;
 use core::time::Duration;
-use nlwire::{
-    DecodeError, Dump, EncodeError, Flags, Header, MessageRef, MessageType, Next, Query, Request,
-    Writer,
-};
+use nlwire::{Dump, Flags, Header, MessageRef, MessageType, Query, Writer};
 use std::boxed::Box;
 use std::string::ToString as _;
 use std::vec::Vec;
@@ -374,50 +374,6 @@ fn only_an_interruption_is_a_reason_to_repeat() {
     assert_eq!(calls, 3);
 }
 
-/// Asks for the rows whose value is odd.
-struct Odd<'a>(MessageRef<'a>);
-
-fn is_odd(row: MessageRef<'_>) -> Result<bool, DecodeError> {
-    Ok(row.attributes(0).require(1)?.u8()? % 2 == 1)
-}
-
-impl Request for Odd<'_> {
-    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
-        None
-    }
-
-    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        Dump(self.0).write(from, w)
-    }
-}
-
-impl Query for Odd<'_> {
-    type Row<'a> = MessageRef<'a>;
-
-    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
-        message
-    }
-
-    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
-        is_odd(message)
-    }
-}
-
-#[test]
-fn rows_that_nobody_asked_for_are_passed_over() {
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    with(TABLE, |message| {
-        let mut replies = conn.query(Odd(message)).unwrap();
-        let mut count = 0;
-        while let Some(row) = replies.next().unwrap() {
-            assert!(is_odd(row).unwrap());
-            count += 1;
-        }
-        assert_eq!((count, replies.is_filtered()), (2, false));
-    });
-}
-
 #[test]
 fn a_kernel_that_filters_says_so() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| {
@@ -628,122 +584,4 @@ fn a_get_ends_where_its_answer_does() {
         });
         assert_eq!(value, 5);
     }
-}
-
-/// Acknowledges the first request, and refuses those after it.
-fn refusing_repeats() -> Kernel {
-    let mut count = 0;
-    Kernel::answering(move |_, answer: &mut Answer| {
-        count += 1;
-        match count {
-            1 => answer.ack(),
-            _ => answer.error(Errno::EEXIST),
-        }
-    })
-}
-
-#[test]
-fn a_repeated_request_does_not_take_the_answer_of_the_abandoned_one() {
-    // The same bytes twice, with a number of the caller's.
-    let numbered = |conn: &mut FakeConn| {
-        let header = Header::new(MessageType(GOOD), Flags::REQUEST).with_sequence(5);
-        let bytes = crate::fake::message(header, &(), |w| Ok(w));
-        let message = MessageRef::new(&bytes).unwrap();
-        drop(conn.query(message).unwrap());
-        kind(conn.execute(message).map(|_| ()))
-    };
-    let mut conn = conn(&refusing_repeats());
-    assert_eq!(numbered(&mut conn), Some(ErrorKind::Refused(Errno::EEXIST)));
-    assert_eq!(conn.skipped().stale, 1);
-
-    // A batch whose replies are abandoned writes numbers into the caller's bytes.
-    let mut conn = self::conn(&refusing_repeats());
-    let mut bytes = with(GOOD, |message| message.as_bytes().to_vec());
-    let mut outcomes = [crate::Outcome::Unknown];
-    let mut batch = crate::testing::packed(&mut bytes);
-    drop(conn.batch_replies(&mut batch, &mut outcomes).unwrap());
-    let result = conn.execute(MessageRef::new(&bytes).unwrap()).map(|_| ());
-    assert_eq!(kind(result), Some(ErrorKind::Refused(Errno::EEXIST)));
-}
-
-#[test]
-fn a_deadline_bounds_a_dump_with_a_slow_reader() {
-    let kernel = Kernel::answering(|message, answer: &mut Answer| {
-        for value in 0..50 {
-            answer.reply(ROW, Flags::MULTI, &(), |w| w.u8(1, value));
-            answer.end_datagram();
-        }
-        if message.kind().0 == TABLE {
-            answer.done(0, Flags::empty());
-        } else {
-            answer.ack();
-        }
-    });
-    let mut conn = conn(&kernel);
-    with(TABLE, |message| {
-        let call = conn.with_timeout(Duration::from_millis(20));
-        let mut rows = call.query(Dump(message)).unwrap();
-        let mut count = 0;
-        let error = loop {
-            match rows.next() {
-                Ok(Some(_)) => count += 1,
-                Ok(None) => panic!("{count} rows"),
-                Err(error) => break error,
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        };
-        assert_eq!(error.kind(), ErrorKind::Timeout);
-        assert!(count < 40, "{count}");
-        assert!(matches!(rows.next(), Ok(None)));
-    });
-}
-
-#[test]
-fn a_deadline_bounds_floods() {
-    // Empty datagrams, those of other senders, and stale answers.
-    let flood = |kernel: &Kernel, sequence: u32| {
-        for _ in 0..20_000 {
-            kernel.queue([]);
-            kernel.queue_with(error(0, sequence, 7), from(12, 0));
-            kernel.queue(error(0, 3, 7));
-        }
-    };
-    let kernel = kernel();
-    let mut conn = conn(&kernel);
-    flood(&kernel, 101);
-    let begun = std::time::Instant::now();
-    let result = with(MUTE, |message| {
-        let call = conn.with_timeout(Duration::from_millis(1));
-        call.execute(message).map(|_| ())
-    });
-    assert_eq!(kind(result), Some(ErrorKind::Timeout));
-    assert!(begun.elapsed() < Duration::from_secs(5));
-    assert!(kernel.queued() > 0);
-}
-
-#[test]
-fn what_follows_the_end_in_its_datagram_is_counted() {
-    let kernel = Kernel::answering(|_, answer: &mut Answer| {
-        answer.reply(ROW, Flags::MULTI, &(), |w| w.u8(1, 1));
-        answer.done(0, Flags::MULTI);
-        answer.raw(&crate::fake::message(
-            Header::new(ROW, Flags::empty()),
-            &(),
-            |w| w.u8(1, 9),
-        ));
-    });
-    let mut conn = conn(&kernel);
-    assert_eq!(dump(&mut conn).unwrap(), [1]);
-    assert_eq!(conn.skipped().notifications, 1);
-}
-
-#[test]
-fn fewer_bytes_than_a_header_behind_the_answer_are_left() {
-    let kernel = Kernel::answering(|_, answer: &mut Answer| {
-        answer.reply(ROW, Flags::MULTI, &(), |w| w.u8(1, 1));
-        answer.done(0, Flags::MULTI);
-        answer.raw(&[1, 2, 3, 4, 5, 6, 7, 8]);
-    });
-    let mut conn = conn(&kernel);
-    assert_eq!(dump(&mut conn).unwrap(), [1]);
 }
