@@ -1,5 +1,6 @@
 //! Each form of the codec: what is read and written reads the same.
 
+use nlwire::codec::Nested;
 use nlwire::{Attrs, ByteOrder, Writer, fields};
 
 use crate::Seen;
@@ -55,6 +56,11 @@ pub fn codec(data: &[u8], seen: &mut Seen) {
     }
 }
 
+/// Bytes of a nest that was read.
+fn nest(value: Nested<'_, Sample>) -> Option<&[u8]> {
+    Some(value.set()?.attributes().remaining())
+}
+
 /// Written and read again, a value is what it was.
 fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
     let mut buffer = vec![0xaa; 8192];
@@ -69,9 +75,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
     let read = read.expect("of its form");
     let same = match (value, read) {
         // These know where they stand, and a choice has lost its sibling.
-        (SampleAttr::Nest(a), SampleAttr::Nest(b)) => {
-            a.attributes().remaining() == b.attributes().remaining()
-        }
+        (SampleAttr::Nest(a), SampleAttr::Nest(b)) => nest(a) == nest(b),
         (SampleAttr::Indexed(a), SampleAttr::Indexed(b)) => a.as_bytes() == b.as_bytes(),
         (SampleAttr::Records(a), SampleAttr::Records(b)) => a.as_bytes() == b.as_bytes(),
         (SampleAttr::Headed(a), SampleAttr::Headed(b)) => a.as_bytes() == b.as_bytes(),
@@ -95,7 +99,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
 fn nested(value: SampleAttr<'_>, seen: &mut Seen) {
     match value {
         SampleAttr::Nest(set) => {
-            for item in set {
+            for item in set.set().into_iter().flatten() {
                 let _ = item.map(|(_, value)| value.map_err(|error| seen.note(error.kind())));
             }
         }

@@ -261,7 +261,7 @@ impl<'a> Statement<'a> {
     }
 
     /// Takes any expression of the kernel: its name, and the attributes of its
-    /// data, written by [`Writer::attributes`].
+    /// data, written by [`Writer::attributes`](crate::Writer::attributes).
     #[must_use]
     pub const fn expression(name: &'a str, attributes: &'a [u8]) -> Self {
         Self(Kind::Expression(name, attributes))
