@@ -12,13 +12,31 @@ import json
 import re
 import sys
 
-# Types for the parameters of generic types.
-SAMPLES = {"C": "crate::sample::ByName", "S": "crate::sample::Sample", "T": "crate::sample::Head"}
+# Types for the parameters of generic types: of all, and of some.
+SAMPLES = {
+    "C": "crate::sample::ByName",
+    "S": "crate::sample::Sample",
+    "T": "crate::sample::Head",
+    "H": "crate::sample::Head",
+    "F": "u32",
+    "D": "nlwire::route::LinkFlags",
+    "N": "4",
+}
+SAMPLES_OF = {
+    "NewLink": {"K": "&'_ str", "A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
+    "TunnelSettings": {"A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
+    "SetLinkKind": {"K": "&'_ str"},
+    "NewQdisc": {"K": "&'_ str"},
+    "NewClass": {"K": "&'_ str"},
+    "NewFilter": {"K": "&'_ str"},
+    "RuleRequest": {"V": "nlwire::route::RuleCreation"},
+    "KeyRange": {"V": "&'_ [u8]"},
+}
 
 # A trait is called by function, given what implements it.
 BY_TRAIT = {
     "Choice": "{{ let chosen = <{0} as nlwire::codec::Form>::decode(s.make()?, s.make()?).ok()?;"
-    " black_box((nlwire::codec::Choice::set(chosen.choice(), s.make()?), nlwire::codec::Chosen::<{0}>::from(chosen.set()))); Some(()) }}",
+    " let set = chosen.set()?; black_box((set.choice(), nlwire::codec::Chosen::<{0}>::from(set))); Some(()) }}",
     "AttributeSet": "crate::generic::set::<{0}>(s)",
     "Encode": None,
     "Form": "crate::generic::form::<{0}>(s)",
@@ -27,6 +45,11 @@ BY_TRAIT = {
     "Record": "crate::generic::record::<{0}>(s)",
     "FromStr": "{{ let _ = black_box(s.make::<&str>()?.parse::<{0}>()); Some(()) }}",
     "Display": "{{ let value: {0} = s.make()?; s.print(value); Some(()) }}",
+    "Request": "crate::generic::request::<{0}>(s)",
+    "Query": "crate::generic::query::<{0}>(s)",
+    "Flush": "crate::generic::flush::<{0}>(s)",
+    "Serialize": "crate::generic::serialize::<{0}>(s)",
+    "AsRef": "{{ let _ = black_box(AsRef::<[u8]>::as_ref(&s.make::<{0}>()?)); Some(()) }}",
     "Iterator": "{{ for item in s.make::<{0}>()? {{ let _ = black_box(item); }} Some(()) }}",
     "IntoIterator": "{{ for item in s.make::<{0}>()? {{ let _ = black_box(item); }} Some(()) }}",
 }
@@ -40,17 +63,25 @@ DERIVED = set(
     FromZeros FromBytes TryFromBytes KnownLayout Unaligned Ord PartialOrd Extend FromIterator
     Flags PublicFlags Error FusedIterator LowerHex UpperHex Octal Binary""".split()
 )
+# Traits without functions, and those that generic.rs calls by what takes them:
+# cases by their choices, items and settings by requests, rooms by batches.
+ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec"}
+# What is implemented for these is called with what they hold.
+HOLDERS = {"borrowed_ref", "array", "slice", "generic"}
 # There are only those that nlwire itself has.
 STATIC = {"MessageSchema", "Protocol", "Row", "Schema"}
 # Rows of BY_HAND.rs that call all of a type.
-WHOLE = {"Batch"}
+WHOLE = {"Batch", "Object"}
+# What a generic type is where its parameter is left out.
+DEFAULTS = dict.fromkeys(("NewLink", "NewQdisc", "NewClass", "NewFilter"), "&'_ str")
 
 with open(sys.argv[1]) as file:
     crate = json.load(file)
 with open(sys.argv[2]) as file:
     by_hand = set(re.findall(r'^    \(\s*"([^"]+)",', file.read(), re.MULTILINE))
 with open(sys.argv[3]) as file:
-    made = {path.split("::")[-1] for path in re.findall(r"^    ([\w:]+)(?:<.*>)?: \|s\|", file.read(), re.MULTILINE)}
+    rows = re.findall(r"^    ([\w:]+)(?:<.*>)?: \|s\||^impl.* Make<'a> for ([\w:]+)", file.read(), re.MULTILINE)
+    made = {(row or block).split("::")[-1] for row, block in rows}
 index = {int(key): item for key, item in crate["index"].items()}
 public, calls, makes, missing, encoded, seen = {}, {}, [], [], set(), set()
 
@@ -75,43 +106,82 @@ def walk(module, path):
             public.setdefault(item["id"], f"{path}::{item['name']}")
 
 
+context = {}
+
+
 def render(kind):
     """A type as Rust has it, of sample types where it is generic."""
     name, inner = next(iter(kind.items()))
     if name == "primitive":
         return inner
     if name == "generic":
-        return SAMPLES[inner]
+        return context.get(inner) or SAMPLES[inner]
     if name == "tuple":
         return f"({', '.join(map(render, inner))})"
     if name == "slice":
         return f"[{render(inner)}]"
+    if name == "array":
+        return f"[{render(inner['type'])}; {SAMPLES.get(inner['len'], inner['len'])}]"
     if name == "borrowed_ref":
         return f"&'_ {render(inner['type'])}"
     if name == "resolved_path":
         path = public.get(inner["id"]) or {
             "Option": "Option",
             "IpAddr": "core::net::IpAddr",
+            "Ipv4Addr": "core::net::Ipv4Addr",
+            "Ipv6Addr": "core::net::Ipv6Addr",
+            "CStr": "core::ffi::CStr",
+            "RangeInclusive": "core::ops::RangeInclusive",
+            "Duration": "core::time::Duration",
         }.get(inner["path"].split("::")[-1])
         if path is None:
             raise KeyError(inner["path"])
         arguments = (inner["args"] or {}).get("angle_bracketed", {}).get("args", [])
         rendered = ["'_" if "lifetime" in a else render(a["type"]) if "type" in a else "64" for a in arguments]
+        if not any("type" in a for a in arguments) and path.split("::")[-1] in DEFAULTS:
+            rendered.append(DEFAULTS[path.split("::")[-1]])
         return path + (f"<{', '.join(rendered)}>" if rendered else "")
     raise KeyError(name)
 
 
-def argument(kind, owner):
-    """An expression for an argument, whose type is inferred."""
+def bound(bounds):
+    """The trait of `impl Trait` or `dyn Trait`, and the type in its brackets."""
+    found = (bound.get("trait_bound", bound)["trait"] for bound in bounds if "outlives" not in bound)
+    trait = next(found)
+    arguments = ((trait["args"] or {}).get("angle_bracketed") or {}).get("args", [])
+    return trait["path"].split("::")[-1], next((a["type"] for a in arguments if "type" in a), None)
+
+
+def argument(kind, owner, lasting=False):
+    """An expression for an argument, whose type is inferred. What lasts refers
+    to nothing that ends with the call."""
+    if "impl_trait" in kind:
+        trait, target = bound(kind["impl_trait"])
+        if trait != "Into":
+            raise KeyError(trait)
+        return f"s.make::<{render(target)}>()?"
     reference = kind.get("borrowed_ref")
+    if reference and "dyn_trait" in reference["type"]:
+        trait, target = bound(reference["type"]["dyn_trait"]["traits"])
+        if trait == "Items":
+            if lasting:
+                return "&crate::generic::Nothing"
+            return f"&[crate::generic::item::<{render(target)}>(s)?]"
+        if trait == "Request":
+            return "&s.make::<nlwire::MessageRef<'_>>()?"
+        raise KeyError(trait)
     if reference is None or reference["lifetime"] == "'static":
         return "s.make()?"
     inner = next(iter(reference["type"].items()))
     if inner[0] == "slice" and reference["is_mutable"]:
         return "black_box(&mut [0; 64][..])"
-    if inner[0] == "slice" or inner == ("primitive", "str"):
+    if inner[0] == "slice" and inner[1] != {"primitive": "u8"}:
+        return "&[]" if lasting else "&[s.make()?, s.make()?]"
+    if inner[0] in ("slice", "array") or inner == ("primitive", "str"):
         return "s.make()?"
     path = owner[1:-1] if inner == ("generic", "Self") else render(reference["type"])
+    if path == "core::ffi::CStr":
+        return "s.make()?"
     if path.split("::")[-1] in STATIC:
         return f"s.make::<&'static {path}>()?"
     return "&mut s.make()?" if reference["is_mutable"] else "&s.make()?"
@@ -119,7 +189,11 @@ def argument(kind, owner):
 
 def takes_more(function):
     """Whether type parameters or closures must be given."""
-    return any("lifetime" not in p["kind"] for p in function["generics"]["params"])
+    def plain(parameter):
+        kind = parameter["kind"]
+        return "lifetime" in kind or kind.get("type", {}).get("is_synthetic")
+
+    return not all(map(plain, function["generics"]["params"]))
 
 
 def iterates(function):
@@ -158,6 +232,12 @@ def implementation(item):
     impl = item["inner"]["impl"]
     if impl["is_synthetic"] or impl["blanket_impl"] or impl["is_negative"]:
         return
+    trait = (impl["trait"] or {"path": ""})["path"].split("::")[-1]
+    if trait in DERIVED | ELSEWHERE or trait and HOLDERS & impl["for"].keys():
+        return
+    focus(impl["for"])
+    if impl["for"].get("resolved_path", {}).get("path", "").split("::")[-1] in WHOLE:
+        return
     try:
         rendered = render(impl["for"])
     except KeyError as unknown:
@@ -173,11 +253,8 @@ def implementation(item):
             if child and "function" in child["inner"] and child["visibility"] == "public":
                 inherent(child, full, f"<{rendered}>")
         return
-    trait = impl["trait"]["path"].split("::")[-1]
-    if trait in DERIVED or name in WHOLE:
-        return
-    if trait == "From" and name == "Chosen":
-        return  # called with each Choice
+    if trait == "From" and name in ("Chosen", "Nested"):
+        return  # called with each Choice, and by hand
     if trait in OPERATORS:
         arguments = (impl["trait"]["args"] or {}).get("angle_bracketed", {}).get("args", [])
         parameters = ", ".join("'_" if "lifetime" in a else render(a["type"]) for a in arguments)
@@ -187,12 +264,113 @@ def implementation(item):
             if "function" in child["inner"]:
                 calls[f"{full} as {trait}<{parameters}>::{child['name']}"] = call(owner, child)
     elif trait in BY_TRAIT:
-        if BY_TRAIT[trait]:
+        if trait == "Request" and any("type" in p["kind"] for p in impl["generics"]["params"]):
+            # By each type that has a constructor.
+            for instance in done:
+                if re.sub(r"<.*>", "", instance) == f"nlwire::{full}":
+                    calls[f"{instance} as Request"] = BY_TRAIT[trait].format(instance)
+        elif BY_TRAIT[trait]:
             calls[f"{full} as {trait}"] = BY_TRAIT[trait].format(rendered)
         else:
             encoded.add(name)
     else:
         missing.append(f"the trait {trait} of {name}")
+
+
+def focus(kind):
+    """Takes the sample types of what is to be rendered."""
+    path = kind.get("resolved_path", {}).get("path", "").split("::")[-1]
+    context.clear()
+    context.update(SAMPLES_OF.get(path, {}))
+
+
+def build(owner, first, item):
+    """A constructor, or a method that gives back what it changed."""
+    inputs = [kind for _, kind in item["inner"]["function"]["sig"]["inputs"]][first:]
+    for kind in inputs:
+        if kind.get("borrowed_ref", {}).get("lifetime") == "'static":
+            raise KeyError("'static")
+    arguments = [argument(kind, owner, lasting=True) for kind in inputs]
+    return f"{owner}::{item['name']}({', '.join(['value'][:first] + arguments)})"
+
+
+def builders():
+    """How each type with constructors is made: by one of them, and one change."""
+    found = {}
+    for item in implementations:
+        impl = item["inner"]["impl"]
+        if impl["trait"] or impl["is_synthetic"]:
+            continue
+        focus(impl["for"])
+        try:
+            rendered = render(impl["for"])
+        except KeyError:
+            continue
+        constructors, changes = found.setdefault(rendered, ([], []))
+        for child in (index[key] for key in impl["items"] if key in index):
+            if "function" not in child["inner"] or child["visibility"] != "public":
+                continue
+            signature = child["inner"]["function"]["sig"]
+            if takes_more(child["inner"]["function"]):
+                continue
+            output, suffix = signature["output"], ""
+            wrapper = (output or {}).get("resolved_path", {}).get("path", "").split("::")[-1]
+            if wrapper in ("Option", "Result"):
+                output = output["resolved_path"]["args"]["angle_bracketed"]["args"][0]["type"]
+                suffix = "?" if wrapper == "Option" else ".ok()?"
+            first = signature["inputs"][:1]
+            takes_self = bool(first) and first[0][0] == "self"
+            try:
+                if output != {"generic": "Self"} and output != impl["for"]:
+                    continue
+                if takes_self and first[0][1] == {"generic": "Self"}:
+                    changes.append(build(f"<{rendered}>", 1, child) + suffix)
+                elif not takes_self:
+                    constructors.append(build(f"<{rendered}>", 0, child) + suffix)
+            except KeyError:
+                continue
+    for item in implementations:
+        impl = item["inner"]["impl"]
+        if impl["trait"] and impl["trait"]["path"].split("::")[-1] == "Choice":
+            for child in (index[key] for key in impl["items"] if key in index):
+                if child["name"] == "Sets" and "assoc_type" in child["inner"]:
+                    choice, sets = render(impl["for"]), render(child["inner"]["assoc_type"]["type"])
+                    done.add(sets)
+                    sets = sets.replace("'_", "'a")
+                    made_by = f"<{choice} as nlwire::codec::Form>::decode(s.make()?, s.make()?).ok()?.set()?"
+                    makes.append(f"crate::make::makes! {{ {sets}: |s| {made_by}; }}")
+    for rendered, (constructors, changes) in found.items():
+        name = re.sub(r"<.*>", "", rendered).split("::")[-1]
+        constructors = [one for one in constructors if "&mut" not in one]
+        if not constructors or name in made | WHOLE or rendered in done:
+            continue
+        first, *others = constructors
+        arms = "".join(f" {place} => {one}," for place, one in enumerate(others))
+        body = f"let mut value = match s.make::<u8>()? {{{arms} _ => {first} }};"
+        if changes:
+            arms = "".join(f" {place} => value = {one}," for place, one in enumerate(changes))
+            body += f" match s.make::<u8>()? {{{arms} _ => {{}} }}"
+        done.add(rendered)
+        # The optimizer learns nothing of what was not changed.
+        body = f"{{ #[allow(unused_mut)] {body} black_box(value) }}".replace("'_", "'a")
+        makes.append(f"crate::make::makes! {{ {rendered.replace(chr(39) + '_', chr(39) + 'a')}: |s| {body}; }}")
+
+
+def traits_of(declared):
+    implemented = (index[key]["inner"]["impl"]["trait"] for key in declared["impls"] if key in index)
+    return {trait["path"].split("::")[-1] for trait in implemented if trait}
+
+
+def made_of_bytes(item):
+    """Whether `how_to_make` needs no constructor."""
+    declared = item["inner"].get("struct") or item["inner"].get("enum")
+    if declared is None:
+        return False
+    if traits_of(declared) & {"PublicFlags", "Flags", "FromBytes"}:
+        return True
+    fields = (declared.get("kind") or {}) if "struct" in item["inner"] else {}
+    field = index.get(fields["tuple"][0]) if "tuple" in fields and len(fields["tuple"]) == 1 else None
+    return bool(field) and field["visibility"] == "public" and "primitive" in field["inner"]["struct_field"]
 
 
 def how_to_make(key, path):
@@ -206,13 +384,12 @@ def how_to_make(key, path):
         return
     if parameters:
         path += f"<{', '.join(chr(39) + 'a' for _ in parameters)}>"
-    traits = set()
-    for impl in declared["impls"]:
-        trait = index[impl]["inner"]["impl"]["trait"] if impl in index else None
-        if trait:
-            traits.add(trait["path"].split("::")[-1])
+    traits = traits_of(declared)
     kind = declared.get("kind")
     field = None
+    if kind == "unit" and "non_exhaustive" not in str(item["attrs"]):
+        makes.append(f"crate::make::makes! {{ {path}: |s| {path}; }}")
+        return
     if kind and "tuple" in kind and len(kind["tuple"]) == 1:
         field = index.get(kind["tuple"][0])
     if "PublicFlags" in traits or "Flags" in traits:
@@ -221,7 +398,7 @@ def how_to_make(key, path):
         makes.append(f"crate::make::structs! {{ {path} }}")
     elif field and field["visibility"] == "public" and "primitive" in field["inner"]["struct_field"]:
         makes.append(f"crate::make::makes! {{ {path}: |s| {path}(s.make()?); }}")
-    elif key in makers:
+    elif key in makers and path.replace("'a", "'_") not in done:
         makes.append(f"crate::make::makes! {{ {path}: |s| {makers[key]}; }}")
 
 
@@ -234,6 +411,7 @@ def find_makers():
         ):
             continue
         owner = impl["for"]["resolved_path"]["id"]
+        focus(impl["for"])
         for child in (index[key] for key in impl["items"] if key in index):
             if "function" not in child["inner"] or takes_more(child["inner"]["function"]):
                 continue
@@ -253,6 +431,9 @@ def find_makers():
             if target in makers and child["name"] != "new":
                 continue
             inputs = [kind for _, kind in child["inner"]["function"]["sig"]["inputs"]]
+            references = [kind.get("borrowed_ref", {}) for kind in inputs]
+            if any(one.get("lifetime") == "'static" and "primitive" in one["type"] for one in references):
+                continue
             try:
                 path = f"<{render(impl['for'])}>"
                 arguments = ", ".join(argument(kind, path) for kind in inputs)
@@ -272,8 +453,11 @@ iterators = {
     if (item["inner"]["impl"]["trait"] or {}).get("path") == "Iterator"
     and "resolved_path" in item["inner"]["impl"]["for"]
 }
-makers = {}
+makers, done = {}, set()
 find_makers()
+by_bytes = {path for key, path in public.items() if made_of_bytes(index[key])}
+done |= by_bytes
+builders()
 for key, path in public.items():
     how_to_make(key, path)
     item = index[key]
@@ -289,6 +473,7 @@ for item in implementations:
 for item in implementations:
     impl = item["inner"]["impl"]
     if (impl["trait"] or {}).get("path") == "AttributeSet":
+        focus(impl["for"])
         for key in impl["items"]:
             child = index[key]
             if "assoc_type" in child["inner"]:

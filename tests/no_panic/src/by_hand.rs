@@ -2,11 +2,15 @@
 //! cannot be made of bytes.
 
 use core::hint::black_box;
-use nlwire::codec::Chosen;
-use nlwire::schema::MessageSchema;
-use nlwire::{AttrRef, Attrs, Batch, Header, Writer};
+use nlwire::codec::{Chosen, Form, Nested, Set};
+use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
+use nlwire::{
+    AttrRef, Attrs, Batch, EncodeError, Flags, Header, MessageRef, MessageType, Next, Request,
+    Room, Writer,
+};
 
-use crate::sample::{ByName, Head, Sample, SampleAttr};
+use crate::generic::item;
+use crate::sample::{ByCase, ByName, Cased, Head, Sample, SampleAttr};
 use crate::{Call, Source};
 
 /// Names as `calls.py` asks for them.
@@ -156,6 +160,127 @@ pub const CALLS: &[(&str, Call)] = &[
         black_box(target.len());
         Some(())
     }),
+    ("Writer::append_command", |s| {
+        let (command, version, flags) = (s.make()?, s.make()?, s.make()?);
+        let bytes: &[u8] = s.make()?;
+        s.write(|w, _| {
+            let _ = black_box(w.append_command(command, version, flags, |w| w.bytes(1, bytes)));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Writer::datagram", |s| {
+        let (kind, flags, bytes): (_, Flags, &[u8]) = (s.make()?, s.make()?, s.make()?);
+        let _ = black_box(Writer::datagram(s.buffer, |w| {
+            w.append_message(kind, flags, &(), |w| w.bytes(1, bytes))
+        }));
+        Some(())
+    }),
+    ("Writer::append_answer", |s| {
+        let (header, head): (&Header, Head) = (s.make()?, s.make()?);
+        let bytes: &[u8] = s.make()?;
+        s.write(|w, _| {
+            let _ = black_box(w.append_answer(*header, &head, |w| w.bytes(1, bytes)));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Writer::fill", |s| {
+        let (kind, from, bytes): (u16, (usize, usize), &[u8]) = (s.make()?, s.make()?, s.make()?);
+        s.write(|w, _| {
+            let _ = black_box(w.fill(bytes, from, |w, byte, inner| {
+                w.nest(kind, |w| w.u8(kind, *byte)).map(|_| inner >> 1)
+            }));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Writer::put_items", |s| {
+        let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];
+        let more = s.make()?;
+        s.write(|w, _| {
+            let _ = black_box(w.put_items::<Sample>(if more { Some(&items) } else { None }));
+            let _ = black_box(w.put_items::<Sample>(Some(&&items[..])));
+            let _ = black_box(w.put(&items).map(|_| ()));
+            let _ = black_box(w.put(items.as_slice()).map(|_| ()));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Nested as From", |s| {
+        let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];
+        let (kind, set) = (s.make()?, s.make::<Set<'_, Sample>>()?);
+        let nest: Nested<'_, Sample> = black_box((&items).into());
+        black_box((nest == Nested::from(set), nest == nest, nest.set()));
+        let chosen = Chosen::<'_, ByName>::from(&items);
+        black_box((chosen == chosen, chosen.set()));
+        s.write(|w, _| {
+            let _ = black_box(w.put(SampleAttr::Nest(nest)).map(|_| ()));
+            let _ = black_box(chosen.encode(kind, w).map(|_| ()));
+            Some(())
+        });
+        Some(())
+    }),
+    ("Chosen::of_case", |s| {
+        let (set, choice) = (s.make::<Set<'_, Sample>>()?, s.make()?);
+        black_box(Chosen::<'_, ByName>::of_case::<Sample>(set, choice));
+        let message: MessageRef<'_> = s.make()?;
+        for (set, _) in message
+            .attributes(0)
+            .map_while(Result::ok)
+            .filter_map(|attribute| {
+                let chosen = ByCase::decode(attribute, message.attributes(0)).ok()?;
+                Some((chosen.set()?, chosen))
+            })
+        {
+            black_box(match set {
+                Cased::Struct(bytes) => (bytes.get(), bytes.view().is_some()),
+                Cased::Both(both) => (both.header(), both.set().iter().next().is_some()),
+                Cased::Set(_) | Cased::Other(_) => return None,
+            });
+        }
+        Some(())
+    }),
+    ("Header::of", |_| {
+        black_box(HeaderSchema::of::<Head>());
+        Some(())
+    }),
+    ("Header::with_family", |_| {
+        black_box(HeaderSchema::with_family::<Head>());
+        Some(())
+    }),
+    ("requests in a datagram", |s| {
+        let changes: [&dyn Request; 3] = [
+            &s.make::<nlwire::netfilter::NewTable<'_>>()?,
+            &s.make::<nlwire::netfilter::NewElements<'_>>()?,
+            &s.make::<MessageRef<'_>>()?,
+        ];
+        crate::generic::carry_out(&nlwire::netfilter::Transaction(&changes), s)
+    }),
+    ("Protocol::new", |s| {
+        black_box(Protocol::new(s.make()?, "sample", s.make()?));
+        Some(())
+    }),
+    ("Protocol::family", |s| {
+        black_box(Protocol::family("sample", s.make()?));
+        Some(())
+    }),
+    ("MessageSchema::command", |s| {
+        black_box(MessageSchema::command(
+            s.make()?,
+            "SAMPLE",
+            <Sample as nlwire::codec::AttributeSet>::schema,
+        ));
+        Some(())
+    }),
+    ("TypeName::new", |s| {
+        black_box(TypeName::new(s.make()?, "SAMPLE"));
+        Some(())
+    }),
+    ("Shape::row_of", |s| {
+        black_box(Shape::row_of(&Shape::Bytes, s.make()?));
+        Some(())
+    }),
     ("Chosen::encode", |s| {
         let (chosen, kind): (Chosen<'_, ByName>, u16) = (s.make()?, s.make()?);
         s.write(|w, _| {
@@ -192,27 +317,68 @@ pub const CALLS: &[(&str, Call)] = &[
 
 /// Each method of a batch, in the order that a program calls them.
 fn batch(s: &mut Source<'_>) -> Option<()> {
-    let (kind, flags, head): (_, _, Head) = (s.make()?, s.make()?, s.make()?);
-    let (limit, bytes): (usize, &[u8]) = (s.make()?, s.make()?);
-    let mut batch = Batch::new(s.buffer);
-    batch = Batch::with_ack_limit(batch, limit);
-    for _ in 0..3 {
-        let _ = black_box(Batch::push(&mut batch, kind, flags, &head, |w| {
-            w.bytes(1, bytes)
-        }));
+    let _ = black_box(Batch::packed(&mut [0; 64][..]));
+    let (kind, flags, head): (_, Flags, Head) = (s.make()?, s.make()?, s.make()?);
+    let (bytes, request): (&[u8], MessageRef<'_>) = (s.make()?, s.make()?);
+    let families = [s.make()?, s.make()?];
+    fill(
+        Batch::new(&mut *s.buffer),
+        kind,
+        flags,
+        &head,
+        bytes,
+        [&request, &Member(families[0])],
+    );
+    let room = heapless::Vec::<u8, 600>::new();
+    fill(
+        Batch::new(room),
+        kind,
+        flags,
+        &head,
+        bytes,
+        [&request, &Member(families[1])],
+    );
+    Some(())
+}
+
+/// A request of a protocol that is made.
+struct Member(&'static Protocol);
+
+impl Request for Member {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(self.0)
     }
-    black_box((
-        Batch::count(&batch),
-        Batch::acks(&batch),
-        Batch::as_bytes(&batch),
-    ));
-    black_box(Batch::as_mut_bytes(&mut batch));
-    for message in Batch::messages(&batch) {
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        w.append_command(1, 1, Flags::empty(), |w| w.u8(1, 1))?;
+        Ok(Next::End)
+    }
+}
+
+fn fill<R: Room>(
+    mut batch: Batch<R>,
+    kind: MessageType,
+    flags: Flags,
+    head: &Head,
+    bytes: &[u8],
+    requests: [&dyn Request; 2],
+) {
+    for request in requests {
+        let _ = black_box(batch.append_message(kind, flags, head, |w| w.bytes(1, bytes)));
+        let _ = black_box(batch.push(request));
+    }
+    black_box((batch.count(), batch.protocol(), batch.as_bytes()));
+    for family in batch.families() {
+        black_box(family);
+    }
+    let _ = black_box(batch.resolve(|family| match family.number {
+        0 => Err(()),
+        number => Ok(MessageType(number.into())),
+    }));
+    black_box(batch.as_mut_bytes());
+    for message in batch.messages() {
         let _ = black_box(message.map(|message| *message.header() == Header::default()));
     }
-    Batch::clear(&mut batch);
-    let _ = black_box(Batch::push(&mut batch, kind, flags, &(), |w| {
-        w.bytes(1, bytes)
-    }));
-    Some(())
+    batch.clear();
+    let _ = black_box(batch.append_message(kind, flags, &(), |w| w.bytes(1, bytes)));
 }

@@ -2,9 +2,14 @@
 
 use core::hint::black_box;
 use nlwire::codec::{AttributeSet, Encode, Form};
-use nlwire::{Attrs, FixedHeader, Flags, MessageRef, MessageType, Record, Writer};
+use nlwire::request::{Flush, Object};
+use nlwire::{
+    Attrs, EncodeError, FixedHeader, Flags, Items, MessageRef, MessageType, Next, Query, Record,
+    Request, Writer,
+};
 
 use crate::Source;
+use crate::make::Make;
 
 /// Reads each attribute as typed.
 pub fn set<S: AttributeSet>(s: &mut Source<'_>) -> Option<()> {
@@ -76,5 +81,77 @@ pub fn record<T: Record>(s: &mut Source<'_>) -> Option<()> {
         let _ = black_box(put);
         Some(())
     });
+    Some(())
+}
+
+/// No attributes, for requests that keep a reference to some.
+pub struct Nothing;
+
+impl<S> Items<S> for Nothing {
+    fn len(&self) -> usize {
+        black_box(0)
+    }
+
+    fn put(&self, _: &mut Writer<'_>) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// Makes an attribute of a set.
+pub fn item<'a, S: AttributeSet>(s: &mut Source<'a>) -> Option<S::Attr<'a>> {
+    s.make::<Attrs<'a>>()?
+        .typed::<S>()
+        .iter()
+        .next()?
+        .ok()?
+        .1
+        .ok()
+}
+
+/// Does with a request what a connection does.
+pub fn carry_out(request: &dyn Request, s: &mut Source<'_>) -> Option<()> {
+    let from: u64 = s.make()?;
+    black_box((request.protocol(), request.forgives(s.make()?)));
+    s.print(Object(request, from));
+    s.write(|writer, _| {
+        let mut place = from;
+        for _ in 0..3 {
+            match request.write(place, writer) {
+                Ok(Next::More(next) | Next::Last(next) | Next::Then(next)) => place = next,
+                Ok(Next::End) | Err(_) => break,
+            }
+        }
+        Some(())
+    });
+    Some(())
+}
+
+pub fn request<'a, R: Request + Make<'a>>(s: &mut Source<'a>) -> Option<()> {
+    let request: R = s.make()?;
+    carry_out(&request, s)
+}
+
+/// Reads a row, and compares it with what was asked for.
+pub fn query<'a, Q: Query + Make<'a>>(s: &mut Source<'a>) -> Option<()> {
+    let query: Q = s.make()?;
+    let message: MessageRef<'_> = s.make()?;
+    let _ = black_box(query.matches(message));
+    black_box(Q::row(message));
+    Some(())
+}
+
+/// Deletes a row.
+pub fn flush<Q: Flush>(s: &mut Source<'_>) -> Option<()> {
+    let row = Q::row(s.make()?);
+    if let Ok(Some(deletion)) = Q::deletion(&row) {
+        let _ = carry_out(&deletion, s);
+    }
+    Some(())
+}
+
+/// Serialises a value for a format that keeps nothing.
+pub fn serialize<'a, T: serde::Serialize + Make<'a>>(s: &mut Source<'a>) -> Option<()> {
+    let value: T = s.make()?;
+    let _ = black_box(value.serialize(crate::format::Format(s.make()?)));
     Some(())
 }

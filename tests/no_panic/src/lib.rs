@@ -2,6 +2,7 @@
 #![no_std]
 
 mod by_hand;
+mod format;
 mod generic;
 mod make;
 mod sample;

@@ -1,18 +1,26 @@
 //! How a value of each type is made of bytes.
 
-use core::net::IpAddr;
+use core::ffi::CStr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use core::ops::RangeInclusive;
+use core::time::Duration;
 use nlwire::codec::{
-    Address, AddressBytes, AttributeSet, Chosen, Extensible, Form, Headed, HeadedSet, Indexed,
-    IndexedSets, RecordSets, Records, Set, SetIter, StructBytes,
+    Address, AddressBytes, AttributeSet, Case, Chosen, Extensible, Form, Headed, HeadedSet,
+    Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter, StructAnd,
+    StructAndSet, StructBytes,
 };
-use nlwire::pretty::Pretty;
-use nlwire::route::Via;
-use nlwire::schema::{MessageSchema, Protocol, Row, Schema, Shape};
+use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
+use nlwire::pretty::{Family, Pretty};
+use nlwire::request::Dump;
+use nlwire::route::tc::{Handle, HandleError, Rate, RateError};
+use nlwire::route::{LinkRef, Via};
+use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::text::{Hardware, Hex, Ip, Quoted};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
     AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
-    Header, Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Step, Writer,
+    FixedHeader, Header, Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Prefix,
+    PrefixError, Stamp, Step, Writer,
 };
 
 use crate::Source;
@@ -34,21 +42,51 @@ macro_rules! integers {
 
 integers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64);
 
-/// Some as often as none.
-macro_rules! options {
-    ($($type:ty)*) => {$(
-        impl<'a> Make<'a> for Option<$type> {
-            fn make(s: &mut Source<'a>) -> Option<Self> {
-                Some(match s.make()? {
-                    true => s.make(),
-                    false => None,
-                })
-            }
-        }
-    )*};
+impl<const N: usize> Make<'_> for [u8; N] {
+    fn make(s: &mut Source<'_>) -> Option<Self> {
+        s.take()
+    }
 }
 
-options!(u8 u32 &'static MessageSchema &'static Schema);
+impl<'a, const N: usize> Make<'a> for &'a [u8; N] {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        s.bytes.first_chunk()
+    }
+}
+
+/// Some as often as none.
+impl<'a, T: Make<'a>> Make<'a> for Option<T> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some(match s.make()? {
+            true => Some(s.make()?),
+            false => None,
+        })
+    }
+}
+
+impl<'a, A: Make<'a>, B: Make<'a>> Make<'a> for (A, B) {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some((s.make()?, s.make()?))
+    }
+}
+
+impl<'a, T: Make<'a>> Make<'a> for RangeInclusive<T> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some(s.make()?..=s.make()?)
+    }
+}
+
+impl<'a, S> Make<'a> for Nested<'a, S> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some(s.make::<Attrs<'_>>()?.typed::<S>().into())
+    }
+}
+
+impl<'a, H: FixedHeader, S> Make<'a> for nlwire::Row<'a, H, S> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some(Self::of(s.make()?))
+    }
+}
 
 macro_rules! makes {
     ($($type:ty: |$s:ident| $make:expr;)*) => {$(
@@ -72,7 +110,11 @@ makes! {
         true => IpAddr::from(s.take::<4>()?),
         false => IpAddr::from(s.take::<16>()?),
     };
-    (IpAddr, u16): |s| (s.make()?, s.make()?);
+    Ipv4Addr: |s| Ipv4Addr::from(s.take::<4>()?);
+    Ipv6Addr: |s| Ipv6Addr::from(s.take::<16>()?);
+    &'a CStr: |s| CStr::from_bytes_until_nul(s.make()?).ok()?;
+    SocketAddr: |s| SocketAddr::new(s.make()?, s.make()?);
+    Duration: |s| Duration::from_millis(s.make()?);
     Head: |s| Head::read_from_prefix(s.bytes).ok()?.0;
 
     ByName: |s| match s.make::<u8>()? {
@@ -170,12 +212,50 @@ makes! {
     };
     Shape: |s| s.make::<&'static Row>()?.shape;
 
+    &'static [MessageSchema]: |s| s.make::<&'static Protocol>()?.messages;
+    Family<'a>: |s| Family {
+        number: Some(s.make()?),
+        protocol: s.make::<&'static Protocol>()?,
+    };
+    VerbFlags: |s| VerbFlags { flags: s.make()?, verb: None };
+    Stamp: |s| Stamp {
+        sequence: s.make()?,
+        port: s.make()?,
+        flags: s.make()?,
+        family: s.make()?,
+    };
+    Dump<'a>: |s| Dump(s.make()?);
+    Transaction<'a>: |s| Transaction(&[]);
+    HandleError: |s| s.make::<&str>()?.parse::<Handle>().err()?;
+    RateError: |s| s.make::<&str>()?.parse::<Rate>().err()?;
+    TypeName: |s| TypeName::new(s.make()?, "SAMPLE");
+    Field: |s| Field { name: "pad", offset: s.make()?, size: s.make()?, shape: s.make()? };
+    PrefixError: |s| s.make::<&str>()?.parse::<Prefix>().err()?;
+    LinkRef<'a>: |s| match s.make()? {
+        true => LinkRef::Index(s.make()?),
+        false => LinkRef::Name(s.make()?),
+    };
+    Value<'a>: |s| match s.make::<u8>()? {
+        0 => Value::Number(s.make()?),
+        1 => Value::Ip(s.make()?),
+        2 => Value::Hardware(s.make()?),
+        3 => Value::Name(s.make()?),
+        _ => Value::Bytes(s.make()?),
+    };
+    Element<'a>: |s| s
+        .make::<nlwire::Row<'_, NetfilterHeader, SetElements>>()?
+        .elements()
+        .next()?
+        .ok()?;
+
     Set<'a, Sample>: |s| s.make::<Attrs<'_>>()?.typed();
     SetIter<'a, Sample>: |s| s.make::<Set<'_, Sample>>()?.iter();
     IndexedSets<'a, Sample>: |s| Indexed::<Sample>::decode(s.make()?, s.make()?).ok()?;
     RecordSets<'a, Head, Sample>: |s| Records::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
     StructBytes<'a, Head>: |s| Extensible::<Head>::decode(s.make()?, s.make()?).ok()?;
     HeadedSet<'a, Head, Sample>: |s| Headed::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
+    StructAndSet<'a, Head, Sample>: |s| StructAnd::<Head, Sample>::read(s.make()?);
+    Repeats<'a, u32>: |s| Many::<u32>::field(s.make()?, s.make()?).ok()?;
     Via<'a>: |s| Via { family: s.make()?, address: s.make()? };
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }

@@ -2,7 +2,7 @@
 
 use nlwire::codec::{
     Address, Array, Be, ByteArray, Bytes, Extensible, Flag, Hardware, Headed, Indexed, Ip, Le,
-    Nest, Records, Sint, Str, Struct, Uint,
+    Many, Nest, Records, Secret, Shown, Sint, Str, Struct, StructAnd, Uint,
 };
 use nlwire::zerocopy::native_endian::U16;
 use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
@@ -55,6 +55,13 @@ attributes! {
     }
 }
 attributes! {
+    pub choice ByCase, enum Cased by S_U8: u8 {
+        1 Set: Sample,
+        2 Struct: Extensible<Head>,
+        3 Both: StructAnd<Head, Sample>,
+    }
+}
+attributes! {
     pub set Sample, enum SampleAttr {
         1 S_U8 U8 u8_field: u8,
         2 S_U16 U16 u16_field: u16,
@@ -90,5 +97,9 @@ attributes! {
         32 S_BY_FAMILY ByFamily by_family: ByFamily,
         33 S_EXTENSIBLE Extensible extensible: Extensible<Head>,
         34 S_HEADED Headed headed: Headed<Head, Sample>,
+        35 S_BY_CASE ByCase by_case: ByCase,
+        36 S_MANY Many many: Many<u16>,
+        37 S_SECRET Secret secret: Secret<Bytes>,
+        38 S_SHOWN Shown shown: Shown<u32, Head>,
     }
 }
