@@ -5,7 +5,8 @@
 //! cargo run --example genl_family --features generic -- nlctrl
 //! ```
 
-use nlsock::{Conn, Protocol, generic};
+use nlsock::{Conn, Protocol};
+use nlwire::generic::GetFamily;
 use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 
@@ -18,16 +19,19 @@ fn main() -> ExitCode {
 fn print_family(mut out: &Stdout) -> shared::Result {
     let name = std::env::args().nth(1).ok_or("usage: genl_family NAME")?;
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let family = match generic::family(&mut conn, &name) {
+    let family = match conn.get(GetFamily::by_name(name.as_str())) {
         Err(error) if error.is_not_found() => {
             return Err(format!("this kernel has no family {name}").into());
         }
         family => family?,
     };
-    let (id, version) = (family.id().0, family.version());
+    let id = family.id()?.ok_or("the kernel gave no number")?.0;
+    let version = family.version()?.unwrap_or(0);
     writeln!(out, "{name}: number {id}, version {version}")?;
-    for (group, number) in family.groups() {
-        writeln!(out, "  group {group}: {number}")?;
+    for group in family.groups() {
+        if let (Some(name), Some(number)) = group? {
+            writeln!(out, "  group {name}: {number}")?;
+        }
     }
     Ok(())
 }

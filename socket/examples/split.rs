@@ -6,8 +6,8 @@
 //! sudo cargo run --example split --features netfilter -- 7 100    # 100 packets
 //! ```
 
-use nlsock::{Conn, ErrorKind, Protocol, netfilter};
-use nlwire::netfilter::Verdict;
+use nlsock::{Conn, ErrorKind, Protocol};
+use nlwire::netfilter::{BindQueue, Change, SetVerdict, Verdict};
 use std::io::{Stdout, Write as _};
 use std::sync::mpsc::{Receiver, channel};
 use std::{process::ExitCode, thread};
@@ -23,7 +23,7 @@ fn split(mut out: &Stdout) -> shared::Result {
     let queue = args.next().ok_or("usage: split QUEUE [PACKETS]")?.parse()?;
     let packets: u64 = args.next().map_or(Ok(u64::MAX), |count| count.parse())?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
-    netfilter::bind_queue(&mut conn, queue, 0xffff)?;
+    conn.execute(BindQueue::new(queue).copy(0xffff))?;
     writeln!(out, "queue {queue} is bound")?;
     let (conn, mut buffer) = (&conn, vec![0; 128 * 1024]);
     thread::scope(|scope| {
@@ -39,8 +39,10 @@ fn split(mut out: &Stdout) -> shared::Result {
                 datagram => datagram?,
             };
             let message = datagram.messages().next().ok_or("an empty datagram")??;
-            let packet = netfilter::queued_packet(message).ok_or("no packet")?;
-            let (id, payload) = (packet.id().ok_or("no number")?, packet.payload());
+            let Change::Packet(packet) = Change::of(message) else {
+                return Err("no packet".into());
+            };
+            let (id, payload) = (packet.id()?.ok_or("no number")?, packet.payload()?);
             let thread = if id % 2 == 0 { &even } else { &odd };
             thread.send((id, payload.unwrap_or_default().to_vec()))?;
         }
@@ -52,7 +54,7 @@ fn decide(conn: &Conn, queue: u16, packets: Receiver<(u32, Vec<u8>)>, mut out: &
     for (id, packet) in packets {
         let (drop, length) = (packet.len() > 100, packet.len());
         let verdict = if drop { Verdict::DROP } else { Verdict::ACCEPT };
-        let text = match netfilter::set_verdict(conn, queue, id, verdict) {
+        let text = match conn.send(SetVerdict::new(queue, id, verdict)) {
             Ok(()) => format!("of {length} bytes: {verdict}"),
             Err(error) => error.to_string(),
         };

@@ -1,82 +1,56 @@
-//! Events of processes: that one was made, starts a program, ends.
+//! Events of processes: forks, programs that start, ends.
 //!
 //! The kernel sends them in the first network namespace only, and wants
 //! `CAP_NET_ADMIN`.
 //!
 //! ```no_run
 //! use nlsock::{Event, connector};
-//! use nlwire::connector::ProcessEventData;
+//! use nlwire::connector::{Change, ProcessEventData};
 //!
 //! let mut events = connector::process_events()?;
-//! loop {
-//!     let Event::Item(event) = events.next()? else {
+//! while let Some(event) = events.next()? {
+//!     let Event::Item(event) = event else {
 //!         println!("some are lost");
 //!         continue;
 //!     };
-//!     let event = connector::process_event(event.message());
-//!     match event.as_ref().map(|event| event.data()) {
-//!         Some(ProcessEventData::Exec(id)) => println!("{} starts a program", id.process),
-//!         Some(ProcessEventData::Exit(exit)) => println!("{} ends", exit.id.thread),
+//!     let Change::Process(event) = Change::of(event.message()) else {
+//!         continue;
+//!     };
+//!     match event.data() {
+//!         ProcessEventData::Exec(id) => println!("{} starts a program", id.process),
+//!         ProcessEventData::Exit(exit) => println!("{} ends", exit.id.thread),
 //!         _ => {}
 //!     }
 //! }
 //! # Ok::<(), nlsock::Error>(())
 //! ```
 
-use nlwire::MessageRef;
-use nlwire::connector::{
-    CN_IDX_PROC, CN_VAL_PROC, Connector, PROC_CN_MCAST_IGNORE, PROC_CN_MCAST_LISTEN, ProcessEvent,
-};
+use nlwire::connector::{CN_IDX_PROC, SetProcessEvents};
 
-use crate::{Config, Conn, Error, Events, Protocol, Transport};
+use crate::{Config, Error, Events, Protocol};
 
-/// Opens a stream of events of processes, and asks the kernel to begin.
+/// Opens a stream of process events, and asks the kernel to begin.
 ///
-/// The first of them, [`ProcessEventData::Answer`], has the errno of having
-/// asked, or 0.
+/// The first event, [`ProcessEventData::Answer`], has the errno of having
+/// asked, or 0. [`SetProcessEvents::ignore`] stops the events:
+///
+/// ```no_run
+/// use nlsock::connector;
+/// use nlwire::connector::SetProcessEvents;
+///
+/// let mut events = connector::process_events()?;
+/// events.conn().send(SetProcessEvents::ignore())?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 ///
 /// # Errors
 ///
-/// As [`Config::events`] and [`Conn::send`].
+/// The errors of [`Config::events`] and of [`Conn::send`](crate::Conn::send).
 ///
 /// [`ProcessEventData::Answer`]: nlwire::connector::ProcessEventData::Answer
 #[doc(alias = "PROC_CN_MCAST_LISTEN")]
 pub fn process_events() -> Result<Events, Error> {
-    let config = Config::new(Protocol::CONNECTOR).group(CN_IDX_PROC);
-    let conn = config.open()?;
-    tell(&conn, PROC_CN_MCAST_LISTEN)?;
+    let conn = Config::new(Protocol::CONNECTOR).group(CN_IDX_PROC).open()?;
+    conn.send(SetProcessEvents::listen())?;
     Ok(Events::new(conn))
-}
-
-/// Asks the kernel to make events of processes no longer for this listener.
-/// Kernels before 6.6 go on making them when a socket was closed without.
-///
-/// # Errors
-///
-/// As [`Conn::send`].
-#[doc(alias = "PROC_CN_MCAST_IGNORE")]
-pub fn ignore_process_events<T, B>(conn: &Conn<T, B>) -> Result<(), Error>
-where
-    T: Transport,
-    B: AsRef<[u8]> + AsMut<[u8]>,
-{
-    tell(conn, PROC_CN_MCAST_IGNORE)
-}
-
-/// Reads a message as an event of a process; nothing if it is something else.
-#[must_use]
-pub fn process_event(message: MessageRef<'_>) -> Option<ProcessEvent<'_>> {
-    ProcessEvent::new(&Connector::new(message).ok()?)
-}
-
-fn tell<T, B>(conn: &Conn<T, B>, what: u32) -> Result<(), Error>
-where
-    T: Transport,
-    B: AsRef<[u8]> + AsMut<[u8]>,
-{
-    let mut buffer = [0; 64];
-    let data = what.to_ne_bytes();
-    let message = Connector::write(&mut buffer, CN_IDX_PROC, CN_VAL_PROC, &data)
-        .map_err(|error| conn.state.unwritten(error))?;
-    conn.send_bytes(message.as_bytes())
 }

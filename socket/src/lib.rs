@@ -40,12 +40,12 @@
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [everyday requests](route): links, addresses, routes, neighbours, rules, traffic control |
-//! | `generic` | [families](generic) of generic netlink by name; ethtool, taskstats |
-//! | `netfilter` | [connections, queues and logs of packets, nftables](netfilter) |
-//! | `sock_diag` | [sockets](sock_diag) as ss(8) lists them |
+//! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
+//! | `netfilter` | [connections, queues and logs of packets, nftables](nlwire::netfilter) |
+//! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |
 //! | `uevent` | [events of devices](uevent) |
 //! | `connector` | [events of processes](connector) |
-//! | `crypto` | the kernel's [algorithms](crypto) |
+//! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
 //! | `tracing` | an event of the crate `tracing` for every datagram |
 //! | `test-util` | [a kernel](fake) for tests |
 //! | `syscalls` | system calls without a C library, on x86-64, x86, AArch64 and 64-bit RISC-V |
@@ -77,30 +77,16 @@ extern crate std;
 mod conn;
 #[cfg(feature = "connector")]
 pub mod connector;
-#[cfg(feature = "crypto")]
-pub mod crypto;
 mod error;
 mod events;
 #[cfg(feature = "test-util")]
 pub mod fake;
-#[cfg(feature = "generic")]
-pub mod generic;
-#[cfg(feature = "netfilter")]
-pub mod netfilter;
 mod operation;
 #[cfg(feature = "route")]
 pub mod route;
-#[cfg(feature = "sock_diag")]
-pub mod sock_diag;
 mod socket;
 mod sys;
-#[cfg(any(
-    feature = "crypto",
-    feature = "generic",
-    feature = "netfilter",
-    feature = "route",
-    feature = "sock_diag"
-))]
+#[cfg(feature = "route")]
 #[allow(dead_code, reason = "no protocol alone uses all of it")]
 mod table;
 #[cfg(test)]
@@ -150,12 +136,6 @@ pub use socket::protocol::Protocol;
 pub use socket::transport::{Address, Interest, Received, Transport, Wake};
 pub use socket::waiting::Canceller;
 pub use sys::Mapping;
-#[cfg(any(
-    feature = "crypto",
-    feature = "generic",
-    feature = "netfilter",
-    feature = "route",
-    feature = "sock_diag"
-))]
+#[cfg(feature = "route")]
 pub use table::{Row, Table};
 pub use trace::{Hook, Trace, TraceEvent};

@@ -3,13 +3,15 @@
 
 use nlwire::netfilter::{
     BindLog, BindQueue, Chain, ChainHook, Change, ConnectionKey, Conntrack, ConntrackAttr,
-    DataType, DeleteConnection, DeleteElements, DeleteTable, Expression, Flow, FlowPorts,
-    FlushConnections, GetChains, GetConnection, GetConnections, GetRules, Hook, HookNumber,
-    IPCTNL_MSG_CT_DELETE, IPCTNL_MSG_CT_NEW, KeyType, LogConfig, LogFlags, NFT_MSG_DESTROYTABLE,
-    NFT_MSG_NEWCHAIN, NFT_MSG_NEWRULE, NFT_MSG_NEWSETELEM, NFT_MSG_NEWTABLE, NetfilterHeader,
-    NewChain, NewConnection, NewElement, NewElements, NewRule, NewSet, NewTable, NftSet,
-    OwnedTransaction, QueueConfig, QueuePacket, Rule, RuleAttr, Selector, SetElements, SetVerdict,
-    SetVerdicts, Statement, TableAttr, TableRef, Transaction, UserData, Verdict,
+    DataType, DeleteConnection, DeleteElements, DeleteTable, ElementData, ElementFlags, Expression,
+    Flow, FlowPorts, FlushConnections, GetChains, GetConnection, GetConnections, GetRules, Hook,
+    HookNumber, IPCTNL_MSG_CT_DELETE, IPCTNL_MSG_CT_NEW, KeyType, LogConfig, LogFlags,
+    NFPROTO_INET, NFT_MSG_DESTROYTABLE, NFT_MSG_NEWCHAIN, NFT_MSG_NEWRULE, NFT_MSG_NEWSETELEM,
+    NFT_MSG_NEWTABLE, NFTA_DATA_VERDICT, NFTA_LIST_ELEM, NFTA_SET_ELEM_DATA, NFTA_SET_ELEM_KEY,
+    NFTA_SET_ELEM_KEY_END, NFTA_SET_ELEM_LIST_ELEMENTS, NetfilterHeader, NewChain, NewConnection,
+    NewElement, NewElements, NewRule, NewSet, NewTable, NftDataAttr, NftSet, OwnedTransaction,
+    QueueConfig, QueuePacket, Rule, RuleAttr, Selector, SetElementAttr, SetElements, SetVerdict,
+    SetVerdicts, Statement, TableAttr, TableRef, Transaction, UserData, Verdict, VerdictDataAttr,
 };
 use nlwire::request::Object;
 use nlwire::{
@@ -232,6 +234,50 @@ fn elements_come_in_as_many_messages_as_it_takes() {
         }
         assert_eq!(keys.len(), 40);
     }
+}
+
+#[test]
+fn each_element_is_read_and_a_broken_one_is_an_error() {
+    let (inet, mut buffer) = (NetfilterHeader::new(NFPROTO_INET), [0; 512]);
+    let none = Flags::empty();
+    let message = Writer::message(&mut buffer, NFT_MSG_NEWSETELEM, none, &inet, |w| {
+        w.nest(NFTA_SET_ELEM_LIST_ELEMENTS, |w| {
+            w.nest(NFTA_LIST_ELEM, |w| {
+                w.nest(NFTA_SET_ELEM_KEY, |w| w.put(NftDataAttr::Value(&[1])))?
+                    .nest(NFTA_SET_ELEM_KEY_END, |w| w.put(NftDataAttr::Value(&[2])))?
+                    .nest(NFTA_SET_ELEM_DATA, |w| {
+                        w.nest(NFTA_DATA_VERDICT, |w| {
+                            w.put(VerdictDataAttr::Code(Verdict::JUMP))?
+                                .put(VerdictDataAttr::Chain("c".into()))
+                        })
+                    })?
+                    .put(SetElementAttr::Timeout(2000))?
+                    .put(SetElementAttr::Expiration(1500))
+            })?
+            .nest(NFTA_LIST_ELEM, |w| w.bytes(3, &[0]))?
+            .nest(NFTA_LIST_ELEM, |w| {
+                w.put(SetElementAttr::Object("counter".into()))?
+                    .put(SetElementAttr::Flags(ElementFlags::CATCHALL))
+            })
+        })
+    });
+    let row = Row::<NetfilterHeader, SetElements>::of(message.unwrap());
+    let found: Vec<_> = row.elements().collect();
+    assert_eq!(found.len(), 3);
+    let jump = found[0].unwrap();
+    assert_eq!((jump.key, jump.key_end), (Some(&[1][..]), Some(&[2][..])));
+    let data = ElementData::Verdict(Verdict::JUMP, Some("c".into()));
+    assert_eq!((jump.data, jump.flags), (Some(data), ElementFlags::empty()));
+    assert_eq!(jump.timeout, Some(Duration::from_secs(2)));
+    assert_eq!(jump.expiration, Some(Duration::from_millis(1500)));
+    assert!(found[1].is_err());
+    let other = found[2].unwrap();
+    assert_eq!((other.key, other.flags), (None, ElementFlags::CATCHALL));
+    assert_eq!(other.data, Some(ElementData::Object("counter".into())));
+    // A message without a list has no elements.
+    let empty = Writer::message(&mut buffer, NFT_MSG_NEWSETELEM, none, &inet, |w| Ok(w));
+    let row = Row::<NetfilterHeader, SetElements>::of(empty.unwrap());
+    assert_eq!(row.elements().count(), 0);
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! What the kernel says with a refusal, and with a success.
 
-use nlsock::{Conn, ErrorKind, Protocol, generic};
+use nlsock::{Conn, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Test};
 use nlwire::generic::GenericHeader;
-use nlwire::generic::ethtool::{ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_MSG_LINKINFO_GET, HeaderAttr};
+use nlwire::generic::ethtool::{
+    self, ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_MSG_LINKINFO_GET, HeaderAttr,
+};
 use nlwire::policy::PolicyType;
 use nlwire::route::{AF_INET, LinkHeader, RTA_OIF, RTM_NEWROUTE, RTM_SETLINK, RouteHeader};
+use nlwire::schema::Protocol as Family;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Errno, Flags, Header, MessageRef, NewFlags, Writer};
 
@@ -70,13 +73,15 @@ fn a_refusal_says_what_would_be_accepted(cap_ack: bool) -> Outcome {
     Ok(())
 }
 
+static NETDEV: Family = Family::family("netdev", &[]);
+
 fn a_missing_attribute_is_named() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let id = match generic::family(&mut conn, "netdev") {
+    let id = match conn.look_up(&NETDEV) {
         Err(error) if error.is_not_found() => {
             return Err(Missing("kernel: the family netdev".into()).into());
         }
-        family => family?.id(),
+        id => id?,
     };
     let mut buffer = [0; 64];
     // NETDEV_CMD_DEV_GET without NETDEV_A_DEV_IFINDEX
@@ -95,7 +100,7 @@ fn a_missing_attribute_is_named() -> Outcome {
 
 fn a_nest_without_its_flag_is_refused_by_place() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let id = generic::family(&mut conn, "ethtool")?.id();
+    let id = conn.look_up(&ethtool::PROTOCOL)?;
     let mut buffer = [0; 64];
     let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, 1);
     let request = Writer::message(&mut buffer, id, Flags::empty(), &header, |w| {

@@ -1,15 +1,12 @@
 //! Elements of the sets and maps of nftables, beside `nft -json`.
 
-use nlsock::netfilter::{self, ElementData, ElementQuery};
 use nlsock::{Conn, ErrorKind, Protocol};
 use nltests::{Need, Outcome, Test, capture, run};
 use nlwire::netfilter::{
-    ElementFlags, NFPROTO_INET, NFT_MSG_DELSETELEM, NFT_MSG_NEWSETELEM, NFTA_DATA_VERDICT,
-    NFTA_LIST_ELEM, NFTA_SET_ELEM_DATA, NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS,
-    NetfilterHeader, NftDataAttr, SetElement, SetElementAttr, SetElementsAttr, Verdict,
-    VerdictDataAttr,
+    DataType, DeleteElements, ElementData, ElementFlags, GetElements, NewElement, NewElements,
+    NewSet, SetElement, TableRef, Transaction, Verdict,
 };
-use nlwire::{Batch, EncodeError, Flags, MessageType, NewFlags, Put, Writer, fields};
+use nlwire::{Prefix, fields};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -31,19 +28,16 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-const INET: NetfilterHeader = NetfilterHeader::new(NFPROTO_INET);
-
 /// What an element is, for comparison.
 type Seen = (Option<Vec<u8>>, Option<Vec<u8>>, ElementFlags, String);
 
-fn query(set: &str) -> ElementQuery {
-    ElementQuery::of(NFPROTO_INET, "t", set)
+fn table() -> TableRef<'static> {
+    TableRef::inet("t")
 }
 
 /// The elements of a set of the table, sorted.
 fn listed(conn: &mut Conn, set: &str) -> Result<Vec<Seen>, Box<dyn std::error::Error>> {
-    let query = query(set);
-    let mut rows = netfilter::elements(conn, &query)?;
+    let mut rows = conn.query(GetElements::of(table(), set))?;
     let mut seen = Vec::new();
     while let Some(row) = rows.next()? {
         for element in row.elements() {
@@ -72,69 +66,6 @@ fn theirs(kind: &str, set: &str) -> Result<Value, Box<dyn std::error::Error>> {
     Ok(whole["nftables"][1][kind]["elem"].take())
 }
 
-/// A change of elements of a set of the table.
-fn push<F>(
-    batch: &mut Batch<&mut [u8]>,
-    kind: MessageType,
-    set: &str,
-    elements: F,
-) -> Result<(), EncodeError>
-where
-    F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
-{
-    let flags = match kind {
-        NFT_MSG_NEWSETELEM => Flags::from(NewFlags::CREATE),
-        _ => Flags::empty(),
-    };
-    batch.append_message(kind, flags, &INET, |w| {
-        w.put(SetElementsAttr::Table("t".into()))?
-            .put(SetElementsAttr::Set(set.into()))?
-            .nest(NFTA_SET_ELEM_LIST_ELEMENTS, &elements)
-    })
-}
-
-fn key<'w, 'b>(w: &'w mut Writer<'b>, key: &[u8]) -> Put<'w, 'b> {
-    w.nest(NFTA_SET_ELEM_KEY, |w| w.put(NftDataAttr::Value(key)))
-}
-
-/// From 192.0.2.0 up to and without 192.0.3.0.
-fn interval<'w, 'b>(w: &'w mut Writer<'b>) -> Put<'w, 'b> {
-    w.nest(NFTA_LIST_ELEM, |w| key(w, &[192, 0, 2, 0]))?
-        .nest(NFTA_LIST_ELEM, |w| {
-            let end = SetElementAttr::Flags(ElementFlags::INTERVAL_END);
-            key(w.put(end)?, &[192, 0, 3, 0])
-        })
-}
-
-/// A port, and what becomes of packets.
-fn decision<'w, 'b>(
-    w: &'w mut Writer<'b>,
-    port: u16,
-    verdict: Verdict,
-    chain: Option<&str>,
-) -> Put<'w, 'b> {
-    w.nest(NFTA_LIST_ELEM, |w| {
-        key(w, &port.to_be_bytes())?.nest(NFTA_SET_ELEM_DATA, |w| {
-            w.nest(NFTA_DATA_VERDICT, |w| {
-                let w = w.put(VerdictDataAttr::Code(verdict))?;
-                match chain {
-                    Some(chain) => w.put(VerdictDataAttr::Chain(chain.into())),
-                    None => Ok(w),
-                }
-            })
-        })
-    })
-}
-
-/// Makes these changes in one transaction.
-fn change<F>(conn: &mut Conn, changes: F) -> Result<(), nlsock::Error>
-where
-    F: FnOnce(&mut Batch<&mut [u8]>) -> Result<(), EncodeError>,
-{
-    let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
-    netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, changes)
-}
-
 fn nft_sees_what_we_add_and_delete() -> Outcome {
     run(
         "nft",
@@ -148,13 +79,19 @@ fn nft_sees_what_we_add_and_delete() -> Outcome {
     for set in ["blocked", "ports"] {
         assert_eq!(listed(&mut conn, set)?, []);
     }
-    change(&mut conn, |batch| {
-        push(batch, NFT_MSG_NEWSETELEM, "blocked", interval)?;
-        push(batch, NFT_MSG_NEWSETELEM, "ports", |w| {
-            let w = decision(w, 22, Verdict::JUMP, Some("other"))?;
-            decision(w, 80, Verdict::ACCEPT, None)
-        })
-    })?;
+    let blocked = NewSet::new(table(), "blocked", DataType::IPV4_ADDR).intervals();
+    let ports = NewSet::new(table(), "ports", DataType::INET_SERVICE).to_verdicts();
+    let interval = [NewElement::from("192.0.2.0/24".parse::<Prefix>()?)];
+    conn.execute(Transaction(&[
+        &NewElements::of(&blocked, &interval),
+        &NewElements::of(
+            &ports,
+            &[
+                NewElement::key(22_u16).jump("other"),
+                NewElement::key(80_u16).verdict(Verdict::ACCEPT),
+            ],
+        ),
+    ]))?;
     let network = json!({"prefix": {"addr": "192.0.2.0", "len": 24}});
     assert_eq!(theirs("set", "blocked")?, json!([network]));
     let jump = json!([22, {"jump": {"target": "other"}}]);
@@ -182,20 +119,17 @@ fn nft_sees_what_we_add_and_delete() -> Outcome {
     );
 
     // What is not there cannot be deleted, and then nothing is.
-    let refused = change(&mut conn, |batch| {
-        push(batch, NFT_MSG_DELSETELEM, "blocked", interval)?;
-        push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
-            w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 23]))
-        })
-    });
+    let without = DeleteElements::of(&blocked, &interval);
+    let refused = conn.execute(Transaction(&[
+        &without,
+        &DeleteElements::of(&ports, &[NewElement::key(23_u16)]),
+    ]));
     assert!(refused.unwrap_err().is_not_found());
     assert_eq!(listed(&mut conn, "blocked")?, ours);
-    change(&mut conn, |batch| {
-        push(batch, NFT_MSG_DELSETELEM, "blocked", interval)?;
-        push(batch, NFT_MSG_DELSETELEM, "ports", |w| {
-            w.nest(NFTA_LIST_ELEM, |w| key(w, &[0, 22]))
-        })
-    })?;
+    conn.execute(Transaction(&[
+        &without,
+        &DeleteElements::of(&ports, &[NewElement::key(22_u16)]),
+    ]))?;
     assert_eq!(theirs("set", "blocked")?, Value::Null);
     assert_eq!(ends(&listed(&mut conn, "blocked")?), []);
     assert_eq!(listed(&mut conn, "ports")?, decisions[1..]);
@@ -240,8 +174,7 @@ fn we_see_what_nft_adds() -> Outcome {
     let counter = "Some(Object(\"web\"))".to_owned();
     assert_eq!(listed(&mut conn, "counted")?, [(port, None, none, counter)]);
 
-    let brief = query("brief");
-    let mut rows = netfilter::elements(&mut conn, &brief)?;
+    let mut rows = conn.query(GetElements::of(table(), "brief"))?;
     let row = rows.next()?.unwrap();
     let element = row.elements().next().unwrap()?;
     assert_eq!(element.key, Some(&[192, 0, 2, 1][..]));
@@ -257,8 +190,7 @@ fn we_see_what_nft_adds() -> Outcome {
         others += row.elements().count();
     }
     assert_eq!(others, 0);
-    let noted = query("noted");
-    let mut rows = netfilter::elements(&mut conn, &noted)?;
+    let mut rows = conn.query(GetElements::of(table(), "noted"))?;
     let row = rows.next()?.unwrap();
     let element = row.elements().next().unwrap()?;
     assert_eq!((element.timeout, element.expiration), (None, None));
@@ -269,14 +201,16 @@ fn we_see_what_nft_adds() -> Outcome {
     drop(rows);
 
     for (table, set) in [("t", "nothing"), ("nowhere", "noted")] {
-        let missing = ElementQuery::of(NFPROTO_INET, table, set);
-        let mut read = || netfilter::elements(&mut conn, &missing)?.next().map(|_| ());
-        let error = read().unwrap_err();
+        let missing = GetElements::of(TableRef::inet(table), set);
+        let error = conn.list(missing).unwrap_err();
         assert!(error.is_not_found(), "{error}");
     }
-    let long = ElementQuery::of(NFPROTO_INET, "t", &"a".repeat(600));
-    let error = netfilter::elements(&mut conn, &long).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Encode(_)));
+    // The kernel refuses what no table can be called, and we what has a NUL.
+    let long = "a".repeat(600);
+    let error = conn.list(GetElements::of(table(), &*long)).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error}");
+    let error = conn.list(GetElements::of(table(), "a\0")).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Encode(_)), "{error}");
     Ok(())
 }
 
@@ -294,8 +228,7 @@ fn many_come_in_many_messages() -> Outcome {
     std::fs::remove_file(&path)?;
     made?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
-    let of_set = query("s");
-    let mut rows = netfilter::elements(&mut conn, &of_set)?;
+    let mut rows = conn.query(GetElements::of(table(), "s"))?;
     let (mut messages, mut keys) = (0, Vec::new());
     while let Some(row) = rows.next()? {
         messages += 1;

@@ -1,10 +1,9 @@
 //! Families of generic netlink by name.
 
-use nlsock::{Config, Conn, ErrorKind, Protocol, generic};
+use nlsock::{Config, Conn, Protocol};
 use nltests::{Need, Outcome, Recorder, Test};
-use nlwire::generic::{CTRL_CMD_GETFAMILY, Controller, GENL_ID_CTRL, GenericHeader};
+use nlwire::generic::{GENL_ID_CTRL, GetFamilies, GetFamily};
 use nlwire::schema::Protocol as Family;
-use nlwire::{Dump, Errno, Flags, MessageRef, Writer, fields};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -26,7 +25,7 @@ pub(crate) const TESTS: &[Test] = &[
 
 fn a_missing_family_is_named() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let error = generic::family(&mut conn, "no-such-family").unwrap_err();
+    let error = conn.get(GetFamily::by_name("no-such-family")).unwrap_err();
     assert!(error.is_not_found(), "{error}");
     let error = conn.look_up(&ABSENT).unwrap_err();
     assert_eq!(
@@ -35,44 +34,30 @@ fn a_missing_family_is_named() -> Outcome {
     );
     assert!(error.is_not_found());
     // One that no module can have.
-    let error = generic::family(&mut conn, "a-name-of-18-bytes").unwrap_err();
-    assert!(
-        matches!(error.kind(), ErrorKind::Refused(Errno(_))),
-        "{error}"
-    );
+    let long = GetFamily::by_name("a-name-of-18-bytes");
+    let error = conn.get(long).unwrap_err();
+    assert!(error.is_not_found(), "{error}");
     Ok(())
 }
 
 fn each_is_found_by_name_as_in_the_list() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let mut buffer = [0; 64];
-    let header = GenericHeader::new(CTRL_CMD_GETFAMILY, 1);
-    let request = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::empty(), &header, |w| {
-        Ok(w)
-    })?;
     let mut listed = Vec::new();
-    let mut replies = conn.query(Dump(request))?;
-    while let Some(reply) = replies.next()? {
-        listed.push(named(reply)?);
+    let mut families = conn.query(GetFamilies::all())?;
+    while let Some(family) = families.next()? {
+        listed.push((family.name()?.unwrap().to_owned(), family.id()?.unwrap()));
     }
     assert!(listed.iter().any(|(name, _)| name == "nlctrl"));
     for (name, id) in &listed {
-        let family = generic::family(&mut conn, name)?;
-        assert_eq!((family.name(), family.id().0), (Some(name.as_str()), *id));
-        for (group, number) in family.groups() {
-            assert_eq!(family.group(group), Some(number));
+        let family = conn.get(GetFamily::by_name(name.as_str()))?;
+        assert_eq!((family.name()?, family.id()?), (Some(&**name), Some(*id)));
+        for group in family.groups() {
+            let (group, number) = group?;
+            assert!(number.is_some());
+            assert_eq!(family.group(group.unwrap())?, number);
         }
     }
     Ok(())
-}
-
-fn named(reply: MessageRef<'_>) -> Result<(String, u16), Box<dyn std::error::Error>> {
-    let (_, attributes) = reply.split::<GenericHeader>()?;
-    let family = fields!(attributes => Controller { family_name, family_id })?;
-    Ok((
-        family.family_name.unwrap().to_owned(),
-        family.family_id.unwrap(),
-    ))
 }
 
 static CONTROLLER: Family = Family::family("nlctrl", &[]);

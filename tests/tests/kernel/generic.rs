@@ -1,6 +1,6 @@
 //! Families of generic netlink: ethtool and taskstats.
 
-use nlsock::{Conn, Protocol, generic};
+use nlsock::{Conn, Protocol};
 use nltests::{
     Missing, Need, Network, Outcome, Session, Test, capture, in_namespace, machine_namespace, run,
 };
@@ -13,7 +13,7 @@ use nlwire::generic::taskstats::{
 };
 use nlwire::generic::{
     CTRL_CMD_DELFAMILY, CTRL_CMD_GETFAMILY, CTRL_CMD_GETPOLICY, CTRL_CMD_NEWFAMILY, Controller,
-    ControllerAttr, GENL_ID_CTRL, GenericHeader,
+    ControllerAttr, GENL_ID_CTRL, GenericHeader, GetFamily,
 };
 use nlwire::schema::Protocol as Described;
 use nlwire::{EncodeError, Flags, MessageRef, MessageType, Next, Query, Request, Writer, fields};
@@ -108,8 +108,8 @@ fn a_family_that_comes_and_goes_is_told() -> Outcome {
     // What was remembered is asked for again.
     let second = conn.get(Ping)?.kind();
     assert_eq!(conn.look_up(&TEAM)?, second);
-    let family = generic::family(&mut conn, "team")?;
-    assert_eq!(family.id(), second, "{first:?}");
+    let family = conn.get(GetFamily::by_name("team"))?;
+    assert_eq!(family.id()?, Some(second), "{first:?}");
     Ok(())
 }
 

@@ -1,21 +1,21 @@
 //! Objects of netfilter from their making to their end: what nftables holds,
 //! expectations, and bound queues and logs.
 
-use nlsock::netfilter;
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Missing, Need, Outcome, Session, Test, capture, decide, expression, run};
 use nlwire::netfilter::{
-    CTA_EXPECT_MASK, CTA_EXPECT_MASTER, CTA_EXPECT_TUPLE, CTA_HELP, CTA_PROTOINFO,
-    CTA_PROTOINFO_TCP, CTA_TUPLE_IP, CTA_TUPLE_ORIG, CTA_TUPLE_PROTO, CTA_TUPLE_REPLY, ChainAttr,
-    ChainHookAttr, ConntrackAttr, CopyMode, Expectation, ExpectationAttr, HelperAttr, HookNumber,
-    IPCTNL_MSG_CT_NEW, IPCTNL_MSG_EXP_DELETE, IPCTNL_MSG_EXP_GET, IPCTNL_MSG_EXP_NEW,
-    LogConfigAttr, LogMode, NFNLGRP_CONNTRACK_EXP_DESTROY, NFNLGRP_CONNTRACK_EXP_NEW,
-    NFNLGRP_NFTABLES, NFPROTO_INET, NFPROTO_IPV4, NFPROTO_UNSPEC, NFT_MSG_DELCHAIN,
+    BindLog, BindQueue, CTA_EXPECT_MASK, CTA_EXPECT_MASTER, CTA_EXPECT_TUPLE, CTA_HELP,
+    CTA_PROTOINFO, CTA_PROTOINFO_TCP, CTA_TUPLE_IP, CTA_TUPLE_ORIG, CTA_TUPLE_PROTO,
+    CTA_TUPLE_REPLY, ChainAttr, ChainHookAttr, ConntrackAttr, DeleteTable, Expectation,
+    ExpectationAttr, GetRules, HelperAttr, HookNumber, IPCTNL_MSG_CT_NEW, IPCTNL_MSG_EXP_DELETE,
+    IPCTNL_MSG_EXP_GET, IPCTNL_MSG_EXP_NEW, NFNLGRP_CONNTRACK_EXP_DESTROY,
+    NFNLGRP_CONNTRACK_EXP_NEW, NFNLGRP_NFTABLES, NFPROTO_INET, NFPROTO_IPV4, NFT_MSG_DELCHAIN,
     NFT_MSG_DELRULE, NFT_MSG_DELSET, NFT_MSG_DELSETELEM, NFT_MSG_DELTABLE, NFT_MSG_NEWCHAIN,
     NFT_MSG_NEWRULE, NFT_MSG_NEWSET, NFT_MSG_NEWSETELEM, NFT_MSG_NEWTABLE, NFTA_CHAIN_HOOK,
-    NFTA_RULE_EXPRESSIONS, NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS, NFULNL_MSG_CONFIG,
-    NetfilterHeader, NftDataAttr, NftSetAttr, RuleAttr, SetElementsAttr, SetFlags, TableAttr,
-    TableFlags, TcpInfoAttr, TcpState, TupleIpAttr, TupleProtocolAttr, Verdict,
+    NFTA_RULE_EXPRESSIONS, NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_LIST_ELEMENTS, NetfilterHeader,
+    NewTable, NftDataAttr, NftSetAttr, RuleAttr, SetElementsAttr, SetFlags, SetLog, TableAttr,
+    TableFlags, TableRef, TcpInfoAttr, TcpState, Transaction, TupleIpAttr, TupleProtocolAttr,
+    UnbindLog, UnbindQueue, Verdict,
 };
 use nlwire::{Flags, MessageType, NewFlags, Put, Writer, fields};
 use std::fs;
@@ -50,11 +50,9 @@ fn one<F>(conn: &mut Conn, kind: MessageType, flags: NewFlags, attributes: F) ->
 where
     F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
-    let mut outcomes = [const { nlsock::Outcome::NotDone }; 3];
-    netfilter::transaction(conn, &mut [0; 4096], &mut outcomes, |batch| {
-        batch.append_message(kind, flags, &INET, attributes)
-    })?;
-    assert!(outcomes.iter().all(nlsock::Outcome::is_done));
+    let mut room = [0; 1024];
+    let change = Writer::message(&mut room, kind, flags.into(), &INET, attributes)?;
+    conn.execute(Transaction(&[&change]))?;
     Ok(())
 }
 
@@ -127,12 +125,8 @@ fn a_table_and_what_is_in_it() -> Outcome {
         "counter packets 0 bytes 0 accept",
         "elements = { 80 }",
     ])?;
-    let mut rules = netfilter::rules(&mut conn)?;
-    let handle = rules
-        .next()?
-        .and_then(|rule| rule.handle())
-        .ok_or("no rule")?;
-    assert!(rules.next()?.is_none());
+    let rule_of_chain = conn.get(GetRules::all().chain("in"))?;
+    let handle = rule_of_chain.handle()?.ok_or("no handle")?;
 
     // Changed.
     one(&mut conn, NFT_MSG_NEWTABLE, NONE, |w| {
@@ -158,25 +152,12 @@ fn a_table_and_what_is_in_it() -> Outcome {
     ])?;
 
     // All or nothing.
-    let mut outcomes = [const { nlsock::Outcome::NotDone }; 4];
-    let refused = netfilter::transaction(&mut conn, &mut [0; 4096], &mut outcomes, |batch| {
-        batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
-            w.put(TableAttr::Name("other".into()))
-        })?;
-        batch.append_message(NFT_MSG_DELTABLE, NONE, &INET, |w| {
-            w.put(TableAttr::Name("nowhere".into()))
-        })
-    });
-    let refused = refused.unwrap_err();
+    let other = NewTable::new(TableRef::inet("other"));
+    let nowhere = DeleteTable::new(TableRef::inet("nowhere"));
+    let refused = conn.execute(Transaction(&[&other, &nowhere])).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Refused(Errno::ENOENT));
-    assert!(!outcomes[1].is_done() && outcomes[2].refusal().is_some());
+    assert!(refused.to_string().contains("nowhere"), "{refused}");
     assert!(!run("nft", &["list", "ruleset"])?.contains("other"));
-    let short = netfilter::transaction(&mut conn, &mut [0; 64], &mut outcomes, |batch| {
-        batch.append_message(NFT_MSG_NEWTABLE, CREATE, &INET, |w| {
-            w.put(TableAttr::Name("a-name-that-is-too-long-for-it".into()))
-        })
-    });
-    assert!(matches!(short.unwrap_err().kind(), ErrorKind::Encode(_)));
 
     // Deleted, from the inside out.
     one(&mut conn, NFT_MSG_DELSET, NONE, |w| {
@@ -318,7 +299,8 @@ fn bound(file: &str, number: u16) -> Result<Vec<String>, std::io::Error> {
 fn a_queue_is_bound_and_given_up() -> Outcome {
     let mut first = Conn::open(Protocol::NETFILTER)?;
     let mut second = Conn::open(Protocol::NETFILTER)?;
-    netfilter::bind_queue(&mut first, 7, 100)?;
+    let bind = BindQueue::new(7).copy(100);
+    first.execute(bind)?;
     let line = bound("nfnetlink_queue", 7)?.concat();
     let words: Vec<_> = line.split_whitespace().collect();
     // Queue, port, waiting, copy mode, copy range.
@@ -326,39 +308,30 @@ fn a_queue_is_bound_and_given_up() -> Outcome {
         (words[1], words[3], words[4]),
         (&*first.port_id().to_string(), "2", "100")
     );
-    let taken = netfilter::bind_queue(&mut second, 7, 100).unwrap_err();
+    let taken = second.execute(bind).unwrap_err();
     assert!(matches!(taken.kind(), ErrorKind::Refused(_)), "{taken}");
-    netfilter::unbind_queue(&mut first, 7)?;
+    first.execute(UnbindQueue::new(7))?;
     assert!(bound("nfnetlink_queue", 7)?.is_empty());
-    netfilter::bind_queue(&mut second, 7, 100)?;
+    second.execute(bind)?;
     Ok(())
 }
 
 fn a_log_is_bound_and_given_up() -> Outcome {
     let mut first = Conn::open(Protocol::NETFILTER)?;
     let mut second = Conn::open(Protocol::NETFILTER)?;
-    netfilter::bind_log(&mut first, 5, 100)?;
+    let bind = BindLog::new(5).copy(100);
+    first.execute(bind)?;
     let range = || -> Result<String, std::io::Error> {
         let line = bound("nfnetlink_log", 5)?.concat();
         // Group, port, waiting, copy mode, copy range.
         Ok(line.split_whitespace().nth(4).unwrap_or_default().into())
     };
     assert_eq!(range()?, "100");
-    assert!(netfilter::bind_log(&mut second, 5, 100).is_err());
-    let (mut buffer, group) = ([0; 64], NetfilterHeader::of(NFPROTO_UNSPEC, 5));
-    let mode = LogMode {
-        copy_range: 200.into(),
-        copy_mode: CopyMode::PACKET,
-        ..LogMode::default()
-    };
-    let kind = NFULNL_MSG_CONFIG;
-    let change = Writer::message(&mut buffer, kind, Flags::empty(), &group, |w| {
-        w.put(LogConfigAttr::Mode(&mode))
-    })?;
-    first.execute(change)?;
+    assert!(second.execute(bind).is_err());
+    first.execute(SetLog::new(5).copy(200))?;
     assert_eq!(range()?, "200");
-    netfilter::unbind_log(&mut first, 5)?;
+    first.execute(UnbindLog::new(5))?;
     assert!(bound("nfnetlink_log", 5)?.is_empty());
-    netfilter::bind_log(&mut second, 5, 100)?;
+    second.execute(bind)?;
     Ok(())
 }

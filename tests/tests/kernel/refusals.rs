@@ -4,7 +4,7 @@ use nlsock::{Conn, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Test, nl_program};
 use nlwire::codec::AddressBytes;
 use nlwire::generic::ethtool::{
-    ETHTOOL_A_HEADER_DEV_INDEX, ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_GENL_NAME, ETHTOOL_GENL_VERSION,
+    self, ETHTOOL_A_HEADER_DEV_INDEX, ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_GENL_VERSION,
     ETHTOOL_MSG_LINKINFO_GET,
 };
 use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
@@ -12,6 +12,7 @@ use nlwire::route::{
     IFLA_BR_FORWARD_DELAY, IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkHeader, LinkInfoAttr,
     RTA_OIF, RTM_NEWLINK, RouteAttr,
 };
+use nlwire::schema::Protocol as Family;
 use nlwire::{Errno, Flags, NLA_F_NESTED, NewFlags, Writer};
 use std::process::Command;
 
@@ -123,7 +124,7 @@ fn a_missing_family_is_not_found() -> Outcome {
 /// Its number is known at run time only, and so no names are.
 fn any_generic_family_names_by_numbers() -> Outcome {
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let family = nlsock::generic::family(&mut conn, ETHTOOL_GENL_NAME)?.id();
+    let family = conn.look_up(&ethtool::PROTOCOL)?;
     let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_GENL_VERSION);
     let mut refusal = |kind, inner: u16| -> Result<String, Box<dyn std::error::Error>> {
         let mut buffer = [0; 64];
@@ -142,7 +143,8 @@ fn any_generic_family_names_by_numbers() -> Outcome {
     let text = refusal(marked, ETHTOOL_A_HEADER_DEV_INDEX)?;
     assert!(text.ends_with(", at 1 > 1 (byte 24)"), "{text}");
 
-    let Ok(netdev) = nlsock::generic::family(&mut conn, "netdev").map(|family| family.id()) else {
+    static NETDEV: Family = Family::family("netdev", &[]);
+    let Ok(netdev) = conn.look_up(&NETDEV) else {
         return Err(Missing("kernel: netdev".into()).into());
     };
     // NETDEV_CMD_DEV_GET without NETDEV_A_DEV_IFINDEX, which is 1.

@@ -1,18 +1,25 @@
 //! The everyday requests of the other protocols, beside the programs that
 //! people use.
 
-use nlsock::generic::{self, ethtool, taskstats};
-use nlsock::netfilter::{self, Flow};
-use nlsock::sock_diag::{self, InetQuery, NetlinkQuery, UnixQuery};
-use nlsock::{Config, Conn, Errno, Event, Events, Protocol, connector, crypto, uevent};
+use nlsock::{Config, Conn, Errno, Event, Events, Protocol, connector, uevent};
 use nltests::{Missing, Need, Outcome, Session, Test, in_namespace, ip, machine_namespace, run};
-use nlwire::connector::ProcessEventData;
-use nlwire::fields;
-use nlwire::generic::ethtool::{Duplex, LinkModes, LinkModesAttr, Port};
-use nlwire::generic::{self as wire, GenericHeader};
+use nlwire::connector::{Change, ProcessEventData, SetProcessEvents};
+use nlwire::crypto::{GetAlgorithm, GetAlgorithms};
+use nlwire::generic::ethtool::{
+    self, Duplex, ETHTOOL_MSG_LINKMODES_NTF, GetLinkInfo, GetLinkModes, LinkInfo, LinkModes,
+    LinkModesAttr, Port, SetLinkModes,
+};
+use nlwire::generic::taskstats::{GetTaskStats, SetExitReports, TaskStatsRow};
+use nlwire::generic::{GenericHeader, GetFamily};
+use nlwire::netfilter::{
+    DeleteConnection, Flow, FlowPorts, GetChains, GetConnection, GetConnections, GetGeneration,
+    GetRules, GetSets, GetTables,
+};
 use nlwire::sock_diag::{
+    DestroyInetSocket, GetInetSocket, GetInetSockets, GetNetlinkSockets, GetUnixSockets,
     InetSocket, SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY, TcpState, TcpStates,
 };
+use nlwire::{Flags, Next, Request, Writer, fields};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -69,6 +76,11 @@ pub(crate) const TESTS: &[Test] = &[
         needs: &[Need::Root],
         run: a_process_is_that_of_proc,
     },
+    Test {
+        name: "requests::the_end_of_a_process_is_reported",
+        needs: &[Need::Root],
+        run: the_end_of_a_process_is_reported,
+    },
 ];
 
 fn words(command: &str) -> Vec<&str> {
@@ -86,37 +98,27 @@ fn connections_are_those_of_conntrack() -> Outcome {
     run("conntrack", &words(add))?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     let mut flows = Vec::new();
-    let mut connections = netfilter::connections(&mut conn)?;
+    let mut connections = conn.query(GetConnections::all())?;
     while let Some(row) = connections.next()? {
-        let (flow, reply) = (row.original().unwrap(), row.reply().unwrap());
-        assert_eq!(
-            (flow.source, flow.destination),
-            (reply.destination, reply.source)
-        );
-        assert!(row.timeout().unwrap() <= 60 && row.status().is_some());
-        assert_eq!(row.mark(), Some(if flow.protocol == 17 { 3 } else { 0 }));
+        let flow = row.original()?.unwrap();
+        assert_eq!(row.reply()?, Some(flow.reply()));
+        assert!(row.timeout()?.unwrap() <= 60 && row.status()?.is_some());
+        assert_eq!(row.mark()?, Some(if flow.protocol == 17 { 3 } else { 0 }));
         flows.push(flow);
     }
-    flows.sort_by_key(|flow| flow.source);
+    flows.sort_by_key(|flow| match flow.ports {
+        FlowPorts::Ports(source, _) => (flow.source, source),
+        _ => (flow.source, 0),
+    });
     assert_eq!(flows.len(), 4, "{flows:?}");
-    let udp = Flow {
-        protocol: 17,
-        source: "192.0.2.1:1001".parse()?,
-        destination: "192.0.2.2:9".parse()?,
-    };
-    let tcp = Flow {
-        protocol: 6,
-        source: "[2001:db8::1]:7".parse()?,
-        destination: "[2001:db8::2]:80".parse()?,
-    };
+    let udp = Flow::udp("192.0.2.1:1001".parse()?, "192.0.2.2:9".parse()?);
+    let tcp = Flow::tcp("[2001:db8::1]:7".parse()?, "[2001:db8::2]:80".parse()?);
     assert_eq!((flows[1], flows[3]), (udp, tcp));
     for flow in [udp, tcp] {
-        assert_eq!(
-            netfilter::connection(&mut conn, flow)?.original(),
-            Some(flow)
-        );
-        netfilter::delete_connection(&mut conn, flow)?;
-        let gone = netfilter::connection(&mut conn, flow).unwrap_err();
+        let get = GetConnection::new(flow);
+        assert_eq!(conn.get(get)?.original()?, Some(flow));
+        conn.execute(DeleteConnection::new(flow))?;
+        let gone = conn.get(get).unwrap_err();
         assert!(gone.is_not_found(), "{gone}");
     }
     let listed = run("conntrack", &["-L"])?;
@@ -136,33 +138,27 @@ fn rules_are_those_of_nft() -> Outcome {
         table ip nat { }"],
     )?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
-    let before = netfilter::generation(&mut conn)?;
+    let before = conn.get(GetGeneration)?.number()?.unwrap();
     let mut ours = BTreeSet::new();
-    let mut tables = netfilter::tables(&mut conn)?;
+    let mut tables = conn.query(GetTables::all())?;
     while let Some(row) = tables.next()? {
-        ours.insert(format!(
-            "table {} {}",
-            row.name().unwrap(),
-            row.handle().unwrap()
-        ));
+        let (name, handle) = (row.name()?.unwrap(), row.handle()?.unwrap());
+        ours.insert(format!("table {name} {handle}"));
     }
-    let mut chains = netfilter::chains(&mut conn)?;
+    let mut chains = conn.query(GetChains::all())?;
     while let Some(row) = chains.next()? {
-        let (table, name) = (row.table().unwrap(), row.name().unwrap());
-        ours.insert(format!("chain {table} {name} {}", row.handle().unwrap()));
+        let (table, name) = (row.table()?.unwrap(), row.name()?.unwrap());
+        ours.insert(format!("chain {table} {name} {}", row.handle()?.unwrap()));
     }
-    let mut rules = netfilter::rules(&mut conn)?;
+    let mut rules = conn.query(GetRules::all())?;
     while let Some(row) = rules.next()? {
-        let (table, chain) = (row.table().unwrap(), row.chain().unwrap());
-        ours.insert(format!("rule {table} {chain} {}", row.handle().unwrap()));
+        let (table, chain) = (row.table()?.unwrap(), row.chain()?.unwrap());
+        ours.insert(format!("rule {table} {chain} {}", row.handle()?.unwrap()));
     }
-    let mut sets = netfilter::sets(&mut conn)?;
+    let mut sets = conn.query(GetSets::all())?;
     while let Some(row) = sets.next()? {
-        ours.insert(format!(
-            "set {} {}",
-            row.table().unwrap(),
-            row.name().unwrap()
-        ));
+        let (table, name) = (row.table()?.unwrap(), row.name()?.unwrap());
+        ours.insert(format!("set {table} {name}"));
     }
     let listed = run("nft", &["--json", "--handle", "list", "ruleset"])?;
     let listed: serde_json::Value = serde_json::from_str(&listed)?;
@@ -184,7 +180,7 @@ fn rules_are_those_of_nft() -> Outcome {
     assert_eq!(ours, theirs);
     assert_eq!(ours.len(), 7, "{ours:?}");
     run("nft", &["delete table ip nat"])?;
-    assert_eq!(netfilter::generation(&mut conn)?, before + 1);
+    assert_eq!(conn.get(GetGeneration)?.number()?, Some(before + 1));
     Ok(())
 }
 
@@ -195,8 +191,8 @@ fn sockets_are_those_of_ss() -> Outcome {
     let udp = UdpSocket::bind("127.0.0.1:0")?;
     let mut conn = Conn::open(Protocol::SOCK_DIAG)?;
 
-    let listening = InetQuery::TCP6.states(TcpStates::LISTEN);
-    let mut sockets = sock_diag::inet_sockets(&mut conn, &listening)?;
+    let listening = GetInetSockets::tcp6().states(TcpStates::LISTEN);
+    let mut sockets = conn.query(listening)?;
     let row = sockets.next()?.unwrap();
     assert_eq!(row.local(), Some(listener.local_addr()?));
     assert_eq!(row.state(), TcpState::LISTEN);
@@ -206,23 +202,22 @@ fn sockets_are_those_of_ss() -> Outcome {
     assert!(theirs.contains(&inode), "{theirs}");
 
     let (local, remote) = (client.local_addr()?, client.peer_addr()?);
-    let by_port = InetQuery::TCP6.local_port(local.port());
-    let mut sockets = sock_diag::inet_sockets(&mut conn, &by_port)?;
+    let mut sockets = conn.query(GetInetSockets::tcp6().local_port(local.port()))?;
     let row = sockets.next()?.unwrap();
     assert_eq!((row.local(), row.remote()), (Some(local), Some(remote)));
     assert!(sockets.next()?.is_none());
-    let row = sock_diag::inet_socket(&mut conn, InetQuery::TCP6, local, remote)?;
+    let row = conn.get(GetInetSocket::tcp(local, remote))?;
     assert_eq!(row.state(), TcpState::ESTABLISHED);
-    assert_eq!(row.tcp_info().unwrap().state, 1);
+    assert_eq!(row.tcp_info()?.unwrap().state, 1);
     let theirs = run("ss", &["-tniO"])?;
-    assert!(theirs.contains(row.congestion().unwrap()), "{theirs}");
+    assert!(theirs.contains(row.congestion()?.unwrap()), "{theirs}");
     let nowhere: SocketAddr = "[::1]:1".parse()?;
-    let gone = sock_diag::inet_socket(&mut conn, InetQuery::TCP6, local, nowhere);
+    let gone = conn.get(GetInetSocket::tcp(local, nowhere));
     assert!(gone.unwrap_err().is_not_found());
 
-    let mut sockets = sock_diag::inet_sockets(&mut conn, &InetQuery::UDP)?;
+    let mut sockets = conn.query(GetInetSockets::udp())?;
     assert_eq!(sockets.next()?.unwrap().local(), Some(udp.local_addr()?));
-    let mut sockets = sock_diag::inet_sockets(&mut conn, &InetQuery::TCP)?;
+    let mut sockets = conn.query(GetInetSockets::tcp())?;
     assert!(sockets.next()?.is_none());
 
     let (ours, peer) = std::os::unix::net::UnixStream::pair()?;
@@ -231,9 +226,9 @@ fn sockets_are_those_of_ss() -> Outcome {
         .filter_map(|line| line.split_whitespace().nth(5)?.parse().ok())
         .collect();
     let mut rows = Vec::new();
-    let mut sockets = sock_diag::unix_sockets(&mut conn, &UnixQuery::ALL)?;
+    let mut sockets = conn.query(GetUnixSockets::all())?;
     while let Some(row) = sockets.next()? {
-        rows.push((row.inode(), row.peer(), row.state()));
+        rows.push((row.inode(), row.peer()?, row.state()));
     }
     let stat = |fd: std::os::fd::BorrowedFd<'_>| {
         let link = std::fs::read_link(format!(
@@ -253,11 +248,12 @@ fn sockets_are_those_of_ss() -> Outcome {
     assert!(inodes.contains(&here), "{inodes:?}");
 
     let listening = Session::listen(Protocol::ROUTE, &[1])?;
-    let mut sockets = sock_diag::netlink_sockets(&mut conn, &NetlinkQuery::ALL)?;
+    let mut sockets = conn.query(GetNetlinkSockets::all())?;
     let mut found = false;
     while let Some(row) = sockets.next()? {
-        if row.protocol() == Protocol::ROUTE && row.port_id() == listening.port_id() {
-            assert_eq!(row.groups().unwrap()[0], 1);
+        let of_route = Protocol(row.protocol()) == Protocol::ROUTE;
+        if of_route && row.port_id() == listening.port_id() {
+            assert_eq!(row.groups()?.unwrap()[0], 1);
             found = true;
         }
     }
@@ -272,33 +268,28 @@ fn a_socket_is_destroyed_and_told() -> Outcome {
     let mut client = TcpStream::connect(listener.local_addr()?)?;
     client.set_read_timeout(Some(Duration::from_secs(10)))?;
     let (local, remote) = (client.local_addr()?, client.peer_addr()?);
-    let row = sock_diag::inet_socket(&mut conn, InetQuery::TCP, local, remote)?;
-    let socket = row.header;
+    let query = GetInetSocket::tcp(local, remote);
+    let row = conn.get(query)?;
+    let (socket, end) = (row.header, DestroyInetSocket::tcp(&row));
     let mut events = ends(SKNLGRP_INET_TCP_DESTROY)?;
-    destroy(&mut conn, InetQuery::TCP, &socket)?;
+    destroy(&mut conn, end)?;
     let aborted = client.read(&mut [0; 1]).unwrap_err();
     assert_eq!(aborted.kind(), std::io::ErrorKind::ConnectionAborted);
-    let gone = sock_diag::inet_socket(&mut conn, InetQuery::TCP, local, remote);
+    let gone = conn.get(query);
     assert!(gone.unwrap_err().is_not_found());
     drop(client);
     wait_for_end(&mut events, &socket)?;
 
     let client = UdpSocket::bind("127.0.0.1:0")?;
     client.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let query = InetQuery::UDP.local_port(client.local_addr()?.port());
-    let row = sock_diag::inet_sockets(&mut conn, &query)?
-        .next()?
-        .map(|row| row.header);
-    let socket = row.ok_or("no socket")?;
+    let query = GetInetSockets::udp().local_port(client.local_addr()?.port());
+    let row = conn.get(query)?;
+    let (socket, end) = (row.header, DestroyInetSocket::udp(&row));
     let mut events = ends(SKNLGRP_INET_UDP_DESTROY)?;
-    destroy(&mut conn, InetQuery::UDP, &socket)?;
+    destroy(&mut conn, end)?;
     let aborted = client.recv(&mut [0; 1]).unwrap_err();
     assert_eq!(aborted.kind(), std::io::ErrorKind::ConnectionAborted);
-    assert!(
-        sock_diag::inet_sockets(&mut conn, &query)?
-            .next()?
-            .is_none()
-    );
+    assert!(conn.query(query)?.next()?.is_none());
     drop(client);
     wait_for_end(&mut events, &socket)
 }
@@ -309,12 +300,12 @@ fn ends(group: u32) -> Result<Events, nlsock::Error> {
     Ok(events)
 }
 
-fn destroy(conn: &mut Conn, query: InetQuery, socket: &InetSocket) -> Outcome {
-    match sock_diag::destroy_inet_socket(conn, query, socket) {
+fn destroy(conn: &mut Conn, end: DestroyInetSocket) -> Outcome {
+    match conn.execute(end) {
         Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
             Err(Missing("kernel: an end of sockets".into()).into())
         }
-        done => Ok(done?),
+        done => Ok(done.map(|_| ())?),
     }
 }
 
@@ -366,7 +357,9 @@ fn processes_begin_and_end() -> Outcome {
         let Some(Event::Item(event)) = events.next()? else {
             return Err("a loss".into());
         };
-        let event = connector::process_event(event.message()).ok_or("no event")?;
+        let Change::Process(event) = Change::of(event.message()) else {
+            return Err("no event of a process".into());
+        };
         match event.data() {
             ProcessEventData::Answer(code) => assert_eq!(code, 0),
             ProcessEventData::Fork(fork) if fork.child.process.get() == process => {
@@ -381,7 +374,7 @@ fn processes_begin_and_end() -> Outcome {
         }
     }
     assert_eq!(told, ["fork", "exec", "exit"]);
-    connector::ignore_process_events(events.conn())?;
+    events.conn().send(SetProcessEvents::ignore())?;
     Ok(())
 }
 
@@ -389,13 +382,13 @@ fn algorithms_are_those_of_proc() -> Outcome {
     let mut conn = Conn::open(Protocol::CRYPTO)
         .map_err(|error| Missing(format!("kernel: algorithms ({error})")))?;
     let mut ours = BTreeSet::new();
-    let mut algorithms = crypto::algorithms(&mut conn)?;
+    let mut algorithms = conn.query(GetAlgorithms::all())?;
     while let Some(row) = algorithms.next()? {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         ours.insert((
             text(row.name()),
             text(row.driver()),
-            row.priority().unwrap(),
+            row.priority()?.unwrap(),
         ));
     }
     let mut theirs = BTreeSet::new();
@@ -412,38 +405,36 @@ fn algorithms_are_those_of_proc() -> Outcome {
     }
     assert_eq!(ours, theirs);
     let (name, driver, priority) = ours.first().ok_or("no algorithm")?;
-    let found = crypto::algorithm(&mut conn, driver)?;
+    let found = conn.get(GetAlgorithm::by_driver(driver))?;
     assert_eq!(
-        (found.name(), found.priority()),
+        (found.name(), found.priority()?),
         (name.as_bytes(), Some(*priority))
     );
-    assert!(
-        crypto::algorithm(&mut conn, "no-such-driver")
-            .unwrap_err()
-            .is_not_found()
-    );
+    let missing = conn.get(GetAlgorithm::by_driver("no-such-driver"));
+    assert!(missing.unwrap_err().is_not_found());
     Ok(())
 }
 
 fn a_link_is_that_of_ethtool() -> Outcome {
     run("ip", &words("tuntap add dev tap0 mode tap"))?;
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let family = generic::family(&mut conn, "ethtool")?;
-    let (id, group) = (family.id(), family.group("monitor").ok_or("no group")?);
+    let family = conn.get(GetFamily::by_name("ethtool"))?;
+    let group = family.group("monitor")?.ok_or("no group")?;
     let mut events = Config::new(Protocol::GENERIC).group(group).events()?;
     events.set_timeout(Some(Duration::from_secs(10)));
 
     let theirs = run("ethtool", &["tap0"])?;
-    let info = ethtool::link_info(&mut conn, id, "tap0")?;
-    let info = fields!(info.attributes => wire::ethtool::LinkInfo { port })?;
+    let info = conn.get(GetLinkInfo::by_name("tap0"))?;
+    let info = fields!(info.attributes => LinkInfo { port })?;
     assert_eq!(info.port, Some(Port::TP));
     assert!(theirs.contains("Port: Twisted Pair"), "{theirs}");
 
-    ethtool::set_link_modes(&mut conn, id, "tap0", |w| {
-        w.put(LinkModesAttr::Speed(100))?
-            .put(LinkModesAttr::Duplex(Duplex::HALF))
-    })?;
-    let modes = ethtool::link_modes(&mut conn, id, "tap0")?;
+    let slow = [
+        LinkModesAttr::Speed(100),
+        LinkModesAttr::Duplex(Duplex::HALF),
+    ];
+    conn.execute(SetLinkModes::by_name("tap0", &slow))?;
+    let modes = conn.get(GetLinkModes::by_name("tap0"))?;
     let modes = fields!(modes.attributes => LinkModes { speed, duplex })?;
     assert_eq!((modes.speed, modes.duplex), (Some(100), Some(Duplex::HALF)));
     let theirs = run("ethtool", &["tap0"])?;
@@ -455,32 +446,48 @@ fn a_link_is_that_of_ethtool() -> Outcome {
         return Err("a loss".into());
     };
     let (header, attributes) = event.message().split::<GenericHeader>()?;
-    assert_eq!(header.command, wire::ethtool::ETHTOOL_MSG_LINKMODES_NTF);
+    assert_eq!(header.command, ETHTOOL_MSG_LINKMODES_NTF);
     assert_eq!(fields!(attributes => LinkModes { speed })?.speed, Some(100));
 
-    let error = ethtool::link_info(&mut conn, id, "nosuch").unwrap_err();
+    let error = conn.get(GetLinkInfo::by_name("nosuch")).unwrap_err();
     assert!(error.is_not_found(), "{error}");
     let text = error.to_string();
     let named = ", at ETHTOOL_A_LINKINFO_HEADER > ETHTOOL_A_HEADER_DEV_NAME (byte 24)";
     assert!(text.ends_with(named), "{text}");
-    let error = ethtool::link_modes(&mut conn, id, "nosuch").unwrap_err();
+    let error = conn.get(GetLinkModes::by_name("nosuch")).unwrap_err();
     let text = error.to_string();
     assert!(text.contains("at ETHTOOL_A_LINKMODES_HEADER > "), "{text}");
     // A speed has four bytes.
-    let error = ethtool::set_link_modes(&mut conn, id, "tap0", |w| {
-        w.u8(wire::ethtool::ETHTOOL_A_LINKMODES_SPEED, 1)
-    })
-    .unwrap_err();
+    let error = conn.execute(ShortSpeed).unwrap_err();
     let text = error.to_string();
     assert!(text.contains("at ETHTOOL_A_LINKMODES_SPEED "), "{text}");
     Ok(())
 }
 
+/// `ETHTOOL_MSG_LINKMODES_SET` with a speed of one byte.
+struct ShortSpeed;
+
+impl Request for ShortSpeed {
+    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
+        Some(&ethtool::PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, nlwire::EncodeError> {
+        let (command, none) = (ethtool::ETHTOOL_MSG_LINKMODES_SET, Flags::empty());
+        w.append_command(command, ethtool::ETHTOOL_GENL_VERSION, none, |w| {
+            w.nest(ethtool::ETHTOOL_A_LINKMODES_HEADER, |w| {
+                w.put(ethtool::HeaderAttr::DeviceName("tap0".into()))
+            })?
+            .u8(ethtool::ETHTOOL_A_LINKMODES_SPEED, 1)
+        })?;
+        Ok(Next::End)
+    }
+}
+
 fn a_process_is_that_of_proc() -> Outcome {
     let mut conn = in_namespace(machine_namespace()?, || Conn::open(Protocol::GENERIC))??;
-    let family = generic::family(&mut conn, "TASKSTATS")?.id();
     let this = std::process::id();
-    let thread = taskstats::of_thread(&mut conn, family, this)?;
+    let thread = conn.get(GetTaskStats::of_thread(this))?.stats()?.unwrap();
     let name = std::fs::read_to_string("/proc/self/comm")?;
     assert_eq!(
         (thread.pid.get(), thread.command()),
@@ -488,10 +495,43 @@ fn a_process_is_that_of_proc() -> Outcome {
     );
     assert_eq!(thread.ppid.get(), std::os::unix::process::parent_id());
     // Of a process the kernel fills in the sums only.
-    let process = taskstats::of_process(&mut conn, family, this)?;
+    let process = conn.get(GetTaskStats::of_process(this))?.stats()?.unwrap();
     assert!(process.version.get() >= 10);
     assert!(process.cpu_count >= thread.cpu_count);
-    let gone = taskstats::of_process(&mut conn, family, i32::MAX.cast_unsigned());
+    let gone = conn.get(GetTaskStats::of_process(i32::MAX.cast_unsigned()));
     assert!(gone.unwrap_err().is_not_found());
+    Ok(())
+}
+
+fn the_end_of_a_process_is_reported() -> Outcome {
+    let mut conn = in_namespace(machine_namespace()?, || Conn::open(Protocol::GENERIC))??;
+    let processors = std::fs::read_to_string("/sys/devices/system/cpu/possible")?;
+    let processors = processors.trim();
+    match conn.execute(SetExitReports::on(processors)) {
+        Err(error) if error.errno() == Some(Errno::EINVAL) => {
+            return Err(Missing("kernel: reports of ends, in the first namespaces".into()).into());
+        }
+        done => done?,
+    };
+    let mut reports = Events::new(conn);
+    reports.set_timeout(Some(Duration::from_secs(10)));
+    let mut child = Command::new("sh").args(["-c", "exit 3"]).spawn()?;
+    let process = child.id();
+    child.wait()?;
+    loop {
+        let Some(Event::Item(report)) = reports.next()? else {
+            return Err("a loss".into());
+        };
+        let stats = TaskStatsRow::of(report.message()).stats()?;
+        let stats = stats.ok_or("no numbers")?;
+        if stats.pid.get() == process {
+            assert_eq!(
+                (stats.exitcode.get(), stats.command()),
+                (3 << 8, &b"sh"[..])
+            );
+            break;
+        }
+    }
+    reports.conn().send(SetExitReports::off(processors))?;
     Ok(())
 }

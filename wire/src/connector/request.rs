@@ -60,8 +60,8 @@ impl SetProcessEvents {
         Self(PROC_CN_MCAST_LISTEN)
     }
 
-    /// Stops the events that this socket has started. Kernels before 6.6 make
-    /// them on when a socket is closed without.
+    /// Stops the events that this socket has started. Kernels before 6.6 go on
+    /// making events if the socket is closed without this request.
     #[must_use]
     #[doc(alias = "PROC_CN_MCAST_IGNORE")]
     pub const fn ignore() -> Self {
