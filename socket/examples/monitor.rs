@@ -15,8 +15,6 @@ use std::{ops::ControlFlow, process::ExitCode};
 
 mod shared;
 
-type Links = BTreeMap<u32, String>;
-
 fn main() -> ExitCode {
     shared::run(monitor)
 }
@@ -26,11 +24,10 @@ fn monitor(out: &Stdout) -> shared::Result {
     let enough = enough.transpose()?;
     let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let mut buffer = [0; 64];
-    let header = LinkHeader::default();
+    let (mut buffer, header) = ([0; 64], LinkHeader::default());
     let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
 
-    let mut links = Links::new();
+    let mut links = BTreeMap::new();
     events.resync(&mut conn, Dump(request), |change| {
         let is_partial = matches!(change, Resync::Start | Resync::Row(_));
         match apply(out, &mut links, change) {
@@ -43,7 +40,7 @@ fn monitor(out: &Stdout) -> shared::Result {
 /// Inserts, replaces or deletes links: an event may tell of one in the table.
 fn apply(
     mut out: &Stdout,
-    links: &mut Links,
+    links: &mut BTreeMap<u32, String>,
     change: Resync<'_, MessageRef<'_>>,
 ) -> shared::Result {
     let message = match change {

@@ -11,8 +11,8 @@ use crate::route::link::{
 use crate::writer::Put;
 use crate::{Items, LinkIndex, Text, Writer};
 
-/// Flag of a GRE header: it has a key (`GRE_KEY`).
-const GRE_KEY: u16 = 0x2000;
+/// Flag of a GRE header: it has a key. `GRE_KEY` of the kernel, in host order.
+const KEYED: u16 = 0x2000;
 
 /// Settings of a tunnel: the addresses are of the family `A`, other settings of
 /// the set `S`. The kernel takes the first four bytes of an IPv6 address for an
@@ -100,7 +100,7 @@ impl<A: Copy + Into<IpAddr> + Sync, S> LinkSettings for TunnelSettings<'_, A, S>
                     (IFLA_GRE_IFLAGS, IFLA_GRE_IKEY),
                     (IFLA_GRE_OFLAGS, IFLA_GRE_OKEY),
                 ] {
-                    w.u16_be(flags, GRE_KEY)?.u32_be(value, key)?;
+                    w.u16_be(flags, KEYED)?.u32_be(value, key)?;
                 }
             }
             w.put_items(self.more)
