@@ -4,8 +4,8 @@ use core::fmt::{self, Display, Formatter};
 use core::net::IpAddr;
 
 use crate::bytes::{after, low32};
-use crate::codec::AddressBytes;
-use crate::schema::{Layout, Notation, Shape};
+use crate::codec::{AddressBytes, Label};
+use crate::schema::{Described as _, Layout, Notation, Shape};
 use crate::text::{Hardware, Hex, Ip, Quoted};
 use crate::value::Scope;
 use crate::walk::DEPTH;
@@ -77,6 +77,8 @@ impl Shape {
                 View::Text(value.bytes.get(..length).unwrap_or_default())
             }
             Self::Hardware => View::Hardware(value.bytes),
+            Self::Address if AddressBytes::is_stack(value.bytes, value.scope) => value.labels(),
+            Self::FamilyAddress => value.behind_family().unwrap_or(bytes),
             Self::Ip | Self::Address => match AddressBytes::of_bytes(value.bytes, value.scope) {
                 Some(ip) => View::Ip(ip),
                 None => bytes,
@@ -108,7 +110,33 @@ impl Shape {
     }
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
+    /// The number in the first bytes.
+    pub(crate) fn start(self, length: usize) -> Option<u64> {
+        let bytes = self.bytes.get(..length)?;
+        Self { bytes, ..self }.unsigned(None)
+    }
+
+    /// A label stack of MPLS.
+    fn labels(self) -> View<'a> {
+        View::Array(&Label::SHAPE, size_of::<Label>(), self)
+    }
+
+    /// An address whose family is in front of it.
+    fn behind_family(self) -> Option<View<'a>> {
+        let family = u8::try_from(self.start(2)?).ok()?;
+        let bytes = self.bytes.get(2..)?;
+        let scope = Scope {
+            family,
+            ..self.scope
+        };
+        match AddressBytes::of_bytes(bytes, scope) {
+            _ if AddressBytes::is_stack(bytes, scope) => Some(Self { bytes, scope }.labels()),
+            Some(ip) if family != 0 => Some(View::Ip(ip)),
+            _ => None,
+        }
+    }
+
     fn unsigned(self, order: Option<ByteOrder>) -> Option<u64> {
         let mut wide = [0; 8];
         let order = match order.unwrap_or(self.scope.order) {

@@ -3,6 +3,7 @@
 
 use crate::bytes::{after, align};
 use crate::schema::{By, Choice, Header, Row, Schema, Shape, Sibling};
+use crate::view::Value;
 use crate::{AttrRef, Attrs, ByteOrder};
 
 /// Number of levels that are shown as such.
@@ -109,6 +110,15 @@ impl<'a> Level<'a> {
             By::Family(cases) => cases
                 .iter()
                 .find_map(|(family, shape)| (*family == attribute.family()).then_some(*shape)),
+            By::Size(cases) => {
+                let size = attribute.bytes().len();
+                let mut cases = cases.iter();
+                cases.find_map(|(min, max, shape)| (*min <= size && size <= *max).then_some(*shape))
+            }
+            By::Start(length, cases) => Value::from(attribute).start(length).and_then(|number| {
+                let mut cases = cases.iter();
+                cases.find_map(|(case, shape)| (*case == number).then_some(*shape))
+            }),
         };
         case.unwrap_or(choice.otherwise)
     }

@@ -22,9 +22,7 @@ use std::path::Path;
 use common::attr;
 use nlwire::codec::AttributeSet;
 use nlwire::schema::Shape;
-use nlwire::{
-    Attrs, DecodeError, DecodeErrorKind, crypto, generic::taskstats, netfilter, route, sock_diag,
-};
+use nlwire::{Attrs, DecodeError, DecodeErrorKind, crypto, netfilter, route, sock_diag};
 
 /// Counted up, so that no two fields are alike.
 fn counted(length: usize) -> Vec<u8> {
@@ -117,9 +115,8 @@ structs_of!(structs_of_rtnetlink, route, "route", [
     Address BridgeSpec Bridge BridgePort Inet6Link Vlan VlanQos Link Vxlan Vf VfVlanList
     Neighbour Route Rule Traffic SizeTable Htb Tbf TrafficStats2 U32Filter Gact Mirred
 ]);
-structs_of!(structs_of_taskstats, taskstats, "generic", [TaskReport]);
 structs_of!(structs_of_netfilter, netfilter, "netfilter", [
     TcpInfo LogPacket LogConfig QueuePacket QueueConfig
 ]);
 structs_of!(structs_of_sock_diag, sock_diag, "sock_diag", [Inet NetlinkDiag Unix]);
-structs_of!(structs_of_crypto, crypto, "crypto.rs", [Algorithm]);
+structs_of!(structs_of_crypto, crypto, "crypto", [Algorithm]);

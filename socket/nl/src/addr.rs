@@ -95,6 +95,10 @@ pub(crate) fn family(family: u8) -> String {
 pub(crate) fn text(address: &AddressBytes<'_>) -> String {
     match address {
         AddressBytes::Ip(ip) => ip.to_string(),
+        AddressBytes::Labels(labels) => {
+            let labels: Vec<_> = labels.iter().map(|one| one.label().to_string()).collect();
+            labels.join("/")
+        }
         AddressBytes::Other(bytes) => Hex(bytes).to_string(),
     }
 }

@@ -9,12 +9,14 @@ use nlwire::codec::{
     Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter, StructAnd,
     StructAndSet, StructBytes,
 };
+use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
 use nlwire::pretty::{Family, Pretty};
 use nlwire::request::Dump;
 use nlwire::route::tc::{Handle, HandleError, Rate, RateError};
 use nlwire::route::{LinkRef, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
+use nlwire::sock_diag::TransportInfo;
 use nlwire::text::{Hardware, Hex, Ip, Quoted};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
@@ -256,6 +258,8 @@ makes! {
     HeadedSet<'a, Head, Sample>: |s| Headed::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
     StructAndSet<'a, Head, Sample>: |s| StructAnd::<Head, Sample>::read(s.make()?);
     Repeats<'a, u32>: |s| Many::<u32>::field(s.make()?, s.make()?).ok()?;
+    TransportInfo<'a>: |s| TransportInfo::new(s.make()?);
+    TaskStatsBytes<'a>: |s| TaskStatsBytes::new(s.make()?);
     Via<'a>: |s| Via { family: s.make()?, address: s.make()? };
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }

@@ -121,6 +121,7 @@ fn inside(shape: &Shape) -> Vec<&'static Schema> {
             By::Text(_, arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
             By::Number(_, _, arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
             By::Family(arms) => arms.iter().flat_map(|(_, shape)| inside(shape)).collect(),
+            // Structs only.
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -174,7 +174,7 @@ fn links_have_the_settings_that_ip_shows() -> Outcome {
     let data = fields!(data => Tun { kind, owner, multi_queue })?;
     assert_eq!(
         (data.kind, data.owner, data.multi_queue),
-        (Some(2), Some(0), Some(1))
+        (Some(nlwire::route::TunKind::TAP), Some(0), Some(1))
     );
 
     let told = events.wait_for(|event| {
@@ -220,7 +220,10 @@ fn a_vlan_is_made_and_read() -> Outcome {
         panic!("{info:?}");
     };
     let vlan = fields!(vlan => nlwire::route::Vlan { id, protocol, flags })?;
-    assert_eq!((vlan.id, vlan.protocol), (Some(77), Some(0x8100)));
+    assert_eq!(
+        (vlan.id, vlan.protocol),
+        (Some(77), Some(nlwire::route::VlanProtocol::DOT1Q))
+    );
     // VLAN_FLAG_LOOSE_BINDING alone; flags of 0 would not be sent.
     assert_eq!(vlan.flags.unwrap().flags.get(), 4);
     let lower = network.index("br0")?;

@@ -94,7 +94,7 @@ fn tcp_is_listed_as_by_ss() -> Outcome {
             let info = found.info.unwrap();
             // No kernel sends less than the first fields, nor more than it has.
             assert!(info.as_bytes().len() >= 104);
-            let info = info.get();
+            let info = info.tcp().unwrap().get();
             assert_eq!((info.state, socket.retransmits), (1, 0));
             assert!(found.congestion.is_some_and(|name| !name.is_empty()));
             if (from, to) == (server.local_addr()?, server.peer_addr()?) {

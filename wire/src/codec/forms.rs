@@ -2,13 +2,12 @@
 
 use core::fmt::Debug;
 use core::marker::PhantomData;
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::IpAddr;
 
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::set::{AttributeSet, IndexedSets, RecordSets};
 use crate::schema::{Described, Header, Notation, Shape};
-use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
 
@@ -103,6 +102,8 @@ macro_rules! form {
         }
     };
 }
+
+pub(super) use form;
 
 /// An integer in network order.
 #[derive(Debug)]
@@ -278,99 +279,6 @@ form!(Ip => IpAddr, Shape::Ip,
 
 form!(Bitfield32 => Bitfield32, Shape::Bitfield32(Notation::Hex),
     |attribute| attribute.bitfield32(), |w, kind, value| w.bitfield32(kind, *value));
-
-/// An address of the family that the message's fixed header names.
-#[derive(Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Address(());
-form!(Address => AddressBytes<'a>, Shape::Address,
-|attribute| AddressBytes::decode(attribute),
-|w, kind, value| match *value {
-    AddressBytes::Ip(ip) => w.ip(kind, ip),
-    AddressBytes::Other(bytes) => w.bytes(kind, bytes),
-});
-
-/// The value of an [`Address`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AddressBytes<'a> {
-    /// An address of `AF_INET` or `AF_INET6`.
-    Ip(IpAddr),
-    /// Address of another family.
-    Other(&'a [u8]),
-}
-
-impl<'a> AddressBytes<'a> {
-    const INET: u8 = 2;
-    const INET6: u8 = 10;
-    /// Bridges, whose forwarding entries lead to addresses of either family.
-    const BRIDGE: u8 = 7;
-    /// Multicast routes of IPv4 and IPv6.
-    const IPMR: u8 = 128;
-    const IP6MR: u8 = 129;
-
-    /// By the family, or by the size where the family is none of addresses.
-    /// IPv4 is read in place and the others out of line: by parts, so that the
-    /// walk keeps the attribute in registers, and with a result of its own, so
-    /// that it keeps an IPv4 address there, too.
-    #[inline(always)]
-    fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
-        match <[u8; 4]>::try_from(attribute.bytes()) {
-            Ok(octets) if attribute.scope.family == Self::INET => {
-                Ok(Self::Ip(IpAddr::V4(Ipv4Addr::from(octets))))
-            }
-            _ => Ok(Self::decode_other(
-                attribute.rest,
-                attribute.end,
-                attribute.length,
-                attribute.scope,
-            )?),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_other(
-        rest: &'a [u8],
-        end: u32,
-        length: u16,
-        scope: Scope,
-    ) -> Result<Self, DecodeError> {
-        let attribute = AttrRef {
-            rest,
-            end,
-            length,
-            scope,
-        };
-        Ok(match scope.family {
-            Self::INET | Self::IPMR => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
-            Self::INET6 | Self::IP6MR => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
-            0 | Self::BRIDGE => attribute
-                .ip()
-                .map_or(Self::Other(attribute.bytes()), Self::Ip),
-            _ => Self::Other(attribute.bytes()),
-        })
-    }
-
-    /// The address that these bytes are in a set of this scope, if any.
-    pub(crate) fn of_bytes(bytes: &[u8], scope: Scope) -> Option<IpAddr> {
-        let v4 = || Some(IpAddr::from(<[u8; 4]>::try_from(bytes).ok()?));
-        let v6 = || Some(IpAddr::from(<[u8; 16]>::try_from(bytes).ok()?));
-        match scope.family {
-            Self::INET | Self::IPMR => v4(),
-            Self::INET6 | Self::IP6MR => v6(),
-            0 | Self::BRIDGE => v4().or_else(v6),
-            _ => None,
-        }
-    }
-
-    /// Returns the address of `AF_INET` or `AF_INET6`.
-    #[must_use]
-    pub const fn ip(&self) -> Option<IpAddr> {
-        match *self {
-            Self::Ip(ip) => Some(ip),
-            Self::Other(_) => None,
-        }
-    }
-}
 
 /// A struct in place; what a newer kernel appends is left out.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ pub struct StructBytes<'a, T> {
 }
 
 impl<'a, T> StructBytes<'a, T> {
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
             kind: PhantomData,

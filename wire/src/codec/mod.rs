@@ -81,6 +81,7 @@
 //! | [`Headed<T, S>`](Headed) | [`HeadedSet`]: a message inside | `VETH_INFO_PEER` |
 //! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
 
+mod address;
 mod case;
 mod chosen;
 mod forms;
@@ -94,12 +95,13 @@ mod shown;
 use crate::DecodeError;
 use crate::schema::SchemaFn;
 
+pub use address::{Address, AddressBytes, Label};
 pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};
 pub(crate) use forms::field_is_value;
 pub use forms::{
-    Address, AddressBytes, Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Indexed,
-    Ip, Le, Number, Records, Sint, Str, Struct, Text, Uint, UnterminatedText, WideByte,
+    Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Indexed, Ip, Le, Number, Records,
+    Sint, Str, Struct, Text, Uint, UnterminatedText, WideByte,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use many::{Many, Repeats};

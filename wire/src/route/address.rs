@@ -153,5 +153,7 @@ attributes! {
         10 IFA_TARGET_NETNSID TargetNetnsid target_netnsid: i32,
         /// Who set it.
         11 IFA_PROTO Protocol protocol: AddressProtocol,
+        /// Number of users of a multicast address.
+        12 IFA_MC_USERS MulticastUsers multicast_users: u32,
     }
 }

@@ -4,13 +4,13 @@
 
 use core::net::IpAddr;
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
-use crate::zerocopy::{big_endian, native_endian};
+use crate::zerocopy::native_endian;
 
 use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
+pub use crate::codec::Label;
 use crate::codec::{Array, Be, Bytes, Form, Ip};
 use crate::numbers::numbers;
-use crate::schema::{Described, Notation, Shape};
+use crate::schema::Shape;
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
 /// A gateway of a family of its own, the form and the value of `RTA_VIA`
@@ -42,7 +42,7 @@ impl Via<'_> {
 
 impl Form for Via<'static> {
     type Value<'a> = Via<'a>;
-    const SHAPE: Shape = Shape::Bytes;
+    const SHAPE: Shape = Shape::FamilyAddress;
 
     crate::codec::field_is_value!();
 
@@ -80,42 +80,6 @@ numbers! {
         RPL = 8 "LWTUNNEL_ENCAP_RPL" "rpl";
         IOAM6 = 9 "LWTUNNEL_ENCAP_IOAM6" "ioam6";
         XFRM = 10 "LWTUNNEL_ENCAP_XFRM" "xfrm";
-    }
-}
-
-/// An entry of MPLS's label stack, 32 bits in network order: the label in the
-/// upper 20, traffic class 3, bottom of the stack 1, time to live 8.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
-)]
-#[repr(transparent)]
-#[doc(alias = "mpls_label")]
-pub struct Label(pub big_endian::U32);
-
-crate::__format!(Label);
-
-impl Described for Label {
-    const SHAPE: Shape = big_endian::U32::SHAPE.shown_as(Shape::Unsigned(None, Notation::Label));
-}
-
-impl Label {
-    /// Reads the labels of an address of [`AF_MPLS`](super::AF_MPLS); none if
-    /// it is not a number of entries.
-    #[must_use]
-    pub fn stack(address: &[u8]) -> Option<&[Self]> {
-        <[Self]>::ref_from_bytes(address).ok()
-    }
-
-    /// Returns the label, 20 bits.
-    #[must_use]
-    pub const fn label(self) -> u32 {
-        self.0.get() >> 12
-    }
-
-    /// Returns whether it is the last of the stack.
-    #[must_use]
-    pub const fn is_bottom(self) -> bool {
-        self.0.get() & 0x100 != 0
     }
 }
 

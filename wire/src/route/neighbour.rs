@@ -146,8 +146,8 @@ structs! {
 attributes! {
     /// More of a forwarding entry: [`NDA_FDB_EXT_ATTRS`].
     pub set ForwardingExt, enum ForwardingExtAttr {
-        /// What of its activity is reported (`FDB_NOTIFY_*`).
-        1 NFEA_ACTIVITY_NOTIFY ActivityNotify activity_notify: u8,
+        /// Activity that is reported.
+        1 NFEA_ACTIVITY_NOTIFY ActivityNotify activity_notify: ActivityNotify,
         /// Its age is not set back.
         2 NFEA_DONT_REFRESH DontRefresh dont_refresh: Flag,
     }
@@ -190,5 +190,15 @@ attributes! {
         16 NDA_NDM_STATE_MASK StateMask state_mask: NeighbourState,
         /// Which bits of the header's flags count.
         17 NDA_NDM_FLAGS_MASK FlagsMask flags_mask: NeighbourFlags,
+    }
+}
+
+flags! {
+    /// Activity of a forwarding entry that is reported.
+    pub struct ActivityNotify(u8) {
+        /// Reports when the entry becomes active or inactive.
+        NOTIFY = 0x1 "FDB_NOTIFY_BIT" "activity_notify";
+        /// Marks the entry as inactive.
+        INACTIVE = 0x2 "FDB_NOTIFY_INACTIVE_BIT" "inactive";
     }
 }

@@ -20,8 +20,9 @@ pub use request::*;
 pub use row::RuleRow;
 
 use super::{RouteProtocol, RouteTable};
-use crate::codec::{Address, Be, Bytes, Struct, Text};
+use crate::codec::{Address, Be, Bytes, Shown, Struct, Text};
 use crate::numbers::{flags, numbers};
+use crate::schema::Hexadecimal;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
@@ -127,58 +128,58 @@ structs! {
 attributes! {
     /// The attributes of a rule (`FRA_*`).
     pub set Rule, enum RuleAttr {
-        /// The destination to compare.
+        /// Destination prefix.
         1 FRA_DST Destination destination: Address,
-        /// The source to compare.
+        /// Source prefix.
         2 FRA_SRC Source source: Address,
-        /// The incoming link's name.
+        /// Name of the incoming link.
         3 FRA_IIFNAME IncomingName incoming_name: Text,
-        /// The rule to go to, by its priority.
+        /// Priority of the rule to go to.
         4 FRA_GOTO Goto goto: u32,
-        /// The place among the rules; smaller ones come first.
+        /// Priority; rules with smaller numbers come first.
         6 FRA_PRIORITY Priority priority: u32,
-        /// The mark to compare.
-        10 FRA_FWMARK Mark mark: u32,
-        /// The realms of routing: source in the upper 16 bits, destination in
+        /// Mark to compare; absent for 0, which [`FRA_FWMASK`] tells from no mark.
+        10 FRA_FWMARK Mark mark: Shown<u32, Hexadecimal>,
+        /// Realms of routing: source in the upper 16 bits, destination in
         /// the lower.
-        11 FRA_FLOW Flow flow: u32,
-        /// The tunnel's key to compare, in network order.
+        11 FRA_FLOW Flow flow: Shown<u32, Hexadecimal>,
+        /// Tunnel key to compare, in network order.
         12 FRA_TUN_ID TunnelId tunnel_id: Be<u64>,
-        /// Routes out of a link of this group are not taken.
+        /// Group of links whose routes are ignored; all ones for none.
         13 FRA_SUPPRESS_IFGROUP SuppressGroup suppress_group: u32,
-        /// Routes with a prefix of at most this length are not taken.
+        /// Prefix length up to which routes are ignored; all ones for none.
         14 FRA_SUPPRESS_PREFIXLEN SuppressPrefixLen suppress_prefix_len: u32,
-        /// The table.
+        /// Table.
         15 FRA_TABLE Table table: RouteTable,
-        /// Which bits of the mark are compared.
-        16 FRA_FWMASK Mask mask: u32,
-        /// The outgoing link's name.
+        /// Mask of the bits of the mark that are compared.
+        16 FRA_FWMASK Mask mask: Shown<u32, Hexadecimal>,
+        /// Name of the outgoing link.
         17 FRA_OIFNAME OutgoingName outgoing_name: Text,
-        /// Nothing, to align what follows.
+        /// Padding.
         18 FRA_PAD Pad pad: Bytes,
-        /// 1: the table is that of the link's VRF.
+        /// 1 if the table is that of the link's VRF.
         19 FRA_L3MDEV L3mdev l3mdev: u8,
-        /// The users whose packets it holds for.
+        /// Range of user ids.
         20 FRA_UID_RANGE UidRange uid_range: Struct<UidRange>,
-        /// Who installed it.
+        /// Origin of the rule.
         21 FRA_PROTOCOL Protocol protocol: RouteProtocol,
-        /// The IP protocol to compare.
+        /// IP protocol.
         22 FRA_IP_PROTO IpProtocol ip_protocol: u8,
-        /// The source ports to compare.
+        /// Range of source ports.
         23 FRA_SPORT_RANGE SourcePorts source_ports: Struct<PortRange>,
-        /// The destination ports to compare.
+        /// Range of destination ports.
         24 FRA_DPORT_RANGE DestinationPorts destination_ports: Struct<PortRange>,
-        /// The differentiated services code point to compare.
+        /// DSCP.
         25 FRA_DSCP Dscp dscp: u8,
-        /// The flow label to compare, in network order.
+        /// Flow label, in network order.
         26 FRA_FLOWLABEL FlowLabel flow_label: Be<u32>,
-        /// Which bits of the flow label are compared, in network order.
+        /// Mask of the flow label, in network order.
         27 FRA_FLOWLABEL_MASK FlowLabelMask flow_label_mask: Be<u32>,
-        /// Which bits of the source port are compared.
+        /// Mask of the source port.
         28 FRA_SPORT_MASK SourcePortMask source_port_mask: u16,
-        /// Which bits of the destination port are compared.
+        /// Mask of the destination port.
         29 FRA_DPORT_MASK DestinationPortMask destination_port_mask: u16,
-        /// Which bits of the code point are compared.
+        /// Mask of the DSCP.
         30 FRA_DSCP_MASK DscpMask dscp_mask: u8,
     }
 }

@@ -28,6 +28,8 @@ pub enum Shape {
     Address,
     /// The same in 16 bytes: an IPv4 address in the first four.
     WideAddress,
+    /// Address behind its own family of 16 bits.
+    FamilyAddress,
     /// `struct nla_bitfield32`, whose bits print in this notation.
     Bitfield32(Notation),
     /// C struct.
@@ -44,7 +46,7 @@ pub enum Shape {
     Records(&'static Header, SchemaFn),
     /// Fixed header or other struct, and attributes behind it.
     Headed(&'static Header, SchemaFn),
-    /// Value whose shape depends on a sibling or on the address family.
+    /// Value whose shape depends on something else.
     Choice(&'static Choice),
     /// Attribute that its set may hold several times; each has this shape.
     Many(&'static Shape),
@@ -159,6 +161,10 @@ pub enum By {
     Number(Sibling, Option<ByteOrder>, &'static [(u64, Shape)]),
     /// Address family that the fixed header names.
     Family(&'static [(u8, Shape)]),
+    /// Size of the value: the smallest and the largest, in bytes.
+    Size(&'static [(usize, usize, Shape)]),
+    /// Number in the first bytes of the value, as many as said.
+    Start(usize, &'static [(u64, Shape)]),
 }
 
 /// Place of a selector, with its attribute type.

@@ -31,15 +31,21 @@
 
 mod change;
 pub mod inet;
+mod info;
+mod mptcp;
 pub mod netlink;
+mod sctp;
 mod tcp;
 pub mod unix;
 
 pub use change::Change;
 #[doc(no_inline)]
 pub use inet::*;
+pub use info::*;
+pub use mptcp::*;
 #[doc(no_inline)]
 pub use netlink::*;
+pub use sctp::*;
 pub use tcp::*;
 #[doc(no_inline)]
 pub use unix::*;

@@ -103,7 +103,10 @@ pub(crate) fn structs() -> Vec<String> {
                     .trim_start_matches(' ')
                     .starts_with(['{', ':']);
                 if let Some(c) = alias.take().filter(|_| is_plain) {
-                    if c.starts_with(|first: char| first.is_ascii_lowercase()) {
+                    // Requests that are values have the names of their headers, too.
+                    let end = format!(" = {c}");
+                    let is_first = !found.iter().any(|one: &String| one.ends_with(&end));
+                    if is_first && c.starts_with(|first: char| first.is_ascii_lowercase()) {
                         found.push(format!("{module}::{name} = {c}"));
                     }
                 }

@@ -99,11 +99,11 @@ fn each_kind_writes_its_own_set() {
     }
     let expected = [
         "Bridge({IFLA_BR_VLAN_FILTERING: 1, IFLA_BR_STP_STATE: 0})",
-        "Vlan({IFLA_VLAN_ID: 7, IFLA_VLAN_PROTOCOL: 34984})",
+        "Vlan({IFLA_VLAN_ID: 7, IFLA_VLAN_PROTOCOL: 802.1ad})",
         "Vxlan({IFLA_VXLAN_COLLECT_METADATA: 1, IFLA_VXLAN_LOCAL6: 2001:db8::1})",
-        "MacVlan({IFLA_MACVLAN_MODE: 4})",
+        "MacVlan({IFLA_MACVLAN_MODE: bridge})",
         "MacVtap({})",
-        "IpVlan({IFLA_IPVLAN_MODE: 2})",
+        "IpVlan({IFLA_IPVLAN_MODE: l3s})",
         "Vrf({IFLA_VRF_TABLE: 100})",
         "Gre({IFLA_GRE_LOCAL: 192.0.2.1, IFLA_GRE_TTL: 64, IFLA_GRE_IFLAGS: 8192, IFLA_GRE_IKEY: 7, IFLA_GRE_OFLAGS: 8192, IFLA_GRE_OKEY: 7})",
         "GreTap({IFLA_GRE_REMOTE: 192.0.2.1})",

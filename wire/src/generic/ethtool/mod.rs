@@ -141,14 +141,14 @@ attributes! {
         5 ETHTOOL_A_LINKMODES_SPEED Speed speed: u32,
         /// Whether both ends send at a time.
         6 ETHTOOL_A_LINKMODES_DUPLEX Duplex duplex: Duplex,
-        /// Which end shall keep time (`MASTER_SLAVE_CFG_*`).
-        7 ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG ClockControl clock_control: u8,
-        /// Which end does (`MASTER_SLAVE_STATE_*`).
-        8 ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE ClockState clock_state: u8,
+        /// Configured role: master, the end that gives the clock, or slave.
+        7 ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG ClockControl clock_control: ClockControl,
+        /// Role in use.
+        8 ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE ClockState clock_state: ClockState,
         /// How many lanes it has.
         9 ETHTOOL_A_LINKMODES_LANES Lanes lanes: u32,
-        /// How it adapts to a slower line (`RATE_MATCH_*`).
-        10 ETHTOOL_A_LINKMODES_RATE_MATCHING RateMatching rate_matching: u8,
+        /// Adaptation to a slower line.
+        10 ETHTOOL_A_LINKMODES_RATE_MATCHING RateMatching rate_matching: RateMatching,
     }
 }
 
@@ -190,5 +190,41 @@ attributes! {
         2 ETHTOOL_A_BITSET_BIT_NAME Name name: Str,
         /// It is set.
         3 ETHTOOL_A_BITSET_BIT_VALUE Value value: Flag,
+    }
+}
+
+numbers! {
+    /// Configured role of a link in giving the clock.
+    pub struct ClockControl(u8) {
+        UNSUPPORTED = 0 "MASTER_SLAVE_CFG_UNSUPPORTED" "unsupported";
+        UNKNOWN = 1 "MASTER_SLAVE_CFG_UNKNOWN" "unknown";
+        MASTER_PREFERRED = 2 "MASTER_SLAVE_CFG_MASTER_PREFERRED" "preferred-master";
+        SLAVE_PREFERRED = 3 "MASTER_SLAVE_CFG_SLAVE_PREFERRED" "preferred-slave";
+        MASTER_FORCE = 4 "MASTER_SLAVE_CFG_MASTER_FORCE" "forced-master";
+        SLAVE_FORCE = 5 "MASTER_SLAVE_CFG_SLAVE_FORCE" "forced-slave";
+    }
+}
+
+numbers! {
+    /// Role of a link in giving the clock.
+    pub struct ClockState(u8) {
+        UNSUPPORTED = 0 "MASTER_SLAVE_STATE_UNSUPPORTED" "unsupported";
+        UNKNOWN = 1 "MASTER_SLAVE_STATE_UNKNOWN" "unknown";
+        MASTER = 2 "MASTER_SLAVE_STATE_MASTER" "master";
+        SLAVE = 3 "MASTER_SLAVE_STATE_SLAVE" "slave";
+        ERROR = 4 "MASTER_SLAVE_STATE_ERR" "resolution error";
+    }
+}
+
+numbers! {
+    /// Adaptation of a link to a slower line.
+    pub struct RateMatching(u8) {
+        NONE = 0 "RATE_MATCH_NONE" "none";
+        /// Pause frames.
+        PAUSE = 1 "RATE_MATCH_PAUSE" "pause";
+        /// Deference to carrier.
+        CRS = 2 "RATE_MATCH_CRS" "crs";
+        /// Longer gaps between packets.
+        OPEN_LOOP = 3 "RATE_MATCH_OPEN_LOOP" "open-loop";
     }
 }

@@ -18,13 +18,15 @@
 //! ```
 
 mod request;
+mod version;
 
 pub use request::{GetTaskStats, PROTOCOL, SetExitReports, TaskStatsRow};
+pub use version::TaskStatsBytes;
 
 use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::attributes;
-use crate::codec::{Bytes, Extensible, Nest, Str};
+use crate::codec::{Bytes, Nest, Str};
 use crate::structs::structs;
 
 /// The name of the family.
@@ -61,7 +63,7 @@ attributes! {
         /// The process.
         2 TASKSTATS_TYPE_TGID Process process: u32,
         /// What it has used.
-        3 TASKSTATS_TYPE_STATS Stats stats: Extensible<TaskStats>,
+        3 TASKSTATS_TYPE_STATS Stats stats: TaskStatsBytes<'static>,
         /// A thread, in a nest of this set.
         4 TASKSTATS_TYPE_AGGR_PID OfThread of_thread: Nest<TaskReport>,
         /// A process, in a nest of this set.
@@ -109,7 +111,7 @@ structs! {
         cpu_run_virtual_total: U64,
         /// The name of the command, with a NUL.
         #[doc(alias = "ac_comm")]
-        comm: [u8; 32],
+        comm: [u8; 32] as crate::schema::PaddedText,
         /// The scheduling policy.
         #[doc(alias = "ac_sched")]
         sched: u8,

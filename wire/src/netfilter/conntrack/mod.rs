@@ -218,18 +218,74 @@ structs! {
     /// Flags of one direction of a connection of TCP.
     #[doc(alias = "nf_ct_tcp_flags")]
     pub struct TcpFlags: 2 {
-        /// The flags (`IP_CT_TCP_FLAG_*`).
-        flags: u8,
-        /// Which of them a request changes.
-        mask: u8,
+        /// Flags.
+        flags: u8 as TcpFlagBits,
+        /// Flags that a request changes.
+        mask: u8 as TcpFlagBits,
+    }
+}
+
+flags! {
+    /// Bits of [`TcpFlags`].
+    pub struct TcpFlagBits(u8) {
+        /// Window scaling is in use.
+        WINDOW_SCALE = 0x01 "IP_CT_TCP_FLAG_WINDOW_SCALE" "window-scale";
+        /// Selective acknowledgements are in use.
+        SACK_PERM = 0x02 "IP_CT_TCP_FLAG_SACK_PERM" "sack-perm";
+        /// This end sent the first FIN.
+        CLOSE_INIT = 0x04 "IP_CT_TCP_FLAG_CLOSE_INIT" "close-init";
+        /// Packets outside of the window are accepted.
+        BE_LIBERAL = 0x08 "IP_CT_TCP_FLAG_BE_LIBERAL" "be-liberal";
+        /// Data have not been acknowledged.
+        UNACKED = 0x10 "IP_CT_TCP_FLAG_DATA_UNACKNOWLEDGED" "unacked";
+        /// The highest acknowledgement is known.
+        MAXACK = 0x20 "IP_CT_TCP_FLAG_MAXACK_SET" "maxack";
+        /// A challenge acknowledgement is expected.
+        CHALLENGE_ACK = 0x40 "IP_CT_EXP_CHALLENGE_ACK" "challenge-ack";
+    }
+}
+
+numbers! {
+    /// State of an SCTP association.
+    #[doc(alias = "sctp_conntrack")]
+    pub struct SctpState(u8) {
+        NONE = 0 "SCTP_CONNTRACK_NONE" "NONE";
+        CLOSED = 1 "SCTP_CONNTRACK_CLOSED" "CLOSED";
+        COOKIE_WAIT = 2 "SCTP_CONNTRACK_COOKIE_WAIT" "COOKIE_WAIT";
+        COOKIE_ECHOED = 3 "SCTP_CONNTRACK_COOKIE_ECHOED" "COOKIE_ECHOED";
+        ESTABLISHED = 4 "SCTP_CONNTRACK_ESTABLISHED" "ESTABLISHED";
+        SHUTDOWN_SENT = 5 "SCTP_CONNTRACK_SHUTDOWN_SENT" "SHUTDOWN_SENT";
+        SHUTDOWN_RECEIVED = 6 "SCTP_CONNTRACK_SHUTDOWN_RECD" "SHUTDOWN_RECD";
+        SHUTDOWN_ACK_SENT = 7 "SCTP_CONNTRACK_SHUTDOWN_ACK_SENT" "SHUTDOWN_ACK_SENT";
+        HEARTBEAT_SENT = 8 "SCTP_CONNTRACK_HEARTBEAT_SENT" "HEARTBEAT_SENT";
+        /// Kernels before 6.1.
+        HEARTBEAT_ACKED = 9 "SCTP_CONNTRACK_HEARTBEAT_ACKED" "HEARTBEAT_ACKED";
+    }
+}
+
+numbers! {
+    /// Relation of a packet to its connection.
+    #[doc(alias = "ip_conntrack_info")]
+    pub struct PacketState(u32) {
+        ESTABLISHED = 0 "IP_CT_ESTABLISHED" "established";
+        /// First packet of a connection that another one expected, or an ICMP error.
+        RELATED = 1 "IP_CT_RELATED" "related";
+        /// First packet of a connection.
+        NEW = 2 "IP_CT_NEW" "new";
+        /// Reply of a connection.
+        ESTABLISHED_REPLY = 3 "IP_CT_ESTABLISHED_REPLY" "established,reply";
+        /// Related packet in the direction of replies.
+        RELATED_REPLY = 4 "IP_CT_RELATED_REPLY" "related,reply";
+        /// Packet without a connection.
+        UNTRACKED = 7 "IP_CT_UNTRACKED" "untracked";
     }
 }
 
 attributes! {
     /// What is known of a connection of SCTP (`CTA_PROTOINFO_SCTP_*`).
     pub set SctpInfo, enum SctpInfoAttr {
-        /// Its state (`SCTP_CONNTRACK_*`).
-        1 CTA_PROTOINFO_SCTP_STATE State state: u8,
+        /// State of the association.
+        1 CTA_PROTOINFO_SCTP_STATE State state: SctpState,
         /// The verification tag, in the direction of the first packet.
         2 CTA_PROTOINFO_SCTP_VTAG_ORIGINAL OriginalTag original_tag: Be<u32>,
         /// That of replies.

@@ -52,8 +52,8 @@ attributes! {
         17 NFULA_HWLEN HardwareLen hardware_len: Be<u16>,
         /// Its connection.
         18 NFULA_CT Conntrack conntrack: Nest<Conntrack>,
-        /// How it belongs to the connection (`IP_CT_*`).
-        19 NFULA_CT_INFO ConntrackInfo conntrack_info: Be<u32>,
+        /// Relation of the packet to its connection.
+        19 NFULA_CT_INFO ConntrackInfo conntrack_info: Be<super::PacketState>,
         /// Its VLAN.
         20 NFULA_VLAN Vlan vlan: Nest<LogVlan>,
         /// Its header of the link layer, of bridges.

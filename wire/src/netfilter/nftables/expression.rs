@@ -2,8 +2,9 @@
 //! (`linux/netfilter/nf_tables.h`).
 
 use super::{
-    BitwiseOperation, Comparison, CtKey, MetaKey, PayloadBase, PayloadChecksum,
-    PayloadChecksumFlags, Register, Verdict,
+    BitwiseOperation, Comparison, CtKey, Direction, LimitFlags, LimitKind, LogLevel, LogParts,
+    LookupFlags, MetaKey, NatFlags, NatKind, PayloadBase, PayloadChecksum, PayloadChecksumFlags,
+    QueueStatementFlags, RangeComparison, Register, RejectKind, Verdict,
 };
 use crate::attributes;
 use crate::codec::{Be, Bytes, Nest, Str, Text};
@@ -114,8 +115,8 @@ attributes! {
     pub set Range, enum RangeAttr {
         /// What is compared.
         1 NFTA_RANGE_SREG Register register: Be<Register>,
-        /// Within (0) or outside (1).
-        2 NFTA_RANGE_OP Operation operation: Be<u32>,
+        /// Comparison: within the range, or outside.
+        2 NFTA_RANGE_OP Operation operation: Be<RangeComparison>,
         /// The smallest.
         3 NFTA_RANGE_FROM_DATA From from: Nest<NftData>,
         /// The largest.
@@ -185,8 +186,8 @@ attributes! {
         1 NFTA_CT_DREG Register register: Be<Register>,
         /// What.
         2 NFTA_CT_KEY Key key: Be<CtKey>,
-        /// In which direction: 0 that of the first packet, 1 that of replies.
-        3 NFTA_CT_DIRECTION Direction direction: u8,
+        /// Direction whose value is loaded.
+        3 NFTA_CT_DIRECTION Direction direction: Direction,
         /// Where it is that shall be set.
         4 NFTA_CT_SREG Source source: Be<Register>,
     }
@@ -215,8 +216,8 @@ attributes! {
         3 NFTA_LOOKUP_DREG Register register: Be<Register>,
         /// The set, by its number in this batch.
         4 NFTA_LOOKUP_SET_ID SetId set_id: Be<u32>,
-        /// 1: the rule ends where it is (`NFT_LOOKUP_F_INV`).
-        5 NFTA_LOOKUP_FLAGS Flags flags: Be<u32>,
+        /// Flags.
+        5 NFTA_LOOKUP_FLAGS Flags flags: Be<LookupFlags>,
     }
 }
 
@@ -229,10 +230,10 @@ attributes! {
         2 NFTA_LIMIT_UNIT Unit unit: Be<u64>,
         /// How much more may come at once.
         3 NFTA_LIMIT_BURST Burst burst: Be<u32>,
-        /// Packets (0) or bytes (1).
-        4 NFTA_LIMIT_TYPE Kind kind: Be<u32>,
-        /// 1: the rule ends where there is less (`NFT_LIMIT_F_INV`).
-        5 NFTA_LIMIT_FLAGS Flags flags: Be<u32>,
+        /// Unit: packets or bytes.
+        4 NFTA_LIMIT_TYPE Kind kind: Be<LimitKind>,
+        /// Flags.
+        5 NFTA_LIMIT_FLAGS Flags flags: Be<LimitFlags>,
         /// Nothing, to align what follows.
         6 NFTA_LIMIT_PAD Pad pad: Bytes,
     }
@@ -249,10 +250,10 @@ attributes! {
         3 NFTA_LOG_SNAPLEN CopyLen copy_len: Be<u32>,
         /// After how many packets they are sent.
         4 NFTA_LOG_QTHRESHOLD Threshold threshold: Be<u16>,
-        /// The level in the kernel's log, as in syslog(2).
-        5 NFTA_LOG_LEVEL Level level: Be<u32>,
-        /// What is logged (`NF_LOG_*`).
-        6 NFTA_LOG_FLAGS Flags flags: Be<u32>,
+        /// Level in the kernel's log.
+        5 NFTA_LOG_LEVEL Level level: Be<LogLevel>,
+        /// Parts of the packet in the kernel's log.
+        6 NFTA_LOG_FLAGS Flags flags: Be<LogParts>,
     }
 }
 
@@ -263,8 +264,8 @@ attributes! {
         1 NFTA_QUEUE_NUM Number number: Be<u16>,
         /// How many queues share the packets.
         2 NFTA_QUEUE_TOTAL Total total: Be<u16>,
-        /// 1: packets pass where no program listens; 2: by processor.
-        3 NFTA_QUEUE_FLAGS Flags flags: Be<u16>,
+        /// Flags.
+        3 NFTA_QUEUE_FLAGS Flags flags: Be<QueueStatementFlags>,
         /// Where the number of the queue is.
         4 NFTA_QUEUE_SREG_QNUM Source source: Be<Register>,
     }
@@ -273,8 +274,8 @@ attributes! {
 attributes! {
     /// `reject` drops and says so.
     pub set Reject, enum RejectAttr {
-        /// By ICMP (0), a reset of TCP (1), or the family's ICMP (2).
-        1 NFTA_REJECT_TYPE Kind kind: Be<u32>,
+        /// Answer: ICMP error or TCP reset.
+        1 NFTA_REJECT_TYPE Kind kind: Be<RejectKind>,
         /// The code of ICMP.
         2 NFTA_REJECT_ICMP_CODE IcmpCode icmp_code: u8,
     }
@@ -283,8 +284,8 @@ attributes! {
 attributes! {
     /// `nat` translates addresses and ports.
     pub set Translate, enum TranslateAttr {
-        /// The source (0) or the destination (1).
-        1 NFTA_NAT_TYPE Kind kind: Be<u32>,
+        /// Address that is translated: source or destination.
+        1 NFTA_NAT_TYPE Kind kind: Be<NatKind>,
         /// The family of the addresses.
         2 NFTA_NAT_FAMILY Family family: Be<u32>,
         /// Where the first address is.
@@ -295,8 +296,8 @@ attributes! {
         5 NFTA_NAT_REG_PROTO_MIN FirstPort first_port: Be<Register>,
         /// Where the last one is.
         6 NFTA_NAT_REG_PROTO_MAX LastPort last_port: Be<Register>,
-        /// Flags (`NF_NAT_RANGE_*`).
-        7 NFTA_NAT_FLAGS Flags flags: Be<u32>,
+        /// Flags.
+        7 NFTA_NAT_FLAGS Flags flags: Be<NatFlags>,
     }
 }
 
@@ -304,8 +305,8 @@ attributes! {
     /// `masq` translates the source to the address of the link that the
     /// packet leaves by.
     pub set Masquerade, enum MasqueradeAttr {
-        /// Flags (`NF_NAT_RANGE_*`).
-        1 NFTA_MASQ_FLAGS Flags flags: Be<u32>,
+        /// Flags.
+        1 NFTA_MASQ_FLAGS Flags flags: Be<NatFlags>,
         /// Where the first port is.
         2 NFTA_MASQ_REG_PROTO_MIN FirstPort first_port: Be<Register>,
         /// Where the last one is.
@@ -320,8 +321,8 @@ attributes! {
         1 NFTA_REDIR_REG_PROTO_MIN FirstPort first_port: Be<Register>,
         /// Where the last one is.
         2 NFTA_REDIR_REG_PROTO_MAX LastPort last_port: Be<Register>,
-        /// Flags (`NF_NAT_RANGE_*`).
-        3 NFTA_REDIR_FLAGS Flags flags: Be<u32>,
+        /// Flags.
+        3 NFTA_REDIR_FLAGS Flags flags: Be<NatFlags>,
     }
 }
 

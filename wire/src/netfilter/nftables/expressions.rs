@@ -6,11 +6,12 @@ use super::selector::Selector;
 use super::statement::{Fields, Kind, Statement};
 use super::value::{DataType, Value};
 use super::{
-    BitwiseAttr, CmpAttr, Comparison, ExpressionAttr, ImmediateAttr, LimitAttr, LogAttr,
-    LookupAttr, NFTA_BITWISE_MASK, NFTA_BITWISE_XOR, NFTA_CMP_DATA, NFTA_DATA_VALUE,
-    NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA, NFTA_LIST_ELEM, NFTA_RANGE_FROM_DATA,
-    NFTA_RANGE_TO_DATA, QueueAttr, RangeAttr, RedirectAttr, Register, RejectAttr, TableFamily,
-    TranslateAttr, Verdict, VerdictDataAttr,
+    BitwiseAttr, CmpAttr, Comparison, ExpressionAttr, ImmediateAttr, LimitAttr, LimitFlags,
+    LimitKind, LogAttr, LookupAttr, LookupFlags, NFTA_BITWISE_MASK, NFTA_BITWISE_XOR,
+    NFTA_CMP_DATA, NFTA_DATA_VALUE, NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA,
+    NFTA_LIST_ELEM, NFTA_RANGE_FROM_DATA, NFTA_RANGE_TO_DATA, NatFlags, NatKind, QueueAttr,
+    QueueStatementFlags, RangeAttr, RangeComparison, RedirectAttr, Register, RejectAttr,
+    RejectKind, TableFamily, TranslateAttr, Verdict, VerdictDataAttr,
 };
 use crate::writer::Put;
 use crate::{EncodeError, Text, Writer};
@@ -71,13 +72,17 @@ impl Statement<'_> {
                 w.put(LimitAttr::Rate(limit.rate))?
                     .put(LimitAttr::Unit(limit.seconds))?
                     .put(LimitAttr::Burst(limit.burst))?
-                    .put(LimitAttr::Kind(limit.bytes.into()))?
-                    .put(LimitAttr::Flags(limit.over.into()))
+                    .put(LimitAttr::Kind(LimitKind(limit.bytes.into())))?
+                    .put(LimitAttr::Flags(LimitFlags::from_bits_retain(
+                        limit.over.into(),
+                    )))
             }),
             Kind::Queue(first, count, flags) => expression(w, "queue", |w| {
                 w.put(QueueAttr::Number(first))?
                     .put(QueueAttr::Total(count))?
-                    .put(QueueAttr::Flags(flags))
+                    .put(QueueAttr::Flags(QueueStatementFlags::from_bits_retain(
+                        flags,
+                    )))
             }),
             Kind::Reject(how) => reject(context, w, how),
             Kind::Nat { source, to, port } => nat(w, source, to, port),
@@ -89,7 +94,7 @@ impl Statement<'_> {
                 immediate(w, Register::R1, port.into(), DataType::INET_SERVICE)?;
                 expression(w, "redir", |w| {
                     w.put(RedirectAttr::FirstPort(Register::R1))?
-                        .put(RedirectAttr::Flags(PROTO_SPECIFIED))
+                        .put(RedirectAttr::Flags(NatFlags::PROTO_SPECIFIED))
                 })
             }
             Kind::Expression(name, attributes) => {
@@ -98,9 +103,6 @@ impl Statement<'_> {
         }
     }
 }
-
-/// `NF_NAT_RANGE_PROTO_SPECIFIED`: ports are translated.
-const PROTO_SPECIFIED: u32 = 2;
 
 /// Protocols that earlier statements of a rule have compared.
 #[derive(Debug)]
@@ -262,7 +264,7 @@ fn range(
     expression(w, "range", |w| {
         let w = w
             .put(RangeAttr::Register(Register::R1))?
-            .put(RangeAttr::Operation(1))?;
+            .put(RangeAttr::Operation(RangeComparison::NOT_EQUAL))?;
         let w = put_value(w, NFTA_RANGE_FROM_DATA, first, data)?;
         put_value(w, NFTA_RANGE_TO_DATA, last, data)
     })
@@ -309,7 +311,7 @@ fn lookup(
         };
         match flags {
             0 => Ok(w),
-            _ => w.put(LookupAttr::Flags(flags)),
+            _ => w.put(LookupAttr::Flags(LookupFlags::from_bits_retain(flags))),
         }
     })
 }
@@ -333,14 +335,14 @@ fn reject(
     how: Option<(u32, u8)>,
 ) -> Result<(), EncodeError> {
     let (kind, code) = match (how, context.family) {
-        (Some(how), _) => {
+        (Some((kind, code)), _) => {
             context.transport(6, w)?;
-            how
+            (RejectKind(kind), code)
         }
         // ICMP's port unreachable, ICMPv6's, and the one for either.
-        (None, TableFamily::IPV4) => (0, 3),
-        (None, TableFamily::IPV6) => (0, 4),
-        (None, _) => (2, 1),
+        (None, TableFamily::IPV4) => (RejectKind::ICMP_UNREACHABLE, 3),
+        (None, TableFamily::IPV6) => (RejectKind::ICMP_UNREACHABLE, 4),
+        (None, _) => (RejectKind::ICMPX_UNREACHABLE, 1),
     };
     expression(w, "reject", |w| {
         w.put(RejectAttr::Kind(kind))?
@@ -357,15 +359,19 @@ fn nat(w: &mut Writer<'_>, source: bool, to: IpAddr, port: Option<u16>) -> Resul
     if let Some(port) = port {
         immediate(w, Register::R2, port.into(), DataType::INET_SERVICE)?;
     }
+    let kind = match source {
+        true => NatKind::SOURCE,
+        false => NatKind::DESTINATION,
+    };
     expression(w, "nat", |w| {
         let w = w
-            .put(TranslateAttr::Kind(u32::from(!source)))?
+            .put(TranslateAttr::Kind(kind))?
             .put(TranslateAttr::Family(family))?
             .put(TranslateAttr::FirstAddress(Register::R1))?;
         match port {
             Some(_) => w
                 .put(TranslateAttr::FirstPort(Register::R2))?
-                .put(TranslateAttr::Flags(PROTO_SPECIFIED)),
+                .put(TranslateAttr::Flags(NatFlags::PROTO_SPECIFIED)),
             None => Ok(w),
         }
     })

@@ -201,3 +201,167 @@ numbers! {
         ID = 23 "NFT_CT_ID" "id";
     }
 }
+
+numbers! {
+    /// Comparison of `range`.
+    #[doc(alias = "nft_range_ops")]
+    pub struct RangeComparison(u32) {
+        /// True if the value is within the range.
+        EQUAL = 0 "NFT_RANGE_EQ" "eq";
+        /// True if the value is outside of the range.
+        NOT_EQUAL = 1 "NFT_RANGE_NEQ" "neq";
+    }
+}
+
+numbers! {
+    /// Direction of a connection's packets.
+    #[doc(alias = "ip_conntrack_dir")]
+    pub struct Direction(u8) {
+        /// That of the first packet.
+        ORIGINAL = 0 "IP_CT_DIR_ORIGINAL" "original";
+        /// That of replies.
+        REPLY = 1 "IP_CT_DIR_REPLY" "reply";
+    }
+}
+
+flags! {
+    /// Flags of `lookup`.
+    #[doc(alias = "nft_lookup_flags")]
+    pub struct LookupFlags(u32) {
+        /// The rule ends if the value is in the set.
+        INVERT = 0x1 "NFT_LOOKUP_F_INV" "invert";
+    }
+}
+
+numbers! {
+    /// Unit of a `limit`.
+    #[doc(alias = "nft_limit_type")]
+    pub struct LimitKind(u32) {
+        /// Packets.
+        PACKETS = 0 "NFT_LIMIT_PKTS" "packets";
+        /// Bytes.
+        BYTES = 1 "NFT_LIMIT_PKT_BYTES" "bytes";
+    }
+}
+
+flags! {
+    /// Flags of `limit`.
+    #[doc(alias = "nft_limit_flags")]
+    pub struct LimitFlags(u32) {
+        /// The rule ends below the rate, not above it.
+        INVERT = 0x1 "NFT_LIMIT_F_INV" "invert";
+    }
+}
+
+numbers! {
+    /// Level of `log` in the kernel's log, as syslog(2) has it.
+    #[doc(alias = "nft_log_level")]
+    pub struct LogLevel(u32) {
+        EMERGENCY = 0 "NFT_LOGLEVEL_EMERG" "emerg";
+        ALERT = 1 "NFT_LOGLEVEL_ALERT" "alert";
+        CRITICAL = 2 "NFT_LOGLEVEL_CRIT" "crit";
+        ERROR = 3 "NFT_LOGLEVEL_ERR" "err";
+        WARNING = 4 "NFT_LOGLEVEL_WARNING" "warn";
+        NOTICE = 5 "NFT_LOGLEVEL_NOTICE" "notice";
+        INFO = 6 "NFT_LOGLEVEL_INFO" "info";
+        DEBUG = 7 "NFT_LOGLEVEL_DEBUG" "debug";
+        /// The audit log.
+        AUDIT = 8 "NFT_LOGLEVEL_AUDIT" "audit";
+    }
+}
+
+flags! {
+    /// Parts of a packet that `log` writes into the kernel's log.
+    pub struct LogParts(u32) {
+        TCP_SEQUENCE = 0x01 "NF_LOG_TCPSEQ" "tcp sequence";
+        TCP_OPTIONS = 0x02 "NF_LOG_TCPOPT" "tcp options";
+        IP_OPTIONS = 0x04 "NF_LOG_IPOPT" "ip options";
+        /// User of the local socket.
+        USER = 0x08 "NF_LOG_UID" "skuid";
+        /// Unsupported.
+        NFLOG = 0x10 "NF_LOG_NFLOG" "nflog";
+        /// Decoded link-layer header.
+        MAC = 0x20 "NF_LOG_MACDECODE" "ether";
+    }
+}
+
+flags! {
+    /// Flags of `queue`.
+    pub struct QueueStatementFlags(u16) {
+        /// Packets pass if no program listens.
+        BYPASS = 0x1 "NFT_QUEUE_FLAG_BYPASS" "bypass";
+        /// The processor chooses the queue.
+        CPU_FANOUT = 0x2 "NFT_QUEUE_FLAG_CPU_FANOUT" "fanout";
+    }
+}
+
+numbers! {
+    /// Answer of `reject`.
+    #[doc(alias = "nft_reject_types")]
+    pub struct RejectKind(u32) {
+        /// ICMP or ICMPv6 error, with the family's code.
+        ICMP_UNREACHABLE = 0 "NFT_REJECT_ICMP_UNREACH" "icmp";
+        /// TCP reset.
+        TCP_RESET = 1 "NFT_REJECT_TCP_RST" "tcp reset";
+        /// Error of the packet's family, with a code for all families.
+        ICMPX_UNREACHABLE = 2 "NFT_REJECT_ICMPX_UNREACH" "icmpx";
+    }
+}
+
+numbers! {
+    /// Address that `nat` translates.
+    #[doc(alias = "nft_nat_types")]
+    pub struct NatKind(u32) {
+        /// Source address.
+        SOURCE = 0 "NFT_NAT_SNAT" "snat";
+        /// Destination address.
+        DESTINATION = 1 "NFT_NAT_DNAT" "dnat";
+    }
+}
+
+flags! {
+    /// Flags of `nat`, `masq` and `redir`.
+    pub struct NatFlags(u32) {
+        /// Addresses are given.
+        MAP_IPS = 0x01 "NF_NAT_RANGE_MAP_IPS" "map-ips";
+        /// Ports are given.
+        PROTO_SPECIFIED = 0x02 "NF_NAT_RANGE_PROTO_SPECIFIED" "proto-specified";
+        /// The source port is mixed into the choice of a port.
+        PROTO_RANDOM = 0x04 "NF_NAT_RANGE_PROTO_RANDOM" "random";
+        /// A client keeps its address over connections.
+        PERSISTENT = 0x08 "NF_NAT_RANGE_PERSISTENT" "persistent";
+        /// Ports are random.
+        PROTO_RANDOM_FULLY = 0x10 "NF_NAT_RANGE_PROTO_RANDOM_FULLY" "fully-random";
+        /// Ports are shifted by an offset.
+        PROTO_OFFSET = 0x20 "NF_NAT_RANGE_PROTO_OFFSET" "proto-offset";
+        /// The network's bits change, the host's bits stay.
+        NETMAP = 0x40 "NF_NAT_RANGE_NETMAP" "netmap";
+    }
+}
+
+numbers! {
+    /// Kind of an object of a table, such as a counter with a name.
+    pub struct ObjectKind(u32) {
+        UNSPEC = 0 "NFT_OBJECT_UNSPEC";
+        COUNTER = 1 "NFT_OBJECT_COUNTER" "counter";
+        QUOTA = 2 "NFT_OBJECT_QUOTA" "quota";
+        CT_HELPER = 3 "NFT_OBJECT_CT_HELPER" "ct helper";
+        LIMIT = 4 "NFT_OBJECT_LIMIT" "limit";
+        CONNLIMIT = 5 "NFT_OBJECT_CONNLIMIT" "ct count";
+        TUNNEL = 6 "NFT_OBJECT_TUNNEL" "tunnel";
+        CT_TIMEOUT = 7 "NFT_OBJECT_CT_TIMEOUT" "ct timeout";
+        SECMARK = 8 "NFT_OBJECT_SECMARK" "secmark";
+        CT_EXPECT = 9 "NFT_OBJECT_CT_EXPECT" "ct expectation";
+        SYNPROXY = 10 "NFT_OBJECT_SYNPROXY" "synproxy";
+    }
+}
+
+flags! {
+    /// Flags of a rule made by iptables(8).
+    pub struct RuleCompatFlags(u32) {
+        /// Unused.
+        UNUSED = 0x1 "NFT_RULE_COMPAT_F_UNUSED" "unused";
+        /// The rule is for all protocols but one.
+        INVERT = 0x2 "NFT_RULE_COMPAT_F_INV" "invert";
+    }
+}

@@ -248,8 +248,8 @@ attributes! {
     pub set RuleCompat, enum RuleCompatAttr {
         /// The transport protocol.
         1 NFTA_RULE_COMPAT_PROTO Protocol protocol: Be<u32>,
-        /// Flags (`NFT_RULE_COMPAT_F_*`).
-        2 NFTA_RULE_COMPAT_FLAGS Flags flags: Be<u32>,
+        /// Flags.
+        2 NFTA_RULE_COMPAT_FLAGS Flags flags: Be<RuleCompatFlags>,
     }
 }
 

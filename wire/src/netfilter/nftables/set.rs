@@ -37,7 +37,7 @@ attributes! {
         /// Nothing, to align what follows.
         14 NFTA_SET_PAD Pad pad: Bytes,
         /// What objects it leads to (`NFT_OBJECT_*`).
-        15 NFTA_SET_OBJ_TYPE ObjectKind object_kind: Be<u32>,
+        15 NFTA_SET_OBJ_TYPE ObjectKind object_kind: Be<super::ObjectKind>,
         /// Its number.
         16 NFTA_SET_HANDLE Handle handle: Be<u64>,
         /// The expression that each element has.

@@ -40,7 +40,7 @@ attributes! {
         /// Its connection.
         11 NFQA_CT Conntrack conntrack: Nest<Conntrack>,
         /// How it belongs to the connection (`IP_CT_*`).
-        12 NFQA_CT_INFO ConntrackInfo conntrack_info: Be<u32>,
+        12 NFQA_CT_INFO ConntrackInfo conntrack_info: Be<super::PacketState>,
         /// How long it was, where the payload was cut.
         13 NFQA_CAP_LEN Length length: Be<u32>,
         /// What is special about it.

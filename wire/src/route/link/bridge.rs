@@ -69,8 +69,8 @@ attributes! {
     pub set BridgeSpec, enum BridgeSpecAttr {
         /// Whom a request is for: 1 the bridge, 2 the link itself.
         0 IFLA_BRIDGE_FLAGS Flags flags: u16,
-        /// How a link that bridges in hardware does it (`BRIDGE_MODE_*`).
-        1 IFLA_BRIDGE_MODE Mode mode: u16,
+        /// Mode of a link that bridges in hardware.
+        1 IFLA_BRIDGE_MODE Mode mode: HardwareBridgeMode,
         /// A VLAN; there are many.
         2 IFLA_BRIDGE_VLAN_INFO Vlan vlan: Many<Struct<BridgeVlanInfo>>,
         /// The tunnel of a VLAN.
@@ -198,9 +198,8 @@ attributes! {
         48 IFLA_BR_FDB_N_LEARNED FdbLearned fdb_learned: u32,
         /// How many it may learn, 0 for no limit.
         49 IFLA_BR_FDB_MAX_LEARNED FdbMaxLearned fdb_max_learned: u32,
-        /// Who runs the spanning tree: 0 the kernel or its helper, 1 user space,
-        /// 2 the kernel.
-        50 IFLA_BR_STP_MODE StpMode stp_mode: u32,
+        /// Spanning tree's operator: the kernel or a program.
+        50 IFLA_BR_STP_MODE StpMode stp_mode: StpMode,
     }
 }
 
@@ -330,5 +329,27 @@ attributes! {
         /// 1 if gratuitous ARP and unsolicited neighbour advertisements are forwarded
         /// in spite of neighbour suppression.
         45 IFLA_BRPORT_NEIGH_FORWARD_GRAT NeighForwardGratuitous neigh_forward_gratuitous: u8,
+    }
+}
+
+crate::numbers::numbers! {
+    /// Mode of a link that bridges in hardware.
+    pub struct HardwareBridgeMode(u16) {
+        /// The link switches between its functions.
+        VEB = 0 "BRIDGE_MODE_VEB" "VEB";
+        /// An external switch does.
+        VEPA = 1 "BRIDGE_MODE_VEPA" "VEPA";
+        UNDEFINED = 0xffff "BRIDGE_MODE_UNDEF" "UNDEF";
+    }
+}
+
+crate::numbers::numbers! {
+    /// Operator of a bridge's spanning tree.
+    pub struct StpMode(u32) {
+        /// The helper `bridge-stp` if it starts, else the kernel.
+        AUTO = 0 "BR_STP_MODE_AUTO" "auto";
+        /// A program, without the helper.
+        USER = 1 "BR_STP_MODE_USER" "user";
+        KERNEL = 2 "BR_STP_MODE_KERNEL" "kernel";
     }
 }

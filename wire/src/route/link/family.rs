@@ -9,10 +9,11 @@ use crate::codec::{Array, Ip, Nest, Struct};
 use crate::structs::structs;
 
 attributes! {
-    /// The nest [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC), by the header's family.
+    /// Nest [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC), by the header's family: bridges
+    /// have settings of their own, all others a nest for each family.
     pub choice AfSpecChoice, enum AfSpec by family {
-        0 Families: FamilySpec,
         7 Bridge: BridgeSpec,
+        _ Families: FamilySpec,
     }
 }
 
@@ -48,8 +49,8 @@ attributes! {
 attributes! {
     /// What IPv6 knows of a link.
     pub set Inet6Link, enum Inet6LinkAttr {
-        /// The state of its configuration (`IF_RA_*`, `IF_READY`).
-        1 IFLA_INET6_FLAGS Flags flags: u32,
+        /// State of the configuration.
+        1 IFLA_INET6_FLAGS Flags flags: Inet6LinkFlags,
         /// Its settings: `DEVCONF_*` is the index.
         2 IFLA_INET6_CONF Settings settings: Array<I32>,
         /// Counters of packets: `IPSTATS_MIB_*` is the index, and index 0 is
@@ -108,5 +109,21 @@ attributes! {
         1 IFLA_MCTP_NET Network network: u32,
         /// What carries it.
         2 IFLA_MCTP_PHYS_BINDING Binding binding: u8,
+    }
+}
+
+crate::numbers::flags! {
+    /// State of a link's IPv6 configuration.
+    pub struct Inet6LinkFlags(u32) {
+        /// Other settings come by DHCPv6.
+        RA_OTHERCONF = 0x80 "IF_RA_OTHERCONF" "ra-otherconf";
+        /// Addresses come by DHCPv6.
+        RA_MANAGED = 0x40 "IF_RA_MANAGED" "ra-managed";
+        /// A router has advertised itself.
+        RA_RCVD = 0x20 "IF_RA_RCVD" "ra-received";
+        /// Routers have been solicited.
+        RS_SENT = 0x10 "IF_RS_SENT" "rs-sent";
+        /// The link is ready for IPv6.
+        READY = 0x8000_0000 "IF_READY" "ready";
     }
 }

@@ -6,6 +6,7 @@ use crate::zerocopy::native_endian::U32;
 use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
 use crate::attributes;
 use crate::codec::{Be, Bytes, Hardware, Headed, Many, Nest, Str, Struct};
+use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
 attributes! {
@@ -38,6 +39,7 @@ attributes! {
         "ip6tnl" Ip6Tunnel: IpTunnel,
         "ipip" IpIp: IpTunnel,
         "ipvlan" IpVlan: IpVlan,
+        "ipvtap" IpVtap: IpVlan,
         "macvlan" MacVlan: MacVlan,
         "macvtap" MacVtap: MacVlan,
         "sit" Sit: IpTunnel,
@@ -76,8 +78,8 @@ attributes! {
         3 IFLA_VLAN_EGRESS_QOS EgressQos egress_qos: Nest<VlanQos>,
         /// From the priority of tags to that of received packets.
         4 IFLA_VLAN_INGRESS_QOS IngressQos ingress_qos: Nest<VlanQos>,
-        /// The Ethernet type of tags, in network order.
-        5 IFLA_VLAN_PROTOCOL Protocol protocol: Be<u16>,
+        /// Protocol of the tags, in network order.
+        5 IFLA_VLAN_PROTOCOL Protocol protocol: Be<VlanProtocol>,
     }
 }
 
@@ -93,10 +95,10 @@ structs! {
     /// Flags of a VLAN.
     #[doc(alias = "ifla_vlan_flags")]
     pub struct VlanFlags: 8 {
-        /// The flags (`VLAN_FLAG_*`).
-        flags: U32,
-        /// Which a request changes.
-        mask: U32,
+        /// Flags.
+        flags: U32 as VlanFlagBits,
+        /// Flags that a request changes.
+        mask: U32 as VlanFlagBits,
     }
 
     /// What a priority becomes.
@@ -112,12 +114,12 @@ structs! {
 attributes! {
     /// A link with an address of its own on top of another (`IFLA_MACVLAN_*`).
     pub set MacVlan, enum MacVlanAttr {
-        /// How such links talk to each other (`MACVLAN_MODE_*`).
-        1 IFLA_MACVLAN_MODE Mode mode: u32,
-        /// Flags (`MACVLAN_FLAG_*`).
-        2 IFLA_MACVLAN_FLAGS Flags flags: u16,
-        /// What a request does with the list of sources (`MACVLAN_MACADDR_*`).
-        3 IFLA_MACVLAN_MACADDR_MODE SourcesMode sources_mode: u32,
+        /// Mode: the ways between macvlans of one lower device.
+        1 IFLA_MACVLAN_MODE Mode mode: super::MacVlanMode,
+        /// Flags.
+        2 IFLA_MACVLAN_FLAGS Flags flags: MacVlanFlags,
+        /// Change of the list of sources, in requests.
+        3 IFLA_MACVLAN_MACADDR_MODE SourcesMode sources_mode: MacVlanSourcesMode,
         /// One of the sources.
         4 IFLA_MACVLAN_MACADDR Source source: Many<Hardware>,
         /// The sources, each an attribute of this type.
@@ -136,10 +138,10 @@ attributes! {
 attributes! {
     /// A link that shares its address with another (`IFLA_IPVLAN_*`).
     pub set IpVlan, enum IpVlanAttr {
-        /// How it is told apart (`IPVLAN_MODE_*`).
-        1 IFLA_IPVLAN_MODE Mode mode: u16,
-        /// Flags (`IPVLAN_F_*`).
-        2 IFLA_IPVLAN_FLAGS Flags flags: u16,
+        /// Mode: the layer that packets are switched or routed at.
+        1 IFLA_IPVLAN_MODE Mode mode: super::IpVlanMode,
+        /// Flags.
+        2 IFLA_IPVLAN_FLAGS Flags flags: IpVlanFlags,
     }
 }
 
@@ -166,8 +168,8 @@ attributes! {
         1 IFLA_TUN_OWNER Owner owner: u32,
         /// The group that may open it.
         2 IFLA_TUN_GROUP Group group: u32,
-        /// 1: IP packets (`IFF_TUN`); 2: Ethernet frames (`IFF_TAP`).
-        3 IFLA_TUN_TYPE Kind kind: u8,
+        /// Contents: IP packets or Ethernet frames.
+        3 IFLA_TUN_TYPE Kind kind: TunKind,
         /// 1: a header says the protocol.
         4 IFLA_TUN_PI PacketInfo packet_info: u8,
         /// 1: a header of virtio precedes packets.
@@ -180,5 +182,75 @@ attributes! {
         8 IFLA_TUN_NUM_QUEUES Queues queues: u32,
         /// How many are attached but off.
         9 IFLA_TUN_NUM_DISABLED_QUEUES DisabledQueues disabled_queues: u32,
+    }
+}
+
+numbers! {
+    /// Protocol of VLAN tags, an Ethernet type.
+    pub struct VlanProtocol(u16) {
+        /// VLAN of a customer.
+        DOT1Q = 0x8100 "ETH_P_8021Q" "802.1Q";
+        /// VLAN of a provider, outside of a customer's.
+        DOT1AD = 0x88a8 "ETH_P_8021AD" "802.1ad";
+    }
+}
+
+flags! {
+    /// Flags of a VLAN: bits of [`VlanFlags`].
+    pub struct VlanFlagBits(u32) {
+        /// Received packets lose their tag.
+        REORDER_HDR = 0x01 "VLAN_FLAG_REORDER_HDR" "REORDER_HDR";
+        /// The VLAN is registered by GVRP.
+        GVRP = 0x02 "VLAN_FLAG_GVRP" "GVRP";
+        /// The VLAN does not follow the state of the lower device.
+        LOOSE_BINDING = 0x04 "VLAN_FLAG_LOOSE_BINDING" "LOOSE_BINDING";
+        /// The VLAN is registered by MVRP.
+        MVRP = 0x08 "VLAN_FLAG_MVRP" "MVRP";
+        /// The VLAN follows the state of the bridge's ports that have it.
+        BRIDGE_BINDING = 0x10 "VLAN_FLAG_BRIDGE_BINDING" "BRIDGE_BINDING";
+    }
+}
+
+flags! {
+    /// Flags of a macvlan.
+    pub struct MacVlanFlags(u16) {
+        /// The lower device does not become promiscuous.
+        NOPROMISC = 0x1 "MACVLAN_FLAG_NOPROMISC" "nopromisc";
+        /// In mode `source`, packets go to no macvlan by their destination.
+        NODST = 0x2 "MACVLAN_FLAG_NODST" "nodst";
+    }
+}
+
+numbers! {
+    /// Change of a macvlan's list of sources.
+    pub struct MacVlanSourcesMode(u32) {
+        /// Adds an address.
+        ADD = 0 "MACVLAN_MACADDR_ADD" "add";
+        /// Deletes an address.
+        DELETE = 1 "MACVLAN_MACADDR_DEL" "del";
+        /// Deletes all addresses.
+        FLUSH = 2 "MACVLAN_MACADDR_FLUSH" "flush";
+        /// Replaces all addresses.
+        SET = 3 "MACVLAN_MACADDR_SET" "set";
+    }
+}
+
+flags! {
+    /// Flags of an ipvlan.
+    pub struct IpVlanFlags(u16) {
+        /// The ipvlans of a lower device do not reach each other.
+        PRIVATE = 0x1 "IPVLAN_F_PRIVATE" "private";
+        /// Packets between ipvlans go through an external switch.
+        VEPA = 0x2 "IPVLAN_F_VEPA" "vepa";
+    }
+}
+
+numbers! {
+    /// Contents of a `tun` link.
+    pub struct TunKind(u8) {
+        /// IP packets.
+        TUN = 1 "IFF_TUN" "tun";
+        /// Ethernet frames.
+        TAP = 2 "IFF_TAP" "tap";
     }
 }

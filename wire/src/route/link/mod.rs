@@ -38,7 +38,7 @@ pub use tunnel::*;
 pub use vf::*;
 
 use crate::codec::{Bytes, Extensible, Hardware, Many, Nest, Str, Text, Uint, UnterminatedText};
-use crate::numbers::flags;
+use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
@@ -245,8 +245,8 @@ attributes! {
         42 IFLA_PAD Pad pad: Bytes,
         /// The programs that see packets first.
         43 IFLA_XDP Xdp xdp: Nest<Xdp>,
-        /// Why this was reported (`IFLA_EVENT_*`).
-        44 IFLA_EVENT Event event: u32,
+        /// Event that is reported.
+        44 IFLA_EVENT Event event: LinkEvent,
         /// The id of the namespace that it has moved to.
         45 IFLA_NEW_NETNSID NewNetnsid new_netnsid: i32,
         /// The id of the namespace that is asked about.
@@ -318,10 +318,10 @@ attributes! {
     pub set Xdp, enum XdpAttr {
         /// The program to attach, by a file descriptor; -1 for none.
         1 IFLA_XDP_FD Fd fd: i32,
-        /// How it is attached (`XDP_ATTACHED_*`); 0 for not at all.
-        2 IFLA_XDP_ATTACHED Attached attached: u8,
-        /// How to attach it (`XDP_FLAGS_*`).
-        3 IFLA_XDP_FLAGS Flags flags: u32,
+        /// Place that programs are attached to.
+        2 IFLA_XDP_ATTACHED Attached attached: XdpAttached,
+        /// Place to attach the program to, and conditions.
+        3 IFLA_XDP_FLAGS Flags flags: XdpFlags,
         /// The program's id.
         4 IFLA_XDP_PROG_ID ProgramId program_id: u32,
         /// The id of the program in the driver.
@@ -332,5 +332,55 @@ attributes! {
         7 IFLA_XDP_HW_PROG_ID HardwareProgramId hardware_program_id: u32,
         /// The program that shall be replaced, by a file descriptor.
         8 IFLA_XDP_EXPECTED_FD ExpectedFd expected_fd: i32,
+    }
+}
+
+numbers! {
+    /// Event of a link.
+    pub struct LinkEvent(u32) {
+        NONE = 0 "IFLA_EVENT_NONE" "NONE";
+        /// Reset by the driver.
+        REBOOT = 1 "IFLA_EVENT_REBOOT" "REBOOT";
+        /// Change of offload features.
+        FEATURES = 2 "IFLA_EVENT_FEATURES" "FEATURE CHANGE";
+        /// Change of the active port of a bond.
+        BONDING_FAILOVER = 3 "IFLA_EVENT_BONDING_FAILOVER" "BONDING FAILOVER";
+        /// Neighbours are told the address once more.
+        NOTIFY_PEERS = 4 "IFLA_EVENT_NOTIFY_PEERS" "NOTIFY PEERS";
+        /// Multicast groups are joined once more.
+        IGMP_RESEND = 5 "IFLA_EVENT_IGMP_RESEND" "RESEND IGMP";
+        /// Change of a bond's options.
+        BONDING_OPTIONS = 6 "IFLA_EVENT_BONDING_OPTIONS" "BONDING OPTION";
+    }
+}
+
+numbers! {
+    /// Place that XDP programs are attached to.
+    pub struct XdpAttached(u8) {
+        NONE = 0 "XDP_ATTACHED_NONE" "none";
+        /// The driver.
+        DRIVER = 1 "XDP_ATTACHED_DRV" "xdp";
+        /// Behind the driver.
+        GENERIC = 2 "XDP_ATTACHED_SKB" "xdpgeneric";
+        /// Hardware.
+        HARDWARE = 3 "XDP_ATTACHED_HW" "xdpoffload";
+        /// Several places.
+        MULTIPLE = 4 "XDP_ATTACHED_MULTI" "xdpmulti";
+    }
+}
+
+flags! {
+    /// Place to attach an XDP program to, and conditions.
+    pub struct XdpFlags(u32) {
+        /// Fails if a program is attached.
+        UPDATE_IF_NOEXIST = 0x1 "XDP_FLAGS_UPDATE_IF_NOEXIST" "noexist";
+        /// Behind the driver.
+        GENERIC = 0x2 "XDP_FLAGS_SKB_MODE" "generic";
+        /// In the driver.
+        DRIVER = 0x4 "XDP_FLAGS_DRV_MODE" "drv";
+        /// In hardware.
+        HARDWARE = 0x8 "XDP_FLAGS_HW_MODE" "offload";
+        /// Fails unless [`IFLA_XDP_EXPECTED_FD`] is attached.
+        REPLACE = 0x10 "XDP_FLAGS_REPLACE" "replace";
     }
 }

@@ -4,6 +4,7 @@ use crate::zerocopy::big_endian::U16;
 
 use crate::attributes;
 use crate::codec::{Be, ByteArray, ByteFlag, Bytes, Flag, Ip, Struct};
+use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
 structs! {
@@ -76,8 +77,8 @@ attributes! {
         27 IFLA_VXLAN_GPE Gpe gpe: Flag,
         /// True if the TTL is copied from the inner packet.
         28 IFLA_VXLAN_TTL_INHERIT TtlInherit ttl_inherit: ByteFlag,
-        /// Whether packets may be split: 0 yes, 1 no, 2 as the packet says.
-        29 IFLA_VXLAN_DF Df df: u8,
+        /// Don't-fragment bit of outer IPv4 packets.
+        29 IFLA_VXLAN_DF Df df: VxlanDf,
         /// 1: networks are told apart.
         30 IFLA_VXLAN_VNIFILTER Vnifilter vnifilter: u8,
         /// 1: packets to this host stay inside.
@@ -118,12 +119,12 @@ attributes! {
         11 IFLA_GRE_ENCAP_LIMIT EncapLimit encap_limit: u8,
         /// Traffic class and flow label, in network order; IPv6 only.
         12 IFLA_GRE_FLOWINFO Flowinfo flowinfo: Be<u32>,
-        /// Flags (`IP6_TNL_F_*`); IPv6 only.
-        13 IFLA_GRE_FLAGS Flags flags: u32,
-        /// What it is wrapped in (`TUNNEL_ENCAP_*`).
-        14 IFLA_GRE_ENCAP_TYPE EncapType encap_type: u16,
-        /// How it is wrapped (`TUNNEL_ENCAP_FLAG_*`).
-        15 IFLA_GRE_ENCAP_FLAGS EncapFlags encap_flags: u16,
+        /// Flags; IPv6 only.
+        13 IFLA_GRE_FLAGS Flags flags: Ip6TunnelFlags,
+        /// UDP encapsulation.
+        14 IFLA_GRE_ENCAP_TYPE EncapType encap_type: TunnelEncap,
+        /// Checksums of the encapsulation.
+        15 IFLA_GRE_ENCAP_FLAGS EncapFlags encap_flags: TunnelEncapFlags,
         /// The source port, in network order.
         16 IFLA_GRE_ENCAP_SPORT EncapSport encap_sport: Be<u16>,
         /// The destination port, in network order.
@@ -176,10 +177,10 @@ attributes! {
         13 IFLA_IPTUN_6RD_PREFIXLEN SixRdPrefixLen six_rd_prefix_len: u16,
         /// How many bits of the relays' prefix count.
         14 IFLA_IPTUN_6RD_RELAY_PREFIXLEN SixRdRelayPrefixLen six_rd_relay_prefix_len: u16,
-        /// What it is wrapped in (`TUNNEL_ENCAP_*`).
-        15 IFLA_IPTUN_ENCAP_TYPE EncapType encap_type: u16,
-        /// How it is wrapped (`TUNNEL_ENCAP_FLAG_*`).
-        16 IFLA_IPTUN_ENCAP_FLAGS EncapFlags encap_flags: u16,
+        /// UDP encapsulation.
+        15 IFLA_IPTUN_ENCAP_TYPE EncapType encap_type: TunnelEncap,
+        /// Checksums of the encapsulation.
+        16 IFLA_IPTUN_ENCAP_FLAGS EncapFlags encap_flags: TunnelEncapFlags,
         /// The source port, in network order.
         17 IFLA_IPTUN_ENCAP_SPORT EncapSport encap_sport: Be<u16>,
         /// The destination port, in network order.
@@ -188,5 +189,60 @@ attributes! {
         19 IFLA_IPTUN_COLLECT_METADATA CollectMetadata collect_metadata: Flag,
         /// The mark of sent packets.
         20 IFLA_IPTUN_FWMARK Fwmark fwmark: u32,
+    }
+}
+
+numbers! {
+    /// UDP encapsulation of a tunnel.
+    pub struct TunnelEncap(u16) {
+        NONE = 0 "TUNNEL_ENCAP_NONE" "none";
+        /// Foo over UDP.
+        FOU = 1 "TUNNEL_ENCAP_FOU" "fou";
+        /// Generic UDP encapsulation.
+        GUE = 2 "TUNNEL_ENCAP_GUE" "gue";
+        /// MPLS, without UDP.
+        MPLS = 3 "TUNNEL_ENCAP_MPLS" "mpls";
+    }
+}
+
+flags! {
+    /// Checksums of a tunnel's UDP encapsulation.
+    pub struct TunnelEncapFlags(u16) {
+        /// UDP checksums over IPv4.
+        CSUM = 0x1 "TUNNEL_ENCAP_FLAG_CSUM" "csum";
+        /// UDP checksums over IPv6.
+        CSUM6 = 0x2 "TUNNEL_ENCAP_FLAG_CSUM6" "csum6";
+        /// Remote checksum offload.
+        REMCSUM = 0x4 "TUNNEL_ENCAP_FLAG_REMCSUM" "remcsum";
+    }
+}
+
+flags! {
+    /// Flags of a tunnel over IPv6.
+    pub struct Ip6TunnelFlags(u32) {
+        /// No option limits the encapsulation.
+        IGNORE_ENCAP_LIMIT = 0x01 "IP6_TNL_F_IGN_ENCAP_LIMIT" "ign-encap-limit";
+        /// The traffic class is that of the inner packet.
+        USE_ORIG_TCLASS = 0x02 "IP6_TNL_F_USE_ORIG_TCLASS" "use-orig-tclass";
+        /// The flow label is that of the inner packet.
+        USE_ORIG_FLOWLABEL = 0x04 "IP6_TNL_F_USE_ORIG_FLOWLABEL" "use-orig-flowlabel";
+        /// Tunnel of Mobile IPv6.
+        MIP6 = 0x08 "IP6_TNL_F_MIP6_DEV" "mip6";
+        /// The inner packet gets the DSCP of the outer one.
+        RCV_DSCP_COPY = 0x10 "IP6_TNL_F_RCV_DSCP_COPY" "dscp-inherit";
+        /// The mark is that of the inner packet.
+        USE_ORIG_FWMARK = 0x20 "IP6_TNL_F_USE_ORIG_FWMARK" "fwmark-inherit";
+        /// The other end may be an address of this host.
+        ALLOW_LOCAL_REMOTE = 0x40 "IP6_TNL_F_ALLOW_LOCAL_REMOTE" "allow-localremote";
+    }
+}
+
+numbers! {
+    /// Don't-fragment bit of the IPv4 packets that a VXLAN sends.
+    pub struct VxlanDf(u8) {
+        UNSET = 0 "VXLAN_DF_UNSET" "unset";
+        SET = 1 "VXLAN_DF_SET" "set";
+        /// That of the inner packet.
+        INHERIT = 2 "VXLAN_DF_INHERIT" "inherit";
     }
 }

@@ -4,7 +4,8 @@ use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{U32, U64};
 
 use crate::attributes;
-use crate::codec::{ByteArray, Bytes, Many, Nest, Struct, Text, WideByte};
+use crate::codec::{ByteArray, Bytes, Many, Nest, Shown, Struct, Text, WideByte};
+use crate::numbers::numbers;
 use crate::structs::structs;
 
 structs! {
@@ -66,7 +67,6 @@ structs! {
     /// A setting of a virtual function.
     #[doc(
         alias = "ifla_vf_spoofchk",
-        alias = "ifla_vf_link_state",
         alias = "ifla_vf_rss_query_en",
         alias = "ifla_vf_trust"
     )]
@@ -75,6 +75,15 @@ structs! {
         vf: U32,
         /// The setting.
         setting: U32,
+    }
+
+    /// Carrier of a virtual function.
+    #[doc(alias = "ifla_vf_link_state")]
+    pub struct VfCarrier: 8 {
+        /// Number of the virtual function.
+        vf: U32,
+        /// Carrier ([`VfLinkState`]).
+        link_state: U32 as VfLinkState,
     }
 
     /// GUID of a virtual function. A kernel of 32-bit x86 sends 12 bytes, since
@@ -109,8 +118,8 @@ attributes! {
         3 IFLA_VF_TX_RATE TxRate tx_rate: Struct<VfTxRate>,
         /// 1: the addresses that it sends from are checked.
         4 IFLA_VF_SPOOFCHK SpoofCheck spoof_check: Struct<VfSetting>,
-        /// Its carrier: 0 as the link's, 1 always, 2 never.
-        5 IFLA_VF_LINK_STATE LinkState link_state: Struct<VfSetting>,
+        /// Carrier.
+        5 IFLA_VF_LINK_STATE LinkState link_state: Struct<VfCarrier>,
         /// What it may send at least and at most.
         6 IFLA_VF_RATE Rate rate: Struct<VfRate>,
         /// 1: it may ask how packets are spread.
@@ -183,9 +192,51 @@ attributes! {
         4 IFLA_PORT_INSTANCE_UUID InstanceUuid instance_uuid: ByteArray<16>,
         /// The UUID of the host.
         5 IFLA_PORT_HOST_UUID HostUuid host_uuid: ByteArray<16>,
-        /// Requested association (`PORT_REQUEST_*`); reports of `enic` send 16 bits.
-        6 IFLA_PORT_REQUEST Request request: WideByte,
-        /// What came of it (`PORT_VDP_RESPONSE_*`, `PORT_PROFILE_RESPONSE_*`).
-        7 IFLA_PORT_RESPONSE Response response: u16,
+        /// Requested association ([`PortRequest`]); reports of `enic` send 16 bits.
+        6 IFLA_PORT_REQUEST Request request: Shown<WideByte, PortRequest>,
+        /// Result of the request.
+        7 IFLA_PORT_RESPONSE Response response: PortResponse,
+    }
+}
+
+numbers! {
+    /// Carrier of a virtual function.
+    pub struct VfLinkState(u32) {
+        /// That of the link.
+        AUTO = 0 "IFLA_VF_LINK_STATE_AUTO" "auto";
+        /// Always on.
+        ENABLE = 1 "IFLA_VF_LINK_STATE_ENABLE" "enable";
+        /// Always off.
+        DISABLE = 2 "IFLA_VF_LINK_STATE_DISABLE" "disable";
+    }
+}
+
+numbers! {
+    /// Requested association of a port, as IEEE 802.1Qbg has it.
+    pub struct PortRequest(u8) {
+        PREASSOCIATE = 0 "PORT_REQUEST_PREASSOCIATE" "preassociate";
+        /// With resources reserved.
+        PREASSOCIATE_RR = 1 "PORT_REQUEST_PREASSOCIATE_RR" "preassociate-rr";
+        ASSOCIATE = 2 "PORT_REQUEST_ASSOCIATE" "associate";
+        DISASSOCIATE = 3 "PORT_REQUEST_DISASSOCIATE" "disassociate";
+    }
+}
+
+numbers! {
+    /// Result of a port's request.
+    pub struct PortResponse(u16) {
+        SUCCESS = 0 "PORT_VDP_RESPONSE_SUCCESS" "success";
+        INVALID_FORMAT = 1 "PORT_VDP_RESPONSE_INVALID_FORMAT" "invalid-format";
+        INSUFFICIENT_RESOURCES = 2 "PORT_VDP_RESPONSE_INSUFFICIENT_RESOURCES" "insufficient-resources";
+        UNUSED_VTID = 3 "PORT_VDP_RESPONSE_UNUSED_VTID" "unused-vtid";
+        VTID_VIOLATION = 4 "PORT_VDP_RESPONSE_VTID_VIOLATION" "vtid-violation";
+        VTID_VERSION_VIOLATION = 5 "PORT_VDP_RESPONSE_VTID_VERSION_VIOALTION" "vtid-version-violation";
+        OUT_OF_SYNC = 6 "PORT_VDP_RESPONSE_OUT_OF_SYNC" "out-of-sync";
+        PROFILE_SUCCESS = 0x100 "PORT_PROFILE_RESPONSE_SUCCESS" "profile-success";
+        PROFILE_IN_PROGRESS = 0x101 "PORT_PROFILE_RESPONSE_INPROGRESS" "profile-in-progress";
+        PROFILE_INVALID = 0x102 "PORT_PROFILE_RESPONSE_INVALID" "profile-invalid";
+        PROFILE_BAD_STATE = 0x103 "PORT_PROFILE_RESPONSE_BADSTATE" "profile-bad-state";
+        PROFILE_INSUFFICIENT_RESOURCES = 0x104 "PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES" "profile-insufficient-resources";
+        PROFILE_ERROR = 0x105 "PORT_PROFILE_RESPONSE_ERROR" "profile-error";
     }
 }

@@ -20,8 +20,9 @@ pub use row::{NextHopBucket, NextHopRow};
 use crate::zerocopy::native_endian::{U16, U32};
 
 use super::{EncapKind, Ip6Encap, IpEncap, MplsEncap, NextHopFlags, RouteProtocol, Scope};
-use crate::codec::{Address, Array, Bytes, Flag, Many, Nest, Uint};
+use crate::codec::{Address, Array, Bytes, Flag, Many, Nest, Shown, Uint};
 use crate::numbers::{flags, numbers};
+use crate::schema::Ticks;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
@@ -121,39 +122,39 @@ flags! {
 attributes! {
     /// The attributes of a next hop (`NHA_*`).
     pub set NextHopObject, enum NextHopAttr {
-        /// Its number; 0 in a request, and the kernel chooses one.
+        /// Number of the next hop; 0 in a request lets the kernel choose one.
         1 NHA_ID Id id: u32,
-        /// The members of a group.
+        /// Members of a group.
         2 NHA_GROUP Group group: Array<NextHopMember>,
-        /// How the group chooses.
+        /// Type of the group.
         3 NHA_GROUP_TYPE GroupKind group_kind: NextHopGroupKind,
-        /// Packets are dropped.
+        /// True if packets are dropped.
         4 NHA_BLACKHOLE Blackhole blackhole: Flag,
-        /// The link to send out of.
+        /// Outgoing link.
         5 NHA_OIF OutgoingIndex outgoing_index: u32,
-        /// The gateway.
+        /// Gateway.
         6 NHA_GATEWAY Gateway gateway: Address,
-        /// How packets are wrapped.
+        /// Encapsulation type.
         7 NHA_ENCAP_TYPE EncapKind encap_kind: EncapKind,
-        /// What they are wrapped in.
+        /// Encapsulation settings.
         8 NHA_ENCAP Encap encap: NextHopEncapChoice,
-        /// Only groups are asked for.
+        /// Limits a dump to groups.
         9 NHA_GROUPS Groups groups: Flag,
-        /// Only those of the ports of this link are asked for.
+        /// Limits a dump to next hops over ports of this link.
         10 NHA_MASTER Master master: u32,
-        /// It is for forwarding entries of bridges.
+        /// True if the next hop is for forwarding entries of bridges.
         11 NHA_FDB Forwarding forwarding: Flag,
-        /// The settings of a resilient group.
+        /// Settings of a resilient group.
         12 NHA_RES_GROUP ResilientGroup resilient_group: Nest<ResilientGroup>,
-        /// A bucket of a resilient group.
+        /// Bucket of a resilient group.
         13 NHA_RES_BUCKET ResilientBucket resilient_bucket: Nest<ResilientBucket>,
-        /// What a request wants beside them.
+        /// Parts of next hops that a request asks for.
         14 NHA_OP_FLAGS DumpFlags dump_flags: NextHopDumpFlags,
-        /// The counters of a group.
+        /// Counters of a group.
         15 NHA_GROUP_STATS GroupStats group_stats: Nest<NextHopGroupStats>,
-        /// 1: packets are counted in hardware.
+        /// 1 if packets shall be counted in hardware.
         16 NHA_HW_STATS_ENABLE HardwareStatsEnable hardware_stats_enable: u32,
-        /// 1: they are.
+        /// 1 if hardware counters are in use.
         17 NHA_HW_STATS_USED HardwareStatsUsed hardware_stats_used: u32,
     }
 }
@@ -173,14 +174,14 @@ attributes! {
     pub set ResilientGroup, enum ResilientGroupAttr {
         /// Nothing, to align what follows.
         0 NHA_RES_GROUP_PAD Pad pad: Bytes,
-        /// How many buckets there are.
+        /// Number of buckets.
         1 NHA_RES_GROUP_BUCKETS Buckets buckets: u16,
-        /// How long a bucket without traffic keeps its next hop.
-        2 NHA_RES_GROUP_IDLE_TIMER IdleTimer idle_timer: u32,
-        /// After how long buckets are moved though they have traffic.
-        3 NHA_RES_GROUP_UNBALANCED_TIMER UnbalancedTimer unbalanced_timer: u32,
-        /// For how long the group has been out of balance.
-        4 NHA_RES_GROUP_UNBALANCED_TIME UnbalancedTime unbalanced_time: u64,
+        /// Time that a bucket without traffic keeps its next hop, in ticks.
+        2 NHA_RES_GROUP_IDLE_TIMER IdleTimer idle_timer: Shown<u32, Ticks>,
+        /// Time until buckets with traffic are moved, too, in ticks.
+        3 NHA_RES_GROUP_UNBALANCED_TIMER UnbalancedTimer unbalanced_timer: Shown<u32, Ticks>,
+        /// Time that the group has been out of balance, in ticks.
+        4 NHA_RES_GROUP_UNBALANCED_TIME UnbalancedTime unbalanced_time: Shown<u64, Ticks>,
     }
 }
 
@@ -189,11 +190,11 @@ attributes! {
     pub set ResilientBucket, enum ResilientBucketAttr {
         /// Nothing, to align what follows.
         0 NHA_RES_BUCKET_PAD Pad pad: Bytes,
-        /// Its place among the buckets.
+        /// Index of the bucket.
         1 NHA_RES_BUCKET_INDEX Index index: u16,
-        /// How long it has been without traffic, in clock ticks.
-        2 NHA_RES_BUCKET_IDLE_TIME IdleTime idle_time: u64,
-        /// The next hop that it leads to.
+        /// Time without traffic, in ticks.
+        2 NHA_RES_BUCKET_IDLE_TIME IdleTime idle_time: Shown<u64, Ticks>,
+        /// Next hop of the bucket.
         3 NHA_RES_BUCKET_NH_ID NextHopId next_hop_id: u32,
     }
 }

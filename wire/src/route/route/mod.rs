@@ -31,8 +31,9 @@ use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use super::{RouteEncapChoice, RouteKind, RouteProtocol, RouteTable, Scope, Via};
-use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Str, Struct, Uint};
+use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Shown, Str, Struct, Uint};
 use crate::numbers::{flags, numbers};
+use crate::schema::{Hexadecimal, Milliseconds};
 use crate::structs::structs;
 use crate::{FixedHeader, Record, attributes};
 
@@ -236,39 +237,39 @@ numbers! {
 attributes! {
     /// What TCP and IP assume of a route ([`RTA_METRICS`], `RTAX_*`).
     pub set Metrics, enum MetricsAttr {
-        /// Which of these the kernel must not change: bit n is type n.
-        1 RTAX_LOCK Lock lock: u32,
-        /// The largest packet, in bytes.
+        /// Metrics that the kernel must not change: bit n is type n.
+        1 RTAX_LOCK Lock lock: Shown<u32, Hexadecimal>,
+        /// MTU in bytes.
         2 RTAX_MTU Mtu mtu: u32,
         /// The largest window to announce, in bytes.
         3 RTAX_WINDOW Window window: u32,
-        /// The round trip time, in eighths of a millisecond.
+        /// Round trip time in eighths of a millisecond.
         4 RTAX_RTT RoundTrip round_trip: u32,
-        /// How it varies, in quarters of a millisecond.
+        /// Round trip time variance in quarters of a millisecond.
         5 RTAX_RTTVAR RoundTripVariance round_trip_variance: u32,
-        /// The threshold of slow start, in segments.
+        /// Slow start threshold in segments.
         6 RTAX_SSTHRESH SlowStartThreshold slow_start_threshold: u32,
-        /// The largest congestion window, in segments.
+        /// Maximum congestion window in segments.
         7 RTAX_CWND CongestionWindow congestion_window: u32,
-        /// The segment size to announce, in bytes.
+        /// MSS to announce, in bytes.
         8 RTAX_ADVMSS AdvertisedMss advertised_mss: u32,
-        /// How much segments are reordered.
+        /// Reordering: number of segments.
         9 RTAX_REORDERING Reordering reordering: u32,
         /// The hop limit of sent packets.
         10 RTAX_HOPLIMIT HopLimit hop_limit: u32,
-        /// The first congestion window, in segments.
+        /// Initial congestion window in segments.
         11 RTAX_INITCWND InitialCongestionWindow initial_congestion_window: u32,
-        /// What may be negotiated (`RTAX_FEATURE_*`).
-        12 RTAX_FEATURES Features features: u32,
-        /// The least time until a segment is sent again, in milliseconds.
-        13 RTAX_RTO_MIN RetransmitMin retransmit_min: u32,
-        /// The first window to announce, in segments.
+        /// Features that TCP may negotiate.
+        12 RTAX_FEATURES Features features: RouteFeatures,
+        /// Minimum retransmission timeout in milliseconds.
+        13 RTAX_RTO_MIN RetransmitMin retransmit_min: Shown<u32, Milliseconds>,
+        /// Initial window to announce, in segments.
         14 RTAX_INITRWND InitialWindow initial_window: u32,
-        /// 1: acknowledgements are not delayed.
+        /// 1 if acknowledgements are not delayed.
         15 RTAX_QUICKACK QuickAck quick_ack: u32,
-        /// The algorithm of congestion control.
+        /// Congestion control algorithm.
         16 RTAX_CC_ALGO CongestionControl congestion_control: Str,
-        /// 1: TCP Fast Open needs no cookie.
+        /// 1 if TCP Fast Open needs no cookie.
         17 RTAX_FASTOPEN_NO_COOKIE FastOpenNoCookie fast_open_no_cookie: u32,
     }
 }
@@ -276,70 +277,97 @@ attributes! {
 attributes! {
     /// The attributes of a route, and of each of its next hops (`RTA_*`).
     pub set Route, enum RouteAttr {
-        /// The destination, of the header's family; none for the default route.
+        /// Destination, of the header's family; absent for the default route.
         1 RTA_DST Destination destination: Address,
-        /// The source of packets that it is for.
+        /// Source prefix of packets.
         2 RTA_SRC Source source: Address,
-        /// The link that packets come in by.
+        /// Incoming link.
         3 RTA_IIF IncomingIndex incoming_index: u32,
-        /// The link that packets go out by.
+        /// Outgoing link.
         4 RTA_OIF OutgoingIndex outgoing_index: u32,
-        /// The gateway, of the header's family.
+        /// Gateway, of the header's family.
         5 RTA_GATEWAY Gateway gateway: Address,
-        /// The metric; smaller ones come first.
+        /// Metric; smaller ones come first.
         6 RTA_PRIORITY Priority priority: u32,
-        /// The own address for packets that have none yet.
+        /// Preferred source address for packets that have none yet.
         7 RTA_PREFSRC PreferredSource preferred_source: Address,
-        /// What TCP and IP assume.
+        /// Metrics of TCP and IP.
         8 RTA_METRICS Metrics metrics: Nest<Metrics>,
         /// Several next hops.
         9 RTA_MULTIPATH Multipath multipath: Records<NextHop, Route>,
         /// Unused.
         10 RTA_PROTOINFO ProtoInfo proto_info: Bytes,
-        /// The realms: source in the upper 16 bits, destination in the lower.
-        11 RTA_FLOW Flow flow: u32,
-        /// How it is used.
+        /// Realms: source in the upper 16 bits, destination in the lower.
+        11 RTA_FLOW Flow flow: Shown<u32, Hexadecimal>,
+        /// Use and remaining lifetime.
         12 RTA_CACHEINFO CacheInfo cache_info: Extensible<RouteCacheInfo>,
         /// Unused.
         13 RTA_SESSION Session session: Bytes,
         /// Unused.
         14 RTA_MP_ALGO MultipathAlgorithm multipath_algorithm: Bytes,
-        /// The table.
+        /// Table.
         15 RTA_TABLE Table table: RouteTable,
-        /// The mark of packets that it was looked up for.
-        16 RTA_MARK Mark mark: u32,
-        /// What passed it, of multicast.
+        /// Mark of the packets that the route was looked up for.
+        16 RTA_MARK Mark mark: Shown<u32, Hexadecimal>,
+        /// Packets and bytes forwarded by a multicast route.
         17 RTA_MFC_STATS MulticastStats multicast_stats: Struct<MulticastStats>,
-        /// The gateway, of a family of its own.
+        /// Gateway of another family.
         18 RTA_VIA Via via: Via<'static>,
-        /// The labels that packets get, of MPLS.
+        /// New label stack of MPLS packets.
         19 RTA_NEWDST NewDestination new_destination: Address,
-        /// How much the router is preferred.
+        /// Router preference.
         20 RTA_PREF Preference preference: RouterPreference,
-        /// What packets are wrapped in: [`RTA_ENCAP`].
+        /// Encapsulation type: that of [`RTA_ENCAP`].
         21 RTA_ENCAP_TYPE EncapKind encap_kind: super::EncapKind,
-        /// How they are wrapped.
+        /// Encapsulation settings; [`RTA_ENCAP_TYPE`] has the type.
         22 RTA_ENCAP Encap encap: RouteEncapChoice,
         /// Remaining lifetime in seconds, in requests; of a multicast route the
         /// clock ticks since its last packet, in 8 bytes.
         23 RTA_EXPIRES Expires expires: Uint,
-        /// Nothing, to align what follows.
+        /// Padding.
         24 RTA_PAD Pad pad: Bytes,
-        /// The user whose packets it was looked up for.
+        /// User whose packets the route was looked up for.
         25 RTA_UID Uid uid: u32,
-        /// 1: the time to live is taken over into and out of MPLS.
+        /// 1 if the TTL is copied into and out of MPLS.
         26 RTA_TTL_PROPAGATE TtlPropagate ttl_propagate: u8,
-        /// The IP protocol of packets that it was looked up for.
+        /// IP protocol of the packets that the route was looked up for.
         27 RTA_IP_PROTO IpProtocol ip_protocol: u8,
-        /// Their source port, in network order.
+        /// Source port of those packets, in network order.
         28 RTA_SPORT SourcePort source_port: Be<u16>,
-        /// Their destination port, in network order.
+        /// Destination port of those packets, in network order.
         29 RTA_DPORT DestinationPort destination_port: Be<u16>,
-        /// The next hop, an object of its own.
+        /// Next hop object.
         30 RTA_NH_ID NextHopId next_hop_id: u32,
-        /// The flow label of packets that it was looked up for, in network order.
+        /// Flow label of those packets, in network order.
         31 RTA_FLOWLABEL FlowLabel flow_label: Be<u32>,
         /// Reason of a deletion.
-        32 RTA_DEL_REASON DeleteReason delete_reason: u32,
+        32 RTA_DEL_REASON DeleteReason delete_reason: DeleteReason,
+    }
+}
+
+flags! {
+    /// Features that TCP may negotiate on a route.
+    pub struct RouteFeatures(u32) {
+        /// Explicit congestion notification.
+        ECN = 0x1 "RTAX_FEATURE_ECN" "ecn";
+        /// Unused.
+        SACK = 0x2 "RTAX_FEATURE_SACK" "sack";
+        /// Unused.
+        TIMESTAMP = 0x4 "RTAX_FEATURE_TIMESTAMP" "timestamp";
+        /// Unused.
+        ALLFRAG = 0x8 "RTAX_FEATURE_ALLFRAG" "allfrag";
+        /// Timestamps in microseconds (Linux 6.7).
+        TCP_USEC_TS = 0x10 "RTAX_FEATURE_TCP_USEC_TS" "tcp_usec_ts";
+    }
+}
+
+numbers! {
+    /// Reason of a route's deletion by the kernel.
+    pub struct DeleteReason(u32) {
+        UNSPEC = 0 "RT_DEL_REASON_UNSPEC" "unspec";
+        /// The lifetime ended.
+        EXPIRED = 1 "RT_DEL_REASON_EXPIRED" "expired";
+        /// A router advertisement withdrew the route.
+        RA_WITHDRAWN = 2 "RT_DEL_REASON_RA_WITHDRAWN" "ra-withdrawn";
     }
 }

@@ -66,10 +66,8 @@ impl<'a> RouteRow<'a> {
     #[doc(alias = "RTA_DST")]
     pub fn label(&self) -> Result<Option<Label>, DecodeError> {
         let destination = fields!(self.attributes => Route { destination })?.destination;
-        let Some(AddressBytes::Other(stack)) = destination else {
-            return Ok(None);
-        };
-        Ok(Label::stack(stack).and_then(|stack| stack.first().copied()))
+        let labels = destination.and_then(|destination| destination.labels());
+        Ok(labels.and_then(|labels| labels.first().copied()))
     }
 
     /// Returns the gateway of a route with one next hop, of the route's family

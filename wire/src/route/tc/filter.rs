@@ -7,9 +7,9 @@ use crate::zerocopy::{FromBytes as _, IntoBytes as _, big_endian};
 
 use super::{TrafficHeader, TrafficStats2};
 use crate::bytes::low32;
-use crate::codec::{Array, Bytes, Extensible, Form, Indexed, Nest, Str, Struct, Text};
+use crate::codec::{Array, Bytes, Extensible, Form, Indexed, Nest, Shown, Str, Struct, Text};
 use crate::numbers::{flags, numbers};
-use crate::schema::Shape;
+use crate::schema::{Hexadecimal, Shape, TrafficHandle};
 use crate::structs::structs;
 use crate::{
     AttrRef, Attrs, Bitfield32, DecodeError, DecodeErrorKind, EncodeError, NLA_TYPE_MASK, Put,
@@ -66,12 +66,12 @@ attributes! {
     /// The settings of `u32`, which compares words of the packet
     /// (`TCA_U32_*`).
     pub set U32Filter, enum U32FilterAttr {
-        /// The class for packets that match, a [`Handle`](super::Handle)'s bits.
-        1 TCA_U32_CLASSID Class class: u32,
-        /// The hash table that it is in.
-        2 TCA_U32_HASH HashTable hash_table: u32,
-        /// The hash table that decides on.
-        3 TCA_U32_LINK Link link: u32,
+        /// Class of packets that match: a [`Handle`](super::Handle)'s bits.
+        1 TCA_U32_CLASSID Class class: Shown<u32, TrafficHandle>,
+        /// Hash table of the filter.
+        2 TCA_U32_HASH HashTable hash_table: Shown<u32, Hexadecimal>,
+        /// Hash table that is looked into next.
+        3 TCA_U32_LINK Link link: Shown<u32, Hexadecimal>,
         /// How many buckets this hash table has, a power of two up to 256.
         4 TCA_U32_DIVISOR Divisor divisor: u32,
         /// What is compared.

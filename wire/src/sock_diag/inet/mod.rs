@@ -14,8 +14,8 @@ pub use ends::{DestroyInetSocket, GetInetSocket};
 pub use list::GetInetSockets;
 pub use row::InetRow;
 
-use super::{AF_INET, AF_INET6, SocketMemory, TcpInfo};
-use crate::codec::{Bytes, Extensible, Nest, Str, Struct};
+use super::{AF_INET, AF_INET6, SocketAddress, SocketMemory, TransportInfo};
+use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -313,7 +313,7 @@ attributes! {
         1 INET_DIAG_REQ_BYTECODE Bytecode bytecode: Bytes,
         /// Which storage of BPF is wanted.
         2 INET_DIAG_REQ_SK_BPF_STORAGES BpfStorages bpf_storages: Bytes,
-        /// The protocol, where it takes more than 8 bits (such as MPTCP, 262).
+        /// The protocol, where it takes more than 8 bits ([`IPPROTO_MPTCP`](super::IPPROTO_MPTCP)).
         3 INET_DIAG_REQ_PROTOCOL Protocol protocol: u32,
     }
 }
@@ -323,8 +323,8 @@ attributes! {
     pub set Inet, enum InetAttr {
         /// Its memory.
         1 INET_DIAG_MEMINFO Memory memory: Struct<InetMemory>,
-        /// What TCP knows.
-        2 INET_DIAG_INFO Info info: Extensible<TcpInfo>,
+        /// Information of TCP, MPTCP or SCTP: only the program that asked knows which.
+        2 INET_DIAG_INFO Info info: TransportInfo<'static>,
         /// What the congestion control `vegas` knows.
         3 INET_DIAG_VEGASINFO VegasInfo vegas_info: Bytes,
         /// The name of the congestion control.
@@ -343,11 +343,11 @@ attributes! {
         10 INET_DIAG_PROTOCOL Protocol protocol: u8,
         /// 1: only IPv6.
         11 INET_DIAG_SKV6ONLY V6Only v6_only: u8,
-        /// The own addresses of SCTP.
-        12 INET_DIAG_LOCALS Locals locals: Bytes,
-        /// The addresses of the peer of SCTP.
-        13 INET_DIAG_PEERS Peers peers: Bytes,
-        /// Nothing, to align what follows.
+        /// Local addresses of SCTP.
+        12 INET_DIAG_LOCALS Locals locals: Array<SocketAddress>,
+        /// Peer addresses of SCTP.
+        13 INET_DIAG_PEERS Peers peers: Array<SocketAddress>,
+        /// Padding.
         14 INET_DIAG_PAD Pad pad: Bytes,
         /// The mark that it sends with, for those with `CAP_NET_ADMIN`.
         15 INET_DIAG_MARK Mark mark: u32,

@@ -57,8 +57,9 @@ impl<'a> Row<'a, InetSocket, Inet> {
         self.header.inode.get()
     }
 
-    /// Returns the counters and times of TCP; fields that an older kernel does
-    /// not send are zero.
+    /// Returns the counters and times of TCP, for sockets of TCP; fields that an
+    /// older kernel does not send are zero. Nothing in an answer names the
+    /// protocol: see [`TransportInfo`](crate::sock_diag::TransportInfo) for those of others.
     ///
     /// # Errors
     ///
@@ -66,7 +67,7 @@ impl<'a> Row<'a, InetSocket, Inet> {
     #[doc(alias = "INET_DIAG_INFO")]
     pub fn tcp_info(&self) -> Result<Option<TcpInfo>, DecodeError> {
         let info = fields!(self.attributes => Inet { info })?.info;
-        Ok(info.map(|info| info.get()))
+        Ok(info.and_then(|info| info.tcp()).map(|tcp| tcp.get()))
     }
 
     /// Returns the name of the congestion control.

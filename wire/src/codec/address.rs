@@ -1,0 +1,160 @@
+//! Addresses of the family that the fixed header names, and MPLS labels.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
+
+use super::Form;
+use super::forms::form;
+use crate::schema::{Described, Notation, Shape};
+use crate::value::Scope;
+use crate::writer::Put;
+use crate::{AttrRef, Attrs, DecodeError, Writer};
+
+/// An address of the family that the message's fixed header names.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Address(());
+form!(Address => AddressBytes<'a>, Shape::Address,
+|attribute| AddressBytes::decode(attribute),
+|w, kind, value| match *value {
+    AddressBytes::Ip(ip) => w.ip(kind, ip),
+    AddressBytes::Labels(labels) => w.value(kind, labels),
+    AddressBytes::Other(bytes) => w.bytes(kind, bytes),
+});
+
+/// The value of an [`Address`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AddressBytes<'a> {
+    /// Address of `AF_INET` or `AF_INET6`.
+    Ip(IpAddr),
+    /// Label stack of `AF_MPLS`, the top first.
+    Labels(&'a [Label]),
+    /// Address of another family.
+    Other(&'a [u8]),
+}
+
+impl<'a> AddressBytes<'a> {
+    const INET: u8 = 2;
+    const INET6: u8 = 10;
+    /// Bridges, whose forwarding entries lead to addresses of either family.
+    const BRIDGE: u8 = 7;
+    const MPLS: u8 = 28;
+    /// Multicast routes of IPv4 and IPv6.
+    const IPMR: u8 = 128;
+    const IP6MR: u8 = 129;
+
+    /// By the family, or by the size where the family is none of addresses.
+    /// IPv4 is read in place and the others out of line: by parts, so that the
+    /// walk keeps the attribute in registers, and with a result of its own, so
+    /// that it keeps an IPv4 address there, too.
+    #[inline(always)]
+    fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
+        match <[u8; 4]>::try_from(attribute.bytes()) {
+            Ok(octets) if attribute.scope.family == Self::INET => {
+                Ok(Self::Ip(IpAddr::V4(Ipv4Addr::from(octets))))
+            }
+            _ => Ok(Self::decode_other(
+                attribute.rest,
+                attribute.end,
+                attribute.length,
+                attribute.scope,
+            )?),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_other(
+        rest: &'a [u8],
+        end: u32,
+        length: u16,
+        scope: Scope,
+    ) -> Result<Self, DecodeError> {
+        let attribute = AttrRef {
+            rest,
+            end,
+            length,
+            scope,
+        };
+        Ok(match scope.family {
+            Self::INET | Self::IPMR => Self::Ip(Ipv4Addr::from(*attribute.array()?).into()),
+            Self::INET6 | Self::IP6MR => Self::Ip(Ipv6Addr::from(*attribute.array::<16>()?).into()),
+            0 | Self::BRIDGE => attribute
+                .ip()
+                .map_or(Self::Other(attribute.bytes()), Self::Ip),
+            Self::MPLS => Self::Labels(attribute.slice()?),
+            _ => Self::Other(attribute.bytes()),
+        })
+    }
+
+    /// True if these bytes are a label stack in a set of this scope.
+    pub(crate) const fn is_stack(bytes: &[u8], scope: Scope) -> bool {
+        scope.family == Self::MPLS && !bytes.is_empty() && bytes.len().is_multiple_of(4)
+    }
+
+    /// The address that these bytes are in a set of this scope, if any.
+    pub(crate) fn of_bytes(bytes: &[u8], scope: Scope) -> Option<IpAddr> {
+        let v4 = || Some(IpAddr::from(<[u8; 4]>::try_from(bytes).ok()?));
+        let v6 = || Some(IpAddr::from(<[u8; 16]>::try_from(bytes).ok()?));
+        match scope.family {
+            Self::INET | Self::IPMR => v4(),
+            Self::INET6 | Self::IP6MR => v6(),
+            0 | Self::BRIDGE => v4().or_else(v6),
+            _ => None,
+        }
+    }
+
+    /// Returns the address of `AF_INET` or `AF_INET6`.
+    #[must_use]
+    pub const fn ip(&self) -> Option<IpAddr> {
+        match *self {
+            Self::Ip(ip) => Some(ip),
+            Self::Labels(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// Returns the label stack of `AF_MPLS`.
+    #[must_use]
+    pub const fn labels(&self) -> Option<&'a [Label]> {
+        match *self {
+            Self::Labels(labels) => Some(labels),
+            Self::Ip(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+/// An entry of MPLS's label stack, 32 bits in network order: the label in the
+/// upper 20, traffic class 3, bottom of the stack 1, time to live 8.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
+)]
+#[repr(transparent)]
+#[doc(alias = "mpls_label")]
+pub struct Label(pub big_endian::U32);
+
+crate::__format!(Label);
+
+impl Described for Label {
+    const SHAPE: Shape = big_endian::U32::SHAPE.shown_as(Shape::Unsigned(None, Notation::Label));
+}
+
+impl Label {
+    /// Reads the label stack that an address of `AF_MPLS` is; `None` if the bytes
+    /// are no whole number of entries.
+    #[must_use]
+    pub fn stack(address: &[u8]) -> Option<&[Self]> {
+        <[Self]>::ref_from_bytes(address).ok()
+    }
+
+    /// Returns the label, 20 bits.
+    #[must_use]
+    pub const fn label(self) -> u32 {
+        self.0.get() >> 12
+    }
+
+    /// Returns whether it is the last of the stack.
+    #[must_use]
+    pub const fn is_bottom(self) -> bool {
+        self.0.get() & 0x100 != 0
+    }
+}
