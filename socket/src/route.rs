@@ -18,12 +18,9 @@
 //! ```
 
 mod address;
-mod filter;
 mod link;
 mod neighbour;
-mod next_hop;
 mod rule;
-mod traffic;
 
 use core::net::IpAddr;
 
@@ -31,7 +28,6 @@ use nlwire::{NamespaceFd, NewFlags};
 use rustix::fd::{AsFd, AsRawFd as _};
 
 pub use address::{AddressRow, Addresses, add_address, addresses, delete_address};
-pub use filter::{FilterQuery, FilterSpec, add_filter, change_filter, delete_filter, filters};
 pub use link::{
     LinkRow, Links, add_link, delete_link, link_index, links, set_link_down, set_link_master,
     set_link_mtu, set_link_up,
@@ -39,12 +35,7 @@ pub use link::{
 pub use neighbour::{
     NeighbourRow, Neighbours, add_neighbour, delete_neighbour, neighbours, replace_neighbour,
 };
-pub use next_hop::{RouteRow, RouteSpec, Routes, add_route, delete_route, replace_route, routes};
 pub use rule::{RuleRow, RuleSpec, Rules, add_rule, delete_rule, rules};
-pub use traffic::{
-    ClassQuery, TrafficRow, TrafficRows, TrafficSpec, add_class, add_qdisc, change_class,
-    change_qdisc, classes, delete_class, delete_qdisc, qdiscs,
-};
 
 pub use crate::table::{Row, Table};
 

@@ -1,10 +1,13 @@
 //! The everyday requests of `nlsock::route`, beside what ip says of them.
 
-use nlsock::route::{self, ClassQuery, FilterQuery, RouteSpec, RuleSpec, TrafficSpec};
+use nlsock::route::{self, RuleSpec};
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Need, Outcome, Test, ip, run};
+use nlwire::Prefix;
 use nlwire::route::{
-    Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, RateSpec, RouteTable, TCA_OPTIONS,
+    DeleteClass, DeleteQdisc, DeleteRoute, GetClasses, GetFilters, GetLink, GetQdiscs, GetRoutes,
+    Handle, NeighbourState, NewAddress, NewClass, NewLink, NewQdisc, NewRoute, Rate, RouteTable,
+    SetLink,
 };
 use std::net::IpAddr;
 
@@ -120,40 +123,34 @@ fn addresses_are_given_and_taken() -> Outcome {
 
 fn routes_are_added_replaced_and_deleted() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    route::set_link_up(&mut conn, 1)?;
-    route::add_address(&mut conn, 1, "192.0.2.1".parse()?, 24)?;
-    route::add_address(&mut conn, 1, "2001:db8::1".parse()?, 64)?;
-    let v4 = RouteSpec::new("198.51.100.0".parse()?, 24).via("192.0.2.254".parse()?);
-    let v6 = RouteSpec::new("2001:db8:1::".parse()?, 48).dev(1);
-    let default = RouteSpec::new("0.0.0.0".parse()?, 0)
-        .dev(1)
-        .metric(7)
-        .table(RouteTable(1000));
-    for spec in [v4, v6, default] {
-        route::add_route(&mut conn, spec)?;
-        let twice = route::add_route(&mut conn, spec).unwrap_err();
+    conn.execute(SetLink::by_index(1).up())?;
+    conn.execute(NewAddress::of(1, "192.0.2.1/24".parse()?))?;
+    conn.execute(NewAddress::of(1, "2001:db8::1/64".parse()?))?;
+    let (v4, v6) = ("198.51.100.0/24".parse()?, "2001:db8:1::/48".parse()?);
+    let [first, second] = [[192, 0, 2, 254], [192, 0, 2, 253]].map(IpAddr::from);
+    let via = NewRoute::to(v4).via(first);
+    let default = NewRoute::to(Prefix::ALL_V4).link(1).metric(7).table(1000);
+    for route in [via, NewRoute::to(v6).link(1), default] {
+        conn.execute(route)?;
+        let twice = conn.execute(route).unwrap_err();
         assert!(twice.is_exists(), "{twice}");
     }
-    route::replace_route(&mut conn, v4.via("192.0.2.253".parse()?))?;
+    conn.execute(via.via(second).replace())?;
 
     let mut found = 0;
-    let mut routes = route::routes(&mut conn)?;
+    let mut routes = conn.query(GetRoutes::all())?;
     while let Some(row) = routes.next()? {
-        let gateway = row.gateway().map(|gateway| gateway.to_string());
-        let destination = row.destination().map(|destination| destination.to_string());
-        match (destination.as_deref(), row.prefix_len(), row.table()) {
-            (Some("198.51.100.0"), 24, RouteTable::MAIN) => {
-                assert_eq!(
-                    (gateway.as_deref(), row.link()),
-                    (Some("192.0.2.253"), Some(1))
-                );
+        let leads = (row.gateway()?, row.link()?);
+        match (row.destination()?, row.table()?) {
+            (Some(to), RouteTable::MAIN) if to == v4 => {
+                assert_eq!(leads, (Some(second), Some(1.into())));
                 found += 1;
             }
-            (Some("2001:db8:1::"), 48, RouteTable::MAIN) => {
-                assert_eq!((gateway, row.link()), (None, Some(1)));
+            (Some(to), RouteTable::MAIN) if to == v6 => {
+                assert_eq!(leads, (None, Some(1.into())));
                 found += 1;
             }
-            (None, 0, RouteTable(1000)) => found += 1,
+            (Some(Prefix::ALL_V4), RouteTable(1000)) => found += 1,
             _ => {}
         }
     }
@@ -164,9 +161,14 @@ fn routes_are_added_replaced_and_deleted() -> Outcome {
         (&"default".into(), &7.into())
     );
 
-    for spec in [v4.via("192.0.2.253".parse()?), v6, default] {
-        route::delete_route(&mut conn, spec)?;
-        let gone = route::delete_route(&mut conn, spec).unwrap_err();
+    let default = DeleteRoute::to(Prefix::ALL_V4).link(1).metric(7);
+    for route in [
+        DeleteRoute::to(v4).via(second),
+        DeleteRoute::to(v6).link(1),
+        default.table(1000),
+    ] {
+        conn.execute(route)?;
+        let gone = conn.execute(route).unwrap_err();
         assert!(gone.is_not_found(), "{gone}");
     }
     Ok(())
@@ -264,72 +266,35 @@ fn rules_are_added_and_deleted() -> Outcome {
 
 fn traffic_is_controlled() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    route::add_link(&mut conn, "br0", "bridge")?;
-    let link = route::link_index(&mut conn, "br0")?;
-    let htb = TrafficSpec::new(link, "htb").handle(Handle::new(1, 0));
-    route::add_qdisc(&mut conn, htb, |w| {
-        w.nest(TCA_OPTIONS, |w| {
-            w.put(HtbAttr::Global(&HtbGlobal {
-                version: 3.into(),
-                rate2quantum: 10.into(),
-                default_class: 0x10.into(),
-                ..HtbGlobal::default()
-            }))
-        })
-    })?;
-    let ingress = TrafficSpec::new(link, "ingress").parent(Handle::INGRESS);
-    let ingress = ingress.handle(Handle::new(0xffff, 0));
-    route::add_qdisc(&mut conn, ingress, |w| Ok(w))?;
-    let twice = route::add_qdisc(&mut conn, ingress, |w| Ok(w));
+    conn.execute(NewLink::bridge("br0"))?;
+    let link = conn.get(GetLink::by_name("br0"))?.index();
+    let (root, received) = (Handle::new(1, 0), Handle::new(0xffff, 0));
+    conn.execute(NewQdisc::htb(link).handle(root).default_class(0x10))?;
+    conn.execute(NewQdisc::ingress(link))?;
+    let twice = conn.execute(NewQdisc::ingress(link));
     assert!(twice.unwrap_err().is_exists());
 
     let mut seen = Vec::new();
-    let mut qdiscs = route::qdiscs(&mut conn)?;
+    let mut qdiscs = conn.query(GetQdiscs::all().link(link))?;
     while let Some(row) = qdiscs.next()? {
-        if row.link() == link {
-            seen.push((row.kind().unwrap().to_owned(), row.handle(), row.parent()));
-        }
+        seen.push((row.kind()?.unwrap().to_owned(), row.handle(), row.parent()));
     }
     assert_eq!(
         seen,
         [
-            ("htb".into(), Handle::new(1, 0), Handle::ROOT),
-            ("ingress".into(), Handle::new(0xffff, 0), Handle::INGRESS)
+            ("htb".into(), root, Handle::ROOT),
+            ("ingress".into(), received, Handle::INGRESS)
         ]
     );
 
-    let class = TrafficSpec::new(link, "htb")
-        .handle(Handle::new(1, 0x10))
-        .parent(Handle::new(1, 0));
-    for (request, rate) in [(true, 125_000), (false, 250_000)] {
-        let rate = RateSpec {
-            link_layer: 1,
-            rate: u32::into(rate),
-            ..RateSpec::default()
-        };
-        let options = HtbClass {
-            rate,
-            ceil: rate,
-            buffer: 200_000.into(),
-            cbuffer: 200_000.into(),
-            ..HtbClass::default()
-        };
-        if request {
-            route::add_class(&mut conn, class, |w| {
-                w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options)))
-            })?;
-        } else {
-            route::change_class(&mut conn, class, |w| {
-                w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options)))
-            })?;
-        }
-    }
-    let query = ClassQuery::of(link);
-    let mut classes = route::classes(&mut conn, &query)?;
+    let ten = Handle::new(1, 0x10);
+    conn.execute(NewClass::htb(link, ten, Rate::mbit(1)))?;
+    conn.execute(NewClass::htb(link, ten, Rate::mbit(2)).change())?;
+    let mut classes = conn.query(GetClasses::of(link))?;
     let row = classes.next()?.unwrap();
     assert_eq!(
-        (row.kind(), row.handle(), row.parent()),
-        (Some("htb"), Handle::new(1, 0x10), Handle::ROOT)
+        (row.kind()?, row.handle(), row.parent()),
+        (Some("htb"), ten, Handle::ROOT)
     );
     assert!(classes.next()?.is_none());
     let theirs = run("tc", &["class", "show", "dev", "br0"])?;
@@ -338,25 +303,22 @@ fn traffic_is_controlled() -> Outcome {
 
     let words = "filter add dev br0 parent 1: protocol ip prio 7 basic classid 1:10";
     let filter = run("tc", &words.split(' ').collect::<Vec<_>>());
-    let query = FilterQuery::of(link, Handle::new(1, 0));
-    let mut filters = route::filters(&mut conn, &query)?;
+    let mut filters = conn.query(GetFilters::of(link, root))?;
     let mut found = 0;
     while let Some(row) = filters.next()? {
-        assert_eq!((row.kind(), row.priority()), (Some("basic"), 7));
+        assert_eq!((row.kind()?, row.priority()), (Some("basic"), 7));
         found += 1;
     }
-    // Not every kernel has that kind.
+    // Some kernels lack this kind.
     assert_eq!(found > 0, filter.is_ok());
 
-    route::delete_class(&mut conn, class).or_else(|error| match filter {
-        // In use.
-        Ok(_) => Ok(()),
-        Err(_) => Err(error),
-    })?;
-    route::delete_qdisc(&mut conn, htb)?;
-    route::delete_qdisc(&mut conn, ingress)?;
-    for gone in [htb, ingress] {
-        let error = route::delete_qdisc(&mut conn, gone).unwrap_err();
+    let deleted = conn.execute(DeleteClass::by_handle(link, ten));
+    // The filter uses the class.
+    assert!(deleted.is_ok() || filter.is_ok(), "{deleted:?}");
+    let htb = DeleteQdisc::root(link).handle(root).kind("htb");
+    for qdisc in [htb, DeleteQdisc::ingress(link)] {
+        conn.execute(qdisc)?;
+        let error = conn.execute(qdisc).unwrap_err();
         let errnos = [Some(Errno::ENOENT), Some(Errno::EINVAL)];
         assert!(errnos.contains(&error.errno()), "{error}");
     }

@@ -1,16 +1,13 @@
 //! Filters of traffic, beside `tc -json`.
 
-use nlsock::route::{self, FilterQuery, FilterSpec, TrafficSpec};
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Session, Test, capture, run};
 use nlwire::route::{
-    Action, ActionAttr, ActionOptions, ControlAction, FilterFlags, Gact, GactAttr, GactParameters,
-    Handle, MatchAll, Mirred, MirredAction, MirredAttr, MirredParameters, RTM_DELTFILTER,
-    RTM_NEWTFILTER, RTNLGRP_TC, TCA_ACT_OPTIONS, TCA_MATCHALL_ACT, TCA_OPTIONS, TCA_U32_ACT,
-    Traffic, TrafficHeader, TrafficOptions, U32Filter, U32FilterAttr, U32Flags, U32Key, U32Rule,
-    U32Selector,
+    Action, ActionOptions, ControlAction, DeleteFilter, FilterAction, FilterFlags, Gact,
+    GetFilters, Handle, MatchAll, Mirred, MirredAction, NewFilter, NewQdisc, RTM_DELTFILTER,
+    RTM_NEWTFILTER, RTNLGRP_TC, TrafficOptions, U32Filter, U32Flags, U32Handle, U32Settings,
 };
-use nlwire::{Put, Writer, fields};
+use nlwire::{Query as _, Request, fields};
 use serde_json::Value;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -44,57 +41,26 @@ const ETH_P_ALL: u16 = 0x0003;
 fn links() -> Result<(Conn, u32, u32), Box<dyn std::error::Error>> {
     let [left, right] = Network::open()?.add_veth("left", "right")?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let ingress = TrafficSpec::new(left, "ingress").parent(Handle::INGRESS);
-    route::add_qdisc(&mut conn, ingress.handle(INGRESS), |w| Ok(w))?;
+    conn.execute(NewQdisc::ingress(left))?;
     Ok((conn, left, right))
 }
 
-/// What comes for a network of 24 bits leaves by another link.
-fn redirect<'w, 'b>(w: &'w mut Writer<'b>, network: u32, link: u32) -> Put<'w, 'b> {
-    let rule = U32Rule {
-        flags: U32Flags::TERMINAL.bits(),
-        ..U32Rule::default()
-    };
-    let destination = U32Key {
-        mask: 0xffff_ff00.into(),
-        value: network.into(),
-        offset: 16.into(),
-        ..U32Key::default()
-    };
-    let udp = U32Key {
-        mask: 0x00ff_0000.into(),
-        value: 0x0011_0000.into(),
-        offset: 8.into(),
-        ..U32Key::default()
-    };
-    let mirred = MirredParameters {
-        action: ControlAction::STOLEN.0.into(),
-        direction: MirredAction::EGRESS_REDIR.0.into(),
-        link: link.into(),
-        ..MirredParameters::default()
-    };
-    w.nest(TCA_OPTIONS, |w| {
-        w.put(U32FilterAttr::Selector(U32Selector {
-            rule: &rule,
-            keys: &[destination, udp],
-        }))?
-        .nest(TCA_U32_ACT, |w| {
-            w.nest(1, |w| {
-                w.put(ActionAttr::Kind("mirred"))?
-                    .nest(TCA_ACT_OPTIONS, |w| w.put(MirredAttr::Parameters(&mirred)))
-            })
-        })
-    })
+/// Redirects UDP for a network to another link.
+fn redirect(from: u32, network: &str, to: u32) -> NewFilter<'static, U32Settings<'static>> {
+    NewFilter::u32_v4(from, INGRESS)
+        .priority(5)
+        .destination(network.parse().unwrap())
+        .ip_protocol(17)
+        .action(FilterAction::redirect(to))
 }
 
-/// The kinds, priorities, protocols and handles of a link's filters that have a
-/// handle: the kernel lists their heads, too.
-fn listed(conn: &mut Conn, link: u32) -> Result<Vec<(String, u16, u16, u32)>, nlsock::Error> {
-    let query = FilterQuery::of(link, INGRESS);
-    let mut filters = route::filters(conn, &query)?;
+/// Lists kind, priority, protocol and handle of a link's filters that have a
+/// handle: the kernel lists the heads of priorities, too.
+fn listed(conn: &mut Conn, link: u32) -> Result<Vec<Listed>, Box<dyn std::error::Error>> {
+    let mut filters = conn.query(GetFilters::of(link, INGRESS))?;
     let mut seen = Vec::new();
     while let Some(row) = filters.next()? {
-        let kind = row.kind().unwrap().to_owned();
+        let kind = row.kind()?.unwrap().to_owned();
         if row.handle() != Handle::UNSPEC {
             seen.push((kind, row.priority(), row.protocol(), row.handle().bits()));
         }
@@ -102,12 +68,13 @@ fn listed(conn: &mut Conn, link: u32) -> Result<Vec<(String, u16, u16, u32)>, nl
     Ok(seen)
 }
 
+type Listed = (String, u16, u16, u32);
+
 fn tc_sees_what_we_make() -> Outcome {
     let (mut conn, left, right) = links()?;
     let show = || run("tc", &["filter", "show", "dev", "left", "parent", "ffff:"]);
-    let spec = FilterSpec::new(left, INGRESS, "u32").priority(5);
-    let spec = spec.protocol(ETH_P_IP);
-    route::add_filter(&mut conn, spec, |w| redirect(w, 0xc000_0200, right))?;
+    let [one, other] = ["192.0.2.0/24", "192.0.3.0/24"];
+    conn.execute(redirect(left, one, right))?;
     let theirs = show()?;
     for words in [
         "protocol ip pref 5 u32 chain 0 fh 800::800 order 2048 key ht 800 bkt 0",
@@ -136,56 +103,58 @@ fn tc_sees_what_we_make() -> Outcome {
     assert_eq!(seen, [("u32".to_owned(), 5, ETH_P_IP, 0x8000_0000), made]);
 
     // The place is taken, and of one kind.
-    let first = spec.handle(Handle::from_bits(0x8000_0800));
-    let twice = route::add_filter(&mut conn, first, |w| redirect(w, 0xc000_0200, right));
+    let [first, second] = [0x800, 0x801].map(|node| U32Handle::new(0x800, 0, node));
+    let twice = conn.execute(redirect(left, one, right).handle(first));
     assert!(twice.unwrap_err().is_exists());
-    let other = FilterSpec::new(left, INGRESS, "bpf").priority(5);
-    let other = other.protocol(ETH_P_IP);
-    for refused in [
-        route::add_filter(&mut conn, other, |w| Ok(w)),
-        route::delete_filter(&mut conn, other),
-    ] {
-        let error = refused.unwrap_err();
+    let bpf = NewFilter::new(left, INGRESS, "bpf").priority(5);
+    let deletion = DeleteFilter::one(left, INGRESS, "bpf", 5, Handle::UNSPEC);
+    let requests: [&dyn Request; 2] = [&bpf.protocol(ETH_P_IP), &deletion.protocol(ETH_P_IP)];
+    for request in requests {
+        let error = conn.execute(request).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused(Errno::EINVAL), "{error}");
     }
 
     // Another link.
-    route::change_filter(&mut conn, first, |w| redirect(w, 0xc000_0200, left))?;
+    conn.execute(redirect(left, one, left).handle(first).change())?;
     let theirs = show()?;
     assert!(theirs.contains("to device left"), "{theirs}");
 
-    // There is none with that handle or that priority, and without one there
-    // is none either.
-    let second = spec.handle(Handle::from_bits(0x8000_0801));
-    for missing in [second, spec.priority(6), spec.priority(0)] {
-        let error = route::delete_filter(&mut conn, missing).unwrap_err();
+    // No filter has this handle or this priority, and priority 0 needs more.
+    let changed = redirect(left, "0.0.0.0/24", right).change();
+    let of_priority = |priority| DeleteFilter::priority(left, INGRESS, priority);
+    let requests: [&dyn Request; 6] = [
+        &changed.handle(second),
+        &changed.priority(6),
+        &changed.priority(0),
+        &DeleteFilter::one(left, INGRESS, "u32", 5, second).protocol(ETH_P_IP),
+        &of_priority(6).protocol(ETH_P_IP),
+        &of_priority(0).protocol(ETH_P_IP),
+    ];
+    for request in requests {
+        let error = conn.execute(request).unwrap_err();
         assert!(error.is_not_found(), "{error}");
-        let changed = route::change_filter(&mut conn, missing, |w| redirect(w, 0, right));
-        assert!(changed.unwrap_err().is_not_found());
     }
-    route::add_filter(&mut conn, second, |w| redirect(w, 0xc000_0300, right))?;
-    route::delete_filter(&mut conn, first)?;
-    let handles = |conn: &mut Conn| -> Result<Vec<u32>, nlsock::Error> {
-        let seen = listed(conn, left)?;
-        Ok(seen.into_iter().map(|filter| filter.3).collect())
-    };
-    assert_eq!(handles(&mut conn)?, [0x8000_0000, 0x8000_0801]);
+    conn.execute(redirect(left, other, right).handle(second))?;
+    conn.execute(DeleteFilter::one(left, INGRESS, "u32", 5, first).protocol(ETH_P_IP))?;
+    let seen = listed(&mut conn, left)?;
+    let handles: Vec<_> = seen.into_iter().map(|filter| filter.3).collect();
+    assert_eq!(handles, [0x8000_0000, 0x8000_0801]);
     // All of the priority.
-    route::delete_filter(&mut conn, spec)?;
+    conn.execute(of_priority(5).protocol(ETH_P_IP))?;
     assert!(listed(&mut conn, left)?.is_empty());
     assert_eq!(show()?, "");
 
     // In a chain, at a priority of the kernel's.
-    let chained = FilterSpec::new(left, INGRESS, "u32").chain(7);
-    route::add_filter(&mut conn, chained, |w| redirect(w, 0xc000_0200, right))?;
+    let chained = redirect(left, one, right).chain(7);
+    conn.execute(chained.priority(0).protocol(ETH_P_ALL))?;
     let theirs = show()?;
     assert!(
         theirs.contains("protocol all pref 49152 u32 chain 7"),
         "{theirs}"
     );
-    let error = route::delete_filter(&mut conn, spec.priority(49152).protocol(ETH_P_ALL));
-    assert!(error.unwrap_err().is_not_found());
-    route::delete_filter(&mut conn, chained.priority(49152))?;
+    let error = conn.execute(of_priority(49152)).unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    conn.execute(of_priority(49152).chain(7))?;
     assert_eq!(show()?, "");
     Ok(())
 }
@@ -195,8 +164,7 @@ fn we_see_what_tc_makes() -> Outcome {
     let words = "filter add dev left parent ffff: protocol ip prio 9 u32 match ip dst 192.0.2.0/24 \
                  match ip protocol 17 0xff action mirred egress mirror dev right";
     run("tc", &words.split_whitespace().collect::<Vec<_>>())?;
-    let query = FilterQuery::of(left, INGRESS);
-    let mut filters = route::filters(&mut conn, &query)?;
+    let mut filters = conn.query(GetFilters::of(left, INGRESS))?;
     let mut found = 0;
     while let Some(row) = filters.next()? {
         if row.handle() != Handle::from_bits(0x8000_0800) {
@@ -205,8 +173,8 @@ fn we_see_what_tc_makes() -> Outcome {
         found += 1;
         capture("route-filter-u32", row.message.as_bytes())?;
         assert_eq!((row.priority(), row.protocol()), (9, ETH_P_IP));
-        assert_eq!((row.link(), row.parent()), (left, INGRESS));
-        let options = fields!(row.attributes => Traffic { options })?.options;
+        assert_eq!((row.link(), row.parent()), (left.into(), INGRESS));
+        let options = row.options()?;
         let Some(TrafficOptions::U32(filter)) = options else {
             panic!("{options:?}");
         };
@@ -248,37 +216,24 @@ fn we_see_what_tc_makes() -> Outcome {
 fn changes_are_watched() -> Outcome {
     let (mut conn, left, right) = links()?;
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_TC])?;
-    let spec = FilterSpec::new(left, INGRESS, "u32").priority(5);
-    route::add_filter(&mut conn, spec, |w| redirect(w, 0xc000_0200, right))?;
-    route::delete_filter(&mut conn, spec)?;
+    let all = redirect(left, "192.0.2.0/24", right).protocol(ETH_P_ALL);
+    conn.execute(all)?;
+    conn.execute(DeleteFilter::priority(left, INGRESS, 5))?;
     for kind in [RTM_NEWTFILTER, RTM_DELTFILTER] {
         let event = events.wait_for(|event| event.kind() == kind)?;
-        let (header, attributes) = event.get().split::<TrafficHeader>()?;
-        assert_eq!((header.priority(), header.protocol()), (5, ETH_P_ALL));
-        let kind = fields!(attributes => Traffic { kind })?.kind;
-        assert_eq!(kind, Some("u32"));
+        let row = GetFilters::row(event.get());
+        assert_eq!((row.priority(), row.protocol()), (5, ETH_P_ALL));
+        assert_eq!(row.kind()?, Some("u32"));
     }
     Ok(())
 }
 
 fn matchall_drops() -> Outcome {
     let (mut conn, left, _) = links()?;
-    let spec = FilterSpec::new(left, INGRESS, "matchall").priority(3);
-    let drop = GactParameters {
-        action: ControlAction::SHOT.0.into(),
-        ..GactParameters::default()
-    };
+    let drop = NewFilter::matchall(left, INGRESS).priority(3);
+    let drop = drop.action(FilterAction::drop());
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_TC])?;
-    let made = route::add_filter(&mut conn, spec, |w| {
-        w.nest(TCA_OPTIONS, |w| {
-            w.nest(TCA_MATCHALL_ACT, |w| {
-                w.nest(1, |w| {
-                    w.put(ActionAttr::Kind("gact"))?
-                        .nest(TCA_ACT_OPTIONS, |w| w.put(GactAttr::Parameters(&drop)))
-                })
-            })
-        })
-    });
+    let made = conn.execute(drop).map(|_| ());
     match made {
         Err(error) if error.is_not_found() => {
             return Err(Missing("kernel: filter matchall with action gact".into()).into());
@@ -290,11 +245,10 @@ fn matchall_drops() -> Outcome {
         theirs.contains("protocol all pref 3 matchall") && theirs.contains("gact action drop"),
         "{theirs}"
     );
-    let query = FilterQuery::of(left, INGRESS);
-    let mut filters = route::filters(&mut conn, &query)?;
+    let mut filters = conn.query(GetFilters::of(left, INGRESS))?;
     let mut found = 0;
     while let Some(row) = filters.next()? {
-        let options = fields!(row.attributes => Traffic { options })?.options;
+        let options = row.options()?;
         let Some(TrafficOptions::MatchAll(matchall)) = options else {
             continue;
         };
@@ -312,16 +266,15 @@ fn matchall_drops() -> Outcome {
         }
     }
     assert_eq!(found, 1);
-    // It is as it is: there is one of a priority, and the kernel changes none.
-    let only = spec.handle(Handle::from_bits(1));
-    let changed = route::change_filter(&mut conn, only, |w| w.nest(TCA_OPTIONS, |w| Ok(w)));
+    // A priority has one matchall, which the kernel does not change.
+    let changed = conn.execute(drop.handle(Handle::from_bits(1)).change());
     let error = changed.unwrap_err();
     assert!(error.is_exists(), "{error}");
-    route::delete_filter(&mut conn, spec)?;
+    conn.execute(DeleteFilter::priority(left, INGRESS, 3))?;
     for kind in [RTM_NEWTFILTER, RTM_DELTFILTER] {
         let event = events.wait_for(|event| event.kind() == kind)?;
-        let (header, _) = event.get().split::<TrafficHeader>()?;
-        assert_eq!((header.priority(), header.protocol()), (3, ETH_P_ALL));
+        let row = GetFilters::row(event.get());
+        assert_eq!((row.priority(), row.protocol()), (3, ETH_P_ALL));
     }
     Ok(())
 }

@@ -1,23 +1,24 @@
 //! Objects from their making to their end: made, changed and deleted by ours,
 //! changed by the other program and read by us, and told to who listens.
 
-use nlsock::route::{self, RouteSpec, TrafficSpec};
+use nlsock::route;
 use nlsock::{Conn, Errno, Error, ErrorKind, Protocol};
 use nltests::{Message, Missing, Need, Network, Outcome, Session, Test, ip, run};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
     AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, BridgePort, BridgePortAttr,
-    FqCodelAttr, Handle, HtbAttr, HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA,
-    IFLA_LINKINFO, Link, LinkAttr, LinkHeader, LinkInfo, LinkInfoAttr, NextHopAttr, NextHopHeader,
-    NextHopObject, PortData, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE,
-    RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE,
-    RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP,
-    RTNLGRP_TC, RateSpec, Route, RouteHeader, TCA_OPTIONS, TbfAttr, TbfParameters, TrafficHeader,
-    VlanAttr,
+    DeleteClass, DeleteNextHop, DeleteQdisc, DeleteRoute, GetNextHops, GetQdiscs, GetRoutes,
+    Handle, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA, IFLA_LINKINFO, Link, LinkAttr, LinkHeader,
+    LinkInfo, LinkInfoAttr, NewAddress, NewClass, NewNextHop, NewQdisc, NewRoute, PortData,
+    RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS,
+    RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS,
+    RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, Rate,
+    SetLink, VlanAttr,
 };
-use nlwire::{MessageRef, NewFlags, fields};
+use nlwire::{MessageRef, NewFlags, Query as _, fields};
 use serde_json::Value;
 use std::error::Error as StdError;
+use std::net::IpAddr;
 
 pub(crate) const TESTS: &[Test] = &[
     link("lives::bridge", || a_link("bridge")),
@@ -251,36 +252,33 @@ fn an_address() -> Outcome {
 fn a_route() -> Outcome {
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_IPV4_ROUTE])?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    route::set_link_up(&mut conn, 1)?;
-    route::add_address(&mut conn, 1, "192.0.2.1".parse()?, 24)?;
-    let spec = RouteSpec::new("198.51.100.0".parse()?, 24);
-    let (first, second) = ("192.0.2.2".parse()?, "192.0.2.3".parse()?);
-    route::add_route(&mut conn, spec.via(first))?;
-    route::replace_route(&mut conn, spec.via(second))?;
+    conn.execute(SetLink::by_index(1).up())?;
+    conn.execute(NewAddress::of(1, "192.0.2.1/24".parse()?))?;
+    let to = "198.51.100.0/24".parse()?;
+    let [first, second, third] = [2, 3, 4].map(|last| IpAddr::from([192, 0, 2, last]));
+    conn.execute(NewRoute::to(to).via(first))?;
+    conn.execute(NewRoute::to(to).via(second).replace())?;
     assert_eq!(
         ip(&words("route show 198.51.100.0/24"))?[0]["gateway"],
         "192.0.2.3"
     );
     run("ip", &words("route replace 198.51.100.0/24 via 192.0.2.4"))?;
-    let mut routes = route::routes(&mut conn)?;
+    let mut routes = conn.query(GetRoutes::v4())?;
     let mut seen = Vec::new();
     while let Some(row) = routes.next()? {
-        if row.destination() == Some("198.51.100.0".parse()?) {
-            seen.extend(row.gateway());
+        if row.destination()? == Some(to) {
+            seen.extend(row.gateway()?);
         }
     }
-    assert_eq!(seen, ["192.0.2.4".parse::<std::net::IpAddr>()?]);
-    route::delete_route(&mut conn, spec)?;
+    assert_eq!(seen, [third]);
+    conn.execute(DeleteRoute::to(to))?;
     assert_eq!(
         ip(&words("route show 198.51.100.0/24"))?,
         Value::Array(vec![])
     );
 
-    let gateway = |event: MessageRef<'_>| {
-        let (_, attributes) = event.split::<RouteHeader>().ok()?;
-        fields!(attributes => Route { gateway }).ok()?.gateway?.ip()
-    };
-    for expected in [first, second, "192.0.2.4".parse()?] {
+    let gateway = |event: MessageRef<'_>| GetRoutes::row(event).gateway().ok().flatten();
+    for expected in [first, second, third] {
         let told = events.wait_for(|event| gateway(event).is_some())?;
         assert_eq!(
             (told.get().kind(), gateway(told.get())),
@@ -293,30 +291,20 @@ fn a_route() -> Outcome {
 
 fn a_next_hop() -> Outcome {
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_NEXTHOP])?;
-    let mut network = Network::open()?;
-    network.set_up(1)?;
-    network.add_address(1, "192.0.2.1".parse()?, 24)?;
-    let header = NextHopHeader {
-        family: AF_INET,
-        ..NextHopHeader::default()
-    };
-    for (flags, last) in [(NewFlags::CREATE, 2), (REPLACE, 3)] {
-        network.change(RTM_NEWNEXTHOP, flags, &header, |w| {
-            let gateway = AddressBytes::Ip([192, 0, 2, last].into());
-            w.put(NextHopAttr::Id(7))?
-                .put(NextHopAttr::OutgoingIndex(1))?
-                .put(NextHopAttr::Gateway(gateway))
-        })?;
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    conn.execute(SetLink::by_index(1).up())?;
+    conn.execute(NewAddress::of(1, "192.0.2.1/24".parse()?))?;
+    let [first, second] = [2, 3].map(|last| IpAddr::from([192, 0, 2, last]));
+    let new = NewNextHop::via(7, first).link(1);
+    let replaced = NewNextHop::via(7, second).link(1).replace();
+    for (request, gateway) in [(new, first), (replaced, second)] {
+        conn.execute(request)?;
         let theirs = ip(&words("nexthop show id 7"))?;
-        assert_eq!(theirs[0]["gateway"], format!("192.0.2.{last}"), "{theirs}");
+        assert_eq!(theirs[0]["gateway"], gateway.to_string(), "{theirs}");
         let told = events.wait_for(|event| event.kind() == RTM_NEWNEXTHOP)?;
-        let (_, attributes) = told.get().split::<NextHopHeader>()?;
-        let found = fields!(attributes => NextHopObject { gateway })?.gateway;
-        assert_eq!(found, Some(AddressBytes::Ip([192, 0, 2, last].into())));
+        assert_eq!(GetNextHops::row(told.get()).gateway()?, Some(gateway));
     }
-    network.change(RTM_DELNEXTHOP, NONE, &NextHopHeader::default(), |w| {
-        w.put(NextHopAttr::Id(7))
-    })?;
+    conn.execute(DeleteNextHop::by_id(7))?;
     assert!(
         !ip(&words("nexthop show"))?
             .to_string()
@@ -331,33 +319,20 @@ fn tc(args: &[&str]) -> Result<Value, Box<dyn StdError>> {
     Ok(serde_json::from_str(&output)?)
 }
 
-/// Of each kind the settings of the first and of the changed one, as tc shows
-/// them.
+/// Creates, changes and deletes a discipline of a kind; `tc` shows the settings.
 fn a_qdisc(kind: &str) -> Outcome {
     let link = Network::open()?.add_link("br0", "bridge")?;
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_TC])?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let spec = TrafficSpec::new(link, kind).handle(Handle::new(5, 0));
-    let spec = match kind {
-        "ingress" => spec.handle(Handle::new(0xffff, 0)).parent(Handle::INGRESS),
-        _ => spec,
+    let handle = Handle::new(5, 0);
+    let tbf = |rate| NewQdisc::tbf(link, rate, 4000).handle(handle).limit(10_000);
+    let fq_codel = |limit| NewQdisc::fq_codel(link).handle(handle).limit(limit);
+    let made = match kind {
+        "tbf" => conn.execute(tbf(Rate::mbit(1))),
+        "fq_codel" => conn.execute(fq_codel(999)),
+        _ => conn.execute(NewQdisc::ingress(link)),
     };
-    let tbf = |rate: u32| TbfParameters {
-        rate: RateSpec {
-            link_layer: 1,
-            rate: rate.into(),
-            ..RateSpec::default()
-        },
-        limit: 10_000.into(),
-        buffer: 500_000.into(),
-        ..TbfParameters::default()
-    };
-    let made = route::add_qdisc(&mut conn, spec, |w| match kind {
-        "tbf" => w.nest(TCA_OPTIONS, |w| w.put(TbfAttr::Parameters(&tbf(125_000)))),
-        "fq_codel" => w.nest(TCA_OPTIONS, |w| w.put(FqCodelAttr::Limit(999))),
-        _ => Ok(w),
-    });
-    lacks(made, &format!("queueing discipline {kind}"))?;
+    lacks(made.map(|_| ()), &format!("queueing discipline {kind}"))?;
     let shown = |key: &str| -> Result<Value, Box<dyn StdError>> {
         let mut all = tc(&["qdisc", "show", "dev", "br0"])?;
         let mut found = all.as_array_mut().unwrap().iter_mut();
@@ -367,40 +342,32 @@ fn a_qdisc(kind: &str) -> Outcome {
     match kind {
         "tbf" => {
             assert_eq!(shown("rate")?, 125_000);
-            route::change_qdisc(&mut conn, spec, |w| {
-                w.nest(TCA_OPTIONS, |w| w.put(TbfAttr::Parameters(&tbf(250_000))))
-            })?;
+            conn.execute(tbf(Rate::mbit(2)).change())?;
             assert_eq!(shown("rate")?, 250_000);
         }
         "fq_codel" => {
             assert_eq!(shown("limit")?, 999);
-            route::change_qdisc(&mut conn, spec, |w| {
-                w.nest(TCA_OPTIONS, |w| w.put(FqCodelAttr::Limit(888)))
-            })?;
+            conn.execute(fq_codel(888).change())?;
             assert_eq!(shown("limit")?, 888);
         }
-        // It has no settings.
+        // An ingress has no settings.
         _ => {}
     }
-    let mut qdiscs = route::qdiscs(&mut conn)?;
-    let mut found = Vec::new();
-    while let Some(row) = qdiscs.next()? {
-        if row.link() == link && row.kind() == Some(kind) {
-            found.push(row.handle());
-        }
-    }
+    let found = conn.list(GetQdiscs::all().link(link).kind(kind))?;
+    let found: Vec<_> = found.iter().map(|row| row.handle()).collect();
     assert_eq!(found.len(), 1);
-    route::delete_qdisc(&mut conn, spec)?;
+    let delete = match kind {
+        "ingress" => DeleteQdisc::ingress(link),
+        _ => DeleteQdisc::root(link).handle(handle).kind(kind),
+    };
+    conn.execute(delete)?;
     let left = tc(&["qdisc", "show", "dev", "br0"])?;
     assert!(!left.to_string().contains(kind), "{left}");
 
     for expected in [RTM_NEWQDISC, RTM_DELQDISC] {
         let told = events.wait_for(|event| event.kind() == expected)?;
-        let (header, _) = told.get().split::<TrafficHeader>()?;
-        assert_eq!(
-            (header.index.get().cast_unsigned(), header.handle),
-            (link, found[0])
-        );
+        let row = GetQdiscs::row(told.get());
+        assert_eq!((row.link(), row.handle()), (link.into(), found[0]));
     }
     Ok(())
 }
@@ -409,53 +376,23 @@ fn an_htb() -> Outcome {
     let link = Network::open()?.add_link("br0", "bridge")?;
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_TC])?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let htb = TrafficSpec::new(link, "htb").handle(Handle::new(1, 0));
-    let global = HtbGlobal {
-        version: 3.into(),
-        rate2quantum: 10.into(),
-        ..HtbGlobal::default()
-    };
-    route::add_qdisc(&mut conn, htb, |w| {
-        w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Global(&global)))
-    })?;
-    // What it is as a whole stays as it was made.
-    let refused = route::change_qdisc(&mut conn, htb, |w| {
-        w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Global(&global)))
-    });
-    let refused = refused.unwrap_err();
+    let htb = NewQdisc::htb(link).handle(Handle::new(1, 0));
+    conn.execute(htb)?;
+    // The kernel changes no settings of an htb as a whole.
+    let refused = conn.execute(htb.change()).unwrap_err();
     assert!(matches!(refused.kind(), ErrorKind::Refused(_)), "{refused}");
 
-    let class = TrafficSpec::new(link, "htb")
-        .handle(Handle::new(1, 0x10))
-        .parent(Handle::new(1, 0));
-    let options = |rate: u32| {
-        let rate = RateSpec {
-            link_layer: 1,
-            rate: rate.into(),
-            ..RateSpec::default()
-        };
-        HtbClass {
-            rate,
-            ceil: rate,
-            buffer: 200_000.into(),
-            cbuffer: 200_000.into(),
-            ..HtbClass::default()
-        }
-    };
-    route::add_class(&mut conn, class, |w| {
-        w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options(125_000))))
-    })?;
-    route::change_class(&mut conn, class, |w| {
-        w.nest(TCA_OPTIONS, |w| w.put(HtbAttr::Class(&options(250_000))))
-    })?;
+    let ten = Handle::new(1, 0x10);
+    conn.execute(NewClass::htb(link, ten, Rate::mbit(1)))?;
+    conn.execute(NewClass::htb(link, ten, Rate::mbit(2)).change())?;
     let theirs = run("tc", &["class", "show", "dev", "br0"])?;
     assert!(
         theirs.contains("htb 1:10 ") && theirs.contains("rate 2Mbit"),
         "{theirs}"
     );
-    route::delete_class(&mut conn, class)?;
+    conn.execute(DeleteClass::by_handle(link, ten))?;
     assert_eq!(run("tc", &["class", "show", "dev", "br0"])?, "");
-    route::delete_qdisc(&mut conn, htb)?;
+    conn.execute(DeleteQdisc::root(link).handle(Handle::new(1, 0)))?;
     for expected in [
         RTM_NEWQDISC,
         RTM_NEWTCLASS,

@@ -247,6 +247,9 @@ fn deletions_name_the_whole_object() {
         .chain(3)
         .handle(U32Handle::new(0x800, 0, 1));
     let sent = bytes(&new);
+    // The kernel reads the protocol in network order.
+    let info = 5 << 16 | u32::from(0x0800_u16.to_be());
+    assert_eq!(row(&sent).header.info.get(), info);
     let deletion = DeleteFilter::of_row(&row(&sent)).unwrap();
     let gone = bytes(&deletion);
     assert_eq!(row(&gone).header, row(&sent).header);
