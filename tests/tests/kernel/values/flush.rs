@@ -112,6 +112,8 @@ fn routes_are_flushed() -> Outcome {
     assert_eq!(route.0.flush(GetRoutes::all().table(100))?, 0);
     assert_eq!(route.each(&GetRoutes::v4().to(kept), |_| ())?, 1);
 
+    // A next hop needs a carrier.
+    route.execute(&SetLink::by_name("v1").up())?;
     for id in 1..=100 {
         let last = u8::try_from(id)?;
         route.execute(&NewNextHop::via(id, [192, 0, 2, last]).link(veth))?;

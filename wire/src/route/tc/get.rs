@@ -5,7 +5,7 @@ use core::fmt;
 use super::new::header;
 use super::{
     DeleteClass, DeleteFilter, DeleteQdisc, Handle, TrafficAttr, TrafficDumpFlags, TrafficHeader,
-    TrafficRow, U32Handle,
+    TrafficRow,
 };
 use crate::route::{PROTOCOL, RTM_GETQDISC, RTM_GETTCLASS, RTM_GETTFILTER};
 use crate::schema::Protocol;
@@ -489,12 +489,11 @@ impl Flush for GetFilters<'_> {
     type Deletion<'a> = DeleteFilter<'a>;
 
     fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError> {
-        // The head of a priority, and the hash tables of `u32`, go with the last
-        // filter.
-        let is_table = row.kind()? == Some("u32") && U32Handle::from(row.handle()).node() == 0;
-        if row.handle() == Handle::UNSPEC || is_table {
-            return Ok(None);
+        // A query selects whole priorities, and the kernel lists a head for each.
+        // The head takes its filters along; without it, `u32` leaves empty heads.
+        match row.handle() {
+            Handle::UNSPEC => Ok(Some(DeleteFilter::of_row(row)?.if_there())),
+            _ => Ok(None),
         }
-        Ok(Some(DeleteFilter::of_row(row)?.if_there()))
     }
 }
