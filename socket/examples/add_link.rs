@@ -9,10 +9,7 @@
 //! names `IFLA_LINKINFO > IFLA_INFO_DATA > IFLA_VXLAN_ID`.
 
 use nlsock::{Conn, Protocol};
-use nlwire::route::{
-    IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkHeader, LinkInfoAttr, RTM_NEWLINK, VxlanAttr,
-};
-use nlwire::{NewFlags, Writer};
+use nlwire::route::NewLink;
 use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 
@@ -29,17 +26,7 @@ fn add_link(mut out: &Stdout) -> shared::Result {
     };
     let id: u32 = id.parse()?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let mut buffer = [0; 256];
-    let flags = NewFlags::CREATE | NewFlags::EXCL;
-    let header = LinkHeader::default();
-    let request = Writer::message(&mut buffer, RTM_NEWLINK, flags.into(), &header, |w| {
-        w.put(LinkAttr::Name(name.as_str().into()))?
-            .nest(IFLA_LINKINFO, |w| {
-                w.put(LinkInfoAttr::Kind("vxlan"))?
-                    .nest(IFLA_INFO_DATA, |w| w.put(VxlanAttr::Id(id)))
-            })
-    })?;
-    if let Err(error) = conn.execute(request) {
+    if let Err(error) = conn.execute(NewLink::vxlan(name.as_str(), id)) {
         let detail = error.detail();
         let detail = detail.map(|it| format!("\ntext: {:?}, attribute: {:?}", it.text, it.path));
         return Err(format!("{error}{}", detail.unwrap_or_default()).into());

@@ -7,8 +7,7 @@
 //! ```
 
 use nlsock::{AsyncEvents, Config, Event, Protocol};
-use nlwire::fields;
-use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTNLGRP_LINK};
+use nlwire::route::{LinkRow, RTM_DELLINK, RTNLGRP_LINK};
 use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -40,15 +39,13 @@ async fn watch(mut out: &Stdout) -> shared::Result {
             writeln!(out, "events were lost")?;
             continue;
         };
-        let (header, attributes) = event.message().split::<LinkHeader>()?;
-        let name = fields!(attributes => Link { name })?
-            .name
-            .unwrap_or("?".into());
+        let link = LinkRow::of(event.message());
+        let name = link.name()?.unwrap_or("?".into());
         let what = match event.message().kind() {
             RTM_DELLINK => "deleted",
             _ => "made or changed",
         };
-        writeln!(out, "{}: {name} {what}", header.index)?;
+        writeln!(out, "{}: {name} {what}", link.index())?;
         left = left.map(|left| left.saturating_sub(1));
     }
     Ok(())

@@ -5,8 +5,8 @@
 //! ```
 
 use nlsock::{Conn, Protocol};
-use nlwire::route::{Link, LinkFlags, LinkHeader, RTM_GETLINK};
-use nlwire::{Dump, Flags, Writer, fields};
+use nlwire::fields;
+use nlwire::route::{GetLinks, Link};
 use std::io::{Stdout, Write as _};
 use std::process::ExitCode;
 
@@ -18,25 +18,15 @@ fn main() -> ExitCode {
 
 fn print_links(mut out: &Stdout) -> shared::Result {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let mut buffer = [0; 64];
-    let header = LinkHeader::default();
-    let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
-
-    let mut links = conn.query(Dump(request))?;
-    while let Some(link) = links.next()? {
-        let (header, attributes) = link.split::<LinkHeader>()?;
+    let mut links = conn.query(GetLinks::all())?;
+    while let Some(row) = links.next()? {
         // One walk over the attributes, for those that are named; `name` is
         // borrowed from the connection's buffer.
-        let link = fields!(attributes => Link { name, mtu })?;
-        let flags = LinkFlags::from_bits_retain(header.flags.get());
-        let state = if flags.contains(LinkFlags::UP) {
-            "up"
-        } else {
-            "down"
-        };
+        let link = fields!(row.attributes => Link { name, mtu })?;
+        let state = if row.is_up() { "up" } else { "down" };
         let name = link.name.unwrap_or("?".into());
         let mtu = link.mtu.unwrap_or(0);
-        writeln!(out, "{}: {name} mtu {mtu} {state}", header.index)?;
+        writeln!(out, "{}: {name} mtu {mtu} {state}", row.index())?;
     }
     Ok(())
 }

@@ -7,13 +7,14 @@
 //! ```
 
 use nlsock::{Config, Conn, Protocol, Resync};
-use nlwire::route::{Link, LinkHeader, RTM_DELLINK, RTM_GETLINK, RTNLGRP_LINK};
-use nlwire::{Dump, Flags, MessageRef, Writer, fields};
+use nlwire::route::{GetLinks, LinkRow, RTM_DELLINK, RTNLGRP_LINK};
 use std::collections::BTreeMap;
 use std::io::{Stdout, Write as _};
 use std::{ops::ControlFlow, process::ExitCode};
 
 mod shared;
+
+type Links = BTreeMap<u32, String>;
 
 fn main() -> ExitCode {
     shared::run(monitor)
@@ -24,11 +25,8 @@ fn monitor(out: &Stdout) -> shared::Result {
     let enough = enough.transpose()?;
     let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let (mut buffer, header) = ([0; 64], LinkHeader::default());
-    let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
-
-    let mut links = BTreeMap::new();
-    events.resync(&mut conn, Dump(request), |change| {
+    let mut links = Links::new();
+    events.resync(&mut conn, GetLinks::all(), |change| {
         let is_partial = matches!(change, Resync::Start | Resync::Row(_));
         match apply(out, &mut links, change) {
             Ok(()) if is_partial || Some(links.len()) != enough => ControlFlow::Continue(()),
@@ -38,12 +36,8 @@ fn monitor(out: &Stdout) -> shared::Result {
 }
 
 /// Inserts, replaces or deletes links: an event may tell of one in the table.
-fn apply(
-    mut out: &Stdout,
-    links: &mut BTreeMap<u32, String>,
-    change: Resync<'_, MessageRef<'_>>,
-) -> shared::Result {
-    let message = match change {
+fn apply(mut out: &Stdout, links: &mut Links, change: Resync<'_, LinkRow<'_>>) -> shared::Result {
+    let link = match change {
         // At the beginning, and after each loss.
         Resync::Start => {
             links.clear();
@@ -51,13 +45,14 @@ fn apply(
         }
         Resync::Whole => return Ok(writeln!(out, "{links:?}")?),
         Resync::Row(link) => link,
-        Resync::Event(ref event) => event.message(),
+        Resync::Event(ref event) => LinkRow::of(event.message()),
     };
-    let (header, attributes) = message.split::<LinkHeader>()?;
-    let name = fields!(attributes => Link { name })?.name;
-    match message.kind() {
-        RTM_DELLINK => links.remove(&header.index.get()),
-        _ => links.insert(header.index.get(), name.unwrap_or("?".into()).to_string()),
+    match link.message.kind() {
+        RTM_DELLINK => links.remove(&link.index().get()),
+        _ => links.insert(
+            link.index().get(),
+            link.name()?.unwrap_or("?".into()).to_string(),
+        ),
     };
     if let Resync::Event(_) = change {
         writeln!(out, "{links:?}")?;

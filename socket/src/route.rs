@@ -1,41 +1,24 @@
-//! Everyday requests of `rtnetlink(7)`: links, addresses, routes, neighbours,
-//! rules and traffic control listed, made and deleted.
-//!
-//! Small functions over a [`Conn`](crate::Conn) of [`Protocol::ROUTE`](crate::Protocol::ROUTE).
-//! They write a request on the stack and lend what is listed out of the
-//! connection's buffer. Whatever they do not offer is a message of
-//! [`nlwire::route`] away.
+//! Values that requests of `rtnetlink(7)` need of a socket's side. The requests
+//! themselves are in [`nlwire::route`].
 //!
 //! ```
-//! use nlsock::{Conn, Protocol, route};
+//! use nlsock::{Conn, Protocol};
+//! use nlwire::route::GetLinks;
 //!
 //! let mut conn = Conn::open(Protocol::ROUTE)?;
-//! let mut links = route::links(&mut conn)?;
+//! let mut links = conn.query(GetLinks::all())?;
 //! while let Some(link) = links.next()? {
-//!     println!("{}: {}", link.index(), link.name().unwrap_or_default());
+//!     println!("{}: {:?}", link.index(), link.name()?);
 //! }
-//! # Ok::<(), nlsock::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod address;
-mod link;
-mod neighbour;
-mod rule;
 
 use core::net::IpAddr;
 
 use nlwire::{NamespaceFd, NewFlags};
 use rustix::fd::{AsFd, AsRawFd as _};
 
-pub use address::{AddressRow, Addresses, add_address, addresses, delete_address};
-pub use link::{
-    LinkRow, Links, add_link, delete_link, link_index, links, set_link_down, set_link_master,
-    set_link_mtu, set_link_up,
-};
-pub use neighbour::{
-    NeighbourRow, Neighbours, add_neighbour, delete_neighbour, neighbours, replace_neighbour,
-};
-pub use rule::{RuleRow, RuleSpec, Rules, add_rule, delete_rule, rules};
 
 pub use crate::table::{Row, Table};
 

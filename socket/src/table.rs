@@ -26,12 +26,12 @@ pub struct Table<'c, 'r, H, S, T: Transport = Socket, B = Mapping> {
 ///
 #[cfg_attr(feature = "route", doc = "```")]
 #[cfg_attr(not(feature = "route"), doc = "```text")]
-/// use nlsock::{Conn, Protocol, route};
+/// use nlsock::{Conn, Protocol};
 /// use nlwire::fields;
-/// use nlwire::route::Link;
+/// use nlwire::route::{GetLinks, Link};
 ///
 /// let mut conn = Conn::open(Protocol::ROUTE)?;
-/// let mut links = route::links(&mut conn)?;
+/// let mut links = conn.query(GetLinks::all())?;
 /// while let Some(link) = links.next()? {
 ///     let fields = fields!(link.attributes => Link { name, oper_state })?;
 ///     println!("{:?} is {:?}", fields.name, fields.oper_state);

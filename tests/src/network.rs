@@ -3,11 +3,10 @@
 use nlsock::{Conn, Error, Protocol};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
-    AddressAttr, AddressHeader, IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkFlags, LinkHeader,
-    LinkInfoAttr, RTM_DELLINK, RTM_GETLINK, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWROUTE, RTM_SETLINK,
-    RouteHeader, RouteKind, RouteProtocol, RouteTable, Scope, VETH_INFO_PEER,
+    DeleteLink, GetLink, NewAddress, NewLink, RTM_NEWROUTE, RouteHeader, RouteKind, RouteProtocol,
+    RouteTable, Scope, SetLink,
 };
-use nlwire::{FixedHeader, Flags, GetFlags, MessageRef, MessageType, NewFlags, Put, Writer};
+use nlwire::{FixedHeader, Flags, MessageRef, MessageType, NewFlags, Prefix, Put, Writer};
 use std::net::IpAddr;
 
 /// The network of the namespace that it was opened in.
@@ -28,35 +27,21 @@ impl Network {
         Ok(Self { conn, buffer })
     }
 
-    /// Makes a link and returns its index.
+    /// Creates a link and returns its index.
     ///
     /// # Errors
     /// The kernel's refusal, as of each of these functions.
     pub fn add_link(&mut self, name: &str, kind: &str) -> Result<u32, Error> {
-        self.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name(name.into()))?
-                .nest(IFLA_LINKINFO, |w| w.put(LinkInfoAttr::Kind(kind)))
-        })?;
+        self.conn.execute(NewLink::new(name, kind))?;
         self.index(name)
     }
 
-    /// Makes a pair of virtual Ethernet links and returns their indices.
+    /// Creates a veth and returns the indices of its ends.
     ///
     /// # Errors
     /// The kernel's refusal.
     pub fn add_veth(&mut self, name: &str, peer: &str) -> Result<[u32; 2], Error> {
-        self.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
-            w.put(LinkAttr::Name(name.into()))?
-                .nest(IFLA_LINKINFO, |w| {
-                    w.put(LinkInfoAttr::Kind("veth"))?
-                        .nest(IFLA_INFO_DATA, |w| {
-                            w.nest(VETH_INFO_PEER, |w| {
-                                w.append(&LinkHeader::default())?
-                                    .put(LinkAttr::Name(peer.into()))
-                            })
-                        })
-                })
-        })?;
+        self.conn.execute(NewLink::veth(name, peer))?;
         Ok([self.index(name)?, self.index(peer)?])
     }
 
@@ -65,17 +50,7 @@ impl Network {
     /// # Errors
     /// The kernel's refusal.
     pub fn index(&mut self, name: &str) -> Result<u32, Error> {
-        let (conn, buffer) = (&mut self.conn, &mut self.buffer);
-        let request = message(
-            buffer,
-            RTM_GETLINK,
-            GetFlags::empty(),
-            &LinkHeader::default(),
-            |w| w.put(LinkAttr::Name(name.into())),
-        );
-        let reply = conn.get(request)?;
-        let (link, _) = reply.split_zero_extended::<LinkHeader>();
-        Ok(link.index.get())
+        Ok(self.conn.get(GetLink::by_name(name))?.index().get())
     }
 
     /// Sets a link up.
@@ -83,14 +58,8 @@ impl Network {
     /// # Errors
     /// The kernel's refusal.
     pub fn set_up(&mut self, index: u32) -> Result<(), Error> {
-        let up = LinkFlags::UP.bits().into();
-        let header = LinkHeader {
-            index: index.into(),
-            flags: up,
-            change: up,
-            ..LinkHeader::default()
-        };
-        self.change(RTM_SETLINK, NewFlags::empty(), &header, |w| Ok(w))
+        self.conn.execute(SetLink::by_index(index).up())?;
+        Ok(())
     }
 
     /// Deletes a link.
@@ -98,11 +67,8 @@ impl Network {
     /// # Errors
     /// The kernel's refusal.
     pub fn delete_link(&mut self, index: u32) -> Result<(), Error> {
-        let header = LinkHeader {
-            index: index.into(),
-            ..LinkHeader::default()
-        };
-        self.change(RTM_DELLINK, NewFlags::empty(), &header, |w| Ok(w))
+        self.conn.execute(DeleteLink::by_index(index))?;
+        Ok(())
     }
 
     /// Makes a link a port of a bridge.
@@ -110,13 +76,8 @@ impl Network {
     /// # Errors
     /// The kernel's refusal.
     pub fn set_master(&mut self, index: u32, master: u32) -> Result<(), Error> {
-        let header = LinkHeader {
-            index: index.into(),
-            ..LinkHeader::default()
-        };
-        self.change(RTM_SETLINK, NewFlags::empty(), &header, |w| {
-            w.put(LinkAttr::Master(master))
-        })
+        self.conn.execute(SetLink::by_index(index).master(master))?;
+        Ok(())
     }
 
     /// Gives a link an address.
@@ -124,16 +85,12 @@ impl Network {
     /// # Errors
     /// The kernel's refusal.
     pub fn add_address(&mut self, index: u32, ip: IpAddr, prefix_len: u8) -> Result<(), Error> {
-        let header = AddressHeader {
-            family: family(ip),
-            prefix_len,
-            index: index.into(),
-            ..AddressHeader::default()
+        let prefix = match Prefix::new(ip, prefix_len) {
+            Ok(prefix) => prefix,
+            Err(error) => unreachable!("a test has a prefix that cannot be: {error}"),
         };
-        self.change(RTM_NEWADDR, CREATE, &header, |w| {
-            w.put(AddressAttr::Local(AddressBytes::Ip(ip)))?
-                .put(AddressAttr::Address(AddressBytes::Ip(ip)))
-        })
+        self.conn.execute(NewAddress::of(index, prefix))?;
+        Ok(())
     }
 
     /// Adds a route of the main table, of kind unicast and protocol static;

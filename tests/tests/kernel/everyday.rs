@@ -1,14 +1,12 @@
 //! The everyday requests of `nlsock::route`, beside what ip says of them.
 
-use nlsock::route::{self, RuleSpec};
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Need, Outcome, Test, ip, run};
 use nlwire::Prefix;
 use nlwire::route::{
-    DeleteClass, DeleteQdisc, DeleteRoute, GetClasses, GetFilters, GetLink, GetQdiscs, GetRoutes,
-    Handle, NeighbourState, NewAddress, NewClass, NewLink, NewQdisc, NewRoute, Rate, RouteTable,
-    SetLink,
+    DeleteAddress, DeleteClass, DeleteLink, DeleteNeighbour, DeleteQdisc, DeleteRoute, DeleteRule, GetAddresses, GetClasses, GetFilters, GetLink, GetLinks, GetNeighbours, GetQdiscs, GetRoutes, GetRules, Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, NewAddress, NewClass, NewLink, NewNeighbour, NewQdisc, NewRoute, NewRule, Rate, RateSpec, RouteTable, SetLink, TCA_OPTIONS,
 };
+use nlwire::{LinkIndex, Prefix};
 use std::net::IpAddr;
 
 pub(crate) const TESTS: &[Test] = &[
@@ -46,76 +44,77 @@ pub(crate) const TESTS: &[Test] = &[
 
 fn links_are_made_changed_and_deleted() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    route::add_link(&mut conn, "br0", "bridge")?;
-    route::add_link(&mut conn, "br1", "bridge")?;
-    let twice = route::add_link(&mut conn, "br0", "bridge").unwrap_err();
+    conn.execute(NewLink::bridge("br0"))?;
+    conn.execute(NewLink::bridge("br1"))?;
+    let twice = conn.execute(NewLink::bridge("br0")).unwrap_err();
     assert!(twice.is_exists(), "{twice}");
-    let index = route::link_index(&mut conn, "br0")?;
-    route::set_link_up(&mut conn, index)?;
-    route::set_link_mtu(&mut conn, index, 1400)?;
+    let index = conn.get(GetLink::by_name("br0"))?.index();
+    conn.execute(SetLink::by_index(index).up())?;
+    conn.execute(SetLink::by_index(index).mtu(1400))?;
 
     let mut seen = Vec::new();
-    let mut links = route::links(&mut conn)?;
+    let mut links = conn.query(GetLinks::all())?;
     while let Some(link) = links.next()? {
-        let name = link.name().unwrap().to_string();
-        seen.push((link.index(), name, link.mtu(), link.is_up()));
+        let name = link.name()?.unwrap().to_string();
+        seen.push((link.index(), name, link.mtu()?, link.is_up()));
     }
     assert_eq!(seen[1], (index, "br0".into(), Some(1400), true));
     let names: Vec<_> = seen.iter().map(|(_, name, ..)| name.as_str()).collect();
     assert_eq!(names, ["lo", "br0", "br1"]);
 
-    // A veth is a port of a bridge, and none any more.
+    // A veth becomes a port of a bridge, and stops being one.
     ip(&["link", "add", "v0", "type", "veth", "peer", "name", "v1"])?;
-    let port = route::link_index(&mut conn, "v0")?;
-    route::set_link_master(&mut conn, port, Some(index))?;
+    let port = conn.get(GetLink::by_name("v0"))?.index();
+    conn.execute(SetLink::by_index(port).master(index))?;
     assert_eq!(ip(&["link", "show", "v0"])?[0]["master"], "br0");
-    route::set_link_master(&mut conn, port, None)?;
+    conn.execute(SetLink::by_index(port).master(LinkIndex::NONE))?;
     assert!(ip(&["link", "show", "v0"])?[0]["master"].is_null());
 
-    route::set_link_down(&mut conn, index)?;
+    conn.execute(SetLink::by_index(index).down())?;
     assert_eq!(ip(&["link", "show", "br0"])?[0]["operstate"], "DOWN");
-    route::delete_link(&mut conn, index)?;
-    assert!(
-        route::delete_link(&mut conn, index)
-            .unwrap_err()
-            .is_not_found()
-    );
-    let gone = route::link_index(&mut conn, "br0").unwrap_err();
+    let delete = DeleteLink::by_index(index);
+    conn.execute(delete)?;
+    assert!(conn.execute(delete).unwrap_err().is_not_found());
+    let gone = conn.get(GetLink::by_name("br0")).unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
-    for name in ["a\0b", &"a".repeat(600)] {
-        let error = route::link_index(&mut conn, name).unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Encode(_)));
-        let error = route::add_link(&mut conn, name, "bridge").unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Encode(_)));
-    }
-    // A name that is too long for the kernel only is its to refuse.
-    let error = route::add_link(&mut conn, "a-name-of-18-bytes", "bridge").unwrap_err();
+
+    let error = conn.get(GetLink::by_name("a\0b")).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Encode(_)), "{error}");
+    let error = conn.execute(NewLink::bridge("a\0b")).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Encode(_)), "{error}");
+    // The kernel refuses names that are too long.
+    let long = "a".repeat(600);
+    let error = conn.get(GetLink::by_name(long.as_str())).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error}");
+    for name in ["a-name-of-18-bytes", &long] {
+        let error = conn.execute(NewLink::bridge(name)).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error}");
+    }
     Ok(())
 }
 
 fn addresses_are_given_and_taken() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let v4: IpAddr = "192.0.2.1".parse()?;
-    let v6: IpAddr = "2001:db8::1".parse()?;
-    for (address, prefix_len) in [(v4, 24), (v6, 64)] {
-        route::add_address(&mut conn, 1, address, prefix_len)?;
-        let twice = route::add_address(&mut conn, 1, address, prefix_len).unwrap_err();
+    let prefixes: [Prefix; 2] = ["192.0.2.1/24".parse()?, "2001:db8::1/64".parse()?];
+    for prefix in prefixes {
+        conn.execute(NewAddress::of(1, prefix))?;
+        let twice = conn.execute(NewAddress::of(1, prefix)).unwrap_err();
         assert!(twice.is_exists(), "{twice}");
     }
     let mut seen = Vec::new();
-    let mut addresses = route::addresses(&mut conn)?;
+    let mut addresses = conn.query(GetAddresses::all())?;
     while let Some(row) = addresses.next()? {
-        seen.push((row.link(), row.ip().unwrap(), row.prefix_len()));
+        seen.push((row.link(), row.prefix()?));
     }
-    assert!(seen.contains(&(1, v4, 24)), "{seen:?}");
-    assert!(seen.contains(&(1, v6, 64)), "{seen:?}");
+    for prefix in prefixes {
+        assert!(seen.contains(&(LinkIndex::new(1), prefix)), "{seen:?}");
+    }
     let listed = ip(&["address", "show", "dev", "lo"])?;
     assert_eq!(listed[0]["addr_info"].as_array().unwrap().len(), seen.len());
 
-    for (address, prefix_len) in [(v4, 24), (v6, 64)] {
-        route::delete_address(&mut conn, 1, address, prefix_len)?;
-        let gone = route::delete_address(&mut conn, 1, address, prefix_len).unwrap_err();
+    for prefix in prefixes {
+        conn.execute(DeleteAddress::of(1, prefix))?;
+        let gone = conn.execute(DeleteAddress::of(1, prefix)).unwrap_err();
         assert!(gone.is_not_found(), "{gone}");
     }
     Ok(())
@@ -176,34 +175,34 @@ fn routes_are_added_replaced_and_deleted() -> Outcome {
 
 fn neighbours_are_added_replaced_and_deleted() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    route::add_link(&mut conn, "br0", "bridge")?;
-    let link = route::link_index(&mut conn, "br0")?;
-    route::set_link_up(&mut conn, link)?;
-    let v4: IpAddr = "192.0.2.7".parse()?;
-    let v6: IpAddr = "2001:db8::7".parse()?;
+    conn.execute(NewLink::bridge("br0"))?;
+    let link = conn.get(GetLink::by_name("br0"))?.index();
+    conn.execute(SetLink::by_index(link).up())?;
+    let [v4, v6]: [IpAddr; 2] = ["192.0.2.7".parse()?, "2001:db8::7".parse()?];
     for address in [v4, v6] {
-        route::add_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 7])?;
-        let twice = route::add_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 7]);
+        let neighbour = NewNeighbour::of(link, address);
+        conn.execute(neighbour.mac([2, 0, 0, 0, 0, 7]))?;
+        let twice = conn.execute(neighbour.mac([2, 0, 0, 0, 0, 7]));
         assert!(twice.unwrap_err().is_exists());
-        route::replace_neighbour(&mut conn, link, address, &[2, 0, 0, 0, 0, 8])?;
+        conn.execute(neighbour.mac([2, 0, 0, 0, 0, 8]).replace())?;
     }
     let mut seen = Vec::new();
-    let mut neighbours = route::neighbours(&mut conn)?;
+    let mut neighbours = conn.query(GetNeighbours::all())?;
     while let Some(row) = neighbours.next()? {
         // Others are groups that the kernel has joined.
         if row.state() == NeighbourState::PERMANENT {
-            assert_eq!(row.hardware(), Some(&[2, 0, 0, 0, 0, 8][..]));
-            seen.push((row.link(), row.ip().unwrap()));
+            assert_eq!(row.hardware()?, Some(&[2, 0, 0, 0, 0, 8][..]));
+            seen.push((row.link().get(), row.ip()?.unwrap()));
         }
     }
     seen.sort();
-    assert_eq!(seen, [(link, v4), (link, v6)]);
+    assert_eq!(seen, [(link.get(), v4), (link.get(), v6)]);
     let theirs = ip(&["neigh", "show", "nud", "permanent"])?;
     assert_eq!(theirs.as_array().unwrap().len(), 2, "{theirs}");
     assert_eq!(theirs[0]["lladdr"], "02:00:00:00:00:08");
     for address in [v4, v6] {
-        route::delete_neighbour(&mut conn, link, address)?;
-        let gone = route::delete_neighbour(&mut conn, link, "192.0.2.99".parse()?);
+        conn.execute(DeleteNeighbour::of(link, address))?;
+        let gone = conn.execute(DeleteNeighbour::of(link, [192, 0, 2, 99]));
         assert!(gone.unwrap_err().is_not_found());
     }
     let theirs = ip(&["neigh", "show", "nud", "permanent"])?;
@@ -213,39 +212,36 @@ fn neighbours_are_added_replaced_and_deleted() -> Outcome {
 
 fn rules_are_added_and_deleted() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let from = RuleSpec::ipv4(RouteTable(100))
-        .from("198.51.100.0".parse()?, 24)
-        .priority(1000);
-    let to = RuleSpec::ipv6(RouteTable(70_000)).to("2001:db8::".parse()?, 32);
-    let marked = RuleSpec::ipv4(RouteTable::MAIN)
-        .mark(0x10, 0xff)
-        .priority(1001);
-    for rule in [from, to.priority(1002), marked] {
-        route::add_rule(&mut conn, rule)?;
-        assert!(route::add_rule(&mut conn, rule).unwrap_err().is_exists());
+    let source = "198.51.100.0/24".parse()?;
+    let destination = "2001:db8::/32".parse()?;
+    let main = RouteTable::MAIN;
+    let from = NewRule::v4().from(source).table(RouteTable(100));
+    let to = NewRule::v6().to(destination).table(RouteTable(70_000));
+    let marked = NewRule::v4().mark(0x10, 0xff).table(main);
+    for rule in [
+        from.priority(1000),
+        marked.priority(1001),
+        to.priority(1002),
+    ] {
+        conn.execute(rule)?;
+        assert!(conn.execute(rule).unwrap_err().is_exists());
     }
     let mut seen = Vec::new();
-    let mut rules = route::rules(&mut conn)?;
+    let mut rules = conn.query(GetRules::all())?;
     while let Some(row) = rules.next()? {
-        if (1000..1003).contains(&row.priority()) {
-            seen.push((
-                row.priority(),
-                row.source(),
-                row.destination(),
-                row.mark(),
-                row.table(),
-            ));
+        let priority = row.priority()?;
+        if (1000..1003).contains(&priority) {
+            let selectors = (row.source()?, row.destination()?, row.mark()?);
+            seen.push((priority, selectors, row.table()?));
         }
     }
     seen.sort_by_key(|rule| rule.0);
-    let source = Some(("198.51.100.0".parse()?, 24));
-    let destination = Some(("2001:db8::".parse()?, 32));
     assert_eq!(
         seen,
         [
-            (1000, source, None, None, RouteTable(100)),
-            (1001, None, None, Some((0x10, 0xff)), RouteTable::MAIN),
-            (1002, None, destination, None, RouteTable(70_000)),
+            (1000, (Some(source), None, None), RouteTable(100)),
+            (1001, (None, None, Some((0x10, 0xff))), main),
+            (1002, (None, Some(destination), None), RouteTable(70_000)),
         ]
     );
     let theirs = ip(&["-details", "rule", "show", "priority", "1000"])?;
@@ -253,13 +249,13 @@ fn rules_are_added_and_deleted() -> Outcome {
         (&theirs[0]["src"], &theirs[0]["srclen"], &theirs[0]["table"]),
         (&"198.51.100.0".into(), &24.into(), &"100".into())
     );
-    for rule in [from, to, marked] {
-        route::delete_rule(&mut conn, rule)?;
-        assert!(
-            route::delete_rule(&mut conn, rule)
-                .unwrap_err()
-                .is_not_found()
-        );
+    let from = DeleteRule::v4().from(source).table(RouteTable(100));
+    let marked = DeleteRule::v4().mark(0x10, 0xff).table(main);
+    // Without a priority the kernel deletes the first rule that matches.
+    let to = DeleteRule::v6().to(destination).table(RouteTable(70_000));
+    for rule in [from.priority(1000), marked.priority(1001), to] {
+        conn.execute(rule)?;
+        assert!(conn.execute(rule).unwrap_err().is_not_found());
     }
     Ok(())
 }

@@ -6,19 +6,13 @@ use nlsock::{Conn, Errno, Error, ErrorKind, Protocol};
 use nltests::{Message, Missing, Need, Network, Outcome, Session, Test, ip, run};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
-    AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, BridgePort, BridgePortAttr,
-    DeleteClass, DeleteNextHop, DeleteQdisc, DeleteRoute, GetNextHops, GetQdiscs, GetRoutes,
-    Handle, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA, IFLA_LINKINFO, Link, LinkAttr, LinkHeader,
-    LinkInfo, LinkInfoAttr, NewAddress, NewClass, NewNextHop, NewQdisc, NewRoute, PortData,
-    RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS,
-    RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS,
-    RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, Rate,
-    SetLink, VlanAttr,
+    AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, AddressRow, BridgePort, BridgePortAttr, DeleteAddress, DeleteClass, DeleteLink, DeleteNextHop, DeleteQdisc, DeleteRoute, FqCodelAttr, GetAddresses, GetLink, GetLinks, GetNextHops, GetQdiscs, GetRoutes, Handle, HtbAttr, HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA, IFLA_LINKINFO, Link, LinkAttr, LinkHeader, LinkInfo, LinkInfoAttr, LinkRow, NewAddress, NewClass, NewLink, NewNextHop, NewQdisc, NewRoute, NextHopAttr, NextHopHeader, NextHopObject, PortData, RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, Rate, RateSpec, Route, RouteHeader, SetLink, TCA_OPTIONS, TbfAttr, TbfParameters, TrafficHeader, VlanAttr,
 };
-use nlwire::{MessageRef, NewFlags, Query as _, fields};
+use nlwire::{LinkIndex, MessageRef, NewFlags, Query as _, fields};
 use serde_json::Value;
 use std::error::Error as StdError;
 use std::net::IpAddr;
+use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     link("lives::bridge", || a_link("bridge")),
@@ -76,48 +70,40 @@ fn lacks<T>(done: Result<T, Error>, what: &str) -> Result<T, Box<dyn StdError>> 
 fn a_link(kind: &str) -> Outcome {
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_LINK])?;
     let mut network = Network::open()?;
+    let mut conn = Conn::open(Protocol::ROUTE)?;
     let made = match kind {
         // The kernel makes none over netlink.
         "tun" => run("ip", &words("tuntap add dev new0 mode tun")).map(|_| Ok(()))?,
         "veth" => network.add_veth("new0", "peer0").map(|_| ()),
         "vlan" => {
             let lower = network.add_link("lower0", "bridge")?;
-            let create = NewFlags::CREATE | NewFlags::EXCL;
-            network.change(RTM_NEWLINK, create, &LinkHeader::default(), |w| {
-                w.put(LinkAttr::Name("new0".into()))?
-                    .put(LinkAttr::Lower(lower))?
-                    .nest(IFLA_LINKINFO, |w| {
-                        w.put(LinkInfoAttr::Kind("vlan"))?
-                            .nest(IFLA_INFO_DATA, |w| w.put(VlanAttr::Id(7)))
-                    })
-            })
+            conn.execute(NewLink::vlan("new0", lower, 7)).map(|_| ())
         }
         _ => network.add_link("new0", kind).map(|_| ()),
     };
     lacks(made, &format!("links of kind {kind}"))?;
-    let mut conn = Conn::open(Protocol::ROUTE)?;
-    let index = route::link_index(&mut conn, "new0")?;
+    let index = conn.get(GetLink::by_name("new0"))?.index();
     let (told, _) = wait_for_link(&mut events, index)?;
     assert_eq!(told.get().kind(), RTM_NEWLINK);
 
-    route::set_link_mtu(&mut conn, index, 1300)?;
+    conn.execute(SetLink::by_index(index).mtu(1300))?;
     let theirs = ip(&words("-details link show dev new0"))?;
     assert_eq!(theirs[0]["mtu"], 1300);
     assert_eq!(theirs[0]["linkinfo"]["info_kind"], kind);
     while wait_for_link(&mut events, index)?.1 != Some(1300) {}
 
     run("ip", &words("link set dev new0 mtu 1200"))?;
-    let mut links = route::links(&mut conn)?;
+    let mut links = conn.query(GetLinks::all())?;
     let mut seen = None;
     while let Some(row) = links.next()? {
         if row.index() == index {
-            seen = Some((row.name().map(|name| name.to_string()), row.mtu()));
+            seen = Some((row.name()?.map(|name| name.to_string()), row.mtu()?));
         }
     }
     assert_eq!(seen, Some((Some("new0".into()), Some(1200))));
 
-    route::delete_link(&mut conn, index)?;
-    let gone = route::link_index(&mut conn, "new0").unwrap_err();
+    conn.execute(DeleteLink::by_index(index))?;
+    let gone = conn.get(GetLink::by_name("new0")).unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
     assert!(ip(&words("link show dev new0")).is_err());
     while wait_for_link(&mut events, index)?.0.get().kind() != RTM_DELLINK {}
@@ -130,14 +116,13 @@ fn a_bridge_port() -> Outcome {
     let bridge = network.add_link("br0", "bridge")?;
     let [port, _] = network.add_veth("port0", "peer0")?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    // Settings of a link that is down change in silence.
-    route::set_link_up(&mut conn, port)?;
-    route::set_link_master(&mut conn, port, Some(bridge))?;
+    // The kernel reports no changes of settings while a link is down.
+    conn.execute(SetLink::by_index(port).master(bridge).up())?;
     let header = LinkHeader {
         index: port.into(),
         ..LinkHeader::default()
     };
-    network.change(RTM_NEWLINK, NONE, &header, |w| {
+    network.change(RTM_NEWLINK, NewFlags::empty(), &header, |w| {
         w.nest(IFLA_LINKINFO, |w| {
             w.put(LinkInfoAttr::PortKind("bridge"))?
                 .nest(IFLA_INFO_SLAVE_DATA, |w| w.put(BridgePortAttr::Cost(55)))
@@ -147,7 +132,7 @@ fn a_bridge_port() -> Outcome {
     assert_eq!(theirs[0]["master"], "br0");
     assert_eq!(theirs[0]["linkinfo"]["info_slave_data"]["cost"], 55);
     run("ip", &words("link set dev port0 type bridge_slave cost 66"))?;
-    let cost = |row: &route::LinkRow<'_>| {
+    let cost = |row: &LinkRow<'_>| {
         let info = fields!(row.attributes => Link { info }).ok()?.info?;
         let data = fields!(info => LinkInfo { port_data }).ok()?.port_data?;
         let PortData::Bridge(data) = data else {
@@ -155,66 +140,48 @@ fn a_bridge_port() -> Outcome {
         };
         fields!(data => BridgePort { cost }).ok()?.cost
     };
-    let mut links = route::links(&mut conn)?;
+    let mut links = conn.query(GetLinks::all())?;
     let mut costs = Vec::new();
     while let Some(row) = links.next()? {
         costs.extend(cost(&row));
     }
     assert_eq!(costs, [66]);
-    route::set_link_master(&mut conn, port, None)?;
+    conn.execute(SetLink::by_index(port).master(LinkIndex::NONE))?;
     assert!(ip(&words("link show dev port0"))?[0]["master"].is_null());
 
-    // Who has joined the group is told the same.
-    fn told(event: MessageRef<'_>) -> route::LinkRow<'_> {
-        route::LinkRow::of(event)
-    }
+    // The group of links gets the same.
+    let is_port = |link: LinkRow<'_>| link.index() == LinkIndex::new(port);
+    let has_master = |link: LinkRow<'_>, master: Option<u32>| {
+        is_port(link) && link.master() == Ok(master.map(LinkIndex::new))
+    };
+    events.wait_for(|event| has_master(LinkRow::of(event), Some(bridge)))?;
     events.wait_for(|event| {
-        let master = fields!(told(event).attributes => Link { master });
-        told(event).index() == port && master.is_ok_and(|link| link.master == Some(bridge))
+        let link = LinkRow::of(event);
+        is_port(link) && cost(&link) == Some(55)
     })?;
-    events.wait_for(|event| told(event).index() == port && cost(&told(event)) == Some(55))?;
-    events.wait_for(|event| {
-        let master = fields!(told(event).attributes => Link { master });
-        event.kind() == RTM_NEWLINK
-            && told(event).index() == port
-            && master.is_ok_and(|link| link.master.is_none())
-    })?;
+    events.wait_for(|event| event.kind() == RTM_NEWLINK && has_master(LinkRow::of(event), None))?;
     Ok(())
 }
 
-/// The next event of a link, and the MTU that it tells.
+/// Returns the next event of a link, and the MTU in it.
 fn wait_for_link(
     events: &mut Session,
-    index: u32,
+    index: LinkIndex,
 ) -> Result<(Message, Option<u32>), Box<dyn StdError>> {
-    let told = events.wait_for(|event| {
-        let header = event.split::<LinkHeader>();
-        header.is_ok_and(|(header, _)| header.index.get() == index)
-    })?;
-    let (_, attributes) = told.get().split::<LinkHeader>()?;
-    let mtu = fields!(attributes => Link { mtu })?.mtu;
-    Ok((told, mtu))
+    let event = events.wait_for(|event| LinkRow::of(event).index() == index)?;
+    let mtu = LinkRow::of(event.get()).mtu()?;
+    Ok((event, mtu))
 }
 
 fn an_address() -> Outcome {
     let mut events = Session::listen(Protocol::ROUTE, &[RTNLGRP_IPV4_IFADDR])?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let ours = "192.0.2.1".parse()?;
-    route::add_address(&mut conn, 1, ours, 24)?;
-    let header = AddressHeader {
-        family: AF_INET,
-        prefix_len: 24,
-        index: 1.into(),
-        ..AddressHeader::default()
-    };
-    Network::open()?.change(RTM_NEWADDR, REPLACE, &header, |w| {
-        w.put(AddressAttr::Local(AddressBytes::Ip(ours)))?
-            .put(AddressAttr::CacheInfo(&AddressCacheInfo {
-                preferred: 500.into(),
-                valid: 1000.into(),
-                ..AddressCacheInfo::default()
-            }))
-    })?;
+    let ours = "192.0.2.1/24".parse()?;
+    conn.execute(NewAddress::of(1, ours))?;
+    let limited = NewAddress::of(1, ours)
+        .valid_for(Duration::from_secs(1000))
+        .preferred_for(Duration::from_secs(500));
+    conn.execute(limited.replace())?;
     let theirs = ip(&words("address show dev lo"))?[0]["addr_info"][0].take();
     assert_eq!(theirs["local"], "192.0.2.1", "{theirs}");
     let left = |key: &str| theirs[key].as_u64().unwrap();
@@ -228,23 +195,18 @@ fn an_address() -> Outcome {
         "ip",
         &words("address change 192.0.2.1/24 dev lo valid_lft 2000 preferred_lft 50"),
     )?;
-    let mut addresses = route::addresses(&mut conn)?;
+    let mut addresses = conn.query(GetAddresses::all())?;
     let row = addresses.next()?.unwrap();
-    let info = fields!(row.attributes => Address { cache_info })?.cache_info;
-    assert_eq!(row.ip(), Some(ours));
-    assert!((1990..=2000).contains(&info.unwrap().valid.get()));
+    assert_eq!(row.prefix()?, ours);
+    assert!((1990..=2000).contains(&row.valid_for()?.unwrap()));
     assert!(addresses.next()?.is_none());
 
-    let valid = |event: MessageRef<'_>| {
-        let (_, attributes) = event.split::<AddressHeader>().ok()?;
-        let info = fields!(attributes => Address { cache_info })
-            .ok()?
-            .cache_info?;
-        Some(info.valid.get())
+    let is_new = |event: MessageRef<'_>, valid: fn(Option<u32>) -> bool| {
+        event.kind() == RTM_NEWADDR && AddressRow::of(event).valid_for().is_ok_and(valid)
     };
-    events.wait_for(|event| event.kind() == RTM_NEWADDR && valid(event) == Some(u32::MAX))?;
-    events.wait_for(|event| event.kind() == RTM_NEWADDR && valid(event) <= Some(1000))?;
-    route::delete_address(&mut conn, 1, ours, 24)?;
+    events.wait_for(|event| is_new(event, |valid| valid.is_none()))?;
+    events.wait_for(|event| is_new(event, |valid| valid.is_some_and(|left| left <= 1000)))?;
+    conn.execute(DeleteAddress::of(1, ours))?;
     events.wait_for(|event| event.kind() == RTM_DELADDR)?;
     Ok(())
 }
