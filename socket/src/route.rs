@@ -13,14 +13,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-
-use core::net::IpAddr;
-
-use nlwire::{NamespaceFd, NewFlags};
+use nlwire::NamespaceFd;
 use rustix::fd::{AsFd, AsRawFd as _};
-
-
-pub use crate::table::{Row, Table};
 
 /// Lends the descriptor of a network namespace to a request that puts a link
 /// there.
@@ -39,13 +33,3 @@ pub use crate::table::{Row, Table};
 pub fn namespace(file: &impl AsFd) -> NamespaceFd<'_> {
     NamespaceFd::from_raw(file.as_fd().as_raw_fd())
 }
-
-fn family(ip: IpAddr) -> u8 {
-    match ip {
-        IpAddr::V4(_) => nlwire::route::AF_INET,
-        IpAddr::V6(_) => nlwire::route::AF_INET6,
-    }
-}
-
-/// Makes what must not be there yet.
-const CREATE: NewFlags = NewFlags::CREATE.union(NewFlags::EXCL);
