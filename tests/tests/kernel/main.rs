@@ -27,6 +27,7 @@ mod dumps;
 mod elements;
 mod events;
 mod everyday;
+mod everyday_example;
 mod examples;
 mod families;
 mod filters;
@@ -77,6 +78,7 @@ const TABLES: &[&[nltests::Test]] = &[
     elements::TESTS,
     events::TESTS,
     everyday::TESTS,
+    everyday_example::TESTS,
     examples::TESTS,
     families::TESTS,
     filters::TESTS,
