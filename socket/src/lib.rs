@@ -98,6 +98,10 @@ mod trace;
 #[cfg(feature = "uevent")]
 pub mod uevent;
 
+#[cfg(all(feature = "std", feature = "route", feature = "netfilter"))]
+#[doc = include_str!("../EVERYDAY.md")]
+pub mod everyday {}
+
 #[doc = include_str!("../REACTORS.md")]
 pub mod reactors {}
 
