@@ -107,7 +107,7 @@ pub mod reactors {}
 
 #[cfg(feature = "tokio")]
 pub use self::tokio::{
-    AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncPipeline, AsyncRows,
+    AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncMirror, AsyncPipeline, AsyncRows,
 };
 use socket::waiting as deadline;
 
@@ -123,6 +123,10 @@ pub use conn::state::Skipped;
 #[cfg(feature = "alloc")]
 pub use error::Detail;
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "alloc")]
+pub use events::mirror;
+#[cfg(feature = "alloc")]
+pub use events::mirror::Mirror;
 pub use events::resync::Resync;
 pub use events::{Event, Events, Notification};
 pub use nlwire;

@@ -1,5 +1,7 @@
 //! Notifications of the kernel: a stream of messages that goes on after a loss.
 
+#[cfg(feature = "alloc")]
+pub mod mirror;
 pub(crate) mod resync;
 
 use core::task::Poll;
@@ -251,6 +253,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     pub(crate) fn deadline(&self) -> Result<Deadline, Error> {
         let timeout = self.conn.read_timeout();
         self.conn.state.deadline(Operation::Receive, timeout)
+    }
+
+    /// Makes the error of a message that cannot be read.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn broken(&self, error: nlwire::DecodeError) -> Error {
+        self.conn.state.broken(error)
     }
 
     /// Goes on to the next message if one has come.

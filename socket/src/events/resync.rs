@@ -141,7 +141,7 @@ where
 }
 
 /// Number of failed dumps in a row.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Attempts(u32);
 
 impl Attempts {

@@ -3,6 +3,7 @@
 mod answers;
 mod call;
 mod events;
+mod mirror;
 mod watch;
 
 use core::time::Duration;
@@ -15,6 +16,7 @@ use crate::{Conn, Error, List, Mapping, Outcome, Protocol, Socket};
 pub use answers::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
 pub use call::AsyncCall;
 pub use events::AsyncEvents;
+pub use mirror::AsyncMirror;
 
 use watch::Watch;
 

@@ -36,6 +36,7 @@ mod harness;
 mod kinds;
 mod links;
 mod lives;
+mod mirror;
 mod monitor;
 mod names;
 mod netfilter;
@@ -87,6 +88,7 @@ const TABLES: &[&[nltests::Test]] = &[
     kinds::TESTS,
     links::TESTS,
     lives::TESTS,
+    mirror::TESTS,
     monitor::TESTS,
     names::TESTS,
     netfilter::TESTS,

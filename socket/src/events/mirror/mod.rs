@@ -1,0 +1,359 @@
+//! Tables of the kernel that a program has at hand: [`Mirror`].
+
+mod key;
+#[cfg(feature = "route")]
+mod route;
+mod store;
+pub(crate) mod tables;
+#[cfg(all(test, feature = "test-util", feature = "route"))]
+mod tests;
+
+use core::time::Duration;
+
+use nlwire::Query;
+#[cfg(feature = "route")]
+use nlwire::route::GetLink;
+
+use super::resync::Attempts;
+use super::{Front, ended};
+use crate::conn::receive::{Patience, Place, Step};
+use crate::deadline::Deadline;
+#[cfg(feature = "std")]
+use crate::{Config, Protocol};
+use crate::{Conn, Error, ErrorKind, Event, Events, Mapping, Notification, Socket, Transport};
+
+pub use key::{Identify, Key};
+pub use tables::{Kept, Table, Tables};
+
+/// Tables of the kernel, read once, changed by events, and read again after a
+/// loss.
+///
+/// All tables share one stream of [`Events`] and one connection that reads
+/// them. Between two calls of [`next`](Self::next) the tables do not change, and
+/// rows are lent out of them.
+///
+/// A row costs its message, a quarter of that at most in reserve and for rows
+/// that are gone, and up to 32 bytes of an index.
+///
+/// The kernel does not report each change. Routes go with their link, next hop
+/// or preferred source address without a message: [`Table::routes`] is read
+/// again when one of those goes. Events of other namespaces are skipped.
+///
+#[cfg_attr(feature = "route", doc = "```")]
+#[cfg_attr(not(feature = "route"), doc = "```text")]
+/// use nlsock::Protocol;
+/// use nlsock::mirror::{Mirror, Table};
+/// use std::time::Duration;
+///
+/// let mut mirror = Mirror::open(Protocol::ROUTE)?;
+/// let links = mirror.keep(Table::links())?;
+/// mirror.keep(Table::addresses())?;
+/// // The first call reads the tables.
+/// mirror.next()?;
+/// for link in mirror.rows(links) {
+///     let addresses = mirror.addresses_of(link.index()).count();
+///     println!("{:?} has {addresses} addresses", link.name()?);
+/// }
+/// assert_eq!(mirror.link_index("lo"), Some(1.into()));
+///
+/// // A program with other things to do asks now and then.
+/// if mirror.next_within(Duration::from_millis(1))?.is_some() {
+///     println!("{} links now", mirror.len(links));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Look-ups are those of [`Tables`].
+#[derive(Debug)]
+pub struct Mirror<T: Transport = Socket, B = Mapping> {
+    follower: Follower<T, B>,
+    conn: Conn<T, B>,
+}
+
+/// Stream and the tables that it changes.
+#[derive(Debug)]
+pub(crate) struct Follower<T: Transport, B> {
+    pub(crate) events: Events<T, B>,
+    pub(crate) tables: Tables,
+    /// True until the queue was emptied after a loss.
+    is_lost: bool,
+    pub(crate) attempts: Attempts,
+}
+
+const _: () = {
+    const fn is_sent<T: Send>() {}
+    is_sent::<Mirror>();
+};
+
+/// Step of a [`Mirror`].
+#[derive(Clone, Copy, Debug)]
+pub enum Update<'m> {
+    /// Tables were read. Any row may be new, changed or gone.
+    Read,
+    /// Event that has changed a table, or of which it had the news already.
+    Event(Notification<'m>),
+}
+
+/// Step whose message is not lent yet.
+pub(crate) enum Stepped {
+    Read,
+    Event(Place),
+    End,
+}
+
+/// Next thing to do.
+pub(crate) enum Turn {
+    Stepped(Stepped),
+    /// Goes on with the queue.
+    Again,
+    /// Reads a table.
+    Read(usize),
+    /// Waits for an event.
+    Wait,
+}
+
+impl Mirror {
+    /// Opens a stream and a connection. The stream's receive buffer is 4 MiB if
+    /// the caller may force it, and the system's largest otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Config::open`].
+    #[cfg(feature = "std")]
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        let events = Config::new(protocol).receive_buffer(4 << 20).events()?;
+        Ok(Self::new(events, Conn::open(protocol)?))
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> Mirror<Socket, B> {
+    /// Joins the groups of a table and keeps the table. The next call of
+    /// [`next`](Self::next) reads it.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Socket::join`].
+    pub fn keep<Q: Query + Send + 'static>(&mut self, table: Table<Q>) -> Result<Kept<Q>, Error> {
+        self.follower.keep(table)
+    }
+}
+
+impl<T: Transport, B> Mirror<T, B> {
+    /// Keeps a table whose groups the stream has joined.
+    pub fn keep_joined<Q: Query + Send + 'static>(&mut self, table: Table<Q>) -> Kept<Q> {
+        self.follower.tables.add(table)
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
+    /// Makes a mirror of a stream, and of a connection that reads the tables.
+    #[must_use]
+    pub fn new(events: Events<T, B>, conn: Conn<T, B>) -> Self {
+        let follower = Follower::new(events);
+        Self { follower, conn }
+    }
+
+    /// Brings the tables up to date by one event, or reads those that must be
+    /// read, and waits if there is nothing to do. `None` is the end of a
+    /// transport that has one.
+    ///
+    /// The first call reads all tables. Tables are read once the queue is empty,
+    /// so that many events are followed by one reading.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Interrupted`] after ten interrupted dumps in a row; the
+    /// errors of [`Conn::query`], [`Rows::next`](crate::Rows::next) and
+    /// [`Events::next`], except losses. The next call goes on after each, with
+    /// the rows that are there.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what it lends is gone with the next call"
+    )]
+    pub fn next(&mut self) -> Result<Option<Update<'_>>, Error> {
+        let deadline = self.follower.events.deadline()?;
+        let stepped = self.advance(deadline)?;
+        Ok(self.follower.update(stepped))
+    }
+
+    /// Does what [`next`](Self::next) does, and returns `None` if nothing
+    /// happens within the time. Reading a table may take longer; the timeout of
+    /// the connection limits that.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`next`](Self::next), and [`ErrorKind::Closed`] at the end
+    /// of a transport that has one.
+    pub fn next_within(&mut self, tick: Duration) -> Result<Option<Update<'_>>, Error> {
+        match self.advance(Deadline::after(Some(tick))) {
+            Ok(Stepped::End) => Err(self.follower.events.closed()),
+            Ok(stepped) => Ok(self.follower.update(stepped)),
+            Err(error) if error.kind() == ErrorKind::Timeout && self.is_whole() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes the mirror apart, for a reactor.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn into_parts(self) -> (Follower<T, B>, Conn<T, B>) {
+        (self.follower, self.conn)
+    }
+
+    fn advance(&mut self, deadline: Deadline) -> Result<Stepped, Error> {
+        loop {
+            match self.follower.turn()? {
+                Turn::Stepped(stepped) => return Ok(stepped),
+                Turn::Again => {}
+                Turn::Read(number) => match self.read(number) {
+                    Ok(()) => {
+                        if self.follower.has_read() {
+                            return Ok(Stepped::Read);
+                        }
+                    }
+                    Err(error) => self.follower.attempts.again(error)?,
+                },
+                Turn::Wait => {
+                    let step = ended(self.follower.events.advance(deadline, Patience::Wait))?;
+                    if let Turn::Stepped(stepped) = self.follower.take(step)? {
+                        return Ok(stepped);
+                    }
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, number: usize) -> Result<(), Error> {
+        #[cfg(feature = "route")]
+        if self.follower.tables.needs_lock(number) {
+            wait_for_lock(self.conn.get(lock()).map(|_| ()))?;
+        }
+        let Some((query, mut rows)) = self.follower.tables.start(number) else {
+            return Ok(());
+        };
+        let mut answer = self.conn.query(query)?;
+        let failed = loop {
+            match answer.next()? {
+                Some(message) => match rows.row(message) {
+                    Ok(()) => {}
+                    Err(error) => break error,
+                },
+                None => match rows.end() {
+                    Ok(()) => return Ok(()),
+                    Err(error) => break error,
+                },
+            }
+        };
+        drop(answer);
+        Err(self.conn.state.broken(failed))
+    }
+}
+
+impl<T: Transport, B> core::ops::Deref for Mirror<T, B> {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.follower.tables
+    }
+}
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> Follower<Socket, B> {
+    /// Joins the groups of a table and keeps the table.
+    pub(crate) fn keep<Q>(&mut self, table: Table<Q>) -> Result<Kept<Q>, Error>
+    where
+        Q: Query + Send + 'static,
+    {
+        for &group in &table.groups {
+            self.events.conn().transport().join(group)?;
+        }
+        Ok(self.tables.add(table))
+    }
+}
+
+impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
+    pub(crate) fn new(events: Events<T, B>) -> Self {
+        Self {
+            events,
+            tables: Tables::default(),
+            is_lost: true,
+            attempts: Attempts::default(),
+        }
+    }
+
+    /// Takes the next event if one has come, and says what to do otherwise.
+    pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
+        if self.is_lost {
+            // What is queued is older than the tables that are read next, and
+            // the kernel drops more until the queue is empty.
+            self.events.discard()?;
+            self.is_lost = false;
+        }
+        let step = self.events.step()?;
+        self.take(step)
+    }
+
+    /// Applies an event.
+    pub(crate) fn take(&mut self, step: Step<Option<Front>>) -> Result<Turn, Error> {
+        let place = match step {
+            Step::Ready(Some(Front::Message(place))) => place,
+            Step::Ready(Some(Front::Datagram)) | Step::Busy => return Ok(Turn::Again),
+            Step::Ready(Some(Front::Lost)) => {
+                self.tables.lose();
+                self.is_lost = true;
+                return Ok(Turn::Again);
+            }
+            Step::Ready(None) => return Ok(Turn::Stepped(Stepped::End)),
+            Step::Pending => {
+                return Ok(self.tables.stale().map_or(Turn::Wait, Turn::Read));
+            }
+        };
+        let Event::Item(event) = self.events.notification(Front::Message(place)) else {
+            return Ok(Turn::Again);
+        };
+        match self.tables.apply(&event) {
+            Ok(true) => Ok(Turn::Stepped(Stepped::Event(place))),
+            Ok(false) => Ok(Turn::Again),
+            Err(error) => {
+                // The row of this message is not known.
+                self.tables.lose();
+                Err(self.events.broken(error))
+            }
+        }
+    }
+
+    /// Notes that a table was read, and returns true if no other must be.
+    pub(crate) fn has_read(&mut self) -> bool {
+        self.attempts = Attempts::default();
+        self.tables.is_whole()
+    }
+
+    /// Lends the event of a step.
+    pub(crate) fn update(&self, stepped: Stepped) -> Option<Update<'_>> {
+        match stepped {
+            Stepped::End => None,
+            Stepped::Read => Some(Update::Read),
+            Stepped::Event(place) => match self.events.notification(Front::Message(place)) {
+                Event::Item(event) => Some(Update::Event(event)),
+                Event::Lost { .. } => None,
+            },
+        }
+    }
+}
+
+/// Returns a request that the kernel answers under the lock of its network
+/// configuration.
+///
+/// It reports a link that goes down before it deletes its routes, and reads
+/// routes without the lock. Once this request is answered the routes are gone.
+#[cfg(feature = "route")]
+pub(crate) fn lock() -> GetLink<'static> {
+    GetLink::by_index(1)
+}
+
+/// Ignores a refusal, which comes with the lock, too.
+#[cfg(feature = "route")]
+pub(crate) fn wait_for_lock(result: Result<(), Error>) -> Result<(), Error> {
+    match result {
+        Err(error) if !matches!(error.kind(), ErrorKind::Refused { .. }) => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,358 @@
+//! Tables that a mirror keeps, without any input or output.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
+
+use nlwire::schema::Protocol;
+use nlwire::{
+    DecodeError, EncodeError, Errno, MessageRef, MessageType, NewFlags, Next, Query, Request,
+    Writer,
+};
+
+use super::key::{Identify, Key};
+#[cfg(feature = "route")]
+use super::route::Watched;
+use super::store::Store;
+use crate::Notification;
+
+/// Table for a [`Mirror`](super::Mirror): a query, the groups and messages that
+/// report its changes, and the identity of its rows.
+#[derive(Clone, Debug)]
+#[must_use = "a table is read once a mirror keeps it"]
+pub struct Table<Q> {
+    pub(super) query: Q,
+    pub(super) groups: Vec<u32>,
+    pub(super) new: MessageType,
+    pub(super) gone: MessageType,
+    pub(super) identify: Identify,
+    /// Events upon which rows may change without a message of their own.
+    pub(super) silent: u8,
+}
+
+impl<Q: Query> Table<Q> {
+    /// Describes a table that a query reads, and that messages of the type `new`
+    /// and `gone` change.
+    pub const fn new(query: Q, new: MessageType, gone: MessageType, identify: Identify) -> Self {
+        Self {
+            query,
+            groups: Vec::new(),
+            new,
+            gone,
+            identify,
+            silent: 0,
+        }
+    }
+
+    /// Adds a group that reports changes.
+    pub fn group(mut self, group: u32) -> Self {
+        self.groups.push(group);
+        self
+    }
+
+    /// Replaces the query, such as by one with a filter. Its rows are kept
+    /// alone: a row that no longer matches is removed.
+    pub fn query<R: Query>(self, query: R) -> Table<R> {
+        Table {
+            query,
+            groups: self.groups,
+            new: self.new,
+            gone: self.gone,
+            identify: self.identify,
+            silent: self.silent,
+        }
+    }
+}
+
+/// Name of a table in a mirror, which knows the type of its rows.
+pub struct Kept<Q> {
+    pub(super) number: usize,
+    query: PhantomData<fn() -> Q>,
+}
+
+impl<Q> Clone for Kept<Q> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Q> Copy for Kept<Q> {}
+
+impl<Q> fmt::Debug for Kept<Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kept({})", self.number)
+    }
+}
+
+/// Query whose row type is forgotten.
+pub(crate) trait Source: Request + Send {
+    fn compare(&self, message: MessageRef<'_>) -> Result<bool, DecodeError>;
+}
+
+impl<Q: Query + Send> Source for Q {
+    fn compare(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        self.matches(message)
+    }
+}
+
+/// Query whose rows are messages.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'s>(&'s dyn Source);
+
+impl Request for Reading<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        self.0.protocol()
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.0.write(from, w)
+    }
+
+    fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.object(from, f)
+    }
+
+    fn forgives(&self, errno: Errno) -> bool {
+        self.0.forgives(errno)
+    }
+}
+
+impl Query for Reading<'_> {
+    type Row<'a> = MessageRef<'a>;
+
+    fn row(message: MessageRef<'_>) -> MessageRef<'_> {
+        message
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        self.0.compare(message)
+    }
+}
+
+/// Table that is kept.
+pub(super) struct Entry {
+    source: Box<dyn Source>,
+    pub(super) new: MessageType,
+    gone: MessageType,
+    pub(super) identify: Identify,
+    pub(super) silent: u8,
+    pub(super) store: Store,
+    generation: u32,
+    /// True if the table must be read.
+    is_stale: bool,
+    key: Key,
+}
+
+/// Tables of a [`Mirror`](super::Mirror), with look-ups.
+#[derive(Default)]
+pub struct Tables {
+    pub(super) entries: Vec<Entry>,
+    #[cfg(feature = "route")]
+    watched: Watched,
+}
+
+impl Tables {
+    /// Walks the rows of a table, in no order.
+    pub fn rows<Q: Query>(&self, kept: Kept<Q>) -> impl Iterator<Item = Q::Row<'_>> {
+        let entry = self.entry(kept).into_iter();
+        entry.flat_map(|entry| entry.store.iter().map(|message| Q::row(message)))
+    }
+
+    /// Returns the first row with an identity, which `write` writes as the
+    /// table's [`Identify`] does: a link's is its index.
+    pub fn get<Q: Query>(&self, kept: Kept<Q>, write: impl FnOnce(&mut Key)) -> Option<Q::Row<'_>> {
+        let entry = self.entry(kept)?;
+        let mut key = Key::default();
+        write(&mut key);
+        entry.store.get(&key, entry.identify).map(Q::row)
+    }
+
+    /// Returns the row that a message of the table is about, as it is now.
+    pub fn row_of<Q: Query>(&self, kept: Kept<Q>, message: MessageRef<'_>) -> Option<Q::Row<'_>> {
+        let entry = self.entry(kept)?;
+        let mut key = Key::default();
+        let identify = entry.identify;
+        match identify(message, &mut key) {
+            Ok(true) => entry.store.get(&key, identify).map(Q::row),
+            Ok(false) | Err(_) => None,
+        }
+    }
+
+    /// Returns the number of rows of a table.
+    #[must_use]
+    pub fn len<Q>(&self, kept: Kept<Q>) -> usize {
+        self.entry(kept).map_or(0, |entry| entry.store.len())
+    }
+
+    /// Returns the number of bytes that a table has allocated for its rows.
+    #[must_use]
+    pub fn memory<Q>(&self, kept: Kept<Q>) -> usize {
+        let entry = self.entry(kept);
+        entry.map_or(0, |entry| entry.store.capacity())
+    }
+
+    /// Returns true if all tables were read, and none has to be read again as
+    /// far as is known.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.stale().is_none()
+    }
+
+    pub(super) fn add<Q: Query + Send + 'static>(&mut self, table: Table<Q>) -> Kept<Q> {
+        let number = self.entries.len();
+        self.entries.push(Entry {
+            source: Box::new(table.query),
+            new: table.new,
+            gone: table.gone,
+            identify: table.identify,
+            silent: table.silent,
+            store: Store::new(crate::sys::seed()),
+            generation: 0,
+            is_stale: true,
+            key: Key::default(),
+        });
+        Kept {
+            number,
+            query: PhantomData,
+        }
+    }
+
+    fn entry<Q>(&self, kept: Kept<Q>) -> Option<&Entry> {
+        self.entries.get(kept.number)
+    }
+
+    /// Notes that events were lost.
+    pub(crate) fn lose(&mut self) {
+        for entry in &mut self.entries {
+            entry.is_stale = true;
+        }
+    }
+
+    /// Returns the number of the next table that must be read.
+    pub(crate) fn stale(&self) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.is_stale)
+    }
+
+    /// Applies an event, and returns true if it is of one of the tables.
+    pub(crate) fn apply(&mut self, event: &Notification<'_>) -> Result<bool, DecodeError> {
+        // Rows are of the namespace that the sockets are in.
+        if event.namespace().is_some() {
+            return Ok(false);
+        }
+        let message = event.message();
+        let mut has_changed = false;
+        for entry in &mut self.entries {
+            has_changed |= entry.apply(message)?;
+        }
+        #[cfg(feature = "route")]
+        {
+            let silent = self.watched.note(message);
+            for entry in &mut self.entries {
+                entry.is_stale |= entry.silent & silent != 0;
+            }
+        }
+        Ok(has_changed)
+    }
+
+    /// Returns the query of a table and its rows, before it is read.
+    pub(crate) fn start(&mut self, number: usize) -> Option<(Reading<'_>, Rows<'_>)> {
+        let entry = self.entries.get_mut(number)?;
+        // 0 is that of events, which come after the table was read.
+        entry.generation = entry.generation.wrapping_add(1).max(1);
+        let rows = Rows {
+            store: &mut entry.store,
+            key: &mut entry.key,
+            identify: entry.identify,
+            generation: entry.generation,
+            is_stale: &mut entry.is_stale,
+        };
+        Some((Reading(&*entry.source), rows))
+    }
+
+    /// Returns true if the kernel may still be about to change rows of this
+    /// table without a message.
+    #[cfg(feature = "route")]
+    pub(crate) fn needs_lock(&self, number: usize) -> bool {
+        self.entries
+            .get(number)
+            .is_some_and(|entry| entry.silent != 0)
+    }
+}
+
+/// Rows of a table that is read.
+pub(crate) struct Rows<'t> {
+    store: &'t mut Store,
+    key: &'t mut Key,
+    identify: Identify,
+    generation: u32,
+    is_stale: &'t mut bool,
+}
+
+impl Rows<'_> {
+    pub(crate) fn row(&mut self, message: MessageRef<'_>) -> Result<(), DecodeError> {
+        let identify = self.identify;
+        self.key.clear();
+        if !identify(message, self.key)? {
+            return Ok(());
+        }
+        match self.store.find(self.key, identify).exact {
+            Some(found) => self
+                .store
+                .replace(found, self.key, message, self.generation, identify),
+            None => self
+                .store
+                .insert(self.key, message, self.generation, identify),
+        }
+    }
+
+    /// Ends the table: rows that were not read are gone.
+    pub(crate) fn end(self) -> Result<(), DecodeError> {
+        *self.is_stale = false;
+        self.store.sweep(self.generation, self.identify)
+    }
+}
+
+impl Entry {
+    /// Applies a message, and returns true if it is of this table.
+    fn apply(&mut self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        let kind = message.kind();
+        if kind != self.new && kind != self.gone {
+            return Ok(false);
+        }
+        let (identify, generation) = (self.identify, self.generation);
+        let Self { store, key, .. } = self;
+        key.clear();
+        if !identify(message, key)? {
+            return Ok(false);
+        }
+        let found = store.find(key, identify);
+        if kind == self.gone || !self.source.compare(message)? {
+            match found.exact {
+                Some(row) => store.remove(row, identify)?,
+                // One of the rows is gone or has changed; nothing tells which.
+                None => self.is_stale |= found.count > 0,
+            }
+            return Ok(found.count > 0);
+        }
+        let replaces = message.flags().contains(NewFlags::REPLACE.into());
+        match (found.exact, found.first) {
+            (Some(row), _) => store.replace(row, key, message, generation, identify)?,
+            (None, Some(row)) if replaces && found.count == 1 => {
+                store.replace(row, key, message, generation, identify)?;
+            }
+            // The first of several was replaced, or some were merged.
+            (None, Some(_)) if replaces || key.is_merging => self.is_stale = true,
+            (None, _) => store.insert(key, message, generation, identify)?,
+        }
+        Ok(true)
+    }
+}
+
+impl fmt::Debug for Tables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.entries.iter().map(|entry| entry.store.len()))
+            .finish()
+    }
+}

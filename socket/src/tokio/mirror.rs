@@ -1,0 +1,136 @@
+//! Mirrors in the reactor of tokio.
+
+use core::ops::Deref;
+use core::time::Duration;
+
+use nlwire::Query;
+
+use super::{AsyncConn, Watch};
+use crate::deadline::Deadline;
+use crate::events::mirror::{Follower, Kept, Mirror, Stepped, Table, Tables, Turn, Update};
+use crate::{Error, ErrorKind, Mapping, Socket};
+
+/// [`Mirror`] whose waits are futures. A future that is dropped has taken
+/// nothing from the stream, and a table that it was reading is read again.
+#[derive(Debug)]
+pub struct AsyncMirror<B = Mapping> {
+    watch: Watch,
+    follower: Follower<Socket, B>,
+    conn: AsyncConn<B>,
+}
+
+const _: () = {
+    const fn is_sent<T: Send>() {}
+    is_sent::<AsyncMirror>();
+};
+
+impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
+    /// Takes a mirror into the reactor.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`AsyncConn::new`].
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// tokio.
+    pub fn new(mirror: Mirror<Socket, B>) -> Result<Self, Error> {
+        let (follower, conn) = mirror.into_parts();
+        Ok(Self {
+            watch: Watch::new(follower.events.conn())?,
+            follower,
+            conn: AsyncConn::new(conn)?,
+        })
+    }
+
+    /// Joins the groups of a table and keeps the table: see [`Mirror::keep`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Mirror::keep`].
+    pub fn keep<Q: Query + Send + 'static>(&mut self, table: Table<Q>) -> Result<Kept<Q>, Error> {
+        self.follower.keep(table)
+    }
+
+    /// Brings the tables up to date by one event, or reads those that must be
+    /// read: see [`Mirror::next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Mirror::next`].
+    pub async fn next(&mut self) -> Result<Option<Update<'_>>, Error> {
+        let deadline = self.follower.events.deadline()?;
+        let stepped = self.advance(deadline).await?;
+        Ok(self.follower.update(stepped))
+    }
+
+    /// Does what [`next`](Self::next) does, and returns `None` if nothing
+    /// happens within the time: see [`Mirror::next_within`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Mirror::next_within`].
+    pub async fn next_within(&mut self, tick: Duration) -> Result<Option<Update<'_>>, Error> {
+        match self.advance(Deadline::after(Some(tick))).await {
+            Ok(Stepped::End) => Err(self.follower.events.closed()),
+            Ok(stepped) => Ok(self.follower.update(stepped)),
+            Err(error) if error.kind() == ErrorKind::Timeout && self.is_whole() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn advance(&mut self, deadline: Deadline) -> Result<Stepped, Error> {
+        loop {
+            // A stream that is never empty must not keep other tasks from running.
+            ::tokio::task::consume_budget().await;
+            match self.follower.turn()? {
+                Turn::Stepped(stepped) => return Ok(stepped),
+                Turn::Again => {}
+                Turn::Read(number) => match self.read(number).await {
+                    Ok(()) if self.follower.has_read() => return Ok(Stepped::Read),
+                    Ok(()) => {}
+                    Err(error) => self.follower.attempts.again(error)?,
+                },
+                Turn::Wait => {
+                    let events = &mut self.follower.events;
+                    let step = self.watch.until(deadline, || events.step()).await;
+                    let front = step.map_err(|stop| stop.into_error(events.conn()))?;
+                    let taken = self
+                        .follower
+                        .take(crate::conn::receive::Step::Ready(front))?;
+                    if let Turn::Stepped(stepped) = taken {
+                        return Ok(stepped);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn read(&mut self, number: usize) -> Result<(), Error> {
+        #[cfg(feature = "route")]
+        if self.follower.tables.needs_lock(number) {
+            use crate::events::mirror::{lock, wait_for_lock};
+            wait_for_lock(self.conn.get(lock()).await.map(|_| ()))?;
+        }
+        let Follower { events, tables, .. } = &mut self.follower;
+        let Some((query, mut rows)) = tables.start(number) else {
+            return Ok(());
+        };
+        let mut answer = self.conn.query(query).await?;
+        while let Some(message) = answer.next().await? {
+            let kept = rows.row(message);
+            kept.map_err(|error| events.broken(error))?;
+        }
+        let ended = rows.end();
+        ended.map_err(|error| events.broken(error))
+    }
+}
+
+impl<B> Deref for AsyncMirror<B> {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.follower.tables
+    }
+}
