@@ -86,9 +86,6 @@ mod operation;
 pub mod route;
 mod socket;
 mod sys;
-#[cfg(feature = "route")]
-#[allow(dead_code, reason = "no protocol alone uses all of it")]
-mod table;
 #[cfg(test)]
 mod testing;
 pub mod threads;
@@ -131,6 +128,7 @@ pub use events::resync::Resync;
 pub use events::{Event, Events, Notification};
 pub use nlwire;
 pub use nlwire::Errno;
+pub use nlwire::Row;
 pub use operation::{Operation, OptionName};
 pub use rustix::fd;
 pub use socket::Socket;
@@ -144,6 +142,4 @@ pub use socket::protocol::Protocol;
 pub use socket::transport::{Address, Interest, Received, Transport, Wake};
 pub use socket::waiting::Canceller;
 pub use sys::Mapping;
-#[cfg(feature = "route")]
-pub use table::{Row, Table};
 pub use trace::{Hook, Trace, TraceEvent};

@@ -2,9 +2,11 @@
 
 use nlsock::{Conn, Errno, ErrorKind, Protocol};
 use nltests::{Need, Outcome, Test, ip, run};
-use nlwire::Prefix;
 use nlwire::route::{
-    DeleteAddress, DeleteClass, DeleteLink, DeleteNeighbour, DeleteQdisc, DeleteRoute, DeleteRule, GetAddresses, GetClasses, GetFilters, GetLink, GetLinks, GetNeighbours, GetQdiscs, GetRoutes, GetRules, Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, NewAddress, NewClass, NewLink, NewNeighbour, NewQdisc, NewRoute, NewRule, Rate, RateSpec, RouteTable, SetLink, TCA_OPTIONS,
+    DeleteAddress, DeleteClass, DeleteLink, DeleteNeighbour, DeleteQdisc, DeleteRoute, DeleteRule,
+    GetAddresses, GetClasses, GetFilters, GetLink, GetLinks, GetNeighbours, GetQdiscs, GetRoutes,
+    GetRules, Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, NewAddress, NewClass, NewLink,
+    NewNeighbour, NewQdisc, NewRoute, NewRule, Rate, RateSpec, RouteTable, SetLink, TCA_OPTIONS,
 };
 use nlwire::{LinkIndex, Prefix};
 use std::net::IpAddr;
