@@ -8,13 +8,16 @@
 #[cfg(feature = "defmt")]
 pub use defmt;
 
-/// Formats a type by its `Debug`, where the feature is on.
+/// Formats types by their `Debug`, where the feature is on: `A, B<'_>`, and
+/// `for [T: Debug] C<T>` with the parameters of the implementation.
 #[cfg(feature = "defmt")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __format {
-    (for [$($parameter:tt)*] $type:ty) => {
+    () => {};
+    (for [$($parameter:tt)*] $type:ty $(, $($rest:tt)*)?) => {
         $crate::__format!(@ [<$($parameter)*>] $type);
+        $($crate::__format!($($rest)*);)?
     };
     (@ [$($parameters:tt)*] $type:ty) => {
         impl $($parameters)* $crate::format::defmt::Format for $type {
@@ -23,8 +26,9 @@ macro_rules! __format {
             }
         }
     };
-    ($type:ty) => {
+    ($type:ty $(, $($rest:tt)*)?) => {
         $crate::__format!(@ [] $type);
+        $($crate::__format!($($rest)*);)?
     };
 }
 

@@ -33,3 +33,5 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+crate::__format!(Change<'_>);

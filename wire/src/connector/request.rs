@@ -190,3 +190,5 @@ impl Request for SendW1<'_> {
         write!(f, "one-wire slave {}", crate::text::Hex(&self.id))
     }
 }
+
+crate::__format!(SetProcessEvents, GetW1Masters, SendW1<'_>);

@@ -322,3 +322,11 @@ impl Request for DeleteAlgorithm {
         self.if_there && errno == Errno::ENOENT
     }
 }
+
+crate::__format!(
+    GetAlgorithms,
+    GetAlgorithm,
+    NewAlgorithm,
+    SetAlgorithm,
+    DeleteAlgorithm
+);

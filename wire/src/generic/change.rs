@@ -37,3 +37,5 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+crate::__format!(Change<'_>);

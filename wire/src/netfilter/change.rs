@@ -104,3 +104,5 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+crate::__format!(Change<'_>);

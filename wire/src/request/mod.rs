@@ -238,3 +238,5 @@ impl fmt::Debug for Object<'_> {
         write!(f, "Object({self})")
     }
 }
+
+crate::__format!(Dump<'_>);

@@ -123,3 +123,5 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+crate::__format!(Change<'_>);

@@ -190,3 +190,5 @@ pub(super) fn put_labels<'w, 'b>(w: &'w mut Writer<'b>, kind: u16, labels: &[u32
         }
     })
 }
+
+crate::__format!(Encapsulation<'_>);

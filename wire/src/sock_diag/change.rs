@@ -24,3 +24,5 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+crate::__format!(Change<'_>);

@@ -315,3 +315,5 @@ impl Query for GetPolicies<'_> {
         Row::of(message)
     }
 }
+
+crate::__format!(GetFamily<'_>, GetFamilies, GetPolicies<'_>);

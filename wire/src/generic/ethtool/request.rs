@@ -300,3 +300,10 @@ impl Request for SetLinkInfo<'_> {
         self.device.write_object(f)
     }
 }
+
+crate::__format!(
+    GetLinkInfo<'_>,
+    GetLinkModes<'_>,
+    SetLinkModes<'_>,
+    SetLinkInfo<'_>
+);

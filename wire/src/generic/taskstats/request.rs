@@ -168,3 +168,5 @@ impl Request for SetExitReports<'_> {
         write!(f, "processors {}", Text::from(self.processors))
     }
 }
+
+crate::__format!(GetTaskStats, SetExitReports<'_>);

@@ -386,3 +386,10 @@ impl Request for FlushConnections {
         f.write_str("connections")
     }
 }
+
+crate::__format!(
+    NewConnection<'_>,
+    SetConnection<'_>,
+    DeleteConnection,
+    FlushConnections
+);

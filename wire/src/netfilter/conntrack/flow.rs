@@ -326,3 +326,5 @@ pub(super) fn put_zone<'w, 'b>(zone: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> 
         zone => w.put(ConntrackAttr::Zone(zone)),
     }
 }
+
+crate::__format!(Flow, FlowPorts, ConnectionKey);

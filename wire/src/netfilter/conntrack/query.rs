@@ -320,3 +320,10 @@ impl Query for GetConntrackCpuStats {
         Row::of(message)
     }
 }
+
+crate::__format!(
+    GetConnection,
+    GetConnections,
+    GetConntrackStats,
+    GetConntrackCpuStats
+);

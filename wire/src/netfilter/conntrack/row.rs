@@ -157,3 +157,5 @@ fn read_counters(set: Set<'_, ConntrackCounters>) -> Result<Counters, DecodeErro
         bytes: found.bytes.unwrap_or(0),
     })
 }
+
+crate::__format!(Counters);

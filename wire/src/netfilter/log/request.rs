@@ -340,3 +340,5 @@ impl Request for UnbindLog {
         self.if_there && errno == Errno::ENODEV
     }
 }
+
+crate::__format!(BindLog, SetLog, UnbindLog);

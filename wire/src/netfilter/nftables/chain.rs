@@ -411,3 +411,5 @@ impl Query for GetChains<'_> {
         self.compare(&Self::row(message))
     }
 }
+
+crate::__format!(NewChain<'_>, DeleteChain<'_>, GetChain<'_>, GetChains<'_>);

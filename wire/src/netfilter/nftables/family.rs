@@ -119,3 +119,5 @@ impl<'a> Within<'a> {
         }
     }
 }
+
+crate::__format!(TableRef<'_>);

@@ -156,3 +156,5 @@ fn write_object(message: MessageRef<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Res
         _ => Ok(()),
     }
 }
+
+crate::__format!(OwnedTransaction);

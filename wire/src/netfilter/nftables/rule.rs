@@ -411,3 +411,5 @@ impl Query for GetRules<'_> {
         self.compare(&Self::row(message))
     }
 }
+
+crate::__format!(NewRule<'_>, DeleteRule<'_>, GetRule<'_>, GetRules<'_>);

@@ -279,3 +279,5 @@ impl Selector {
         }
     }
 }
+
+crate::__format!(Selector);

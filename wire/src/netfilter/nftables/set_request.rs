@@ -517,3 +517,11 @@ impl Query for GetSets<'_> {
         self.compare(&Self::row(message))
     }
 }
+
+crate::__format!(
+    NewSet<'_>,
+    DeleteSet<'_>,
+    FlushSet<'_>,
+    GetSet<'_>,
+    GetSets<'_>
+);

@@ -267,3 +267,5 @@ impl<'a> Statement<'a> {
         Self(Kind::Expression(name, attributes))
     }
 }
+
+crate::__format!(Statement<'_>);

@@ -304,3 +304,11 @@ impl Query for GetGeneration {
         Row::of(message)
     }
 }
+
+crate::__format!(
+    NewTable<'_>,
+    DeleteTable<'_>,
+    GetTable<'_>,
+    GetTables,
+    GetGeneration
+);

@@ -99,3 +99,5 @@ pub(super) fn mark(w: &mut Writer<'_>, kind: MessageType) -> Result<(), EncodeEr
     w.append_message(kind, Flags::empty(), &NetfilterHeader::BATCH, |w| Ok(w))?;
     Ok(())
 }
+
+crate::__format!(Transaction<'_>);

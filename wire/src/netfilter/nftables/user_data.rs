@@ -164,3 +164,5 @@ pub(super) fn put_entries<'w, 'b>(
         }
     })
 }
+
+crate::__format!(UserData<'_>);

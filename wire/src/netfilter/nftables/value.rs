@@ -255,3 +255,5 @@ values! {
     crate::netfilter::CtState, value => Self::Number(value.bits().into());
     crate::LinkIndex, value => Self::Number(value.get().into());
 }
+
+crate::__format!(DataType, KeyType, Value<'_>);

@@ -444,3 +444,11 @@ impl Request for SetVerdicts {
         write!(f, "packets up to {} of queue {}", self.last, self.queue)
     }
 }
+
+crate::__format!(
+    BindQueue,
+    SetQueue,
+    UnbindQueue,
+    SetVerdict<'_>,
+    SetVerdicts
+);

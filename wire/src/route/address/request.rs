@@ -519,3 +519,10 @@ impl Query for GetMulticastAddresses {
         Ok(self.0.matches(&Row::of(message)))
     }
 }
+
+crate::__format!(
+    NewAddress<'_>,
+    DeleteAddress,
+    GetAddresses,
+    GetMulticastAddresses
+);

@@ -323,3 +323,10 @@ impl<'a> Row<'a, LinkHeader, Link> {
         }))
     }
 }
+
+crate::__format!(
+    SetBridgePort<'_>,
+    NewBridgeVlan,
+    DeleteBridgeVlan,
+    GetBridgeVlans
+);

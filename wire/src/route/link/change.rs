@@ -361,3 +361,8 @@ fn write_alt_name(
     })?;
     Ok(Next::End)
 }
+
+crate::__format!(
+    SetLink<'_>, DeleteLink<'_>, NewAltName<'_>, DeleteAltName<'_>,
+    for [K: core::fmt::Debug] SetLinkKind<'_, K>,
+);

@@ -366,3 +366,5 @@ impl Query for GetLinks<'_> {
         self.compare(Row::of(message))
     }
 }
+
+crate::__format!(GetLink<'_>, GetLinks<'_>);

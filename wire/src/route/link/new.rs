@@ -386,3 +386,5 @@ impl<'r> Creation<'r> {
         })
     }
 }
+
+crate::__format!(for [K: core::fmt::Debug] NewLink<'_, K>, VethPeer<'_>);

@@ -458,3 +458,9 @@ impl Flush for GetForwardingEntries {
         Ok(Some(DeleteForwardingEntry::of_row(row)?.if_there()))
     }
 }
+
+crate::__format!(
+    NewForwardingEntry<'_>,
+    DeleteForwardingEntry,
+    GetForwardingEntries
+);

@@ -444,3 +444,10 @@ impl Flush for GetNeighbours {
         Ok(Some(DeleteNeighbour::of_row(row)?.if_there()))
     }
 }
+
+crate::__format!(
+    NewNeighbour<'_>,
+    DeleteNeighbour,
+    GetNeighbour,
+    GetNeighbours
+);

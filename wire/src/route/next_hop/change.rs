@@ -353,3 +353,5 @@ impl Request for DeleteNextHop {
         self.if_there && errno == Errno::ENOENT
     }
 }
+
+crate::__format!(NewNextHop<'_>, DeleteNextHop);

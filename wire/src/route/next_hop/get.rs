@@ -402,3 +402,5 @@ impl Flush for GetNextHops {
         Ok(Some(DeleteNextHop::by_id(row.id()?).if_there()))
     }
 }
+
+crate::__format!(GetNextHop, GetNextHops, GetNextHopBucket, GetNextHopBuckets);

@@ -350,3 +350,5 @@ impl Request for DeleteRoute<'_> {
         self.if_there && errno == Errno::ESRCH
     }
 }
+
+crate::__format!(DeleteRoute<'_>);

@@ -452,3 +452,5 @@ impl Flush for GetRoutes {
         Ok(is_route.then(|| DeleteRoute::of_row(row).if_there()))
     }
 }
+
+crate::__format!(GetRoute<'_>, GetRoutes);

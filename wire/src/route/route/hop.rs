@@ -164,3 +164,5 @@ fn put_gateway<'w, 'b>(w: &'w mut Writer<'b>, family: u8, gateway: IpAddr) -> Pu
         }))
     }
 }
+
+crate::__format!(Hop<'_>);

@@ -420,3 +420,5 @@ impl Request for NewRoute<'_> {
         self.if_absent && errno == Errno::EEXIST
     }
 }
+
+crate::__format!(NewRoute<'_>);

@@ -113,3 +113,5 @@ impl Flush for GetRules {
         Ok((!stays).then(|| DeleteRule::of_row(row).if_there()))
     }
 }
+
+crate::__format!(GetRules);

@@ -533,3 +533,5 @@ impl Request for DeleteRule<'_> {
         self.forgiving && errno == Errno::ENOENT
     }
 }
+
+crate::__format!(RuleCreation, RuleDeletion, for [V: core::fmt::Debug] RuleRequest<'_, V>);

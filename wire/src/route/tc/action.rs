@@ -166,3 +166,5 @@ pub(super) fn put_actions<'w, 'b>(
         Ok(w)
     })
 }
+
+crate::__format!(FilterAction<'_>);

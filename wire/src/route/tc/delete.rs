@@ -289,3 +289,5 @@ impl Request for DeleteFilter<'_> {
         self.if_there && errno == Errno::ENOENT
     }
 }
+
+crate::__format!(DeleteQdisc<'_>, DeleteClass, DeleteFilter<'_>);

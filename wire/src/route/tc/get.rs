@@ -497,3 +497,12 @@ impl Flush for GetFilters<'_> {
         }
     }
 }
+
+crate::__format!(
+    GetQdisc,
+    GetQdiscs<'_>,
+    GetClass,
+    GetClasses,
+    GetFilter<'_>,
+    GetFilters<'_>
+);

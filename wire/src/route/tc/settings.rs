@@ -286,3 +286,11 @@ impl TrafficSettings for FqCodelSettings<'_> {
         })
     }
 }
+
+crate::__format!(
+    HtbSettings,
+    HtbClassSettings,
+    TbfSettings,
+    FifoSettings,
+    FqCodelSettings<'_>
+);

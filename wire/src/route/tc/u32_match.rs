@@ -185,3 +185,5 @@ impl TrafficSettings for MatchAllSettings<'_> {
         })
     }
 }
+
+crate::__format!(U32Settings<'_>, MatchAllSettings<'_>);

@@ -269,3 +269,5 @@ impl Request for DestroyInetSocket {
         self.if_there && errno == Errno::ENOENT
     }
 }
+
+crate::__format!(GetInetSocket, DestroyInetSocket);

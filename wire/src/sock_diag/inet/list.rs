@@ -274,3 +274,5 @@ impl Query for GetInetSockets<'_> {
         Ok(self.compare(&Self::row(message)))
     }
 }
+
+crate::__format!(GetInetSockets<'_>);

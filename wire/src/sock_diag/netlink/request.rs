@@ -109,3 +109,5 @@ impl Query for GetNetlinkSockets {
         Row::of(message)
     }
 }
+
+crate::__format!(GetNetlinkSockets);

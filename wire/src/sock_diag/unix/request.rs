@@ -201,3 +201,5 @@ impl Query for GetUnixSocket {
         Row::of(message)
     }
 }
+
+crate::__format!(GetUnixSockets, GetUnixSocket);

@@ -172,3 +172,5 @@ impl Query for GetElements<'_> {
         Row::of(message)
     }
 }
+
+crate::__format!(Element<'_>, ElementData<'_>, GetElements<'_>);

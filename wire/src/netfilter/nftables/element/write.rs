@@ -492,3 +492,11 @@ impl Query for GetElement<'_> {
         Row::of(message)
     }
 }
+
+crate::__format!(
+    KeyRange<'_>,
+    NewElement<'_>,
+    NewElements<'_>,
+    DeleteElements<'_>,
+    GetElement<'_>
+);

@@ -403,3 +403,13 @@ impl<'a> NewLink<'a, VrfSettings> {
         Self::of(name, VrfSettings { table })
     }
 }
+
+crate::__format!(
+    VethSettings<'_>,
+    BridgeSettings<'_>,
+    VlanSettings<'_>,
+    VxlanSettings<'_>,
+    MacVlanSettings<'_>,
+    IpVlanSettings<'_>,
+    VrfSettings,
+);

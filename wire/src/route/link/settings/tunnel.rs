@@ -185,3 +185,5 @@ impl<'a, A> NewLink<'a, TunnelSettings<'a, A, Gre>> {
         self
     }
 }
+
+crate::__format!(for [A: core::fmt::Debug, S: core::fmt::Debug] TunnelSettings<'_, A, S>);

@@ -108,3 +108,5 @@ impl NewClass<'_, HtbClassSettings> {
         self
     }
 }
+
+crate::__format!(for [K: core::fmt::Debug] NewClass<'_, K>);

@@ -230,3 +230,5 @@ impl<'a> NewFilter<'a, U32Settings<'a>> {
 
     actions!();
 }
+
+crate::__format!(for [K: core::fmt::Debug] NewFilter<'_, K>);

@@ -236,3 +236,5 @@ impl<'a> NewQdisc<'a, FqCodelSettings<'a>> {
         self
     }
 }
+
+crate::__format!(for [K: core::fmt::Debug] NewQdisc<'_, K>);
