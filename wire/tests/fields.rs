@@ -1,5 +1,14 @@
 //! `fields!`: errors of one field, attributes that repeat, nests made in place.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test fails by its panic"
+)]
 use nlwire::codec::{Many, Nest, Str, Text};
 use nlwire::{Attrs, DecodeErrorKind, Writer, attributes, fields};
 

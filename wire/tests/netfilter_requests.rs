@@ -1,4 +1,14 @@
 //! Requests of netfilter as values, by their bytes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test fails by its panic"
+)]
 #![cfg(feature = "netfilter")]
 
 use nlwire::netfilter::{

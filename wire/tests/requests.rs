@@ -1,4 +1,14 @@
 //! Requests of sockets, generic families, the connector and algorithms as
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test fails by its panic"
+)]
 //! values, by their bytes.
 
 #![cfg(all(

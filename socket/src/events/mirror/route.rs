@@ -211,7 +211,7 @@ fn rule(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
             header.tos,
             header.action.0,
         ]))
-        .number((header.flags() - detached).bits());
+        .number(header.flags().difference(detached).bits());
     for attribute in row.attributes {
         let attribute = attribute?;
         key.number(attribute.kind().into())
