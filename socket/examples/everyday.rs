@@ -43,43 +43,43 @@ fn everyday(mut out: &Stdout) -> shared::Result {
     firewall()?;
 
     let server = Ipv4Addr::new(198, 51, 100, 7);
-    let route = conn.get(&GetRoute::to(server))?;
+    let route = conn.get(GetRoute::to(server))?;
     let gateway = route.gateway()?.ok_or("a route without a gateway")?;
     let link = route.link()?.ok_or("a route without a link")?;
-    let link = conn.get(&GetLink::by_index(link))?;
+    let link = conn.get(GetLink::by_index(link))?;
     let name = link.name()?.ok_or("a link without a name")?;
     Ok(writeln!(out, "{server} via {gateway} dev {name}")?)
 }
 
 /// Returns the indices of `ev0` and `evvx`.
 fn links(conn: &mut Conn) -> shared::Result<(LinkIndex, LinkIndex)> {
-    conn.execute(&NewLink::veth("ev0", "ev1").if_absent())?;
-    conn.execute(&NewLink::bridge("evbr").if_absent())?;
+    conn.execute(NewLink::veth("ev0", "ev1").if_absent())?;
+    conn.execute(NewLink::bridge("evbr").if_absent())?;
     let vxlan = NewLink::vxlan("evvx", 42).local(LOCAL).port(4789);
-    conn.execute(&vxlan.learning(false).if_absent())?;
-    let ev0 = conn.get(&GetLink::by_name("ev0"))?.index();
+    conn.execute(vxlan.learning(false).if_absent())?;
+    let ev0 = conn.get(GetLink::by_name("ev0"))?.index();
     let macvlan = NewLink::macvlan("evmac", ev0).mode(MacVlanMode::BRIDGE);
-    conn.execute(&macvlan.if_absent())?;
+    conn.execute(macvlan.if_absent())?;
 
     let left = SetLink::of(ev0).mtu(1400).mac([2, 0, 0, 0, 0, 1]);
-    conn.execute(&left.alias("left side").up())?;
-    let bridge = conn.get(&GetLink::by_name("evbr"))?.index();
-    conn.execute(&SetLink::of("ev1").master(bridge).up())?;
-    conn.execute(&SetLink::of(bridge).up())?;
-    conn.execute(&SetLink::of("evvx").up())?;
-    Ok((ev0, conn.get(&GetLink::by_name("evvx"))?.index()))
+    conn.execute(left.alias("left side").up())?;
+    let bridge = conn.get(GetLink::by_name("evbr"))?.index();
+    conn.execute(SetLink::of("ev1").master(bridge).up())?;
+    conn.execute(SetLink::of(bridge).up())?;
+    conn.execute(SetLink::of("evvx").up())?;
+    Ok((ev0, conn.get(GetLink::by_name("evvx"))?.index()))
 }
 
 fn addresses(conn: &mut Conn, ev0: LinkIndex) -> shared::Result {
     let lasting = NewAddress::of(ev0, "192.0.2.1/24".parse()?);
-    conn.execute(&lasting.replace())?;
+    conn.execute(lasting.replace())?;
     // Without duplicate address detection it is usable at once.
     let v6 = NewAddress::of(ev0, "2001:db8::1/64".parse()?).no_dad();
-    conn.execute(&v6.replace())?;
+    conn.execute(v6.replace())?;
     let leased = NewAddress::of(ev0, "192.0.2.99/32".parse()?)
         .valid_for(Duration::from_secs(3600))
         .preferred_for(Duration::from_secs(1800));
-    conn.execute(&leased.replace())?;
+    conn.execute(leased.replace())?;
     Ok(())
 }
 
@@ -90,23 +90,23 @@ fn routes(conn: &mut Conn, ev0: LinkIndex) -> shared::Result {
         Hop::via(second).link(ev0).weight(3),
     ];
     let multipath = NewRoute::to("198.51.100.0/24".parse()?).hops(&hops);
-    conn.execute(&multipath.replace())?;
+    conn.execute(multipath.replace())?;
     let direct = NewRoute::to("203.0.113.0/24".parse()?)
         .link(ev0)
         .table(TABLE)
         .preferred_source(LOCAL)
         .metric(50)
         .mtu(1300);
-    conn.execute(&direct.replace())?;
+    conn.execute(direct.replace())?;
     let dropped = NewRoute::to("203.0.113.128/25".parse()?).blackhole();
-    conn.execute(&dropped.replace())?;
+    conn.execute(dropped.replace())?;
 
     let rule = NewRule::v4()
         .priority(1000)
         .from("192.0.2.0/24".parse()?)
         .mark(0x7, 0xff)
         .table(TABLE);
-    conn.execute(&rule.if_absent())?;
+    conn.execute(rule.if_absent())?;
     Ok(())
 }
 
@@ -114,20 +114,20 @@ fn neighbours(conn: &mut Conn, ev0: LinkIndex, evvx: LinkIndex) -> shared::Resul
     let gateway = NewNeighbour::of(ev0, GATEWAYS[0])
         .mac([2, 0, 0, 0, 0, 2])
         .state(NeighbourState::PERMANENT);
-    conn.execute(&gateway.replace())?;
+    conn.execute(gateway.replace())?;
     let remote = NewForwardingEntry::of_link(evvx, [2, 0, 0, 0, 0, 3])
         .remote([192, 0, 2, 9])
         .vni(43);
-    conn.execute(&remote.replace())?;
+    conn.execute(remote.replace())?;
     Ok(())
 }
 
 fn traffic(conn: &mut Conn, ev0: LinkIndex) -> shared::Result {
     // The kernel cannot change an htb.
     let htb = NewQdisc::htb(ev0).handle(Handle::new(1, 0));
-    conn.execute(&htb.default_class(0x10).if_absent())?;
+    conn.execute(htb.default_class(0x10).if_absent())?;
     let class = NewClass::htb(ev0, Handle::new(1, 0x10), Rate::mbit(10));
-    conn.execute(&class.ceil(Rate::mbit(20)).replace())?;
+    conn.execute(class.ceil(Rate::mbit(20)).replace())?;
     Ok(())
 }
 
@@ -151,6 +151,6 @@ fn firewall() -> shared::Result {
         &input.policy(nf::Verdict::ACCEPT),
         &nf::NewRule::new(table, "input", &ssh),
     ]);
-    Conn::open(Protocol::NETFILTER)?.execute(&transaction)?;
+    Conn::open(Protocol::NETFILTER)?.execute(transaction)?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use nltests::{Need, Outcome, Test, ip, run};
 use nlwire::route::{
     DeleteAddress, DeleteClass, DeleteLink, DeleteNeighbour, DeleteQdisc, DeleteRoute, DeleteRule,
     GetAddresses, GetClasses, GetFilters, GetLink, GetLinks, GetNeighbours, GetQdiscs, GetRoutes,
-    GetRules, Handle, HtbAttr, HtbClass, HtbGlobal, NeighbourState, NewAddress, NewClass, NewLink,
-    NewNeighbour, NewQdisc, NewRoute, NewRule, Rate, RateSpec, RouteTable, SetLink, TCA_OPTIONS,
+    GetRules, Handle, NeighbourState, NewAddress, NewClass, NewLink, NewNeighbour, NewQdisc,
+    NewRoute, NewRule, Rate, RouteTable, SetLink,
 };
 use nlwire::{LinkIndex, Prefix};
 use std::net::IpAddr;

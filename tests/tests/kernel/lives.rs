@@ -1,22 +1,16 @@
 //! Objects from their making to their end: made, changed and deleted by ours,
 //! changed by the other program and read by us, and told to who listens.
 
-use nlsock::route;
 use nlsock::{Conn, Errno, Error, ErrorKind, Protocol};
 use nltests::{Message, Missing, Need, Network, Outcome, Session, Test, ip, run};
-use nlwire::codec::AddressBytes;
 use nlwire::route::{
-    AF_INET, Address, AddressAttr, AddressCacheInfo, AddressHeader, AddressRow, BridgePort,
-    BridgePortAttr, DeleteAddress, DeleteClass, DeleteLink, DeleteNextHop, DeleteQdisc,
-    DeleteRoute, FqCodelAttr, GetAddresses, GetLink, GetLinks, GetNextHops, GetQdiscs, GetRoutes,
-    Handle, HtbAttr, HtbClass, HtbGlobal, IFLA_INFO_DATA, IFLA_INFO_SLAVE_DATA, IFLA_LINKINFO,
-    Link, LinkAttr, LinkHeader, LinkInfo, LinkInfoAttr, LinkRow, NewAddress, NewClass, NewLink,
-    NewNextHop, NewQdisc, NewRoute, NextHopAttr, NextHopHeader, NextHopObject, PortData,
-    RTM_DELADDR, RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS,
-    RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS,
-    RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, Rate,
-    RateSpec, Route, RouteHeader, SetLink, TCA_OPTIONS, TbfAttr, TbfParameters, TrafficHeader,
-    VlanAttr,
+    AddressRow, BridgePort, BridgePortAttr, DeleteAddress, DeleteClass, DeleteLink, DeleteNextHop,
+    DeleteQdisc, DeleteRoute, GetAddresses, GetLink, GetLinks, GetNextHops, GetQdiscs, GetRoutes,
+    Handle, IFLA_INFO_SLAVE_DATA, IFLA_LINKINFO, Link, LinkHeader, LinkInfo, LinkInfoAttr, LinkRow,
+    NewAddress, NewClass, NewLink, NewNextHop, NewQdisc, NewRoute, PortData, RTM_DELADDR,
+    RTM_DELLINK, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELTCLASS, RTM_NEWADDR,
+    RTM_NEWLINK, RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWTCLASS, RTNLGRP_IPV4_IFADDR,
+    RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK, RTNLGRP_NEXTHOP, RTNLGRP_TC, Rate, SetLink,
 };
 use nlwire::{LinkIndex, MessageRef, NewFlags, Query as _, fields};
 use serde_json::Value;
@@ -56,9 +50,6 @@ const fn qdisc(name: &'static str, run: fn() -> Outcome) -> Test {
         run,
     }
 }
-
-const REPLACE: NewFlags = NewFlags::CREATE.union(NewFlags::REPLACE);
-const NONE: NewFlags = NewFlags::empty();
 
 fn words(command: &str) -> Vec<&str> {
     command.split(' ').collect()

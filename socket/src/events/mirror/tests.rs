@@ -165,8 +165,10 @@ fn events_insert_replace_and_delete() {
     assert_eq!((mirror.len(routes), kernel.dumps()), (4, 1));
 
     // Events of other namespaces are of other tables.
-    let mut received = Received::default();
-    received.namespace = Some(1);
+    let received = Received {
+        namespace: Some(1),
+        ..Received::default()
+    };
     let other = event(RTM_NEWROUTE, empty, AF_INET, (32, 1, 2));
     kernel.source.queue_with(other, received);
     assert_eq!(settle(&mut mirror), (0, 0));

@@ -258,7 +258,8 @@ fn lists_obey_their_filters_as_those_of_ss() -> Outcome {
         };
         let mut theirs: Vec<u32> = theirs.lines().map(inode).collect();
         let mut ours = ours;
-        (ours.sort_unstable(), theirs.sort_unstable());
+        ours.sort_unstable();
+        theirs.sort_unstable();
         assert_eq!(ours, theirs, "{words:?}");
     }
     assert!(list(&mut conn, &tcp.device(1), |_| ())?.is_empty());
