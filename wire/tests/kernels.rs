@@ -1,6 +1,14 @@
 //! Values whose layout differs by protocol, kernel or address family.
 #![cfg(all(feature = "route", feature = "generic", feature = "sock_diag"))]
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test fails by its panic"
+)]
 
 mod common;
 
