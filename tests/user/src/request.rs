@@ -43,7 +43,9 @@ impl Request for GetNumbers {
         _: ::core::primitive::u64,
         w: &mut Writer<'_>,
     ) -> ::core::result::Result<Next, EncodeError> {
-        w.append_command(2, 1, Flags::empty() | GetFlags::DUMP, |w| ::core::result::Result::Ok(w))?;
+        w.append_command(2, 1, Flags::empty() | GetFlags::DUMP, |w| {
+            ::core::result::Result::Ok(w)
+        })?;
         ::core::result::Result::Ok(Next::End)
     }
 }
@@ -52,6 +54,9 @@ impl Query for GetNumbers {
     type Row<'a> = ::core::result::Result<::core::primitive::u32, DecodeError>;
 
     fn row(message: MessageRef<'_>) -> Self::Row<'_> {
-        message.attributes(4).require(crate::family::SMALL_NUMBER)?.u32()
+        message
+            .attributes(4)
+            .require(crate::family::SMALL_NUMBER)?
+            .u32()
     }
 }
