@@ -13,14 +13,14 @@
 //! - [`Transport`] is what the layers above need of a socket: five functions,
 //!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
 //!   file can be another.
-//! - [`Conn`] makes requests over one: [`request`](Conn::request) waits for an
-//!   ack, [`get`](Conn::get) for one reply, [`dump`](Conn::dump) lends the rows
-//!   of a table one at a time. [`batch`](Conn::batch) sends many requests in one
-//!   system call and says what became of each, all or nothing for nftables;
-//!   [`pipeline`](Conn::pipeline) keeps several under way at a time. A [`Call`]
-//!   is one of these with a timeout of its own, or without acks.
-//! - [`Events`] is a stream of what the kernel tells without being asked, in
-//!   which a loss is an item.
+//! - [`Conn`] carries requests out: [`execute`](Conn::execute) waits for an
+//!   acknowledgement, [`get`](Conn::get) returns one row, [`query`](Conn::query)
+//!   lends rows as they come. [`batch`](Conn::batch) sends many requests in one
+//!   system call, with an outcome for each, all or nothing for nftables;
+//!   [`pipeline`](Conn::pipeline) has several in flight. A [`Call`] is one of
+//!   these with a timeout of its own, or without acknowledgements. The requests
+//!   are values of [`nlwire`], such as `nlwire::route::NewLink`.
+//! - [`Events`] is a stream of notifications, in which a loss is an item.
 //! - [`Canceller`] wakes a thread that waits, from any thread or from a signal
 //!   handler.
 //! - The socket options are methods of [`Socket`], each with its getter:
@@ -39,7 +39,7 @@
 //! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `heapless` | copies of refusals without an allocator |
-//! | `route` | [everyday requests](route): links, addresses, routes, neighbours, rules, traffic control |
+//! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules, traffic control |
 //! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
 //! | `netfilter` | [connections, queues and logs of packets, nftables](nlwire::netfilter) |
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |

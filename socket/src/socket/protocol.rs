@@ -52,7 +52,7 @@ protocols! {
     /// [`Conn`](crate::Conn) and [`Events`](crate::Events) correct it, a
     /// [`Transport`](crate::Transport) does not. A reply comes after its ack, so
     /// ask for no ack:
-    /// [`Call::unacked`](crate::Call::unacked).
+    /// [`Call::without_ack`](crate::Call::without_ack).
     9 "NETLINK_AUDIT" AUDIT "audit"
     /// Look-ups in the IPv4 forwarding table.
     10 "NETLINK_FIB_LOOKUP" FIB_LOOKUP "fib_lookup"
