@@ -191,7 +191,7 @@ impl FromStr for Prefix {
             Some((address, length)) => (address, Some(length)),
             None => (text, None),
         };
-        let address = address.parse().map_err(|_| PrefixError::Address)?;
+        let address = text::read_ip(address).ok_or(PrefixError::Address)?;
         match length {
             None => Ok(Self::host(address)),
             // `u8::from_str` would take a sign.

@@ -1,9 +1,9 @@
 //! How bytes print: each a `Display` over borrowed bytes that allocates
 //! nothing and cannot panic, which core's own formatting of addresses and
-//! escapes does not promise.
+//! escapes does not promise. So it is with how an address is read.
 
 use core::fmt::{self, Display, Formatter, Write as _};
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Bytes as hexadecimal digits: `0a1b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,69 @@ fn write_segment(f: &mut Formatter<'_>, segment: u16) -> fmt::Result {
     Ok(())
 }
 
+/// Reads an IP address, just as `IpAddr::from_str` does.
+pub(crate) fn read_ip(text: &str) -> Option<IpAddr> {
+    // Arrays as patterns, for the search for a lone `char` indexes a slice.
+    if text.contains([':']) {
+        read_v6(text).map(IpAddr::V6)
+    } else {
+        text.parse().ok().map(IpAddr::V4)
+    }
+}
+
+fn read_v6(text: &str) -> Option<Ipv6Addr> {
+    let gap = text.as_bytes().windows(2).position(|pair| pair == b"::");
+    let Some(head) = gap.and_then(|at| text.get(..at)) else {
+        return match read_segments(text)? {
+            (bits, 8) => Some(Ipv6Addr::from_bits(bits)),
+            _ => None,
+        };
+    };
+    let tail = text.strip_prefix(head)?.strip_prefix("::")?;
+    let ((head_bits, before), (tail_bits, behind)) = (read_segments(head)?, read_segments(tail)?);
+    // An IPv4 address is the end of what it is in, and the gap is not empty.
+    if head.contains(['.']) || before.saturating_add(behind) >= 8 {
+        return None;
+    }
+    let head_bits = head_bits.rotate_right(before.saturating_mul(16));
+    Some(Ipv6Addr::from_bits(head_bits | tail_bits))
+}
+
+/// Reads at most 8 segments, the last two of which may be an IPv4 address: their
+/// bits, and how many they are.
+fn read_segments(text: &str) -> Option<(u128, u32)> {
+    let (mut bits, mut count) = (0_u128, 0_u32);
+    if text.is_empty() {
+        return Some((bits, count));
+    }
+    let mut segments = text.split([':']);
+    while let Some(segment) = segments.next() {
+        let is_v4 = segment.contains(['.']);
+        bits = if is_v4 {
+            let address: Ipv4Addr = segment.parse().ok()?;
+            bits << 32 | u128::from(address.to_bits())
+        } else {
+            bits << 16 | u128::from(read_segment(segment)?)
+        };
+        count = count.saturating_add(if is_v4 { 2 } else { 1 });
+        if count > 8 || is_v4 && segments.next().is_some() {
+            return None;
+        }
+    }
+    Some((bits, count))
+}
+
+/// One to four hexadecimal digits.
+fn read_segment(digits: &str) -> Option<u32> {
+    let fits = matches!(digits.len(), 1..=4);
+    // `from_str_radix` would take a sign.
+    if fits && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        u32::from_str_radix(digits, 16).ok()
+    } else {
+        None
+    }
+}
+
 fn write_byte(f: &mut Formatter<'_>, byte: u8) -> fmt::Result {
     f.write_char(digit_of(u16::from(byte >> 4)))?;
     f.write_char(digit_of(u16::from(byte)))
@@ -140,9 +203,10 @@ fn digit_of(value: u16) -> char {
 mod tests {
     extern crate std;
 
-    use super::{Hardware, Hex, Ip, Quoted};
+    use super::{Hardware, Hex, Ip, Quoted, read_ip};
     use core::net::IpAddr;
-    use std::string::ToString as _;
+    use std::format;
+    use std::string::{String, ToString as _};
 
     #[test]
     fn addresses_print_as_the_standard_library_prints_them() {
@@ -170,6 +234,48 @@ mod tests {
             let address: IpAddr = text.parse().expect("an address");
             assert_eq!(Ip(address).to_string(), address.to_string());
         }
+    }
+
+    #[test]
+    fn addresses_are_read_as_the_standard_library_reads_them() {
+        let addresses: &[&str] = &[
+            "192.0.2.1",
+            "192.0.2.01",
+            "192.0.2.256",
+            "192.0.2.1 ",
+            "+1:2:3:4:5:6:7:8",
+            "12345::",
+            "fe80::1%eth0",
+            "[::1]",
+            "\u{e9}::\u{e9}",
+            "1:2:3:4:5:6:1.2.3.4",
+            "1:2:3:4:5:6:7:1.2.3.4",
+            "1:2:3:4:5::1.2.3.4",
+            "1:2:3:4:5:6::1.2.3.4",
+            "1.2.3.4:1:2:3:4:5:6",
+            "ABCD:ef01:2345:6789:abcd:EF01:2345:6789",
+        ];
+        for text in addresses {
+            assert_eq!(read_ip(text), text.parse::<IpAddr>().ok(), "{text}");
+        }
+        // All rows of up to six of these, with an end.
+        let parts: &[&str] = &[":", "::", "1:", "00f0:", "1.2.3.4"];
+        let mut rows = std::vec![String::new()];
+        let mut read = 0;
+        for _ in 0..7 {
+            for row in &rows {
+                for end in ["", "f", "2:3:4", "1.2.3.4", "1:2:3:4:5:6:7"] {
+                    let text = format!("{row}{end}");
+                    let ours = read_ip(&text);
+                    assert_eq!(ours, text.parse::<IpAddr>().ok(), "{text}");
+                    read += u32::from(ours.is_some());
+                }
+            }
+            rows = (rows.iter())
+                .flat_map(|row| parts.iter().map(move |part| format!("{row}{part}")))
+                .collect();
+        }
+        assert!(read > 100, "{read} were addresses");
     }
 
     #[test]
