@@ -43,6 +43,10 @@ impl NamespaceFd<'_> {
 
     /// Returns the number as attributes hold it.
     #[inline]
+    #[cfg_attr(
+        not(feature = "route"),
+        allow(dead_code, reason = "requests of links use it")
+    )]
     pub(crate) const fn bits(self) -> u32 {
         u32::from_ne_bytes(self.fd.to_ne_bytes())
     }

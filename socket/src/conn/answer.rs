@@ -126,6 +126,7 @@ impl Answer {
     }
 
     /// Returns the time until which the answer may be waited for.
+    #[cfg(feature = "tokio")]
     pub(crate) const fn deadline(&self) -> Deadline {
         self.options.deadline
     }

@@ -78,6 +78,7 @@ impl<Q: Query> List<Q> {
         self.interrupted = None;
     }
 
+    #[cfg(feature = "tokio")]
     pub(crate) const fn query(&self) -> &Q {
         &self.query
     }

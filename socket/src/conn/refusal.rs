@@ -10,6 +10,10 @@ use crate::{Error, ErrorKind, Operation};
 pub(crate) struct Asked {
     pub(crate) operation: Operation,
     /// Number of the message in a request of several, from 1; else 0.
+    #[cfg_attr(
+        not(feature = "alloc"),
+        allow(dead_code, reason = "details need an allocator")
+    )]
     pub(crate) number: u32,
 }
 

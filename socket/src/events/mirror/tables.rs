@@ -28,6 +28,10 @@ pub struct Table<Q> {
     pub(super) gone: MessageType,
     pub(super) identify: Identify,
     /// Events upon which rows may change without a message of their own.
+    #[cfg_attr(
+        not(feature = "route"),
+        allow(dead_code, reason = "tables of routes use it")
+    )]
     pub(super) silent: u8,
 }
 
