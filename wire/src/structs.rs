@@ -45,7 +45,7 @@
 /// let block = Writer::attributes(&mut buffer, |w| w.put(TunnelAttr::Ends(&ends)))?;
 /// assert_eq!(
 ///     format!("{:?}", block.typed::<Tunnel>()),
-///     "{TUN_A_ENDS: port 4789, mode bridged, timeout 30s}",
+///     "{TUN_A_ENDS: port 4789, mode bridged, timeout 30 s}",
 /// );
 /// # Ok::<(), nlwire::EncodeError>(())
 /// ```

@@ -132,7 +132,7 @@ fn addresses_are_of_the_family_of_the_header() {
     );
     assert_eq!(read(28, &four), Ok(None), "MPLS");
     let block = attr(S_NEST, &attr(S_ADDRESS, b"abcd"));
-    let found = fields!(Attrs::new(&block).with_family(28) => Sample { nest }).unwrap();
+    let found = fields!(Attrs::new(&block).with_family(5) => Sample { nest }).unwrap();
     let found = fields!(found.nest.unwrap() => Sample { address }).unwrap();
     assert_eq!(
         found.address,
