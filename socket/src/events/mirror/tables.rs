@@ -140,6 +140,10 @@ pub(super) struct Entry {
     pub(super) new: MessageType,
     gone: MessageType,
     pub(super) identify: Identify,
+    #[cfg_attr(
+        not(feature = "route"),
+        allow(dead_code, reason = "tables of routes use it")
+    )]
     pub(super) silent: u8,
     pub(super) store: Store,
     generation: u32,
