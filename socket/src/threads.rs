@@ -94,7 +94,7 @@
 //!             let ping = Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
 //!                 .with_length(16)
 //!                 .with_sequence(sequence);
-//!             conn.send(ping.as_bytes()).unwrap();
+//!             conn.send_bytes(ping.as_bytes()).unwrap();
 //!         }
 //!     });
 //!     let mut buffer = [0; 4096];

@@ -5,8 +5,8 @@
 //! use nlsock::{Event, uevent};
 //!
 //! let mut events = uevent::kernel_events()?;
-//! loop {
-//!     match events.next_datagram()? {
+//! while let Some(event) = events.next_datagram()? {
+//!     match event {
 //!         Event::Item(datagram) => {
 //!             let Some(event) = uevent::read(&datagram) else {
 //!                 println!("no event: {:?}", datagram.as_bytes());
@@ -36,7 +36,7 @@ use crate::{Config, Datagram, Error, Events, Protocol, Trust};
 /// ```
 /// let mut events = nlsock::uevent::kernel_events()?;
 /// // Nothing has happened yet.
-/// assert!(events.try_next_datagram()?.is_none());
+/// assert!(events.try_next_datagram()?.is_pending());
 /// # Ok::<(), nlsock::Error>(())
 /// ```
 ///

@@ -17,7 +17,7 @@ use crate::{Conn, Error, Mapping, Socket, Transport};
 /// # let mut conn = Conn::open(Protocol::ROUTE)?;
 /// # let mut buffer = [0; 64];
 /// // RTM_GETLINK with an empty `struct ifinfomsg`
-/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
+/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
 ///     w.append(&[0_u8; 16])
 /// })?;
 /// let mut rows = conn.query(links)?;

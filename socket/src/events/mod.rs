@@ -178,7 +178,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///     let (_, attributes) = event.message().split::<LinkHeader>()?;
     ///     let name = fields!(attributes => Link { name })?.name;
     ///     println!("group {}: {} is {name:?}", event.group(), event.message().header());
-    ///     assert_eq!((event.group(), name), (RTNLGRP_LINK, Some("veth0")));
+    ///     assert_eq!((event.group(), name), (RTNLGRP_LINK, Some("veth0".into())));
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -45,7 +45,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// let mut conn = Conn::open(Protocol::ROUTE)?;
     /// let mut buffer = [0; 64];
     /// // RTM_GETLINK with an empty `struct ifinfomsg`
-    /// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP, &(), |w| {
+    /// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
     ///     w.append(&[0_u8; 16])
     /// })?;
     ///
