@@ -351,7 +351,7 @@ fn bridge_ports_have_vlans() -> Outcome {
     let filtering = SetLinkKind::of("br0", NewLink::bridge("").vlan_filtering(true));
     match route.execute(&filtering) {
         Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
-            return Err(Missing("CONFIG_BRIDGE_VLAN_FILTERING".into()).into());
+            return Err(Missing("kernel: VLANs of bridges".into()).into());
         }
         outcome => outcome?,
     }
