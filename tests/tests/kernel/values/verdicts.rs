@@ -22,9 +22,15 @@ pub(crate) const TESTS: &[Test] = &[
         run: packets_get_marks_and_payloads,
     },
     Test {
-        name: "values::verdicts::settings_of_queues_and_logs_are_taken",
-        needs: &[Need::Namespace],
-        run: settings_of_queues_and_logs_are_taken,
+        // Only root of the machine may read the kernel's files of queues and logs.
+        name: "values::verdicts::settings_of_queues_are_taken",
+        needs: &[Need::Root],
+        run: settings_of_queues_are_taken,
+    },
+    Test {
+        name: "values::verdicts::settings_of_logs_are_taken",
+        needs: &[Need::Root],
+        run: settings_of_logs_are_taken,
     },
     Test {
         name: "values::verdicts::lists_of_nftables_are_those_of_nft",
@@ -178,18 +184,17 @@ fn packets_get_marks_and_payloads() -> Outcome {
     ask(&mut log, &UnbindLog::new(GROUP))
 }
 
-fn settings_of_queues_and_logs_are_taken() -> Outcome {
+fn assert_refused(result: Outcome, errno: Errno) {
+    let error = result.unwrap_err();
+    let error: &nlsock::Error = error.downcast_ref().unwrap();
+    assert_eq!(error.errno(), Some(errno), "{error}");
+}
+
+fn settings_of_queues_are_taken() -> Outcome {
     let mut session = Session::open(Protocol::NETFILTER)?;
-    let is = |result: Outcome, errno: Errno| {
-        let error = result.unwrap_err();
-        let error: &nlsock::Error = error.downcast_ref().unwrap();
-        assert_eq!(error.errno(), Some(errno), "{error}");
-    };
     ask(&mut session, &BindQueue::new(1))?;
-    is(
-        ask(&mut Session::open(Protocol::NETFILTER)?, &BindQueue::new(1)),
-        Errno::EPERM,
-    );
+    let taken = ask(&mut Session::open(Protocol::NETFILTER)?, &BindQueue::new(1));
+    assert_refused(taken, Errno::EPERM);
     let queue = SetQueue::new(1).copy(0).max_len(9);
     ask(
         &mut session,
@@ -204,7 +209,13 @@ fn settings_of_queues_and_logs_are_taken() -> Outcome {
         "{shown}"
     );
     ask(&mut session, &UnbindQueue::new(1))?;
-    is(ask(&mut session, &SetQueue::new(1).copy(1)), Errno::ENODEV);
+    let missing = ask(&mut session, &SetQueue::new(1).copy(1));
+    assert_refused(missing, Errno::ENODEV);
+    Ok(())
+}
+
+fn settings_of_logs_are_taken() -> Outcome {
+    let mut session = Session::open(Protocol::NETFILTER)?;
     let log = BindLog::new(2)
         .copy(0)
         .threshold(7)
@@ -233,7 +244,7 @@ fn settings_of_queues_and_logs_are_taken() -> Outcome {
         "{shown}"
     );
     ask(&mut session, &UnbindLog::new(2))?;
-    is(ask(&mut session, &UnbindLog::new(2)), Errno::ENODEV);
+    assert_refused(ask(&mut session, &UnbindLog::new(2)), Errno::ENODEV);
     Ok(())
 }
 
