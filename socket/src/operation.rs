@@ -26,8 +26,20 @@ pub enum Operation {
     Name,
     /// Taking over a descriptor that was opened elsewhere.
     Adopt,
+    /// Opening the file of a network namespace, `open(2)`.
+    OpenNamespace,
     /// Entering a network namespace, `setns(2)`.
-    Namespace,
+    #[doc(alias = "setns")]
+    EnterNamespace,
+    /// Creating a network namespace, `unshare(2)`, and the file with its name.
+    #[doc(alias = "unshare")]
+    CreateNamespace,
+    /// Mounting a network namespace on the file with its name, `mount(2)`.
+    MountNamespace,
+    /// Deleting the name of a network namespace, `umount2(2)` and `unlink(2)`.
+    DeleteNamespace,
+    /// Listing the names of network namespaces, `getdents(2)`.
+    ListNamespaces,
     /// Taking a port id, `bind(2)`.
     Bind,
     /// Connecting to the kernel, `connect(2)`.
@@ -62,7 +74,12 @@ impl fmt::Display for Operation {
             Self::Register => f.write_str("epoll_ctl"),
             Self::Name => f.write_str("getsockname"),
             Self::Adopt => f.write_str("adopt"),
-            Self::Namespace => f.write_str("enter namespace"),
+            Self::OpenNamespace => f.write_str("open namespace"),
+            Self::EnterNamespace => f.write_str("enter namespace"),
+            Self::CreateNamespace => f.write_str("create namespace"),
+            Self::MountNamespace => f.write_str("mount namespace"),
+            Self::DeleteNamespace => f.write_str("delete namespace"),
+            Self::ListNamespaces => f.write_str("list namespaces"),
             Self::Bind => f.write_str("bind"),
             Self::Connect => f.write_str("connect"),
             Self::Set(option) => write!(f, "set {option}"),

@@ -1,6 +1,6 @@
 //! Questions to the kernel: all that `nl` needs of nlsock.
 
-use nlsock::{Config, Conn, Error, ErrorKind, Namespace, Protocol};
+use nlsock::{Config, Conn, Error, ErrorKind, Protocol};
 use nlwire::{Dump, Errno, MessageRef};
 
 /// Number of attempts at a table that changes while it is read.
@@ -28,8 +28,8 @@ impl Kernel {
         let config = Config::new(protocol).groups(groups);
         match self.namespace.as_deref() {
             None => config.open(),
-            Some(path) if path.contains('/') => config.open_in(Namespace::Path(path.as_ref())),
-            Some(name) => config.open_in(Namespace::Name(name)),
+            Some(path) if path.contains('/') => config.open_in(std::path::Path::new(path)),
+            Some(name) => config.open_in(name),
         }
     }
 }

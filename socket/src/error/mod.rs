@@ -56,7 +56,8 @@ const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 48 } el
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Detail {
-    /// Object of the request: `link "eth0"`; empty if there is none.
+    /// Object of the request: `link "eth0"`, or the name of a namespace;
+    /// empty if there is none.
     pub object: String,
     /// Kernel's text, with control characters escaped: `Nexthop has invalid
     /// gateway`; empty if there is none.
@@ -147,6 +148,20 @@ impl Error {
         if !object.is_empty() {
             self.detail.get_or_insert_default().object = object;
         }
+        self
+    }
+
+    /// Adds the object of a step that is no request.
+    #[cfg(feature = "std")]
+    pub(crate) fn about(mut self, object: String) -> Self {
+        self.detail.get_or_insert_default().object = object;
+        self
+    }
+
+    /// Adds the protocol of the socket, once it is known.
+    #[cfg(feature = "std")]
+    pub(crate) const fn of(mut self, protocol: Protocol) -> Self {
+        self.protocol = Some(protocol);
         self
     }
 

@@ -15,6 +15,8 @@ mod control;
 mod endpoint;
 mod mapping;
 mod message;
+#[cfg(feature = "std")]
+mod namespace;
 mod option;
 mod raw;
 #[cfg(test)]
@@ -26,12 +28,15 @@ pub(crate) use endpoint::{
 };
 pub use mapping::Mapping;
 pub(crate) use message::{receive, receive_named, receive_plain, send};
+#[cfg(feature = "std")]
+pub(crate) use namespace::{
+    enter_network_namespace, leave_network_namespace, lock, mount_on, mount_on_itself, share_mount,
+    unmount,
+};
 pub(crate) use option::{attach_filter, get, get_words, set};
 pub(crate) use wait::{READABLE, WRITABLE, eventfd, now, poll};
 
 use nlwire::Errno;
-#[cfg(feature = "std")]
-use rustix::fd::BorrowedFd;
 use rustix::io;
 use rustix::rand::{GetRandomFlags, getrandom};
 
@@ -45,14 +50,6 @@ pub(crate) const ENOBUFS: Errno = Errno::ENOBUFS;
 /// carries more.
 pub(crate) const fn errno(errno: io::Errno) -> Errno {
     Errno(errno.raw_os_error())
-}
-
-/// Moves the calling thread into the network namespace that a descriptor refers
-/// to (`setns(2)`).
-#[cfg(feature = "std")]
-pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
-    use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
-    move_into_link_name_space(fd, Some(LinkNameSpaceType::Network)).map_err(errno)
 }
 
 /// Returns a first sequence number, which the answers to an earlier owner of

@@ -106,7 +106,7 @@ fn a_hook_sees_why_a_socket_cannot_be_opened() {
     {
         use crate::Namespace;
         config().open_in(Namespace::Pid(u32::MAX)).unwrap_err();
-        let expected = "0 not opened: route: enter namespace: ENOENT";
+        let expected = "0 not opened: route: open namespace of process 4294967295: ENOENT";
         assert_eq!(*seen.lock().unwrap(), [expected]);
     }
 }

@@ -39,6 +39,7 @@ mod lives;
 mod mirror;
 mod monitor;
 mod names;
+mod namespaces;
 mod netfilter;
 mod nftables;
 mod notices;
@@ -91,6 +92,7 @@ const TABLES: &[&[nltests::Test]] = &[
     mirror::TESTS,
     monitor::TESTS,
     names::TESTS,
+    namespaces::TESTS,
     netfilter::TESTS,
     nftables::TESTS,
     notices::TESTS,

@@ -133,7 +133,7 @@ fn a_namespace_is_found_in_each_way() -> Outcome {
     for namespace in [
         Namespace::Fd(file.as_fd()),
         Namespace::Path(path),
-        Namespace::Name("blue"),
+        Namespace::named("blue"),
         Namespace::Pid(inhabitant.id()),
     ] {
         let mut conn = Config::new(Protocol::ROUTE).open_in(namespace)?;
@@ -176,7 +176,8 @@ fn a_process_that_is_gone_has_no_namespace() -> Outcome {
     let error = Config::new(Protocol::ROUTE)
         .open_in(Namespace::Pid(child.id()))
         .unwrap_err();
-    assert_eq!(error.to_string(), "route: enter namespace: ENOENT");
+    let expected = format!("route: open namespace of process {}: ENOENT", child.id());
+    assert_eq!(error.to_string(), expected);
     assert!(error.is_not_found());
     Ok(())
 }
