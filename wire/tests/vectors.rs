@@ -182,7 +182,9 @@ fn at_every_start_address_and_of_every_length() {
             let as_is = Pretty::new(&vector.bytes, Some(vector.protocol)).to_string();
             assert_eq!(tree, as_is, "{:?}", vector.path);
         });
-        for length in 0..vector.bytes.len() {
+        // Of a long vector some hundred lengths, at every distance from 4 bytes.
+        let apart = (vector.bytes.len() / 256) | 1;
+        for length in (0..vector.bytes.len()).step_by(apart) {
             let mut cut = vector.bytes[..length].to_vec();
             invariants::datagram_of(&cut, &[vector.header_len()]);
             // And with a first message that ends where the bytes do.

@@ -15,13 +15,38 @@ pub(crate) const ATTEMPTS: u32 = 10;
 
 /// Table that was received as a whole: made by [`Conn::list`].
 ///
-/// Its rows are lent out of it, in the order in which they came.
+/// Its rows are lent out of it, in the order in which they came. An object whose
+/// parts came in several messages is one row: see [`Query::continues`].
 pub struct List<Q> {
-    /// Messages, each padded to 4 bytes.
-    bytes: Vec<u8>,
-    count: usize,
+    rows: Joined,
     query: Q,
     interrupted: Option<Error>,
+}
+
+/// Messages of the rows, of which each is a message or several.
+#[derive(Default)]
+struct Joined {
+    /// Messages, each padded to 4 bytes.
+    bytes: Vec<u8>,
+    /// Offset of the last message.
+    last: usize,
+    /// Number of rows.
+    count: usize,
+}
+
+impl Joined {
+    /// Appends a message with its padding, to the last row or as a new one.
+    fn push<Q: Query>(&mut self, message: MessageRef<'_>) {
+        let before = self.bytes.get(self.last..).unwrap_or_default();
+        let joins = MessageRef::new(before).is_ok_and(|before| Q::continues(before, message));
+        if !joins {
+            self.count = self.count.saturating_add(1);
+        }
+        self.last = self.bytes.len();
+        self.bytes.extend_from_slice(message.as_bytes());
+        let padded = self.bytes.len().saturating_add(3) & !3;
+        self.bytes.resize(padded, 0);
+    }
 }
 
 impl<Q: Query> List<Q> {
@@ -48,7 +73,7 @@ impl<Q: Query> List<Q> {
                             .matches(message)
                             .map_err(|e| rows.conn.state.broken(e))?
                         {
-                            push(&mut list.bytes, &mut list.count, message);
+                            list.rows.push::<Q>(message);
                         }
                     }
                     Ok(None) => break Ok(()),
@@ -62,10 +87,9 @@ impl<Q: Query> List<Q> {
         Ok(list)
     }
 
-    pub(crate) const fn new(query: Q) -> Self {
+    pub(crate) fn new(query: Q) -> Self {
         Self {
-            bytes: Vec::new(),
-            count: 0,
+            rows: Joined::default(),
             query,
             interrupted: None,
         }
@@ -73,8 +97,8 @@ impl<Q: Query> List<Q> {
 
     /// Forgets an attempt that was interrupted.
     pub(crate) fn clear(&mut self) {
-        self.bytes.clear();
-        self.count = 0;
+        self.rows.bytes.clear();
+        self.rows.count = 0;
         self.interrupted = None;
     }
 
@@ -86,7 +110,7 @@ impl<Q: Query> List<Q> {
     /// Keeps a row.
     #[cfg(feature = "tokio")]
     pub(crate) fn keep(&mut self, message: MessageRef<'_>) {
-        push(&mut self.bytes, &mut self.count, message);
+        self.rows.push::<Q>(message);
     }
 
     /// Notes the end of an attempt, and returns true if there is another one.
@@ -125,32 +149,24 @@ impl<Q: Query> List<Q> {
     /// Returns the number of rows.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.count
+        self.rows.count
     }
 
     /// Returns true if there are no rows.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.count == 0
+        self.rows.count == 0
     }
 
     /// Lends the rows.
     #[must_use]
     pub fn iter(&self) -> Iter<'_, Q> {
         Iter {
-            messages: Messages::new(&self.bytes),
-            left: self.count,
+            messages: Messages::new(&self.rows.bytes),
+            left: self.rows.count,
             query: PhantomData,
         }
     }
-}
-
-/// Appends a message with its padding.
-fn push(bytes: &mut Vec<u8>, count: &mut usize, message: MessageRef<'_>) {
-    bytes.extend_from_slice(message.as_bytes());
-    let padded = bytes.len().saturating_add(3) & !3;
-    bytes.resize(padded, 0);
-    *count = count.saturating_add(1);
 }
 
 impl<'l, Q: Query> IntoIterator for &'l List<Q> {
@@ -164,7 +180,7 @@ impl<'l, Q: Query> IntoIterator for &'l List<Q> {
 
 impl<Q: Query> fmt::Debug for List<Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "List({} rows)", self.count)
+        write!(f, "List({} rows)", self.rows.count)
     }
 }
 
@@ -179,9 +195,19 @@ impl<'l, Q: Query> Iterator for Iter<'l, Q> {
     type Item = Q::Row<'l>;
 
     fn next(&mut self) -> Option<Q::Row<'l>> {
-        let message = self.messages.next()?.ok()?;
+        let start = self.messages.remaining();
+        let mut last = self.messages.next()?.ok()?;
+        let mut ahead = self.messages;
+        while let Some(Ok(message)) = ahead.next() {
+            if !Q::continues(last, message) {
+                break;
+            }
+            last = message;
+            self.messages = ahead;
+        }
         self.left = self.left.saturating_sub(1);
-        Some(Q::row(message))
+        let length = start.len().saturating_sub(self.messages.remaining().len());
+        Some(Q::joined(Messages::new(start.get(..length)?)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -50,7 +50,7 @@ mod row;
 use core::fmt;
 
 use crate::schema::Protocol;
-use crate::{DecodeError, EncodeError, Errno, GetFlags, MessageRef, Writer};
+use crate::{DecodeError, EncodeError, Errno, GetFlags, MessageRef, Messages, Writer};
 
 #[cfg(feature = "alloc")]
 pub use crate::request::row::OwnedRow;
@@ -140,6 +140,24 @@ pub trait Query: Request {
         let _ = message;
         Ok(true)
     }
+
+    /// Returns true if a message goes on with the object of the message before
+    /// it: an object that is larger than a message comes in parts, each of
+    /// which names it.
+    ///
+    /// A stream of rows lends the parts as they come; a list joins them.
+    #[must_use]
+    fn continues(before: MessageRef<'_>, message: MessageRef<'_>) -> bool {
+        let _ = (before, message);
+        false
+    }
+
+    /// Reads the row of an object from all its parts, of which there is at
+    /// least one.
+    fn joined(parts: Messages<'_>) -> Self::Row<'_> {
+        let mut parts = parts;
+        Self::row(parts.next().and_then(Result::ok).unwrap_or_default())
+    }
 }
 
 impl<R: Request + ?Sized> Request for &R {
@@ -171,6 +189,14 @@ impl<Q: Query + ?Sized> Query for &Q {
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         (**self).matches(message)
+    }
+
+    fn continues(before: MessageRef<'_>, message: MessageRef<'_>) -> bool {
+        Q::continues(before, message)
+    }
+
+    fn joined(parts: Messages<'_>) -> Self::Row<'_> {
+        Q::joined(parts)
     }
 }
 

@@ -216,11 +216,10 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             return Err(conn.state.unwritten(EncodeError::Waits));
         }
         let is_small = start == 0 && part.end <= SMALL;
-        let written = |conn: &Conn<T, B>| match is_small {
+        let header = match is_small {
             true => header_of(&small),
             false => header_of(conn.buffer.as_ref().get(start..).unwrap_or_default()),
         };
-        let header = written(conn);
         let dump = query && asks_dump(&header);
         if dump {
             conn.check_dump_buffer(Operation::Request(header.kind().0))?;
@@ -237,23 +236,22 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         // A ticket's slot must be free: the numbers go on past those in use, and
         // past that of priming.
         let ticket = |first: u32| first.wrapping_add(part.acked);
-        let mut renumber = conn.state.next_sequence() != stamp.sequence;
+        let written = stamp.sequence;
         stamp.sequence = conn.state.next_sequence();
-        conn.state.take(stamp.sequence, part.messages);
         while slot::<N>(ticket(stamp.sequence))
             .and_then(|slot| self.flights.get(slot))
             .is_some_and(Option::is_some)
         {
+            conn.state.take(stamp.sequence, 1);
             stamp.sequence = conn.state.next_sequence();
-            conn.state.take(stamp.sequence, part.messages);
-            renumber = true;
         }
+        conn.state.take(stamp.sequence, part.messages);
         let room = match is_small {
             true => small.get_mut(..part.end),
             false => conn.buffer.as_mut().get_mut(start..part.end),
         };
         let bytes = room.unwrap_or_default();
-        if renumber {
+        if stamp.sequence != written {
             number(bytes, stamp.sequence);
         }
         send(&conn.transport, &conn.state, bytes, None, deadline)?;
