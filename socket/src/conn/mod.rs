@@ -22,7 +22,7 @@ mod direct;
 mod family;
 pub(crate) mod flight;
 #[cfg(feature = "alloc")]
-mod flush;
+pub(crate) mod flush;
 #[cfg(feature = "alloc")]
 pub(crate) mod list;
 pub(crate) mod pipeline;

@@ -8,9 +8,11 @@ mod watch;
 
 use core::time::Duration;
 
+use nlwire::request::Flush;
 use nlwire::schema::Protocol as Family;
 use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 
+use crate::conn::flush::Deletions;
 use crate::{Conn, Error, List, Mapping, Outcome, Protocol, Socket};
 
 pub use answers::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
@@ -174,6 +176,19 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
     /// The errors of [`Conn::list_partial`].
     pub async fn list_partial<Q: Query>(&mut self, query: Q) -> Result<List<Q>, Error> {
         self.call().list_partial(query).await
+    }
+
+    /// Deletes what a query lists: see [`Conn::flush`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Conn::flush`].
+    pub async fn flush<Q: Flush>(&mut self, query: Q) -> Result<usize, Error> {
+        let list = self.list(query).await?;
+        let deletions = Deletions::of(list, &self.conn.state)?;
+        let (mut batch, mut outcomes) = deletions.batch(&self.conn.state)?;
+        let end = self.batch(&mut batch, &mut outcomes).await;
+        deletions.end(end, outcomes)
     }
 
     /// Carries out a batch: see [`Conn::batch`].

@@ -7,7 +7,10 @@ use nltests::{Need, Network, Outcome, Test};
 use nlwire::netfilter::{
     DeleteTable, NewChain, NewTable, SetVerdict, TableRef, Transaction, Verdict,
 };
-use nlwire::route::{DeleteLink, GetLink, GetLinks, NewLink, RTM_NEWLINK, RTM_SETLINK, VethPeer};
+use nlwire::route::{
+    DeleteLink, GetAddresses, GetLink, GetLinks, NewAddress, NewLink, RTM_NEWLINK, RTM_SETLINK,
+    VethPeer,
+};
 use nlwire::schema::{MessageSchema, Protocol as Family};
 use nlwire::{
     Batch, EncodeError, Errno, Flags, GetFlags, MessageRef, MessageType, Messages, Next, Query,
@@ -188,6 +191,9 @@ fn futures_of_values_are_spawned() -> Outcome {
                 count += 1;
             }
             assert_eq!((list.len(), up.bits() & 1), (count, 1));
+            conn.execute(NewAddress::of(1, "192.0.2.1/32".parse().unwrap()))
+                .await?;
+            assert_eq!(conn.flush(GetAddresses::v4().link(1)).await?, 1);
             let mut pipeline = conn.pipeline::<4>();
             pipeline.send(DeleteLink::by_name("w1"))?;
             while let Some((_, answer)) = pipeline.next().await? {
