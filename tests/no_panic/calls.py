@@ -69,7 +69,7 @@ ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "R
 # What is implemented for these is called with what they hold.
 HOLDERS = {"borrowed_ref", "array", "slice", "generic"}
 # There are only those that nlwire itself has.
-STATIC = {"MessageSchema", "Protocol", "Row", "Schema"}
+STATIC = {"MessageSchema", "Protocol", "Schema"}
 # Rows of BY_HAND.rs that call all of a type.
 WHOLE = {"Batch", "Object"}
 # What a generic type is where its parameter is left out.

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::schema::Schema;
+use crate::schema::AttributeName;
 
 /// Reason why bytes could not be read as what was asked of them, and the place.
 ///
@@ -137,10 +137,11 @@ impl DecodeError {
         }
     }
 
-    /// Names the attribute by its row of `schema`, if it has no name yet.
-    pub(crate) fn named_in(mut self, schema: &'static Schema) -> Self {
+    /// Names the attribute as its set does, if it has no name yet.
+    pub(crate) fn named_in(mut self, names: &'static [AttributeName]) -> Self {
         if let (PlaceKind::Attribute, None) = (self.place, self.name) {
-            self.name = schema.row(self.attribute).map(|row| &row.name);
+            let named = names.iter().find(|named| named.kind == self.attribute);
+            self.name = named.map(|named| &named.name);
         }
         self
     }

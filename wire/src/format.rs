@@ -141,6 +141,7 @@ mod impls {
     }
 
     crate::__format!(schema::Schema);
+    crate::__format!(schema::AttributeName);
     crate::__format!(schema::Row);
     crate::__format!(schema::Shape);
     crate::__format!(for [V] codec::Hidden<V>);

@@ -275,7 +275,7 @@ impl Named {
         let Names::Set(schema) = level.names else {
             return Taken::Unnamed;
         };
-        let rows = (0_usize..).zip(schema.rows);
+        let rows = (0_usize..).zip(schema.rows());
         let mut rows = rows.filter(|(_, row)| row.kind == attribute.kind());
         let Some((place, row)) = rows.next() else {
             return Taken::Unnamed;

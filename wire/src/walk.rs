@@ -66,7 +66,7 @@ impl<'a> Level<'a> {
     }
 
     /// Row of an attribute on this level.
-    pub(crate) fn row(&self, kind: u16) -> Option<&'static Row> {
+    pub(crate) fn row(&self, kind: u16) -> Option<Row> {
         match self.names {
             Names::Set(schema) => schema.row(kind),
             _ => None,

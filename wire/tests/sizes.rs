@@ -40,7 +40,7 @@ fn read<S: AttributeSet>(kind: u16, value: &[u8]) -> Result<String, DecodeError>
 /// Checks each struct of a set, and says how many there are.
 fn check<S: AttributeSet>() -> usize {
     let mut checked = 0;
-    for row in S::schema().rows {
+    for row in S::schema().rows() {
         let (Shape::Struct(layout) | Shape::Many(&Shape::Struct(layout))) = row.shape else {
             continue;
         };

@@ -27,6 +27,7 @@ use super::receive::{Inbox, Patience, Place, Step, send};
 #[cfg(feature = "alloc")]
 use super::refusal::add_path;
 use crate::deadline::Deadline;
+use crate::error::names;
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
 
 /// Bytes on the stack that a datagram is written into, if it fits.
@@ -404,7 +405,7 @@ where
     };
     let described = || match request.protocol() {
         Some(protocol) => protocol.describe(&written, true),
-        None => nlwire::protocols::describe_request(conn.state.protocol.0, &written),
+        None => names::describe(conn.state.protocol, &written),
     };
     let schema = schema.or_else(described);
     let error = error.with_schema(schema);

@@ -1,6 +1,7 @@
 //! The error of this crate: the step that failed, and why.
 
 mod kind;
+pub(crate) mod names;
 #[cfg(test)]
 mod tests;
 
@@ -8,7 +9,7 @@ use core::fmt;
 use core::num::NonZeroU32;
 
 use nlwire::schema::MessageSchema;
-use nlwire::{DecodeError, EncodeError, Errno, MessageType};
+use nlwire::{DecodeError, EncodeError, Errno};
 #[cfg(feature = "alloc")]
 use nlwire::{Request, request::Object};
 
@@ -36,7 +37,6 @@ pub use kind::ErrorKind;
 #[derive(Clone)]
 pub struct Error {
     kind: ErrorKind,
-    sequence: Option<NonZeroU32>,
     operation: Operation,
     protocol: Option<Protocol>,
     /// Larger facts of a request.
@@ -44,12 +44,14 @@ pub struct Error {
     detail: Option<Box<Detail>>,
     /// Facts that [`Detail`] has with an allocator.
     #[cfg(not(feature = "alloc"))]
+    sequence: Option<NonZeroU32>,
+    #[cfg(not(feature = "alloc"))]
     offset: Option<NonZeroU32>,
     #[cfg(not(feature = "alloc"))]
     schema: Option<&'static MessageSchema>,
 }
 
-const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 48 } else { 56 });
+const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 40 } else { 48 });
 
 /// Facts of a request that failed, beside those in the [`Error`] itself.
 #[cfg(feature = "alloc")]
@@ -68,6 +70,8 @@ pub struct Detail {
     pub missing: bool,
     /// Offset of the attribute in bytes from the start of the request's header.
     pub offset: Option<u32>,
+    /// Sequence number of the request.
+    pub sequence: Option<u32>,
     /// Number of the message that failed, from 1, in a request of several; 0
     /// in a request of one.
     pub message: u32,
@@ -81,11 +85,12 @@ impl Error {
     pub const fn new(protocol: Option<Protocol>, operation: Operation, kind: ErrorKind) -> Self {
         Self {
             kind,
-            sequence: None,
             operation,
             protocol,
             #[cfg(feature = "alloc")]
             detail: None,
+            #[cfg(not(feature = "alloc"))]
+            sequence: None,
             #[cfg(not(feature = "alloc"))]
             offset: None,
             #[cfg(not(feature = "alloc"))]
@@ -96,7 +101,15 @@ impl Error {
     /// Adds the sequence number of the request; 0 stands for none.
     #[must_use]
     pub fn with_sequence(mut self, sequence: u32) -> Self {
-        self.sequence = NonZeroU32::new(sequence);
+        let sequence = NonZeroU32::new(sequence);
+        #[cfg(not(feature = "alloc"))]
+        {
+            self.sequence = sequence;
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(sequence) = sequence {
+            self.detail.get_or_insert_default().sequence = Some(sequence.get());
+        }
         self
     }
 
@@ -214,22 +227,26 @@ impl Error {
     /// Returns the sequence number of the request that failed.
     #[must_use]
     pub fn sequence(&self) -> Option<u32> {
-        self.sequence.map(NonZeroU32::get)
+        #[cfg(not(feature = "alloc"))]
+        return self.sequence.map(NonZeroU32::get);
+        #[cfg(feature = "alloc")]
+        self.detail().and_then(|detail| detail.sequence)
     }
 
-    /// Returns the C name of the message that failed, such as `RTM_NEWADDR`,
-    /// where the feature of its protocol is on.
+    /// Returns the C name of the message that failed, such as `RTM_NEWADDR`.
+    ///
+    /// Values know it. Messages written by hand are named with the features
+    /// `alloc` and that of their protocol, and those that
+    /// [`described_by`](crate::Call::described_by) names without.
     #[must_use]
     pub fn message_name(&self) -> Option<&'static str> {
         #[cfg(feature = "alloc")]
         let schema = self.detail().and_then(|detail| detail.schema);
         #[cfg(not(feature = "alloc"))]
         let schema = self.schema;
-        match (schema, self.operation, self.protocol) {
-            (Some(schema), ..) if !schema.name().is_empty() => Some(schema.name()),
-            (_, Operation::Request(kind), Some(protocol)) => {
-                nlwire::protocols::type_name(protocol.0, MessageType(kind))
-            }
+        match (schema.map(MessageSchema::name), self.operation) {
+            (Some(name), _) if !name.is_empty() => Some(name),
+            (_, Operation::Request(kind)) => names::type_name(self.protocol?, kind),
             _ => None,
         }
     }

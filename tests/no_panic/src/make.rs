@@ -208,11 +208,11 @@ makes! {
         false => Sample::schema(),
     };
     &'static Protocol: |s| crate::generated::PROTOCOLS.get(usize::from(s.make::<u8>()? & 7))?;
-    &'static Row: |s| {
+    Row: |s| {
         let number: u16 = s.make()?;
         s.make::<&'static Schema>()?.row(number)?
     };
-    Shape: |s| s.make::<&'static Row>()?.shape;
+    Shape: |s| s.make::<Row>()?.shape;
 
     &'static [MessageSchema]: |s| s.make::<&'static Protocol>()?.messages;
     Family<'a>: |s| Family {

@@ -44,11 +44,11 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn schema(&mut self, schema: &'static Schema) {
-        if schema.rows.is_empty() || !self.seen.insert(schema) {
+        if schema.names.is_empty() || !self.seen.insert(schema) {
             return;
         }
         let set = self.set(schema);
-        for (row, read) in schema.rows.iter().zip(&set.rows) {
+        for (row, read) in schema.rows().zip(&set.rows) {
             let form = Form::of(&read.form, &set.file, self.tables);
             assert!(
                 agree(&row.shape, &form),
@@ -82,7 +82,7 @@ impl<'a> Walk<'a> {
 fn is_of(set: &Set, schema: &Schema) -> bool {
     let read = set.rows.iter().map(|row| (row.number, &*row.c_name));
     set.name == schema.name
-        && (set.rows.is_empty() || read.eq(schema.rows.iter().map(|row| (row.kind, row.name))))
+        && (set.rows.is_empty() || read.eq(schema.rows().map(|row| (row.kind, row.name))))
 }
 
 fn agree(shape: &Shape, form: &Form) -> bool {

@@ -149,16 +149,26 @@ macro_rules! attributes {
             )*
         }
 
+        impl $set {
+            const NAMES: &'static [$crate::schema::AttributeName] = &[
+                $($crate::schema::AttributeName {
+                    kind: $kind,
+                    name: ::core::stringify!($constant),
+                    field: ::core::stringify!($field),
+                }),*
+            ];
+        }
+
         impl $crate::codec::AttributeSet for $set {
+            fn names() -> &'static [$crate::schema::AttributeName] {
+                Self::NAMES
+            }
+
             fn schema() -> &'static $crate::schema::Schema {
                 static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
                     name: ::core::stringify!($set),
-                    rows: &[$($crate::schema::Row {
-                        kind: $kind,
-                        name: ::core::stringify!($constant),
-                        field: ::core::stringify!($field),
-                        shape: <$form as $crate::codec::Form>::SHAPE,
-                    }),*],
+                    names: <$set>::NAMES,
+                    shapes: &[$(<$form as $crate::codec::Form>::SHAPE),*],
                 };
                 &SCHEMA
             }
@@ -467,7 +477,7 @@ macro_rules! fields {
             let attribute = match attribute {
                 ::core::result::Result::Ok(attribute) => attribute,
                 ::core::result::Result::Err(error) => {
-                    let error = $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema);
+                    let error = $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::names);
                     $(
                         if let ::core::result::Result::Ok(::core::option::Option::None) = $field {
                             $field = ::core::result::Result::Err(error);
@@ -481,7 +491,7 @@ macro_rules! fields {
                     $field = match value {
                         ::core::result::Result::Ok(value) => ::core::result::Result::Ok(::core::option::Option::Some(value)),
                         ::core::result::Result::Err(error) => ::core::result::Result::Err(
-                            $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                            $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::names)
                         ),
                     };
                     continue;
@@ -504,7 +514,7 @@ macro_rules! fields {
                 let attribute = match attribute {
                     ::core::result::Result::Ok(attribute) => attribute,
                     ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(
-                        $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                        $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::names)
                     ),
                 };
                 $(
@@ -512,7 +522,7 @@ macro_rules! fields {
                         match value {
                             ::core::result::Result::Ok(value) => $field = ::core::option::Option::Some(value),
                             ::core::result::Result::Err(error) => break 'fields ::core::result::Result::Err(
-                                $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::schema)
+                                $crate::codec::refused(error, <$set as $crate::codec::AttributeSet>::names)
                             ),
                         }
                         continue;

@@ -93,7 +93,7 @@ mod set;
 mod shown;
 
 use crate::DecodeError;
-use crate::schema::SchemaFn;
+use crate::schema::AttributeName;
 
 pub use address::{Address, AddressBytes, Label};
 pub use case::{Case, StructAnd, StructAndSet};
@@ -116,6 +116,6 @@ pub use shown::{Hidden, Secret, Shown};
 #[cold]
 #[inline(never)]
 #[must_use]
-pub fn refused(error: DecodeError, schema: SchemaFn) -> DecodeError {
-    error.named_in(schema())
+pub fn refused(error: DecodeError, names: fn() -> &'static [AttributeName]) -> DecodeError {
+    error.named_in(names())
 }

@@ -4,7 +4,7 @@ use core::fmt::Debug;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use crate::schema::{Described, Header, Schema, Shape};
+use crate::schema::{AttributeName, Described, Header, Schema, Shape};
 use crate::tree;
 use crate::walk::Names;
 use crate::writer::Put;
@@ -12,6 +12,9 @@ use crate::{AttrRef, Attrs, DecodeError, Indexed, Record, Records, Writer};
 
 /// A set of attributes that [`attributes!`](crate::attributes) declares.
 pub trait AttributeSet: Sized + 'static {
+    /// Names of the attributes.
+    fn names() -> &'static [AttributeName];
+
     /// Names and shapes.
     fn schema() -> &'static Schema;
 
@@ -192,10 +195,10 @@ impl<'a, S: AttributeSet> Iterator for SetIter<'a, S> {
                 let value = S::decode(attribute, self.siblings);
                 Ok((
                     attribute,
-                    value.map_err(|error| super::refused(error, S::schema)),
+                    value.map_err(|error| super::refused(error, S::names)),
                 ))
             }
-            Err(error) => Err(super::refused(error, S::schema)),
+            Err(error) => Err(super::refused(error, S::names)),
         })
     }
 }

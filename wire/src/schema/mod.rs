@@ -1,8 +1,9 @@
 //! Names and shapes of the attributes of messages.
 //!
 //! [`attributes!`](crate::attributes) makes a [`Schema`] of each set. Paths
-//! of refused attributes and printed trees take their names from it; decoding
-//! does not need it.
+//! of refused attributes and printed trees take their names from it. Decoding
+//! needs the names of the set only, for errors: a program that prints nothing
+//! links no shapes.
 
 mod message;
 mod names;
@@ -21,15 +22,28 @@ pub use shape::{
 pub struct Schema {
     /// The name of the set.
     pub name: &'static str,
-    /// Attributes of the set, in the order of their declaration.
-    pub rows: &'static [Row],
+    /// Names of the attributes, in the order of their declaration.
+    pub names: &'static [AttributeName],
+    /// Meanings and notations of the values, in the same order.
+    pub shapes: &'static [Shape],
 }
 
 impl Schema {
+    /// Returns the rows, in the order of their declaration.
+    pub fn rows(&self) -> impl Iterator<Item = Row> + Clone + use<> {
+        let rows = self.names.iter().zip(self.shapes);
+        rows.map(|(name, shape)| Row {
+            kind: name.kind,
+            name: name.name,
+            field: name.field,
+            shape: *shape,
+        })
+    }
+
     /// Returns the row of this attribute type, without flag bits.
     #[must_use]
-    pub fn row(&self, kind: u16) -> Option<&'static Row> {
-        self.rows.iter().find(|row| row.kind == kind)
+    pub fn row(&self, kind: u16) -> Option<Row> {
+        self.rows().find(|row| row.kind == kind)
     }
 }
 
@@ -37,8 +51,19 @@ impl Schema {
 /// the schema itself.
 pub type SchemaFn = fn() -> &'static Schema;
 
+/// Names of an attribute.
+#[derive(Clone, Copy, Debug)]
+pub struct AttributeName {
+    /// The attribute type.
+    pub kind: u16,
+    /// The C name, such as `IFLA_MTU`.
+    pub name: &'static str,
+    /// Name of the Rust field, such as `mtu`.
+    pub field: &'static str,
+}
+
 /// Attribute of a [`Schema`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The attribute type.
     pub kind: u16,
@@ -56,7 +81,8 @@ pub struct Row {
 pub fn unnamed() -> &'static Schema {
     static UNNAMED: Schema = Schema {
         name: "",
-        rows: &[],
+        names: &[],
+        shapes: &[],
     };
     &UNNAMED
 }

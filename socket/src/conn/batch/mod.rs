@@ -34,6 +34,7 @@ use nlwire::{Batch, Exchange, Flags, Header, Meaning, MessageRef, MessageType, R
 use super::answer::Options;
 use super::receive::{Inbox, Patience, Place, Step, send, stray};
 use super::refusal::{Asked, refused};
+use crate::error::names;
 use crate::socket::buffers;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
 
@@ -355,8 +356,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             _ => asked.error(&conn.state, ErrorKind::Invalid),
         };
         let schema = self.options.schema;
-        let schema =
-            schema.or_else(|| nlwire::protocols::describe_request(conn.state.protocol.0, &request));
+        let schema = schema.or_else(|| names::describe(conn.state.protocol, &request));
         let error = error
             .with_schema(schema)
             .with_sequence(self.sent.chunks.sequence(index));

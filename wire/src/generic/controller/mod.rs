@@ -8,7 +8,7 @@ pub use request::{FamilyRow, GetFamilies, GetFamily, GetPolicies};
 
 use crate::codec::{AttributeSet, Indexed, Set, Str};
 use crate::numbers::flags;
-use crate::schema::Schema;
+use crate::schema::{AttributeName, Schema};
 use crate::{AttrRef, Attrs, DecodeError, PolicyType, attributes};
 
 /// Declares commands.
@@ -148,10 +148,15 @@ crate::__number_form!(
 pub struct PolicySet;
 
 impl AttributeSet for PolicySet {
+    fn names() -> &'static [AttributeName] {
+        &[]
+    }
+
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema {
             name: "PolicySet",
-            rows: &[],
+            names: &[],
+            shapes: &[],
         };
         &SCHEMA
     }
