@@ -8,7 +8,7 @@ use nlwire::Query;
 use crate::{Conn, Error, ErrorKind, Event, Events, Notification, Transport};
 
 /// Number of interrupted dumps in a row that are an error.
-const ATTEMPTS: u32 = 10;
+pub(crate) const ATTEMPTS: u32 = 10;
 
 /// Step of a table that [`Events::resync`] keeps.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,7 @@ use core::time::Duration;
 use nlwire::Query;
 
 use super::{AsyncConn, Watch};
+use crate::conn::receive::Step;
 use crate::deadline::Deadline;
 use crate::events::mirror::{Follower, Kept, Mirror, Stepped, Table, Tables, Turn, Update};
 use crate::{Error, ErrorKind, Mapping, Socket};
@@ -95,11 +96,9 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
                 Turn::Wait => {
                     let events = &mut self.follower.events;
                     let step = self.watch.until(deadline, || events.step()).await;
-                    let front = step.map_err(|stop| stop.into_error(events.conn()))?;
-                    let taken = self
-                        .follower
-                        .take(crate::conn::receive::Step::Ready(front))?;
-                    if let Turn::Stepped(stepped) = taken {
+                    let step = step.map(Step::Ready);
+                    let step = step.map_err(|stop| stop.into_error(events.conn()));
+                    if let Turn::Stepped(stepped) = self.follower.take(step)? {
                         return Ok(stepped);
                     }
                 }

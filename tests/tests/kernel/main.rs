@@ -89,6 +89,7 @@ const TABLES: &[&[nltests::Test]] = &[
     kinds::TESTS,
     links::TESTS,
     lives::TESTS,
+    mirror::LONG,
     mirror::TESTS,
     monitor::TESTS,
     names::TESTS,

@@ -27,6 +27,16 @@ const ADDRESS: u8 = 2;
 const NEXT_HOP: u8 = 4;
 /// A namespace, to which links refer by its id, is gone.
 const NAMESPACE: u8 = 8;
+/// An IPv6 route was deleted.
+const ROUTE: u8 = 16;
+/// A neighbour was deleted.
+const NEIGHBOUR: u8 = 32;
+/// A rule was deleted.
+const RULE: u8 = 64;
+/// Signs that matter to a dump that was under way. The kernel goes on with these
+/// tables behind as many rows as it has sent, so that a row may be skipped if
+/// one of those is gone. It marks such dumps of other tables as interrupted.
+pub(super) const DUMPED: u8 = ROUTE | NEIGHBOUR | RULE;
 
 impl Table<GetLinks<'static>> {
     /// Describes the table of links.
@@ -42,6 +52,9 @@ impl Table<GetLinks<'static>> {
 
 impl Table<GetAddresses> {
     /// Describes the table of IPv4 and IPv6 addresses.
+    ///
+    /// The kernel reports an IPv6 address once its duplicate address detection is
+    /// over, a second or two after `ip addr` lists it as tentative.
     pub fn addresses() -> Self {
         Self::new(GetAddresses::all(), RTM_NEWADDR, RTM_DELADDR, address)
             .group(RTNLGRP_IPV4_IFADDR)
@@ -58,7 +71,7 @@ impl Table<GetRoutes> {
     /// hops and addresses, and is read again then.
     pub fn routes() -> Self {
         Self {
-            silent: LINK | ADDRESS | NEXT_HOP,
+            silent: LINK | ADDRESS | NEXT_HOP | ROUTE,
             ..Self::new(GetRoutes::all(), RTM_NEWROUTE, RTM_DELROUTE, route)
         }
         .group(RTNLGRP_IPV4_ROUTE)
@@ -87,7 +100,11 @@ impl Table<GetNextHops> {
 impl Table<GetNeighbours> {
     /// Describes the table of IPv4 and IPv6 neighbours.
     pub fn neighbours() -> Self {
-        Self::new(GetNeighbours::all(), RTM_NEWNEIGH, RTM_DELNEIGH, neighbour).group(RTNLGRP_NEIGH)
+        Self {
+            silent: NEIGHBOUR,
+            ..Self::new(GetNeighbours::all(), RTM_NEWNEIGH, RTM_DELNEIGH, neighbour)
+        }
+        .group(RTNLGRP_NEIGH)
     }
 }
 
@@ -96,7 +113,7 @@ impl Table<GetRules> {
     /// without a message when their link goes.
     pub fn rules() -> Self {
         Self {
-            silent: LINK,
+            silent: LINK | RULE,
             ..Self::new(GetRules::all(), RTM_NEWRULE, RTM_DELRULE, rule)
         }
         .group(RTNLGRP_IPV4_RULE)
@@ -228,7 +245,7 @@ pub(super) struct Watched {
 }
 
 impl Watched {
-    /// Returns the kinds of silent changes that a message is a sign of.
+    /// Returns the changes without messages that a message is a sign of.
     pub(super) fn note(&mut self, message: MessageRef<'_>) -> u8 {
         match message.kind() {
             RTM_NEWLINK => self.note_link(message),
@@ -240,6 +257,9 @@ impl Watched {
             RTM_DELADDR => ADDRESS,
             RTM_NEWNEXTHOP | RTM_DELNEXTHOP => NEXT_HOP,
             RTM_DELNSID => NAMESPACE,
+            RTM_DELROUTE if RouteRow::of(message).header.family == AF_INET6 => ROUTE,
+            RTM_DELNEIGH => NEIGHBOUR,
+            RTM_DELRULE => RULE,
             _ => 0,
         }
     }

@@ -13,9 +13,11 @@ use nlwire::{
 
 use super::key::{Identify, Key};
 #[cfg(feature = "route")]
-use super::route::Watched;
+use super::route::{DUMPED, Watched};
 use super::store::Store;
 use crate::Notification;
+#[cfg(feature = "route")]
+use crate::events::resync::ATTEMPTS;
 
 /// Table for a [`Mirror`](super::Mirror): a query, the groups and messages that
 /// report its changes, and the identity of its rows.
@@ -149,6 +151,10 @@ pub(super) struct Entry {
     generation: u32,
     /// True if the table must be read.
     is_stale: bool,
+    /// True if the table was read, and events of that time may be queued.
+    is_fresh: bool,
+    /// Number of readings in a row that others have disturbed.
+    disturbed: u32,
     key: Key,
 }
 
@@ -218,6 +224,8 @@ impl Tables {
             store: Store::new(crate::sys::seed()),
             generation: 0,
             is_stale: true,
+            is_fresh: false,
+            disturbed: 0,
             key: Key::default(),
         });
         Kept {
@@ -255,12 +263,22 @@ impl Tables {
         }
         #[cfg(feature = "route")]
         {
-            let silent = self.watched.note(message);
+            let signs = self.watched.note(message);
             for entry in &mut self.entries {
-                entry.is_stale |= entry.silent & silent != 0;
+                entry.note(signs);
             }
         }
         Ok(has_changed)
+    }
+
+    /// Notes that the queue is empty: what comes now is newer than the tables.
+    pub(crate) fn settle(&mut self) {
+        for entry in &mut self.entries {
+            entry.is_fresh = false;
+            if !entry.is_stale {
+                entry.disturbed = 0;
+            }
+        }
     }
 
     /// Returns the query of a table and its rows, before it is read.
@@ -274,6 +292,7 @@ impl Tables {
             identify: entry.identify,
             generation: entry.generation,
             is_stale: &mut entry.is_stale,
+            is_fresh: &mut entry.is_fresh,
         };
         Some((Reading(&*entry.source), rows))
     }
@@ -284,7 +303,7 @@ impl Tables {
     pub(crate) fn needs_lock(&self, number: usize) -> bool {
         self.entries
             .get(number)
-            .is_some_and(|entry| entry.silent != 0)
+            .is_some_and(|entry| entry.silent & !DUMPED != 0)
     }
 }
 
@@ -295,6 +314,7 @@ pub(crate) struct Rows<'t> {
     identify: Identify,
     generation: u32,
     is_stale: &'t mut bool,
+    is_fresh: &'t mut bool,
 }
 
 impl Rows<'_> {
@@ -316,12 +336,28 @@ impl Rows<'_> {
 
     /// Ends the table: rows that were not read are gone.
     pub(crate) fn end(self) -> Result<(), DecodeError> {
-        *self.is_stale = false;
+        (*self.is_stale, *self.is_fresh) = (false, true);
         self.store.sweep(self.generation, self.identify)
     }
 }
 
 impl Entry {
+    /// Marks the table to be read again if rows may have changed without a
+    /// message, or if the dump may have skipped some.
+    #[cfg(feature = "route")]
+    fn note(&mut self, signs: u8) {
+        let signs = signs & self.silent;
+        if signs & !DUMPED != 0 {
+            self.is_stale = true;
+        }
+        // A table that never rests is kept as it was read at last.
+        if signs & DUMPED != 0 && self.is_fresh && self.disturbed < ATTEMPTS {
+            self.is_stale = true;
+            self.is_fresh = false;
+            self.disturbed = self.disturbed.saturating_add(1);
+        }
+    }
+
     /// Applies a message, and returns true if it is of this table.
     fn apply(&mut self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         let kind = message.kind();

@@ -3,6 +3,7 @@
 use super::{Mirror, Table, Update};
 use crate::fake::{Kernel, message};
 use crate::{Conn, Events, Protocol, Received, sys};
+use core::task::Poll;
 use core::time::Duration;
 use nlwire::route::{
     AF_INET, AF_INET6, LinkAttr, LinkHeader, RTM_DELLINK, RTM_DELROUTE, RTM_GETLINK, RTM_GETROUTE,
@@ -221,6 +222,66 @@ fn a_loss_and_an_interruption_are_followed_by_a_reading() {
     assert_eq!(error.kind(), crate::ErrorKind::Interrupted);
     *kernel.dumps.lock().unwrap() = (0, 0);
     assert_eq!(settle(&mut mirror), (1, 0));
+}
+
+#[test]
+fn an_event_that_fails_to_come_is_a_loss() {
+    let kernel = Routes::default();
+    kernel.set(&[(8, 1, 2)]);
+    let mut mirror = kernel.mirror();
+    let routes = mirror.keep_joined(Table::routes());
+    assert_eq!(settle(&mut mirror), (1, 0));
+    // Out of memory, and longer than the buffer.
+    kernel.set(&[(9, 1, 2)]);
+    kernel.source.queue_error(Errno::ENOMEM);
+    let error = mirror.next().unwrap_err();
+    assert_eq!(error.errno(), Some(Errno::ENOMEM));
+    assert_eq!(settle(&mut mirror), (1, 0));
+    assert_eq!(rows(&mirror, routes), [(9, 1, 2)]);
+    kernel.set(&[(10, 1, 2)]);
+    kernel.source.queue(std::vec![0; 65 * 1024]);
+    let error = mirror.next().unwrap_err();
+    assert!(matches!(error.kind(), crate::ErrorKind::Truncated { .. }));
+    assert_eq!(settle(&mut mirror), (1, 0));
+    assert_eq!(rows(&mirror, routes), [(10, 1, 2)]);
+}
+
+#[test]
+fn a_dump_that_may_have_skipped_rows_is_made_again() {
+    let kernel = Routes::default();
+    kernel.set(&[(8, 1, 2)]);
+    let mut mirror = kernel.mirror();
+    let routes = mirror.keep_joined(Table::routes());
+    let gone = |family| event(RTM_DELROUTE, Flags::empty(), family, (64, 1, 2));
+    assert!(matches!(
+        mirror.try_next(),
+        Ok(Poll::Ready(Some(Update::Read)))
+    ));
+    // Deleted while the table was read, perhaps; IPv4 keeps its place.
+    kernel.source.queue(gone(AF_INET));
+    assert_eq!(settle(&mut mirror), (0, 0));
+    assert!(matches!(mirror.try_next(), Ok(Poll::Pending)));
+    kernel.source.queue(gone(AF_INET6));
+    assert_eq!((settle(&mut mirror), kernel.dumps()), ((0, 0), 1));
+
+    kernel.source.queue_error(sys::ENOBUFS);
+    assert!(matches!(
+        mirror.try_next(),
+        Ok(Poll::Ready(Some(Update::Read)))
+    ));
+    kernel.set(&[(8, 1, 2), (9, 1, 2)]);
+    kernel.source.queue(gone(AF_INET6));
+    assert_eq!((settle(&mut mirror), kernel.dumps()), ((1, 0), 3));
+    assert_eq!(rows(&mirror, routes), [(8, 1, 2), (9, 1, 2)]);
+
+    // A table that never rests.
+    kernel.source.queue_error(sys::ENOBUFS);
+    for _ in 0..100 {
+        kernel.source.queue(gone(AF_INET6));
+        let _ = mirror.try_next().unwrap();
+    }
+    assert!(kernel.dumps() <= 15, "{}", kernel.dumps());
+    assert!(mirror.is_whole());
 }
 
 #[test]
