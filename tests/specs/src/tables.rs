@@ -157,8 +157,8 @@ impl Tables {
                         "attributes" => self.attributes(file, body),
                         "numbers" | "flags" => self.numbers(file, name == "flags", body),
                         "structs" => self.structs(file, body),
-                        // `numbers::form!` of a newtype that is written out.
-                        "form" => {
+                        // Of a newtype that is written out.
+                        "__number_form" => {
                             self.newtype(file, body);
                             Some(())
                         }

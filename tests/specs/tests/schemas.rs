@@ -102,6 +102,8 @@ fn agree(shape: &Shape, form: &Form) -> bool {
         | (Shape::Indexed(_), Form::Indexed(_))
         | (Shape::Records(..) | Shape::Headed(..), Form::Headed(_))
         | (Shape::Choice(_), Form::Choice(_))
+        // One of several structs, by its size or its version.
+        | (Shape::Choice(_), Form::Struct(None))
         | (_, Form::Unknown(_)) => true,
         (Shape::Struct(layout), Form::Struct(read)) => read.is_none_or(|read| read == layout.size),
         (Shape::Array(_, size), Form::Array(read)) => read.is_none_or(|read| read == *size),

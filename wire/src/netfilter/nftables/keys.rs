@@ -161,11 +161,11 @@ flags! {
         /// Packet that belongs to no connection.
         INVALID = 0x1 "NF_CT_STATE_INVALID_BIT" "invalid";
         /// Packet of a connection with packets both ways.
-        ESTABLISHED = 0x2 "IP_CT_ESTABLISHED" "established";
+        ESTABLISHED = 0x2 "NF_CT_STATE_BIT(IP_CT_ESTABLISHED)" "established";
         /// Packet that another connection expects, or an error of ICMP.
-        RELATED = 0x4 "IP_CT_RELATED" "related";
+        RELATED = 0x4 "NF_CT_STATE_BIT(IP_CT_RELATED)" "related";
         /// First packet of a connection.
-        NEW = 0x8 "IP_CT_NEW" "new";
+        NEW = 0x8 "NF_CT_STATE_BIT(IP_CT_NEW)" "new";
         /// Packet that is not tracked.
         UNTRACKED = 0x40 "NF_CT_STATE_UNTRACKED_BIT" "untracked";
     }
