@@ -87,7 +87,7 @@ fn sets() -> BTreeSet<String> {
     ];
     let of = |protocol: &'static Protocol| {
         let sets = protocol.messages.iter().map(MessageSchema::attributes);
-        let named = sets.filter(|set| !set.rows.is_empty());
+        let named = sets.filter(|set| !set.names.is_empty());
         named.map(|set| format!("Set_{}_{}", protocol.number, set.name))
     };
     protocols.into_iter().flat_map(of).collect()
