@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use nlwire::codec::AddressBytes;
+use nlwire::codec::{AddressBytes, Nested};
 use nlwire::route::*;
 use nlwire::{DecodeError, Flags, Messages, Writer, fields};
 
@@ -145,8 +145,9 @@ pub fn link_c(datagram: &[u8]) {
     assert_eq!(u64::try_from(sum), Ok(SUM));
 }
 
+/// Fields of a link; nests are views, of bytes or of a set.
 #[derive(Default)]
-struct LinkFields<'a> {
+struct LinkFields<'a, AfSpec = Option<&'a [u8]>, Xdp = Option<&'a [u8]>> {
     name: Option<&'a [u8]>,
     qdisc: Option<&'a [u8]>,
     address: Option<&'a [u8]>,
@@ -154,8 +155,8 @@ struct LinkFields<'a> {
     stats: Option<&'a [u8]>,
     stats64: Option<&'a [u8]>,
     map: Option<&'a [u8]>,
-    af_spec: Option<&'a [u8]>,
-    xdp: Option<&'a [u8]>,
+    af_spec: AfSpec,
+    xdp: Xdp,
     devlink_port: Option<&'a [u8]>,
     dpll_pin: Option<&'a [u8]>,
     kind: Option<&'a [u8]>,
@@ -225,7 +226,7 @@ pub fn link_attributes(datagram: &[u8]) {
         let mut sum = 0;
         for message in Messages::new(datagram) {
             let (_, attributes) = message?.split::<LinkHeader>()?;
-            let mut fields = LinkFields::default();
+            let mut fields = LinkFields::<Option<AfSpec<'_>>, Option<Nested<'_, Xdp>>>::default();
             for item in attributes.typed::<Link>() {
                 match item?.1? {
                     L::Address(bytes) => fields.address = Some(bytes),
@@ -236,11 +237,13 @@ pub fn link_attributes(datagram: &[u8]) {
                     L::Map(map) => fields.map = Some(map.as_bytes()),
                     L::Stats64(stats) => fields.stats64 = Some(stats.as_bytes()),
                     L::Info(info) => {
-                        let kind = fields!(info => LinkInfo { kind })?.kind;
-                        fields.kind = kind.map(str::as_bytes);
+                        if let Some(info) = info.set() {
+                            let kind = fields!(info => LinkInfo { kind })?.kind;
+                            fields.kind = kind.map(str::as_bytes);
+                        }
                     }
-                    L::AfSpec(nest) => fields.af_spec = Some(nest.as_bytes()),
-                    L::Xdp(nest) => fields.xdp = Some(nest.attributes().remaining()),
+                    L::AfSpec(nest) => fields.af_spec = nest.set(),
+                    L::Xdp(nest) => fields.xdp = Some(nest),
                     L::DevlinkPort(bytes) => fields.devlink_port = Some(bytes),
                     L::DpllPin(bytes) => fields.dpll_pin = Some(bytes),
                     L::OperState(state) => sum += u64::from(state.0),
