@@ -51,6 +51,8 @@ enum Phase {
     /// Asks for the number of the family.
     LookUp {
         family: &'static Family,
+        /// Place of the datagram that is sent with the number.
+        from: u64,
         number: Option<MessageType>,
         /// Refusal with the number that was known before.
         again: Option<(MessageType, Error, Place)>,
@@ -72,58 +74,141 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Returns an answer to nothing so far. It is filled in place, since it is
+    /// large.
+    #[inline]
+    pub(crate) fn new(options: Options) -> Self {
+        Self {
+            phase: Phase::Parts,
+            flight: Flight::default(),
+            inbox: Inbox::new(),
+            options,
+            then: None,
+            remembered: false,
+        }
+    }
+
     /// Sends the first datagram of a request, or looks up its family.
     pub(crate) fn start<T, B>(
+        &mut self,
         conn: &mut Conn<T, B>,
         request: &dyn Request,
-        options: Options,
-    ) -> Result<Self, Error>
+    ) -> Result<(), Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         conn.check_protocol(request)?;
-        conn.settle(false, options.deadline)?;
+        conn.settle(false, self.options.deadline)?;
         let mut number = None;
         if let Some(family) = family_of(request) {
             number = conn.state.family(family);
             if number.is_none() {
-                return Self::look_up(conn, family, options);
+                return self.look_up(conn, family, 0, None);
             }
+            self.remembered = true;
         }
-        let (flight, then) = send_part(conn, request, 0, 0, number, options)?;
-        Ok(Self {
-            phase: Phase::Parts,
-            flight,
-            inbox: Inbox::default(),
-            options,
-            then,
-            remembered: number.is_some(),
-        })
+        self.send(conn, request, 0, number, self.options)
     }
 
-    /// Looks up a family's number, and carries out no request behind it.
-    pub(crate) fn look_up<T, B>(
+    /// Asks for a family's number, again after a refusal.
+    fn look_up<T, B>(
+        &mut self,
         conn: &mut Conn<T, B>,
         family: &'static Family,
-        options: Options,
-    ) -> Result<Self, Error>
+        from: u64,
+        again: Option<(MessageType, Error, Place)>,
+    ) -> Result<(), Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        Ok(Self {
-            phase: Phase::LookUp {
-                family,
-                number: None,
-                again: None,
-            },
-            flight: ask_family(conn, family, options)?,
-            inbox: Inbox::default(),
-            options,
-            then: None,
-            remembered: false,
-        })
+        self.phase = Phase::LookUp {
+            family,
+            from,
+            number: None,
+            again,
+        };
+        let options = Options {
+            ack: true,
+            query: false,
+            ..self.options
+        };
+        self.send(conn, &GetFamily(family), 0, None, options)
+    }
+
+    /// Writes the datagram that begins at place `from` of a request, and sends it.
+    ///
+    /// It is written into a small buffer on the stack. What does not fit, or is
+    /// divided, goes into the connection's buffer, where nothing unread lies.
+    fn send<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        from: u64,
+        family: Option<MessageType>,
+        options: Options,
+    ) -> Result<(), Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let mut small = [0; SMALL];
+        let mut stamp = conn.stamp(family);
+        let written = Part::write(request, from, &mut small, 0, stamp, options.ack);
+        let small_part = match written {
+            Ok(part) => {
+                conn.state.take(stamp.sequence, part.messages);
+                // A divided request fills whatever room it gets.
+                let fits = part.then.is_none() || conn.buffer.as_ref().len() <= SMALL;
+                fits.then_some(part)
+            }
+            Err(EncodeError::Overflow { .. }) => None,
+            Err(error) => return Err(conn.state.unwritten(error)),
+        };
+        let first = header_of(&small);
+        let dump = options.query && asks_dump(&first);
+        if dump {
+            conn.check_dump_buffer(Operation::Request(first.kind().0))?;
+            conn.settle(true, options.deadline)?;
+            conn.prime(options.deadline)?;
+        }
+        let part = match small_part {
+            Some(part) => part,
+            None => {
+                stamp = conn.stamp(family);
+                conn.state.refusal = Place::default();
+                let buffer = conn.buffer.as_mut();
+                let part = Part::write(request, from, buffer, 0, stamp, options.ack)
+                    .map_err(|error| conn.state.unwritten(error))?;
+                conn.state.take(stamp.sequence, part.messages);
+                part
+            }
+        };
+        let bytes = match small_part {
+            Some(_) => small.get(..part.end),
+            None => conn.buffer.as_ref().get(..part.end),
+        };
+        let bytes = bytes.unwrap_or_default();
+        send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
+        if dump {
+            conn.state.dumping = NonZeroU32::new(stamp.sequence);
+        }
+        let mut header = first.with_port(conn.state.port);
+        if part.messages > 1 {
+            header = header.with_flags(flags_of(bytes));
+        }
+        let sent = Sent {
+            first: stamp.sequence,
+            messages: part.messages,
+            header,
+            dump,
+            before: self.flight.sent.before,
+            from,
+        };
+        self.flight = Flight::new(sent, part.acked, options.ack);
+        self.then = part.then;
+        Ok(())
     }
 
     /// Returns the time until which the answer may be waited for.
@@ -153,84 +238,25 @@ impl Answer {
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        loop {
-            if let Phase::LookUp { .. } = self.phase {
-                match self.advance_look_up(conn, &mut patience)? {
-                    Step::Ready(number) => self.send_looked_up(conn, request, number)?,
-                    Step::Pending => return Ok(Step::Pending),
-                    Step::Busy => return Ok(Step::Busy),
-                }
-            }
-            match self.advance_flight(conn, &mut patience) {
-                Ok(Step::Ready(None)) => match self.then.take() {
-                    Some(from) => self.send_next(conn, request, from)?,
-                    None => return Ok(Step::Ready(None)),
-                },
-                Ok(step) => return Ok(step),
-                Err(refusal) => self.judge(conn, request, refusal)?,
-            }
-        }
-    }
-
-    fn advance_flight<T, B>(
-        &mut self,
-        conn: &mut Conn<T, B>,
-        patience: &mut Patience,
-    ) -> Result<Step<Option<Place>>, Refusal>
-    where
-        T: Transport,
-        B: AsRef<[u8]> + AsMut<[u8]>,
-    {
         let deadline = self.options.deadline;
-        self.flight
-            .advance(conn, &mut self.inbox, deadline, patience)
-    }
-
-    /// Goes on to the number of the family.
-    pub(crate) fn advance_look_up<T, B>(
-        &mut self,
-        conn: &mut Conn<T, B>,
-        patience: &mut Patience,
-    ) -> Result<Step<MessageType>, Error>
-    where
-        T: Transport,
-        B: AsRef<[u8]> + AsMut<[u8]>,
-    {
-        let Phase::LookUp {
-            family,
-            number,
-            again,
-        } = &mut self.phase
-        else {
-            return Ok(Step::Pending);
-        };
         loop {
             match self
                 .flight
-                .advance(conn, &mut self.inbox, self.options.deadline, patience)
+                .advance(conn, &mut self.inbox, deadline, &mut patience)
             {
-                Ok(Step::Ready(Some(place))) => {
-                    *number = read_number(place.message(conn.buffer.as_ref()));
-                }
-                Ok(Step::Ready(None)) => {
-                    let Some(number) = *number else {
-                        let kind = ErrorKind::Replies { found: 0 };
-                        return Err(self.flight.fail(&conn.state, kind).error);
-                    };
-                    if let Some((_, error, place)) = again.take_if(|(old, ..)| *old == number) {
-                        conn.state.refusal = place;
-                        return Err(error);
+                Ok(Step::Ready(Some(place))) => match &mut self.phase {
+                    Phase::Parts => return Ok(Step::Ready(Some(place))),
+                    Phase::LookUp { number, .. } => {
+                        *number = read_number(place.message(conn.buffer.as_ref()));
                     }
-                    conn.state.set_family(family, number);
-                    return Ok(Step::Ready(number));
-                }
-                Ok(Step::Pending) => return Ok(Step::Pending),
-                Ok(Step::Busy) => return Ok(Step::Busy),
-                Err(Refusal { error, message }) => {
-                    let request = GetFamily(family);
-                    let sent = &self.flight.sent;
-                    return Err(name_error(conn, &request, sent, None, error, message));
-                }
+                },
+                Ok(Step::Ready(None)) => match (&self.phase, self.then.take()) {
+                    (Phase::Parts, None) => return Ok(Step::Ready(None)),
+                    (Phase::Parts, Some(from)) => self.send_next(conn, request, from)?,
+                    (Phase::LookUp { .. }, _) => self.send_looked_up(conn, request)?,
+                },
+                Ok(step) => return Ok(step),
+                Err(refusal) => self.judge(conn, request, refusal)?,
             }
         }
     }
@@ -240,22 +266,33 @@ impl Answer {
         &mut self,
         conn: &mut Conn<T, B>,
         request: &dyn Request,
-        number: MessageType,
     ) -> Result<(), Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let (from, before) = match self.then.take() {
-            Some(from) => (from, self.flight.sent.before),
-            None => (0, 0),
+        let phase = core::mem::replace(&mut self.phase, Phase::Parts);
+        let Phase::LookUp {
+            family,
+            from,
+            number,
+            again,
+        } = phase
+        else {
+            return Ok(());
         };
-        self.phase = Phase::Parts;
+        let number = number.ok_or_else(|| {
+            let kind = ErrorKind::Replies { found: 0 };
+            self.flight.fail(&conn.state, kind).error
+        })?;
+        if let Some((_, error, place)) = again.filter(|(old, ..)| *old == number) {
+            conn.state.refusal = place;
+            return Err(error);
+        }
+        conn.state.set_family(family, number);
         self.remembered = false;
-        self.inbox = Inbox::default();
-        (self.flight, self.then) =
-            send_part(conn, request, from, before, Some(number), self.options)?;
-        Ok(())
+        self.inbox = Inbox::new();
+        self.send(conn, request, from, Some(number), self.options)
     }
 
     /// Sends the next datagram of the request.
@@ -269,11 +306,10 @@ impl Answer {
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let sent = self.flight.sent;
-        let before = sent.before.saturating_add(sent.messages);
+        let sent = &mut self.flight.sent;
+        sent.before = sent.before.saturating_add(sent.messages);
         let number = family_of(request).and_then(|family| conn.state.family(family));
-        (self.flight, self.then) = send_part(conn, request, from, before, number, self.options)?;
-        Ok(())
+        self.send(conn, request, from, number, self.options)
     }
 
     /// Judges an error: a refusal that the request forgives counts as an
@@ -291,6 +327,10 @@ impl Answer {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let Refusal { error, message } = refusal;
+        if let Phase::LookUp { family, .. } = self.phase {
+            let (request, sent) = (GetFamily(family), self.flight.sent);
+            return Err(name_error(conn, &request, &sent, None, error, message));
+        }
         let errno = match error.kind() {
             ErrorKind::Refused(errno) => Some(errno),
             _ => None,
@@ -307,18 +347,10 @@ impl Answer {
             Some((family, number)) if self.remembered && errno == Some(Errno::ENOENT) => {
                 let place = conn.state.refusal;
                 self.remembered = false;
-                self.then = Some(sent.from);
-                self.flight = ask_family(conn, family, self.options)?;
                 // The refusal stays, if there is room behind it.
                 let room = conn.buffer.as_ref().len().saturating_sub(place.behind());
                 self.inbox.base = if room >= SMALL { place.behind() } else { 0 };
-                self.flight.sent.before = sent.before;
-                self.phase = Phase::LookUp {
-                    family,
-                    number: None,
-                    again: Some((number, error, place)),
-                };
-                Ok(())
+                self.look_up(conn, family, sent.from, Some((number, error, place)))
             }
             _ => Err(error),
         }
@@ -446,101 +478,6 @@ fn write_one<'b>(
         };
     };
     Some((from, buffer.get(..end)?))
-}
-
-/// Asks the controller for a family.
-fn ask_family<T, B>(
-    conn: &mut Conn<T, B>,
-    family: &'static Family,
-    options: Options,
-) -> Result<Flight, Error>
-where
-    T: Transport,
-    B: AsRef<[u8]> + AsMut<[u8]>,
-{
-    let options = Options {
-        ack: true,
-        query: false,
-        ..options
-    };
-    let (flight, _) = send_part(conn, &GetFamily(family), 0, 0, None, options)?;
-    Ok(flight)
-}
-
-/// Writes the datagram that begins at place `from` of a request, and sends it.
-///
-/// It is written into a small buffer on the stack. What does not fit, or is
-/// divided, goes into the connection's buffer, where nothing unread lies.
-fn send_part<T, B>(
-    conn: &mut Conn<T, B>,
-    request: &dyn Request,
-    from: u64,
-    before: u32,
-    family: Option<MessageType>,
-    options: Options,
-) -> Result<(Flight, Option<u64>), Error>
-where
-    T: Transport,
-    B: AsRef<[u8]> + AsMut<[u8]>,
-{
-    let mut small = [0; SMALL];
-    let mut stamp = conn.stamp(family);
-    let written = Part::write(request, from, &mut small, 0, stamp, options.ack);
-    let small_part = match written {
-        Ok(part) => {
-            conn.state.take(stamp.sequence, part.messages);
-            // A divided request fills whatever room it gets.
-            let fits = part.then.is_none() || conn.buffer.as_ref().len() <= SMALL;
-            fits.then_some(part)
-        }
-        Err(EncodeError::Overflow { .. }) => None,
-        Err(error) => return Err(conn.state.unwritten(error)),
-    };
-    let first = header_of(&small);
-    let dump = options.query && asks_dump(&first);
-    if dump {
-        conn.check_dump_buffer(Operation::Request(first.kind().0))?;
-        conn.settle(true, options.deadline)?;
-        conn.prime(options.deadline)?;
-    }
-    let part = match small_part {
-        Some(part) => {
-            let bytes = small.get(..part.end).unwrap_or_default();
-            send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
-            part
-        }
-        None => {
-            stamp = conn.stamp(family);
-            conn.state.refusal = Place::default();
-            let buffer = conn.buffer.as_mut();
-            let part = Part::write(request, from, buffer, 0, stamp, options.ack)
-                .map_err(|error| conn.state.unwritten(error))?;
-            conn.state.take(stamp.sequence, part.messages);
-            let bytes = conn.buffer.as_ref().get(..part.end).unwrap_or_default();
-            send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
-            part
-        }
-    };
-    if dump {
-        conn.state.dumping = NonZeroU32::new(stamp.sequence);
-    }
-    let mut header = first.with_port(conn.state.port);
-    if part.messages > 1 {
-        let bytes = match small_part {
-            Some(_) => small.get(..part.end),
-            None => conn.buffer.as_ref().get(..part.end),
-        };
-        header = header.with_flags(flags_of(bytes.unwrap_or_default()));
-    }
-    let sent = Sent {
-        first: stamp.sequence,
-        messages: part.messages,
-        header,
-        dump,
-        before,
-        from,
-    };
-    Ok((Flight::new(sent, part.acked, options.ack), part.then))
 }
 
 /// Returns the flags of all messages of a datagram.

@@ -93,7 +93,10 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     ///
     /// The errors of [`Conn::get`].
     pub fn get<Q: Query>(self, query: Q) -> Result<Q::Row<'c>, Error> {
-        self.query(query)?.into_only()
+        let options = self.options(true)?;
+        let mut rows = Rows::new(self.conn, query, options);
+        rows.start()?;
+        rows.into_only()
     }
 
     /// Lends rows: see [`Conn::query`].
@@ -103,7 +106,9 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
     /// The errors of [`Conn::query`].
     pub fn query<Q: Query>(self, query: Q) -> Result<Rows<'c, Q, T, B>, Error> {
         let options = self.options(true)?;
-        Rows::start(self.conn, query, options)
+        let mut rows = Rows::new(self.conn, query, options);
+        rows.start()?;
+        Ok(rows)
     }
 
     /// Lends the rows of several attempts: see [`Conn::query_retry`].
@@ -120,7 +125,8 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         let options = self.options(true)?;
         let mut attempt: u32 = 0;
         loop {
-            let mut rows = Rows::start(self.conn, &query, options)?;
+            let mut rows = Rows::new(self.conn, &query, options);
+            rows.start()?;
             let result = read(attempt, &mut rows);
             attempt = attempt.saturating_add(1);
             let again = result.is_err() && rows.answer.flight.ended_interrupted();

@@ -15,7 +15,7 @@ const CTRL_ATTR_FAMILY_NAME: u16 = 2;
 /// Looks up a family by its name. It needs no feature, so that families of
 /// one's own do without `generic`.
 #[derive(Debug)]
-pub(super) struct GetFamily(pub(super) &'static Family);
+pub(crate) struct GetFamily(pub(crate) &'static Family);
 
 impl GetFamily {
     fn name(&self) -> &'static str {
@@ -42,7 +42,7 @@ impl Request for GetFamily {
 }
 
 /// Reads the number of a family from the controller's reply.
-pub(super) fn read_number(reply: MessageRef<'_>) -> Option<MessageType> {
+pub(crate) fn read_number(reply: MessageRef<'_>) -> Option<MessageType> {
     let number = reply
         .attributes(GET_FAMILY.len())
         .require(CTRL_ATTR_FAMILY_ID);

@@ -20,7 +20,7 @@ use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
 pub(crate) const BATCH_BEGIN: MessageType = MessageType(16);
 
 /// Messages of the datagram in flight.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sent {
     /// Number of the first message.
     pub(crate) first: u32,
@@ -92,6 +92,14 @@ pub(crate) enum Read {
     End,
 }
 
+/// Nothing in flight.
+impl Default for Flight {
+    #[inline]
+    fn default() -> Self {
+        Self::new(Sent::default(), 0, false)
+    }
+}
+
 impl Flight {
     /// Starts to read the answer to a datagram whose message number `acked` asks
     /// for an acknowledgement.
@@ -150,6 +158,7 @@ impl Flight {
     }
 
     /// Goes on to the next row; `Ready(None)` at the end of the answer.
+    #[inline]
     pub(crate) fn advance<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -193,6 +202,7 @@ impl Flight {
     }
 
     /// Reads one message.
+    #[inline]
     pub(crate) fn read(
         &mut self,
         state: &mut State,
@@ -301,6 +311,7 @@ impl Flight {
     }
 
     /// Counts what follows the end of the answer in its datagram.
+    #[inline]
     fn skip_rest<T: Transport, B: AsRef<[u8]>>(&self, conn: &mut Conn<T, B>, inbox: &mut Inbox) {
         while let Some(Ok((_, message))) = inbox.next(conn.buffer.as_ref()) {
             let meaning = { self.exchange }.read(message, inbox.origin());
@@ -309,6 +320,7 @@ impl Flight {
     }
 
     /// Ends an answer that is complete.
+    #[inline]
     fn conclude(&mut self, state: &State) -> Result<Option<Place>, Refusal> {
         if self.exchange.is_interrupted() && !self.failed {
             self.interrupted = true;

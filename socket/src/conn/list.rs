@@ -63,7 +63,8 @@ impl<Q: Query> List<Q> {
         let mut list = Self::new(query);
         for attempt in 1_u32.. {
             list.clear();
-            let mut rows = Rows::start(conn, &list.query, options)?;
+            let mut rows = Rows::new(conn, &list.query, options);
+            rows.start()?;
             let end = loop {
                 match rows.wait_row() {
                     Ok(Some(place)) => {

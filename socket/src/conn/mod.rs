@@ -19,7 +19,7 @@ pub(crate) mod call;
 mod control;
 pub(crate) mod datagram;
 mod direct;
-mod family;
+pub(crate) mod family;
 pub(crate) mod flight;
 #[cfg(feature = "alloc")]
 pub(crate) mod flush;

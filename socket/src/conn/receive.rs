@@ -111,10 +111,10 @@ pub(crate) struct Inbox {
     pub(crate) base: usize,
     at: usize,
     end: usize,
-    /// Group that the datagram was sent to.
-    group: u32,
-    /// Size of a truncated datagram, of which the first message is here; else 0.
-    needed: usize,
+    /// Length, sender and group of the datagram.
+    pub(crate) received: Received,
+    /// True if the first message is all that is here of the datagram.
+    truncated: bool,
 }
 
 impl Inbox {
@@ -123,8 +123,8 @@ impl Inbox {
             base: 0,
             at: 0,
             end: 0,
-            group: 0,
-            needed: 0,
+            received: Received::new(0, Address::KERNEL),
+            truncated: false,
         }
     }
 
@@ -133,19 +133,19 @@ impl Inbox {
     pub(crate) const fn origin(&self) -> Origin {
         Origin {
             port: 0,
-            group: self.group,
+            group: self.received.group,
         }
     }
 
     /// Returns true if the next message is all that fitted of its datagram.
     #[inline]
     pub(crate) const fn is_truncated(&self) -> bool {
-        self.needed != 0
+        self.truncated
     }
 
     /// Returns the size of the buffer that a truncated datagram needs.
     pub(crate) const fn needed(&self) -> usize {
-        self.base.saturating_add(self.needed)
+        self.base.saturating_add(self.received.len)
     }
 
     /// Returns the end of the datagram in the buffer.
@@ -210,39 +210,32 @@ impl Inbox {
         trust: Trust,
         deadline: Deadline,
         patience: &mut Patience,
-    ) -> Result<Step<Received>, Error>
+    ) -> Result<Step<()>, Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        (self.at, self.end, self.needed) = (self.base, self.base, 0);
-        let received = match conn.receive(self.base, trust, deadline, patience)? {
+        (self.at, self.end, self.truncated) = (self.base, self.base, false);
+        self.received = match conn.receive(self.base, trust, deadline, patience)? {
             Step::Ready(received) => received,
             Step::Pending => return Ok(Step::Pending),
             Step::Busy => return Ok(Step::Busy),
         };
-        self.group = received.group;
-        let buffer = conn
-            .buffer
-            .as_mut()
-            .get_mut(self.base..)
-            .unwrap_or_default();
-        let len = if received.is_truncated(buffer.len()) {
-            self.needed = received.len;
-            match cut_message(buffer) {
-                Some(len) => len,
-                None => return Err(conn.state.truncated(self.needed())),
-            }
-        } else {
-            received.len
-        };
+        let buffer = conn.buffer.as_mut();
+        let buffer = buffer.get_mut(self.base..).unwrap_or_default();
+        let mut len = self.received.len;
+        if self.received.is_truncated(buffer.len()) {
+            self.truncated = true;
+            len = cut_message(buffer).ok_or_else(|| conn.state.truncated(self.needed()))?;
+        }
         self.end = self.base.saturating_add(len);
-        Ok(Step::Ready(received))
+        Ok(Step::Ready(()))
     }
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Receives a datagram of a trusted sender into the buffer from `base` on.
+    #[inline]
     fn receive(
         &mut self,
         base: usize,
@@ -387,6 +380,7 @@ pub(crate) fn stray<'m>(
 }
 
 /// Receives one datagram if there is one.
+#[inline]
 pub(crate) fn receive_now<T: Transport>(
     transport: &T,
     state: &State,
@@ -402,6 +396,7 @@ pub(crate) fn receive_now<T: Transport>(
 /// Gives a record for the audit daemon its length: the kernel leaves the
 /// header out of it (`audit_log_end` and `kauditd_send_multicast_skb` of
 /// `kernel/audit.c`).
+#[cold]
 fn mend_length(buffer: &mut [u8], len: usize) {
     let header = u32::try_from(Header::LEN).unwrap_or(0);
     let (Some(length), Ok(len)) = (buffer.first_chunk_mut(), u32::try_from(len)) else {

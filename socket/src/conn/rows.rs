@@ -65,18 +65,19 @@ pub(crate) struct Only {
 }
 
 impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B> {
-    /// Sends a query.
-    pub(crate) fn start(
-        conn: &'c mut Conn<T, B>,
-        query: Q,
-        options: Options,
-    ) -> Result<Self, Error> {
-        let answer = Answer::start(conn, &query, options)?;
-        Ok(Self {
+    #[inline]
+    pub(crate) fn new(conn: &'c mut Conn<T, B>, query: Q, options: Options) -> Self {
+        Self {
             conn,
-            answer,
+            answer: Answer::new(options),
             query,
-        })
+        }
+    }
+
+    /// Sends the query.
+    #[inline]
+    pub(crate) fn start(&mut self) -> Result<(), Error> {
+        self.answer.start(self.conn, &self.query)
     }
 
     /// Returns the next row, and `None` once the answer is complete. Waits
@@ -197,7 +198,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         while let Some(place) = self.wait_row()? {
             self.note_only(&mut only, place)?;
         }
-        self.only(only)
+        self.only(&only)
     }
 
     /// Notes a row, of which there should be one.
@@ -225,7 +226,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     }
 
     /// Returns the row that was noted.
-    pub(crate) fn only(mut self, only: Only) -> Result<Q::Row<'c>, Error> {
+    pub(crate) fn only(mut self, only: &Only) -> Result<Q::Row<'c>, Error> {
         let (Some(place), 1) = (only.first, only.count) else {
             let kind = crate::ErrorKind::Replies { found: only.count };
             let refusal = self.answer.flight.fail(&self.conn.state, kind);
@@ -257,7 +258,8 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    let mut answer = Answer::start(conn, request, options)?;
+    let mut answer = Answer::new(options);
+    answer.start(conn, request)?;
     while let Step::Ready(Some(_)) = answer.advance(conn, request, Patience::Wait)? {}
     acknowledged(conn, answer)
 }

@@ -6,13 +6,14 @@ use nlwire::schema::Protocol as Family;
 use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 
 use super::answer::{Answer, Options};
+use super::family::{GetFamily, read_number};
 use super::receive::{Patience, Step};
-#[allow(unused_imports, reason = "named by the documentation")]
-use crate::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::List;
 use crate::deadline::Deadline;
-use crate::{BatchReplies, Call, Conn, Error, Outcome, Pipeline, Rows, Transport};
+use crate::{
+    BatchReplies, Call, Conn, Error, ErrorKind, Operation, Outcome, Pipeline, Rows, Transport,
+};
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Gives one call a timeout of its own, in place of the connection's.
@@ -253,26 +254,30 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         if let Some(number) = self.state.family(family) {
             return Ok(number);
         }
-        let mut answer = self.start_look_up(family, deadline)?;
-        match answer.advance_look_up(self, &mut Patience::Wait)? {
-            Step::Ready(number) => Ok(number),
-            // Only without waiting.
-            Step::Pending | Step::Busy => Err(self.state.timed_out()),
-        }
-    }
-
-    pub(crate) fn start_look_up(
-        &mut self,
-        family: &'static Family,
-        deadline: Deadline,
-    ) -> Result<Answer, Error> {
         let options = Options {
             deadline,
             ack: true,
             query: false,
             schema: None,
         };
-        self.settle(false, deadline)?;
-        Answer::look_up(self, family, options)
+        let (request, mut number) = (GetFamily(family), None);
+        let mut answer = Answer::new(options);
+        answer.start(self, &request)?;
+        while let Step::Ready(Some(place)) = answer.advance(self, &request, Patience::Wait)? {
+            number = read_number(place.message(self.buffer.as_ref()));
+        }
+        self.note_family(family, number)
+    }
+
+    /// Remembers the number of a generic family that was looked up.
+    pub(crate) fn note_family(
+        &mut self,
+        family: &'static Family,
+        number: Option<MessageType>,
+    ) -> Result<MessageType, Error> {
+        let kind = ErrorKind::Replies { found: 0 };
+        let number = number.ok_or_else(|| self.state.error(Operation::Read, kind))?;
+        self.state.set_family(family, number);
+        Ok(number)
     }
 }

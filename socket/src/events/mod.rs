@@ -68,7 +68,6 @@ use crate::{
 #[derive(Debug)]
 pub struct Events<T: Transport = Socket, B = Mapping> {
     conn: Conn<T, B>,
-    received: Received,
     inbox: Inbox,
     /// Last value of the kernel's counter of losses.
     drops: u32,
@@ -135,7 +134,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     pub fn new(conn: Conn<T, B>) -> Self {
         Self {
             conn,
-            received: Received::default(),
             inbox: Inbox::new(),
             drops: 0,
             lossy: false,
@@ -331,14 +329,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ) -> Result<Step<Front>, Error> {
         let trust = self.conn.state.trust;
         match self.inbox.fill(&mut self.conn, trust, deadline, patience) {
-            Ok(Step::Ready(received)) if self.inbox.is_truncated() => {
+            Ok(Step::Ready(())) if self.inbox.is_truncated() => {
                 self.inbox.skip_rest();
-                Err(self.conn.state.truncated(received.len))
+                Err(self.conn.state.truncated(self.inbox.needed()))
             }
-            Ok(Step::Ready(received)) => {
-                self.received = received;
-                Ok(Step::Ready(Front::Datagram))
-            }
+            Ok(Step::Ready(())) => Ok(Step::Ready(Front::Datagram)),
             Ok(Step::Pending) => Ok(Step::Pending),
             Ok(Step::Busy) => Ok(Step::Busy),
             Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
@@ -372,7 +367,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         };
         Event::Item(Notification {
             message: place.message(self.conn.buffer.as_ref()),
-            received: self.received,
+            received: self.inbox.received,
         })
     }
 
@@ -382,8 +377,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
             return Event::Lost { drops: self.drops };
         }
         self.inbox.skip_rest();
-        let bytes = self.conn.buffer.as_ref().get(..self.received.len);
-        Event::Item(Datagram::new(bytes.unwrap_or_default(), self.received))
+        let received = self.inbox.received;
+        let bytes = self.conn.buffer.as_ref().get(..received.len);
+        Event::Item(Datagram::new(bytes.unwrap_or_default(), received))
     }
 }
 

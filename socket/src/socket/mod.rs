@@ -287,9 +287,17 @@ impl Socket {
 
     #[inline]
     pub(crate) fn recv_untraced(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        match self.recv_once(buffer) {
+            Err(Errno::EINVAL) => self.recv_again(buffer),
+            result => result,
+        }
+    }
+
+    #[inline]
+    fn recv_once(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         let detailed = self.detailed.load(Ordering::Relaxed);
         let controlled = self.controlled.load(Ordering::Relaxed);
-        retried(|| match (detailed, controlled) {
+        match (detailed, controlled) {
             (false, _) => {
                 let len = sys::receive_plain(self.fd.as_fd(), buffer)?;
                 // Only the kernel can have sent it, and to no group.
@@ -297,7 +305,22 @@ impl Socket {
             }
             (true, false) => sys::receive_named(self.fd.as_fd(), buffer),
             (true, true) => sys::receive(self.fd.as_fd(), buffer),
-        })
+        }
+    }
+
+    /// Repeats a receive that has failed with `EINVAL`. A receive that races the
+    /// end of a dump on another processor can find this error on the socket; it
+    /// means nothing, and is gone with the next receive.
+    #[cold]
+    fn recv_again(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
+        let mut result = Err(Errno::EINVAL);
+        for _ in 1..RECEIVES {
+            if !matches!(result, Err(Errno::EINVAL)) {
+                break;
+            }
+            result = self.recv_once(buffer);
+        }
+        result
     }
 
     /// Waits for the socket, for the time to pass, or for a cancellation; see
@@ -310,19 +333,6 @@ impl Socket {
     pub fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
         self.canceller.wait(self.fd.as_fd(), interest, timeout)
     }
-}
-
-/// Repeats a receive that fails with `EINVAL`. A receive that races the end of
-/// a dump on another processor can find this error on the socket; it means
-/// nothing, and is gone with the next receive.
-fn retried<T>(mut receive: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
-    for _ in 1..RECEIVES {
-        match receive() {
-            Err(Errno::EINVAL) => {}
-            result => return result,
-        }
-    }
-    receive()
 }
 
 impl Transport for Socket {

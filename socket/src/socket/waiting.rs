@@ -141,8 +141,9 @@ impl Deadline {
     }
 
     /// Returns true if the deadline has passed.
+    #[inline]
     pub(crate) fn is_over(self) -> bool {
-        self.remaining().is_some_and(|left| left.is_zero())
+        self.0.is_some() && self.remaining() == Some(Duration::ZERO)
     }
 }
 

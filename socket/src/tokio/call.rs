@@ -8,9 +8,10 @@ use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 use super::watch::{Stop, Watch};
 use super::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
 use crate::conn::answer::{Answer, Options};
+use crate::conn::family::{GetFamily, read_number};
 use crate::conn::receive::{Patience, Place};
 use crate::conn::rows::{Only, Rows, acknowledged};
-use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Operation, Outcome, Socket};
+use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Outcome, Socket};
 
 /// A [`Call`] whose verbs are futures: made by
 /// [`AsyncConn::call`](super::AsyncConn::call).
@@ -53,7 +54,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     pub async fn execute(self, request: impl Request) -> Result<AckRef<'c>, Error> {
         let options = self.call.options(false)?;
         let (watch, conn) = (self.watch, self.call.conn);
-        let mut answer = Answer::start(conn, &request, options)?;
+        let mut answer = Answer::new(options);
+        answer.start(conn, &request)?;
         while let Some(_row) = next(watch, conn, &mut answer, &request).await? {}
         acknowledged(conn, answer)
     }
@@ -69,7 +71,7 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         while let Some(place) = rows.place(false).await? {
             rows.rows.note_only(&mut only, place)?;
         }
-        rows.rows.only(only)
+        rows.rows.only(&only)
     }
 
     /// Lends rows: see [`Conn::query`].
@@ -83,7 +85,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     )]
     pub async fn query<Q: Query>(self, query: Q) -> Result<AsyncRows<'c, Q, B>, Error> {
         let options = self.call.options(true)?;
-        let rows = Rows::start(self.call.conn, query, options)?;
+        let mut rows = Rows::new(self.call.conn, query, options);
+        rows.start()?;
         Ok(AsyncRows {
             watch: self.watch,
             rows,
@@ -110,7 +113,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         let mut list = List::new(query);
         for attempt in 1_u32.. {
             list.clear();
-            let mut answer = Answer::start(conn, list.query(), options)?;
+            let mut answer = Answer::new(options);
+            answer.start(conn, list.query())?;
             let end = loop {
                 match next(watch, conn, &mut answer, list.query()).await {
                     Ok(Some(place)) => {
@@ -208,11 +212,15 @@ async fn look_up<B: AsRef<[u8]> + AsMut<[u8]>>(
     if let Some(number) = conn.state.family(family) {
         return Ok(number);
     }
-    let mut answer = conn.start_look_up(family, options.deadline)?;
-    let attempt = || answer.advance_look_up(conn, &mut Patience::none());
-    match watch.until(options.deadline, attempt).await {
-        Ok(number) => Ok(number),
-        Err(Stop::Error(error)) => Err(error),
-        Err(Stop::Wait(kind)) => Err(conn.state.error(Operation::Wait, kind)),
+    let (request, mut number) = (GetFamily(family), None);
+    let mut answer = Answer::new(Options {
+        ack: true,
+        schema: None,
+        ..options
+    });
+    answer.start(conn, &request)?;
+    while let Some(place) = next(watch, conn, &mut answer, &request).await? {
+        number = read_number(place.message(conn.buffer.as_ref()));
     }
+    conn.note_family(family, number)
 }

@@ -62,6 +62,7 @@ impl Part {
     /// # Errors
     ///
     /// Those of [`Request::write`].
+    #[inline]
     pub fn write(
         request: &dyn Request,
         mut from: u64,

@@ -131,6 +131,7 @@ impl<'b> Writer<'b> {
     /// # Errors
     ///
     /// [`EncodeError::Overflow`].
+    #[inline]
     pub fn append_copy(&mut self, message: MessageRef<'_>) -> Put<'_, 'b> {
         self.append_headed(*message.header(), &(), |w| w.append(message.payload()))?;
         Ok(self)
@@ -145,6 +146,7 @@ impl<'b> Writer<'b> {
 
     /// Makes the last message ask for an acknowledgement, or not, and returns
     /// its number, from 0.
+    #[inline]
     pub(crate) fn ask_ack(&mut self, ack: bool) -> u32 {
         if let Ok((header, _)) =
             Header::mut_from_prefix(self.buffer.get_mut(self.last..).unwrap_or_default())

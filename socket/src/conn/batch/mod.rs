@@ -281,11 +281,9 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 Ok(Step::Ready(()))
             }
             Err(error) => Err(self.fail(error)),
-            Ok(Step::Ready(_)) => Ok(Step::Ready(())),
-            Ok(Step::Pending) => Ok(Step::Pending),
             // The deadline bounds this, too.
             Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
-            Ok(Step::Busy) => Ok(Step::Busy),
+            Ok(step) => Ok(step),
         }
     }
 

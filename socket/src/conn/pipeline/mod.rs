@@ -356,12 +356,9 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 self.failure.get_or_insert(error);
                 Ok(Step::Ready(()))
             }
-            Ok(Step::Ready(_)) => Ok(Step::Ready(())),
-            Ok(Step::Pending) => Ok(Step::Pending),
             // The deadline bounds this, too.
             Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
-            Ok(Step::Busy) => Ok(Step::Busy),
-            Err(error) => Err(error),
+            result => result,
         }
     }
 
