@@ -96,7 +96,8 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         let options = self.options(true)?;
         let mut rows = Rows::new(self.conn, query, options);
         rows.start()?;
-        rows.into_only()
+        let place = rows.wait_only()?;
+        Ok(rows.into_row(place))
     }
 
     /// Lends rows: see [`Conn::query`].

@@ -176,7 +176,10 @@ impl Flight {
                     let read = self.read(&mut conn.state, inbox, place, message);
                     match read.inspect_err(|_| inbox.skip_rest())? {
                         Read::Row => return Ok(Step::Ready(Some(place))),
-                        Read::End => self.skip_rest(conn, inbox),
+                        Read::End => {
+                            self.skip_rest(conn, inbox);
+                            return self.conclude(&conn.state).map(Step::Ready);
+                        }
                         Read::Other => {}
                     }
                 }

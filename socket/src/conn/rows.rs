@@ -192,13 +192,19 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Q::row(place.message(self.conn.buffer.as_ref()))
     }
 
-    /// Reads the answer to its end, and returns its one row.
-    pub(crate) fn into_only(mut self) -> Result<Q::Row<'c>, Error> {
+    /// Reads the answer to its end, and finds its one row.
+    pub(crate) fn wait_only(&mut self) -> Result<Place, Error> {
         let mut only = Only::default();
         while let Some(place) = self.wait_row()? {
             self.note_only(&mut only, place)?;
         }
         self.only(&only)
+    }
+
+    /// Returns the row at a place, for as long as the connection is borrowed.
+    pub(crate) fn into_row(self, place: Place) -> Q::Row<'c> {
+        let conn = self.conn;
+        Q::row(place.message(conn.buffer.as_ref()))
     }
 
     /// Notes a row, of which there should be one.
@@ -225,26 +231,19 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Ok(())
     }
 
-    /// Returns the row that was noted.
-    pub(crate) fn only(mut self, only: &Only) -> Result<Q::Row<'c>, Error> {
+    /// Returns the place of the row that was noted.
+    pub(crate) fn only(&mut self, only: &Only) -> Result<Place, Error> {
         let (Some(place), 1) = (only.first, only.count) else {
             let kind = crate::ErrorKind::Replies { found: only.count };
             let refusal = self.answer.flight.fail(&self.conn.state, kind);
             return Err(self.answer.name(self.conn, &self.query, refusal));
         };
         if let Some(tail) = only.tail {
-            let base = self.answer.inbox.base;
-            copy(
-                &tail,
-                self.conn
-                    .buffer
-                    .as_mut()
-                    .get_mut(base..)
-                    .unwrap_or_default(),
-            );
+            let buffer = self.conn.buffer.as_mut();
+            let end = buffer.get_mut(self.answer.inbox.base..);
+            copy(&tail, end.unwrap_or_default());
         }
-        let conn = self.conn;
-        Ok(Q::row(place.message(conn.buffer.as_ref())))
+        Ok(place)
     }
 }
 

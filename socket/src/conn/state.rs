@@ -143,11 +143,11 @@ impl State {
     /// `ENOBUFS` ends no dump: its first part found no room in the queue, and
     /// the kernel goes on once there is room (`netlink_dump` of
     /// `net/netlink/af_netlink.c`).
+    #[inline]
     pub(crate) fn end_dump(&mut self, end: MessageRef<'_>) {
+        let Some(dump) = self.dumping else { return };
         let header = end.header();
-        let ends = self
-            .dumping
-            .is_some_and(|dump| dump.get() == header.sequence());
+        let ends = dump.get() == header.sequence();
         if ends && !(header.kind() == MessageType::ERROR && is_full(end)) {
             self.dumping = None;
         }

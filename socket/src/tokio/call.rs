@@ -71,7 +71,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         while let Some(place) = rows.place(false).await? {
             rows.rows.note_only(&mut only, place)?;
         }
-        rows.rows.only(&only)
+        let place = rows.rows.only(&only)?;
+        Ok(rows.rows.into_row(place))
     }
 
     /// Lends rows: see [`Conn::query`].

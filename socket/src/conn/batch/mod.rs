@@ -185,7 +185,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         loop {
             match self.inbox.next(self.conn.buffer.as_ref()) {
                 Some(Ok((place, message))) => {
-                    let read = read(&self.sent, self.ping, &self.conn.state, message, self.inbox);
+                    let read = read(
+                        &self.sent,
+                        self.ping,
+                        &self.conn.state,
+                        message,
+                        &self.inbox,
+                    );
                     if let Some(index) = self.note(read, place)? {
                         return Ok(Step::Ready(Some((index, place))));
                     }
@@ -469,12 +475,13 @@ enum Read {
 }
 
 /// Reads one message.
+#[inline]
 fn read(
     sent: &Sent<'_>,
     ping: u32,
     state: &super::state::State,
     message: MessageRef<'_>,
-    inbox: Inbox,
+    inbox: &Inbox,
 ) -> Read {
     let sequence = message.header().sequence();
     let index = sent.index(sequence);

@@ -221,7 +221,8 @@ const ROUTE: RouteHeader = RouteHeader {
     flags: U32::ZERO,
 };
 
-/// Writes a request to add a route.
+/// Writes a request to add a route. In the loop, as C's is.
+#[inline]
 fn encode(buffer: &mut [u8], number: u32) -> std::result::Result<usize, nlwire::EncodeError> {
     let flags = Flags::REQUEST | NewFlags::CREATE;
     let message = Writer::message(buffer, RTM_NEWROUTE, flags, &ROUTE, |w| {
