@@ -1,5 +1,5 @@
-//! Opens a connection, makes a request, dumps the links, waits in vain and opens
-//! other sockets, for strace(1) to show the system calls of each step. Before
+//! Opens a connection, makes a request, dumps the links, decides on packets,
+//! waits in vain and opens other sockets, for strace(1) to show the system calls of each step. Before
 //! each step it writes its name.
 //!
 //! ```sh
@@ -8,6 +8,7 @@
 //! ```
 
 use nlsock::{Config, Conn, ErrorKind, Protocol, Socket, Trust};
+use nlwire::netfilter::{SetVerdict, SetVerdicts, Verdict};
 use nlwire::route::{LinkHeader, RTM_GETLINK};
 use nlwire::{Dump, Flags, MessageType, Writer};
 use rustix::net::{AddressFamily, SocketType};
@@ -35,6 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("wait");
     conn.set_timeout(Some(Duration::from_millis(300)));
     let waited = conn.recv(&mut [0; 64]).map(|_| ());
+    println!("netfilter");
+    let netfilter = &Conn::open(Protocol::NETFILTER)?;
+    println!("verdicts");
+    for packet in 1..=10 {
+        netfilter.send(SetVerdict::new(7, packet, Verdict::ACCEPT).mark(5))?;
+    }
+    println!("batch verdict");
+    netfilter.send(SetVerdicts::up_to(7, 20, Verdict::ACCEPT))?;
     println!("trust");
     Config::new(Protocol::ROUTE)
         .trust(Trust::Anyone)

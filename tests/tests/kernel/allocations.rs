@@ -1,13 +1,14 @@
 //! What a connection allocates once it is open: nothing.
 
 use allocation_counter::measure;
-use nlsock::{Answer, Conn, Error, Outcome, Protocol, Rows};
+use nlsock::{Answer, Config, Conn, Error, Outcome, Protocol, Rows};
 use nltests::{Need, Network, Test};
 use nlwire::netfilter::{
     NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NFPROTO_INET, NFT_MSG_NEWTABLE, NetfilterHeader,
-    TableAttr,
+    SetVerdict, SetVerdicts, TableAttr, Verdict,
 };
-use nlwire::route::{GetLinks, LinkAttr, LinkHeader, RTM_GETLINK, SetLink};
+use nlwire::route::{GetLinks, LinkAttr, LinkHeader, NewLink, RTM_GETLINK, RTNLGRP_LINK, SetLink};
+use nlwire::schema::Protocol as Family;
 use nlwire::{
     Batch, Dump, FixedHeader, Flags, MessageRef, MessageType, NewFlags, Put, Query, Writer,
 };
@@ -17,6 +18,8 @@ pub(crate) const TESTS: &[Test] = &[Test {
     needs: &[Need::Namespace],
     run: there_are_none_after_opening,
 }];
+
+static CONTROLLER: Family = Family::family("nlctrl", &[]);
 
 /// Returns what `f` does, which must not allocate.
 fn without_allocating<R>(what: &str, f: impl FnOnce() -> Result<R, Error>) -> R {
@@ -104,6 +107,14 @@ fn there_are_none_after_opening() -> nltests::Outcome {
         conn.execute(SetLink::by_index(1).up())?;
         count(&mut conn.query(GetLinks::all())?)
     });
+    let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
+    without_allocating("two messages, and events", || {
+        conn.execute(NewLink::veth("w0", "w1").up())?;
+        events.next()?;
+        events.try_next().map(|_| ())
+    });
+    let mut generic = Conn::open(Protocol::GENERIC)?;
+    without_allocating("look-up", || generic.look_up(&CONTROLLER).map(|_| ()));
 
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     let mut buffer = [0; 256];
@@ -117,5 +128,12 @@ fn there_are_none_after_opening() -> nltests::Outcome {
     })?;
     batch.append_message(NFNL_MSG_BATCH_END, Flags::REQUEST, &end, |w| Ok(w))?;
     without_allocating("transaction", || conn.batch(&mut batch, &mut outcomes));
+    let shared = &conn;
+    without_allocating("verdicts", || {
+        for packet in 1..10 {
+            shared.send(SetVerdict::new(1, packet, Verdict::ACCEPT).mark(5))?;
+        }
+        shared.send(SetVerdicts::up_to(1, 20, Verdict::ACCEPT))
+    });
     Ok(())
 }

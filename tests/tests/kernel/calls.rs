@@ -96,6 +96,9 @@ fn there_are_no_others_than_these() -> Outcome {
 
     // Where the time is to be had is found out once.
     assert!(names("clock").ends_with(&["send", "recv"]));
+    // A loop over one connection sends each verdict by one call.
+    assert_eq!(names("verdicts"), ["send"; 10]);
+    assert_eq!(names("batch verdict"), ["send"]);
     // Nothing wakes who waits.
     assert_eq!(names("wait"), ["recv", "ppoll"]);
     assert_eq!(names("close"), ["close", "close", "munmap"]);

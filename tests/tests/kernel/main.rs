@@ -35,6 +35,7 @@ mod generic;
 mod harness;
 mod kinds;
 mod links;
+mod lists;
 mod lives;
 mod mirror;
 mod monitor;
@@ -88,6 +89,7 @@ const TABLES: &[&[nltests::Test]] = &[
     harness::TESTS,
     kinds::TESTS,
     links::TESTS,
+    lists::TESTS,
     lives::TESTS,
     mirror::LONG,
     mirror::TESTS,
