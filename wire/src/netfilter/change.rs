@@ -1,4 +1,4 @@
-//! Notifications of the protocol.
+//! Notifications of netfilter.
 
 use super::{
     ChainRow, ConnectionRow, ElementsRow, Expectation, GenerationRow, IPCTNL_MSG_CT_DELETE,
@@ -79,7 +79,7 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn of(message: MessageRef<'a>) -> Self {
         match message.kind() {
-            // The flags tell a connection that begins from one that changes.
+            // `NLM_F_CREATE` marks a new connection; a changed one has no flag.
             IPCTNL_MSG_CT_NEW if message.flags().intersects(Flags::from(NewFlags::CREATE)) => {
                 Self::NewConnection(Row::of(message))
             }

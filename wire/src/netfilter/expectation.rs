@@ -1,4 +1,4 @@
-//! Connections that a helper expects: `CTA_EXPECT_*`
+//! Expectations: connections that a conntrack helper expects, `CTA_EXPECT_*`
 //! (`linux/netfilter/nfnetlink_conntrack.h`).
 
 use super::Tuple;
@@ -7,52 +7,53 @@ use crate::codec::{Be, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
 attributes! {
-    /// The attributes of an expectation (`CTA_EXPECT_*`).
+    /// Attributes of an expectation (`CTA_EXPECT_*`).
     pub set Expectation, enum ExpectationAttr {
-        /// The connection that it belongs to.
+        /// Original tuple of the master connection.
         1 CTA_EXPECT_MASTER Master master: Nest<Tuple>,
-        /// What is expected.
+        /// Tuple of the expected connection.
         2 CTA_EXPECT_TUPLE Tuple tuple: Nest<Tuple>,
-        /// Which parts of it count.
+        /// Mask of the tuple.
         3 CTA_EXPECT_MASK Mask mask: Nest<Tuple>,
-        /// For how long it is expected, in seconds.
+        /// Remaining lifetime in seconds.
         4 CTA_EXPECT_TIMEOUT Timeout timeout: Be<u32>,
-        /// Its number.
+        /// Identifier of the expectation.
         5 CTA_EXPECT_ID Id id: Be<u32>,
-        /// The helper that expects it.
+        /// Name of the conntrack helper.
         6 CTA_EXPECT_HELP_NAME Helper helper: Text,
-        /// Its zone.
+        /// Conntrack zone; absent for zone 0.
         7 CTA_EXPECT_ZONE Zone zone: Be<u16>,
-        /// Flags.
+        /// Flags: [`ExpectationFlags`].
         8 CTA_EXPECT_FLAGS Flags flags: Be<ExpectationFlags>,
-        /// The class of the helper's expectations.
+        /// Expectation class of the helper.
         9 CTA_EXPECT_CLASS Class class: Be<u32>,
-        /// How its addresses are translated.
+        /// NAT of the expected connection.
         10 CTA_EXPECT_NAT Nat nat: Nest<ExpectationNat>,
-        /// The function that is called when it comes.
+        /// Name of the function that the kernel calls when the connection
+        /// arrives.
         11 CTA_EXPECT_FN Function function: Str,
     }
 }
 
 attributes! {
-    /// How addresses are translated (`CTA_EXPECT_NAT_*`).
+    /// NAT of an expected connection (`CTA_EXPECT_NAT_*`).
     pub set ExpectationNat, enum ExpectationNatAttr {
-        /// Direction of the connection that expects.
+        /// Direction of the master connection.
         1 CTA_EXPECT_NAT_DIR Direction direction: Be<ExpectationDirection>,
-        /// What they become.
+        /// Tuple after translation.
         2 CTA_EXPECT_NAT_TUPLE Tuple tuple: Nest<Tuple>,
     }
 }
 
 attributes! {
-    /// What a processor has counted (`CTA_STATS_EXP_*`); the header's resource
-    /// is its number.
+    /// Expectation counters of one CPU (`CTA_STATS_EXP_*`). The header's
+    /// resource is the CPU number.
     pub set ExpectationCpuStats, enum ExpectationCpuStatsAttr {
-        /// Expectations that came.
+        /// Number of expected connections that arrived.
         1 CTA_STATS_EXP_NEW Fulfilled fulfilled: Be<u32>,
-        /// Expectations that were made.
+        /// Number of expectations created.
         2 CTA_STATS_EXP_CREATE Create create: Be<u32>,
-        /// Expectations that were deleted.
+        /// Number of expectations deleted.
         3 CTA_STATS_EXP_DELETE Delete delete: Be<u32>,
     }
 }
@@ -60,11 +61,11 @@ attributes! {
 flags! {
     /// Flags of an expectation.
     pub struct ExpectationFlags(u32) {
-        /// The expectation stays when a connection has come.
+        /// The expectation stays after a connection has arrived.
         PERMANENT = 0x1 "NF_CT_EXPECT_PERMANENT" "permanent";
         /// The expectation is not in force yet.
         INACTIVE = 0x2 "NF_CT_EXPECT_INACTIVE" "inactive";
-        /// A helper in user space made the expectation.
+        /// The expectation comes from a helper in user space.
         USERSPACE = 0x4 "NF_CT_EXPECT_USERSPACE" "userspace";
     }
 }

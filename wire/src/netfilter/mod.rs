@@ -1,4 +1,4 @@
-//! `NETLINK_NETFILTER`: connection tracking, queues and logs of packets, and
+//! `NETLINK_NETFILTER`: connection tracking, packet queues and logs, and
 //! nftables (`linux/netfilter/nfnetlink.h` and the headers beside it).
 //!
 //! ```text
@@ -8,8 +8,8 @@
 //! +--------+---------+----------+------------
 //! ```
 //!
-//! A message type has the subsystem in its upper byte and what to do in its
-//! lower: [`IPCTNL_MSG_CT_GET`] is 0x101. Integers are in network order.
+//! The upper byte of a message type is the subsystem, the lower byte the
+//! command: [`IPCTNL_MSG_CT_GET`] is 0x101. Integers are in network order.
 //!
 //! | messages | attributes |
 //! |---|---|
@@ -19,8 +19,8 @@
 //! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
 //! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`Generation`] |
 //!
-//! Changes of nftables come in a [`Transaction`]: either all of them happen or
-//! none.
+//! A [`Transaction`] makes changes of nftables atomic: either all of them
+//! happen or none.
 //!
 //! ```
 //! use nlwire::netfilter::{
@@ -80,23 +80,23 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of every message.
+    /// Fixed header of each message.
     #[doc(alias = "nfgenmsg")]
     pub struct NetfilterHeader: 4 {
-        /// The family (`NFPROTO_*`), 0 for any.
+        /// Family (`NFPROTO_*`); 0 for any.
         #[doc(alias = "nfgen_family")]
         family: u8 as NetfilterFamily,
-        /// Zero (`NFNETLINK_V0`).
+        /// Version: 0 (`NFNETLINK_V0`).
         version: u8,
-        /// What else the message is about: the number of a queue or of a group
-        /// of logs, the processor of statistics, the subsystem of a batch.
+        /// Resource ID: the queue number, the log group, the CPU number of
+        /// statistics, or the subsystem of a batch.
         #[doc(alias = "res_id")]
         resource: U16,
     }
 }
 
 impl NetfilterHeader {
-    /// The header of the messages that begin and end a batch of nftables.
+    /// Header of the messages that begin and end a batch of nftables.
     pub const BATCH: Self = Self::of(NFPROTO_UNSPEC, 10);
 
     /// Describes a message about this family.
@@ -130,7 +130,7 @@ pub const NFPROTO_INET: u8 = 1;
 pub const NFPROTO_IPV4: u8 = 2;
 /// ARP.
 pub const NFPROTO_ARP: u8 = 3;
-/// What a link receives and sends, whatever it is.
+/// Packets of a network device at ingress and egress.
 pub const NFPROTO_NETDEV: u8 = 5;
 /// Bridges.
 pub const NFPROTO_BRIDGE: u8 = 7;
@@ -138,7 +138,7 @@ pub const NFPROTO_BRIDGE: u8 = 7;
 pub const NFPROTO_IPV6: u8 = 10;
 
 numbers! {
-    /// Family of a message, the names of nft(8) for `NFPROTO_*`.
+    /// Family of a message; prints the names of nft(8).
     pub struct NetfilterFamily(u8) {
         /// Any family, or none.
         UNSPEC = 0 "NFPROTO_UNSPEC" "unspec";
@@ -148,7 +148,7 @@ numbers! {
         IPV4 = 2 "NFPROTO_IPV4" "ip";
         /// ARP.
         ARP = 3 "NFPROTO_ARP" "arp";
-        /// All packets of a link.
+        /// Packets of a network device at ingress and egress.
         NETDEV = 5 "NFPROTO_NETDEV" "netdev";
         /// Bridges.
         BRIDGE = 7 "NFPROTO_BRIDGE" "bridge";
@@ -158,10 +158,10 @@ numbers! {
 }
 
 attributes! {
-    /// The attributes of the message that begins a batch (`NFNL_BATCH_*`).
+    /// Attributes of the message that begins a batch (`NFNL_BATCH_*`).
     pub set NetfilterBatch, enum NetfilterBatchAttr {
-        /// The generation that the batch was made for; if it is no longer the
-        /// current one, the batch is refused with `ERESTART`.
+        /// Generation that the batch is written for. The kernel refuses the
+        /// batch with `ERESTART` if another generation is current.
         1 NFNL_BATCH_GENID Generation generation: Be<u32>,
     }
 }

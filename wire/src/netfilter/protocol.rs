@@ -1,4 +1,4 @@
-//! The subsystems, message types and groups of the protocol, and its schema
+//! Subsystems, message types and multicast groups of netfilter, and its schema
 //! (`linux/netfilter/nfnetlink.h` and the headers beside it).
 
 use super::{
@@ -10,7 +10,7 @@ use crate::MessageType;
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol, TypeName};
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_NETFILTER: u8 = 12;
 
 /// Declares subsystems, the upper byte of message types.
@@ -25,13 +25,13 @@ subsystems! {
     0 NFNL_SUBSYS_NONE "none"
     1 NFNL_SUBSYS_CTNETLINK "connections"
     2 NFNL_SUBSYS_CTNETLINK_EXP "expected connections"
-    3 NFNL_SUBSYS_QUEUE "queues of packets"
-    4 NFNL_SUBSYS_ULOG "logs of packets"
-    5 NFNL_SUBSYS_OSF "fingerprints of systems"
+    3 NFNL_SUBSYS_QUEUE "packet queues"
+    4 NFNL_SUBSYS_ULOG "packet logs"
+    5 NFNL_SUBSYS_OSF "fingerprints of operating systems"
     6 NFNL_SUBSYS_IPSET "sets of ipset(8)"
     7 NFNL_SUBSYS_ACCT "accounting"
-    8 NFNL_SUBSYS_CTNETLINK_TIMEOUT "timeouts of connections"
-    9 NFNL_SUBSYS_CTHELPER "helpers in user space"
+    8 NFNL_SUBSYS_CTNETLINK_TIMEOUT "connection timeouts"
+    9 NFNL_SUBSYS_CTHELPER "conntrack helpers in user space"
     10 NFNL_SUBSYS_NFTABLES "nftables"
     11 NFNL_SUBSYS_NFT_COMPAT "extensions of iptables(8)"
     12 NFNL_SUBSYS_HOOK "hooks"
@@ -52,57 +52,57 @@ macro_rules! types {
 types! {
     0x0010 NFNL_MSG_BATCH_BEGIN "Begins a batch."
     0x0011 NFNL_MSG_BATCH_END "Ends a batch."
-    0x0100 IPCTNL_MSG_CT_NEW "Makes or changes a connection, or reports it."
+    0x0100 IPCTNL_MSG_CT_NEW "Creates or changes a connection, or reports it."
     0x0101 IPCTNL_MSG_CT_GET "Asks for connections."
     0x0102 IPCTNL_MSG_CT_DELETE "Deletes a connection or all of them, or reports it gone."
     0x0103 IPCTNL_MSG_CT_GET_CTRZERO "Asks for connections and zeroes their counters."
-    0x0104 IPCTNL_MSG_CT_GET_STATS_CPU "Asks for what each processor has counted; the answers have this type too."
-    0x0105 IPCTNL_MSG_CT_GET_STATS "Asks how full the table is; the answer has this type too."
-    0x0106 IPCTNL_MSG_CT_GET_DYING "Asks for connections that are about to go."
+    0x0104 IPCTNL_MSG_CT_GET_STATS_CPU "Asks for the counters of each CPU; the answers have this type too."
+    0x0105 IPCTNL_MSG_CT_GET_STATS "Asks for the number of connections and its limit; the answer has this type too."
+    0x0106 IPCTNL_MSG_CT_GET_DYING "Asks for connections that are being deleted."
     0x0107 IPCTNL_MSG_CT_GET_UNCONFIRMED "Asks for connections whose first packet has not left."
-    0x0200 IPCTNL_MSG_EXP_NEW "Makes or changes an expectation, or reports it."
+    0x0200 IPCTNL_MSG_EXP_NEW "Creates or changes an expectation, or reports it."
     0x0201 IPCTNL_MSG_EXP_GET "Asks for expectations."
     0x0202 IPCTNL_MSG_EXP_DELETE "Deletes expectations, or reports one gone."
-    0x0203 IPCTNL_MSG_EXP_GET_STATS_CPU "Asks for what each processor has counted."
-    0x0300 NFQNL_MSG_PACKET "Hands out a packet."
+    0x0203 IPCTNL_MSG_EXP_GET_STATS_CPU "Asks for the expectation counters of each CPU."
+    0x0300 NFQNL_MSG_PACKET "Delivers a queued packet for a verdict."
     0x0301 NFQNL_MSG_VERDICT "Decides on a packet."
     0x0302 NFQNL_MSG_CONFIG "Binds or sets up a queue."
-    0x0303 NFQNL_MSG_VERDICT_BATCH "Decides on all packets up to one."
+    0x0303 NFQNL_MSG_VERDICT_BATCH "Decides on all packets up to a packet ID."
     0x0400 NFULNL_MSG_PACKET "Logs a packet."
-    0x0401 NFULNL_MSG_CONFIG "Binds or sets up a group of logs."
-    0x0a00 NFT_MSG_NEWTABLE "Makes or changes a table, or reports it."
+    0x0401 NFULNL_MSG_CONFIG "Binds or sets up a log group."
+    0x0a00 NFT_MSG_NEWTABLE "Creates or changes a table, or reports it."
     0x0a01 NFT_MSG_GETTABLE "Asks for tables."
     0x0a02 NFT_MSG_DELTABLE "Deletes a table, or reports it gone."
-    0x0a03 NFT_MSG_NEWCHAIN "Makes or changes a chain, or reports it."
+    0x0a03 NFT_MSG_NEWCHAIN "Creates or changes a chain, or reports it."
     0x0a04 NFT_MSG_GETCHAIN "Asks for chains."
     0x0a05 NFT_MSG_DELCHAIN "Deletes a chain, or reports it gone."
-    0x0a06 NFT_MSG_NEWRULE "Makes or replaces a rule, or reports it."
+    0x0a06 NFT_MSG_NEWRULE "Creates or replaces a rule, or reports it."
     0x0a07 NFT_MSG_GETRULE "Asks for rules."
     0x0a08 NFT_MSG_DELRULE "Deletes rules, or reports one gone."
-    0x0a09 NFT_MSG_NEWSET "Makes or changes a set, or reports it."
+    0x0a09 NFT_MSG_NEWSET "Creates or changes a set, or reports it."
     0x0a0a NFT_MSG_GETSET "Asks for sets."
     0x0a0b NFT_MSG_DELSET "Deletes a set, or reports it gone."
     0x0a0c NFT_MSG_NEWSETELEM "Adds elements to a set, or reports them."
     0x0a0d NFT_MSG_GETSETELEM "Asks for elements of a set."
     0x0a0e NFT_MSG_DELSETELEM "Deletes elements of a set, or reports them gone."
-    0x0a0f NFT_MSG_NEWGEN "Reports the generation of the rules."
-    0x0a10 NFT_MSG_GETGEN "Asks for the generation of the rules."
-    0x0a11 NFT_MSG_TRACE "Reports the way of a packet."
-    0x0a12 NFT_MSG_NEWOBJ "Makes or changes an object, or reports it."
+    0x0a0f NFT_MSG_NEWGEN "Reports the generation of the ruleset."
+    0x0a10 NFT_MSG_GETGEN "Asks for the generation of the ruleset."
+    0x0a11 NFT_MSG_TRACE "Reports the path of a packet through the rules (`nft monitor trace`)."
+    0x0a12 NFT_MSG_NEWOBJ "Creates or changes an object, or reports it."
     0x0a13 NFT_MSG_GETOBJ "Asks for objects."
     0x0a14 NFT_MSG_DELOBJ "Deletes an object, or reports it gone."
     0x0a15 NFT_MSG_GETOBJ_RESET "Asks for objects and zeroes them."
-    0x0a16 NFT_MSG_NEWFLOWTABLE "Makes or changes a flow table, or reports it."
+    0x0a16 NFT_MSG_NEWFLOWTABLE "Creates or changes a flow table, or reports it."
     0x0a17 NFT_MSG_GETFLOWTABLE "Asks for flow tables."
     0x0a18 NFT_MSG_DELFLOWTABLE "Deletes a flow table, or reports it gone."
     0x0a19 NFT_MSG_GETRULE_RESET "Asks for rules and zeroes their counters."
-    0x0a1a NFT_MSG_DESTROYTABLE "Deletes a table, if it is there."
-    0x0a1b NFT_MSG_DESTROYCHAIN "Deletes a chain, if it is there."
-    0x0a1c NFT_MSG_DESTROYRULE "Deletes rules, if they are there."
-    0x0a1d NFT_MSG_DESTROYSET "Deletes a set, if it is there."
-    0x0a1e NFT_MSG_DESTROYSETELEM "Deletes elements of a set, if they are there."
-    0x0a1f NFT_MSG_DESTROYOBJ "Deletes an object, if it is there."
-    0x0a20 NFT_MSG_DESTROYFLOWTABLE "Deletes a flow table, if it is there."
+    0x0a1a NFT_MSG_DESTROYTABLE "Deletes a table, if it exists."
+    0x0a1b NFT_MSG_DESTROYCHAIN "Deletes a chain, if it exists."
+    0x0a1c NFT_MSG_DESTROYRULE "Deletes rules, if they exist."
+    0x0a1d NFT_MSG_DESTROYSET "Deletes a set, if it exists."
+    0x0a1e NFT_MSG_DESTROYSETELEM "Deletes elements of a set, if they exist."
+    0x0a1f NFT_MSG_DESTROYOBJ "Deletes an object, if it exists."
+    0x0a20 NFT_MSG_DESTROYFLOWTABLE "Deletes a flow table, if it exists."
     0x0a21 NFT_MSG_GETSETELEM_RESET "Asks for elements of a set and zeroes their counters."
 }
 
@@ -116,17 +116,17 @@ macro_rules! groups {
 
 groups! {
     1 NFNLGRP_CONNTRACK_NEW "new connections"
-    2 NFNLGRP_CONNTRACK_UPDATE "connections that changed"
-    3 NFNLGRP_CONNTRACK_DESTROY "connections that are gone"
+    2 NFNLGRP_CONNTRACK_UPDATE "changed connections"
+    3 NFNLGRP_CONNTRACK_DESTROY "deleted connections"
     4 NFNLGRP_CONNTRACK_EXP_NEW "new expectations"
-    5 NFNLGRP_CONNTRACK_EXP_UPDATE "expectations that changed"
-    6 NFNLGRP_CONNTRACK_EXP_DESTROY "expectations that are gone"
+    5 NFNLGRP_CONNTRACK_EXP_UPDATE "changed expectations"
+    6 NFNLGRP_CONNTRACK_EXP_DESTROY "deleted expectations"
     7 NFNLGRP_NFTABLES "changes of nftables"
-    8 NFNLGRP_ACCT_QUOTA "quotas that were reached"
-    9 NFNLGRP_NFTRACE "ways of packets"
+    8 NFNLGRP_ACCT_QUOTA "reached quotas of nfacct"
+    9 NFNLGRP_NFTRACE "traces of packets (`nft monitor trace`)"
 }
 
-/// Lists the messages of one set.
+/// Lists the messages of one attribute set.
 macro_rules! messages {
     ($($set:ty: $($name:ident)*;)*) => {
         &[
@@ -136,7 +136,7 @@ macro_rules! messages {
     };
 }
 
-/// The protocol: by name the messages that have a typed set here.
+/// Schema of netfilter, with the names of messages that have a typed set here.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_NETFILTER,
     name: "netfilter",

@@ -71,8 +71,8 @@ pub struct NewConnection<'a> {
 }
 
 impl<'a> NewConnection<'a> {
-    /// Creates a connection with this original flow, which goes after `timeout`
-    /// seconds without packets. The replies are its reverse.
+    /// Creates a connection with this original flow. The kernel deletes it
+    /// after `timeout` seconds without packets. The reply flow is its reverse.
     #[must_use]
     pub const fn new(original: Flow, timeout: u32) -> Self {
         Self {
@@ -90,7 +90,7 @@ impl<'a> NewConnection<'a> {
         }
     }
 
-    /// Sets the flow of the replies, which NAT makes another one.
+    /// Sets the reply flow, which differs from the reverse where NAT is in use.
     #[must_use]
     pub const fn reply(mut self, reply: Flow) -> Self {
         self.reply = reply;

@@ -17,8 +17,7 @@ const UDP: u8 = 17;
 const ICMP: u8 = 1;
 const ICMPV6: u8 = 58;
 
-/// One direction of a connection: addresses, and what the transport protocol
-/// adds to them.
+/// Flow in one direction: addresses, and ports or the ICMP identifier.
 ///
 /// ```
 /// use nlwire::netfilter::Flow;
@@ -38,26 +37,26 @@ pub struct Flow {
     pub source: IpAddr,
     /// Destination address, of the same family.
     pub destination: IpAddr,
-    /// Ports, or the identifier of ICMP.
+    /// Ports, or the ICMP identifier.
     pub ports: FlowPorts,
-    /// Zone of this direction alone (`CTA_TUPLE_ZONE`). A zone of both
-    /// directions is in [`ConnectionKey::zone`].
+    /// Conntrack zone of this direction alone (`CTA_TUPLE_ZONE`).
+    /// [`ConnectionKey::zone`] is the zone of both directions.
     pub zone: Option<u16>,
 }
 
-/// What a transport protocol adds to the addresses of a [`Flow`].
+/// Ports or ICMP identifier of a [`Flow`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FlowPorts {
-    /// Nothing: a protocol that the kernel knows no ports of.
+    /// No ports: the kernel tracks the protocol by its addresses.
     None,
-    /// Source port and destination port; of GRE, its keys.
+    /// Source port and destination port; for GRE its keys.
     Ports(u16, u16),
-    /// ICMP and ICMPv6.
+    /// ICMP or ICMPv6 identifier, type and code.
     Icmp {
         /// Identifier of the echo.
         id: u16,
-        /// Type, such as 8 for an echo request of ICMP.
+        /// Type, such as 8 for an ICMP echo request.
         kind: u8,
         /// Code.
         code: u8,
@@ -65,7 +64,7 @@ pub enum FlowPorts {
 }
 
 impl Flow {
-    /// Describes a flow of a protocol without ports.
+    /// Describes a flow without ports.
     #[must_use]
     pub const fn new(protocol: u8, source: IpAddr, destination: IpAddr) -> Self {
         Self {
@@ -77,7 +76,7 @@ impl Flow {
         }
     }
 
-    /// Describes a flow of a protocol with ports, such as SCTP.
+    /// Describes a flow with ports, such as an SCTP flow.
     #[must_use]
     pub const fn with_ports(protocol: u8, source: SocketAddr, destination: SocketAddr) -> Self {
         let mut flow = Self::new(protocol, source.ip(), destination.ip());
@@ -85,20 +84,20 @@ impl Flow {
         flow
     }
 
-    /// Describes a flow of TCP.
+    /// Describes a TCP flow.
     #[must_use]
     pub const fn tcp(source: SocketAddr, destination: SocketAddr) -> Self {
         Self::with_ports(TCP, source, destination)
     }
 
-    /// Describes a flow of UDP.
+    /// Describes a UDP flow.
     #[must_use]
     pub const fn udp(source: SocketAddr, destination: SocketAddr) -> Self {
         Self::with_ports(UDP, source, destination)
     }
 
-    /// Describes the echo requests of a ping with this identifier, of ICMP or
-    /// ICMPv6 by the addresses.
+    /// Describes the echo requests of a ping with this identifier: ICMP for
+    /// IPv4 addresses, ICMPv6 for IPv6 addresses.
     #[must_use]
     pub const fn ping(source: IpAddr, destination: IpAddr, id: u16) -> Self {
         let (protocol, kind) = match source {
@@ -131,7 +130,7 @@ impl Flow {
         }
     }
 
-    /// Reads a tuple; nothing without addresses or a protocol.
+    /// Reads a tuple; returns `None` without addresses or a protocol.
     pub(super) fn read(tuple: Set<'_, Tuple>) -> Result<Option<Self>, DecodeError> {
         let tuple = fields!(tuple => Tuple { ip, protocol, zone })?;
         let (Some(ip), Some(protocol)) = (tuple.ip, tuple.protocol) else {
@@ -179,7 +178,8 @@ impl Flow {
     pub(super) fn put<'w, 'b>(&self, nest: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         w.nest(nest, |w| {
             let w = w.nest(CTA_TUPLE_IP, |w| {
-                // Each address by its own family: the kernel refuses a mixture.
+                // The address attribute follows each address's own family: the
+                // kernel refuses a mixture.
                 let w = w.put(match self.source {
                     ip @ IpAddr::V4(_) => TupleIpAttr::SourceV4(ip),
                     ip @ IpAddr::V6(_) => TupleIpAttr::SourceV6(ip),
@@ -234,21 +234,22 @@ const fn answer(protocol: u8, kind: u8) -> u8 {
     }
 }
 
-/// What identifies a connection in the kernel: the flow of one direction, the
-/// zone, and the identifier that a row has.
+/// Key of a connection in the kernel: the flow of one direction, the zone, and
+/// the identifier of a row.
 ///
-/// A row's key names that row alone: [`ConnectionRow::key`](super::ConnectionRow).
+/// The key of a row matches that row alone:
+/// [`ConnectionRow::key`](super::ConnectionRow).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConnectionKey {
     /// Flow of the original direction, or of the replies.
     pub flow: Flow,
-    /// True if `flow` is that of the replies.
+    /// True if `flow` is the reply direction.
     pub is_reply: bool,
-    /// Zone of both directions, 0 without one. Without the right zone the kernel
-    /// finds another connection, or none.
+    /// Conntrack zone of both directions; 0 by default. With a wrong zone the
+    /// kernel finds another connection, or none.
     pub zone: u16,
     /// Identifier of the kernel, which a later connection of the same flow does
-    /// not have. Deletion compares it.
+    /// not have. Only deletion compares it in the kernel.
     pub id: Option<u32>,
 }
 
@@ -319,7 +320,7 @@ impl ConnectionKey {
     }
 }
 
-/// Puts a zone; the kernel takes none for zone 0.
+/// Puts a zone; zone 0 is left out, as the kernel refuses it.
 pub(super) fn put_zone<'w, 'b>(zone: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
     match zone {
         0 => Ok(w),

@@ -20,168 +20,171 @@ use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
 attributes! {
-    /// The attributes of a connection (`CTA_*`). Connections are named by
-    /// either of their tuples, in the family of the header.
+    /// Attributes of a connection, an entry of the conntrack table (`CTA_*`). A
+    /// request names the entry by either tuple, in the header's family.
     pub set Conntrack, enum ConntrackAttr {
-        /// Where the first packet came from and went to.
+        /// Tuple of the original direction: addresses and ports of the first
+        /// packet.
         1 CTA_TUPLE_ORIG Original original: Nest<Tuple>,
-        /// Where replies come from and go to.
+        /// Tuple of the reply direction; NAT shows in the difference.
         2 CTA_TUPLE_REPLY Reply reply: Nest<Tuple>,
-        /// What has happened to it.
+        /// Status bits.
         3 CTA_STATUS Status status: Be<ConntrackStatus>,
-        /// What its transport protocol knows.
+        /// Connection state of the transport protocol.
         4 CTA_PROTOINFO ProtocolInfo protocol_info: Nest<ProtocolState>,
-        /// The helper that follows it.
+        /// Conntrack helper of the connection, such as `ftp`.
         5 CTA_HELP Helper helper: Nest<Helper>,
-        /// How a request has its source translated.
+        /// Source NAT to set up, in a request.
         6 CTA_NAT_SRC SourceNat source_nat: Nest<Nat>,
-        /// For how long it lasts without packets, in seconds.
+        /// Remaining lifetime without packets, in seconds.
         7 CTA_TIMEOUT Timeout timeout: Be<u32>,
-        /// Its mark.
+        /// Mark of the connection (`ct mark`).
         8 CTA_MARK Mark mark: Be<u32>,
-        /// What was sent in the direction of the first packet.
+        /// Counters of the original direction.
         9 CTA_COUNTERS_ORIG OriginalCounters original_counters: Nest<ConntrackCounters>,
-        /// What was sent in reply.
+        /// Counters of the reply direction.
         10 CTA_COUNTERS_REPLY ReplyCounters reply_counters: Nest<ConntrackCounters>,
-        /// How many hold on to it.
+        /// Number of references to the entry.
         11 CTA_USE Use users: Be<u32>,
-        /// Its number.
+        /// Identifier of the entry, which a later connection with the same
+        /// tuple does not have.
         12 CTA_ID Id id: Be<u32>,
-        /// How a request has its destination translated.
+        /// Destination NAT to set up, in a request.
         13 CTA_NAT_DST DestinationNat destination_nat: Nest<Nat>,
-        /// The connection that this one was expected by.
+        /// Original tuple of the master: the connection that expected this one.
         14 CTA_TUPLE_MASTER Master master: Nest<Tuple>,
-        /// By how much sequence numbers are shifted.
+        /// Sequence number adjustment of the original direction.
         15 CTA_SEQ_ADJ_ORIG OriginalShift original_shift: Nest<SequenceShift>,
-        /// By how much those of replies are.
+        /// Sequence number adjustment of the reply direction.
         16 CTA_SEQ_ADJ_REPLY ReplyShift reply_shift: Nest<SequenceShift>,
-        /// Its security mark, obsolete.
+        /// Security mark, obsolete.
         17 CTA_SECMARK SecurityMark security_mark: Be<u32>,
-        /// Its zone.
+        /// Conntrack zone of both directions; absent for zone 0.
         18 CTA_ZONE Zone zone: Be<u16>,
-        /// Its security context.
+        /// Security context.
         19 CTA_SECCTX SecurityContext security_context: Nest<ConntrackSecurity>,
-        /// When it began and ended.
+        /// Start and stop time.
         20 CTA_TIMESTAMP Timestamp timestamp: Nest<ConntrackTimes>,
-        /// Which bits of the mark count, in a request.
+        /// Mask of the mark bits that a request changes or filters by.
         21 CTA_MARK_MASK MarkMask mark_mask: Be<u32>,
-        /// Its labels, one a bit.
+        /// Connection labels (`ct label`), a bitmap of 128 bits.
         22 CTA_LABELS Labels labels: Bytes,
-        /// Which labels a request changes.
+        /// Mask of the labels that a request changes.
         23 CTA_LABELS_MASK LabelsMask labels_mask: Bytes,
-        /// What the SYN proxy knows.
+        /// State of the SYN proxy.
         24 CTA_SYNPROXY SynProxy syn_proxy: Nest<SynProxy>,
-        /// Which parts of the tuples a dump is filtered by.
+        /// Tuple fields that a dump is filtered by.
         25 CTA_FILTER Filter filter: Nest<ConntrackFilter>,
-        /// Which bits of the status count, in a request.
+        /// Mask of the status bits that a request filters by.
         26 CTA_STATUS_MASK StatusMask status_mask: Be<ConntrackStatus>,
-        /// When an event happened, in nanoseconds since 1970.
+        /// Time of the event in nanoseconds since 1970.
         27 CTA_TIMESTAMP_EVENT EventTime event_time: Be<u64>,
     }
 }
 
 attributes! {
-    /// One direction of a connection (`CTA_TUPLE_*`).
+    /// Tuple: the addresses and ports of one direction (`CTA_TUPLE_*`).
     pub set Tuple, enum TupleAttr {
-        /// The addresses.
+        /// Source and destination address.
         1 CTA_TUPLE_IP Ip ip: Nest<TupleIp>,
-        /// The transport protocol and its ports.
+        /// Transport protocol and ports.
         2 CTA_TUPLE_PROTO Protocol protocol: Nest<TupleProtocol>,
-        /// The zone of this direction.
+        /// Conntrack zone of this direction alone.
         3 CTA_TUPLE_ZONE Zone zone: Be<u16>,
     }
 }
 
 attributes! {
-    /// The addresses of a tuple (`CTA_IP_*`).
+    /// Addresses of a tuple (`CTA_IP_*`).
     pub set TupleIp, enum TupleIpAttr {
-        /// Where packets come from.
+        /// IPv4 source address.
         1 CTA_IP_V4_SRC SourceV4 source_v4: Ip,
-        /// Where they go to.
+        /// IPv4 destination address.
         2 CTA_IP_V4_DST DestinationV4 destination_v4: Ip,
-        /// Where packets of IPv6 come from.
+        /// IPv6 source address.
         3 CTA_IP_V6_SRC SourceV6 source_v6: Ip,
-        /// Where they go to.
+        /// IPv6 destination address.
         4 CTA_IP_V6_DST DestinationV6 destination_v6: Ip,
     }
 }
 
 attributes! {
-    /// The transport protocol of a tuple (`CTA_PROTO_*`).
+    /// Transport protocol and ports of a tuple (`CTA_PROTO_*`).
     pub set TupleProtocol, enum TupleProtocolAttr {
-        /// Its number, such as 6 for TCP.
+        /// Protocol number, such as 6 for TCP.
         1 CTA_PROTO_NUM Number number: u8,
-        /// The port that packets come from.
+        /// Source port.
         2 CTA_PROTO_SRC_PORT SourcePort source_port: Be<u16>,
-        /// The port that they go to.
+        /// Destination port.
         3 CTA_PROTO_DST_PORT DestinationPort destination_port: Be<u16>,
-        /// The identifier of an echo of ICMP.
+        /// Identifier of an ICMP echo.
         4 CTA_PROTO_ICMP_ID IcmpId icmp_id: Be<u16>,
-        /// The type of ICMP.
+        /// ICMP type.
         5 CTA_PROTO_ICMP_TYPE IcmpType icmp_type: u8,
-        /// The code of ICMP.
+        /// ICMP code.
         6 CTA_PROTO_ICMP_CODE IcmpCode icmp_code: u8,
-        /// The identifier of an echo of ICMPv6.
+        /// Identifier of an ICMPv6 echo.
         7 CTA_PROTO_ICMPV6_ID Icmpv6Id icmpv6_id: Be<u16>,
-        /// The type of ICMPv6.
+        /// ICMPv6 type.
         8 CTA_PROTO_ICMPV6_TYPE Icmpv6Type icmpv6_type: u8,
-        /// The code of ICMPv6.
+        /// ICMPv6 code.
         9 CTA_PROTO_ICMPV6_CODE Icmpv6Code icmpv6_code: u8,
     }
 }
 
 flags! {
-    /// What has happened to a connection; prints in the order of the bits.
+    /// Status of a connection (`IPS_*`); prints in the order of the bits.
     pub struct ConntrackStatus(u32) {
-        /// Another connection expected it.
+        /// Connection that another one expected.
         EXPECTED = 0x1 "IPS_EXPECTED" "expected";
-        /// There were packets both ways.
+        /// Connection with packets in both directions.
         SEEN_REPLY = 0x2 "IPS_SEEN_REPLY" "seen-reply";
-        /// It is not given up early.
+        /// Connection that is kept when the table is full.
         ASSURED = 0x4 "IPS_ASSURED" "assured";
-        /// Its first packet has left.
+        /// Connection whose first packet has left the host.
         CONFIRMED = 0x8 "IPS_CONFIRMED" "confirmed";
-        /// Its source is to be translated.
+        /// Connection with source NAT.
         SRC_NAT = 0x10 "IPS_SRC_NAT" "snat";
-        /// Its destination is to be translated.
+        /// Connection with destination NAT.
         DST_NAT = 0x20 "IPS_DST_NAT" "dnat";
-        /// Its sequence numbers are shifted.
+        /// TCP connection whose sequence numbers are adjusted.
         SEQ_ADJUST = 0x40 "IPS_SEQ_ADJUST" "seq-adjust";
-        /// It was decided how its source is translated.
+        /// Connection whose source NAT is decided.
         SRC_NAT_DONE = 0x80 "IPS_SRC_NAT_DONE" "snat-done";
-        /// It was decided how its destination is translated.
+        /// Connection whose destination NAT is decided.
         DST_NAT_DONE = 0x100 "IPS_DST_NAT_DONE" "dnat-done";
-        /// It is about to go.
+        /// Connection that was removed from the table.
         DYING = 0x200 "IPS_DYING" "dying";
-        /// Its timeout does not change.
+        /// Connection whose timeout does not change.
         FIXED_TIMEOUT = 0x400 "IPS_FIXED_TIMEOUT" "fixed-timeout";
-        /// It is a template for others.
+        /// Template for other connections (`ct zone set`, `CT` of iptables).
         TEMPLATE = 0x800 "IPS_TEMPLATE" "template";
-        /// It lost to another with the same tuple.
+        /// Connection that lost an insertion race to another with the same
+        /// tuple.
         NAT_CLASH = 0x1000 "IPS_NAT_CLASH" "nat-clash";
-        /// A helper was chosen by a rule.
+        /// Connection whose helper was set by a rule or a netlink request.
         HELPER = 0x2000 "IPS_HELPER" "helper";
-        /// It goes through a flow table.
+        /// Connection in a flow table.
         OFFLOAD = 0x4000 "IPS_OFFLOAD" "offload";
-        /// It goes through hardware.
+        /// Connection in a hardware flow table.
         HW_OFFLOAD = 0x8000 "IPS_HW_OFFLOAD" "hw-offload";
     }
 }
 
 attributes! {
-    /// What the transport protocol knows of a connection (`CTA_PROTOINFO_*`).
+    /// Connection state by transport protocol (`CTA_PROTOINFO_*`).
     pub set ProtocolState, enum ProtocolStateAttr {
-        /// TCP.
+        /// TCP state.
         1 CTA_PROTOINFO_TCP Tcp tcp: Nest<TcpInfo>,
-        /// DCCP, which Linux 6.16 dropped.
+        /// DCCP state; Linux 6.16 removed DCCP.
         2 CTA_PROTOINFO_DCCP Dccp dccp: Bytes,
-        /// SCTP.
+        /// SCTP state.
         3 CTA_PROTOINFO_SCTP Sctp sctp: Nest<SctpInfo>,
     }
 }
 
 numbers! {
-    /// The state of a connection of TCP.
+    /// State of a TCP connection, as `conntrack -L` prints it.
     #[doc(alias = "tcp_conntrack")]
     pub struct TcpState(u8) {
         NONE = 0 "TCP_CONNTRACK_NONE" "NONE";
@@ -199,28 +202,28 @@ numbers! {
 }
 
 attributes! {
-    /// What is known of a connection of TCP (`CTA_PROTOINFO_TCP_*`).
+    /// TCP state of a connection (`CTA_PROTOINFO_TCP_*`).
     pub set TcpInfo, enum TcpInfoAttr {
-        /// Its state.
+        /// State, such as `ESTABLISHED`.
         1 CTA_PROTOINFO_TCP_STATE State state: TcpState,
-        /// The shift of the window, in the direction of the first packet.
+        /// Window scale of the original direction, from 0 to 14.
         2 CTA_PROTOINFO_TCP_WSCALE_ORIGINAL OriginalScale original_scale: u8,
-        /// That of replies.
+        /// Window scale of the reply direction, from 0 to 14.
         3 CTA_PROTOINFO_TCP_WSCALE_REPLY ReplyScale reply_scale: u8,
-        /// Flags, in the direction of the first packet.
+        /// TCP flags of the original direction.
         4 CTA_PROTOINFO_TCP_FLAGS_ORIGINAL OriginalFlags original_flags: Struct<TcpFlags>,
-        /// Those of replies.
+        /// TCP flags of the reply direction.
         5 CTA_PROTOINFO_TCP_FLAGS_REPLY ReplyFlags reply_flags: Struct<TcpFlags>,
     }
 }
 
 structs! {
-    /// Flags of one direction of a connection of TCP.
+    /// TCP flags of one direction of a connection.
     #[doc(alias = "nf_ct_tcp_flags")]
     pub struct TcpFlags: 2 {
-        /// Flags.
+        /// Flag bits.
         flags: u8 as TcpFlagBits,
-        /// Flags that a request changes.
+        /// Mask of the flag bits that a request changes.
         mask: u8 as TcpFlagBits,
     }
 }
@@ -228,15 +231,15 @@ structs! {
 flags! {
     /// Bits of [`TcpFlags`].
     pub struct TcpFlagBits(u8) {
-        /// Window scaling is in use.
+        /// Window scaling is offered by the sender.
         WINDOW_SCALE = 0x01 "IP_CT_TCP_FLAG_WINDOW_SCALE" "window-scale";
-        /// Selective acknowledgements are in use.
+        /// Selective acknowledgements are permitted by the sender.
         SACK_PERM = 0x02 "IP_CT_TCP_FLAG_SACK_PERM" "sack-perm";
         /// This end sent the first FIN.
         CLOSE_INIT = 0x04 "IP_CT_TCP_FLAG_CLOSE_INIT" "close-init";
         /// Packets outside of the window are accepted.
         BE_LIBERAL = 0x08 "IP_CT_TCP_FLAG_BE_LIBERAL" "be-liberal";
-        /// Data have not been acknowledged.
+        /// Data are not yet acknowledged.
         UNACKED = 0x10 "IP_CT_TCP_FLAG_DATA_UNACKNOWLEDGED" "unacked";
         /// The highest acknowledgement is known.
         MAXACK = 0x20 "IP_CT_TCP_FLAG_MAXACK_SET" "maxack";
@@ -282,137 +285,138 @@ numbers! {
 }
 
 attributes! {
-    /// What is known of a connection of SCTP (`CTA_PROTOINFO_SCTP_*`).
+    /// SCTP state of a connection (`CTA_PROTOINFO_SCTP_*`).
     pub set SctpInfo, enum SctpInfoAttr {
         /// State of the association.
         1 CTA_PROTOINFO_SCTP_STATE State state: SctpState,
-        /// The verification tag, in the direction of the first packet.
+        /// Verification tag of the original direction.
         2 CTA_PROTOINFO_SCTP_VTAG_ORIGINAL OriginalTag original_tag: Be<u32>,
-        /// That of replies.
+        /// Verification tag of the reply direction.
         3 CTA_PROTOINFO_SCTP_VTAG_REPLY ReplyTag reply_tag: Be<u32>,
     }
 }
 
 attributes! {
-    /// What one direction has sent (`CTA_COUNTERS_*`). The kernel counts where
-    /// `net.netfilter.nf_conntrack_acct` is 1.
+    /// Packets and bytes of one direction (`CTA_COUNTERS_*`). The kernel counts
+    /// where `net.netfilter.nf_conntrack_acct` is 1 (default 0).
     pub set ConntrackCounters, enum ConntrackCountersAttr {
-        /// Packets.
+        /// Number of packets.
         1 CTA_COUNTERS_PACKETS Packets packets: Be<u64>,
-        /// Bytes.
+        /// Number of bytes, from the IP header on.
         2 CTA_COUNTERS_BYTES Bytes bytes: Be<u64>,
-        /// Packets, from kernels before 2.6.36.
+        /// Number of packets in 32 bits, before Linux 2.6.36.
         3 CTA_COUNTERS32_PACKETS Packets32 packets32: Be<u32>,
-        /// Bytes, from such kernels.
+        /// Number of bytes in 32 bits, before Linux 2.6.36.
         4 CTA_COUNTERS32_BYTES Bytes32 bytes32: Be<u32>,
-        /// Nothing, to align what follows.
+        /// Padding.
         5 CTA_COUNTERS_PAD Pad pad: Bytes,
     }
 }
 
 attributes! {
-    /// When a connection began and ended (`CTA_TIMESTAMP_*`), in nanoseconds
-    /// since 1970, where `net.netfilter.nf_conntrack_timestamp` is 1.
+    /// Start and stop time of a connection (`CTA_TIMESTAMP_*`), in nanoseconds
+    /// since 1970. The kernel records them where
+    /// `net.netfilter.nf_conntrack_timestamp` is 1 (default 0).
     pub set ConntrackTimes, enum ConntrackTimesAttr {
-        /// Its begin.
+        /// Start time.
         1 CTA_TIMESTAMP_START Start start: Be<u64>,
-        /// Its end.
+        /// Stop time.
         2 CTA_TIMESTAMP_STOP Stop stop: Be<u64>,
-        /// Nothing, to align what follows.
+        /// Padding.
         3 CTA_TIMESTAMP_PAD Pad pad: Bytes,
     }
 }
 
 attributes! {
-    /// The helper that follows a connection (`CTA_HELP_*`).
+    /// Conntrack helper of a connection (`CTA_HELP_*`).
     pub set Helper, enum HelperAttr {
-        /// Its name, such as `ftp`.
+        /// Name of the helper, such as `ftp`.
         1 CTA_HELP_NAME Name name: Text,
-        /// What it knows.
+        /// State of the helper.
         2 CTA_HELP_INFO Info info: Bytes,
     }
 }
 
 attributes! {
-    /// How addresses are translated (`CTA_NAT_*`).
+    /// NAT to set up (`CTA_NAT_*`).
     pub set Nat, enum NatAttr {
-        /// The first address of IPv4 to choose from.
+        /// First IPv4 address of the range.
         1 CTA_NAT_V4_MINIP FirstV4 first_v4: Ip,
-        /// The last.
+        /// Last IPv4 address of the range.
         2 CTA_NAT_V4_MAXIP LastV4 last_v4: Ip,
-        /// The ports to choose from.
+        /// Port range.
         3 CTA_NAT_PROTO Ports ports: Nest<NatPorts>,
-        /// The first address of IPv6 to choose from.
+        /// First IPv6 address of the range.
         4 CTA_NAT_V6_MINIP FirstV6 first_v6: Ip,
-        /// The last.
+        /// Last IPv6 address of the range.
         5 CTA_NAT_V6_MAXIP LastV6 last_v6: Ip,
     }
 }
 
 attributes! {
-    /// The ports to choose from (`CTA_PROTONAT_*`).
+    /// Port range of NAT (`CTA_PROTONAT_*`).
     pub set NatPorts, enum NatPortsAttr {
-        /// The first.
+        /// First port.
         1 CTA_PROTONAT_PORT_MIN First first: Be<u16>,
-        /// The last.
+        /// Last port.
         2 CTA_PROTONAT_PORT_MAX Last last: Be<u16>,
     }
 }
 
 attributes! {
-    /// By how much sequence numbers are shifted (`CTA_SEQADJ_*`).
+    /// Sequence number adjustment of one direction (`CTA_SEQADJ_*`).
     pub set SequenceShift, enum SequenceShiftAttr {
-        /// Where the shift changed last.
+        /// Sequence number at which the offset last changed.
         1 CTA_SEQADJ_CORRECTION_POS Position position: Be<u32>,
-        /// The shift before.
+        /// Offset before that sequence number.
         2 CTA_SEQADJ_OFFSET_BEFORE Before before: Be<u32>,
-        /// The shift behind.
+        /// Offset after that sequence number.
         3 CTA_SEQADJ_OFFSET_AFTER After after: Be<u32>,
     }
 }
 
 attributes! {
-    /// The security context of a connection.
+    /// Security context of a connection (`CTA_SECCTX_*`).
     pub set ConntrackSecurity, enum ConntrackSecurityAttr {
-        /// Its name.
+        /// Name of the security context.
         1 CTA_SECCTX_NAME Name name: Text,
     }
 }
 
 attributes! {
-    /// What the SYN proxy knows (`CTA_SYNPROXY_*`).
+    /// State of the SYN proxy (`CTA_SYNPROXY_*`).
     pub set SynProxy, enum SynProxyAttr {
-        /// The initial sequence number.
+        /// Initial sequence number.
         1 CTA_SYNPROXY_ISN InitialSequence initial_sequence: Be<u32>,
-        /// The initial timestamp.
+        /// Initial TCP timestamp.
         2 CTA_SYNPROXY_ITS InitialTimestamp initial_timestamp: Be<u32>,
-        /// The shift of timestamps.
+        /// Offset of TCP timestamps.
         3 CTA_SYNPROXY_TSOFF TimestampShift timestamp_shift: Be<u32>,
     }
 }
 
 attributes! {
-    /// Which parts of the tuples a dump is filtered by (`CTA_FILTER_*`), in
-    /// the machine's byte order.
+    /// Tuple fields that a dump is filtered by (`CTA_FILTER_*`), in the
+    /// machine's byte order.
     pub set ConntrackFilter, enum ConntrackFilterAttr {
-        /// Those of the first direction.
+        /// Field bits of the original tuple.
         1 CTA_FILTER_ORIG_FLAGS Original original: u32,
-        /// Those of replies.
+        /// Field bits of the reply tuple.
         2 CTA_FILTER_REPLY_FLAGS Reply reply: u32,
     }
 }
 
 attributes! {
-    /// What a processor has counted (`CTA_STATS_*`); the header's resource is
-    /// its number.
+    /// Conntrack counters of one CPU (`CTA_STATS_*`). The header's resource is
+    /// the CPU number.
     pub set ConntrackCpuStats, enum ConntrackCpuStatsAttr {
         /// Unused.
         1 CTA_STATS_SEARCHED Searched searched: Be<u32>,
-        /// Packets of known connections.
+        /// Number of tuples that NAT found in use.
         2 CTA_STATS_FOUND Found found: Be<u32>,
         /// Unused.
         3 CTA_STATS_NEW Fresh fresh: Be<u32>,
-        /// Packets that could not be tracked.
+        /// Number of packets that could not be tracked.
         4 CTA_STATS_INVALID Invalid invalid: Be<u32>,
         /// Unused.
         5 CTA_STATS_IGNORE Ignore ignore: Be<u32>,
@@ -420,31 +424,32 @@ attributes! {
         6 CTA_STATS_DELETE Delete delete: Be<u32>,
         /// Unused.
         7 CTA_STATS_DELETE_LIST DeleteList delete_list: Be<u32>,
-        /// Connections that were added.
+        /// Number of entries inserted into the table.
         8 CTA_STATS_INSERT Insert insert: Be<u32>,
-        /// Those that could not be.
+        /// Number of entries that could not be inserted.
         9 CTA_STATS_INSERT_FAILED InsertFailed insert_failed: Be<u32>,
-        /// Packets dropped for that.
+        /// Number of packets dropped because their connection could not be
+        /// tracked.
         10 CTA_STATS_DROP Drop drop: Be<u32>,
-        /// Connections given up early, as the table was full.
+        /// Number of entries removed early because the table was full.
         11 CTA_STATS_EARLY_DROP EarlyDrop early_drop: Be<u32>,
-        /// Errors of ICMP that could not be tracked.
+        /// Number of ICMP errors that could not be tracked.
         12 CTA_STATS_ERROR Error error: Be<u32>,
-        /// Searches that began anew, as the table was growing.
+        /// Number of look-ups repeated because the table changed meanwhile.
         13 CTA_STATS_SEARCH_RESTART SearchRestart search_restart: Be<u32>,
-        /// Clashes that were resolved.
+        /// Number of insertion races resolved.
         14 CTA_STATS_CLASH_RESOLVE ClashResolve clash_resolve: Be<u32>,
-        /// Connections not added, as too many had the same hash.
+        /// Number of entries rejected because their hash chain was too long.
         15 CTA_STATS_CHAIN_TOOLONG ChainTooLong chain_too_long: Be<u32>,
     }
 }
 
 attributes! {
-    /// How full the table is (`CTA_STATS_GLOBAL_*`).
+    /// Size of the conntrack table (`CTA_STATS_GLOBAL_*`).
     pub set ConntrackStats, enum ConntrackStatsAttr {
-        /// How many connections there are.
+        /// Number of entries.
         1 CTA_STATS_GLOBAL_ENTRIES Entries entries: Be<u32>,
-        /// How many there can be.
+        /// Maximum number of entries (`net.netfilter.nf_conntrack_max`).
         2 CTA_STATS_GLOBAL_MAX_ENTRIES MaxEntries max_entries: Be<u32>,
     }
 }

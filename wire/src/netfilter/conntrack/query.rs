@@ -156,8 +156,8 @@ impl GetConnections {
         self
     }
 
-    /// Lists connections in this zone of both directions; 0 is the zone of
-    /// connections without one.
+    /// Lists connections in this zone of both directions; connections without a
+    /// zone are in zone 0.
     #[must_use]
     pub const fn zone(mut self, zone: u16) -> Self {
         self.filter.zone = Some(zone);
@@ -241,9 +241,9 @@ impl Query for GetConnections {
     }
 }
 
-/// Number of connections, and their limit.
+/// Number of connections and its limit.
 pub type ConntrackStatsRow<'a> = Row<'a, NetfilterHeader, ConntrackStats>;
-/// Counters of one processor, whose number is the header's resource.
+/// Counters of one CPU, whose number is the header's resource.
 pub type ConntrackCpuStatsRow<'a> = Row<'a, NetfilterHeader, ConntrackCpuStats>;
 
 impl Row<'_, NetfilterHeader, ConntrackStats> {
@@ -251,17 +251,17 @@ impl Row<'_, NetfilterHeader, ConntrackStats> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_STATS_GLOBAL_ENTRIES")]
     pub fn connections(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => ConntrackStats { entries })?.entries)
     }
 
-    /// Returns the largest number of connections.
+    /// Returns the maximum number of connections.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_STATS_GLOBAL_MAX_ENTRIES")]
     pub fn limit(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => ConntrackStats { max_entries })?.max_entries)
@@ -294,7 +294,7 @@ impl Query for GetConntrackStats {
     }
 }
 
-/// Lists the counters of all processors.
+/// Lists the counters of all CPUs.
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "IPCTNL_MSG_CT_GET_STATS_CPU")]
 pub struct GetConntrackCpuStats;

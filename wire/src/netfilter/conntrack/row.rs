@@ -1,4 +1,4 @@
-//! A connection as the kernel lists it.
+//! Rows of connections.
 
 use super::flow::{ConnectionKey, Flow};
 use crate::codec::Set;
@@ -25,7 +25,7 @@ impl Row<'_, NetfilterHeader, Conntrack> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTA_TUPLE_ORIG")]
     pub fn original(&self) -> Result<Option<Flow>, DecodeError> {
         match fields!(self.attributes => Conntrack { original })?.original {
@@ -38,7 +38,7 @@ impl Row<'_, NetfilterHeader, Conntrack> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTA_TUPLE_REPLY")]
     pub fn reply(&self) -> Result<Option<Flow>, DecodeError> {
         match fields!(self.attributes => Conntrack { reply })?.reply {
@@ -52,7 +52,7 @@ impl Row<'_, NetfilterHeader, Conntrack> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn key(&self) -> Result<Option<ConnectionKey>, DecodeError> {
         let found = fields!(self.attributes => Conntrack { original, zone, id })?;
         let flow = match found.original {
@@ -66,11 +66,11 @@ impl Row<'_, NetfilterHeader, Conntrack> {
         }))
     }
 
-    /// Returns the zone of both directions, 0 without one.
+    /// Returns the conntrack zone of both directions, 0 by default.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_ZONE")]
     pub fn zone(&self) -> Result<u16, DecodeError> {
         let zone = fields!(self.attributes => Conntrack { zone })?.zone;
@@ -81,38 +81,37 @@ impl Row<'_, NetfilterHeader, Conntrack> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_STATUS")]
     pub fn status(&self) -> Result<Option<ConntrackStatus>, DecodeError> {
         Ok(fields!(self.attributes => Conntrack { status })?.status)
     }
 
-    /// Returns the timeout in seconds: the time that the connection stays without
-    /// packets.
+    /// Returns the timeout in seconds: the remaining lifetime without packets.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_TIMEOUT")]
     pub fn timeout(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Conntrack { timeout })?.timeout)
     }
 
-    /// Returns the mark. A kernel with marks leaves out a zero in events.
+    /// Returns the mark. A kernel with marks leaves out a mark of 0 in events.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTA_MARK")]
     pub fn mark(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Conntrack { mark })?.mark)
     }
 
-    /// Returns the state of a TCP connection; nothing for other protocols.
+    /// Returns the state of a TCP connection; `None` for other protocols.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTA_PROTOINFO_TCP_STATE")]
     pub fn tcp_state(&self) -> Result<Option<TcpState>, DecodeError> {
         let info = fields!(self.attributes => Conntrack { protocol_info })?.protocol_info;
@@ -126,12 +125,12 @@ impl Row<'_, NetfilterHeader, Conntrack> {
         }
     }
 
-    /// Returns the counters of the original direction; nothing where
+    /// Returns the counters of the original direction; `None` where
     /// `net.netfilter.nf_conntrack_acct` was 0 when the connection began.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTA_COUNTERS_ORIG")]
     pub fn original_counters(&self) -> Result<Option<Counters>, DecodeError> {
         let counters = fields!(self.attributes => Conntrack { original_counters })?;
@@ -142,7 +141,7 @@ impl Row<'_, NetfilterHeader, Conntrack> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTA_COUNTERS_REPLY")]
     pub fn reply_counters(&self) -> Result<Option<Counters>, DecodeError> {
         let counters = fields!(self.attributes => Conntrack { reply_counters })?;

@@ -1,5 +1,4 @@
-//! Packets that are logged to a program: `NFULA_*`
-//! (`linux/netfilter/nfnetlink_log.h`).
+//! Packet logs (`nflog`): `NFULA_*` (`linux/netfilter/nfnetlink_log.h`).
 
 mod request;
 
@@ -14,114 +13,117 @@ use crate::numbers::flags;
 use crate::structs::structs;
 
 attributes! {
-    /// A packet of a log (`NFULA_*`). The header's resource is the group.
+    /// Attributes of a logged packet (`NFULA_*`). The header's resource is the
+    /// log group.
     pub set LogPacket, enum LogPacketAttr {
-        /// What it is.
+        /// Protocol and hook of the packet.
         1 NFULA_PACKET_HDR Header header: Struct<LogPacketHeader>,
-        /// Its mark.
+        /// Mark of the packet.
         2 NFULA_MARK Mark mark: Be<u32>,
-        /// When it was received.
+        /// Time of reception.
         3 NFULA_TIMESTAMP Timestamp timestamp: Struct<PacketTimestamp>,
-        /// The link that it came in by.
+        /// Index of the input link.
         4 NFULA_IFINDEX_INDEV InputIndex input_index: Be<u32>,
-        /// The link that it leaves by.
+        /// Index of the output link.
         5 NFULA_IFINDEX_OUTDEV OutputIndex output_index: Be<u32>,
-        /// The bridge's port that it came in by.
+        /// Index of the bridge port that received the packet.
         6 NFULA_IFINDEX_PHYSINDEV InputPort input_port: Be<u32>,
-        /// The bridge's port that it leaves by.
+        /// Index of the bridge port that sends the packet.
         7 NFULA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<u32>,
-        /// The link-layer address that sent it.
+        /// Source MAC address.
         8 NFULA_HWADDR Hardware hardware: Struct<PacketHardware>,
-        /// The packet, from its IP header on.
+        /// Packet payload, from the IP header on.
         9 NFULA_PAYLOAD Payload payload: Bytes,
-        /// The text of the rule that logged it.
+        /// Prefix of the `log` statement.
         10 NFULA_PREFIX Prefix prefix: Text,
-        /// The user of the socket that sent it.
+        /// User ID of the sending socket.
         11 NFULA_UID User user: Be<u32>,
-        /// Its number in the group.
+        /// Sequence number within the log group.
         12 NFULA_SEQ Sequence sequence: Be<u32>,
-        /// Its number among all logs.
+        /// Sequence number over all log groups.
         13 NFULA_SEQ_GLOBAL GlobalSequence global_sequence: Be<u32>,
-        /// The group of the socket that sent it.
+        /// Group ID of the sending socket.
         14 NFULA_GID Group group: Be<u32>,
-        /// The kind of link layer.
+        /// Hardware type (`ARPHRD_*`) of the link.
         15 NFULA_HWTYPE HardwareKind hardware_kind: Be<u16>,
-        /// Its header of the link layer.
+        /// Link-layer header.
         16 NFULA_HWHEADER HardwareHeader hardware_header: Bytes,
-        /// How many bytes that header has.
+        /// Length of the link-layer header in bytes.
         17 NFULA_HWLEN HardwareLen hardware_len: Be<u16>,
-        /// Its connection.
+        /// Conntrack entry of the packet.
         18 NFULA_CT Conntrack conntrack: Nest<Conntrack>,
-        /// Relation of the packet to its connection.
+        /// Conntrack state of the packet.
         19 NFULA_CT_INFO ConntrackInfo conntrack_info: Be<super::PacketState>,
-        /// Its VLAN.
+        /// VLAN tag.
         20 NFULA_VLAN Vlan vlan: Nest<LogVlan>,
-        /// Its header of the link layer, of bridges.
+        /// Link-layer header of a bridged packet.
         21 NFULA_L2HDR LinkHeader link_header: Bytes,
     }
 }
 
 attributes! {
-    /// The VLAN of a packet (`NFULA_VLAN_*`).
+    /// VLAN tag of a packet (`NFULA_VLAN_*`).
     pub set LogVlan, enum LogVlanAttr {
-        /// The Ethernet type of its tag.
+        /// VLAN protocol: the Ethernet type of the tag, such as 0x8100.
         1 NFULA_VLAN_PROTO Protocol protocol: Be<u16>,
-        /// The tag: priority and number.
+        /// VLAN tag: priority and VLAN ID.
         2 NFULA_VLAN_TCI Tag tag: Be<u16>,
     }
 }
 
 attributes! {
-    /// The settings of a group of logs (`NFULA_CFG_*`).
+    /// Settings of a log group (`NFULA_CFG_*`).
     pub set LogConfig, enum LogConfigAttr {
-        /// Binds the group or gives it up.
+        /// Command: bind or unbind the group.
         1 NFULA_CFG_CMD Command command: BindCommand,
-        /// How much of a packet is copied.
+        /// Copy mode and copy range.
         2 NFULA_CFG_MODE Mode mode: Struct<LogMode>,
-        /// How many bytes are collected before they are sent.
+        /// Buffer size in bytes: the kernel sends packets once they fill it
+        /// (default: one page, at most 131,072).
         3 NFULA_CFG_NLBUFSIZ BufferSize buffer_size: Be<u32>,
-        /// After how long they are sent, in hundredths of a second.
+        /// Flush timeout in hundredths of a second (default 100).
         4 NFULA_CFG_TIMEOUT Timeout timeout: Be<u32>,
-        /// After how many packets they are sent.
+        /// Queue threshold: number of packets to collect before they are sent
+        /// (default 100).
         5 NFULA_CFG_QTHRESH Threshold threshold: Be<u32>,
-        /// Flags.
+        /// Flags: [`LogFlags`].
         6 NFULA_CFG_FLAGS Flags flags: Be<LogFlags>,
     }
 }
 
 structs! {
-    /// What a packet is.
+    /// Protocol and hook of a logged packet.
     #[doc(alias = "nfulnl_msg_packet_hdr")]
     pub struct LogPacketHeader: 4 {
-        /// The Ethernet type, such as 0x0800.
+        /// Ethernet type, such as 0x0800 for IPv4.
         #[doc(alias = "hw_protocol")]
         protocol: U16,
-        /// The hook that it was logged at.
+        /// Hook at which the packet was logged.
         hook: Hook,
-        /// Zero.
+        /// Padding.
         reserved: u8,
     }
 
-    /// How much of a packet is copied.
+    /// Copy mode and copy range of a log group.
     #[doc(alias = "nfulnl_msg_config_mode")]
     pub struct LogMode: 6 {
-        /// The most bytes of the payload; 0 for all.
+        /// Copy range: maximum number of payload bytes; 0 for all.
         copy_range: U32,
-        /// What is copied.
+        /// Copy mode.
         copy_mode: CopyMode,
-        /// Zero.
+        /// Padding.
         reserved: u8,
     }
 }
 
 flags! {
-    /// What comes with the packets of a log.
+    /// Optional attributes of logged packets.
     pub struct LogFlags(u16) {
-        /// Numbers in the group.
+        /// Sequence numbers within the log group.
         SEQ = 0x1 "NFULNL_CFG_F_SEQ" "seq";
-        /// Numbers among all logs.
+        /// Sequence numbers over all log groups.
         SEQ_GLOBAL = 0x2 "NFULNL_CFG_F_SEQ_GLOBAL" "seq-global";
-        /// Connections.
+        /// Conntrack entries.
         CONNTRACK = 0x4 "NFULNL_CFG_F_CONNTRACK" "conntrack";
     }
 }

@@ -1,4 +1,4 @@
-//! Requests for groups of logs.
+//! Requests for log groups.
 
 use core::fmt;
 use core::time::Duration;
@@ -22,31 +22,32 @@ impl<'a> Row<'a, NetfilterHeader, LogPacket> {
         self.header.resource.get()
     }
 
-    /// Returns the prefix that the rule has.
+    /// Returns the prefix of the `log` statement.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFULA_PREFIX")]
     pub fn prefix(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => LogPacket { prefix })?.prefix)
     }
 
-    /// Returns the packet from its IP header on, as far as it is copied.
+    /// Returns the packet payload from the IP header on; the copy range may cut
+    /// it.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFULA_PAYLOAD")]
     pub fn payload(&self) -> Result<Option<&'a [u8]>, DecodeError> {
         Ok(fields!(self.attributes => LogPacket { payload })?.payload)
     }
 
-    /// Returns the mark; the kernel leaves out a zero.
+    /// Returns the mark; the kernel leaves out a mark of 0.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFULA_MARK")]
     pub fn mark(&self) -> Result<u32, DecodeError> {
         let mark = fields!(self.attributes => LogPacket { mark })?.mark;
@@ -109,8 +110,8 @@ const fn header(group: u16) -> NetfilterHeader {
     NetfilterHeader::of(NFPROTO_UNSPEC, group)
 }
 
-/// Binds a log group to the connection that sends the request: from then on the
-/// packets that a rule logs to the group come there.
+/// Binds a log group to the connection that sends the request. Packets that a
+/// rule logs to the group then arrive there.
 ///
 /// ```
 /// use core::time::Duration;
@@ -130,7 +131,7 @@ pub struct BindLog {
 }
 
 impl BindLog {
-    /// Binds this group. Packets come whole.
+    /// Binds this group. Packets arrive whole.
     #[must_use]
     pub const fn new(group: u16) -> Self {
         Self {
@@ -142,8 +143,8 @@ impl BindLog {
         }
     }
 
-    /// Copies this many bytes of each packet; with 0 packets come without
-    /// payload.
+    /// Copies up to this many bytes of each packet; with 0 packets arrive
+    /// without payload.
     #[must_use]
     #[doc(alias = "NFULA_CFG_MODE")]
     pub const fn copy(mut self, bytes: u32) -> Self {
@@ -151,8 +152,8 @@ impl BindLog {
         self
     }
 
-    /// Sends packets once this many have come. The kernel's default is
-    /// 100; with 1 each comes at once.
+    /// Sends packets once this many are collected. The kernel's default is 100;
+    /// with 1 each is sent at once.
     #[must_use]
     #[doc(alias = "NFULA_CFG_QTHRESH")]
     pub const fn threshold(mut self, packets: u32) -> Self {
@@ -160,8 +161,8 @@ impl BindLog {
         self
     }
 
-    /// Sends packets after this time at the latest, to 10 ms. The kernel's
-    /// default is 1 s.
+    /// Sends packets after this time at the latest, in steps of 10 ms. The
+    /// kernel's default is 1 s.
     #[must_use]
     #[doc(alias = "NFULA_CFG_TIMEOUT")]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
@@ -227,8 +228,8 @@ impl SetLog {
         }
     }
 
-    /// Copies this many bytes of each packet; with 0 packets come without
-    /// payload.
+    /// Copies up to this many bytes of each packet; with 0 packets arrive
+    /// without payload.
     #[must_use]
     #[doc(alias = "NFULA_CFG_MODE")]
     pub const fn copy(mut self, bytes: u32) -> Self {
@@ -236,8 +237,8 @@ impl SetLog {
         self
     }
 
-    /// Sends packets once this many have come. The kernel's default is
-    /// 100; with 1 each comes at once.
+    /// Sends packets once this many are collected. The kernel's default is 100;
+    /// with 1 each is sent at once.
     #[must_use]
     #[doc(alias = "NFULA_CFG_QTHRESH")]
     pub const fn threshold(mut self, packets: u32) -> Self {
@@ -245,8 +246,8 @@ impl SetLog {
         self
     }
 
-    /// Sends packets after this time at the latest, to 10 ms. The kernel's
-    /// default is 1 s.
+    /// Sends packets after this time at the latest, in steps of 10 ms. The
+    /// kernel's default is 1 s.
     #[must_use]
     #[doc(alias = "NFULA_CFG_TIMEOUT")]
     pub const fn timeout(mut self, timeout: Duration) -> Self {

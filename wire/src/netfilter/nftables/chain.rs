@@ -20,7 +20,7 @@ use crate::{
     fields,
 };
 
-/// Chain; its header has the family.
+/// Chain; its header has the table's family.
 pub type ChainRow<'a> = Row<'a, NetfilterHeader, Chain>;
 
 impl<'a> Row<'a, NetfilterHeader, Chain> {
@@ -28,7 +28,7 @@ impl<'a> Row<'a, NetfilterHeader, Chain> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_CHAIN_TABLE")]
     pub fn table(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Chain { table })?.table)
@@ -38,27 +38,27 @@ impl<'a> Row<'a, NetfilterHeader, Chain> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_CHAIN_NAME")]
     pub fn name(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Chain { name })?.name)
     }
 
-    /// Returns the handle, a number that no other chain of the table has.
+    /// Returns the handle, a number unique among the chains of the table.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_CHAIN_HANDLE")]
     pub fn handle(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => Chain { handle })?.handle)
     }
 
-    /// Returns the policy; nothing for a chain without a hook.
+    /// Returns the policy; `None` for a chain without a hook.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_CHAIN_POLICY")]
     pub fn policy(&self) -> Result<Option<Verdict>, DecodeError> {
         Ok(fields!(self.attributes => Chain { policy })?.policy)
@@ -68,7 +68,7 @@ impl<'a> Row<'a, NetfilterHeader, Chain> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     pub fn comment(&self) -> Result<Option<&'a str>, DecodeError> {
         let data = fields!(self.attributes => Chain { user_data })?.user_data;
         Ok(UserData::new(data.unwrap_or_default()).comment(UserData::CHAIN_COMMENT))
@@ -81,13 +81,13 @@ pub mod priority {
     pub const RAW: i32 = -300;
     /// `mangle`.
     pub const MANGLE: i32 = -150;
-    /// `dstnat`: destination NAT, of prerouting.
+    /// `dstnat`: destination NAT, at hook `prerouting`.
     pub const DSTNAT: i32 = -100;
     /// `filter`.
     pub const FILTER: i32 = 0;
     /// `security`.
     pub const SECURITY: i32 = 50;
-    /// `srcnat`: source NAT, of postrouting.
+    /// `srcnat`: source NAT, at hook `postrouting`.
     pub const SRCNAT: i32 = 100;
 }
 
@@ -101,8 +101,8 @@ struct Base<'a> {
 
 /// Creates a chain: `nft create chain`.
 ///
-/// A base chain, which has a hook, sees packets by itself; others are reached by
-/// a jump.
+/// Packets arrive at a base chain, which has a hook, by themselves, and at
+/// other chains by a jump.
 ///
 /// ```
 /// use nlwire::netfilter::{Hook, NewChain, TableRef, Verdict, priority};
@@ -140,20 +140,20 @@ impl<'a> NewChain<'a> {
         }
     }
 
-    /// Makes it a base chain of the type `filter`.
+    /// Turns the chain into a base chain of type `filter`.
     #[must_use]
     pub fn filter(self, hook: impl Into<HookNumber>, priority: i32) -> Self {
         self.base("filter", hook, priority)
     }
 
-    /// Makes it a base chain of the type `nat`, which sees the first packet of
-    /// each connection.
+    /// Turns the chain into a base chain of type `nat`, which sees the first
+    /// packet of each connection.
     #[must_use]
     pub fn nat(self, hook: impl Into<HookNumber>, priority: i32) -> Self {
         self.base("nat", hook, priority)
     }
 
-    /// Makes it a base chain of any type, such as `route`.
+    /// Turns the chain into a base chain of any type, such as `route`.
     #[must_use]
     pub fn base(mut self, kind: &'a str, hook: impl Into<HookNumber>, priority: i32) -> Self {
         self.base = Some(Base {
@@ -172,8 +172,7 @@ impl<'a> NewChain<'a> {
         self
     }
 
-    /// Sets the links of a base chain of the family `netdev`, or of the hook
-    /// `ingress`.
+    /// Sets the links of a base chain, for family `netdev` or hook `ingress`.
     #[must_use]
     pub const fn devices(mut self, names: &'a [&'a str]) -> Self {
         self.devices = names;

@@ -1,4 +1,4 @@
-//! Comparisons and look-ups of a field.
+//! Comparisons and set look-ups of a field.
 
 use super::Comparison;
 use super::selector::Selector;
@@ -6,7 +6,7 @@ use super::statement::{Fields, Kind, Statement};
 use super::value::Value;
 use crate::{Prefix, Text};
 
-/// Comparisons, which end the rule where they fail.
+/// Comparisons end the rule if they fail.
 impl Selector {
     /// Compares with a value: `tcp dport 22`.
     #[must_use]
@@ -20,8 +20,8 @@ impl Selector {
         self.compare(Comparison::NEQ, value)
     }
 
-    /// Compares with a value by any operator. Fields in the machine's byte order
-    /// are compared as numbers only [in network
+    /// Compares with a value by any operator. For `<` and `>`, convert fields
+    /// of the machine's byte order [to network
     /// order](Selector::in_network_order).
     #[must_use]
     pub fn compare<'a>(self, operation: Comparison, value: impl Into<Value<'a>>) -> Statement<'a> {
@@ -43,8 +43,7 @@ impl Selector {
         ))
     }
 
-    /// Compares with a range that the field must be outside of: `tcp dport !=
-    /// 1-1023`.
+    /// Compares with a range, and succeeds outside it: `tcp dport != 1-1023`.
     #[must_use]
     pub fn not_between<'a>(
         self,
@@ -65,7 +64,7 @@ impl Selector {
         self.network(network, Comparison::EQ)
     }
 
-    /// Compares with a network that the address must be outside of: `ip saddr !=
+    /// Compares with a network, and succeeds outside it: `ip saddr !=
     /// 10.0.0.0/8`.
     #[must_use]
     pub fn not_within(self, network: Prefix) -> Statement<'static> {
@@ -85,14 +84,14 @@ impl Selector {
         })
     }
 
-    /// Compares bits, of which at least one must be set: `ct state
+    /// Compares bits, and succeeds if at least one is set: `ct state
     /// established,related`.
     #[must_use]
     pub fn any<'a>(self, bits: impl Into<Value<'a>>) -> Statement<'a> {
         self.masked(bits, Comparison::NEQ, 0)
     }
 
-    /// Compares bits, none of which must be set: `ct state & (new) == 0`.
+    /// Compares bits, and succeeds if none is set: `ct state & (new) == 0`.
     #[must_use]
     pub fn none<'a>(self, bits: impl Into<Value<'a>>) -> Statement<'a> {
         self.masked(bits, Comparison::EQ, 0)
@@ -114,7 +113,7 @@ impl Selector {
         })
     }
 
-    /// Compares the start of a link's name: `iifname "eth*"`.
+    /// Compares the start of a link name: `iifname "eth*"`.
     #[must_use]
     pub fn starts_with<'a>(self, text: impl Into<Text<'a>>) -> Statement<'a> {
         Statement(Kind::Starts(self, text.into()))
@@ -122,21 +121,22 @@ impl Selector {
 
     /// Looks the field up in a set of the same table: `ip saddr @allowed`.
     ///
-    /// For a set of intervals of marks or other keys in the machine's order the
-    /// field must be [in network order](Selector::in_network_order).
+    /// For an interval set of marks or other keys in the machine's byte order,
+    /// convert the field [to network order](Selector::in_network_order).
     #[must_use]
     pub fn in_set<'a>(self, set: impl Into<Text<'a>>) -> Statement<'a> {
         Statement::lookup(Fields::One(self), set.into(), 0, false)
     }
 
-    /// Looks the field up in a set that must not have it: `ip saddr !=
-    /// @blocked`.
+    /// Looks the field up in a set, and succeeds if it is not there: `ip saddr
+    /// != @blocked`.
     #[must_use]
     pub fn not_in_set<'a>(self, set: impl Into<Text<'a>>) -> Statement<'a> {
         Statement::lookup(Fields::One(self), set.into(), 1, false)
     }
 
-    /// Takes the verdict of a map: `tcp dport vmap @services`.
+    /// Applies the verdict that a map has for the field: `tcp dport vmap
+    /// @services`.
     #[must_use]
     pub fn verdict_of<'a>(self, map: impl Into<Text<'a>>) -> Statement<'a> {
         Statement::lookup(Fields::One(self), map.into(), 0, true)

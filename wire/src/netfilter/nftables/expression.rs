@@ -1,4 +1,4 @@
-//! What rules are made of: expressions, which load, compare, count and decide
+//! Expressions, of which rules consist: they load, compare, count and decide
 //! (`linux/netfilter/nf_tables.h`).
 
 use super::{
@@ -10,17 +10,17 @@ use crate::attributes;
 use crate::codec::{Be, Bytes, Nest, Str, Text};
 
 attributes! {
-    /// An expression (`NFTA_EXPR_*`).
+    /// Expression of a rule (`NFTA_EXPR_*`).
     pub set Expression, enum ExpressionAttr {
-        /// Its kind, such as `cmp`.
+        /// Name of the expression, such as `cmp`.
         1 NFTA_EXPR_NAME Name name: Str,
-        /// What it works on.
+        /// Attributes of the expression.
         2 NFTA_EXPR_DATA Data data: ExpressionDataChoice,
     }
 }
 
 attributes! {
-    /// The nest [`NFTA_EXPR_DATA`], by [`NFTA_EXPR_NAME`].
+    /// Attributes in the nest [`NFTA_EXPR_DATA`], chosen by [`NFTA_EXPR_NAME`].
     pub choice ExpressionDataChoice, enum ExpressionData by NFTA_EXPR_NAME {
         "bitwise" Bitwise: Bitwise,
         "byteorder" Byteorder: Byteorder,
@@ -45,109 +45,112 @@ attributes! {
 }
 
 attributes! {
-    /// A value (`NFTA_DATA_*`): bytes, or what becomes of a packet.
+    /// Data (`NFTA_DATA_*`): a value or a verdict.
     pub set NftData, enum NftDataAttr {
-        /// Bytes, in the order that the packet has them.
+        /// Value in the packet's byte order.
         1 NFTA_DATA_VALUE Value value: Bytes,
-        /// What becomes of the packet.
+        /// Verdict.
         2 NFTA_DATA_VERDICT Verdict verdict: Nest<VerdictData>,
     }
 }
 
 attributes! {
-    /// What becomes of a packet (`NFTA_VERDICT_*`).
+    /// Verdict and its target chain (`NFTA_VERDICT_*`).
     pub set VerdictData, enum VerdictDataAttr {
-        /// What.
+        /// Verdict code.
         1 NFTA_VERDICT_CODE Code code: Be<Verdict>,
-        /// The chain that decides.
+        /// Name of the target chain, for jump and goto.
         2 NFTA_VERDICT_CHAIN Chain chain: Text,
-        /// The chain, by its number in this batch.
+        /// Target chain by its identifier in this transaction.
         3 NFTA_VERDICT_CHAIN_ID ChainId chain_id: Be<u32>,
     }
 }
 
 attributes! {
-    /// `immediate` loads a value, a verdict above all.
+    /// `immediate`: loads a value or, into the verdict register, a verdict.
     pub set Immediate, enum ImmediateAttr {
-        /// Where to.
+        /// Destination register.
         1 NFTA_IMMEDIATE_DREG Register register: Be<Register>,
-        /// The value.
+        /// Value or verdict to load.
         2 NFTA_IMMEDIATE_DATA Data data: Nest<NftData>,
     }
 }
 
 attributes! {
-    /// `payload` loads bytes of the packet, or changes them.
+    /// `payload`: loads bytes of the packet, or writes them.
     pub set Payload, enum PayloadAttr {
-        /// Where to.
+        /// Destination register.
         1 NFTA_PAYLOAD_DREG Register register: Be<Register>,
-        /// What the offset counts from.
+        /// Header that the offset counts from.
         2 NFTA_PAYLOAD_BASE Base base: Be<PayloadBase>,
-        /// The first byte.
+        /// Offset of the first byte.
         3 NFTA_PAYLOAD_OFFSET Offset offset: Be<u32>,
-        /// How many bytes.
+        /// Number of bytes.
         4 NFTA_PAYLOAD_LEN Len len: Be<u32>,
-        /// Where the bytes are that the packet shall have.
+        /// Source register of the bytes to write.
         5 NFTA_PAYLOAD_SREG Source source: Be<Register>,
-        /// The kind of checksum.
+        /// Checksum type, for writes.
         6 NFTA_PAYLOAD_CSUM_TYPE ChecksumKind checksum_kind: Be<PayloadChecksum>,
-        /// Where it is.
+        /// Offset of the checksum in bytes.
         7 NFTA_PAYLOAD_CSUM_OFFSET ChecksumOffset checksum_offset: Be<u32>,
-        /// What else is corrected.
+        /// Further checksums to update.
         8 NFTA_PAYLOAD_CSUM_FLAGS ChecksumFlags checksum_flags: Be<PayloadChecksumFlags>,
     }
 }
 
 attributes! {
-    /// `cmp` compares, and ends the rule where it fails.
+    /// `cmp`: compares a register with a value, and ends the rule if that
+    /// fails.
     pub set Cmp, enum CmpAttr {
-        /// What is compared.
+        /// Source register.
         1 NFTA_CMP_SREG Register register: Be<Register>,
-        /// How.
+        /// Comparison operator.
         2 NFTA_CMP_OP Operation operation: Be<Comparison>,
-        /// With what.
+        /// Value to compare with.
         3 NFTA_CMP_DATA Data data: Nest<NftData>,
     }
 }
 
 attributes! {
-    /// `range` compares with two values, and ends the rule where it fails.
+    /// `range`: compares a register with a range, and ends the rule if that
+    /// fails.
     pub set Range, enum RangeAttr {
-        /// What is compared.
+        /// Source register.
         1 NFTA_RANGE_SREG Register register: Be<Register>,
-        /// Comparison: within the range, or outside.
+        /// Comparison operator: inside or outside the range.
         2 NFTA_RANGE_OP Operation operation: Be<RangeComparison>,
-        /// The smallest.
+        /// First value of the range.
         3 NFTA_RANGE_FROM_DATA From from: Nest<NftData>,
-        /// The largest.
+        /// Last value of the range.
         4 NFTA_RANGE_TO_DATA To to: Nest<NftData>,
     }
 }
 
 attributes! {
-    /// `bitwise` combines bits.
+    /// `bitwise`: combines or shifts the bits of a register.
     pub set Bitwise, enum BitwiseAttr {
-        /// Where from.
+        /// Source register.
         1 NFTA_BITWISE_SREG Source source: Be<Register>,
-        /// Where to.
+        /// Destination register.
         2 NFTA_BITWISE_DREG Register register: Be<Register>,
-        /// How many bytes.
+        /// Number of bytes.
         3 NFTA_BITWISE_LEN Len len: Be<u32>,
-        /// The mask.
+        /// Mask, applied by AND.
         4 NFTA_BITWISE_MASK Mask mask: Nest<NftData>,
-        /// What is combined by exclusive or.
+        /// Value, applied by XOR after the mask.
         5 NFTA_BITWISE_XOR Xor xor: Nest<NftData>,
-        /// What is done.
+        /// Operation.
         6 NFTA_BITWISE_OP Operation operation: Be<BitwiseOperation>,
-        /// By how much is shifted.
+        /// Number of bits to shift.
         7 NFTA_BITWISE_DATA Data data: Nest<NftData>,
-        /// The second operand.
+        /// Source register of the second operand.
         8 NFTA_BITWISE_SREG2 Second second: Be<Register>,
     }
 }
 
 attributes! {
-    /// `byteorder` converts between the machine's byte order and the network's.
+    /// `byteorder`: converts between the machine's byte order and network
+    /// order.
     pub set Byteorder, enum ByteorderAttr {
         /// Source register.
         1 NFTA_BYTEORDER_SREG Source source: Be<Register>,
@@ -168,184 +171,186 @@ pub const NFT_BYTEORDER_NTOH: u32 = 0;
 pub const NFT_BYTEORDER_HTON: u32 = 1;
 
 attributes! {
-    /// `meta` loads or sets what is known beside the packet.
+    /// `meta`: loads or sets metadata of the packet.
     pub set Meta, enum MetaAttr {
-        /// Where to.
+        /// Destination register.
         1 NFTA_META_DREG Register register: Be<Register>,
-        /// What.
+        /// Metadata key.
         2 NFTA_META_KEY Key key: Be<MetaKey>,
-        /// Where it is that shall be set.
+        /// Source register of the value to set.
         3 NFTA_META_SREG Source source: Be<Register>,
     }
 }
 
 attributes! {
-    /// `ct` loads or sets what is known of the connection.
+    /// `ct`: loads or sets a property of the packet's connection.
     pub set Ct, enum CtAttr {
-        /// Where to.
+        /// Destination register.
         1 NFTA_CT_DREG Register register: Be<Register>,
-        /// What.
+        /// Conntrack key.
         2 NFTA_CT_KEY Key key: Be<CtKey>,
-        /// Direction whose value is loaded.
+        /// Direction, for keys that have one value in each.
         3 NFTA_CT_DIRECTION Direction direction: Direction,
-        /// Where it is that shall be set.
+        /// Source register of the value to set.
         4 NFTA_CT_SREG Source source: Be<Register>,
     }
 }
 
 attributes! {
-    /// `counter` counts.
+    /// `counter`: counts packets and bytes.
     pub set Counter, enum CounterAttr {
-        /// Bytes.
+        /// Number of bytes.
         1 NFTA_COUNTER_BYTES Bytes bytes: Be<u64>,
-        /// Packets.
+        /// Number of packets.
         2 NFTA_COUNTER_PACKETS Packets packets: Be<u64>,
-        /// Nothing, to align what follows.
+        /// Padding.
         3 NFTA_COUNTER_PAD Pad pad: Bytes,
     }
 }
 
 attributes! {
-    /// `lookup` looks a value up in a set, and ends the rule where it is not.
+    /// `lookup`: looks a register up in a set, and ends the rule if the value
+    /// is not there.
     pub set Lookup, enum LookupAttr {
-        /// The set.
+        /// Name of the set.
         1 NFTA_LOOKUP_SET Set set: Text,
-        /// What is looked up.
+        /// Source register of the key.
         2 NFTA_LOOKUP_SREG Source source: Be<Register>,
-        /// Where the value of a map goes to.
+        /// Destination register of a map's value.
         3 NFTA_LOOKUP_DREG Register register: Be<Register>,
-        /// The set, by its number in this batch.
+        /// Set by its identifier in this transaction.
         4 NFTA_LOOKUP_SET_ID SetId set_id: Be<u32>,
-        /// Flags.
+        /// Flags: [`LookupFlags`].
         5 NFTA_LOOKUP_FLAGS Flags flags: Be<LookupFlags>,
     }
 }
 
 attributes! {
-    /// `limit` ends the rule where there is more than so much.
+    /// `limit`: ends the rule above a rate.
     pub set Limit, enum LimitAttr {
-        /// How much.
+        /// Rate: number of packets or bytes in each unit of time.
         1 NFTA_LIMIT_RATE Rate rate: Be<u64>,
-        /// In how many seconds.
+        /// Unit of time in seconds.
         2 NFTA_LIMIT_UNIT Unit unit: Be<u64>,
-        /// How much more may come at once.
+        /// Burst: number of packets or bytes above the rate (default 5
+        /// packets).
         3 NFTA_LIMIT_BURST Burst burst: Be<u32>,
-        /// Unit: packets or bytes.
+        /// Unit of the rate: packets or bytes.
         4 NFTA_LIMIT_TYPE Kind kind: Be<LimitKind>,
-        /// Flags.
+        /// Flags: [`LimitFlags`].
         5 NFTA_LIMIT_FLAGS Flags flags: Be<LimitFlags>,
-        /// Nothing, to align what follows.
+        /// Padding.
         6 NFTA_LIMIT_PAD Pad pad: Bytes,
     }
 }
 
 attributes! {
-    /// `log` logs: to a group, or to the kernel's log.
+    /// `log`: logs the packet to a log group or to the kernel log.
     pub set Log, enum LogAttr {
-        /// The group.
+        /// Log group; without it packets go to the kernel log.
         1 NFTA_LOG_GROUP Group group: Be<u16>,
-        /// What the log begins with.
+        /// Prefix of each log entry.
         2 NFTA_LOG_PREFIX Prefix prefix: Text,
-        /// How many bytes of the packet are copied.
+        /// Number of payload bytes to copy.
         3 NFTA_LOG_SNAPLEN CopyLen copy_len: Be<u32>,
-        /// After how many packets they are sent.
+        /// Queue threshold: number of packets that the kernel collects before
+        /// it sends them.
         4 NFTA_LOG_QTHRESHOLD Threshold threshold: Be<u16>,
-        /// Level in the kernel's log.
+        /// Level in the kernel log.
         5 NFTA_LOG_LEVEL Level level: Be<LogLevel>,
-        /// Parts of the packet in the kernel's log.
+        /// Packet parts in the kernel log: [`LogParts`].
         6 NFTA_LOG_FLAGS Flags flags: Be<LogParts>,
     }
 }
 
 attributes! {
-    /// `queue` leaves the verdict to a program.
+    /// `queue`: sends the packet to a program for a verdict.
     pub set Queue, enum QueueAttr {
-        /// The first queue.
+        /// First queue number.
         1 NFTA_QUEUE_NUM Number number: Be<u16>,
-        /// How many queues share the packets.
+        /// Number of queues that share the packets (default 1).
         2 NFTA_QUEUE_TOTAL Total total: Be<u16>,
-        /// Flags.
+        /// Flags: [`QueueStatementFlags`].
         3 NFTA_QUEUE_FLAGS Flags flags: Be<QueueStatementFlags>,
-        /// Where the number of the queue is.
+        /// Source register of the queue number.
         4 NFTA_QUEUE_SREG_QNUM Source source: Be<Register>,
     }
 }
 
 attributes! {
-    /// `reject` drops and says so.
+    /// `reject`: drops the packet and answers with an error.
     pub set Reject, enum RejectAttr {
-        /// Answer: ICMP error or TCP reset.
+        /// Type of the answer: ICMP error or TCP reset.
         1 NFTA_REJECT_TYPE Kind kind: Be<RejectKind>,
-        /// The code of ICMP.
+        /// ICMP code.
         2 NFTA_REJECT_ICMP_CODE IcmpCode icmp_code: u8,
     }
 }
 
 attributes! {
-    /// `nat` translates addresses and ports.
+    /// `nat`: translates addresses and ports.
     pub set Translate, enum TranslateAttr {
-        /// Address that is translated: source or destination.
+        /// Type: source or destination NAT.
         1 NFTA_NAT_TYPE Kind kind: Be<NatKind>,
-        /// The family of the addresses.
+        /// Family of the addresses.
         2 NFTA_NAT_FAMILY Family family: Be<u32>,
-        /// Where the first address is.
+        /// Source register of the first address.
         3 NFTA_NAT_REG_ADDR_MIN FirstAddress first_address: Be<Register>,
-        /// Where the last one is.
+        /// Source register of the last address.
         4 NFTA_NAT_REG_ADDR_MAX LastAddress last_address: Be<Register>,
-        /// Where the first port is.
+        /// Source register of the first port.
         5 NFTA_NAT_REG_PROTO_MIN FirstPort first_port: Be<Register>,
-        /// Where the last one is.
+        /// Source register of the last port.
         6 NFTA_NAT_REG_PROTO_MAX LastPort last_port: Be<Register>,
-        /// Flags.
+        /// Flags: [`NatFlags`].
         7 NFTA_NAT_FLAGS Flags flags: Be<NatFlags>,
     }
 }
 
 attributes! {
-    /// `masq` translates the source to the address of the link that the
-    /// packet leaves by.
+    /// `masq`: translates the source address to that of the output link.
     pub set Masquerade, enum MasqueradeAttr {
-        /// Flags.
+        /// Flags: [`NatFlags`].
         1 NFTA_MASQ_FLAGS Flags flags: Be<NatFlags>,
-        /// Where the first port is.
+        /// Source register of the first port.
         2 NFTA_MASQ_REG_PROTO_MIN FirstPort first_port: Be<Register>,
-        /// Where the last one is.
+        /// Source register of the last port.
         3 NFTA_MASQ_REG_PROTO_MAX LastPort last_port: Be<Register>,
     }
 }
 
 attributes! {
-    /// `redir` translates the destination to this host.
+    /// `redir`: translates the destination address to this host.
     pub set Redirect, enum RedirectAttr {
-        /// Where the first port is.
+        /// Source register of the first port.
         1 NFTA_REDIR_REG_PROTO_MIN FirstPort first_port: Be<Register>,
-        /// Where the last one is.
+        /// Source register of the last port.
         2 NFTA_REDIR_REG_PROTO_MAX LastPort last_port: Be<Register>,
-        /// Flags.
+        /// Flags: [`NatFlags`].
         3 NFTA_REDIR_FLAGS Flags flags: Be<NatFlags>,
     }
 }
 
 attributes! {
-    /// `match` is a match of iptables(8) (`linux/netfilter/nf_tables_compat.h`).
+    /// `match`: a match of iptables(8) (`linux/netfilter/nf_tables_compat.h`).
     pub set Match, enum MatchAttr {
-        /// Its name.
+        /// Name of the match.
         1 NFTA_MATCH_NAME Name name: Str,
-        /// The revision of its struct.
+        /// Revision of the match.
         2 NFTA_MATCH_REV Revision revision: Be<u32>,
-        /// Its struct, padded to 8 bytes.
+        /// Struct of the match, padded to 8 bytes.
         3 NFTA_MATCH_INFO Info info: Bytes,
     }
 }
 
 attributes! {
-    /// `target` is a target of iptables(8).
+    /// `target`: a target of iptables(8).
     pub set Target, enum TargetAttr {
-        /// Its name.
+        /// Name of the target.
         1 NFTA_TARGET_NAME Name name: Str,
-        /// The revision of its struct.
+        /// Revision of the target.
         2 NFTA_TARGET_REV Revision revision: Be<u32>,
-        /// Its struct, padded to 8 bytes.
+        /// Struct of the target, padded to 8 bytes.
         3 NFTA_TARGET_INFO Info info: Bytes,
     }
 }

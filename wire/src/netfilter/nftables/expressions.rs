@@ -1,4 +1,4 @@
-//! The kernel's expressions that statements are written as.
+//! Kernel expressions of each statement.
 
 use core::net::IpAddr;
 
@@ -104,7 +104,7 @@ impl Statement<'_> {
     }
 }
 
-/// Protocols that earlier statements of a rule have compared.
+/// Protocols that earlier statements of a rule compare.
 #[derive(Debug)]
 pub(super) struct Context {
     family: TableFamily,
@@ -126,7 +126,7 @@ impl Context {
         }
     }
 
-    /// Compares the network protocol, unless that was done.
+    /// Compares the network protocol, unless an earlier statement does.
     pub(super) fn network(&mut self, family: u8, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         if self.network == Some(family) {
             return Ok(());
@@ -141,7 +141,7 @@ impl Context {
         cmp(w, Comparison::EQ, Value::Number(value), field.data)
     }
 
-    /// Compares the transport protocol, unless that was done.
+    /// Compares the transport protocol, unless an earlier statement does.
     pub(super) fn transport(
         &mut self,
         protocol: u8,
@@ -156,7 +156,7 @@ impl Context {
         cmp(w, Comparison::EQ, protocol.into(), field.data)
     }
 
-    /// Remembers a protocol that a statement of the caller compares.
+    /// Records a protocol that a statement of the caller compares.
     fn learn(&mut self, field: Selector, operation: Comparison, value: Value<'_>) {
         let Value::Number(number) = value else {
             return;
@@ -186,7 +186,7 @@ where
     Ok(())
 }
 
-/// Loads a field into register 1, once its protocols were compared.
+/// Loads a field into register 1, after the comparisons of its protocols.
 fn load(field: Selector, context: &mut Context, w: &mut Writer<'_>) -> Result<(), EncodeError> {
     field.put_needs(context, w)?;
     field.put_load(Register::R1, w)
@@ -206,7 +206,7 @@ fn put_value<'w, 'b>(
     })
 }
 
-/// Puts a verdict, as data.
+/// Puts a verdict as data.
 pub(super) fn put_verdict<'w, 'b>(
     w: &'w mut Writer<'b>,
     verdict: Verdict,
@@ -257,7 +257,7 @@ fn range(
     last: Value<'_>,
 ) -> Result<(), EncodeError> {
     if inside {
-        // As nft writes it.
+        // nft(8) writes a range as two comparisons.
         cmp(w, Comparison::GTE, first, data)?;
         return cmp(w, Comparison::LTE, last, data);
     }
@@ -286,12 +286,12 @@ fn lookup(
         }
         Fields::Several(fields) => fields,
     };
-    // Comparisons of protocols use register 1, too, and come first.
+    // Comparisons of protocols use register 1 too, so they come first.
     for field in fields {
         field.put_needs(context, w)?;
     }
-    // Fields lie one behind the other in registers of 4 bytes. The first has the
-    // name that nft gives it.
+    // Fields follow each other in registers of 4 bytes. The first has the
+    // number that nft gives it.
     let mut number = 0_u32;
     for field in fields {
         let register = match number {
@@ -339,7 +339,7 @@ fn reject(
             context.transport(6, w)?;
             (RejectKind(kind), code)
         }
-        // ICMP's port unreachable, ICMPv6's, and the one for either.
+        // Codes of port unreachable: for ICMP, for ICMPv6, and for both.
         (None, TableFamily::IPV4) => (RejectKind::ICMP_UNREACHABLE, 3),
         (None, TableFamily::IPV6) => (RejectKind::ICMP_UNREACHABLE, 4),
         (None, _) => (RejectKind::ICMPX_UNREACHABLE, 1),

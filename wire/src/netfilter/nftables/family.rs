@@ -7,13 +7,13 @@ use crate::netfilter::NetfilterHeader;
 use crate::numbers::numbers;
 
 numbers! {
-    /// Family of a table: which packets its chains see.
+    /// Family of a table, which selects the packets that its chains see.
     pub struct TableFamily(u8) {
         /// IPv4 and IPv6.
         INET = 1 "NFPROTO_INET" "inet";
         IPV4 = 2 "NFPROTO_IPV4" "ip";
         ARP = 3 "NFPROTO_ARP" "arp";
-        /// All packets that a link receives or sends.
+        /// Packets of a network device at ingress and egress.
         NETDEV = 5 "NFPROTO_NETDEV" "netdev";
         BRIDGE = 7 "NFPROTO_BRIDGE" "bridge";
         IPV6 = 10 "NFPROTO_IPV6" "ip6";
@@ -26,7 +26,7 @@ impl From<u8> for TableFamily {
     }
 }
 
-/// Name of a table: its family, and the name within it.
+/// Table, by family and name.
 ///
 /// ```
 /// use nlwire::netfilter::TableRef;
@@ -85,7 +85,7 @@ impl fmt::Display for TableRef<'_> {
     }
 }
 
-/// Table that a list is limited to.
+/// Table or family that a list is limited to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Within<'a> {
     #[default]
@@ -110,7 +110,7 @@ impl<'a> Within<'a> {
         }
     }
 
-    /// Returns true if a row with this header and table is among those.
+    /// Returns true if a row with this header and table belongs to the list.
     pub(super) fn has(self, header: &NetfilterHeader, name: Option<Text<'_>>) -> bool {
         match self {
             Self::All => true,

@@ -1,13 +1,13 @@
-//! The numbers of expressions: registers, operators, and what can be loaded
+//! Constants of expressions: registers, operators, and keys of `meta` and `ct`
 //! (`linux/netfilter/nf_tables.h`).
 
 use crate::numbers::{flags, numbers};
 
 numbers! {
-    /// A register, which expressions hand values on in.
+    /// Register, through which expressions pass values to each other.
     #[doc(alias = "nft_registers")]
     pub struct Register(u32) {
-        /// What becomes of the packet.
+        /// Verdict on the packet.
         VERDICT = 0 "NFT_REG_VERDICT" "verdict";
         /// 16 bytes.
         R1 = 1 "NFT_REG_1" "reg1";
@@ -17,7 +17,8 @@ numbers! {
         R3 = 3 "NFT_REG_3" "reg3";
         /// 16 bytes.
         R4 = 4 "NFT_REG_4" "reg4";
-        /// The first 4 bytes of [`R1`](Self::R1); the others follow.
+        /// First 4 bytes of [`R1`](Self::R1); 15 more registers of 4 bytes
+        /// follow.
         R32_00 = 8 "NFT_REG32_00" "reg32-0";
         R32_01 = 9 "NFT_REG32_01" "reg32-1";
         R32_02 = 10 "NFT_REG32_02" "reg32-2";
@@ -38,7 +39,7 @@ numbers! {
 }
 
 numbers! {
-    /// How two values are compared, byte by byte from the first.
+    /// Comparison operator; values are compared byte by byte from the first.
     #[doc(alias = "nft_cmp_ops")]
     pub struct Comparison(u32) {
         EQ = 0 "NFT_CMP_EQ" "==";
@@ -51,10 +52,10 @@ numbers! {
 }
 
 numbers! {
-    /// What `bitwise` does.
+    /// Operation of `bitwise`.
     #[doc(alias = "nft_bitwise_ops")]
     pub struct BitwiseOperation(u32) {
-        /// And with a mask, exclusive or with a value.
+        /// Bitwise AND with a mask, then XOR with a value.
         MASK_XOR = 0 "NFT_BITWISE_MASK_XOR" "bool";
         LSHIFT = 1 "NFT_BITWISE_LSHIFT" "lshift";
         RSHIFT = 2 "NFT_BITWISE_RSHIFT" "rshift";
@@ -65,60 +66,60 @@ numbers! {
 }
 
 numbers! {
-    /// What the offset of `payload` counts from.
+    /// Header that the offset of `payload` counts from.
     #[doc(alias = "nft_payload_bases")]
     pub struct PayloadBase(u32) {
-        /// The header of the link layer.
+        /// Link-layer header.
         LINK = 0 "NFT_PAYLOAD_LL_HEADER" "ll";
-        /// That of IP.
+        /// Network header: IP or IPv6.
         NETWORK = 1 "NFT_PAYLOAD_NETWORK_HEADER" "nh";
-        /// That of TCP, UDP and so on.
+        /// Transport header, such as TCP or UDP.
         TRANSPORT = 2 "NFT_PAYLOAD_TRANSPORT_HEADER" "th";
-        /// What the transport carries.
+        /// Payload of the transport protocol.
         INNER = 3 "NFT_PAYLOAD_INNER_HEADER" "ih";
-        /// That of a tunnel.
+        /// Header of a tunnel.
         TUNNEL = 4 "NFT_PAYLOAD_TUN_HEADER" "tun";
     }
 }
 
 numbers! {
-    /// The checksum that `payload` corrects when it changes a packet.
+    /// Checksum that `payload` updates after a change to the packet.
     #[doc(alias = "nft_payload_csum_types")]
     pub struct PayloadChecksum(u32) {
         NONE = 0 "NFT_PAYLOAD_CSUM_NONE" "none";
-        /// That of IP, TCP and UDP.
+        /// Internet checksum, as IP, TCP and UDP have it.
         INET = 1 "NFT_PAYLOAD_CSUM_INET" "inet";
         SCTP = 2 "NFT_PAYLOAD_CSUM_SCTP" "sctp";
     }
 }
 
 flags! {
-    /// What else `payload` corrects.
+    /// Further checksums that `payload` updates.
     #[doc(alias = "nft_payload_csum_flags")]
     pub struct PayloadChecksumFlags(u32) {
-        /// The checksum of the transport, which covers the addresses.
+        /// Transport checksum, which covers the IP addresses.
         PSEUDO_HEADER = 0x1 "NFT_PAYLOAD_L4CSUM_PSEUDOHDR" "pseudohdr";
     }
 }
 
 numbers! {
-    /// What `meta` loads or sets.
+    /// Key of `meta`: the metadata to load or set.
     #[doc(alias = "nft_meta_keys")]
     pub struct MetaKey(u32) {
-        /// The packet's length, 32 bits.
+        /// Packet length in bytes, 32 bits.
         LEN = 0 "NFT_META_LEN" "length";
-        /// The Ethernet type, 16 bits in network order.
+        /// Ethernet type, 16 bits in network order.
         PROTOCOL = 1 "NFT_META_PROTOCOL" "protocol";
         PRIORITY = 2 "NFT_META_PRIORITY" "priority";
-        /// The packet's mark, 32 bits.
+        /// Mark of the packet, 32 bits.
         MARK = 3 "NFT_META_MARK" "mark";
-        /// The index of the link that it came in by.
+        /// Index of the input link, 32 bits.
         IIF = 4 "NFT_META_IIF" "iif";
-        /// The index of the link that it leaves by.
+        /// Index of the output link, 32 bits.
         OIF = 5 "NFT_META_OIF" "oif";
-        /// The name of the link that it came in by, 16 bytes.
+        /// Name of the input link, 16 bytes.
         IIFNAME = 6 "NFT_META_IIFNAME" "iifname";
-        /// The name of the link that it leaves by, 16 bytes.
+        /// Name of the output link, 16 bytes.
         OIFNAME = 7 "NFT_META_OIFNAME" "oifname";
         #[doc(alias = "NFT_META_IIFTYPE")]
         IIFTYPE = 8 "NFT_META_IFTYPE" "iiftype";
@@ -128,9 +129,9 @@ numbers! {
         NFTRACE = 12 "NFT_META_NFTRACE" "nftrace";
         RTCLASSID = 13 "NFT_META_RTCLASSID" "rtclassid";
         SECMARK = 14 "NFT_META_SECMARK" "secmark";
-        /// The family, 8 bits.
+        /// Family (`NFPROTO_*`), 8 bits.
         NFPROTO = 15 "NFT_META_NFPROTO" "nfproto";
-        /// The transport protocol, 8 bits.
+        /// Transport protocol number, 8 bits.
         L4PROTO = 16 "NFT_META_L4PROTO" "l4proto";
         BRI_IIFNAME = 17 "NFT_META_BRI_IIFNAME" "ibrname";
         BRI_OIFNAME = 18 "NFT_META_BRI_OIFNAME" "obrname";
@@ -156,23 +157,24 @@ numbers! {
 }
 
 flags! {
-    /// States of a packet's connection, for [`CtKey::STATE`].
+    /// Conntrack states of a packet (`ct state`), for [`CtKey::STATE`].
     pub struct CtState(u32) {
-        /// Packet that belongs to no connection.
+        /// Packet without a valid connection.
         INVALID = 0x1 "NF_CT_STATE_INVALID_BIT" "invalid";
-        /// Packet of a connection with packets both ways.
+        /// Packet of a connection with packets in both directions.
         ESTABLISHED = 0x2 "NF_CT_STATE_BIT(IP_CT_ESTABLISHED)" "established";
-        /// Packet that another connection expects, or an error of ICMP.
+        /// First packet of an expected connection, or an ICMP error of a
+        /// connection.
         RELATED = 0x4 "NF_CT_STATE_BIT(IP_CT_RELATED)" "related";
         /// First packet of a connection.
         NEW = 0x8 "NF_CT_STATE_BIT(IP_CT_NEW)" "new";
-        /// Packet that is not tracked.
+        /// Packet exempt from connection tracking (`notrack`).
         UNTRACKED = 0x40 "NF_CT_STATE_UNTRACKED_BIT" "untracked";
     }
 }
 
 numbers! {
-    /// What `ct` loads or sets of a packet's connection.
+    /// Key of `ct`: the property of the packet's connection to load or set.
     #[doc(alias = "nft_ct_keys")]
     pub struct CtKey(u32) {
         STATE = 0 "NFT_CT_STATE" "state";
@@ -203,7 +205,7 @@ numbers! {
 }
 
 numbers! {
-    /// Comparison of `range`.
+    /// Comparison operator of `range`.
     #[doc(alias = "nft_range_ops")]
     pub struct RangeComparison(u32) {
         /// True if the value is within the range.
@@ -214,12 +216,12 @@ numbers! {
 }
 
 numbers! {
-    /// Direction of a connection's packets.
+    /// Direction of a connection.
     #[doc(alias = "ip_conntrack_dir")]
     pub struct Direction(u8) {
-        /// That of the first packet.
+        /// Original direction: that of the first packet.
         ORIGINAL = 0 "IP_CT_DIR_ORIGINAL" "original";
-        /// That of replies.
+        /// Reply direction.
         REPLY = 1 "IP_CT_DIR_REPLY" "reply";
     }
 }
@@ -228,13 +230,13 @@ flags! {
     /// Flags of `lookup`.
     #[doc(alias = "nft_lookup_flags")]
     pub struct LookupFlags(u32) {
-        /// The rule ends if the value is in the set.
+        /// Inverts the look-up: the rule ends if the value is in the set.
         INVERT = 0x1 "NFT_LOOKUP_F_INV" "invert";
     }
 }
 
 numbers! {
-    /// Unit of a `limit`.
+    /// Unit of `limit`.
     #[doc(alias = "nft_limit_type")]
     pub struct LimitKind(u32) {
         /// Packets.
@@ -248,13 +250,13 @@ flags! {
     /// Flags of `limit`.
     #[doc(alias = "nft_limit_flags")]
     pub struct LimitFlags(u32) {
-        /// The rule ends below the rate, not above it.
+        /// Inverts the limit (`limit rate over`): the rule ends below the rate.
         INVERT = 0x1 "NFT_LIMIT_F_INV" "invert";
     }
 }
 
 numbers! {
-    /// Level of `log` in the kernel's log, as syslog(2) has it.
+    /// Log level of `log`, as in syslog(2).
     #[doc(alias = "nft_log_level")]
     pub struct LogLevel(u32) {
         EMERGENCY = 0 "NFT_LOGLEVEL_EMERG" "emerg";
@@ -265,18 +267,18 @@ numbers! {
         NOTICE = 5 "NFT_LOGLEVEL_NOTICE" "notice";
         INFO = 6 "NFT_LOGLEVEL_INFO" "info";
         DEBUG = 7 "NFT_LOGLEVEL_DEBUG" "debug";
-        /// The audit log.
+        /// Audit log instead of the kernel log.
         AUDIT = 8 "NFT_LOGLEVEL_AUDIT" "audit";
     }
 }
 
 flags! {
-    /// Parts of a packet that `log` writes into the kernel's log.
+    /// Packet parts that `log` prints.
     pub struct LogParts(u32) {
         TCP_SEQUENCE = 0x01 "NF_LOG_TCPSEQ" "tcp sequence";
         TCP_OPTIONS = 0x02 "NF_LOG_TCPOPT" "tcp options";
         IP_OPTIONS = 0x04 "NF_LOG_IPOPT" "ip options";
-        /// User of the local socket.
+        /// User ID and group ID of the sending socket.
         USER = 0x08 "NF_LOG_UID" "skuid";
         /// Unsupported.
         NFLOG = 0x10 "NF_LOG_NFLOG" "nflog";
@@ -288,33 +290,33 @@ flags! {
 flags! {
     /// Flags of `queue`.
     pub struct QueueStatementFlags(u16) {
-        /// Packets pass if no program listens.
+        /// Accepts packets if no program listens to the queue.
         BYPASS = 0x1 "NFT_QUEUE_FLAG_BYPASS" "bypass";
-        /// The processor chooses the queue.
+        /// Chooses the queue by CPU number.
         CPU_FANOUT = 0x2 "NFT_QUEUE_FLAG_CPU_FANOUT" "fanout";
     }
 }
 
 numbers! {
-    /// Answer of `reject`.
+    /// Type of the `reject` answer.
     #[doc(alias = "nft_reject_types")]
     pub struct RejectKind(u32) {
-        /// ICMP or ICMPv6 error, with the family's code.
+        /// ICMP or ICMPv6 error, with a code of the packet's family.
         ICMP_UNREACHABLE = 0 "NFT_REJECT_ICMP_UNREACH" "icmp";
         /// TCP reset.
         TCP_RESET = 1 "NFT_REJECT_TCP_RST" "tcp reset";
-        /// Error of the packet's family, with a code for all families.
+        /// ICMP or ICMPv6 error, with a code common to both families.
         ICMPX_UNREACHABLE = 2 "NFT_REJECT_ICMPX_UNREACH" "icmpx";
     }
 }
 
 numbers! {
-    /// Address that `nat` translates.
+    /// Type of `nat`: source or destination NAT.
     #[doc(alias = "nft_nat_types")]
     pub struct NatKind(u32) {
-        /// Source address.
+        /// Source NAT.
         SOURCE = 0 "NFT_NAT_SNAT" "snat";
-        /// Destination address.
+        /// Destination NAT.
         DESTINATION = 1 "NFT_NAT_DNAT" "dnat";
     }
 }
@@ -322,25 +324,25 @@ numbers! {
 flags! {
     /// Flags of `nat`, `masq` and `redir`.
     pub struct NatFlags(u32) {
-        /// Addresses are given.
+        /// Addresses are translated.
         MAP_IPS = 0x01 "NF_NAT_RANGE_MAP_IPS" "map-ips";
-        /// Ports are given.
+        /// Ports are translated, to a range in registers.
         PROTO_SPECIFIED = 0x02 "NF_NAT_RANGE_PROTO_SPECIFIED" "proto-specified";
-        /// The source port is mixed into the choice of a port.
+        /// Ports are mapped at random, by a hash of the source port.
         PROTO_RANDOM = 0x04 "NF_NAT_RANGE_PROTO_RANDOM" "random";
-        /// A client keeps its address over connections.
+        /// Each client keeps its address over connections.
         PERSISTENT = 0x08 "NF_NAT_RANGE_PERSISTENT" "persistent";
-        /// Ports are random.
+        /// Ports are fully random.
         PROTO_RANDOM_FULLY = 0x10 "NF_NAT_RANGE_PROTO_RANDOM_FULLY" "fully-random";
         /// Ports are shifted by an offset.
         PROTO_OFFSET = 0x20 "NF_NAT_RANGE_PROTO_OFFSET" "proto-offset";
-        /// The network's bits change, the host's bits stay.
+        /// Network bits are translated, host bits stay.
         NETMAP = 0x40 "NF_NAT_RANGE_NETMAP" "netmap";
     }
 }
 
 numbers! {
-    /// Kind of an object of a table, such as a counter with a name.
+    /// Type of a stateful object, such as a named counter.
     pub struct ObjectKind(u32) {
         UNSPEC = 0 "NFT_OBJECT_UNSPEC";
         COUNTER = 1 "NFT_OBJECT_COUNTER" "counter";
@@ -357,11 +359,11 @@ numbers! {
 }
 
 flags! {
-    /// Flags of a rule made by iptables(8).
+    /// Flags of a rule from `iptables-nft`.
     pub struct RuleCompatFlags(u32) {
         /// Unused.
         UNUSED = 0x1 "NFT_RULE_COMPAT_F_UNUSED" "unused";
-        /// The rule is for all protocols but one.
+        /// Inverts the protocol: the rule applies to all others.
         INVERT = 0x2 "NFT_RULE_COMPAT_F_INV" "invert";
     }
 }

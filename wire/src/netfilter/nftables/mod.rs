@@ -40,25 +40,25 @@ use crate::attributes;
 use crate::codec::{Be, Bytes, Indexed, Many, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
-/// The type of each element of a list.
+/// Type of each element of a list.
 pub const NFTA_LIST_ELEM: u16 = 1;
 
 attributes! {
-    /// The attributes of a table (`NFTA_TABLE_*`).
+    /// Attributes of a table (`NFTA_TABLE_*`).
     pub set Table, enum TableAttr {
-        /// Its name.
+        /// Name of the table.
         1 NFTA_TABLE_NAME Name name: Text,
-        /// Flags.
+        /// Flags: [`TableFlags`].
         2 NFTA_TABLE_FLAGS Flags flags: Be<TableFlags>,
-        /// How many chains it has.
+        /// Number of chains in the table.
         3 NFTA_TABLE_USE Use chains: Be<u32>,
-        /// Its number.
+        /// Handle of the table.
         4 NFTA_TABLE_HANDLE Handle handle: Be<u64>,
-        /// Nothing, to align what follows.
+        /// Padding.
         5 NFTA_TABLE_PAD Pad pad: Bytes,
-        /// Whatever its maker put there.
+        /// User data; `nft` keeps the comment in it.
         6 NFTA_TABLE_USERDATA UserData user_data: Bytes,
-        /// The port that alone may change it.
+        /// Port of the owner, the socket that alone may change the table.
         7 NFTA_TABLE_OWNER Owner owner: Be<u32>,
     }
 }
@@ -66,42 +66,43 @@ attributes! {
 flags! {
     /// Flags of a table.
     pub struct TableFlags(u32) {
-        /// It does nothing.
+        /// Table that sees no packets.
         DORMANT = 0x1 "NFT_TABLE_F_DORMANT" "dormant";
-        /// It belongs to the socket that made it, and goes with it.
+        /// Table that belongs to the socket that created it, and is deleted
+        /// with that socket.
         OWNER = 0x2 "NFT_TABLE_F_OWNER" "owner";
-        /// It stays when its owner goes.
+        /// Table that stays when its owner closes the socket.
         PERSIST = 0x4 "NFT_TABLE_F_PERSIST" "persist";
     }
 }
 
 attributes! {
-    /// The attributes of a chain (`NFTA_CHAIN_*`). One with a hook is a base
-    /// chain, which packets come to by themselves.
+    /// Attributes of a chain (`NFTA_CHAIN_*`). A chain with a hook is a base
+    /// chain: packets arrive there by themselves.
     pub set Chain, enum ChainAttr {
-        /// Its table.
+        /// Name of the table.
         1 NFTA_CHAIN_TABLE Table table: Text,
-        /// Its number.
+        /// Handle of the chain.
         2 NFTA_CHAIN_HANDLE Handle handle: Be<u64>,
-        /// Its name.
+        /// Name of the chain.
         3 NFTA_CHAIN_NAME Name name: Text,
-        /// Where packets come to it.
+        /// Hook and priority of a base chain.
         4 NFTA_CHAIN_HOOK Hook hook: Nest<ChainHook>,
-        /// What becomes of packets at its end: accept or drop.
+        /// Policy of a base chain: the verdict at its end, accept or drop.
         5 NFTA_CHAIN_POLICY Policy policy: Be<Verdict>,
-        /// How many rules it has, and how many lead to it.
+        /// Number of rules in the chain, and of rules that jump to it.
         6 NFTA_CHAIN_USE Use users: Be<u32>,
-        /// What it is for: `filter`, `nat` or `route`.
+        /// Type of a base chain: `filter`, `nat` or `route`.
         7 NFTA_CHAIN_TYPE Kind kind: Str,
-        /// What has come to it.
+        /// Counters of a base chain.
         8 NFTA_CHAIN_COUNTERS Counters counters: Nest<Counter>,
-        /// Nothing, to align what follows.
+        /// Padding.
         9 NFTA_CHAIN_PAD Pad pad: Bytes,
-        /// Flags.
+        /// Flags: [`ChainFlags`].
         10 NFTA_CHAIN_FLAGS Flags flags: Be<ChainFlags>,
-        /// Its number in this batch.
+        /// Identifier of the chain in this transaction.
         11 NFTA_CHAIN_ID Id id: Be<u32>,
-        /// Whatever its maker put there.
+        /// User data; `nft` keeps the comment in it.
         12 NFTA_CHAIN_USERDATA UserData user_data: Bytes,
     }
 }
@@ -109,25 +110,25 @@ attributes! {
 flags! {
     /// Flags of a chain.
     pub struct ChainFlags(u32) {
-        /// It has a hook.
+        /// Base chain.
         BASE = 0x1 "NFT_CHAIN_BASE" "base";
-        /// It is in hardware.
+        /// Chain that is offloaded to hardware.
         HW_OFFLOAD = 0x2 "NFT_CHAIN_HW_OFFLOAD" "offload";
-        /// It goes with the rule that leads to it.
+        /// Anonymous chain, deleted with the rule that jumps to it.
         BINDING = 0x4 "NFT_CHAIN_BINDING" "binding";
     }
 }
 
 attributes! {
-    /// Where packets come to a chain (`NFTA_HOOK_*`).
+    /// Hook of a base chain (`NFTA_HOOK_*`).
     pub set ChainHook, enum ChainHookAttr {
-        /// The hook.
+        /// Hook.
         1 NFTA_HOOK_HOOKNUM Hook hook: Be<HookNumber>,
-        /// Its place among the chains of the hook, the lowest first.
+        /// Priority: chains of a hook run from the lowest to the highest.
         2 NFTA_HOOK_PRIORITY Priority priority: Be<i32>,
-        /// The link, of `netdev` chains.
+        /// Link name, for chains of family `netdev` and hook `ingress`.
         3 NFTA_HOOK_DEV Device device: Text,
-        /// Several links.
+        /// Link names, if there are several.
         4 NFTA_HOOK_DEVS Devices devices: Nest<DeviceList>,
     }
 }
@@ -135,16 +136,16 @@ attributes! {
 attributes! {
     /// Links of a hook.
     pub set DeviceList, enum DeviceListAttr {
-        /// The name of one; there are many.
+        /// Name of one link, once for each.
         1 NFTA_DEVICE_NAME Name name: Many<Text>,
-        /// What the names of several begin with (Linux 6.16).
+        /// Prefix of link names, as `eth*` in nft(8) (Linux 6.16).
         2 NFTA_DEVICE_PREFIX Prefix prefix: Many<Text>,
     }
 }
 
 numbers! {
-    /// Where packets are looked at, of the families IPv4, IPv6, `inet` and
-    /// `bridge`; in 8 bits.
+    /// Hook: the point in the kernel's packet path at which chains run, for the
+    /// families `ip`, `ip6`, `inet`, `bridge` and `arp`; in 8 bits.
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
@@ -153,23 +154,23 @@ numbers! {
     )]
     #[doc(alias = "nf_inet_hooks")]
     pub struct Hook(u8) {
-        /// What has come in, before it is routed; of `netdev`, as it comes in.
+        /// Received packets before routing; in family `netdev` ingress.
         PRE_ROUTING = 0 "NF_INET_PRE_ROUTING" "prerouting";
-        /// What is for this host; of `netdev`, as it leaves.
+        /// Packets for this host; in family `netdev` egress.
         LOCAL_IN = 1 "NF_INET_LOCAL_IN" "input";
-        /// What goes through.
+        /// Forwarded packets.
         FORWARD = 2 "NF_INET_FORWARD" "forward";
-        /// What this host sends.
+        /// Packets sent by this host.
         LOCAL_OUT = 3 "NF_INET_LOCAL_OUT" "output";
-        /// What is about to leave.
+        /// Packets about to leave, after routing.
         POST_ROUTING = 4 "NF_INET_POST_ROUTING" "postrouting";
-        /// As it comes in, of `inet`.
+        /// Received packets before `prerouting`, in family `inet`.
         INGRESS = 5 "NF_INET_INGRESS" "ingress";
     }
 }
 
 numbers! {
-    /// A [`Hook`] in the 32 bits of [`NFTA_HOOK_HOOKNUM`].
+    /// [`Hook`] in the 32 bits of [`NFTA_HOOK_HOOKNUM`].
     pub struct HookNumber(u32) {
         PRE_ROUTING = 0 "NF_INET_PRE_ROUTING" "prerouting";
         LOCAL_IN = 1 "NF_INET_LOCAL_IN" "input";
@@ -187,80 +188,84 @@ impl From<Hook> for HookNumber {
 }
 
 numbers! {
-    /// What becomes of a packet. Positive numbers end its way through the hook,
-    /// negative ones belong to nftables.
+    /// Verdict on a packet. Numbers from 0 up decide at the hook; negative
+    /// numbers steer nftables only.
     #[doc(alias = "nft_verdicts")]
     pub struct Verdict(i32) {
-        /// It is dropped.
+        /// Drops the packet.
         DROP = 0 "NF_DROP" "drop";
-        /// It goes on.
+        /// Accepts the packet: it continues to the next base chain.
         ACCEPT = 1 "NF_ACCEPT" "accept";
-        /// Whoever said so keeps it.
+        /// Takes the packet over; the kernel does not continue with it.
         STOLEN = 2 "NF_STOLEN" "stolen";
-        /// A program decides. The upper 16 bits are the queue.
+        /// Sends the packet to a queue, whose program decides. The upper 16
+        /// bits are the queue number.
         QUEUE = 3 "NF_QUEUE" "queue";
-        /// It goes through the hook once more.
+        /// Runs the hook again.
         REPEAT = 4 "NF_REPEAT" "repeat";
-        /// The next rule decides.
+        /// Continues with the next rule.
         CONTINUE = -1 "NFT_CONTINUE" "continue";
-        /// The rule ends, the next one decides.
+        /// Ends the rule and continues with the next rule.
         BREAK = -2 "NFT_BREAK" "break";
-        /// Another chain decides, and if it does not, the next rule.
+        /// Continues in another chain and, at its end, with the next rule.
         JUMP = -3 "NFT_JUMP" "jump";
-        /// Another chain decides.
+        /// Continues in another chain, without coming back.
         GOTO = -4 "NFT_GOTO" "goto";
-        /// The chain that led here decides.
+        /// Returns to the chain that jumped here.
         RETURN = -5 "NFT_RETURN" "return";
     }
 }
 
 attributes! {
-    /// The attributes of a rule (`NFTA_RULE_*`).
+    /// Attributes of a rule (`NFTA_RULE_*`).
     pub set Rule, enum RuleAttr {
-        /// Its table.
+        /// Name of the table.
         1 NFTA_RULE_TABLE Table table: Text,
-        /// Its chain.
+        /// Name of the chain.
         2 NFTA_RULE_CHAIN Chain chain: Text,
-        /// Its number.
+        /// Handle of the rule.
         3 NFTA_RULE_HANDLE Handle handle: Be<u64>,
-        /// What it does, one after the other: elements of [`NFTA_LIST_ELEM`].
+        /// Expressions of the rule in the order in which they run: elements of
+        /// [`NFTA_LIST_ELEM`].
         4 NFTA_RULE_EXPRESSIONS Expressions expressions: Indexed<Expression>,
-        /// What it has of iptables.
+        /// Settings of a rule from `iptables-nft`.
         5 NFTA_RULE_COMPAT Compat compat: Nest<RuleCompat>,
-        /// The rule before it; in a request, the one to be put before or, with
-        /// [`APPEND`](crate::NewFlags::APPEND), behind.
+        /// Handle of the previous rule. In a request, the rule to insert before
+        /// or, with [`APPEND`](crate::NewFlags::APPEND), after.
         6 NFTA_RULE_POSITION Position position: Be<u64>,
-        /// Whatever its maker put there: nft(8) keeps comments in it.
+        /// User data; `nft` keeps the comment in it.
         7 NFTA_RULE_USERDATA UserData user_data: Bytes,
-        /// Nothing, to align what follows.
+        /// Padding.
         8 NFTA_RULE_PAD Pad pad: Bytes,
-        /// Its number in this batch.
+        /// Identifier of the rule in this transaction.
         9 NFTA_RULE_ID Id id: Be<u32>,
-        /// As [`Position`](Self::Position), by a number in this batch.
+        /// Position by the identifier of a rule in this transaction; see
+        /// [`Position`](Self::Position).
         10 NFTA_RULE_POSITION_ID PositionId position_id: Be<u32>,
-        /// Its chain, by a number in this batch.
+        /// Chain by its identifier in this transaction.
         11 NFTA_RULE_CHAIN_ID ChainId chain_id: Be<u32>,
     }
 }
 
 attributes! {
-    /// What a rule has of iptables (`NFTA_RULE_COMPAT_*`).
+    /// Settings of a rule from `iptables-nft` (`NFTA_RULE_COMPAT_*`).
     pub set RuleCompat, enum RuleCompatAttr {
-        /// The transport protocol.
+        /// Transport protocol number, such as 6 for TCP.
         1 NFTA_RULE_COMPAT_PROTO Protocol protocol: Be<u32>,
-        /// Flags.
+        /// Flags: [`RuleCompatFlags`].
         2 NFTA_RULE_COMPAT_FLAGS Flags flags: Be<RuleCompatFlags>,
     }
 }
 
 attributes! {
-    /// Which generation of the rules this is, and whose (`NFTA_GEN_*`).
+    /// Generation of the ruleset, and the process that committed it
+    /// (`NFTA_GEN_*`).
     pub set Generation, enum GenerationAttr {
-        /// Its number, which each batch increases.
+        /// Generation number, which each transaction increases.
         1 NFTA_GEN_ID Id id: Be<u32>,
-        /// The process that made it.
+        /// Process ID of the program that committed it.
         2 NFTA_GEN_PROC_PID ProcessId process_id: Be<u32>,
-        /// That process's name.
+        /// Name of the process that committed it.
         3 NFTA_GEN_PROC_NAME ProcessName process_name: Text,
     }
 }

@@ -1,4 +1,4 @@
-//! A transaction that grows.
+//! Transactions built at run time.
 
 use core::fmt;
 
@@ -17,7 +17,8 @@ use crate::netfilter::{
 use crate::schema::Protocol;
 use crate::{Batch, EncodeError, Header, MessageRef, Next, Request, Text, Writer, fields};
 
-/// Changes of nftables that are done all or none, collected one by one.
+/// Changes of nftables that happen together or not at all, collected one by
+/// one.
 ///
 /// ```
 /// use nlwire::netfilter::{NewTable, OwnedTransaction, TableRef};
@@ -33,7 +34,7 @@ use crate::{Batch, EncodeError, Header, MessageRef, Next, Request, Text, Writer,
 pub struct OwnedTransaction(Batch<Vec<u8>>);
 
 impl OwnedTransaction {
-    /// Starts without changes.
+    /// Starts an empty transaction.
     #[must_use]
     pub const fn new() -> Self {
         Self(Batch::new(Vec::new()))
@@ -43,12 +44,13 @@ impl OwnedTransaction {
     ///
     /// # Errors
     ///
-    /// As [`Batch::push`].
+    /// Fails if the change cannot be encoded, with the errors of
+    /// [`Batch::push`].
     pub fn push(&mut self, change: &dyn Request) -> Result<(), EncodeError> {
         self.0.push(change).map(|_| ())
     }
 
-    /// Returns the number of messages, without the begin and the end.
+    /// Returns the number of messages without begin and end.
     #[must_use]
     pub const fn messages(&self) -> usize {
         self.0.count()
@@ -65,7 +67,7 @@ impl OwnedTransaction {
         self.0.clear();
     }
 
-    /// Returns the message at a place: 1 and its offset.
+    /// Returns the message at a place: its offset plus 1.
     fn message(&self, from: u64) -> Option<MessageRef<'_>> {
         let offset = usize::try_from(from.checked_sub(1)?).ok()?;
         MessageRef::new(self.0.as_bytes().get(offset..)?).ok()
@@ -109,7 +111,7 @@ impl Request for OwnedTransaction {
     }
 }
 
-/// Writes the object of a change, as the change itself would.
+/// Writes the object of a change as the change itself would.
 fn write_object(message: MessageRef<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (header, attributes) = message.split_zero_extended::<NetfilterHeader>();
     let family = TableFamily(header.family);

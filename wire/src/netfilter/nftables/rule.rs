@@ -17,7 +17,7 @@ use crate::{
     Text, Writer, fields,
 };
 
-/// Rule, whose expressions are in its attributes; its header has the family.
+/// Rule, with its expressions as attributes; its header has the table's family.
 pub type RuleRow<'a> = Row<'a, NetfilterHeader, Rule>;
 
 impl<'a> Row<'a, NetfilterHeader, Rule> {
@@ -25,7 +25,7 @@ impl<'a> Row<'a, NetfilterHeader, Rule> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_RULE_TABLE")]
     pub fn table(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Rule { table })?.table)
@@ -35,17 +35,17 @@ impl<'a> Row<'a, NetfilterHeader, Rule> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_RULE_CHAIN")]
     pub fn chain(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Rule { chain })?.chain)
     }
 
-    /// Returns the handle, a number that no other rule of the table has.
+    /// Returns the handle, a number unique among the rules of the table.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_RULE_HANDLE")]
     pub fn handle(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => Rule { handle })?.handle)
@@ -55,7 +55,7 @@ impl<'a> Row<'a, NetfilterHeader, Rule> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     pub fn comment(&self) -> Result<Option<&'a str>, DecodeError> {
         let data = fields!(self.attributes => Rule { user_data })?.user_data;
         Ok(UserData::new(data.unwrap_or_default()).comment(UserData::RULE_COMMENT))
@@ -87,8 +87,8 @@ enum Place {
 /// let rule = NewRule::new(TableRef::inet("ev"), "input", &statements);
 /// ```
 ///
-/// Before a field of a protocol's header the rule compares the protocol, once
-/// each, where the family of the table leaves it open, as `nft` does.
+/// The rule compares the protocol before each header field, as `nft` does: once
+/// for each protocol, and only if the table's family allows others.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_NEWRULE")]
 pub struct NewRule<'a> {
@@ -100,7 +100,7 @@ pub struct NewRule<'a> {
 }
 
 impl<'a> NewRule<'a> {
-    /// Adds a rule of these statements.
+    /// Adds a rule with these statements.
     #[must_use]
     pub fn new(
         table: TableRef<'a>,
@@ -128,7 +128,7 @@ impl<'a> NewRule<'a> {
         self.at(Place::Before(handle))
     }
 
-    /// Puts the rule behind the one with this handle.
+    /// Puts the rule after the one with this handle.
     #[must_use]
     pub const fn after(self, handle: u64) -> Self {
         self.at(Place::After(handle))
@@ -320,7 +320,7 @@ impl Query for GetRule<'_> {
     }
 }
 
-/// Lists rules, those of a chain in their order.
+/// Lists rules, those of a chain in the order in which they run.
 ///
 /// ```
 /// use nlwire::netfilter::{GetRules, TableRef};

@@ -1,5 +1,5 @@
-//! Fields that rules compare: of packets, of connections and of what is known
-//! beside them.
+//! Fields that rules compare: header fields, metadata and properties of the
+//! connection.
 
 use super::expressions::{Context, expression};
 use super::value::DataType;
@@ -9,8 +9,8 @@ use crate::Writer;
 
 /// Field that a rule compares, such as `ip saddr`.
 ///
-/// The methods that make a [`Statement`](super::Statement) of it are those of a
-/// rule in nft(8):
+/// The methods that build a [`Statement`](super::Statement) correspond to
+/// nft(8):
 ///
 /// ```
 /// use nlwire::netfilter::{CtState, Selector};
@@ -27,8 +27,8 @@ use crate::Writer;
 /// # Ok::<(), nlwire::PrefixError>(())
 /// ```
 ///
-/// Other fields are made by [`payload`](Self::payload), [`meta`](Self::meta) and
-/// [`ct`](Self::ct).
+/// [`payload`](Self::payload), [`meta`](Self::meta) and [`ct`](Self::ct)
+/// describe all other fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selector {
     load: Load,
@@ -44,12 +44,12 @@ enum Load {
     Ct(CtKey),
 }
 
-/// Protocol that a packet must have, so that the field is there.
+/// Protocol that a packet must have for the field to exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Needs {
     /// `NFPROTO_IPV4` or `NFPROTO_IPV6`.
     network: Option<u8>,
-    /// Such as 6 for TCP.
+    /// Protocol number, such as 6 for TCP.
     transport: Option<u8>,
 }
 
@@ -81,31 +81,32 @@ const TCP: Needs = Needs::transport(6);
 const UDP: Needs = Needs::transport(17);
 
 impl Selector {
-    /// `ip saddr`: source address of IPv4.
+    /// `ip saddr`: IPv4 source address.
     pub const IP_SADDR: Self = Self::of(NETWORK, 12, DataType::IPV4_ADDR, Needs::IPV4);
-    /// `ip daddr`: destination address of IPv4.
+    /// `ip daddr`: IPv4 destination address.
     pub const IP_DADDR: Self = Self::of(NETWORK, 16, DataType::IPV4_ADDR, Needs::IPV4);
-    /// `ip protocol`.
+    /// `ip protocol`: transport protocol number.
     pub const IP_PROTOCOL: Self = Self::of(NETWORK, 9, DataType::INET_PROTO, Needs::IPV4);
-    /// `ip6 saddr`: source address of IPv6.
+    /// `ip6 saddr`: IPv6 source address.
     pub const IP6_SADDR: Self = Self::of(NETWORK, 8, DataType::IPV6_ADDR, Needs::IPV6);
-    /// `ip6 daddr`: destination address of IPv6.
+    /// `ip6 daddr`: IPv6 destination address.
     pub const IP6_DADDR: Self = Self::of(NETWORK, 24, DataType::IPV6_ADDR, Needs::IPV6);
-    /// `ip6 nexthdr`: protocol behind the first header.
+    /// `ip6 nexthdr`: protocol number after the IPv6 header.
     pub const IP6_NEXTHDR: Self = Self::of(NETWORK, 6, DataType::INET_PROTO, Needs::IPV6);
-    /// `tcp sport`: source port of TCP.
+    /// `tcp sport`: TCP source port.
     pub const TCP_SPORT: Self = Self::of(TRANSPORT, 0, DataType::INET_SERVICE, TCP);
-    /// `tcp dport`: destination port of TCP.
+    /// `tcp dport`: TCP destination port.
     pub const TCP_DPORT: Self = Self::of(TRANSPORT, 2, DataType::INET_SERVICE, TCP);
     /// `tcp flags`.
     pub const TCP_FLAGS: Self = Self::of(TRANSPORT, 13, DataType::TCP_FLAG, TCP);
-    /// `udp sport`: source port of UDP.
+    /// `udp sport`: UDP source port.
     pub const UDP_SPORT: Self = Self::of(TRANSPORT, 0, DataType::INET_SERVICE, UDP);
-    /// `udp dport`: destination port of UDP.
+    /// `udp dport`: UDP destination port.
     pub const UDP_DPORT: Self = Self::of(TRANSPORT, 2, DataType::INET_SERVICE, UDP);
-    /// `th sport`: source port of TCP, UDP or another protocol with ports.
+    /// `th sport`: source port of any transport protocol, such as TCP or UDP.
     pub const TH_SPORT: Self = Self::of(TRANSPORT, 0, DataType::INET_SERVICE, Needs::NOTHING);
-    /// `th dport`: destination port of such a protocol.
+    /// `th dport`: destination port of any transport protocol, such as TCP or
+    /// UDP.
     pub const TH_DPORT: Self = Self::of(TRANSPORT, 2, DataType::INET_SERVICE, Needs::NOTHING);
     /// `icmp type`.
     pub const ICMP_TYPE: Self = Self::of(
@@ -133,23 +134,23 @@ impl Selector {
     pub const ETHER_DADDR: Self = Self::payload(PayloadBase::LINK, 0, DataType::ETHER_ADDR);
     /// `meta mark`: the packet's mark.
     pub const META_MARK: Self = Self::meta(MetaKey::MARK, DataType::MARK);
-    /// `meta nfproto`: the family, such as `NFPROTO_IPV4`.
+    /// `meta nfproto`: family, such as `NFPROTO_IPV4`.
     pub const META_NFPROTO: Self = Self::meta(MetaKey::NFPROTO, DataType::NF_PROTO);
-    /// `meta l4proto`: the transport protocol.
+    /// `meta l4proto`: transport protocol number.
     pub const META_L4PROTO: Self = Self::meta(MetaKey::L4PROTO, DataType::INET_PROTO);
-    /// `meta protocol`: the Ethernet type.
+    /// `meta protocol`: Ethernet type.
     pub const META_PROTOCOL: Self = Self::meta(MetaKey::PROTOCOL, DataType::ETHER_TYPE);
-    /// `iif`: index of the link that received the packet.
+    /// `iif`: index of the input link.
     pub const IIF: Self = Self::meta(MetaKey::IIF, DataType::IFACE_INDEX);
-    /// `oif`: index of the link that will send the packet.
+    /// `oif`: index of the output link.
     pub const OIF: Self = Self::meta(MetaKey::OIF, DataType::IFACE_INDEX);
-    /// `iifname`: name of the link that received the packet.
+    /// `iifname`: name of the input link.
     pub const IIFNAME: Self = Self::meta(MetaKey::IIFNAME, DataType::IFNAME);
-    /// `oifname`: name of the link that will send the packet.
+    /// `oifname`: name of the output link.
     pub const OIFNAME: Self = Self::meta(MetaKey::OIFNAME, DataType::IFNAME);
-    /// `meta skuid`: user of the socket that sent the packet.
+    /// `meta skuid`: user ID of the sending socket.
     pub const META_SKUID: Self = Self::meta(MetaKey::SKUID, DataType::UID);
-    /// `meta skgid`: group of the socket that sent the packet.
+    /// `meta skgid`: group ID of the sending socket.
     pub const META_SKGID: Self = Self::meta(MetaKey::SKGID, DataType::GID);
     /// `meta pkttype`: unicast (0), broadcast (1) or multicast (2).
     pub const META_PKTTYPE: Self = Self::meta(MetaKey::PKTTYPE, DataType::PKT_TYPE);
@@ -160,13 +161,13 @@ impl Selector {
     /// `ct mark`: mark of the connection.
     pub const CT_MARK: Self = Self::ct(CtKey::MARK, DataType::MARK);
 
-    /// Selects bytes of a header; the data type gives their number.
+    /// Selects bytes of a header; the data type gives the number of bytes.
     #[must_use]
     pub const fn payload(base: PayloadBase, offset: u32, data: DataType) -> Self {
         Self::of(base, offset, data, Needs::NOTHING)
     }
 
-    /// Selects what is known beside the packet.
+    /// Selects metadata of the packet.
     #[must_use]
     pub const fn meta(key: MetaKey, data: DataType) -> Self {
         Self {
@@ -177,7 +178,7 @@ impl Selector {
         }
     }
 
-    /// Selects what is known of the packet's connection.
+    /// Selects a property of the packet's connection.
     #[must_use]
     pub const fn ct(key: CtKey, data: DataType) -> Self {
         Self {
@@ -197,9 +198,9 @@ impl Selector {
         }
     }
 
-    /// Converts the field to network order once it is loaded: for a look-up in a
-    /// set of intervals, whose keys are in network order. It changes only fields
-    /// in the machine's order, such as marks.
+    /// Converts the field to network order once it is loaded, for a look-up in
+    /// an interval set, whose keys are in network order. Only fields in the
+    /// machine's byte order change, such as marks.
     #[must_use]
     pub const fn in_network_order(mut self) -> Self {
         let data = self.data.in_network_order();
@@ -208,7 +209,7 @@ impl Selector {
         self
     }
 
-    /// Writes the comparisons of protocols that are still open.
+    /// Writes the protocol comparisons that are still missing.
     pub(super) fn put_needs(
         self,
         context: &mut Context,
@@ -256,8 +257,8 @@ impl Selector {
         })
     }
 
-    /// Writes the expressions that set the field from a register, where the
-    /// kernel can.
+    /// Writes the expressions that set the field from a register, if the kernel
+    /// can set it.
     pub(super) fn put_store(
         self,
         register: Register,

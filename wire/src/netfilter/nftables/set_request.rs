@@ -22,7 +22,7 @@ use crate::{
     fields,
 };
 
-/// Set or map without its elements; its header has the family.
+/// Set or map without its elements; its header has the table's family.
 pub type SetRow<'a> = Row<'a, NetfilterHeader, NftSet>;
 
 impl<'a> Row<'a, NetfilterHeader, NftSet> {
@@ -30,7 +30,7 @@ impl<'a> Row<'a, NetfilterHeader, NftSet> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_SET_TABLE")]
     pub fn table(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => NftSet { table })?.table)
@@ -40,27 +40,27 @@ impl<'a> Row<'a, NetfilterHeader, NftSet> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_SET_NAME")]
     pub fn name(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => NftSet { name })?.name)
     }
 
-    /// Returns the handle, a number that no other set of the table has.
+    /// Returns the handle, a number unique among the sets of the table.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_SET_HANDLE")]
     pub fn handle(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => NftSet { handle })?.handle)
     }
 
-    /// Returns the flags; none are left out where there are none.
+    /// Returns the flags, empty by default.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_SET_FLAGS")]
     pub fn flags(&self) -> Result<SetFlags, DecodeError> {
         let flags = fields!(self.attributes => NftSet { flags })?.flags;
@@ -71,7 +71,7 @@ impl<'a> Row<'a, NetfilterHeader, NftSet> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     pub fn comment(&self) -> Result<Option<&'a str>, DecodeError> {
         let data = fields!(self.attributes => NftSet { user_data })?.user_data;
         Ok(UserData::new(data.unwrap_or_default()).comment(UserData::SET_COMMENT))
@@ -116,7 +116,7 @@ pub struct NewSet<'a> {
 }
 
 impl<'a> NewSet<'a> {
-    /// Creates a set of keys of one type, or of a concatenation.
+    /// Creates a set with keys of one type, or of a concatenation.
     #[must_use]
     pub fn new(table: TableRef<'a>, name: impl Into<Text<'a>>, key: impl Into<KeyType>) -> Self {
         Self {
@@ -133,7 +133,7 @@ impl<'a> NewSet<'a> {
         }
     }
 
-    /// Lets elements be networks and ranges: `flags interval`. The kernel
+    /// Permits networks and ranges as elements: `flags interval`. The kernel
     /// compares such keys in network order.
     #[must_use]
     pub fn intervals(self) -> Self {
@@ -144,30 +144,29 @@ impl<'a> NewSet<'a> {
         self.flags(interval)
     }
 
-    /// Makes it a map to values of this type: `map`.
+    /// Turns the set into a map to values of this type: `map`.
     #[must_use]
     pub fn to_values(mut self, data: DataType) -> Self {
         self.maps = Maps::Value(data);
         self.flags(SetFlags::MAP)
     }
 
-    /// Makes it a map to verdicts: `map { type ... : verdict }`.
+    /// Turns the set into a verdict map: `map { type ... : verdict }`.
     #[must_use]
     pub fn to_verdicts(mut self) -> Self {
         self.maps = Maps::Verdict;
         self.flags(SetFlags::MAP)
     }
 
-    /// Sets the time that elements stay unless they say another, to the
-    /// millisecond.
+    /// Sets the default timeout of elements, in steps of 1 ms.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self.flags(SetFlags::TIMEOUT)
     }
 
-    /// Adds flags, such as [`SetFlags::TIMEOUT`] for elements with timeouts of
-    /// their own, or [`SetFlags::EVAL`] for a set that rules add to.
+    /// Adds flags, such as [`SetFlags::TIMEOUT`] for elements with their own
+    /// timeouts, or [`SetFlags::EVAL`] for a set that rules add elements to.
     #[must_use]
     pub const fn flags(mut self, flags: SetFlags) -> Self {
         self.flags = self.flags.union(flags);
@@ -181,8 +180,8 @@ impl<'a> NewSet<'a> {
         self
     }
 
-    /// Marks the set for `nft` as one whose overlapping intervals are merged.
-    /// The kernel refuses intervals that overlap.
+    /// Marks the set for `nft`, which then merges overlapping intervals. The
+    /// kernel refuses intervals that overlap.
     #[must_use]
     pub const fn auto_merge(mut self) -> Self {
         self.auto_merge = true;
@@ -227,7 +226,8 @@ impl<'a> NewSet<'a> {
         })
     }
 
-    /// Writes what `nft list` needs to print keys and values as they were meant.
+    /// Writes the data types and byte orders that `nft list` needs to print
+    /// keys and values.
     fn put_user_data<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let order = |data: Option<DataType>| {
             Entry::Number(match data {
@@ -278,8 +278,8 @@ impl Request for NewSet<'_> {
             let mut w = w
                 .put(NftSetAttr::Table(self.table.name))?
                 .put(NftSetAttr::Name(self.name))?
-                // Rules of the same transaction may name the set by this number;
-                // here they name it by its name.
+                // Rules of the same transaction may refer to the set by this
+                // number; here they use its name.
                 .put(NftSetAttr::Id(1))?
                 .put(NftSetAttr::Flags(self.flags))?
                 .put(NftSetAttr::KeyKind(self.key.number()))?

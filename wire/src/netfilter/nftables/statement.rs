@@ -1,6 +1,5 @@
-//! Statements of rules: verdicts, counters, logs and what else a rule does, as
-//! nft(8) has them. Comparisons and look-ups are made by
-//! [`Selector`](super::Selector).
+//! Statements of rules, as in nft(8): verdicts, counters, logs and others.
+//! [`Selector`](super::Selector) builds comparisons and look-ups.
 
 use core::net::IpAddr;
 
@@ -11,8 +10,8 @@ use crate::Text;
 
 /// Statement of a rule: a comparison, a look-up, a counter, a verdict.
 ///
-/// Comparisons are made from a [`Selector`]; the others are functions here.
-/// What is missing is an [`expression`](Self::expression) away.
+/// [`Selector`] builds comparisons; the functions here build the others.
+/// [`expression`](Self::expression) covers all other expressions of the kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a>(pub(super) Kind<'a>);
 
@@ -56,14 +55,14 @@ pub(super) enum Fields<'a> {
     Several(&'a [Selector]),
 }
 
-/// What is logged, and where to.
+/// Target and prefix of `log`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Log<'a> {
     pub(super) prefix: Option<Text<'a>>,
     pub(super) group: Option<u16>,
 }
 
-/// Rate that packets or bytes are compared with.
+/// Rate in packets or bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {
     pub(super) rate: u64,
@@ -90,8 +89,8 @@ impl<'a> Statement<'a> {
         Self::lookup(Fields::Several(fields), set.into(), 0, false)
     }
 
-    /// Takes the verdict of a map of concatenated keys: `ip saddr . tcp dport
-    /// vmap @pairs`.
+    /// Applies the verdict that a map has for concatenated keys: `ip saddr .
+    /// tcp dport vmap @pairs`.
     #[must_use]
     pub fn verdict_of(fields: &'a [Selector], map: impl Into<Text<'a>>) -> Self {
         Self::lookup(Fields::Several(fields), map.into(), 0, true)
@@ -121,19 +120,19 @@ impl<'a> Statement<'a> {
         Self(Kind::Verdict(verdict, Text::default()))
     }
 
-    /// Goes on in a chain, and behind this rule after it: `jump`.
+    /// Continues in a chain and, at its end, with the next rule: `jump`.
     #[must_use]
     pub fn jump(chain: impl Into<Text<'a>>) -> Self {
         Self(Kind::Verdict(Verdict::JUMP, chain.into()))
     }
 
-    /// Goes on in a chain, and not behind this rule: `goto`.
+    /// Continues in a chain without coming back: `goto`.
     #[must_use]
     pub fn goto(chain: impl Into<Text<'a>>) -> Self {
         Self(Kind::Verdict(Verdict::GOTO, chain.into()))
     }
 
-    /// Logs the packet to the kernel's log: `log prefix "..."`.
+    /// Logs the packet to the kernel log: `log prefix "..."`.
     #[must_use]
     pub fn log(prefix: impl Into<Text<'a>>) -> Self {
         Self(Kind::Log(Log {
@@ -142,7 +141,7 @@ impl<'a> Statement<'a> {
         }))
     }
 
-    /// Logs the packet to a log group, which a program is bound to: `log group
+    /// Logs the packet to a log group, to which a program is bound: `log group
     /// 5`.
     #[must_use]
     pub const fn log_group(group: u16) -> Self {
@@ -161,8 +160,9 @@ impl<'a> Statement<'a> {
         }))
     }
 
-    /// Ends the rule above this number of packets in so many seconds, of which
-    /// `burst` may come at once: `limit rate 10/second burst 5 packets`.
+    /// Ends the rule above this number of packets per period; `burst` packets
+    /// more may pass at once: `limit rate 10/second burst 5 packets`. The
+    /// period is in seconds.
     #[must_use]
     pub const fn limit(packets: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -174,8 +174,8 @@ impl<'a> Statement<'a> {
         }))
     }
 
-    /// Ends the rule at or below this number of packets: `limit rate over
-    /// 10/second`.
+    /// Ends the rule at or below this number of packets per period: `limit rate
+    /// over 10/second`. The period is in seconds.
     #[must_use]
     pub const fn limit_over(packets: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -187,7 +187,8 @@ impl<'a> Statement<'a> {
         }))
     }
 
-    /// Ends the rule above this number of bytes: `limit rate 1000 bytes/second`.
+    /// Ends the rule above this number of bytes per period: `limit rate 1000
+    /// bytes/second`. The period is in seconds.
     #[must_use]
     pub const fn limit_bytes(bytes: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -199,35 +200,34 @@ impl<'a> Statement<'a> {
         }))
     }
 
-    /// Leaves the verdict to the program that is bound to a queue; the packet is
-    /// dropped if there is none: `queue num 0`.
+    /// Sends the packet to a queue, whose program decides: `queue num 0`. The
+    /// packet is dropped if no program is bound.
     #[must_use]
     pub const fn queue(number: u16) -> Self {
         Self(Kind::Queue(number, 1, 0))
     }
 
-    /// Leaves the verdict to the programs of several queues. Flag 1 accepts
-    /// packets where no program is bound (`bypass`), flag 2 chooses the queue by
-    /// processor (`fanout`).
+    /// Sends the packet to one of several queues. Flag 1 accepts packets if no
+    /// program is bound (`bypass`), flag 2 chooses the queue by CPU (`fanout`).
     #[must_use]
     pub const fn queues(first: u16, count: u16, flags: u16) -> Self {
         Self(Kind::Queue(first, count, flags))
     }
 
-    /// Drops the packet with ICMP's "port unreachable": `reject`.
+    /// Drops the packet and answers with ICMP port unreachable: `reject`.
     #[must_use]
     pub const fn reject() -> Self {
         Self(Kind::Reject(None))
     }
 
-    /// Drops the packet with a reset of its TCP connection: `reject with tcp
-    /// reset`.
+    /// Drops the packet and answers with a TCP reset: `reject with tcp reset`.
     #[must_use]
     pub const fn reject_with_reset() -> Self {
         Self(Kind::Reject(Some((1, 0))))
     }
 
-    /// Translates the source: `snat to 192.0.2.1` or `snat to 192.0.2.1:1024`.
+    /// Translates the source address: `snat to 192.0.2.1` or `snat to
+    /// 192.0.2.1:1024`.
     #[must_use]
     pub fn snat(to: impl Into<IpAddr>, port: Option<u16>) -> Self {
         Self(Kind::Nat {
@@ -237,7 +237,7 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// Translates the destination: `dnat to 192.0.2.1:8080`.
+    /// Translates the destination address: `dnat to 192.0.2.1:8080`.
     #[must_use]
     pub fn dnat(to: impl Into<IpAddr>, port: Option<u16>) -> Self {
         Self(Kind::Nat {
@@ -247,21 +247,20 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// Translates the source to the address of the link that sends the packet:
-    /// `masquerade`.
+    /// Translates the source address to that of the output link: `masquerade`.
     #[must_use]
     pub const fn masquerade() -> Self {
         Self(Kind::Masquerade)
     }
 
-    /// Translates the destination to this host: `redirect to :8080`.
+    /// Translates the destination address to this host: `redirect to :8080`.
     #[must_use]
     pub const fn redirect(port: Option<u16>) -> Self {
         Self(Kind::Redirect(port))
     }
 
-    /// Takes any expression of the kernel: its name, and the attributes of its
-    /// data, written by [`Writer::attributes`](crate::Writer::attributes).
+    /// Takes any kernel expression: its name and its attributes, written by
+    /// [`Writer::attributes`](crate::Writer::attributes).
     #[must_use]
     pub const fn expression(name: &'a str, attributes: &'a [u8]) -> Self {
         Self(Kind::Expression(name, attributes))

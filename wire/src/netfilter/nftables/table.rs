@@ -23,17 +23,17 @@ impl<'a> Row<'a, NetfilterHeader, Table> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_TABLE_NAME")]
     pub fn name(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Table { name })?.name)
     }
 
-    /// Returns the handle, a number that no other table has.
+    /// Returns the handle, a number unique among all tables.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_TABLE_HANDLE")]
     pub fn handle(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => Table { handle })?.handle)
@@ -43,7 +43,7 @@ impl<'a> Row<'a, NetfilterHeader, Table> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     pub fn comment(&self) -> Result<Option<&'a str>, DecodeError> {
         let data = fields!(self.attributes => Table { user_data })?.user_data;
         Ok(UserData::new(data.unwrap_or_default()).comment(UserData::TABLE_COMMENT))
@@ -130,7 +130,7 @@ pub(super) fn create(exclusive: bool) -> Flags {
     }
 }
 
-/// Deletes a table with all that is in it.
+/// Deletes a table with all its chains, rules and sets.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELTABLE")]
 pub struct DeleteTable<'a> {
@@ -263,21 +263,21 @@ impl Query for GetTables {
     }
 }
 
-/// Asks for the generation of the rules, a number that each transaction
+/// Asks for the generation of the ruleset, a number that each transaction
 /// increases.
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "NFT_MSG_GETGEN")]
 pub struct GetGeneration;
 
-/// Generation of the rules.
+/// Generation of the ruleset.
 pub type GenerationRow<'a> = Row<'a, NetfilterHeader, super::Generation>;
 
 impl Row<'_, NetfilterHeader, super::Generation> {
-    /// Returns the number.
+    /// Returns the generation number.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFTA_GEN_ID")]
     pub fn number(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => super::Generation { id })?.id)

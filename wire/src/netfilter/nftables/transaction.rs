@@ -1,4 +1,4 @@
-//! Changes that are done all or none.
+//! Changes that happen together or not at all.
 
 use core::fmt;
 
@@ -6,11 +6,11 @@ use crate::netfilter::{NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NetfilterHeader
 use crate::schema::Protocol;
 use crate::{EncodeError, Flags, MessageType, Next, Request, Writer};
 
-/// Changes of nftables that are done all or none.
+/// Changes of nftables that happen together or not at all.
 ///
-/// The begin and the end of the transaction are written by themselves, and so
-/// is a change of several messages, such as that of many set elements. A
-/// refusal names the change that failed.
+/// The transaction writes its begin and end itself. A change of several
+/// messages, such as many set elements, is atomic too. A refusal names the
+/// change that failed.
 ///
 /// ```
 /// use nlwire::netfilter::{
@@ -31,9 +31,8 @@ use crate::{EncodeError, Flags, MessageType, Next, Request, Writer};
 /// # Ok::<(), nlwire::EncodeError>(())
 /// ```
 ///
-/// Changes outside of a transaction are refused with `EINVAL`. The kernel takes
-/// a transaction as one datagram, which the send buffer of the socket must
-/// hold.
+/// The kernel refuses changes outside a transaction with `EINVAL`. It takes a
+/// transaction as one datagram, which the socket's send buffer must hold.
 #[derive(Clone, Copy)]
 #[doc(alias = "NFNL_MSG_BATCH_BEGIN")]
 pub struct Transaction<'a>(pub &'a [&'a dyn Request]);
@@ -48,8 +47,8 @@ impl fmt::Debug for Transaction<'_> {
     }
 }
 
-/// Splits a place: the number of a change, from 1, in the upper half, and the
-/// change's own place in the lower one. Number 0 is the begin.
+/// Splits a place: the number of the change, from 1, in the upper half, and the
+/// place within that change in the lower half. Number 0 is the begin.
 fn split(from: u64) -> (u64, u64) {
     (from >> 32, from & 0xffff_ffff)
 }

@@ -1,16 +1,16 @@
-//! User data of tables, chains, rules, sets and elements: what nft(8) stores
-//! beside what the kernel knows.
+//! User data of tables, chains, rules, sets and elements, where nft(8) stores
+//! comments and data types.
 
 use crate::writer::Put;
 use crate::{NLA_TYPE_MASK, Writer};
 
-/// User data as nft(8) writes it: entries of type, length and value, one byte
-/// for each of the first two.
+/// User data as nft(8) writes it: entries of type, length and value, with one
+/// byte each for type and length.
 ///
-/// The kernel keeps the bytes and does not read them. `nft list` reads
-/// comments, and the byte order of a set's keys: without
-/// [`SET_KEY_ORDER`](Self::SET_KEY_ORDER) it prints a set of marks reversed.
-/// [`NewSet`](super::NewSet) writes it.
+/// The kernel stores the bytes unread. `nft list` reads comments, and the byte
+/// order of a set's keys: without [`SET_KEY_ORDER`](Self::SET_KEY_ORDER) it
+/// prints marks with their bytes reversed. [`NewSet`](super::NewSet) writes
+/// that entry.
 ///
 /// ```
 /// use nlwire::netfilter::UserData;
@@ -38,14 +38,14 @@ impl<'a> UserData<'a> {
     /// Comment of an element.
     #[doc(alias = "NFTNL_UDATA_SET_ELEM_COMMENT")]
     pub const ELEMENT_COMMENT: u8 = 0;
-    /// Byte order of a set's keys: a `u32`, 1 for the machine's and 2 for the
-    /// network's.
+    /// Byte order of a set's keys, a `u32`: 1 for the machine's order, 2 for
+    /// network order.
     #[doc(alias = "NFTNL_UDATA_SET_KEYBYTEORDER")]
     pub const SET_KEY_ORDER: u8 = 0;
     /// Byte order of a map's values.
     #[doc(alias = "NFTNL_UDATA_SET_DATABYTEORDER")]
     pub const SET_DATA_ORDER: u8 = 1;
-    /// `auto-merge` of a set: a `u32`.
+    /// `auto-merge` setting of a set, a `u32`.
     #[doc(alias = "NFTNL_UDATA_SET_MERGE_ELEMENTS")]
     pub const SET_AUTO_MERGE: u8 = 2;
     /// Comment of a set.
@@ -58,7 +58,8 @@ impl<'a> UserData<'a> {
         Self(bytes)
     }
 
-    /// Walks the entries, types and values, up to the first that is cut off.
+    /// Iterates over types and values of the entries, up to the first
+    /// incomplete one.
     pub fn entries(self) -> impl Iterator<Item = (u8, &'a [u8])> + Clone {
         let mut rest = self.0;
         core::iter::from_fn(move || {
@@ -78,15 +79,14 @@ impl<'a> UserData<'a> {
             .find_map(|(found, value)| (found == kind).then_some(value))
     }
 
-    /// Returns the text of an entry, without its NUL; nothing if it is no
-    /// UTF-8.
+    /// Returns the text of an entry without its NUL; `None` if it is not UTF-8.
     #[must_use]
     pub fn comment(self, kind: u8) -> Option<&'a str> {
         crate::Text::until_nul(self.get(kind)?).to_str().ok()
     }
 }
 
-/// Puts user data that is a comment; nothing for an empty one.
+/// Puts user data with a comment; an empty comment is left out.
 pub(super) fn put_comment<'w, 'b>(
     w: &'w mut Writer<'b>,
     attribute: u16,
@@ -99,7 +99,7 @@ pub(super) fn put_comment<'w, 'b>(
     put_entries(w, attribute, &[(kind, Entry::Text(comment))])
 }
 
-/// Value of an entry that is written.
+/// Value of an entry to write.
 #[derive(Clone, Copy)]
 pub(super) enum Entry<'a> {
     Absent,
@@ -120,13 +120,13 @@ impl Entry<'_> {
         match self {
             Self::Absent => {}
             Self::Number(number) => crate::bytes::copy(&number.to_ne_bytes(), slot),
-            // The NUL at its end is there already.
+            // The NUL at its end is there already: the slot is zero.
             Self::Text(text) => crate::bytes::copy(text.as_bytes(), slot),
         }
     }
 }
 
-/// Puts user data of these entries, leaving out the absent ones.
+/// Puts user data with these entries; absent ones are left out.
 pub(super) fn put_entries<'w, 'b>(
     w: &'w mut Writer<'b>,
     attribute: u16,

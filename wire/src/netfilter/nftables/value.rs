@@ -1,4 +1,4 @@
-//! Values of fields, and the data types that say how they are written.
+//! Values of fields, and the data types that define their size and byte order.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -56,17 +56,17 @@ impl DataType {
     pub const ICMPV6_TYPE: Self = Self::new(29, 1, false);
     /// `pkt_type`: 8 bits.
     pub const PKT_TYPE: Self = Self::new(31, 1, true);
-    /// `ifname`: the name of a link in 16 bytes.
+    /// `ifname`: link name in 16 bytes.
     pub const IFNAME: Self = Self::new(41, 16, true);
 
-    /// Describes a data type: its number in nft(8), the bytes of a value, and
-    /// whether these are in the machine's byte order.
+    /// Describes a data type: its number in nft(8), the size of a value in
+    /// bytes, and true for values in the machine's byte order.
     #[must_use]
     pub const fn new(number: u8, len: u8, host: bool) -> Self {
         Self { number, len, host }
     }
 
-    /// Returns the number.
+    /// Returns the number of the data type in nft(8).
     #[must_use]
     pub const fn number(self) -> u8 {
         self.number
@@ -88,7 +88,7 @@ impl DataType {
     /// Returns the type with its values in network order, as the kernel
     /// compares intervals.
     pub(super) const fn in_network_order(mut self) -> Self {
-        // Names have no byte order.
+        // Names keep their byte order.
         self.host = self.host && self.number == Self::IFNAME.number;
         self
     }
@@ -113,8 +113,8 @@ pub struct KeyType {
 }
 
 impl KeyType {
-    /// Describes a concatenation. Types behind the fifth are left out: the
-    /// number has 6 bits for each.
+    /// Describes a concatenation. Only the first five types count: the number
+    /// has 6 bits for each.
     #[must_use]
     pub const fn of(mut types: &[DataType]) -> Self {
         let mut fields = [None; 5];
@@ -127,7 +127,7 @@ impl KeyType {
         Self { fields }
     }
 
-    /// Walks the types.
+    /// Iterates over the types of the concatenated fields.
     pub fn fields(self) -> impl Iterator<Item = DataType> + Clone {
         self.fields.into_iter().flatten()
     }
@@ -138,7 +138,7 @@ impl KeyType {
         matches!(self.fields, [_, Some(_), ..])
     }
 
-    /// Returns the number that nft(8) has for it.
+    /// Returns the number of the key type in nft(8).
     #[must_use]
     pub fn number(self) -> u32 {
         self.fields()
@@ -152,7 +152,7 @@ impl KeyType {
         if !self.is_concatenation() {
             return self.fields().next().map_or(0, |field| field.len.into());
         }
-        // Each field begins at a multiple of 4.
+        // Each field begins at a multiple of 4 bytes.
         let sizes = self.fields().map(|field| align(field.size()));
         crate::bytes::low32(sizes.fold(0, usize::saturating_add))
     }
@@ -166,8 +166,8 @@ impl From<DataType> for KeyType {
 
 /// Value of a field, in the byte order and the size of its [`DataType`].
 ///
-/// A value that does not suit its type is written in its own size, and the
-/// kernel refuses it: an IPv6 address as the key of a set of `ipv4_addr`.
+/// A value that does not fit its type is written in its own size, such as an
+/// IPv6 address as a key of type `ipv4_addr`. The kernel refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -175,11 +175,11 @@ pub enum Value<'a> {
     Number(u64),
     /// IPv4 or IPv6 address.
     Ip(IpAddr),
-    /// Link-layer address.
+    /// MAC address.
     Hardware([u8; 6]),
-    /// Name of a link.
+    /// Link name.
     Name(Text<'a>),
-    /// Bytes as they are.
+    /// Bytes, unchanged.
     Bytes(&'a [u8]),
 }
 
@@ -220,7 +220,7 @@ impl Value<'_> {
     }
 }
 
-/// Makes values, and keys of one value, of what a caller has.
+/// Converts the caller's types to values and to keys of one value.
 macro_rules! values {
     ($($type:ty, $value:ident => $made:expr;)*) => {$(
         impl<'a> From<$type> for Value<'a> {
@@ -242,7 +242,7 @@ values! {
     u16, value => Self::Number(value.into());
     u32, value => Self::Number(value.into());
     u64, value => Self::Number(value);
-    // Integer literals, whose type the compiler is free to choose.
+    // Integer literals default to `i32`.
     i32, value => Self::Number(u64::try_from(value).unwrap_or(u64::MAX));
     IpAddr, value => Self::Ip(value);
     Ipv4Addr, value => Self::Ip(value.into());

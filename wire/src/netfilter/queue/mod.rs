@@ -1,5 +1,5 @@
-//! Packets that wait for a program's verdict: `NFQA_*`
-//! (`linux/netfilter/nfnetlink_queue.h`).
+//! Packet queues (`nfqueue`), where packets wait for a program's verdict:
+//! `NFQA_*` (`linux/netfilter/nfnetlink_queue.h`).
 
 mod request;
 
@@ -14,147 +14,149 @@ use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
 attributes! {
-    /// A packet of a queue, and the verdict on it (`NFQA_*`). The header's
-    /// resource is the number of the queue.
+    /// Attributes of a queued packet, and of the verdict on it (`NFQA_*`). The
+    /// header's resource is the queue number.
     pub set QueuePacket, enum QueuePacketAttr {
-        /// Its number, by which the verdict names it.
+        /// Packet ID, protocol and hook.
         1 NFQA_PACKET_HDR Header header: Struct<QueuePacketHeader>,
-        /// The verdict; of a batch, on all packets up to this number.
+        /// Verdict on the packet; in `NFQNL_MSG_VERDICT_BATCH` on all packets
+        /// up to its ID.
         2 NFQA_VERDICT_HDR Verdict verdict: Struct<QueueVerdict>,
-        /// Its mark; in a verdict, what it becomes.
+        /// Mark of the packet; in a verdict the new mark.
         3 NFQA_MARK Mark mark: Be<u32>,
-        /// When it was received.
+        /// Time of reception.
         4 NFQA_TIMESTAMP Timestamp timestamp: Struct<PacketTimestamp>,
-        /// The link that it came in by.
+        /// Index of the input link.
         5 NFQA_IFINDEX_INDEV InputIndex input_index: Be<u32>,
-        /// The link that it leaves by.
+        /// Index of the output link.
         6 NFQA_IFINDEX_OUTDEV OutputIndex output_index: Be<u32>,
-        /// The bridge's port that it came in by.
+        /// Index of the bridge port that received the packet.
         7 NFQA_IFINDEX_PHYSINDEV InputPort input_port: Be<u32>,
-        /// The bridge's port that it leaves by.
+        /// Index of the bridge port that sends the packet.
         8 NFQA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<u32>,
-        /// The link-layer address that sent it.
+        /// Source MAC address.
         9 NFQA_HWADDR Hardware hardware: Struct<PacketHardware>,
-        /// The packet, from its IP header on; in a verdict, what it becomes.
+        /// Packet payload, from the IP header on; in a verdict the new payload.
         10 NFQA_PAYLOAD Payload payload: Bytes,
-        /// Its connection.
+        /// Conntrack entry of the packet.
         11 NFQA_CT Conntrack conntrack: Nest<Conntrack>,
-        /// How it belongs to the connection (`IP_CT_*`).
+        /// Conntrack state of the packet (`IP_CT_*`).
         12 NFQA_CT_INFO ConntrackInfo conntrack_info: Be<super::PacketState>,
-        /// How long it was, where the payload was cut.
+        /// Packet length in bytes, present if the payload is cut.
         13 NFQA_CAP_LEN Length length: Be<u32>,
-        /// What is special about it.
+        /// Checksum and segmentation state.
         14 NFQA_SKB_INFO Info info: Be<QueuePacketInfo>,
-        /// In a verdict, a connection that is to be expected.
+        /// Expectation to create, in a verdict.
         15 NFQA_EXP Expectation expectation: Nest<Expectation>,
-        /// The user of the socket that sent it.
+        /// User ID of the sending socket.
         16 NFQA_UID User user: Be<u32>,
-        /// The group of the socket that sent it.
+        /// Group ID of the sending socket.
         17 NFQA_GID Group group: Be<u32>,
-        /// Its security context.
+        /// Security context of the sending socket.
         18 NFQA_SECCTX SecurityContext security_context: Bytes,
-        /// Its VLAN.
+        /// VLAN tag.
         19 NFQA_VLAN Vlan vlan: Nest<QueueVlan>,
-        /// Its header of the link layer.
+        /// Link-layer header.
         20 NFQA_L2HDR LinkHeader link_header: Bytes,
-        /// Its priority.
+        /// Priority of the packet (`meta priority`).
         21 NFQA_PRIORITY Priority priority: Be<u32>,
-        /// The class of its control group.
+        /// Class ID of the sending socket's control group.
         22 NFQA_CGROUP_CLASSID ControlGroupClass control_group_class: Be<u32>,
     }
 }
 
 attributes! {
-    /// The VLAN of a packet (`NFQA_VLAN_*`).
+    /// VLAN tag of a packet (`NFQA_VLAN_*`).
     pub set QueueVlan, enum QueueVlanAttr {
-        /// The Ethernet type of its tag.
+        /// VLAN protocol: the Ethernet type of the tag, such as 0x8100.
         1 NFQA_VLAN_PROTO Protocol protocol: Be<u16>,
-        /// The tag: priority and number.
+        /// VLAN tag: priority and VLAN ID.
         2 NFQA_VLAN_TCI Tag tag: Be<u16>,
     }
 }
 
 attributes! {
-    /// The settings of a queue (`NFQA_CFG_*`).
+    /// Settings of a queue (`NFQA_CFG_*`).
     pub set QueueConfig, enum QueueConfigAttr {
-        /// Binds the queue or gives it up.
+        /// Command: bind or unbind the queue.
         1 NFQA_CFG_CMD Command command: Struct<QueueCommand>,
-        /// How much of a packet is copied.
+        /// Copy mode and copy range.
         2 NFQA_CFG_PARAMS Parameters parameters: Struct<QueueParameters>,
-        /// How many packets may wait.
+        /// Maximum number of waiting packets (default 1,024).
         3 NFQA_CFG_QUEUE_MAXLEN MaxLen max_len: Be<u32>,
-        /// Which of the flags a request changes.
+        /// Mask of the flags that a request changes.
         4 NFQA_CFG_MASK Mask mask: Be<QueueFlags>,
-        /// The flags.
+        /// Flags: [`QueueFlags`].
         5 NFQA_CFG_FLAGS Flags flags: Be<QueueFlags>,
     }
 }
 
 structs! {
-    /// What names a packet.
+    /// Packet ID, protocol and hook of a queued packet.
     #[doc(alias = "nfqnl_msg_packet_hdr")]
     pub struct QueuePacketHeader: 7 {
-        /// Its number in the queue.
+        /// Packet ID, unique in the queue.
         #[doc(alias = "packet_id")]
         id: U32,
-        /// The Ethernet type, such as 0x0800.
+        /// Ethernet type, such as 0x0800 for IPv4.
         #[doc(alias = "hw_protocol")]
         protocol: U16,
-        /// The hook that it waits at.
+        /// Hook at which the packet waits.
         hook: super::Hook,
     }
 
-    /// What becomes of a packet.
+    /// Verdict on a queued packet.
     #[doc(alias = "nfqnl_msg_verdict_hdr")]
     pub struct QueueVerdict: 8 {
-        /// `NF_ACCEPT`, `NF_DROP`, ..: see [`verdict`](Self::verdict).
+        /// Verdict code, such as `NF_ACCEPT` or `NF_DROP`: see
+        /// [`verdict`](Self::verdict).
         #[doc(alias = "verdict")]
         code: U32,
-        /// The packet's number.
+        /// Packet ID.
         id: U32,
     }
 
-    /// Binds a queue or gives it up.
+    /// Command that binds or unbinds a queue.
     #[doc(alias = "nfqnl_msg_config_cmd")]
     pub struct QueueCommand: 4 {
-        /// What to do.
+        /// Command.
         command: BindCommand,
-        /// Zero.
+        /// Padding.
         reserved: u8,
-        /// The family, of the commands that are obsolete since Linux 3.8.
+        /// Family of the commands that have no effect since Linux 3.8.
         #[doc(alias = "pf")]
         family: U16,
     }
 
-    /// How much of a packet is copied.
+    /// Copy mode and copy range of a queue.
     #[doc(alias = "nfqnl_msg_config_params")]
     pub struct QueueParameters: 5 {
-        /// The most bytes of the payload; 0 for 65531.
+        /// Copy range: maximum number of payload bytes; 0 for 65,531.
         copy_range: U32,
-        /// What is copied.
+        /// Copy mode.
         copy_mode: CopyMode,
     }
 
-    /// The link-layer address that sent a packet.
+    /// Source MAC address of a packet.
     #[doc(alias = "nfqnl_msg_packet_hw", alias = "nfulnl_msg_packet_hw")]
     pub struct PacketHardware: 12 {
-        /// How many bytes of the address count.
+        /// Length of the address in bytes.
         #[doc(alias = "hw_addrlen")]
         length: U16,
-        /// Zero.
+        /// Padding.
         reserved: U16,
-        /// The address, and zeros.
+        /// Address, padded with zeros.
         #[doc(alias = "hw_addr")]
         bytes: [u8; 8] as crate::codec::Hardware,
     }
 
-    /// When a packet was received.
+    /// Time at which a packet was received.
     #[doc(alias = "nfqnl_msg_packet_timestamp", alias = "nfulnl_msg_packet_timestamp")]
     pub struct PacketTimestamp: 16 {
         /// Seconds since 1970.
         #[doc(alias = "sec")]
         seconds: U64,
-        /// And microseconds.
+        /// Microseconds, from 0 to 999,999.
         #[doc(alias = "usec")]
         microseconds: U64,
     }
@@ -170,7 +172,7 @@ impl QueueVerdict {
         }
     }
 
-    /// Returns what becomes of the packet.
+    /// Returns the verdict on the packet.
     #[must_use]
     pub const fn verdict(&self) -> super::Verdict {
         super::Verdict(self.code.get().cast_signed())
@@ -187,7 +189,7 @@ impl PacketHardware {
 }
 
 numbers! {
-    /// Whether a queue or a group of logs is bound.
+    /// Command that binds or unbinds a queue or a log group.
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
@@ -196,19 +198,19 @@ numbers! {
     )]
     pub struct BindCommand(u8) {
         NONE = 0 "NFQNL_CFG_CMD_NONE" "none";
-        /// Binds it to this socket.
+        /// Binds a queue or a log group to this socket.
         BIND = 1 "NFQNL_CFG_CMD_BIND" "bind";
-        /// Gives it up.
+        /// Unbinds a queue or a log group.
         UNBIND = 2 "NFQNL_CFG_CMD_UNBIND" "unbind";
-        /// Binds a family; of no effect since Linux 3.8.
+        /// Binds a family; without effect since Linux 3.8.
         PF_BIND = 3 "NFQNL_CFG_CMD_PF_BIND" "pf-bind";
-        /// Gives a family up; of no effect since Linux 3.8.
+        /// Unbinds a family; without effect since Linux 3.8.
         PF_UNBIND = 4 "NFQNL_CFG_CMD_PF_UNBIND" "pf-unbind";
     }
 }
 
 numbers! {
-    /// What of a packet is copied to the program.
+    /// Copy mode: the part of a packet that the kernel copies to the program.
     #[derive(
         crate::zerocopy::FromBytes,
         crate::zerocopy::IntoBytes,
@@ -216,39 +218,40 @@ numbers! {
         crate::zerocopy::Unaligned,
     )]
     pub struct CopyMode(u8) {
-        /// Nothing: a queue drops, a log is silent.
+        /// Nothing: a queue drops its packets, a log group stays silent.
         NONE = 0 "NFQNL_COPY_NONE" "none";
-        /// What is known of it.
+        /// Metadata without the payload.
         META = 1 "NFQNL_COPY_META" "meta";
-        /// The packet too.
+        /// Metadata and payload.
         PACKET = 2 "NFQNL_COPY_PACKET" "packet";
     }
 }
 
 flags! {
-    /// How a queue behaves.
+    /// Flags of a queue.
     pub struct QueueFlags(u32) {
-        /// Packets pass when it is full, and are not dropped.
+        /// Packets are accepted when the queue is full; by default they are
+        /// dropped.
         FAIL_OPEN = 0x1 "NFQA_CFG_F_FAIL_OPEN" "fail-open";
-        /// Packets come with their connections.
+        /// Packets arrive with their conntrack entries.
         CONNTRACK = 0x2 "NFQA_CFG_F_CONNTRACK" "conntrack";
-        /// Packets come unsegmented.
+        /// Packets arrive unsegmented.
         GSO = 0x4 "NFQA_CFG_F_GSO" "gso";
-        /// Packets come with user and group.
+        /// Packets arrive with user ID and group ID.
         UID_GID = 0x8 "NFQA_CFG_F_UID_GID" "uid-gid";
-        /// Packets come with their security contexts.
+        /// Packets arrive with their security contexts.
         SECCTX = 0x10 "NFQA_CFG_F_SECCTX" "secctx";
     }
 }
 
 flags! {
-    /// What is special about a packet.
+    /// Checksum and segmentation state of a packet.
     pub struct QueuePacketInfo(u32) {
-        /// Its checksums are not computed yet.
+        /// Checksums of the packet are not computed yet.
         CHECKSUM_NOT_READY = 0x1 "NFQA_SKB_CSUMNOTREADY" "csum-not-ready";
-        /// It is larger than the link allows, and not segmented yet.
+        /// Packet is larger than the MTU and not segmented yet.
         GSO = 0x2 "NFQA_SKB_GSO" "gso";
-        /// Its checksums were not verified.
+        /// Checksums of the packet are not verified.
         CHECKSUM_NOT_VERIFIED = 0x4 "NFQA_SKB_CSUM_NOTVERIFIED" "csum-not-verified";
     }
 }

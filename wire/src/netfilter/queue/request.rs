@@ -18,39 +18,40 @@ use crate::{DecodeError, EncodeError, Errno, Flags, Items, Next, Request, Row, W
 pub type QueuedPacket<'a> = Row<'a, NetfilterHeader, QueuePacket>;
 
 impl<'a> Row<'a, NetfilterHeader, QueuePacket> {
-    /// Returns the number of the queue.
+    /// Returns the queue number.
     #[must_use]
     #[doc(alias = "res_id")]
     pub const fn queue(&self) -> u16 {
         self.header.resource.get()
     }
 
-    /// Returns the packet's number, by which its verdict names it.
+    /// Returns the packet ID, by which a verdict names the packet.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "packet_id")]
     pub fn id(&self) -> Result<Option<u32>, DecodeError> {
         let header = fields!(self.attributes => QueuePacket { header })?.header;
         Ok(header.map(|header| header.id.get()))
     }
 
-    /// Returns the packet from its IP header on, as far as it is copied.
+    /// Returns the packet payload from the IP header on; the copy range may cut
+    /// it.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFQA_PAYLOAD")]
     pub fn payload(&self) -> Result<Option<&'a [u8]>, DecodeError> {
         Ok(fields!(self.attributes => QueuePacket { payload })?.payload)
     }
 
-    /// Returns the mark; the kernel leaves out a zero.
+    /// Returns the mark; the kernel leaves out a mark of 0.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NFQA_MARK")]
     pub fn mark(&self) -> Result<u32, DecodeError> {
         let mark = fields!(self.attributes => QueuePacket { mark })?.mark;
@@ -112,9 +113,8 @@ const fn header(queue: u16) -> NetfilterHeader {
     NetfilterHeader::of(NFPROTO_UNSPEC, queue)
 }
 
-/// Binds a queue to the connection that sends the request: from then on the
-/// packets that a rule sends to the queue come there and wait for a
-/// [verdict](SetVerdict).
+/// Binds a queue to the connection that sends the request. Packets that a rule
+/// sends to the queue then arrive there and wait for a [verdict](SetVerdict).
 ///
 /// ```
 /// use nlwire::netfilter::{BindQueue, QueueFlags};
@@ -129,7 +129,7 @@ pub struct BindQueue {
 }
 
 impl BindQueue {
-    /// Binds this queue. Packets come with up to 65,531 bytes each.
+    /// Binds this queue. Packets arrive with up to 65,531 bytes each.
     #[must_use]
     pub const fn new(queue: u16) -> Self {
         Self {
@@ -141,8 +141,8 @@ impl BindQueue {
         }
     }
 
-    /// Copies this many bytes of each packet; with 0 packets come without
-    /// payload.
+    /// Copies up to this many bytes of each packet; with 0 packets arrive
+    /// without payload.
     #[must_use]
     #[doc(alias = "copy_range")]
     pub const fn copy(mut self, bytes: u32) -> Self {
@@ -150,7 +150,7 @@ impl BindQueue {
         self
     }
 
-    /// Limits the number of packets that wait; the kernel's default is 1,024.
+    /// Limits the number of waiting packets (default 1,024).
     #[must_use]
     #[doc(alias = "NFQA_CFG_QUEUE_MAXLEN")]
     pub const fn max_len(mut self, packets: u32) -> Self {
@@ -202,7 +202,7 @@ impl SetQueue {
         }
     }
 
-    /// Copies this many bytes of each packet.
+    /// Copies up to this many bytes of each packet.
     #[must_use]
     #[doc(alias = "copy_range")]
     pub const fn copy(mut self, bytes: u32) -> Self {
@@ -210,7 +210,7 @@ impl SetQueue {
         self
     }
 
-    /// Limits the number of packets that wait.
+    /// Limits the number of waiting packets.
     #[must_use]
     #[doc(alias = "NFQA_CFG_QUEUE_MAXLEN")]
     pub const fn max_len(mut self, packets: u32) -> Self {
@@ -218,7 +218,7 @@ impl SetQueue {
         self
     }
 
-    /// Sets the flags that are in the mask.
+    /// Sets the flags of the mask.
     #[must_use]
     #[doc(alias = "NFQA_CFG_FLAGS")]
     pub const fn flags(mut self, flags: QueueFlags, mask: QueueFlags) -> Self {
@@ -244,7 +244,7 @@ impl Request for SetQueue {
     }
 }
 
-/// Unbinds a queue; packets that wait in it are dropped.
+/// Unbinds a queue; its waiting packets are dropped.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFQNL_CFG_CMD_UNBIND")]
 pub struct UnbindQueue {
@@ -293,7 +293,7 @@ impl Request for UnbindQueue {
 
 /// Decides on a packet of a queue.
 ///
-/// Programs send it without an acknowledgement, so that they keep up with the
+/// Programs send verdicts without an acknowledgement, to keep up with the
 /// packets.
 ///
 /// ```
@@ -315,7 +315,7 @@ pub struct SetVerdict<'a> {
 }
 
 impl<'a> SetVerdict<'a> {
-    /// Decides on the packet with this number.
+    /// Decides on the packet with this ID.
     #[must_use]
     pub const fn new(queue: u16, id: u32, verdict: Verdict) -> Self {
         Self {
@@ -337,7 +337,7 @@ impl<'a> SetVerdict<'a> {
         self
     }
 
-    /// Replaces the packet from its IP header on.
+    /// Replaces the packet payload, from the IP header on.
     #[must_use]
     #[doc(alias = "NFQA_PAYLOAD")]
     pub const fn payload(mut self, packet: &'a [u8]) -> Self {
@@ -391,7 +391,7 @@ impl Request for SetVerdict<'_> {
     }
 }
 
-/// Decides on all packets of a queue up to one.
+/// Decides on all packets of a queue up to a packet ID.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFQNL_MSG_VERDICT_BATCH")]
 pub struct SetVerdicts {
@@ -402,7 +402,7 @@ pub struct SetVerdicts {
 }
 
 impl SetVerdicts {
-    /// Decides on the waiting packets whose numbers are at most `last`.
+    /// Decides on the waiting packets whose IDs are at most `last`.
     #[must_use]
     pub const fn up_to(queue: u16, last: u32, verdict: Verdict) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Elements as the kernel lists them.
+//! Set elements as the kernel lists them.
 
 use core::fmt;
 use core::time::Duration;
@@ -16,39 +16,38 @@ use crate::{
     fields,
 };
 
-/// Elements of a set or a map, as many as one message holds, which may be none.
+/// Elements of a set or a map in one message; there may be none.
 pub type ElementsRow<'a> = Row<'a, NetfilterHeader, SetElements>;
 
 /// Element of a set or a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Element<'a> {
-    /// Key, in the byte order of the set; `None` for the element that stands for
-    /// all other keys.
+    /// Key in the set's byte order; `None` for the catch-all element.
     pub key: Option<&'a [u8]>,
-    /// Last key, in sets whose keys are concatenations of intervals. In other
-    /// sets of intervals the first key behind an interval is an element of its
-    /// own, with [`ElementFlags::INTERVAL_END`].
+    /// Last key, in sets whose keys are concatenations with intervals. Other
+    /// interval sets end an interval by an element of its own, with
+    /// [`ElementFlags::INTERVAL_END`].
     pub key_end: Option<&'a [u8]>,
     /// Value of the key in a map.
     pub data: Option<ElementData<'a>>,
-    /// Flags.
+    /// Flags: [`ElementFlags`].
     pub flags: ElementFlags,
-    /// Time that the element stays, to the millisecond.
+    /// Timeout in milliseconds, if the element has its own.
     pub timeout: Option<Duration>,
-    /// Remaining time.
+    /// Remaining lifetime.
     pub expiration: Option<Duration>,
     /// All attributes, such as expressions and user data.
     pub attributes: Set<'a, SetElement>,
 }
 
-/// Value of a key in a map.
+/// Value of an element in a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ElementData<'a> {
-    /// Bytes, in the byte order of the map's values.
+    /// Value in the map's byte order.
     Value(&'a [u8]),
-    /// Verdict, and the chain that a jump leads to.
+    /// Verdict, and the chain of a jump or goto.
     Verdict(Verdict, Option<Text<'a>>),
     /// Name of an object, such as a counter.
     Object(Text<'a>),
@@ -59,7 +58,7 @@ impl<'a> Element<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     pub fn comment(&self) -> Result<Option<&'a str>, DecodeError> {
         let data = fields!(self.attributes => SetElement { user_data })?.user_data;
         Ok(UserData::new(data.unwrap_or_default()).comment(UserData::ELEMENT_COMMENT))
@@ -103,11 +102,12 @@ fn element_data(data: Set<'_, NftData>) -> Result<Option<ElementData<'_>>, Decod
 }
 
 impl<'a> Row<'a, NetfilterHeader, SetElements> {
-    /// Walks the elements, in the kernel's order.
+    /// Iterates over the elements in the kernel's order.
     ///
     /// # Errors
     ///
-    /// An item is an error where an attribute is broken or does not fit its type.
+    /// An item is an error if an attribute is malformed or does not fit its
+    /// type.
     #[inline]
     pub fn elements(&self) -> impl Iterator<Item = Result<Element<'a>, DecodeError>> + use<'a> {
         let (list, error) = match fields!(self.attributes => SetElements { elements }) {
@@ -120,7 +120,7 @@ impl<'a> Row<'a, NetfilterHeader, SetElements> {
     }
 }
 
-/// Lists the elements of a set or a map, many in a row.
+/// Lists the elements of a set or a map; each row has several.
 ///
 /// ```
 /// use nlwire::netfilter::{GetElements, TableRef};

@@ -1,4 +1,4 @@
-//! Elements that are added, deleted and asked for.
+//! Requests that add, delete and look up set elements.
 
 use core::fmt;
 use core::time::Duration;
@@ -32,7 +32,7 @@ pub struct KeyRange<'a> {
 }
 
 impl<'a> KeyRange<'a> {
-    /// Takes one value.
+    /// Describes a single value.
     #[must_use]
     pub fn one(value: impl Into<Value<'a>>) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl<'a> KeyRange<'a> {
         }
     }
 
-    /// Takes a range, both ends included.
+    /// Describes a range, both ends included.
     #[must_use]
     pub fn range(first: impl Into<Value<'a>>, last: impl Into<Value<'a>>) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl<'a> KeyRange<'a> {
 }
 
 impl From<Prefix> for KeyRange<'_> {
-    /// Takes the addresses of a network.
+    /// Describes the addresses of a network.
     fn from(prefix: Prefix) -> Self {
         let first = prefix.network();
         if first.is_host() {
@@ -80,7 +80,7 @@ enum Data<'a> {
     Verdict(Verdict, Text<'a>),
 }
 
-/// Element of a set or a map that is added, deleted or asked for.
+/// Element of a set or a map to add, delete or look up.
 ///
 /// ```
 /// use core::net::Ipv4Addr;
@@ -111,52 +111,53 @@ impl<'a> NewElement<'a> {
         }
     }
 
-    /// Takes one key.
+    /// Describes an element with one key.
     #[must_use]
     pub fn key(key: impl Into<Value<'a>>) -> Self {
         Self::of(Key::One(KeyRange::one(key)))
     }
 
-    /// Takes a range of keys, both ends included.
+    /// Describes an element for a range of keys, both ends included.
     #[must_use]
     pub fn range(first: impl Into<Value<'a>>, last: impl Into<Value<'a>>) -> Self {
         Self::of(Key::One(KeyRange::range(first, last)))
     }
 
-    /// Takes a key of several fields, for a set of concatenations.
+    /// Describes an element with a concatenated key.
     #[must_use]
     pub const fn fields(fields: &'a [KeyRange<'a>]) -> Self {
         Self::of(Key::Fields(fields))
     }
 
-    /// Stands for all keys that no other element has: `*`.
+    /// Describes the catch-all element, for keys without an element of their
+    /// own: `*`.
     #[must_use]
     pub const fn rest() -> Self {
         Self::of(Key::Rest)
     }
 
-    /// Sets the key's value in a map.
+    /// Sets the element's value in a map.
     #[must_use]
     pub fn value(mut self, value: impl Into<Value<'a>>) -> Self {
         self.data = Data::Value(value.into());
         self
     }
 
-    /// Sets the key's verdict in a map to verdicts.
+    /// Sets the element's verdict in a verdict map.
     #[must_use]
     pub fn verdict(mut self, verdict: Verdict) -> Self {
         self.data = Data::Verdict(verdict, Text::default());
         self
     }
 
-    /// Sets the key's verdict to a jump.
+    /// Sets the element's verdict to a jump.
     #[must_use]
     pub fn jump(mut self, chain: impl Into<Text<'a>>) -> Self {
         self.data = Data::Verdict(Verdict::JUMP, chain.into());
         self
     }
 
-    /// Sets the time that the element stays, to the millisecond. The set needs
+    /// Sets the timeout of the element in steps of 1 ms. The set needs
     /// [`SetFlags::TIMEOUT`](super::super::SetFlags::TIMEOUT).
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
@@ -171,7 +172,8 @@ impl<'a> NewElement<'a> {
         self
     }
 
-    /// Puts the element, and the one that ends its interval.
+    /// Puts the element and, in an interval set, the one that ends its
+    /// interval.
     fn put(&self, set: &NewSet<'_>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         let intervals = set.has_intervals();
         let ordered = |data: DataType| match intervals {
@@ -199,7 +201,8 @@ impl<'a> NewElement<'a> {
         let (Key::One(key), Some(data)) = (self.key, whole) else {
             return Ok(());
         };
-        // A range in a set without intervals is written as one, too, and refused.
+        // A range for a set without intervals is written too, and the kernel
+        // refuses it.
         if intervals || key.last.is_some() {
             put_end(w, data, key.last())?;
         }
@@ -212,7 +215,7 @@ impl<'a> NewElement<'a> {
             (Data::Value(value), Maps::Value(data)) => {
                 put_key(w, NFTA_SET_ELEM_DATA, Some(data), value)?
             }
-            // The kernel refuses values in what is no map to values.
+            // The kernel refuses values in sets and in verdict maps.
             (Data::Value(value), _) => put_key(w, NFTA_SET_ELEM_DATA, None, value)?,
             (Data::Verdict(verdict, chain), _) => {
                 w.nest(NFTA_SET_ELEM_DATA, |w| put_verdict(w, verdict, chain))?
@@ -232,13 +235,13 @@ impl<'a> NewElement<'a> {
 }
 
 impl From<Prefix> for NewElement<'_> {
-    /// Takes the addresses of a network, for a set of intervals.
+    /// Describes the addresses of a network, for an interval set.
     fn from(prefix: Prefix) -> Self {
         Self::of(Key::One(prefix.into()))
     }
 }
 
-/// Type of a value that no set describes.
+/// Data type of a value that no set describes.
 const UNKNOWN: DataType = DataType::new(0, 0, false);
 
 fn put_key<'w, 'b>(
@@ -255,7 +258,7 @@ fn put_key<'w, 'b>(
     })
 }
 
-/// Puts the fields of a concatenated key, each at a multiple of 4 bytes.
+/// Puts the fields of a concatenated key, each aligned to 4 bytes.
 fn put_fields<'w, 'b, 'v>(
     w: &'w mut Writer<'b>,
     nest: u16,
@@ -277,7 +280,8 @@ fn put_fields<'w, 'b, 'v>(
     })
 }
 
-/// Puts the element that ends an interval: its key is the first one behind.
+/// Puts the element that ends an interval: its key is the next one after the
+/// interval.
 fn put_end(w: &mut Writer<'_>, data: DataType, last: Value<'_>) -> Result<(), EncodeError> {
     let size = last.size(data);
     let mut bytes = [0; 16];
@@ -288,7 +292,7 @@ fn put_end(w: &mut Writer<'_>, data: DataType, last: Value<'_>) -> Result<(), En
         }
         None => false,
     };
-    // Nothing is behind the last key of all, and no element ends the interval.
+    // No key follows the last one, so no element ends the interval.
     if is_last {
         return Ok(());
     }
@@ -309,7 +313,7 @@ fn put_end(w: &mut Writer<'_>, data: DataType, last: Value<'_>) -> Result<(), En
     Ok(())
 }
 
-/// Writes a message of as many elements as fit, and returns where it stopped.
+/// Writes one message with as many elements as fit, and returns the next one.
 fn write_elements(
     w: &mut Writer<'_>,
     kind: MessageType,
@@ -336,8 +340,8 @@ fn write_elements(
     Ok(u64::try_from(at.0).map_or(Next::End, Next::More))
 }
 
-/// Adds elements to a set or a map, in as many messages as it takes: `nft add
-/// element`.
+/// Adds elements to a set or a map: `nft add element`. Many elements take
+/// several messages.
 ///
 /// ```
 /// use nlwire::netfilter::{DataType, NewElement, NewElements, NewSet, TableRef};
@@ -355,8 +359,7 @@ pub struct NewElements<'a> {
 }
 
 impl<'a> NewElements<'a> {
-    /// Adds these elements to the set that a value describes, which need not be
-    /// sent itself.
+    /// Adds these elements to a set. The set's own request need not be sent.
     #[must_use]
     pub const fn of(set: &NewSet<'a>, elements: &'a [NewElement<'a>]) -> Self {
         Self {
@@ -366,8 +369,8 @@ impl<'a> NewElements<'a> {
         }
     }
 
-    /// Fails with `EEXIST` if one of them is in the set: `nft create element`.
-    /// Without this the elements that are there stay as they are.
+    /// Fails with `EEXIST` if an element exists: `nft create element`. By
+    /// default existing elements stay as they are.
     #[must_use]
     pub const fn exclusive(mut self) -> Self {
         self.exclusive = true;
@@ -395,8 +398,8 @@ impl Request for NewElements<'_> {
     }
 }
 
-/// Deletes elements of a set or a map, in as many messages as it takes: `nft
-/// delete element`.
+/// Deletes elements of a set or a map: `nft delete element`. Many elements take
+/// several messages.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELSETELEM")]
 pub struct DeleteElements<'a> {
@@ -406,7 +409,7 @@ pub struct DeleteElements<'a> {
 }
 
 impl<'a> DeleteElements<'a> {
-    /// Deletes these elements; intervals as they were added.
+    /// Deletes these elements. Describe intervals as they were added.
     #[must_use]
     pub const fn of(set: &NewSet<'a>, elements: &'a [NewElement<'a>]) -> Self {
         Self {
@@ -416,7 +419,7 @@ impl<'a> DeleteElements<'a> {
         }
     }
 
-    /// Succeeds for elements that are not there: `nft destroy element` (Linux
+    /// Succeeds for elements that do not exist: `nft destroy element` (Linux
     /// 6.3).
     #[must_use]
     #[doc(alias = "NFT_MSG_DESTROYSETELEM")]
@@ -445,7 +448,7 @@ impl Request for DeleteElements<'_> {
     }
 }
 
-/// Asks for one element of a set or a map: `nft get element`.
+/// Looks one element of a set or a map up: `nft get element`.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_GETSETELEM")]
 pub struct GetElement<'a> {
@@ -454,7 +457,7 @@ pub struct GetElement<'a> {
 }
 
 impl<'a> GetElement<'a> {
-    /// Asks for the element with this key.
+    /// Looks up the element with this key.
     #[must_use]
     pub const fn of(set: &NewSet<'a>, element: NewElement<'a>) -> Self {
         Self { set: *set, element }
