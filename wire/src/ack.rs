@@ -1,5 +1,5 @@
-//! Acknowledgements, errors and the end of a dump, with what the kernel says
-//! beside the errno (`struct nlmsgerr` and `enum nlmsgerr_attrs` in
+//! Acknowledgements, errors and ends of dumps, with the kernel's text and other
+//! attributes (`struct nlmsgerr` and `enum nlmsgerr_attrs` in
 //! `linux/netlink.h`).
 //!
 //! ```text
@@ -24,29 +24,31 @@ use crate::{
 pub use write::Ack;
 
 attributes! {
-    /// What the kernel adds to an errno (`enum nlmsgerr_attrs`).
+    /// Extended acknowledgement: attributes beside the errno (`enum
+    /// nlmsgerr_attrs`).
     pub set Extended, enum ExtendedAttr {
-        /// Why it refused, or a warning.
+        /// Text of the kernel: the reason of a refusal, or a warning.
         1 NLMSGERR_ATTR_MSG Text text: codec::Text,
-        /// Where in the request the refused attribute starts, from its `nlmsghdr`.
+        /// Offset of the refused attribute, in bytes from the request's
+        /// `nlmsghdr`.
         2 NLMSGERR_ATTR_OFFS Offset offset: u32,
-        /// What identifies the object that was made.
+        /// Cookie that identifies the created object.
         3 NLMSGERR_ATTR_COOKIE Cookie cookie: Bytes,
-        /// What would have been accepted.
+        /// Policy that the refused attribute violates.
         4 NLMSGERR_ATTR_POLICY Policy policy: Nest<PolicySet>,
-        /// The type of an attribute that the request lacks.
+        /// Type of the attribute that is missing in the request.
         5 NLMSGERR_ATTR_MISS_TYPE MissingType missing_type: u32,
-        /// Where the nest starts that lacks it.
+        /// Offset of the nest in which the attribute is missing, in bytes from
+        /// the request's `nlmsghdr`.
         6 NLMSGERR_ATTR_MISS_NEST MissingNest missing_nest: u32,
     }
 }
 
-/// An answer that ends a request: a message of type
-/// [`MessageType::ERROR`] or [`MessageType::DONE`].
+/// Answer that ends a request: a message of type [`MessageType::ERROR`] or
+/// [`MessageType::DONE`].
 ///
-/// What the kernel adds to the errno is read when asked for, so that nothing
-/// broken in it can hide the errno. A success may carry a text as well: a
-/// warning.
+/// The attributes beside the errno are read on demand, so that a malformed
+/// attribute cannot hide the errno. A success may carry a text too: a warning.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[doc(alias = "nlmsgerr")]
 pub struct AckRef<'a> {
@@ -55,11 +57,12 @@ pub struct AckRef<'a> {
 }
 
 impl<'a> AckRef<'a> {
-    /// Reads an answer. A message of another type than DONE is read as ERROR.
+    /// Reads an answer. A message of another type than `DONE` is read as
+    /// `ERROR`.
     ///
     /// # Errors
-    /// [`DecodeErrorKind::TooShort`] for a payload below 4 bytes, except that
-    /// a DONE without any is a success.
+    /// [`DecodeErrorKind::TooShort`] for a payload of 1 to 3 bytes, and for an
+    /// `ERROR` without payload. A `DONE` without payload is a success.
     #[inline]
     pub fn new(message: MessageRef<'a>) -> Result<Self, DecodeError> {
         let payload = message.payload();
@@ -80,7 +83,7 @@ impl<'a> AckRef<'a> {
         Ok(Self { message, code })
     }
 
-    /// An answer that was read before.
+    /// Returns an answer that was read before.
     #[cfg(feature = "heapless")]
     pub(crate) const fn from_parts(message: MessageRef<'a>, code: i32) -> Self {
         Self { message, code }
@@ -93,15 +96,15 @@ impl<'a> AckRef<'a> {
         self.message
     }
 
-    /// Returns the code as sent: 0, a negative errno, or the positive result
-    /// that a few dumps end with.
+    /// Returns the code as sent: 0, a negative errno, or the positive result at
+    /// the end of a few dumps.
     #[inline]
     #[must_use]
     pub const fn code(&self) -> i32 {
         self.code
     }
 
-    /// Returns the error number of a failure.
+    /// Returns the errno of a refusal.
     #[inline]
     #[must_use]
     pub const fn errno(&self) -> Option<Errno> {
@@ -112,7 +115,8 @@ impl<'a> AckRef<'a> {
         }
     }
 
-    /// Returns the header of the request, which ERROR echoes and DONE does not.
+    /// Returns the header of the request, which an `ERROR` contains and a
+    /// `DONE` does not.
     #[must_use]
     pub fn request(&self) -> Option<&'a Header> {
         if self.message.kind() == MessageType::DONE {
@@ -122,7 +126,7 @@ impl<'a> AckRef<'a> {
         Some(header)
     }
 
-    /// Returns what the kernel attached: none without
+    /// Returns the attributes of the answer; there are none without
     /// [`AckFlags::ACK_TLVS`].
     #[must_use]
     pub fn attributes(&self) -> Attrs<'a> {
@@ -132,7 +136,7 @@ impl<'a> AckRef<'a> {
         }
         let echoed = match self.request() {
             None if self.message.kind() == MessageType::DONE => 0,
-            // An echo that is cut leaves no place for attributes.
+            // A truncated echo leaves no place for attributes.
             None => usize::MAX,
             Some(_) if flags.contains(AckFlags::CAPPED) => Header::LEN,
             Some(request) => usize::try_from(request.length())
@@ -152,55 +156,54 @@ impl<'a> AckRef<'a> {
         self.find(kind)?.u32().ok()
     }
 
-    /// Returns the kernel's text: why it refused, or a warning where it did
-    /// not.
+    /// Returns the kernel's text: the reason of a refusal, or a warning beside
+    /// a success.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_MSG")]
     pub fn text(&self) -> Option<Text<'a>> {
         Some(self.find(NLMSGERR_ATTR_MSG)?.text())
     }
 
-    /// Returns where in the request the refused attribute starts, in bytes
-    /// from its `nlmsghdr`.
+    /// Returns the offset of the refused attribute, in bytes from the request's
+    /// `nlmsghdr`.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_OFFS")]
     pub fn offset(&self) -> Option<u32> {
         self.number(NLMSGERR_ATTR_OFFS)
     }
 
-    /// Returns what a success may carry to identify the object it made.
+    /// Returns the cookie that identifies the created object.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_COOKIE")]
     pub fn cookie(&self) -> Option<&'a [u8]> {
         Some(self.find(NLMSGERR_ATTR_COOKIE)?.bytes())
     }
 
-    /// Returns what the kernel would have accepted in place of the refused
-    /// attribute.
+    /// Returns the policy that the refused attribute violates.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_POLICY")]
     pub fn policy(&self) -> Option<Policy> {
         Some(Policy::new(self.find(NLMSGERR_ATTR_POLICY)?.nested()))
     }
 
-    /// Returns the type of an attribute that the request lacks.
+    /// Returns the type of the attribute that is missing in the request.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_MISS_TYPE")]
     pub fn missing_type(&self) -> Option<u32> {
         self.number(NLMSGERR_ATTR_MISS_TYPE)
     }
 
-    /// Returns where in the request the nest starts that lacks an attribute;
-    /// none if it is the message itself that lacks it.
+    /// Returns the offset of the nest in which an attribute is missing; `None`
+    /// if it is missing in the message itself.
     #[must_use]
     #[doc(alias = "NLMSGERR_ATTR_MISS_NEST")]
     pub fn missing_nest(&self) -> Option<u32> {
         self.number(NLMSGERR_ATTR_MISS_NEST)
     }
 
-    /// Returns the way to the attribute that the kernel refused or missed, in
-    /// the names of `schema`: `IFLA_LINKINFO > IFLA_INFO_KIND`. It is empty
-    /// where the kernel named none.
+    /// Returns the path to the refused or missing attribute in the names of
+    /// `schema`: `IFLA_LINKINFO > IFLA_INFO_KIND`. The path is empty if the
+    /// kernel named no attribute.
     #[must_use]
     pub fn path<'r>(&self, request: MessageRef<'r>, schema: Option<&MessageSchema>) -> Path<'r> {
         let (attributes, names) = match schema {
@@ -220,7 +223,8 @@ impl core::fmt::Debug for AckRef<'_> {
     }
 }
 
-/// The errno and the kernel's text, control characters escaped: `EINVAL: Invalid prefix for given prefix length`.
+/// Prints the errno and the kernel's text, with control characters escaped:
+/// `EINVAL: Invalid prefix for given prefix length`.
 impl core::fmt::Display for AckRef<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.errno() {

@@ -1,4 +1,4 @@
-//! Acks that own their bytes, without an allocator.
+//! Answers that own their bytes, without an allocator.
 
 use core::fmt;
 
@@ -8,12 +8,12 @@ use crate::bytes::low32;
 use crate::writer::Put;
 use crate::{AckFlags, AckRef, Header, MessageRef, MessageType, Writer};
 
-/// A copy of an answer in `N` bytes, at least [36](Self::MIN_LEN), which
-/// outlives the buffer that the answer came in.
+/// Copy of an answer in `N` bytes, at least [36](Self::MIN_LEN), which outlives
+/// the receive buffer.
 ///
-/// The errno and the header of the request always fit. Where the whole answer
-/// does not, the echo of the request's payload is left out, and then those
-/// attributes that still do not fit; the kernel's text takes about 100 bytes.
+/// Errno and request header always fit. If the whole answer does not fit, the
+/// copy leaves out the request's payload, and then the attributes that still do
+/// not fit. The kernel's text takes about 100 bytes.
 ///
 /// ```
 /// use nlwire::{AckBuf, AckRef, Errno, Flags, MessageRef, MessageType, Writer};
@@ -36,7 +36,7 @@ pub struct AckBuf<const N: usize> {
 }
 
 impl<const N: usize> AckBuf<N> {
-    /// The least that `N` may be: two headers and the errno.
+    /// Minimum of `N`: two headers and the errno.
     pub const MIN_LEN: usize = 36;
 
     /// Copies an answer.
@@ -60,7 +60,7 @@ impl<const N: usize> AckBuf<N> {
         let header = message.header().with_flags(flags);
         let mut bytes = Vec::from_array([0; N]);
         let mut writer = Writer::new(&mut bytes, 0);
-        // It fits: see `MIN_LEN`.
+        // The answer fits: see `MIN_LEN`.
         let _ = writer.append_headed(header, &(), |w| write_capped(w, ack));
         let length = writer.len();
         bytes.truncate(length);
@@ -79,14 +79,14 @@ impl<const N: usize> AckBuf<N> {
         AckRef::from_parts(message, self.code)
     }
 
-    /// Returns whether all of the answer fitted.
+    /// Returns true if the copy has the whole answer.
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.is_complete
     }
 }
 
-/// Puts the payload of an answer without the payload of its request, and those
+/// Puts the payload of an answer without the request's payload, and with the
 /// attributes that fit.
 fn write_capped<'w, 'b>(writer: &'w mut Writer<'b>, ack: AckRef<'_>) -> Put<'w, 'b> {
     writer.append(&ack.code())?;
@@ -105,7 +105,7 @@ impl<const N: usize> fmt::Debug for AckBuf<N> {
     }
 }
 
-/// As [`AckRef`] prints.
+/// Prints the answer as [`AckRef`] does.
 impl<const N: usize> fmt::Display for AckBuf<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)

@@ -1,30 +1,30 @@
-//! What can be wrong with bytes that are read, and with values that are written.
+//! Errors of reading bytes and of writing values.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::schema::AttributeName;
 
-/// Reason why bytes could not be read as what was asked of them, and the place.
+/// Error of reading bytes: cause and place.
 ///
-/// The place comes first, so that the text reads well alone:
-/// `IFLA_MTU at byte 64: expected 4 bytes, found 2`.
+/// The place comes first, so that the text stands alone: `IFLA_MTU at byte 64:
+/// expected 4 bytes, found 2`.
 #[derive(Clone, Copy)]
 pub struct DecodeError {
-    /// Name of the attribute, where its set is known.
+    /// Name of the attribute, if its set is known.
     name: Option<&'static &'static str>,
     offset: u32,
-    /// Type of the attribute, where one is at fault.
+    /// Type of the attribute, for an error in an attribute.
     attribute: u16,
     place: PlaceKind,
     cause: Cause,
-    /// Numbers of the cause: packed, so that the name fits into 24 bytes.
+    /// Numbers of the cause, packed so that `Option<DecodeError>` stays small.
     numbers: [u32; 2],
 }
 
 const _: () = assert!(size_of::<DecodeError>() <= 24);
 
-/// The thing that starts at a [`DecodeError`]'s offset.
+/// Kind of object at a [`DecodeError`]'s offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Message,
@@ -42,7 +42,7 @@ enum PlaceKind {
     Attribute,
 }
 
-/// A [`DecodeErrorKind`] without its numbers.
+/// [`DecodeErrorKind`] without its numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 enum Cause {
@@ -57,63 +57,63 @@ enum Cause {
     Missing,
 }
 
-/// The cause of a [`DecodeError`]. Numbers are bytes.
+/// Cause of a [`DecodeError`]. Numbers are in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// The length field is smaller than the header that it stands in.
+    /// Length field smaller than its header.
     LengthBelowHeader {
-        /// What the length field says.
+        /// Value of the length field.
         length: u32,
-        /// What the header alone takes.
+        /// Size of the header.
         header: u32,
     },
-    /// The length field points past the end of what holds it.
+    /// Length field beyond the end of the buffer, message or nest around it.
     Overrun {
-        /// What the length field says.
+        /// Value of the length field.
         length: u32,
-        /// What is left.
+        /// Number of bytes that are left.
         available: u32,
     },
-    /// A value has another size than its type.
+    /// Value of another size than its type.
     Size {
-        /// The size of the type.
+        /// Size of the type.
         expected: u32,
-        /// The size of the value.
+        /// Size of the value.
         found: u32,
     },
-    /// A value is smaller than its type.
+    /// Value smaller than its type.
     TooShort {
-        /// The least that the type takes.
+        /// Minimum size of the type.
         minimum: u32,
-        /// The size of the value.
+        /// Size of the value.
         found: u32,
     },
-    /// A value has neither of the two sizes that its type allows.
+    /// Value with neither of the two sizes of its type.
     EitherSize {
-        /// The smaller size.
+        /// Smaller size of the type.
         small: u16,
-        /// The larger size.
+        /// Larger size of the type.
         large: u16,
-        /// The size of the value.
+        /// Size of the value.
         found: u32,
     },
-    /// An array does not end where an element ends.
+    /// Array that ends within an element.
     Multiple {
-        /// The size of an element.
+        /// Size of an element.
         element: u32,
-        /// The size of the value.
+        /// Size of the value.
         found: u32,
     },
-    /// A string is not UTF-8 from this byte of the value on.
+    /// String that is not UTF-8 after its first `valid` bytes.
     Utf8 {
-        /// Bytes that are valid.
+        /// Number of valid bytes.
         valid: u32,
     },
-    /// A C string without its NUL.
+    /// C string without its NUL.
     Unterminated,
-    /// A required attribute is not in its set; the offset is the set's end.
+    /// Required attribute that is missing; the offset is the end of its set.
     Missing,
 }
 
@@ -137,7 +137,7 @@ impl DecodeError {
         }
     }
 
-    /// Names the attribute as its set does, if it has no name yet.
+    /// Names the attribute from its set's names, unless it has a name.
     pub(crate) fn named_in(mut self, names: &'static [AttributeName]) -> Self {
         if let (PlaceKind::Attribute, None) = (self.place, self.name) {
             let named = names.iter().find(|named| named.kind == self.attribute);
@@ -152,15 +152,15 @@ impl DecodeError {
         unpack(self.cause, self.numbers)
     }
 
-    /// Returns where the refused thing starts: for attributes and records, in
-    /// bytes from the start of their `nlmsghdr` (or of the bare block); for
+    /// Returns the offset of the rejected object: for attributes and records,
+    /// in bytes from the start of their `nlmsghdr` (or of the bare block); for
     /// messages, from the start of the datagram.
     #[must_use]
     pub const fn offset(&self) -> u32 {
         self.offset
     }
 
-    /// Returns the type of the attribute at fault, without its flag bits.
+    /// Returns the type of the rejected attribute, without its flag bits.
     #[must_use]
     pub const fn attribute(&self) -> Option<u16> {
         match self.place {
@@ -169,8 +169,8 @@ impl DecodeError {
         }
     }
 
-    /// Returns the C name of the attribute at fault, such as `IFLA_MTU`, if it
-    /// was read as one of a set.
+    /// Returns the C name of the rejected attribute, such as `IFLA_MTU`, if its
+    /// set was known to the reader.
     #[must_use]
     pub const fn name(&self) -> Option<&'static str> {
         match self.name {
@@ -241,7 +241,7 @@ const fn unpack(cause: Cause, [first, found]: [u32; 2]) -> DecodeErrorKind {
     }
 }
 
-/// Equal whether or not the attribute has a name: that depends on the reader.
+/// Compares without the attribute's name, which depends on the reader.
 impl PartialEq for DecodeError {
     fn eq(&self, other: &Self) -> bool {
         (self.offset, self.attribute, self.place, self.cause)
@@ -312,62 +312,61 @@ impl fmt::Display for DecodeErrorKind {
 
 impl core::error::Error for DecodeError {}
 
-/// Why a value was not written. The buffer holds what it held before.
+/// Error of writing a value. The buffer keeps its earlier content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// The buffer is too small.
+    /// Buffer too small.
     Overflow {
-        /// Bytes that the buffer must have for this put to succeed; those
-        /// that follow it may need more.
+        /// Number of bytes that the buffer must have for this value; later
+        /// values may need more.
         needed: u32,
-        /// Bytes that it has.
+        /// Number of bytes that the buffer has.
         capacity: u32,
     },
-    /// An attribute, or a record, would be longer than its 16-bit length
-    /// field can say.
+    /// Attribute or record longer than its 16-bit length field can express.
     TooLong {
-        /// The attribute's type, without its flag bits; of a record, that of
+        /// Type of the attribute, without its flag bits; for a record, that of
         /// the attribute around it.
         attribute: u16,
-        /// What the length field would have to say.
+        /// Length that the field cannot express.
         length: u32,
     },
-    /// A value has more parts than the field that counts them can say.
+    /// Value with more parts than its counter can express.
     TooMany {
-        /// The attribute's type, without its flag bits.
+        /// Type of the attribute, without its flag bits.
         attribute: u16,
-        /// How many there may be.
+        /// Maximum number of parts.
         limit: u16,
-        /// How many there are.
+        /// Number of parts.
         count: u32,
     },
-    /// A string for the kernel has a NUL inside, where the kernel would end it.
+    /// String with an inner NUL, at which the kernel would cut it.
     InnerNul {
-        /// The attribute's type, without its flag bits.
+        /// Type of the attribute, without its flag bits.
         attribute: u16,
-        /// Where the NUL is in the string.
+        /// Position of the NUL in the string.
         position: u32,
     },
-    /// A batch has requests of as many generic families as it can hold.
+    /// Batch whose requests belong to more generic families than it can hold.
     BatchFull {
-        /// Number of families.
+        /// Maximum number of families.
         limit: u32,
     },
-    /// A message of the request waits for the acknowledgement of the one before
-    /// it, which is impossible in a batch or a pipeline.
+    /// Request whose messages wait for acknowledgements of earlier ones, which
+    /// is impossible in a batch or a pipeline.
     Waits,
-    /// The request is of another protocol than those before it.
+    /// Request of another protocol than the requests before it.
     Mixed,
-    /// An IP address is not of the family that the request is about; the kernel
-    /// would read its first bytes as an address of that family.
+    /// IP address of another family than the request's. The kernel would read
+    /// its first bytes as an address of that family.
     Family {
-        /// The attribute's type.
+        /// Type of the attribute.
         attribute: u16,
     },
-    /// A link in another network namespace has to be changed after its
-    /// creation, which takes a connection of that namespace.
+    /// Link in another network namespace that needs a change after its
+    /// creation, which takes a connection in that namespace.
     OtherNamespace,
 }
 
@@ -387,7 +386,7 @@ impl fmt::Display for EncodeError {
                 count,
             } => write!(
                 f,
-                "attribute {attribute}: {count} parts, of which there may be {limit}"
+                "attribute {attribute}: {count} parts, at most {limit} fit"
             ),
             Self::InnerNul {
                 attribute,
@@ -396,17 +395,19 @@ impl fmt::Display for EncodeError {
                 f,
                 "attribute {attribute}: NUL at byte {position} of a string"
             ),
-            Self::BatchFull { limit } => write!(f, "batch holds requests of {limit} families"),
-            Self::Waits => f.write_str("a message waits for the one before it"),
-            Self::Mixed => f.write_str("a request of another protocol"),
+            Self::BatchFull { limit } => write!(
+                f,
+                "batch holds requests of at most {limit} generic families"
+            ),
+            Self::Waits => {
+                f.write_str("a message must wait for the acknowledgement of an earlier one")
+            }
+            Self::Mixed => f.write_str("request of another protocol than those before it"),
             Self::Family { attribute } => {
-                write!(
-                    f,
-                    "attribute {attribute}: an address of the other IP family"
-                )
+                write!(f, "attribute {attribute}: address of the wrong IP family")
             }
             Self::OtherNamespace => {
-                f.write_str("the link is in another namespace once it is created")
+                f.write_str("the link needs a change after its creation, in its new namespace")
             }
         }
     }

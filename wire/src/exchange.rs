@@ -1,49 +1,49 @@
-//! What each message that a socket receives is to a request, without any I/O.
+//! Matching of received messages to a request, without any I/O.
 //!
-//! Netlink has no connection and no framing of replies: on one socket come
-//! answers, notifications, answers to requests that were given up, and what
-//! other processes send. [`Exchange`] tells them apart.
+//! Netlink has no connections and no framing of replies: a socket receives
+//! answers, notifications, answers to abandoned requests, and messages of other
+//! processes. [`Exchange`] distinguishes them.
 
 use crate::{AckRef, Flags, Header, MessageRef, MessageType};
 
-/// Where a datagram came from.
+/// Origin of a datagram.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Origin {
-    /// The sender's port id: 0 is the kernel.
+    /// Port ID of the sender; 0 for the kernel.
     #[doc(alias = "nl_pid")]
     pub port: u32,
-    /// The multicast group that it was sent to, 0 for none.
+    /// Multicast group of the datagram; 0 for none.
     pub group: u32,
 }
 
-/// What a message is to a request.
+/// Meaning of a message to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Meaning<'a> {
-    /// It was not sent by the kernel.
+    /// Message that the kernel did not send.
     Foreign,
-    /// It tells of a change, whoever made it.
+    /// Notification of a change, made by any process.
     Notification,
-    /// It answers a request that was given up.
+    /// Answer to an abandoned request.
     Stale,
-    /// It says nothing (`NLMSG_NOOP`).
+    /// Message without content (`NLMSG_NOOP`).
     Nothing,
-    /// It says that messages were lost (`NLMSG_OVERRUN`).
+    /// Report of lost messages (`NLMSG_OVERRUN`).
     Lost,
-    /// It is a reply; more may follow.
+    /// Reply to the request; more may follow.
     Reply,
-    /// It ends the request with success. It may carry a warning.
+    /// Success, which ends the request. It may carry a warning.
     Finished(AckRef<'a>),
-    /// It ends the request with an errno.
+    /// Refusal with an errno, which ends the request.
     Refused(AckRef<'a>),
-    /// It ends the request, and is no answer that the protocol knows: an
-    /// error whose code is positive or missing.
+    /// Error whose code is positive or missing, which the protocol does not
+    /// define. It ends the request.
     Invalid,
 }
 
-/// The state of one request: feed it every message that arrives, until it is
+/// State of one request. Feed it each message that arrives until it is
 /// [finished](Self::is_finished).
 ///
 /// ```
@@ -74,13 +74,13 @@ pub struct Exchange {
     dump: bool,
     replied: bool,
     finished: bool,
-    /// The flags of all that was read: each row adds its own in one step.
+    /// Flags of all replies: each row adds its own in one step.
     seen: Flags,
 }
 
 impl Exchange {
-    /// Starts a request whose header, as it was sent, is this one. Its port is
-    /// the sending socket's.
+    /// Starts a request from its header as sent. The header's port is that of
+    /// the sending socket.
     #[must_use]
     pub const fn new(request: &Header) -> Self {
         let flags = request.flags();
@@ -96,8 +96,8 @@ impl Exchange {
         }
     }
 
-    /// Starts a dump. The flags do not tell: `GetFlags::DUMP` has the bits of
-    /// `NewFlags::REPLACE` and `EXCL`.
+    /// Starts a dump. The caller says so because the flags are ambiguous:
+    /// `GetFlags::DUMP` has the bits of `NewFlags::REPLACE` and `EXCL`.
     #[must_use]
     pub const fn dump(request: &Header) -> Self {
         let mut exchange = Self::new(request);
@@ -111,36 +111,36 @@ impl Exchange {
         self.sequence
     }
 
-    /// Returns whether the answer is complete.
+    /// Returns true if the answer is complete.
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// Returns whether the kernel said that what it dumps has changed
-    /// meanwhile (`NLM_F_DUMP_INTR`), on any part.
+    /// Returns true if the dumped table changed during the dump
+    /// (`NLM_F_DUMP_INTR`), as reported by any message.
     #[must_use]
     pub const fn is_interrupted(&self) -> bool {
         self.seen.contains(Flags::DUMP_INTR)
     }
 
-    /// Returns whether the kernel said that it filtered the dump
-    /// (`NLM_F_DUMP_FILTERED`), on any part.
+    /// Returns true if the kernel filtered the dump (`NLM_F_DUMP_FILTERED`), as
+    /// reported by any message.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
         self.seen.contains(Flags::DUMP_FILTERED)
     }
 
-    /// Returns whether a message with this sequence and port may be an answer:
-    /// the sequences are equal or the request's is 0, and the ports are equal
-    /// or one of them is 0.
+    /// Returns true if a message with this sequence number and port may be an
+    /// answer: the sequence numbers are equal or the request's is 0, and the
+    /// ports are equal or one of them is 0.
     #[must_use]
     pub const fn matches(&self, sequence: u32, port: u32) -> bool {
         (self.sequence == 0 || self.sequence == sequence)
             && (self.port == 0 || port == 0 || self.port == port)
     }
 
-    /// Says what a message is, and remembers what matters of it.
+    /// Returns the meaning of a message, and updates the state of the request.
     #[inline]
     pub fn read<'a>(&mut self, message: MessageRef<'a>, origin: Origin) -> Meaning<'a> {
         if self.is_own(message.header(), origin) {
@@ -155,11 +155,10 @@ impl Exchange {
         self.read_any(message, origin)
     }
 
-    /// Reads a message if it is the plainest of replies, as nearly every
-    /// message is, and returns whether it was: then [`read`](Self::read) would
-    /// have said [`Meaning::Reply`]. Otherwise nothing is remembered, and
-    /// `read` tells what the message is. Loops over the rows of a dump are
-    /// faster with both.
+    /// Reads a message if it is a plain reply, as almost all are, and returns
+    /// true if so: [`read`](Self::read) would return [`Meaning::Reply`] for it.
+    /// Otherwise the state stays the same, and the caller calls `read`. Loops
+    /// over the rows of a dump are faster with both.
     #[inline]
     pub fn read_reply(&mut self, message: MessageRef<'_>, origin: Origin) -> bool {
         let header = message.header();
@@ -171,7 +170,7 @@ impl Exchange {
         plain
     }
 
-    /// Whether a message is for this request alone, as all but a few are.
+    /// Returns true for a message to this request alone, as almost all are.
     #[inline]
     fn is_own(&self, header: &Header, origin: Origin) -> bool {
         origin == Origin::default()
@@ -210,9 +209,9 @@ impl Exchange {
         }
     }
 
-    /// Says that a datagram has been read to its end. Returns whether that
-    /// finished the request: it does where no ack was asked for, it is no
-    /// dump, and a reply has come.
+    /// Marks the end of a datagram. Returns true if that finished the request:
+    /// a request without acknowledgement, which is not a dump, ends with the
+    /// datagram of its reply.
     pub const fn end_of_datagram(&mut self) -> bool {
         if !self.ack && !self.dump && self.replied {
             self.finished = true;

@@ -75,7 +75,7 @@
 //! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
 //! | `uevent` | events of devices |
-//! | `connector` | events of processes, one-wire buses |
+//! | `connector` | events of processes, 1-Wire buses |
 //! | `crypto` | the kernel's cryptographic algorithms |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |

@@ -1,9 +1,10 @@
-//! `NETLINK_KOBJECT_UEVENT`: events of devices. The datagrams are no netlink
-//! messages, but texts, each with a NUL behind it
-//! (`lib/kobject_uevent.c` of the kernel, udev(7)).
+//! `NETLINK_KOBJECT_UEVENT`: device events (`lib/kobject_uevent.c` of the
+//! kernel, udev(7)). The datagrams are texts instead of netlink messages, each
+//! ended by a NUL.
 //!
-//! The kernel multicasts to [`UEVENT_GROUP_KERNEL`]; udevd multicasts to
-//! [`UEVENT_GROUP_UDEV`] what it has made of them, with a header of its own:
+//! The kernel multicasts to [`UEVENT_GROUP_KERNEL`]. udevd processes these
+//! events and multicasts them to [`UEVENT_GROUP_UDEV`], with a header of its
+//! own:
 //!
 //! ```
 //! use nlwire::uevent::Uevent;
@@ -22,33 +23,33 @@ use crate::zerocopy::{big_endian, native_endian};
 
 use crate::structs::structs;
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_KOBJECT_UEVENT: u8 = 15;
-/// Multicast group: the kernel's events.
+/// Multicast group of the kernel's events.
 pub const UEVENT_GROUP_KERNEL: u32 = 1;
-/// Multicast group: udevd's events. Their sender is a process of root's.
+/// Multicast group of udevd's events, which come from a process of root.
 pub const UEVENT_GROUP_UDEV: u32 = 2;
 
 structs! {
-    /// What udevd's events begin with. Filters of BPF look at the hashes.
+    /// Header of udevd's events. BPF filters of libudev compare the hashes.
     pub struct UdevHeader: 40 {
-        /// `libudev` and a NUL.
+        /// Prefix: `libudev` and a NUL.
         prefix: [u8; 8],
-        /// 0xfeedcafe, which tells the version.
+        /// Version magic: 0xfeedcafe.
         magic: big_endian::U32,
-        /// The size of this header.
+        /// Size of this header in bytes.
         header_size: native_endian::U32,
-        /// Where the pairs begin.
+        /// Offset of the properties in bytes.
         properties_offset: native_endian::U32,
-        /// How many bytes they have.
+        /// Length of the properties in bytes.
         properties_length: native_endian::U32,
-        /// The hash of the subsystem's name.
+        /// Hash of the subsystem's name.
         subsystem_hash: big_endian::U32,
-        /// The hash of the device type's name, or 0.
+        /// Hash of the device type's name; 0 without one.
         device_type_hash: big_endian::U32,
-        /// The upper half of a Bloom filter of the tags.
+        /// Upper half of a Bloom filter of the tags.
         tags_high: big_endian::U32,
-        /// The lower half.
+        /// Lower half of the Bloom filter.
         tags_low: big_endian::U32,
     }
 }
@@ -58,19 +59,19 @@ impl UdevHeader {
     const MAGIC: u32 = 0xfeed_cafe;
 }
 
-/// An event of a device.
+/// Device event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Uevent<'a> {
     udev: Option<&'a UdevHeader>,
-    /// `add@/devices/..`, of the kernel's events.
+    /// Action and path of a kernel event, from `add@/devices/..`.
     summary: Option<(&'a [u8], &'a [u8])>,
     pairs: Pairs<'a>,
 }
 
 impl<'a> Uevent<'a> {
-    /// Reads a datagram; nothing if it is neither of the kernel's form nor of
-    /// udevd's.
+    /// Reads a datagram; returns `None` if it is neither a kernel event nor a
+    /// udevd event.
     #[must_use]
     pub fn new(datagram: &'a [u8]) -> Option<Self> {
         match front::<UdevHeader>(datagram) {
@@ -105,7 +106,7 @@ impl<'a> Uevent<'a> {
         })
     }
 
-    /// Returns what has happened: `add`, `remove`, `change`, `move`, `online`,
+    /// Returns the action: `add`, `remove`, `change`, `move`, `online`,
     /// `offline`, `bind` or `unbind`.
     #[must_use]
     pub fn action(&self) -> Option<&'a [u8]> {
@@ -124,13 +125,13 @@ impl<'a> Uevent<'a> {
         }
     }
 
-    /// Returns the event's number; each has a larger one.
+    /// Returns the sequence number, which increases with each event.
     #[must_use]
     pub fn sequence(&self) -> Option<u64> {
         core::str::from_utf8(self.get("SEQNUM")?).ok()?.parse().ok()
     }
 
-    /// Returns the value of the first pair with this key.
+    /// Returns the value of the first property with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'a [u8]> {
         let mut pairs = self.pairs;
@@ -139,26 +140,27 @@ impl<'a> Uevent<'a> {
             .map(|(_, value)| value)
     }
 
-    /// Walks the pairs of key and value.
+    /// Iterates over the properties: pairs of key and value.
     #[must_use]
     pub const fn pairs(&self) -> Pairs<'a> {
         self.pairs
     }
 
-    /// Whether udevd sent it, and not the kernel.
+    /// Returns true if udevd sent the event, and false if the kernel did.
     #[must_use]
     pub const fn is_from_udev(&self) -> bool {
         self.udev.is_some()
     }
 
-    /// Returns the header of an event of udevd's.
+    /// Returns the header of a udevd event.
     #[must_use]
     pub const fn udev_header(&self) -> Option<&'a UdevHeader> {
         self.udev
     }
 }
 
-/// Pairs of key and value. A text without `=` is a key with an empty value.
+/// Properties of a device event: pairs of key and value. A text without `=` is
+/// a key with an empty value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Pairs<'a> {
@@ -180,7 +182,7 @@ impl<'a> Iterator for Pairs<'a> {
 
 impl core::iter::FusedIterator for Pairs<'_> {}
 
-/// What comes before the first of these bytes, and behind it.
+/// Returns the bytes before the first separator and those after it.
 fn split_at(bytes: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
     let at = bytes.iter().position(|&byte| byte == separator)?;
     Some((bytes.get(..at)?, bytes.get(at.checked_add(1)?..)?))

@@ -1,4 +1,4 @@
-//! Messages of the connector: events of processes, one-wire buses.
+//! Messages of the connector: events of processes, 1-Wire buses.
 #![cfg(feature = "connector")]
 #![allow(
     clippy::unwrap_used,

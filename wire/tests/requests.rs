@@ -280,7 +280,7 @@ fn the_connector_has_structs() {
     assert_eq!((command.kind, data), (W1CommandKind::WRITE, &b"abc"[..]));
     assert!(rest.is_empty() && behind.is_empty());
     let master = SendW1::to_master(9, W1CommandKind::SEARCH);
-    assert_eq!(Object(&master, 0).to_string(), "one-wire master 9");
+    assert_eq!(Object(&master, 0).to_string(), "1-Wire master 9");
 }
 
 #[test]

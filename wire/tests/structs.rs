@@ -319,10 +319,7 @@ fn a_selector_has_no_more_keys_than_it_can_count() {
             count: 256
         }
     );
-    assert_eq!(
-        error.to_string(),
-        "attribute 5: 256 parts, of which there may be 255"
-    );
+    assert_eq!(error.to_string(), "attribute 5: 256 parts, at most 255 fit");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Answers written as the kernel writes them (`netlink_ack` and
-//! `netlink_dump_done` in `net/netlink/af_netlink.c`), for tests, recordings and
-//! kernels in user space.
+//! Answers in the form that the kernel writes (`netlink_ack` and
+//! `netlink_dump_done` in `net/netlink/af_netlink.c`), for tests, recordings
+//! and kernels in user space.
 
 use super::{
     NLMSGERR_ATTR_COOKIE, NLMSGERR_ATTR_MISS_NEST, NLMSGERR_ATTR_MISS_TYPE, NLMSGERR_ATTR_MSG,
@@ -12,8 +12,8 @@ use crate::{
     AckFlags, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Put, Text, Writer,
 };
 
-/// Answer that ends a request, to be written: an acknowledgement, a refusal, or
-/// the end of a dump. [`AckRef`](crate::AckRef) reads one.
+/// Answer to write that ends a request: an acknowledgement, a refusal, or the
+/// end of a dump. [`AckRef`](crate::AckRef) reads one.
 ///
 /// ```
 /// use nlwire::ack::Ack;
@@ -33,8 +33,8 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The attributes are written in the kernel's order, and only where they are
-/// set. A header without [`AckFlags::ACK_TLVS`] has none.
+/// The attributes are written in the kernel's order. An answer without any has
+/// no [`AckFlags::ACK_TLVS`] in its header.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use = "an answer is written by `write` or `Writer::append_ack`"]
 pub struct Ack<'a> {
@@ -77,15 +77,15 @@ impl<'a> Ack<'a> {
         Self::new(request, MessageType::ERROR, 0)
     }
 
-    /// Refuses the request with this header. The answer holds the header only,
-    /// as on a socket with `NETLINK_CAP_ACK`; [`echo`](Self::echo) adds the rest
-    /// of the request.
+    /// Refuses the request with this header. The answer holds the request's
+    /// header only, as on a socket with `NETLINK_CAP_ACK`; [`echo`](Self::echo)
+    /// adds the payload.
     pub fn refusal(request: &Header, errno: Errno) -> Self {
         Self::new(request, MessageType::ERROR, errno.0.wrapping_neg())
     }
 
-    /// Ends the dump that the request with this header started. The code is 0, a
-    /// negative errno, or the positive result of a few dumps.
+    /// Ends the dump that this request started. The code is 0, a negative
+    /// errno, or the positive result of a few dumps.
     pub fn done(request: &Header, code: i32) -> Self {
         let mut done = Self::new(request, MessageType::DONE, code);
         done.flags = Flags::MULTI;
@@ -98,8 +98,8 @@ impl<'a> Ack<'a> {
         self
     }
 
-    /// Sets the port id of the answer, which is the request's unless set: the
-    /// kernel writes the port id of the socket, also where the request has none.
+    /// Sets the port ID of the answer. The default is the request's; the kernel
+    /// writes the socket's port ID even if the request has none.
     pub const fn port(mut self, port: u32) -> Self {
         self.port = port;
         self
@@ -140,15 +140,15 @@ impl<'a> Ack<'a> {
         self
     }
 
-    /// Sets the type of an attribute that the request lacks.
+    /// Sets the type of the attribute that is missing in the request.
     #[doc(alias = "NLMSGERR_ATTR_MISS_TYPE")]
     pub const fn missing_type(mut self, kind: u32) -> Self {
         self.missing_type = Some(kind);
         self
     }
 
-    /// Sets the offset of the nest that lacks an attribute, in bytes from the
-    /// start of the request's header.
+    /// Sets the offset of the nest in which an attribute is missing, in bytes
+    /// from the start of the request's header.
     #[doc(alias = "NLMSGERR_ATTR_MISS_NEST")]
     pub const fn missing_nest(mut self, offset: u32) -> Self {
         self.missing_nest = Some(offset);
@@ -158,7 +158,7 @@ impl<'a> Ack<'a> {
     /// Writes the answer at the start of `buffer`.
     ///
     /// # Errors
-    /// [`EncodeError::Overflow`] for a buffer that is too small.
+    /// [`EncodeError::Overflow`] if the buffer is too small.
     pub fn write(self, buffer: &mut [u8]) -> Result<MessageRef<'_>, EncodeError> {
         let mut writer = Writer::new(buffer, 0);
         writer.append_ack(&self)?;
@@ -168,7 +168,8 @@ impl<'a> Ack<'a> {
     fn header(&self) -> Header {
         let is_done = self.kind == MessageType::DONE;
         let mut flags = self.flags;
-        // A success is capped on every socket, a refusal where it holds no payload.
+        // The kernel caps each success, and a refusal on a socket with
+        // `NETLINK_CAP_ACK`.
         if !is_done && self.echo.is_none() {
             flags = flags | AckFlags::CAPPED;
         }
@@ -223,7 +224,8 @@ impl<'b> Writer<'b> {
     /// Appends an answer that ends a request.
     ///
     /// # Errors
-    /// [`EncodeError::Overflow`]; nothing of the answer stays.
+    /// [`EncodeError::Overflow`] if the buffer is too small; the answer is then
+    /// removed whole.
     pub fn append_ack(&mut self, ack: &Ack<'_>) -> Put<'_, 'b> {
         self.append_answer(ack.header(), &(), |w| ack.put(w))
     }

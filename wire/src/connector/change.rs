@@ -9,15 +9,15 @@ use crate::MessageRef;
 pub enum Change<'a> {
     /// Event of a process.
     Process(ProcessEvent<'a>),
-    /// Event or answer of the one-wire buses: [`W1Message`](super::W1Message)s in
-    /// its data.
+    /// Event or answer of the 1-Wire buses, with
+    /// [`W1Message`](super::W1Message)s as its data.
     W1(Connector<'a>),
     /// Any other message.
     Other(MessageRef<'a>),
 }
 
 impl<'a> Change<'a> {
-    /// Reads a message by its index.
+    /// Reads a message by its connector index.
     #[must_use]
     pub fn of(message: MessageRef<'a>) -> Self {
         let Ok(connector) = Connector::new(message) else {

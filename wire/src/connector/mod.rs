@@ -1,5 +1,5 @@
-//! `NETLINK_CONNECTOR`: parts of the kernel that send structs of their own
-//! (`linux/connector.h`).
+//! `NETLINK_CONNECTOR`: kernel subsystems with structs of their own, such as
+//! process events and 1-Wire buses (`linux/connector.h`).
 //!
 //! ```text
 //!  0       4       8          12    16       18      20
@@ -8,13 +8,13 @@
 //! +-------+-------+----------+-----+--------+-------+------
 //! ```
 //!
-//! All messages have the type [`MessageType::DONE`], which here ends nothing;
-//! index and value name the part of the kernel. There are no attributes.
+//! All messages have the type [`MessageType::DONE`], which ends no dump here;
+//! index and value identify the subsystem. There are no attributes.
 //!
-//! Process events are asked for by a request of [`CN_IDX_PROC`], with a
-//! [`PROC_CN_MCAST_LISTEN`] as its data, and come to the group of the same
-//! number. The kernel sends them in the first network namespace only, and
-//! wants `CAP_NET_ADMIN`.
+//! Process events start by a request with index [`CN_IDX_PROC`] and data
+//! [`PROC_CN_MCAST_LISTEN`], and arrive at the group of the same number. The
+//! kernel sends them in the first network namespace only, and requires
+//! `CAP_NET_ADMIN`.
 //!
 //! ```
 //! use nlwire::connector::{CN_IDX_PROC, CN_VAL_PROC, Connector, PROC_CN_MCAST_LISTEN};
@@ -50,44 +50,44 @@ use crate::{
     DecodeError, DecodeErrorKind, EncodeError, FixedHeader, Flags, MessageRef, MessageType, Writer,
 };
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_CONNECTOR: u8 = 11;
 
-/// Index, and multicast group: events of processes.
+/// Index and multicast group of process events.
 pub const CN_IDX_PROC: u32 = 1;
-/// Value: events of processes.
+/// Value of process events.
 pub const CN_VAL_PROC: u32 = 1;
-/// Index, and multicast group: one-wire buses.
+/// Index and multicast group of 1-Wire buses.
 pub const CN_W1_IDX: u32 = 3;
-/// Value: one-wire buses.
+/// Value of 1-Wire buses.
 pub const CN_W1_VAL: u32 = 1;
 
 structs! {
-    /// The header of every message.
+    /// Fixed header of each message.
     #[doc(alias = "cn_msg")]
     pub struct ConnectorHeader: 20 {
-        /// The part of the kernel.
+        /// Index, which identifies the subsystem.
         #[doc(alias = "idx", alias = "cb_id")]
         index: U32,
-        /// What of it.
+        /// Value, which identifies a part of the subsystem.
         #[doc(alias = "val")]
         value: U32,
-        /// A number that the sender counts.
+        /// Sequence number of the sender.
         #[doc(alias = "seq")]
         sequence: U32,
-        /// What is answered: of a request its number plus one.
+        /// Acknowledgement: in an answer the request's number plus one.
         ack: U32,
-        /// How many bytes of data follow.
+        /// Number of data bytes that follow.
         #[doc(alias = "len")]
         length: U16,
-        /// Flags; of one-wire buses, 1 for answers in bundles.
+        /// Flags; for 1-Wire buses, 1 requests bundled answers.
         flags: U16,
     }
 }
 
 impl FixedHeader for ConnectorHeader {}
 
-/// A message: its header, and the data behind it.
+/// Connector message: header and data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Connector<'a> {
@@ -99,7 +99,7 @@ impl<'a> Connector<'a> {
     /// Reads a message.
     ///
     /// # Errors
-    /// [`DecodeErrorKind::TooShort`] for fewer than 20 bytes,
+    /// [`DecodeErrorKind::TooShort`] for fewer than 20 bytes, and
     /// [`DecodeErrorKind::Overrun`] for a length beyond the message.
     pub fn new(message: MessageRef<'a>) -> Result<Self, DecodeError> {
         let (header, _) = message.split::<ConnectorHeader>()?;
@@ -120,8 +120,9 @@ impl<'a> Connector<'a> {
     /// Writes a message with this data.
     ///
     /// # Errors
-    /// [`EncodeError::Overflow`], and [`EncodeError::TooLong`], which names
-    /// attribute 0, for data beyond 65535 bytes.
+    /// [`EncodeError::Overflow`] if the buffer is too small, and
+    /// [`EncodeError::TooLong`] with attribute 0 for more than 65,535 bytes of
+    /// data.
     pub fn write<'b>(
         buffer: &'b mut [u8],
         index: u32,
@@ -155,7 +156,7 @@ impl<'a> Connector<'a> {
     }
 }
 
-/// The protocol.
+/// Schema of the protocol.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_CONNECTOR,
     name: "connector",

@@ -1,4 +1,4 @@
-//! Events of processes: `struct proc_event` (`linux/cn_proc.h`).
+//! Process events: `struct proc_event` (`linux/cn_proc.h`).
 
 use crate::bytes::front;
 use crate::zerocopy::native_endian::{I32, U32, U64};
@@ -8,130 +8,130 @@ use super::{CN_IDX_PROC, CN_VAL_PROC, Connector};
 use crate::numbers::numbers;
 use crate::structs::structs;
 
-/// Data of a request: events are wanted. Each counts; one
-/// [`PROC_CN_MCAST_IGNORE`] takes one back.
+/// Data of a request: starts the process events. The kernel counts such
+/// requests; each [`PROC_CN_MCAST_IGNORE`] cancels one.
 pub const PROC_CN_MCAST_LISTEN: u32 = 1;
-/// Data of a request: events are wanted no longer.
+/// Data of a request: stops the process events.
 pub const PROC_CN_MCAST_IGNORE: u32 = 2;
 
 numbers! {
-    /// What has happened to a process or a thread.
+    /// Kind of a process event.
     pub struct ProcessEventKind(u32) {
-        /// Nothing: this answers a request.
+        /// Answer to a request.
         NONE = 0 "PROC_EVENT_NONE" "none";
-        /// It was made.
+        /// A process or thread was created.
         FORK = 0x1 "PROC_EVENT_FORK" "fork";
-        /// It has started a program.
+        /// A process executed a program.
         EXEC = 0x2 "PROC_EVENT_EXEC" "exec";
-        /// Its user changed.
+        /// A process changed its user ID.
         UID = 0x4 "PROC_EVENT_UID" "uid";
-        /// Its group changed.
+        /// A process changed its group ID.
         GID = 0x40 "PROC_EVENT_GID" "gid";
-        /// It has made a session.
+        /// A process created a session.
         SID = 0x80 "PROC_EVENT_SID" "sid";
         /// A tracer was attached or detached.
         PTRACE = 0x100 "PROC_EVENT_PTRACE" "ptrace";
-        /// Its name changed.
+        /// A process changed its name.
         COMM = 0x200 "PROC_EVENT_COMM" "comm";
-        /// In a request: only ends with a status other than 0.
+        /// In a request: reports only exits with a status other than 0.
         NONZERO_EXIT = 0x2000_0000 "PROC_EVENT_NONZERO_EXIT" "nonzero-exit";
-        /// It has dumped core.
+        /// A process dumped core.
         COREDUMP = 0x4000_0000 "PROC_EVENT_COREDUMP" "coredump";
-        /// It has ended.
+        /// A process or thread exited.
         EXIT = 0x8000_0000 "PROC_EVENT_EXIT" "exit";
     }
 }
 
 structs! {
-    /// What every event begins with.
+    /// Header of each process event.
     #[doc(alias = "proc_event")]
     pub struct ProcessEventHeader: 16 {
-        /// What has happened ([`ProcessEventKind`]).
+        /// Kind of the event ([`ProcessEventKind`]).
         #[doc(alias = "what")]
         kind: U32,
-        /// The processor that it happened on.
+        /// CPU number on which the event happened.
         cpu: U32,
-        /// When, in nanoseconds since the machine started.
+        /// Time of the event in nanoseconds since boot.
         #[doc(alias = "timestamp_ns")]
         timestamp: U64,
     }
 
-    /// A thread and its process.
+    /// Thread ID and process ID.
     pub struct ProcessId: 8 {
-        /// The thread.
+        /// Thread ID.
         #[doc(alias = "process_pid")]
         thread: I32,
-        /// The process.
+        /// Process ID.
         #[doc(alias = "process_tgid")]
         process: I32,
     }
 
-    /// A process or a thread was made.
+    /// Fork: creation of a process or a thread.
     #[doc(alias = "fork_proc_event")]
     pub struct ForkEvent: 16 {
-        /// By this one.
+        /// Parent.
         parent: ProcessId,
-        /// The new one.
+        /// Child.
         child: ProcessId,
     }
 
-    /// A user or a group changed.
+    /// Change of a user ID or a group ID.
     #[doc(alias = "id_proc_event")]
     pub struct IdEvent: 16 {
-        /// Whose.
+        /// Process and thread that changed.
         id: ProcessId,
-        /// The real user or group.
+        /// Real user ID or group ID.
         #[doc(alias = "ruid", alias = "rgid")]
         real: U32,
-        /// The effective one.
+        /// Effective user ID or group ID.
         #[doc(alias = "euid", alias = "egid")]
         effective: U32,
     }
 
-    /// A tracer was attached, or detached where it is zeros.
+    /// Attachment of a tracer, or detachment if the tracer's IDs are 0.
     #[doc(alias = "ptrace_proc_event")]
     pub struct PtraceEvent: 16 {
-        /// The traced.
+        /// Traced process.
         id: ProcessId,
-        /// The tracer.
+        /// Tracer.
         tracer: ProcessId,
     }
 
-    /// A name changed.
+    /// Change of a process name.
     #[doc(alias = "comm_proc_event")]
     pub struct CommEvent: 24 {
-        /// Whose.
+        /// Process and thread that changed.
         id: ProcessId,
-        /// The name, with a NUL.
+        /// New name, ended by a NUL.
         comm: [u8; 16],
     }
 
-    /// A core was dumped; kernels before 4.18 send no parent.
+    /// Core dump of a process. Kernels before 4.18 send no parent.
     #[doc(alias = "coredump_proc_event")]
     pub struct CoredumpEvent: 16 {
-        /// Whose.
+        /// Process that dumped core.
         id: ProcessId,
-        /// Its parent.
+        /// Parent of the process.
         parent: ProcessId,
     }
 
-    /// A process or a thread has ended; kernels before 4.18 send no parent.
+    /// Exit of a process or a thread. Kernels before 4.18 send no parent.
     #[doc(alias = "exit_proc_event")]
     pub struct ExitEvent: 24 {
-        /// Which.
+        /// Process and thread that exited.
         id: ProcessId,
-        /// The status, as wait(2) has it.
+        /// Exit status, as wait(2) returns it.
         #[doc(alias = "exit_code")]
         status: U32,
-        /// The signal that its parent is sent.
+        /// Signal that the parent receives.
         #[doc(alias = "exit_signal")]
         signal: U32,
-        /// Its parent.
+        /// Parent of the process.
         parent: ProcessId,
     }
 }
 
-/// An event of a process.
+/// Process event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct ProcessEvent<'a> {
@@ -139,38 +139,38 @@ pub struct ProcessEvent<'a> {
     data: &'a [u8],
 }
 
-/// What an event tells.
+/// Data of a process event, by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum ProcessEventData<'a> {
-    /// The answer to a request: an errno, or 0.
+    /// Answer to a request: an errno, or 0.
     Answer(u32),
-    /// A process or a thread was made.
+    /// Creation of a process or a thread.
     Fork(&'a ForkEvent),
-    /// A program was started.
+    /// Execution of a program.
     Exec(&'a ProcessId),
-    /// The user changed.
+    /// Change of the user ID.
     User(&'a IdEvent),
-    /// The group changed.
+    /// Change of the group ID.
     Group(&'a IdEvent),
-    /// A session was made.
+    /// Creation of a session.
     Session(&'a ProcessId),
-    /// A tracer was attached or detached.
+    /// Attachment or detachment of a tracer.
     Ptrace(&'a PtraceEvent),
-    /// The name changed.
+    /// Change of the name.
     Comm(&'a CommEvent),
-    /// A core was dumped.
+    /// Core dump.
     Coredump(&'a CoredumpEvent),
-    /// A process or a thread has ended.
+    /// Exit of a process or a thread.
     Exit(&'a ExitEvent),
-    /// Something else, or less than a kernel of today tells.
+    /// Unknown kind, or data shorter than the struct of its kind.
     Other(&'a [u8]),
 }
 
 impl<'a> ProcessEvent<'a> {
-    /// Reads an event; nothing if the message is of another part of the
-    /// kernel, or too short.
+    /// Reads an event; returns `None` if the message has another index or is
+    /// too short.
     #[must_use]
     pub fn new(message: &Connector<'a>) -> Option<Self> {
         let id = (message.header().index.get(), message.header().value.get());
@@ -187,13 +187,13 @@ impl<'a> ProcessEvent<'a> {
         self.header
     }
 
-    /// Returns what has happened.
+    /// Returns the kind of the event.
     #[must_use]
     pub const fn kind(&self) -> ProcessEventKind {
         ProcessEventKind(self.header.kind.get())
     }
 
-    /// Returns what the event tells.
+    /// Returns the data of the event.
     #[must_use]
     pub fn data(&self) -> ProcessEventData<'a> {
         use ProcessEventData as Data;
@@ -223,7 +223,7 @@ impl<'a> ProcessEvent<'a> {
 }
 
 impl CommEvent {
-    /// Returns the name.
+    /// Returns the name, without its NUL.
     #[must_use]
     pub fn name(&self) -> &[u8] {
         self.comm

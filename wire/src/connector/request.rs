@@ -1,4 +1,4 @@
-//! Requests of the connector: process events, and commands of one-wire buses.
+//! Requests of the connector: process events, and commands of 1-Wire buses.
 
 use core::fmt;
 
@@ -9,7 +9,7 @@ use super::{
 use crate::schema::Protocol;
 use crate::{EncodeError, Flags, MessageType, Next, Request, Writer};
 
-/// Appends a message; the lengths in it are those of its parts.
+/// Appends a message and fills in its length fields.
 fn write(
     w: &mut Writer<'_>,
     (index, value): (u32, u32),
@@ -39,10 +39,10 @@ fn short(length: usize) -> Result<u16, EncodeError> {
     })
 }
 
-/// Starts or stops the events of processes for the group
+/// Starts or stops process events for the group
 /// [`CN_IDX_PROC`](super::CN_IDX_PROC), in the first network namespace.
 ///
-/// The kernel acknowledges by an event, `Answer`, and not as other protocols do.
+/// The kernel answers by an event, `Answer`, instead of an acknowledgement.
 ///
 /// ```
 /// use nlwire::connector::SetProcessEvents;
@@ -60,8 +60,8 @@ impl SetProcessEvents {
         Self(PROC_CN_MCAST_LISTEN)
     }
 
-    /// Stops the events that this socket has started. Kernels before 6.6 go on
-    /// making events if the socket is closed without this request.
+    /// Stops the events that this socket has started. Kernels before 6.6
+    /// continue to send events if the socket is closed without this request.
     #[must_use]
     #[doc(alias = "PROC_CN_MCAST_IGNORE")]
     pub const fn ignore() -> Self {
@@ -84,7 +84,7 @@ impl Request for SetProcessEvents {
     }
 }
 
-/// Asks for the masters of the one-wire buses; the answer comes as an event.
+/// Asks for the masters of the 1-Wire buses; the answer arrives as an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[doc(alias = "W1_LIST_MASTERS")]
 pub struct GetW1Masters;
@@ -104,12 +104,12 @@ impl Request for GetW1Masters {
     }
 
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one-wire masters")
+        f.write_str("1-Wire masters")
     }
 }
 
-/// Sends a command to a master of a one-wire bus, or to a slave; the answer
-/// comes as an event.
+/// Sends a command to a master or a slave of a 1-Wire bus; the answer arrives
+/// as an event.
 ///
 /// ```
 /// use nlwire::connector::{SendW1, W1CommandKind};
@@ -151,7 +151,7 @@ impl<'a> SendW1<'a> {
         }
     }
 
-    /// Adds data: the bytes to write, or room of as many bytes as are to be read.
+    /// Adds data: the bytes to write, or as many bytes as are to be read.
     #[must_use]
     pub const fn data(mut self, data: &'a [u8]) -> Self {
         self.data = data;
@@ -185,9 +185,9 @@ impl Request for SendW1<'_> {
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.kind == W1MessageKind::MASTER_CMD {
             let [a, b, c, d, ..] = self.id;
-            return write!(f, "one-wire master {}", u32::from_ne_bytes([a, b, c, d]));
+            return write!(f, "1-Wire master {}", u32::from_ne_bytes([a, b, c, d]));
         }
-        write!(f, "one-wire slave {}", crate::text::Hex(&self.id))
+        write!(f, "1-Wire slave {}", crate::text::Hex(&self.id))
     }
 }
 

@@ -1,8 +1,8 @@
-//! One-wire buses: `struct w1_netlink_msg` and `struct w1_netlink_cmd`
+//! 1-Wire buses: `struct w1_netlink_msg` and `struct w1_netlink_cmd`
 //! (`drivers/w1/w1_netlink.h`).
 //!
-//! The data of a connector message are messages of the bus in a row, each with
-//! commands and what they carry behind it:
+//! The data of a connector message are bus messages in sequence, each followed
+//! by its commands and their data:
 //!
 //! ```
 //! use nlwire::connector::{CN_W1_IDX, CN_W1_VAL, Connector, W1Message, W1MessageKind};
@@ -23,60 +23,61 @@ use crate::numbers::numbers;
 use crate::structs::structs;
 
 structs! {
-    /// A message of a bus.
+    /// Bus message.
     #[doc(alias = "w1_netlink_msg")]
     pub struct W1Message: 12 {
-        /// What it is.
+        /// Kind of the message.
         #[doc(alias = "type")]
         kind: W1MessageKind,
-        /// In answers: 0, or an errno.
+        /// Status in answers: 0 or an errno.
         status: u8,
-        /// How many bytes follow.
+        /// Number of bytes that follow.
         #[doc(alias = "len")]
         length: U16,
-        /// The number of the master in the first 4 bytes, or the slave.
+        /// Number of the master in the first 4 bytes, or registration number of
+        /// the slave.
         id: [u8; 8],
     }
 
-    /// A command.
+    /// Command for a master or a slave.
     #[doc(alias = "w1_netlink_cmd")]
     pub struct W1Command: 4 {
-        /// What to do.
+        /// Kind of the command.
         #[doc(alias = "cmd")]
         kind: W1CommandKind,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "res")]
         reserved: u8,
-        /// How many bytes follow.
+        /// Number of bytes that follow.
         #[doc(alias = "len")]
         length: U16,
     }
 }
 
 numbers! {
-    /// What a message is.
+    /// Kind of a bus message.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "w1_netlink_message_types")]
     pub struct W1MessageKind(u8) {
-        /// A slave is there.
+        /// A slave was found.
         SLAVE_ADD = 0 "W1_SLAVE_ADD" "slave-add";
-        /// A slave is gone.
+        /// A slave was removed.
         SLAVE_REMOVE = 1 "W1_SLAVE_REMOVE" "slave-remove";
-        /// A master is there.
+        /// A master was registered.
         MASTER_ADD = 2 "W1_MASTER_ADD" "master-add";
-        /// A master is gone.
+        /// A master was unregistered.
         MASTER_REMOVE = 3 "W1_MASTER_REMOVE" "master-remove";
         /// Commands for a master.
         MASTER_CMD = 4 "W1_MASTER_CMD" "master-cmd";
         /// Commands for a slave.
         SLAVE_CMD = 5 "W1_SLAVE_CMD" "slave-cmd";
-        /// Asks for the numbers of the masters.
+        /// Request for the numbers of the masters.
         LIST_MASTERS = 6 "W1_LIST_MASTERS" "list-masters";
     }
 }
 
 numbers! {
-    /// What to do.
+    /// Kind of a command.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "w1_commands")]
     pub struct W1CommandKind(u8) {
@@ -84,26 +85,26 @@ numbers! {
         READ = 0 "W1_CMD_READ" "read";
         /// Writes bytes.
         WRITE = 1 "W1_CMD_WRITE" "write";
-        /// Looks for slaves.
+        /// Searches for slaves.
         SEARCH = 2 "W1_CMD_SEARCH" "search";
-        /// Looks for slaves that raise an alarm.
+        /// Searches for slaves with an alarm.
         ALARM_SEARCH = 3 "W1_CMD_ALARM_SEARCH" "alarm-search";
-        /// Writes and reads bit by bit.
+        /// Writes and reads in one step, bit by bit.
         TOUCH = 4 "W1_CMD_TOUCH" "touch";
         /// Resets the bus.
         RESET = 5 "W1_CMD_RESET" "reset";
-        /// Adds a slave by hand.
+        /// Adds a slave manually.
         SLAVE_ADD = 6 "W1_CMD_SLAVE_ADD" "slave-add";
-        /// Takes one away.
+        /// Removes a slave manually.
         SLAVE_REMOVE = 7 "W1_CMD_SLAVE_REMOVE" "slave-remove";
-        /// Asks for the slaves that are known.
+        /// Lists the known slaves.
         LIST_SLAVES = 8 "W1_CMD_LIST_SLAVES" "list-slaves";
     }
 }
 
 impl W1Message {
-    /// Reads the first message of `bytes`; returns it, its data, and the rest.
-    /// Nothing if its length is beyond them.
+    /// Reads the first message of `bytes`; returns the message, its data and
+    /// the rest. Returns `None` if the length field exceeds `bytes`.
     #[must_use]
     pub fn split(bytes: &[u8]) -> Option<(&Self, &[u8], &[u8])> {
         let (message, rest) = front::<Self>(bytes)?;
@@ -120,8 +121,8 @@ impl W1Message {
 }
 
 impl W1Command {
-    /// Reads the first command of a message's data; returns it, its data, and
-    /// the rest. Nothing if its length is beyond them.
+    /// Reads the first command of a message's data; returns the command, its
+    /// data and the rest. Returns `None` if the length field exceeds the data.
     #[must_use]
     pub fn split(bytes: &[u8]) -> Option<(&Self, &[u8], &[u8])> {
         let (command, rest) = front::<Self>(bytes)?;
@@ -130,8 +131,9 @@ impl W1Command {
     }
 }
 
-/// Reads the numbers of masters, the data of an answer to
-/// [`W1MessageKind::LIST_MASTERS`]; nothing if it ends amidst a number.
+/// Reads the numbers of masters from the answer to
+/// [`W1MessageKind::LIST_MASTERS`]. Returns `None` if the last number is
+/// incomplete.
 #[must_use]
 pub fn masters(data: &[u8]) -> Option<&[U32]> {
     <[U32]>::ref_from_bytes(data).ok()

@@ -1,5 +1,6 @@
-//! `NETLINK_CRYPTO`: the kernel's cryptographic algorithms, `struct
-//! crypto_user_alg` and `CRYPTOCFGA_*` (`linux/cryptouser.h`).
+//! `NETLINK_CRYPTO`: the kernel's cryptographic algorithms, as in
+//! `/proc/crypto`: `struct crypto_user_alg` and `CRYPTOCFGA_*`
+//! (`linux/cryptouser.h`).
 //!
 //! ```
 //! use nlwire::crypto::{AlgorithmHeader, CRYPTO_MSG_GETALG, CryptoName};
@@ -29,23 +30,23 @@ use crate::structs::structs;
 use crate::text::Quoted;
 use crate::{FixedHeader, MessageType, attributes};
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_CRYPTO: u8 = 21;
 
-/// Makes an instance of an algorithm, or reports an algorithm.
+/// Creates an instance of an algorithm, or reports an algorithm.
 pub const CRYPTO_MSG_NEWALG: MessageType = MessageType(16);
 /// Deletes an instance.
 pub const CRYPTO_MSG_DELALG: MessageType = MessageType(17);
 /// Changes the priority of an algorithm.
 pub const CRYPTO_MSG_UPDATEALG: MessageType = MessageType(18);
-/// Asks for an algorithm, or for all.
+/// Asks for one algorithm, or lists all.
 pub const CRYPTO_MSG_GETALG: MessageType = MessageType(19);
-/// Deletes the default source of random numbers.
+/// Deletes the default random number generator.
 pub const CRYPTO_MSG_DELRNG: MessageType = MessageType(20);
-/// Asks for statistics, which Linux 6.10 has dropped.
+/// Asks for statistics, which Linux 6.10 has removed.
 pub const CRYPTO_MSG_GETSTAT: MessageType = MessageType(21);
 
-/// A name in 64 bytes, filled with NULs.
+/// Name in 64 bytes, padded with NULs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(transparent)]
 #[doc(alias = "CRYPTO_MAX_NAME")]
@@ -56,7 +57,7 @@ impl Described for CryptoName {
 }
 
 impl CryptoName {
-    /// Takes a name, of which at most 63 bytes.
+    /// Takes the first 63 bytes of a name.
     #[must_use]
     pub fn new(name: &str) -> Self {
         let mut bytes = [0; 64];
@@ -88,25 +89,25 @@ impl fmt::Debug for CryptoName {
 }
 
 structs! {
-    /// The fixed header of every message.
+    /// Fixed header of each message.
     #[doc(alias = "crypto_user_alg")]
     pub struct AlgorithmHeader: 208 {
-        /// The name of the algorithm, such as `sha256`.
+        /// Name of the algorithm, such as `sha256`.
         #[doc(alias = "cru_name")]
         name: CryptoName,
-        /// The name of its driver, such as `sha256-generic`.
+        /// Name of the driver, such as `sha256-generic`.
         #[doc(alias = "cru_driver_name")]
         driver_name: CryptoName,
-        /// The module that it comes from, or `kernel`.
+        /// Name of the module that implements the algorithm, or `kernel`.
         #[doc(alias = "cru_module_name")]
         module_name: CryptoName,
-        /// The kind of algorithm, in requests.
+        /// Type of the algorithm (`CRYPTO_ALG_TYPE_*`), in requests.
         #[doc(alias = "cru_type")]
         kind: U32,
-        /// Which bits of the kind count.
+        /// Mask of the type bits that a request compares.
         #[doc(alias = "cru_mask")]
         mask: U32,
-        /// How many use it.
+        /// Number of references to the algorithm.
         #[doc(alias = "cru_refcnt")]
         references: U32,
         /// Flags (`CRYPTO_ALG_*`).
@@ -114,95 +115,95 @@ structs! {
         flags: U32,
     }
 
-    /// An algorithm of which nothing but the kind is told.
+    /// Report on an algorithm, with its type alone.
     #[doc(alias = "crypto_report_larval", alias = "crypto_report_comp", alias = "crypto_report_akcipher", alias = "crypto_report_kpp", alias = "crypto_report_acomp")]
     pub struct ReportKind: 64 {
-        /// The kind, such as `akcipher`.
+        /// Type, such as `akcipher`.
         #[doc(alias = "type")]
         kind: CryptoName,
     }
 
-    /// A hash. Sizes are in bytes, here and below.
+    /// Report on a hash.
     #[doc(alias = "crypto_report_hash")]
     pub struct ReportHash: 72 {
-        /// The kind: `shash` or `ahash`.
+        /// Type: `shash` or `ahash`.
         #[doc(alias = "type")]
         kind: CryptoName,
-        /// The size of a block.
+        /// Block size in bytes.
         #[doc(alias = "blocksize")]
         block_size: U32,
-        /// The size of the result.
+        /// Digest size in bytes.
         #[doc(alias = "digestsize")]
         digest_size: U32,
     }
 
-    /// A cipher of single blocks.
+    /// Report on a single-block cipher.
     #[doc(alias = "crypto_report_cipher")]
     pub struct ReportCipher: 76 {
-        /// The kind: `cipher`.
+        /// Type: `cipher`.
         #[doc(alias = "type")]
         kind: CryptoName,
-        /// The size of a block.
+        /// Block size in bytes.
         #[doc(alias = "blocksize")]
         block_size: U32,
-        /// The shortest key.
+        /// Minimum key size in bytes.
         #[doc(alias = "min_keysize")]
         min_key_size: U32,
-        /// The longest key.
+        /// Maximum key size in bytes.
         #[doc(alias = "max_keysize")]
         max_key_size: U32,
     }
 
-    /// A cipher with a mode.
+    /// Report on a symmetric key cipher, such as `cbc(aes)`.
     #[doc(alias = "crypto_report_blkcipher")]
     pub struct ReportSkcipher: 144 {
-        /// The kind: `skcipher`.
+        /// Type: `skcipher`.
         #[doc(alias = "type")]
         kind: CryptoName,
-        /// What makes its initialization vectors.
+        /// Name of the IV generator.
         #[doc(alias = "geniv")]
         iv_generator: CryptoName,
-        /// The size of a block.
+        /// Block size in bytes.
         #[doc(alias = "blocksize")]
         block_size: U32,
-        /// The shortest key.
+        /// Minimum key size in bytes.
         #[doc(alias = "min_keysize")]
         min_key_size: U32,
-        /// The longest key.
+        /// Maximum key size in bytes.
         #[doc(alias = "max_keysize")]
         max_key_size: U32,
-        /// The size of an initialization vector.
+        /// IV size in bytes.
         #[doc(alias = "ivsize")]
         iv_size: U32,
     }
 
-    /// A cipher that authenticates.
+    /// Report on an authenticated cipher (AEAD), such as `gcm(aes)`.
     #[doc(alias = "crypto_report_aead")]
     pub struct ReportAead: 140 {
-        /// The kind: `aead`.
+        /// Type: `aead`.
         #[doc(alias = "type")]
         kind: CryptoName,
-        /// What makes its initialization vectors.
+        /// Name of the IV generator.
         #[doc(alias = "geniv")]
         iv_generator: CryptoName,
-        /// The size of a block.
+        /// Block size in bytes.
         #[doc(alias = "blocksize")]
         block_size: U32,
-        /// The most bytes of authentication.
+        /// Maximum size of the authentication tag in bytes.
         #[doc(alias = "maxauthsize")]
         max_auth_size: U32,
-        /// The size of an initialization vector.
+        /// IV size in bytes.
         #[doc(alias = "ivsize")]
         iv_size: U32,
     }
 
-    /// A source of random numbers.
+    /// Report on a random number generator.
     #[doc(alias = "crypto_report_rng")]
     pub struct ReportRng: 68 {
-        /// The kind: `rng`.
+        /// Type: `rng`.
         #[doc(alias = "type")]
         kind: CryptoName,
-        /// The size of a seed.
+        /// Seed size in bytes.
         #[doc(alias = "seedsize")]
         seed_size: U32,
     }
@@ -211,31 +212,32 @@ structs! {
 impl FixedHeader for AlgorithmHeader {}
 
 attributes! {
-    /// The attributes of an algorithm (`CRYPTOCFGA_*`).
+    /// Attributes of an algorithm (`CRYPTOCFGA_*`).
     pub set Algorithm, enum AlgorithmAttr {
-        /// Its priority among those of the same name, the highest first.
+        /// Priority among the drivers of one algorithm; the highest is used.
         1 CRYPTOCFGA_PRIORITY_VAL Priority priority: u32,
-        /// An algorithm that is still being looked for.
+        /// Larval: an algorithm that the kernel is still looking up.
         2 CRYPTOCFGA_REPORT_LARVAL Larval larval: Extensible<ReportKind>,
-        /// A hash.
+        /// Hash.
         3 CRYPTOCFGA_REPORT_HASH Hash hash: Extensible<ReportHash>,
-        /// A cipher with a mode.
+        /// Symmetric key cipher.
         4 CRYPTOCFGA_REPORT_BLKCIPHER Skcipher skcipher: Extensible<ReportSkcipher>,
-        /// A cipher that authenticates.
+        /// Authenticated cipher (AEAD).
         5 CRYPTOCFGA_REPORT_AEAD Aead aead: Extensible<ReportAead>,
-        /// A compression.
+        /// Compression.
         6 CRYPTOCFGA_REPORT_COMPRESS Compression compression: Extensible<ReportKind>,
-        /// A source of random numbers.
+        /// Random number generator.
         7 CRYPTOCFGA_REPORT_RNG Rng rng: Extensible<ReportRng>,
-        /// A cipher of single blocks.
+        /// Single-block cipher.
         8 CRYPTOCFGA_REPORT_CIPHER Cipher cipher: Extensible<ReportCipher>,
-        /// A cipher with public keys.
+        /// Public key cipher.
         9 CRYPTOCFGA_REPORT_AKCIPHER Akcipher akcipher: Extensible<ReportKind>,
-        /// An agreement on keys.
+        /// Key agreement protocol (KPP), such as `ecdh`.
         10 CRYPTOCFGA_REPORT_KPP KeyAgreement key_agreement: Extensible<ReportKind>,
-        /// A compression that can wait.
+        /// Asynchronous compression.
         11 CRYPTOCFGA_REPORT_ACOMP AsyncCompression async_compression: Extensible<ReportKind>,
-        /// Statistics, here and below, which Linux 6.10 has dropped.
+        /// Statistics of larvals; Linux 6.10 has removed these and the
+        /// statistics below.
         12 CRYPTOCFGA_STAT_LARVAL StatLarval stat_larval: Bytes,
         13 CRYPTOCFGA_STAT_HASH StatHash stat_hash: Bytes,
         14 CRYPTOCFGA_STAT_BLKCIPHER StatSkcipher stat_skcipher: Bytes,
@@ -246,12 +248,12 @@ attributes! {
         19 CRYPTOCFGA_STAT_AKCIPHER StatAkcipher stat_akcipher: Bytes,
         20 CRYPTOCFGA_STAT_KPP StatKeyAgreement stat_key_agreement: Bytes,
         21 CRYPTOCFGA_STAT_ACOMP StatAsyncCompression stat_async_compression: Bytes,
-        /// A signature (Linux 6.13).
+        /// Signature (Linux 6.13).
         22 CRYPTOCFGA_REPORT_SIG Signature signature: Extensible<ReportKind>,
     }
 }
 
-/// Lists the messages, all of one set.
+/// Lists the messages, all with the same attribute set.
 macro_rules! messages {
     ($($name:ident)*) => {
         const TYPES: &[TypeName] = &[$(TypeName::new($name, stringify!($name))),*];
@@ -266,7 +268,7 @@ messages! {
     CRYPTO_MSG_DELRNG CRYPTO_MSG_GETSTAT
 }
 
-/// The protocol.
+/// Schema of the protocol.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_CRYPTO,
     name: "crypto",

@@ -1,4 +1,4 @@
-//! Requests for algorithms.
+//! Requests for cryptographic algorithms.
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use crate::{
     Query, Request, Row, Writer, fields,
 };
 
-/// Algorithm.
+/// Algorithm of one driver.
 pub type AlgorithmRow<'a> = Row<'a, AlgorithmHeader, Algorithm>;
 
 impl Row<'_, AlgorithmHeader, Algorithm> {
@@ -34,7 +34,7 @@ impl Row<'_, AlgorithmHeader, Algorithm> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CRYPTOCFGA_PRIORITY_VAL")]
     pub fn priority(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Algorithm { priority })?.priority)
@@ -47,7 +47,7 @@ impl Row<'_, AlgorithmHeader, Algorithm> {
 pub struct GetAlgorithms(());
 
 impl GetAlgorithms {
-    /// Lists all algorithms that are loaded.
+    /// Lists all loaded algorithms.
     #[must_use]
     pub const fn all() -> Self {
         Self(())
@@ -80,7 +80,7 @@ impl Query for GetAlgorithms {
     }
 }
 
-/// Names of an algorithm and of its driver, either of which may be empty.
+/// Names of an algorithm and its driver; either may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Names {
     name: CryptoName,
@@ -130,8 +130,8 @@ impl Names {
 pub struct GetAlgorithm(Names);
 
 impl GetAlgorithm {
-    /// Asks for the algorithm with this name, of at most 63 bytes; of several
-    /// drivers the kernel returns one.
+    /// Asks for the algorithm with this name, of at most 63 bytes. The kernel
+    /// returns one of several drivers.
     #[must_use]
     #[doc(alias = "cru_name")]
     pub fn by_name(name: &str) -> Self {

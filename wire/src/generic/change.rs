@@ -6,18 +6,19 @@ use super::{
 };
 use crate::{MessageRef, Row};
 
-/// Notification of the controller, which its group `notify` gets: families that
-/// come and go. Messages of families are [`Other`](Self::Other).
+/// Notification of the controller: families and groups that are registered and
+/// unregistered. The group `notify` receives it. Messages of other families are
+/// [`Other`](Self::Other).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Change<'a> {
-    /// Family that is there.
+    /// Registered family.
     NewFamily(FamilyRow<'a>),
-    /// Family that is gone.
+    /// Unregistered family.
     DelFamily(FamilyRow<'a>),
-    /// Multicast groups that a family has got.
+    /// Multicast groups that a family has registered.
     NewGroup(FamilyRow<'a>),
-    /// Multicast groups that a family has lost.
+    /// Multicast groups that a family has unregistered.
     DelGroup(FamilyRow<'a>),
     /// Any other message.
     Other(MessageRef<'a>),

@@ -1,5 +1,5 @@
-//! `NETLINK_GENERIC`: families by name, the controller that knows their
-//! numbers (`linux/genetlink.h`), and two of them: [`ethtool`] and [`taskstats`].
+//! `NETLINK_GENERIC`: families by name, the controller that knows their numbers
+//! (`linux/genetlink.h`), and two families: [`ethtool`] and [`taskstats`].
 //!
 //! ```text
 //!  0         1         2          4
@@ -8,9 +8,9 @@
 //! +---------+---------+----------+------------
 //! ```
 //!
-//! The message type is the family's number, which the kernel gives out when
-//! the family's module is loaded. Only the controller's is fixed; it is asked
-//! for the others:
+//! The message type is the family's number, which the kernel assigns when the
+//! family's module is loaded. Only the controller's number is fixed; the
+//! controller returns the others:
 //!
 //! ```
 //! use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
@@ -41,33 +41,33 @@ use crate::schema::{MessageSchema, Protocol, TypeName, Verb};
 use crate::structs::structs;
 use crate::{FixedHeader, MessageType};
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_GENERIC: u8 = 16;
 
-/// The controller.
+/// Message type of the controller.
 pub const GENL_ID_CTRL: MessageType = MessageType(16);
-/// Reports of disk quota.
+/// Message type of disk quota reports.
 pub const GENL_ID_VFS_DQUOT: MessageType = MessageType(17);
-/// Events of the PMC RAID driver.
+/// Message type of the PMC RAID driver's events.
 pub const GENL_ID_PMCRAID: MessageType = MessageType(18);
 
 structs! {
-    /// The fixed header of every family, 4 bytes; some have one of their own
-    /// behind it.
+    /// Fixed header of each family, 4 bytes. Some families have a header of
+    /// their own after it.
     #[doc(alias = "genlmsghdr")]
     pub struct GenericHeader: 4 {
-        /// What the family shall do, or what this answers.
+        /// Command of the family.
         #[doc(alias = "cmd")]
         command: u8,
-        /// The version of the family's interface.
+        /// Version of the family's interface.
         version: u8,
-        /// Zero: newer kernels refuse other values.
+        /// Reserved: newer kernels refuse values other than 0.
         reserved: U16,
     }
 }
 
 impl GenericHeader {
-    /// Describes this command of this version.
+    /// Describes a command in this version of the family's interface.
     #[must_use]
     pub const fn new(command: u8, version: u8) -> Self {
         Self {
@@ -80,8 +80,8 @@ impl GenericHeader {
 
 impl FixedHeader for GenericHeader {}
 
-/// The protocol: of its messages the controller's by name, since the other
-/// families' numbers are known at run time only.
+/// Schema of the protocol. It has only the controller's messages by name, as
+/// the other families' numbers are known at run time only.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_GENERIC,
     name: "generic",
@@ -90,7 +90,7 @@ pub static PROTOCOL: Protocol = Protocol {
         TypeName::new(GENL_ID_VFS_DQUOT, "GENL_ID_VFS_DQUOT"),
         TypeName::new(GENL_ID_PMCRAID, "GENL_ID_PMCRAID"),
     ],
-    // Commands do not say what they do; dumps are told from other requests.
+    // Commands have no verb in their names; the dump flag distinguishes dumps.
     verb: Some(Verb::Get),
     messages: &[
         MessageSchema::new::<GenericHeader>(GENL_ID_CTRL, "GENL_ID_CTRL", Controller::schema),

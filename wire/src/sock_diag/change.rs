@@ -1,14 +1,14 @@
-//! Notifications of the protocol.
+//! Notifications of closed sockets.
 
 use super::{AF_INET, AF_INET6, InetRow, SOCK_DIAG_BY_FAMILY};
 use crate::{MessageRef, Row};
 
-/// Notification of the protocol: sockets of TCP and UDP that are closed, for the
-/// groups `SKNLGRP_*_DESTROY`.
+/// Notification of a closed TCP or UDP socket, for the groups
+/// `SKNLGRP_*_DESTROY`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Change<'a> {
-    /// Socket that is closed.
+    /// Closed socket.
     Closed(InetRow<'a>),
     /// Any other message.
     Other(MessageRef<'a>),

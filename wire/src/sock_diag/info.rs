@@ -7,13 +7,12 @@ use crate::codec::{Form, StructBytes};
 use crate::schema::{By, Choice, Described as _, Shape};
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer};
 
-/// Information of a socket's transport protocol: form and value of
-/// `INET_DIAG_INFO`.
+/// Transport information of a socket: the value of `INET_DIAG_INFO`.
 ///
 /// The answer does not name the protocol: only the program that asked knows it,
 /// and calls the reader of that protocol. A reader returns `None` for a value
-/// whose size its protocol never had. Trees and `Debug` go by the size, too: of
-/// MPTCP up to 96 bytes, of SCTP 368, of TCP 104 and more.
+/// whose size its protocol never had. Trees and `Debug` choose by size: up to
+/// 96 bytes for MPTCP, 368 for SCTP, other sizes from 104 for TCP.
 ///
 /// ```
 /// use nlwire::sock_diag::{Inet, InetAttr, TcpInfo};
@@ -50,7 +49,7 @@ impl<'a> TransportInfo<'a> {
         self.0
     }
 
-    /// Returns the information of a TCP socket.
+    /// Returns the information of a TCP socket; `None` for another size.
     #[must_use]
     pub const fn tcp(&self) -> Option<StructBytes<'a, TcpInfo>> {
         if self.0.len() < Self::TCP || self.0.len() == Self::SCTP {
@@ -59,7 +58,7 @@ impl<'a> TransportInfo<'a> {
         Some(StructBytes::new(self.0))
     }
 
-    /// Returns the information of an MPTCP socket.
+    /// Returns the information of an MPTCP socket; `None` for another size.
     #[must_use]
     pub const fn mptcp(&self) -> Option<StructBytes<'a, MptcpInfo>> {
         let (min, max) = Self::MPTCP;
@@ -69,7 +68,7 @@ impl<'a> TransportInfo<'a> {
         Some(StructBytes::new(self.0))
     }
 
-    /// Returns the information of an SCTP association.
+    /// Returns the information of an SCTP association; `None` for another size.
     #[must_use]
     pub const fn sctp(&self) -> Option<StructBytes<'a, SctpInfo>> {
         if self.0.len() != Self::SCTP {
@@ -92,7 +91,7 @@ impl Debug for TransportInfo<'_> {
 
 crate::__format!(TransportInfo<'_>);
 
-/// Values to be written.
+/// Conversions of values to write.
 macro_rules! from {
     ($($info:ty)*) => {$(
         impl<'a> From<&'a $info> for TransportInfo<'a> {

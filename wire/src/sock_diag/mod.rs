@@ -1,9 +1,8 @@
-//! `NETLINK_SOCK_DIAG`: the sockets of the network namespace, as ss(8) lists
-//! them (`linux/sock_diag.h` and the headers below; sock_diag(7)).
+//! `NETLINK_SOCK_DIAG`: sockets of a network namespace, as ss(8) lists them
+//! (`linux/sock_diag.h` and the headers below; sock_diag(7)).
 //!
-//! All requests and answers have one message type, [`SOCK_DIAG_BY_FAMILY`].
-//! Which fixed header and which attributes they have is said by the address
-//! family in their first byte:
+//! All requests and answers have one message type, [`SOCK_DIAG_BY_FAMILY`]. The
+//! address family in the first byte determines fixed header and attributes:
 //!
 //! | family | request | answer | attributes |
 //! |---|---|---|---|
@@ -57,57 +56,60 @@ use crate::schema::{MessageSchema, Protocol, TypeName};
 use crate::structs::structs;
 use crate::{MessageRef, MessageType};
 
-/// The number of the protocol, which socket(2) takes.
+/// Protocol number for socket(2).
 pub const NETLINK_SOCK_DIAG: u8 = 4;
 
 /// Asks for sockets; the answers have this type too.
 pub const SOCK_DIAG_BY_FAMILY: MessageType = MessageType(20);
-/// Closes sockets of TCP or UDP (Linux 4.5, where the kernel was built with it).
+/// Closes TCP or UDP sockets, as `ss -K` (Linux 4.5 with
+/// `CONFIG_INET_DIAG_DESTROY`).
 pub const SOCK_DESTROY: MessageType = MessageType(21);
 
-/// Multicast group: sockets of TCP over IPv4 that are closed.
+/// Multicast group of closed TCP sockets over IPv4.
 pub const SKNLGRP_INET_TCP_DESTROY: u32 = 1;
-/// Multicast group: sockets of UDP over IPv4 that are closed.
+/// Multicast group of closed UDP sockets over IPv4.
 pub const SKNLGRP_INET_UDP_DESTROY: u32 = 2;
-/// Multicast group: sockets of TCP over IPv6 that are closed.
+/// Multicast group of closed TCP sockets over IPv6.
 pub const SKNLGRP_INET6_TCP_DESTROY: u32 = 3;
-/// Multicast group: sockets of UDP over IPv6 that are closed.
+/// Multicast group of closed UDP sockets over IPv6.
 pub const SKNLGRP_INET6_UDP_DESTROY: u32 = 4;
 
 structs! {
-    /// The memory of a socket (`SK_MEMINFO_*`); older kernels send fewer fields.
+    /// Socket memory (`SK_MEMINFO_*`), as `ss -m` prints it; older kernels send
+    /// fewer fields.
     pub struct SocketMemory: 36 {
-        /// Bytes of memory that wait to be read.
+        /// Memory allocated for received data, in bytes (`r`).
         #[doc(alias = "SK_MEMINFO_RMEM_ALLOC")]
         receive_used: U32,
-        /// The most of these.
+        /// Receive buffer size in bytes (`rb`).
         #[doc(alias = "SK_MEMINFO_RCVBUF")]
         receive_size: U32,
-        /// Bytes of memory that wait to be sent.
+        /// Memory allocated for data in transmission, in bytes (`t`).
         #[doc(alias = "SK_MEMINFO_WMEM_ALLOC")]
         send_used: U32,
-        /// The most of these.
+        /// Send buffer size in bytes (`tb`).
         #[doc(alias = "SK_MEMINFO_SNDBUF")]
         send_size: U32,
-        /// Bytes in reserve.
+        /// Memory reserved by the socket, in bytes (`f`).
         #[doc(alias = "SK_MEMINFO_FWD_ALLOC")]
         reserved: U32,
-        /// Bytes that wait to be acknowledged.
+        /// Memory allocated for data in the send queue, in bytes (`w`).
         #[doc(alias = "SK_MEMINFO_WMEM_QUEUED")]
         send_queued: U32,
-        /// Bytes of options.
+        /// Memory allocated for socket options, in bytes (`o`).
         #[doc(alias = "SK_MEMINFO_OPTMEM")]
         options: U32,
-        /// Bytes that came while a program held the socket.
+        /// Memory of packets received while a program held the socket, in bytes
+        /// (`bl`).
         #[doc(alias = "SK_MEMINFO_BACKLOG")]
         backlog: U32,
-        /// Packets that were dropped.
+        /// Number of dropped packets (`d`).
         #[doc(alias = "SK_MEMINFO_DROPS")]
         drops: U32,
     }
 }
 
-/// The protocol.
+/// Schema of the protocol.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_SOCK_DIAG,
     name: "sock_diag",

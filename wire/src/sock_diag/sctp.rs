@@ -10,11 +10,11 @@ use super::{AF_INET, AF_INET6};
 use crate::schema::Milliseconds;
 use crate::structs::structs;
 
-/// SCTP, as a protocol of sockets.
+/// Protocol number of SCTP sockets.
 pub const IPPROTO_SCTP: u8 = 132;
 
 structs! {
-    /// Address and port, of IPv4 or IPv6.
+    /// Socket address: IPv4 or IPv6 address, and port.
     #[doc(alias = "sockaddr_storage")]
     pub struct SocketAddress: 128 {
         /// Address family: `AF_INET` or `AF_INET6`.
@@ -22,13 +22,13 @@ structs! {
         family: U16,
         /// Port.
         port: big_endian::U16,
-        /// IPv4 address; of IPv6 the flow information.
+        /// IPv4 address; the flow label of an IPv6 address.
         #[doc(alias = "sin_addr", alias = "sin6_flowinfo")]
         v4: [u8; 4],
         /// IPv6 address.
         #[doc(alias = "sin6_addr")]
         v6: [u8; 16],
-        /// Link of a link-local IPv6 address.
+        /// Link index of a link-local IPv6 address.
         #[doc(alias = "sin6_scope_id")]
         scope: U32,
         /// Padding.
@@ -38,19 +38,19 @@ structs! {
     /// Information of an SCTP association.
     #[doc(alias = "sctp_info")]
     pub struct SctpInfo: 368 {
-        /// Verification tag of this end.
+        /// Verification tag of the local end.
         #[doc(alias = "sctpi_tag")]
         tag: U32,
         /// State of the association.
         #[doc(alias = "sctpi_state")]
         state: U32,
-        /// Receive window of this end, in bytes.
+        /// Receive window of the local end, in bytes.
         #[doc(alias = "sctpi_rwnd")]
         receive_window: U32,
-        /// Number of chunks that are not acknowledged.
+        /// Number of unacknowledged chunks.
         #[doc(alias = "sctpi_unackdata")]
         unacknowledged: U16,
-        /// Number of chunks to be read.
+        /// Number of chunks that wait to be read.
         #[doc(alias = "sctpi_penddata")]
         pending: U16,
         /// Number of incoming streams.
@@ -86,10 +86,10 @@ structs! {
         /// Capabilities of the peer.
         #[doc(alias = "sctpi_peer_capable")]
         peer_capable: u8,
-        /// 1 if the peer's packets need acknowledgement at once.
+        /// 1 if the peer's packets need an immediate acknowledgement.
         #[doc(alias = "sctpi_peer_sack")]
         peer_sack: u8,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "__reserved1")]
         reserved1: U16,
         /// Number of selective acknowledgements received.
@@ -104,7 +104,7 @@ structs! {
         /// Number of packets received.
         #[doc(alias = "sctpi_ipackets")]
         packets_received: U64,
-        /// Number of chunks sent again.
+        /// Number of retransmitted chunks.
         #[doc(alias = "sctpi_rtxchunks")]
         chunks_retransmitted: U64,
         /// Number of chunks received out of order.
@@ -134,8 +134,8 @@ structs! {
         /// Number of control chunks received.
         #[doc(alias = "sctpi_ictrlchunks")]
         control_received: U64,
-        /// Primary address of the peer. The fields below, up to its errors, are of
-        /// the path to this address.
+        /// Primary address of the peer. The fields from here to
+        /// `primary_errors` describe the path to this address.
         #[doc(alias = "sctpi_p_address")]
         primary: SocketAddress,
         /// State of the path.
@@ -144,7 +144,7 @@ structs! {
         /// Congestion window, in bytes.
         #[doc(alias = "sctpi_p_cwnd")]
         congestion_window: U32,
-        /// Smoothed round trip time, in milliseconds.
+        /// Smoothed round-trip time in milliseconds.
         #[doc(alias = "sctpi_p_srtt")]
         rtt: U32 as Milliseconds,
         /// Retransmission timeout, in milliseconds.
@@ -153,31 +153,32 @@ structs! {
         /// Interval of heartbeats, in milliseconds.
         #[doc(alias = "sctpi_p_hbinterval")]
         heartbeat_interval: U32 as Milliseconds,
-        /// Maximum number of retransmissions.
+        /// Maximum number of retransmissions on the path.
         #[doc(alias = "sctpi_p_pathmaxrxt")]
         max_retransmits: U32,
         /// Delay of acknowledgements, in milliseconds.
         #[doc(alias = "sctpi_p_sackdelay")]
         sack_delay: U32 as Milliseconds,
-        /// Number of packets to an acknowledgement.
+        /// Number of packets per acknowledgement.
         #[doc(alias = "sctpi_p_sackfreq")]
         sack_frequency: U32,
         /// Slow start threshold, in bytes.
         #[doc(alias = "sctpi_p_ssthresh")]
         slow_start_threshold: U32,
-        /// Bytes acknowledged since the congestion window grew.
+        /// Number of bytes acknowledged since the congestion window last grew.
         #[doc(alias = "sctpi_p_partial_bytes_acked")]
         partial_bytes_acked: U32,
-        /// Bytes in flight.
+        /// Number of bytes in flight.
         #[doc(alias = "sctpi_p_flight_size")]
         flight_size: U32,
         /// Number of errors of the path.
         #[doc(alias = "sctpi_p_error")]
         primary_errors: U16,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "__reserved2")]
         reserved2: U16,
-        /// Idle time after which the association closes, in seconds; 0 for never.
+        /// Idle time after which the association closes, in seconds; 0 for
+        /// never.
         #[doc(alias = "sctpi_s_autoclose")]
         autoclose: U32 as crate::schema::Seconds,
         /// Adaptation layer indication.
@@ -201,7 +202,7 @@ structs! {
         /// Type of the socket.
         #[doc(alias = "sctpi_s_type")]
         kind: U32,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "__reserved3")]
         reserved3: U32,
     }

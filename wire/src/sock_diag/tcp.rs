@@ -1,150 +1,154 @@
-//! What TCP knows of a socket: `struct tcp_info` (`linux/tcp.h`, `TCP_INFO` in
-//! tcp(7)).
+//! TCP information of a socket: `struct tcp_info` (`linux/tcp.h`, `TCP_INFO` in
+//! tcp(7), `ss -i`).
 
 use crate::zerocopy::native_endian::{U16, U32, U64};
 
 use crate::structs::structs;
 
 structs! {
-    /// What TCP knows of a socket; each kernel has added to it, so that older
-    /// ones send less.
+    /// TCP information of a socket, as `ss -i` prints it. Newer kernels have
+    /// added fields; older ones send fewer.
     #[doc(alias = "tcp_info")]
     pub struct TcpInfo: 280 {
-        /// The state.
+        /// State of the connection.
         state: u8,
-        /// What congestion control is doing (`TCP_CA_*`).
+        /// State of congestion control (`TCP_CA_*`).
         ca_state: u8,
-        /// How often the timer of retransmission has run out.
+        /// Number of retransmission timeouts in a row.
         retransmits: u8,
-        /// How many probes have not been answered.
+        /// Number of unanswered probes.
         probes: u8,
-        /// By how many powers of two the timer is stretched.
+        /// Backoff: exponent by which the retransmission timeout is doubled.
         backoff: u8,
-        /// Which options are in use (`TCPI_OPT_*`).
+        /// TCP options in use (`TCPI_OPT_*`).
         options: u8,
-        /// The shifts of the windows: the peer's and the own one, 4 bits each, in the order of the machine's bit fields.
+        /// Window scales of the peer and of this end, 4 bits each, in the order
+        /// of the machine's bit fields.
         window_scales: u8,
-        /// Bits: the rate is limited by the program; how fast open failed.
+        /// Bit fields: delivery rate limited by the program (1 bit), failure of
+        /// fast open (2 bits).
         rate_flags: u8,
-        /// The timeout of retransmission, in microseconds.
+        /// Retransmission timeout (RTO) in microseconds.
         rto: U32,
-        /// How long acks may wait, in microseconds.
+        /// Acknowledgement timeout (ATO) in microseconds.
         ato: U32,
-        /// The largest segment to send, in bytes.
+        /// Maximum segment size (MSS) for sending, in bytes.
         snd_mss: U32,
-        /// The largest segment received, in bytes.
+        /// Maximum segment size (MSS) received, in bytes.
         rcv_mss: U32,
-        /// Segments not acknowledged; of a listener, connections to be accepted.
+        /// Number of unacknowledged segments; for a listener, of connections to
+        /// accept.
         unacked: U32,
-        /// Segments acknowledged selectively; of a listener, how many may wait.
+        /// Number of selectively acknowledged segments; for a listener, its
+        /// backlog.
         sacked: U32,
-        /// Segments held for lost.
+        /// Number of segments considered lost.
         lost: U32,
-        /// Segments sent again and not acknowledged yet.
+        /// Number of retransmitted segments that are not yet acknowledged.
         retrans: U32,
         /// Unused.
         fackets: U32,
-        /// Since data were sent, in milliseconds.
+        /// Time since data were last sent, in milliseconds.
         last_data_sent: U32,
         /// Unused.
         last_ack_sent: U32,
-        /// Since data were received, in milliseconds.
+        /// Time since data were last received, in milliseconds.
         last_data_recv: U32,
-        /// Since an ack was received, in milliseconds.
+        /// Time since an acknowledgement was last received, in milliseconds.
         last_ack_recv: U32,
-        /// The largest packet of the path, in bytes.
+        /// Path MTU in bytes.
         pmtu: U32,
-        /// How far the window to receive may grow, in bytes.
+        /// Slow start threshold of the receive window, in bytes.
         rcv_ssthresh: U32,
-        /// The round trip, smoothed, in microseconds.
+        /// Smoothed round-trip time (RTT) in microseconds.
         rtt: U32,
-        /// Its mean deviation, in microseconds.
+        /// Mean deviation of the round-trip time, in microseconds.
         rttvar: U32,
-        /// Where slow start ends, in segments.
+        /// Slow start threshold in segments.
         snd_ssthresh: U32,
-        /// The congestion window, in segments.
+        /// Congestion window (cwnd) in segments.
         snd_cwnd: U32,
-        /// The largest segment that was announced, in bytes.
+        /// Advertised maximum segment size (MSS) in bytes.
         advmss: U32,
-        /// How far segments may be out of order.
+        /// Reordering: number of segments by which one may arrive out of order.
         reordering: U32,
-        /// The round trip as the receiver sees it, in microseconds.
+        /// Round-trip time estimated by the receiver, in microseconds.
         rcv_rtt: U32,
-        /// The space for a round trip's data, in bytes.
+        /// Receive buffer space for the data of a round trip, in bytes.
         rcv_space: U32,
-        /// Segments sent again in all.
+        /// Number of retransmissions since the connection began.
         total_retrans: U32,
-        /// The rate of sending, in bytes a second.
+        /// Pacing rate in bytes per second.
         pacing_rate: U64,
-        /// The most of it; all ones for no limit.
+        /// Maximum pacing rate in bytes per second; all ones for no limit.
         max_pacing_rate: U64,
-        /// Bytes that were acknowledged.
+        /// Number of bytes acknowledged by the peer.
         bytes_acked: U64,
-        /// Bytes that were received.
+        /// Number of bytes received.
         bytes_received: U64,
-        /// Segments that were sent.
+        /// Number of segments sent.
         segs_out: U32,
-        /// Segments that were received.
+        /// Number of segments received.
         segs_in: U32,
-        /// Bytes that wait to be sent.
+        /// Number of bytes in the send queue that are not yet sent.
         notsent_bytes: U32,
-        /// The shortest round trip, in microseconds.
+        /// Minimum round-trip time in microseconds.
         min_rtt: U32,
-        /// Segments with data that were received.
+        /// Number of segments received with data.
         data_segs_in: U32,
-        /// Segments with data that were sent.
+        /// Number of segments sent with data.
         data_segs_out: U32,
-        /// The rate of delivery, in bytes a second.
+        /// Delivery rate in bytes per second.
         delivery_rate: U64,
-        /// For how long there was something to send, in microseconds.
+        /// Time with data to send, in microseconds.
         busy_time: U64,
-        /// For how long the peer's window held it back, in microseconds.
+        /// Time limited by the peer's receive window, in microseconds.
         rwnd_limited: U64,
-        /// For how long the send buffer held it back, in microseconds.
+        /// Time limited by the send buffer, in microseconds.
         sndbuf_limited: U64,
-        /// Segments that arrived.
+        /// Number of segments delivered to the peer.
         delivered: U32,
-        /// Those among them that met congestion.
+        /// Number of segments delivered with a congestion mark (CE).
         delivered_ce: U32,
-        /// Bytes that were sent, those sent again included.
+        /// Number of bytes sent, with retransmissions.
         bytes_sent: U64,
-        /// Bytes that were sent again.
+        /// Number of bytes retransmitted.
         bytes_retrans: U64,
-        /// Duplicates that the peer reported.
+        /// Number of duplicates that the peer reported (DSACK).
         dsack_dups: U32,
-        /// How often segments were out of order.
+        /// Number of reordering events.
         reord_seen: U32,
-        /// Segments received out of order.
+        /// Number of segments received out of order.
         rcv_ooopack: U32,
-        /// The peer's window, in bytes.
+        /// Window advertised by the peer, in bytes.
         snd_wnd: U32,
-        /// The own window, in bytes.
+        /// Window advertised to the peer, in bytes.
         rcv_wnd: U32,
-        /// How often another path was tried.
+        /// Number of attempts to move to another path by a new flow hash.
         rehash: U32,
-        /// How often the timer of retransmission ran out in all.
+        /// Number of retransmission timeouts since the connection began.
         total_rto: U16,
-        /// How many recoveries followed.
+        /// Number of recoveries from retransmission timeouts.
         total_rto_recoveries: U16,
-        /// How long they took, in milliseconds.
+        /// Time spent in these recoveries, in milliseconds.
         total_rto_time: U32,
-        /// Segments received that met congestion (Linux 6.18).
+        /// Number of segments received with a congestion mark (CE; Linux 6.18).
         received_ce: U32,
-        /// Bytes that arrived marked ECT(1).
+        /// Number of bytes delivered with the mark ECT(1).
         delivered_e1_bytes: U32,
-        /// Bytes that arrived marked ECT(0).
+        /// Number of bytes delivered with the mark ECT(0).
         delivered_e0_bytes: U32,
-        /// Bytes that arrived and met congestion.
+        /// Number of bytes delivered with a congestion mark (CE).
         delivered_ce_bytes: U32,
-        /// Bytes received marked ECT(1).
+        /// Number of bytes received with the mark ECT(1).
         received_e1_bytes: U32,
-        /// Bytes received marked ECT(0).
+        /// Number of bytes received with the mark ECT(0).
         received_e0_bytes: U32,
-        /// Bytes received that met congestion.
+        /// Number of bytes received with a congestion mark (CE).
         received_ce_bytes: U32,
-        /// Why accurate ECN is off.
+        /// Reason why accurate ECN is off.
         accecn_fail_mode: U16,
-        /// Which of its options were seen.
+        /// Options of accurate ECN that were seen.
         accecn_opt_seen: U16,
     }
 }

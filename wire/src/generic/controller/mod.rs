@@ -1,5 +1,5 @@
-//! The controller: which families there are, what they can do and accept
-//! (`CTRL_*` in `linux/genetlink.h`, `NL_POLICY_TYPE_ATTR_*` in
+//! Controller of generic netlink: families, their operations, multicast groups
+//! and policies (`CTRL_*` in `linux/genetlink.h`, `NL_POLICY_TYPE_ATTR_*` in
 //! `linux/netlink.h`).
 
 mod request;
@@ -33,103 +33,105 @@ commands! {
 }
 
 flags! {
-    /// What an operation can do and asks for.
+    /// Flags of an operation: capabilities and required privileges.
     pub struct OperationFlags(u32) {
-        /// It needs `CAP_NET_ADMIN`.
+        /// The operation needs `CAP_NET_ADMIN`.
         ADMIN_PERM = 0x01 "GENL_ADMIN_PERM" "admin-perm";
-        /// It can be requested.
+        /// The operation accepts single requests.
         DO = 0x02 "GENL_CMD_CAP_DO" "do";
-        /// It can be dumped.
+        /// The operation accepts dumps.
         DUMP = 0x04 "GENL_CMD_CAP_DUMP" "dump";
-        /// What it accepts is known.
+        /// The operation has a policy.
         HAS_POLICY = 0x08 "GENL_CMD_CAP_HASPOL" "has-policy";
-        /// It needs `CAP_NET_ADMIN` in the user namespace of the network.
+        /// The operation needs `CAP_NET_ADMIN` in the network namespace's user
+        /// namespace.
         UNS_ADMIN_PERM = 0x10 "GENL_UNS_ADMIN_PERM" "uns-admin-perm";
     }
 }
 
 attributes! {
-    /// What the controller says of a family (`CTRL_ATTR_*`).
+    /// Description of a family (`CTRL_ATTR_*`).
     pub set Controller, enum ControllerAttr {
-        /// Its number, which is the type of its messages.
+        /// Number of the family, which is the type of its messages.
         1 CTRL_ATTR_FAMILY_ID FamilyId family_id: u16,
-        /// Its name, at most 15 bytes.
+        /// Name of the family, at most 15 bytes.
         2 CTRL_ATTR_FAMILY_NAME FamilyName family_name: Str,
-        /// The version of its interface.
+        /// Version of the family's interface.
         3 CTRL_ATTR_VERSION Version version: u32,
-        /// The size of its own header, in bytes.
+        /// Size of the family's own header in bytes.
         4 CTRL_ATTR_HDRSIZE HeaderSize header_size: u32,
-        /// The highest type of its attributes.
+        /// Highest attribute type of the family.
         5 CTRL_ATTR_MAXATTR MaxAttr max_attr: u32,
-        /// Its operations.
+        /// Operations of the family.
         6 CTRL_ATTR_OPS Operations operations: Indexed<Operation>,
-        /// Its multicast groups.
+        /// Multicast groups of the family.
         7 CTRL_ATTR_MCAST_GROUPS Groups groups: Indexed<Group>,
-        /// What it accepts: by number of the policy, and in it by attribute type.
+        /// Policies of the family, by policy number and attribute type.
         8 CTRL_ATTR_POLICY Policy policy: Indexed<PolicySet>,
-        /// The policies of its operations, by command.
+        /// Policy numbers of each operation, by command.
         9 CTRL_ATTR_OP_POLICY OperationPolicies operation_policies: Indexed<OperationPolicy>,
-        /// The operation whose policy is asked for.
+        /// Command whose policy is requested.
         10 CTRL_ATTR_OP Operation operation: u32,
     }
 }
 
 attributes! {
-    /// An operation of a family (`CTRL_ATTR_OP_*`).
+    /// Operation of a family (`CTRL_ATTR_OP_*`).
     pub set Operation, enum OperationAttr {
-        /// Its command.
+        /// Command.
         1 CTRL_ATTR_OP_ID Id id: u32,
-        /// What it can do and asks for.
+        /// Flags: [`OperationFlags`].
         2 CTRL_ATTR_OP_FLAGS Flags flags: OperationFlags,
     }
 }
 
 attributes! {
-    /// A multicast group of a family (`CTRL_ATTR_MCAST_GRP_*`).
+    /// Multicast group of a family (`CTRL_ATTR_MCAST_GRP_*`).
     pub set Group, enum GroupAttr {
-        /// Its name.
+        /// Name of the group.
         1 CTRL_ATTR_MCAST_GRP_NAME Name name: Str,
-        /// Its number, by which a socket joins it.
+        /// Number of the group, by which a socket joins it.
         2 CTRL_ATTR_MCAST_GRP_ID Id id: u32,
     }
 }
 
 attributes! {
-    /// The policies of an operation, by their numbers (`CTRL_ATTR_POLICY_*`).
+    /// Policy numbers of an operation (`CTRL_ATTR_POLICY_*`).
     pub set OperationPolicy, enum OperationPolicyAttr {
-        /// That of a request.
+        /// Policy of single requests.
         1 CTRL_ATTR_POLICY_DO Do request: u32,
-        /// That of a dump.
+        /// Policy of dumps.
         2 CTRL_ATTR_POLICY_DUMP Dump dump: u32,
     }
 }
 
 attributes! {
-    /// What is accepted as the value of an attribute (`NL_POLICY_TYPE_ATTR_*`).
+    /// Policy of an attribute: the values that the kernel accepts
+    /// (`NL_POLICY_TYPE_ATTR_*`).
     pub set PolicyEntry, enum PolicyEntryAttr {
-        /// The kind of value.
+        /// Type of the value.
         1 NL_POLICY_TYPE_ATTR_TYPE Kind kind: PolicyType,
-        /// The smallest signed value.
+        /// Minimum signed value.
         2 NL_POLICY_TYPE_ATTR_MIN_VALUE_S MinSigned min_signed: i64,
-        /// The largest signed value.
+        /// Maximum signed value.
         3 NL_POLICY_TYPE_ATTR_MAX_VALUE_S MaxSigned max_signed: i64,
-        /// The smallest unsigned value.
+        /// Minimum unsigned value.
         4 NL_POLICY_TYPE_ATTR_MIN_VALUE_U Min min: u64,
-        /// The largest unsigned value.
+        /// Maximum unsigned value.
         5 NL_POLICY_TYPE_ATTR_MAX_VALUE_U Max max: u64,
-        /// The shortest value, in bytes.
+        /// Minimum length in bytes.
         6 NL_POLICY_TYPE_ATTR_MIN_LENGTH MinLen min_len: u32,
-        /// The longest value, in bytes.
+        /// Maximum length in bytes.
         7 NL_POLICY_TYPE_ATTR_MAX_LENGTH MaxLen max_len: u32,
-        /// The policy of the nest, by its number.
+        /// Number of the nest's policy.
         8 NL_POLICY_TYPE_ATTR_POLICY_IDX Nested nested: u32,
-        /// The highest attribute type of the nest.
+        /// Highest attribute type of the nest.
         9 NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE NestedMax nested_max: u32,
-        /// The bits that may be set in a [`Bitfield32`](crate::Bitfield32).
+        /// Bits that a [`Bitfield32`](crate::Bitfield32) may set.
         10 NL_POLICY_TYPE_ATTR_BITFIELD32_MASK Bits bits: u32,
-        /// Nothing, to align what follows.
+        /// Padding.
         11 NL_POLICY_TYPE_ATTR_PAD Pad pad: crate::codec::Bytes,
-        /// The bits that may be set in an unsigned value.
+        /// Bits that an unsigned value may set.
         12 NL_POLICY_TYPE_ATTR_MASK Mask mask: u64,
     }
 }
@@ -141,8 +143,8 @@ crate::__number_form!(
     PolicyType::NOTATION
 );
 
-/// A policy: what is accepted, by attribute type. Its attributes are nests of
-/// [`PolicyEntry`], whatever their type.
+/// Policy: the accepted values by attribute type. Its attributes are nests of
+/// [`PolicyEntry`], of any type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PolicySet;

@@ -1,4 +1,4 @@
-//! Requests to the controller.
+//! Requests to the controller of generic netlink.
 
 use core::fmt;
 
@@ -16,7 +16,7 @@ use crate::{
 
 /// Version of the controller's commands.
 const VERSION: u8 = 1;
-/// Largest name of a family in bytes, without its NUL (`GENL_NAMSIZ`).
+/// Maximum length of a family name in bytes, without its NUL (`GENL_NAMSIZ`).
 const LONGEST: usize = 15;
 
 /// Family of generic netlink, as the controller describes it.
@@ -27,7 +27,7 @@ impl<'a> Row<'a, GenericHeader, Controller> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTRL_ATTR_FAMILY_ID")]
     pub fn id(&self) -> Result<Option<MessageType>, DecodeError> {
         let id = fields!(self.attributes => Controller { family_id })?.family_id;
@@ -38,7 +38,7 @@ impl<'a> Row<'a, GenericHeader, Controller> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTRL_ATTR_FAMILY_NAME")]
     pub fn name(&self) -> Result<Option<&'a str>, DecodeError> {
         Ok(fields!(self.attributes => Controller { family_name })?.family_name)
@@ -48,18 +48,18 @@ impl<'a> Row<'a, GenericHeader, Controller> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTRL_ATTR_VERSION")]
     pub fn version(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Controller { version })?.version)
     }
 
-    /// Returns the size in bytes of the family's own header behind the generic
-    /// one; most have none.
+    /// Returns the size in bytes of the family's own header; most families have
+    /// none.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "CTRL_ATTR_HDRSIZE")]
     pub fn header_size(&self) -> Result<u32, DecodeError> {
         let size = fields!(self.attributes => Controller { header_size })?.header_size;
@@ -70,7 +70,7 @@ impl<'a> Row<'a, GenericHeader, Controller> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "CTRL_ATTR_MCAST_GRP_ID")]
     pub fn group(&self, name: &str) -> Result<Option<u32>, DecodeError> {
         for group in self.groups() {
@@ -82,11 +82,11 @@ impl<'a> Row<'a, GenericHeader, Controller> {
         Ok(None)
     }
 
-    /// Walks the multicast groups: names and numbers.
+    /// Iterates over names and numbers of the multicast groups.
     ///
     /// # Errors
     ///
-    /// An item is an error where an attribute is broken.
+    /// An item is an error if an attribute is malformed.
     #[doc(alias = "CTRL_ATTR_MCAST_GROUPS")]
     pub fn groups(
         &self,
@@ -103,11 +103,11 @@ impl<'a> Row<'a, GenericHeader, Controller> {
         error.into_iter().chain(groups)
     }
 
-    /// Walks the operations: commands and what they can do.
+    /// Iterates over commands and flags of the operations.
     ///
     /// # Errors
     ///
-    /// An item is an error where an attribute is broken.
+    /// An item is an error if an attribute is malformed.
     #[doc(alias = "CTRL_ATTR_OPS")]
     pub fn operations(
         &self,
@@ -125,7 +125,7 @@ impl<'a> Row<'a, GenericHeader, Controller> {
     }
 }
 
-/// Family that is asked for.
+/// Family to ask for.
 #[derive(Clone, Copy, Debug)]
 enum Key<'a> {
     Name(Text<'a>),
@@ -135,8 +135,9 @@ enum Key<'a> {
 impl Key<'_> {
     fn put<'w, 'b>(self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         match self {
-            // No family has a longer name, and the kernel would call it invalid.
-            // No family has the number 0 either, and that one is not found.
+            // The kernel answers a longer name with `EINVAL`. No family has
+            // such a name or the number 0, so 0 stands for it and the kernel
+            // answers `ENOENT`.
             Self::Name(name) if name.len() > LONGEST => w.put(ControllerAttr::FamilyId(0)),
             Self::Name(name) => w.text(CTRL_ATTR_FAMILY_NAME, name),
             Self::Id(id) => w.put(ControllerAttr::FamilyId(id)),
@@ -152,7 +153,7 @@ impl Key<'_> {
 }
 
 /// Asks for one family of generic netlink. The kernel loads the family's module
-/// if need be.
+/// if necessary.
 ///
 /// ```
 /// use nlwire::generic::GetFamily;
@@ -241,8 +242,8 @@ impl Query for GetFamilies {
     }
 }
 
-/// Lists what a family accepts: its policies, in several rows. First come the
-/// numbers of the policies by operation, then the policies by number.
+/// Lists the policies of a family, in several rows: first the policy numbers by
+/// operation, then the policies by number.
 ///
 /// ```
 /// use nlwire::generic::GetPolicies;

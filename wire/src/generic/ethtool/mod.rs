@@ -1,4 +1,4 @@
-//! `ethtool`: what links are connected by, and what they agree on
+//! `ethtool`: port and link modes of network devices
 //! (`linux/ethtool_netlink.h`, `linux/ethtool.h`, ethtool(8)).
 //!
 //! ```
@@ -29,11 +29,11 @@ use crate::attributes;
 use crate::codec::{Bytes, Flag, Indexed, Nest, Str, Text};
 use crate::numbers::{flags, numbers};
 
-/// The name of the family.
+/// Name of the family.
 pub const ETHTOOL_GENL_NAME: &str = "ethtool";
-/// The version of its interface.
+/// Version of the family's interface.
 pub const ETHTOOL_GENL_VERSION: u8 = 1;
-/// The name of its multicast group.
+/// Name of the family's multicast group.
 pub const ETHTOOL_MCGRP_MONITOR_NAME: &str = "monitor";
 
 /// Declares commands.
@@ -56,59 +56,60 @@ commands! {
 }
 
 attributes! {
-    /// The header of each request and answer (`ETHTOOL_A_HEADER_*`): the link.
+    /// Header of each request and answer (`ETHTOOL_A_HEADER_*`), which names
+    /// the link.
     pub set Header, enum HeaderAttr {
-        /// Its index.
+        /// Link index.
         1 ETHTOOL_A_HEADER_DEV_INDEX DeviceIndex device_index: u32,
-        /// Its name.
+        /// Link name.
         2 ETHTOOL_A_HEADER_DEV_NAME DeviceName device_name: Text,
-        /// How to answer.
+        /// Flags: [`HeaderFlags`].
         3 ETHTOOL_A_HEADER_FLAGS Flags flags: HeaderFlags,
-        /// The transceiver, where there are several.
+        /// Index of the PHY, for links with several.
         4 ETHTOOL_A_HEADER_PHY_INDEX PhyIndex phy_index: u32,
     }
 }
 
 flags! {
-    /// How to answer.
+    /// Flags of a request, about its answer.
     pub struct HeaderFlags(u32) {
-        /// Bit sets as words, not as lists of names.
+        /// Bit sets arrive as words instead of lists of names.
         COMPACT_BITSETS = 0x1 "ETHTOOL_FLAG_COMPACT_BITSETS" "compact-bitsets";
-        /// Not at all, to a request that changes something.
+        /// Changes are not answered.
         OMIT_REPLY = 0x2 "ETHTOOL_FLAG_OMIT_REPLY" "omit-reply";
-        /// With counters.
+        /// Answers contain statistics.
         STATS = 0x4 "ETHTOOL_FLAG_STATS" "stats";
     }
 }
 
 attributes! {
-    /// What a link is connected by (`ETHTOOL_A_LINKINFO_*`).
+    /// Port and PHY of a link (`ETHTOOL_A_LINKINFO_*`).
     pub set LinkInfo, enum LinkInfoAttr {
-        /// The link.
+        /// Header, with the link.
         1 ETHTOOL_A_LINKINFO_HEADER Header header: Nest<Header>,
-        /// The kind of connector.
+        /// Port type.
         2 ETHTOOL_A_LINKINFO_PORT Port port: Port,
-        /// The address of the transceiver on its bus.
+        /// MDIO address of the PHY.
         3 ETHTOOL_A_LINKINFO_PHYADDR PhyAddress phy_address: u8,
-        /// Whether pairs are crossed.
+        /// MDI-X state: crossing of the twisted pairs.
         4 ETHTOOL_A_LINKINFO_TP_MDIX Crossing crossing: Crossing,
-        /// Whether they shall be.
+        /// MDI-X setting.
         5 ETHTOOL_A_LINKINFO_TP_MDIX_CTRL CrossingControl crossing_control: Crossing,
-        /// Where the transceiver is: 0 inside, 1 outside.
+        /// Transceiver: 0 internal, 1 external.
         6 ETHTOOL_A_LINKINFO_TRANSCEIVER Transceiver transceiver: u8,
     }
 }
 
 numbers! {
-    /// A kind of connector.
+    /// Port type of a link.
     pub struct Port(u8) {
-        /// Twisted pairs.
+        /// Twisted pair.
         TP = 0x00 "PORT_TP" "Twisted Pair";
         AUI = 0x01 "PORT_AUI" "AUI";
         MII = 0x02 "PORT_MII" "MII";
         FIBRE = 0x03 "PORT_FIBRE" "FIBRE";
         BNC = 0x04 "PORT_BNC" "BNC";
-        /// A cable with its plugs.
+        /// Direct attach cable.
         DA = 0x05 "PORT_DA" "Direct Attach Copper";
         NONE = 0xef "PORT_NONE" "None";
         OTHER = 0xff "PORT_OTHER" "Other";
@@ -116,9 +117,9 @@ numbers! {
 }
 
 numbers! {
-    /// Whether pairs are crossed.
+    /// MDI-X state or setting of a link.
     pub struct Crossing(u8) {
-        /// Nobody knows.
+        /// Unknown.
         INVALID = 0 "ETH_TP_MDI_INVALID" "Unknown";
         MDI = 1 "ETH_TP_MDI" "off";
         MDI_X = 2 "ETH_TP_MDI_X" "on";
@@ -127,33 +128,33 @@ numbers! {
 }
 
 attributes! {
-    /// What a link can do and has agreed on (`ETHTOOL_A_LINKMODES_*`).
+    /// Link modes (`ETHTOOL_A_LINKMODES_*`).
     pub set LinkModes, enum LinkModesAttr {
-        /// The link.
+        /// Header, with the link.
         1 ETHTOOL_A_LINKMODES_HEADER Header header: Nest<Header>,
-        /// 1: both ends agree by themselves.
+        /// Autonegotiation: 1 on, 0 off.
         2 ETHTOOL_A_LINKMODES_AUTONEG Autonegotiation autonegotiation: u8,
-        /// What it offers; the mask is what it can do.
+        /// Advertised link modes; the mask has the supported ones.
         3 ETHTOOL_A_LINKMODES_OURS Ours ours: Nest<Bitset>,
-        /// What the peer offers.
+        /// Link modes advertised by the link partner.
         4 ETHTOOL_A_LINKMODES_PEER Peer peer: Nest<Bitset>,
-        /// The speed in megabits a second; all ones where it is unknown.
+        /// Speed in Mbit/s; 0xffffffff if unknown.
         5 ETHTOOL_A_LINKMODES_SPEED Speed speed: u32,
-        /// Whether both ends send at a time.
+        /// Duplex.
         6 ETHTOOL_A_LINKMODES_DUPLEX Duplex duplex: Duplex,
-        /// Configured role: master, the end that gives the clock, or slave.
+        /// Master/slave setting; the master provides the clock.
         7 ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG ClockControl clock_control: ClockControl,
-        /// Role in use.
+        /// Master/slave role in use.
         8 ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE ClockState clock_state: ClockState,
-        /// How many lanes it has.
+        /// Number of lanes.
         9 ETHTOOL_A_LINKMODES_LANES Lanes lanes: u32,
-        /// Adaptation to a slower line.
+        /// Rate matching in use, between MAC and a slower line.
         10 ETHTOOL_A_LINKMODES_RATE_MATCHING RateMatching rate_matching: RateMatching,
     }
 }
 
 numbers! {
-    /// Whether both ends send at a time.
+    /// Duplex of a link.
     pub struct Duplex(u8) {
         HALF = 0 "DUPLEX_HALF" "Half";
         FULL = 1 "DUPLEX_FULL" "Full";
@@ -162,39 +163,40 @@ numbers! {
 }
 
 attributes! {
-    /// Bits (`ETHTOOL_A_BITSET_*`): as a list of those that are set or can be,
-    /// or with [`HeaderFlags::COMPACT_BITSETS`] in words of 32 bits.
+    /// Bit set (`ETHTOOL_A_BITSET_*`): a list of bits or, with
+    /// [`HeaderFlags::COMPACT_BITSETS`], words of 32 bits.
     pub set Bitset, enum BitsetAttr {
-        /// It has no mask: a list has the bits that are set.
+        /// Present if the bit set has no mask: its list has the bits that are
+        /// set.
         1 ETHTOOL_A_BITSET_NOMASK NoMask no_mask: Flag,
-        /// How many bits there are.
+        /// Number of bits.
         2 ETHTOOL_A_BITSET_SIZE Size size: u32,
-        /// The list.
+        /// List of bits.
         3 ETHTOOL_A_BITSET_BITS Bits bits: Indexed<Bit>,
-        /// The words.
+        /// Bits, in words of 32 bits.
         4 ETHTOOL_A_BITSET_VALUE Value value: Bytes,
-        /// The mask, in words.
+        /// Mask, in words of 32 bits.
         5 ETHTOOL_A_BITSET_MASK Mask mask: Bytes,
     }
 }
 
-/// The type of each bit in the list [`ETHTOOL_A_BITSET_BITS`].
+/// Type of each bit in the list [`ETHTOOL_A_BITSET_BITS`].
 pub const ETHTOOL_A_BITSET_BITS_BIT: u16 = 1;
 
 attributes! {
-    /// A bit (`ETHTOOL_A_BITSET_BIT_*`).
+    /// Bit of a bit set (`ETHTOOL_A_BITSET_BIT_*`).
     pub set Bit, enum BitAttr {
-        /// Its number.
+        /// Number of the bit.
         1 ETHTOOL_A_BITSET_BIT_INDEX Index index: u32,
-        /// Its name, such as `1000baseT/Full`.
+        /// Name of the bit, such as `1000baseT/Full`.
         2 ETHTOOL_A_BITSET_BIT_NAME Name name: Str,
-        /// It is set.
+        /// Present if the bit is set.
         3 ETHTOOL_A_BITSET_BIT_VALUE Value value: Flag,
     }
 }
 
 numbers! {
-    /// Configured role of a link in giving the clock.
+    /// Master/slave setting of a link.
     pub struct ClockControl(u8) {
         UNSUPPORTED = 0 "MASTER_SLAVE_CFG_UNSUPPORTED" "unsupported";
         UNKNOWN = 1 "MASTER_SLAVE_CFG_UNKNOWN" "unknown";
@@ -206,7 +208,7 @@ numbers! {
 }
 
 numbers! {
-    /// Role of a link in giving the clock.
+    /// Master/slave role of a link.
     pub struct ClockState(u8) {
         UNSUPPORTED = 0 "MASTER_SLAVE_STATE_UNSUPPORTED" "unsupported";
         UNKNOWN = 1 "MASTER_SLAVE_STATE_UNKNOWN" "unknown";
@@ -217,14 +219,14 @@ numbers! {
 }
 
 numbers! {
-    /// Adaptation of a link to a slower line.
+    /// Rate matching of a link.
     pub struct RateMatching(u8) {
         NONE = 0 "RATE_MATCH_NONE" "none";
-        /// Pause frames.
+        /// Rate matching by pause frames.
         PAUSE = 1 "RATE_MATCH_PAUSE" "pause";
-        /// Deference to carrier.
+        /// Rate matching by carrier sense.
         CRS = 2 "RATE_MATCH_CRS" "crs";
-        /// Longer gaps between packets.
+        /// Rate matching by longer gaps between packets.
         OPEN_LOOP = 3 "RATE_MATCH_OPEN_LOOP" "open-loop";
     }
 }

@@ -1,4 +1,4 @@
-//! Requests for the settings of links.
+//! Requests for port and link modes.
 
 use core::fmt;
 
@@ -16,7 +16,7 @@ use crate::{
     Writer,
 };
 
-/// The family.
+/// Schema of the family.
 pub static PROTOCOL: Protocol = Protocol::family(
     ETHTOOL_GENL_NAME,
     &[
@@ -43,12 +43,12 @@ pub static PROTOCOL: Protocol = Protocol::family(
     ],
 );
 
-/// Connector of a link.
+/// Port and PHY of a link.
 pub type LinkInfoRow<'a> = Row<'a, GenericHeader, LinkInfo>;
-/// Modes that a link supports, offers and has agreed on.
+/// Link modes: supported, advertised, and in use.
 pub type LinkModesRow<'a> = Row<'a, GenericHeader, LinkModes>;
 
-/// Link that a request is about.
+/// Link of a request.
 #[derive(Clone, Copy, Debug)]
 enum Device<'a> {
     All,
@@ -96,7 +96,7 @@ fn write_command<S>(
     Ok(Next::End)
 }
 
-/// Asks for the connector of a link, or lists those of all links.
+/// Asks for the port of a link, or lists the ports of all links.
 ///
 /// ```
 /// use nlwire::generic::ethtool::GetLinkInfo;
@@ -120,7 +120,7 @@ impl<'a> GetLinkInfo<'a> {
         Self(Device::Index(index.into()))
     }
 
-    /// Lists all links that have one.
+    /// Lists all links that have a port.
     #[must_use]
     pub const fn all() -> Self {
         Self(Device::All)
@@ -152,7 +152,7 @@ impl Query for GetLinkInfo<'_> {
     }
 }
 
-/// Asks for the modes of a link, or lists those of all links.
+/// Asks for the link modes of a link, or lists those of all links.
 ///
 /// ```
 /// use nlwire::generic::ethtool::GetLinkModes;
@@ -176,7 +176,7 @@ impl<'a> GetLinkModes<'a> {
         Self(Device::Index(index.into()))
     }
 
-    /// Lists all links that have some.
+    /// Lists all links that have link modes.
     #[must_use]
     pub const fn all() -> Self {
         Self(Device::All)
@@ -208,7 +208,7 @@ impl Query for GetLinkModes<'_> {
     }
 }
 
-/// Changes the modes that a link offers or is to use.
+/// Changes the link modes of a link, such as autonegotiation, speed and duplex.
 ///
 /// ```
 /// use nlwire::generic::ethtool::{Duplex, LinkModesAttr, SetLinkModes};
@@ -228,8 +228,8 @@ pub struct SetLinkModes<'a> {
 }
 
 impl<'a> SetLinkModes<'a> {
-    /// Changes the link with this name. Attributes that are not given stay as
-    /// they are.
+    /// Changes the link with this name. Attributes that are not given keep
+    /// their values.
     #[must_use]
     pub fn by_name(name: impl Into<Text<'a>>, modes: &'a dyn Items<LinkModes>) -> Self {
         let device = Device::Name(name.into());
@@ -260,7 +260,7 @@ impl Request for SetLinkModes<'_> {
     }
 }
 
-/// Changes the connector of a link.
+/// Changes the port of a link.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "ETHTOOL_MSG_LINKINFO_SET")]
 pub struct SetLinkInfo<'a> {
@@ -269,8 +269,8 @@ pub struct SetLinkInfo<'a> {
 }
 
 impl<'a> SetLinkInfo<'a> {
-    /// Changes the link with this name. Attributes that are not given stay as
-    /// they are.
+    /// Changes the link with this name. Attributes that are not given keep
+    /// their values.
     #[must_use]
     pub fn by_name(name: impl Into<Text<'a>>, info: &'a dyn Items<LinkInfo>) -> Self {
         let device = Device::Name(name.into());

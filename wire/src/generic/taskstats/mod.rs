@@ -1,5 +1,6 @@
-//! `TASKSTATS`: what processes and threads have used (`linux/taskstats.h`).
-//! It answers those with `CAP_NET_ADMIN` in the first user namespace.
+//! `TASKSTATS`: resources that processes and threads have used
+//! (`linux/taskstats.h`). The kernel answers requests with `CAP_NET_ADMIN` in
+//! the first user namespace only.
 //!
 //! ```
 //! use nlwire::generic::GenericHeader;
@@ -29,237 +30,246 @@ use crate::attributes;
 use crate::codec::{Bytes, Nest, Str};
 use crate::structs::structs;
 
-/// The name of the family.
+/// Name of the family.
 pub const TASKSTATS_GENL_NAME: &str = "TASKSTATS";
-/// The version of its interface.
+/// Version of the family's interface.
 pub const TASKSTATS_GENL_VERSION: u8 = 1;
 
-/// Command: asks for a process or a thread; answers have it as well.
+/// Command that asks for the statistics of a process or a thread, and that of
+/// the answer.
 pub const TASKSTATS_CMD_GET: u8 = 1;
-/// Command: reports a thread or a process that has ended.
+/// Command of the report on a process or a thread that has exited.
 pub const TASKSTATS_CMD_NEW: u8 = 2;
 
 attributes! {
-    /// The attributes of a request (`TASKSTATS_CMD_ATTR_*`).
+    /// Attributes of a request (`TASKSTATS_CMD_ATTR_*`).
     pub set TaskRequest, enum TaskRequestAttr {
-        /// The thread.
+        /// Thread ID.
         1 TASKSTATS_CMD_ATTR_PID Thread thread: u32,
-        /// The process, all of its threads.
+        /// Process ID; the answer sums all threads of the process.
         2 TASKSTATS_CMD_ATTR_TGID Process process: u32,
-        /// The processors whose threads shall be reported when they end, as a
-        /// list: `0-3,6`.
+        /// CPUs whose exiting threads are reported to this socket, as a list:
+        /// `0-3,6`.
         3 TASKSTATS_CMD_ATTR_REGISTER_CPUMASK Register register: Str,
-        /// Those that shall not be any more.
+        /// CPUs whose reports of exiting threads end, as a list.
         4 TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK Deregister deregister: Str,
     }
 }
 
 attributes! {
-    /// The attributes of an answer (`TASKSTATS_TYPE_*`): a nest with a number
-    /// and what was used.
+    /// Attributes of an answer (`TASKSTATS_TYPE_*`): a nest with an ID and the
+    /// statistics.
     pub set TaskReport, enum TaskReportAttr {
-        /// The thread.
+        /// Thread ID.
         1 TASKSTATS_TYPE_PID Thread thread: u32,
-        /// The process.
+        /// Process ID.
         2 TASKSTATS_TYPE_TGID Process process: u32,
-        /// What it has used.
+        /// Statistics.
         3 TASKSTATS_TYPE_STATS Stats stats: TaskStatsBytes<'static>,
-        /// A thread, in a nest of this set.
+        /// Nest of a thread: its ID and its statistics.
         4 TASKSTATS_TYPE_AGGR_PID OfThread of_thread: Nest<TaskReport>,
-        /// A process, in a nest of this set.
+        /// Nest of a process: its ID and its statistics.
         5 TASKSTATS_TYPE_AGGR_TGID OfProcess of_process: Nest<TaskReport>,
-        /// Nothing, to align what follows.
+        /// Padding.
         6 TASKSTATS_TYPE_NULL Null null: Bytes,
     }
 }
 
 structs! {
-    /// What a thread or a process has used; each version has added to it, so
-    /// that older kernels send less.
+    /// Statistics of a thread or a process. Each version has added fields;
+    /// older kernels send fewer.
     #[doc(alias = "taskstats")]
     pub struct TaskStats: 560 {
-        /// The version of this struct, which says how much of it there is.
+        /// Version of this struct, which determines the fields that are
+        /// present.
         version: U16,
         /// Padding.
         padding1: [u8; 2],
-        /// The exit status.
+        /// Exit status, as wait(2) returns it.
         #[doc(alias = "ac_exitcode")]
         exitcode: U32,
-        /// Flags of acct(5).
+        /// Accounting flags of acct(5), such as `AFORK`.
         #[doc(alias = "ac_flag")]
         flag: u8,
-        /// The nice value.
+        /// Nice value, from -20 to 19.
         #[doc(alias = "ac_nice")]
         nice: u8,
         /// Padding.
         padding2: [u8; 6],
-        /// How often it waited for a processor.
+        /// Number of waits for a CPU.
         cpu_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for a CPU, in nanoseconds.
         cpu_delay_total: U64,
-        /// How often it waited for block devices.
+        /// Number of waits for synchronous block I/O.
         blkio_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for synchronous block I/O, in nanoseconds.
         blkio_delay_total: U64,
-        /// How often it waited for pages to be swapped in.
+        /// Number of waits for pages to be swapped in.
         swapin_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for pages to be swapped in, in nanoseconds.
         swapin_delay_total: U64,
-        /// The time that it ran, in nanoseconds.
+        /// CPU time in nanoseconds, corrected for time stolen by a hypervisor.
         cpu_run_real_total: U64,
-        /// The same without corrections for virtual machines.
+        /// CPU time in nanoseconds, without that correction.
         cpu_run_virtual_total: U64,
-        /// The name of the command, with a NUL.
+        /// Name of the command, ended by a NUL.
         #[doc(alias = "ac_comm")]
         comm: [u8; 32] as crate::schema::PaddedText,
-        /// The scheduling policy.
+        /// Scheduling policy (`SCHED_*`).
         #[doc(alias = "ac_sched")]
         sched: u8,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "ac_pad")]
         reserved: [u8; 3],
         /// Padding.
         padding3: [u8; 4],
-        /// The user.
+        /// User ID.
         #[doc(alias = "ac_uid")]
         uid: U32,
-        /// The group.
+        /// Group ID.
         #[doc(alias = "ac_gid")]
         gid: U32,
-        /// The process or thread.
+        /// Process ID or thread ID.
         #[doc(alias = "ac_pid")]
         pid: U32,
-        /// Its parent.
+        /// Process ID of the parent.
         #[doc(alias = "ac_ppid")]
         ppid: U32,
-        /// When it began, in seconds since 1970, in 32 bits.
+        /// Start time in seconds since 1970, in 32 bits.
         #[doc(alias = "ac_btime")]
         btime: U32,
         /// Padding.
         padding4: [u8; 4],
-        /// Since when it runs, in microseconds.
+        /// Elapsed time since the start, in microseconds.
         #[doc(alias = "ac_etime")]
         etime: U64,
-        /// Its time in user mode, in microseconds.
+        /// CPU time in user mode, in microseconds.
         #[doc(alias = "ac_utime")]
         utime: U64,
-        /// Its time in the kernel, in microseconds.
+        /// CPU time in kernel mode, in microseconds.
         #[doc(alias = "ac_stime")]
         stime: U64,
-        /// Minor page faults.
+        /// Number of minor page faults.
         #[doc(alias = "ac_minflt")]
         minflt: U64,
-        /// Major page faults.
+        /// Number of major page faults.
         #[doc(alias = "ac_majflt")]
         majflt: U64,
-        /// Resident memory over time, in megabytes times microseconds.
+        /// Resident memory integrated over CPU time, in megabytes times
+        /// microseconds.
         coremem: U64,
-        /// Virtual memory over time, in megabytes times microseconds.
+        /// Virtual memory integrated over CPU time, in megabytes times
+        /// microseconds.
         virtmem: U64,
-        /// The most resident memory, in kilobytes.
+        /// Maximum resident memory, in kilobytes.
         hiwater_rss: U64,
-        /// The most virtual memory, in kilobytes.
+        /// Maximum virtual memory, in kilobytes.
         hiwater_vm: U64,
-        /// Bytes read.
+        /// Number of bytes read by system calls.
         read_char: U64,
-        /// Bytes written.
+        /// Number of bytes written by system calls.
         write_char: U64,
-        /// Calls of read(2).
+        /// Number of system calls that read, such as read(2).
         read_syscalls: U64,
-        /// Calls of write(2).
+        /// Number of system calls that write, such as write(2).
         write_syscalls: U64,
-        /// Bytes read from block devices.
+        /// Number of bytes read from block devices.
         read_bytes: U64,
-        /// Bytes written to block devices.
+        /// Number of bytes written to block devices.
         write_bytes: U64,
-        /// Bytes that after all were not.
+        /// Number of bytes whose write was cancelled, such as those of a
+        /// truncated file.
         cancelled_write_bytes: U64,
-        /// How often it gave up the processor.
+        /// Number of voluntary context switches.
         nvcsw: U64,
-        /// How often it had to.
+        /// Number of involuntary context switches.
         nivcsw: U64,
-        /// Its time in user mode at the speed of the processor.
+        /// CPU time in user mode scaled by CPU frequency, in microseconds.
         #[doc(alias = "ac_utimescaled")]
         utimescaled: U64,
-        /// Its time in the kernel at the speed of the processor.
+        /// CPU time in kernel mode scaled by CPU frequency, in microseconds.
         #[doc(alias = "ac_stimescaled")]
         stimescaled: U64,
-        /// The time that it ran at that speed.
+        /// CPU time scaled by CPU frequency, in nanoseconds.
         cpu_scaled_run_real_total: U64,
-        /// How often it waited for memory to be reclaimed.
+        /// Number of waits for memory reclaim.
         freepages_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for memory reclaim, in nanoseconds.
         freepages_delay_total: U64,
-        /// How often it waited for pages that had just been evicted.
+        /// Number of waits for pages that thrash.
         thrashing_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for pages that thrash, in nanoseconds.
         thrashing_delay_total: U64,
-        /// When it began, in seconds since 1970.
+        /// Start time in seconds since 1970.
         #[doc(alias = "ac_btime64")]
         btime64: U64,
-        /// How often it waited for memory to be compacted.
+        /// Number of waits for memory compaction.
         compact_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for memory compaction, in nanoseconds.
         compact_delay_total: U64,
-        /// Its process.
+        /// Process ID (thread group ID).
         #[doc(alias = "ac_tgid")]
         tgid: U32,
         /// Padding.
         padding5: [u8; 4],
-        /// Since when its process runs, in microseconds.
+        /// Elapsed time of the process since its start, in microseconds.
         #[doc(alias = "ac_tgetime")]
         tgetime: U64,
-        /// The device of its program.
+        /// Device ID of the executable.
         #[doc(alias = "ac_exe_dev")]
         exe_dev: U64,
-        /// The inode of its program.
+        /// Inode number of the executable.
         #[doc(alias = "ac_exe_inode")]
         exe_inode: U64,
-        /// How often it waited for copies of write-protected pages.
+        /// Number of waits for copies of write-protected pages.
         wpcopy_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total wait for copies of write-protected pages, in nanoseconds.
         wpcopy_delay_total: U64,
-        /// How often it waited for interrupts.
+        /// Number of delays by interrupts.
         irq_count: U64,
-        /// For how long, in nanoseconds.
+        /// Total delay by interrupts, in nanoseconds.
         irq_delay_total: U64,
-        /// The longest wait for a processor, in nanoseconds (Linux 6.14).
+        /// Maximum wait for a CPU, in nanoseconds (Linux 6.14).
         cpu_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for a CPU, in nanoseconds (Linux 6.14).
         cpu_delay_min: U64,
-        /// The longest wait for block devices, in nanoseconds (Linux 6.14).
+        /// Maximum wait for synchronous block I/O, in nanoseconds (Linux 6.14).
         blkio_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for synchronous block I/O, in nanoseconds (Linux 6.14).
         blkio_delay_min: U64,
-        /// The longest wait for pages to be swapped in, in nanoseconds (Linux 6.14).
+        /// Maximum wait for pages to be swapped in, in nanoseconds (Linux
+        /// 6.14).
         swapin_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for pages to be swapped in, in nanoseconds (Linux
+        /// 6.14).
         swapin_delay_min: U64,
-        /// The longest wait for memory to be reclaimed, in nanoseconds (Linux 6.14).
+        /// Maximum wait for memory reclaim, in nanoseconds (Linux 6.14).
         freepages_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for memory reclaim, in nanoseconds (Linux 6.14).
         freepages_delay_min: U64,
-        /// The longest wait for pages that had just been evicted, in nanoseconds (Linux 6.14).
+        /// Maximum wait for pages that thrash, in nanoseconds (Linux 6.14).
         thrashing_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for pages that thrash, in nanoseconds (Linux 6.14).
         thrashing_delay_min: U64,
-        /// The longest wait for memory to be compacted, in nanoseconds (Linux 6.14).
+        /// Maximum wait for memory compaction, in nanoseconds (Linux 6.14).
         compact_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for memory compaction, in nanoseconds (Linux 6.14).
         compact_delay_min: U64,
-        /// The longest wait for copies of write-protected pages, in nanoseconds (Linux 6.14).
+        /// Maximum wait for copies of write-protected pages, in nanoseconds
+        /// (Linux 6.14).
         wpcopy_delay_max: U64,
-        /// The shortest one.
+        /// Minimum wait for copies of write-protected pages, in nanoseconds
+        /// (Linux 6.14).
         wpcopy_delay_min: U64,
-        /// The longest wait for interrupts, in nanoseconds (Linux 6.14).
+        /// Maximum delay by interrupts, in nanoseconds (Linux 6.14).
         irq_delay_max: U64,
-        /// The shortest one.
+        /// Minimum delay by interrupts, in nanoseconds (Linux 6.14).
         irq_delay_min: U64,
     }
 }
 
 impl TaskStats {
-    /// Returns the name of the command.
+    /// Returns the name of the command, without its NUL.
     #[must_use]
     pub fn command(&self) -> &[u8] {
         self.comm

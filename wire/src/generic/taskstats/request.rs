@@ -1,4 +1,4 @@
-//! Requests for what tasks have used.
+//! Requests for the statistics of tasks.
 
 use core::fmt;
 
@@ -13,7 +13,7 @@ use crate::{
     DecodeError, EncodeError, Flags, MessageRef, Next, Query, Request, Row, Text, Writer, fields,
 };
 
-/// The family.
+/// Schema of the family.
 pub static PROTOCOL: Protocol = Protocol::family(
     TASKSTATS_GENL_NAME,
     &[
@@ -22,17 +22,17 @@ pub static PROTOCOL: Protocol = Protocol::family(
     ],
 );
 
-/// What a process or a thread has used.
+/// Statistics of a process or a thread.
 pub type TaskStatsRow<'a> = Row<'a, GenericHeader, TaskReport>;
 
 impl Row<'_, GenericHeader, TaskReport> {
-    /// Returns the numbers: those of the process where the row has both, as at
-    /// the end of a process's last thread. Fields that an older kernel does not
-    /// send are zero.
+    /// Returns the statistics: those of the process if the row has both, as at
+    /// the exit of a process's last thread. Fields that an older kernel does
+    /// not send are 0.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "TASKSTATS_TYPE_STATS")]
     pub fn stats(&self) -> Result<Option<TaskStats>, DecodeError> {
         let found = fields!(self.attributes => TaskReport { of_process, of_thread })?;
@@ -44,14 +44,14 @@ impl Row<'_, GenericHeader, TaskReport> {
     }
 }
 
-/// Task that is asked for.
+/// Task to ask for.
 #[derive(Clone, Copy, Debug)]
 enum Task {
     Process(u32),
     Thread(u32),
 }
 
-/// Asks for what a process or a thread has used. The kernel answers those with
+/// Asks for the statistics of a process or a thread. The kernel needs
 /// `CAP_NET_ADMIN` in the first user namespace.
 ///
 /// ```
@@ -64,7 +64,7 @@ enum Task {
 pub struct GetTaskStats(Task);
 
 impl GetTaskStats {
-    /// Asks for all threads of a process together.
+    /// Asks for a process, with the sum of all its threads.
     #[must_use]
     #[doc(alias = "TASKSTATS_CMD_ATTR_TGID")]
     pub const fn of_process(id: u32) -> Self {
@@ -112,8 +112,8 @@ impl Query for GetTaskStats {
     }
 }
 
-/// Starts or stops the reports of threads that end, for the socket that sends
-/// it: messages [`TASKSTATS_CMD_NEW`] without a request.
+/// Starts or stops reports of exiting threads for the sending socket: messages
+/// [`TASKSTATS_CMD_NEW`] without a request.
 ///
 /// ```
 /// use nlwire::generic::taskstats::SetExitReports;
@@ -127,7 +127,7 @@ pub struct SetExitReports<'a> {
 }
 
 impl<'a> SetExitReports<'a> {
-    /// Reports the threads that end on these processors, such as `0-3,6`.
+    /// Reports threads that exit on these CPUs, such as `0-3,6`.
     #[must_use]
     #[doc(alias = "TASKSTATS_CMD_ATTR_REGISTER_CPUMASK")]
     pub const fn on(processors: &'a str) -> Self {
@@ -137,7 +137,7 @@ impl<'a> SetExitReports<'a> {
         }
     }
 
-    /// Reports those of these processors no longer.
+    /// Stops the reports of threads that exit on these CPUs.
     #[must_use]
     #[doc(alias = "TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK")]
     pub const fn off(processors: &'a str) -> Self {

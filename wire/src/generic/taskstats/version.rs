@@ -1,4 +1,4 @@
-//! Layouts of `struct taskstats`, which the `version` in its front tells apart.
+//! Layouts of `struct taskstats` by its `version`.
 
 use core::fmt::{self, Debug, Formatter};
 
@@ -9,11 +9,11 @@ use crate::schema::{By, Choice, Described as _, Field, Layout, Shape};
 use crate::zerocopy::{FromZeros as _, IntoBytes as _};
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer};
 
-/// Bytes of a `struct taskstats` of any version: form and value of
+/// Bytes of a `struct taskstats` of any version: the value of
 /// `TASKSTATS_TYPE_STATS`.
 ///
-/// Version 15 (Linux 6.14) had the longest and shortest delays beside the totals;
-/// version 16 moved them to the end, where [`TaskStats`] has them.
+/// Version 15 (Linux 6.14) had each maximum and minimum delay next to its
+/// total. Version 16 moved them to the end, where [`TaskStats`] has them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TaskStatsBytes<'a>(&'a [u8]);
 
@@ -24,13 +24,13 @@ impl<'a> TaskStatsBytes<'a> {
         Self(bytes)
     }
 
-    /// Returns the bytes, whose layout is that of their version.
+    /// Returns the bytes, in the layout of their version.
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.0
     }
 
-    /// Returns the version, or 0 if it is lacking.
+    /// Returns the version, or 0 if the value is too short for one.
     #[must_use]
     pub fn version(&self) -> u16 {
         self.0
@@ -38,8 +38,8 @@ impl<'a> TaskStatsBytes<'a> {
             .map_or(0, |bytes| u16::from_ne_bytes(*bytes))
     }
 
-    /// Copies the struct, filled with zeros where less was sent. Fields have the
-    /// same places in all versions.
+    /// Copies the struct to the newest layout. Fields that the kernel did not
+    /// send are 0.
     #[must_use]
     pub fn get(&self) -> TaskStats {
         let mut stats = TaskStats::new_zeroed();
@@ -56,7 +56,7 @@ impl<'a> TaskStatsBytes<'a> {
     }
 }
 
-/// Takes a struct of the newest layout, whatever its `version` says.
+/// Takes a struct of the newest layout and ignores its `version`.
 impl<'a> From<&'a TaskStats> for TaskStatsBytes<'a> {
     fn from(stats: &'a TaskStats) -> Self {
         Self(StructBytes::from(stats).as_bytes())
@@ -74,10 +74,11 @@ crate::__format!(TaskStatsBytes<'_>);
 const VERSION_15: u16 = 15;
 const WORD: usize = 8;
 
-/// Offset of the first of the longest and shortest delays.
+/// Offset of the first maximum delay in the newest layout.
 const EXTREMES: usize = core::mem::offset_of!(TaskStats, cpu_delay_max);
 
-/// Offsets of the totals, in the order of the delays at the end.
+/// Offsets of the delay totals, in the order of the maximum and minimum delays
+/// at the end.
 const TOTALS: [usize; 8] = [
     core::mem::offset_of!(TaskStats, cpu_delay_total),
     core::mem::offset_of!(TaskStats, blkio_delay_total),
@@ -89,7 +90,7 @@ const TOTALS: [usize; 8] = [
     core::mem::offset_of!(TaskStats, irq_delay_total),
 ];
 
-/// Offset in version 15 of what stands at `offset` since version 16.
+/// Offset in version 15 of the field at `offset` in version 16.
 const fn offset_in_15(offset: usize) -> usize {
     let mut totals: &[usize] = &TOTALS;
     let mut pair = EXTREMES;
@@ -98,7 +99,7 @@ const fn offset_in_15(offset: usize) -> usize {
         let behind = total.saturating_add(WORD);
         let end = pair.saturating_add(2 * WORD);
         if offset >= EXTREMES && offset < end {
-            // The longest delay is the first of the pair.
+            // The maximum delay is the first of the pair.
             return behind
                 .saturating_add(shift)
                 .saturating_add(offset.saturating_sub(pair));

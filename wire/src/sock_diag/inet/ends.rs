@@ -1,4 +1,4 @@
-//! One socket: by its ends, or by the row that lists it.
+//! Requests for a single socket, by its ends or by its row.
 
 use core::fmt;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -15,8 +15,8 @@ use crate::{
     Writer,
 };
 
-/// Asks for the socket with these ends; without a peer, its address is
-/// unspecified and its port 0.
+/// Asks for the socket with these ends. A socket without a peer has the
+/// unspecified address and port 0 as its remote end.
 ///
 /// ```
 /// use nlwire::sock_diag::GetInetSocket;
@@ -26,10 +26,10 @@ use crate::{
 /// # Ok::<(), core::net::AddrParseError>(())
 /// ```
 ///
-/// The kernel looks up the socket that would receive a packet, which may be a
-/// listener, a socket of any address, or one of any link. A reply with other ends
-/// is therefore no row of this query. IPv4 addresses and IPv6 addresses that
-/// hold them (`::ffff:192.0.2.1`) are equal. Of several sockets with equal ends
+/// The kernel looks up the socket that would receive a packet. That may be a
+/// listener, or a socket of any address or any link. The query therefore skips
+/// a reply with other ends. IPv4 addresses equal the IPv6 addresses that hold
+/// them (`::ffff:192.0.2.1`). Among several sockets with equal ends
 /// (`SO_REUSEPORT`) the kernel returns one.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "SOCK_DIAG_BY_FAMILY")]
@@ -42,20 +42,20 @@ pub struct GetInetSocket {
 }
 
 impl GetInetSocket {
-    /// Asks for a socket of TCP.
+    /// Asks for a TCP socket.
     #[must_use]
     pub fn tcp(local: SocketAddr, remote: SocketAddr) -> Self {
         Self::of(IPPROTO_TCP, local, remote)
     }
 
-    /// Asks for a socket of UDP.
+    /// Asks for a UDP socket.
     #[must_use]
     pub fn udp(local: SocketAddr, remote: SocketAddr) -> Self {
         Self::of(IPPROTO_UDP, local, remote)
     }
 
-    /// Asks for a socket of this transport protocol. Socket addresses of IPv6
-    /// with a scope name a socket that is bound to that link.
+    /// Asks for a socket of this transport protocol. The scope of an IPv6
+    /// socket address is the link that the socket is bound to.
     #[must_use]
     pub fn of(protocol: u8, local: SocketAddr, remote: SocketAddr) -> Self {
         let scope = |end| match end {
@@ -75,7 +75,7 @@ impl GetInetSocket {
         }
     }
 
-    /// Names the link that the socket is bound to.
+    /// Sets the link that the socket is bound to.
     #[must_use]
     #[doc(alias = "idiag_if")]
     pub fn device(mut self, link: impl Into<LinkIndex>) -> Self {
@@ -83,7 +83,7 @@ impl GetInetSocket {
         self
     }
 
-    /// Asks for other attributes.
+    /// Asks for these attributes instead of the default ones.
     #[must_use]
     #[doc(alias = "idiag_ext")]
     pub const fn extensions(mut self, extensions: InetExtensions) -> Self {
@@ -139,7 +139,8 @@ impl Request for GetInetSocket {
         let own = (local, self.local.port());
         let other = (remote, self.remote.port());
         let mut id = match self.protocol {
-            // The kernel takes the ends of UDP exchanged, for historical reasons.
+            // The kernel expects the ends of UDP sockets exchanged, for
+            // historical reasons.
             IPPROTO_UDP => SocketId::new(other, own),
             _ => SocketId::new(own, other),
         };
@@ -177,7 +178,8 @@ impl Query for GetInetSocket {
     }
 }
 
-/// Writes ends as ss(8) does, without the formatting of core, which may panic.
+/// Writes ends as ss(8) does. The formatting in core is not used, as it may
+/// panic.
 fn write_ends(f: &mut fmt::Formatter<'_>, local: SocketAddr, remote: SocketAddr) -> fmt::Result {
     let end = |f: &mut fmt::Formatter<'_>, end: SocketAddr| match end.ip() {
         address @ IpAddr::V4(_) => write!(f, "{}:{}", Ip(address), end.port()),
@@ -189,11 +191,11 @@ fn write_ends(f: &mut fmt::Formatter<'_>, local: SocketAddr, remote: SocketAddr)
     end(f, remote)
 }
 
-/// Closes a listed socket, whichever process has it open; its owner sees
-/// `ECONNABORTED`.
+/// Closes a listed socket, as `ss -K`, whichever process has it open. The owner
+/// gets `ECONNABORTED`.
 ///
-/// The socket's cookie is a part of the request: a later socket with the same
-/// ends stays.
+/// The request carries the socket's cookie, so that a later socket with the
+/// same ends stays open.
 ///
 /// The kernel needs `CAP_NET_ADMIN` and `CONFIG_INET_DIAG_DESTROY`.
 #[derive(Clone, Copy, Debug)]
@@ -205,19 +207,19 @@ pub struct DestroyInetSocket {
 }
 
 impl DestroyInetSocket {
-    /// Closes a socket of TCP.
+    /// Closes a TCP socket.
     #[must_use]
     pub const fn tcp(row: &InetRow<'_>) -> Self {
         Self::of(IPPROTO_TCP, row)
     }
 
-    /// Closes a socket of UDP.
+    /// Closes a UDP socket.
     #[must_use]
     pub const fn udp(row: &InetRow<'_>) -> Self {
         Self::of(IPPROTO_UDP, row)
     }
 
-    /// Closes a socket of the transport protocol that was listed.
+    /// Closes a socket of the listed transport protocol.
     #[must_use]
     pub const fn of(protocol: u8, row: &InetRow<'_>) -> Self {
         Self {
@@ -227,7 +229,7 @@ impl DestroyInetSocket {
         }
     }
 
-    /// Succeeds if the socket is gone.
+    /// Succeeds if the socket does not exist.
     #[must_use]
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;

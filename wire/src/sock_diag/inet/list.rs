@@ -1,4 +1,4 @@
-//! Lists of sockets.
+//! Lists of IPv4 and IPv6 sockets.
 
 use core::net::SocketAddr;
 
@@ -13,14 +13,14 @@ use crate::{
     Request, Row, Writer,
 };
 
-// The numbers of protocols in 32 bits: that of MPTCP takes more than 8.
+// Protocol numbers in 32 bits, as that of MPTCP does not fit into 8.
 const TCP: u32 = 6;
 const UDP: u32 = 17;
 const RAW: u32 = 255;
 const MPTCP: u32 = 262;
 
-/// Lists sockets of one family and protocol, with `INET_DIAG_INFO`,
-/// `INET_DIAG_CONG` and `INET_DIAG_SKMEMINFO` unless set otherwise.
+/// Lists sockets of one family and protocol, by default with `INET_DIAG_INFO`,
+/// `INET_DIAG_CONG` and `INET_DIAG_SKMEMINFO`.
 ///
 /// ```
 /// use nlwire::sock_diag::{GetInetSockets, TcpStates};
@@ -29,8 +29,8 @@ const MPTCP: u32 = 262;
 /// let query = GetInetSockets::tcp().states(TcpStates::LISTEN).local_port(22);
 /// ```
 ///
-/// Lists of IPv6 also have the sockets of IPv6 that use IPv4, with addresses such
-/// as `::ffff:192.0.2.1`.
+/// Lists of IPv6 sockets include those that use IPv4, with addresses such as
+/// `::ffff:192.0.2.1`.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "inet_diag_req_v2")]
 pub struct GetInetSockets<'a> {
@@ -45,7 +45,7 @@ pub struct GetInetSockets<'a> {
     more: Option<&'a dyn Items<InetRequestSet>>,
 }
 
-/// Condition of one end.
+/// Filter for one end.
 #[derive(Clone, Copy, Debug, Default)]
 struct Filter {
     port: Option<u16>,
@@ -75,49 +75,49 @@ impl Filter {
 }
 
 impl<'a> GetInetSockets<'a> {
-    /// Lists sockets of TCP over IPv4.
+    /// Lists TCP sockets over IPv4.
     #[must_use]
     pub const fn tcp() -> Self {
         Self::of(AF_INET, TCP)
     }
 
-    /// Lists sockets of TCP over IPv6.
+    /// Lists TCP sockets over IPv6.
     #[must_use]
     pub const fn tcp6() -> Self {
         Self::of(AF_INET6, TCP)
     }
 
-    /// Lists sockets of UDP over IPv4.
+    /// Lists UDP sockets over IPv4.
     #[must_use]
     pub const fn udp() -> Self {
         Self::of(AF_INET, UDP)
     }
 
-    /// Lists sockets of UDP over IPv6.
+    /// Lists UDP sockets over IPv6.
     #[must_use]
     pub const fn udp6() -> Self {
         Self::of(AF_INET6, UDP)
     }
 
-    /// Lists raw sockets of IPv4.
+    /// Lists raw IPv4 sockets.
     #[must_use]
     pub const fn raw() -> Self {
         Self::of(AF_INET, RAW)
     }
 
-    /// Lists raw sockets of IPv6.
+    /// Lists raw IPv6 sockets.
     #[must_use]
     pub const fn raw6() -> Self {
         Self::of(AF_INET6, RAW)
     }
 
-    /// Lists sockets of MPTCP over IPv4.
+    /// Lists MPTCP sockets over IPv4.
     #[must_use]
     pub const fn mptcp() -> Self {
         Self::of(AF_INET, MPTCP)
     }
 
-    /// Lists sockets of MPTCP over IPv6.
+    /// Lists MPTCP sockets over IPv6.
     #[must_use]
     pub const fn mptcp6() -> Self {
         Self::of(AF_INET6, MPTCP)
@@ -148,7 +148,7 @@ impl<'a> GetInetSockets<'a> {
         self
     }
 
-    /// Asks for other attributes.
+    /// Asks for these attributes instead of the default ones.
     #[must_use]
     #[doc(alias = "idiag_ext")]
     pub const fn extensions(mut self, extensions: InetExtensions) -> Self {
@@ -164,7 +164,7 @@ impl<'a> GetInetSockets<'a> {
         self
     }
 
-    /// Lists sockets whose peer has this port.
+    /// Lists sockets with this port of the peer.
     #[must_use]
     #[doc(alias = "idiag_dport")]
     pub const fn remote_port(mut self, port: u16) -> Self {
@@ -186,15 +186,15 @@ impl<'a> GetInetSockets<'a> {
         self
     }
 
-    /// Lists sockets that are bound to this link; [`LinkIndex::NONE`] for those
-    /// that are bound to none.
+    /// Lists sockets bound to this link; with [`LinkIndex::NONE`] those bound
+    /// to none.
     #[must_use]
     pub fn device(mut self, link: impl Into<LinkIndex>) -> Self {
         self.device = Some(link.into());
         self
     }
 
-    /// Lists sockets of this user.
+    /// Lists sockets owned by this user ID.
     #[must_use]
     pub const fn user(mut self, id: u32) -> Self {
         self.user = Some(id);

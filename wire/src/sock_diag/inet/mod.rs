@@ -1,5 +1,5 @@
-//! Sockets of IPv4 and IPv6: `struct inet_diag_req_v2`, `struct inet_diag_msg`
-//! and `INET_DIAG_*` (`linux/inet_diag.h`).
+//! IPv4 and IPv6 sockets: `struct inet_diag_req_v2`, `struct inet_diag_msg` and
+//! `INET_DIAG_*` (`linux/inet_diag.h`).
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -20,113 +20,117 @@ use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
-/// TCP, as a protocol of sockets.
+/// Protocol number of TCP sockets.
 pub const IPPROTO_TCP: u8 = 6;
-/// UDP, as a protocol of sockets.
+/// Protocol number of UDP sockets.
 pub const IPPROTO_UDP: u8 = 17;
-/// Raw sockets.
+/// Protocol number of raw sockets.
 pub const IPPROTO_RAW: u8 = 255;
 
-/// Attributes that requests ask for unless told otherwise.
+/// Attributes that requests ask for by default.
 const STANDARD: InetExtensions = InetExtensions::INFO
     .union(InetExtensions::CONGESTION)
     .union(InetExtensions::SK_MEMINFO);
 
 structs! {
-    /// The fixed header of a request for sockets.
+    /// Fixed header of a request for sockets.
     #[doc(alias = "inet_diag_req_v2")]
     pub struct InetRequest: 56 {
-        /// `AF_INET` or `AF_INET6`.
+        /// Address family: `AF_INET` or `AF_INET6`.
         #[doc(alias = "sdiag_family")]
         family: u8 as crate::AddressFamily,
-        /// The transport protocol, such as [`IPPROTO_TCP`].
+        /// Transport protocol, such as [`IPPROTO_TCP`].
         #[doc(alias = "sdiag_protocol")]
         protocol: u8,
-        /// Which attributes are wanted.
+        /// Attributes to send: [`InetExtensions`].
         #[doc(alias = "idiag_ext")]
         extensions: InetExtensions,
-        /// The protocol of raw sockets, else zero.
+        /// Protocol of raw sockets; 0 for others.
         #[doc(alias = "sdiag_raw_protocol")]
         raw_protocol: u8,
-        /// The states of the sockets that are dumped ([`TcpStates`]).
+        /// States of the sockets to dump ([`TcpStates`]).
         #[doc(alias = "idiag_states")]
         states: U32 as super::TcpStates,
-        /// The socket, if one is asked for.
+        /// Socket to look up; all zeros for a dump.
         id: SocketId,
     }
 
-    /// The fixed header of a socket.
+    /// Fixed header of a socket.
     #[doc(alias = "inet_diag_msg")]
     pub struct InetSocket: 72 {
-        /// `AF_INET` or `AF_INET6`.
+        /// Address family: `AF_INET` or `AF_INET6`.
         #[doc(alias = "idiag_family")]
         family: u8 as crate::AddressFamily,
-        /// Its state; of UDP, whether it is connected.
+        /// State; for UDP, `ESTABLISHED` if the socket is connected, else
+        /// `CLOSE`.
         #[doc(alias = "idiag_state")]
         state: TcpState,
-        /// Which timer runs: 1 retransmission, 2 keepalive, 3 the end of
-        /// `TIME_WAIT`, 4 the probe of a closed window.
+        /// Running timer: 1 retransmission, 2 keepalive, 3 the end of
+        /// `TIME_WAIT`, 4 zero window probe; 0 for none.
         #[doc(alias = "idiag_timer")]
         timer: u8,
-        /// How often the timer has run out.
+        /// Number of times the running timer has expired.
         #[doc(alias = "idiag_retrans")]
         retransmits: u8,
-        /// Its addresses and ports.
+        /// Addresses, ports, link and cookie.
         id: SocketId,
-        /// When the timer runs out, in milliseconds.
+        /// Remaining time of the timer, in milliseconds.
         #[doc(alias = "idiag_expires")]
         expires: U32,
-        /// Bytes to be read; of a listener, connections to be accepted.
+        /// Receive queue (Recv-Q): number of bytes to read; for a listener, of
+        /// connections to accept.
         #[doc(alias = "idiag_rqueue")]
         receive_queue: U32,
-        /// Bytes not acknowledged; of a listener, how many may wait.
+        /// Send queue (Send-Q): number of unacknowledged bytes; for a listener,
+        /// its backlog.
         #[doc(alias = "idiag_wqueue")]
         send_queue: U32,
-        /// The user who owns it.
+        /// User ID of the owner.
         #[doc(alias = "idiag_uid")]
         user: U32,
-        /// Its inode, by which the files of processes name it.
+        /// Inode number, as in `/proc/PID/fd`.
         #[doc(alias = "idiag_inode")]
         inode: U32,
     }
 
-    /// What names a socket.
+    /// Identity of a socket: addresses, ports, link and cookie.
     #[doc(alias = "inet_diag_sockid")]
     pub struct SocketId: 48 {
-        /// The own port.
+        /// Local port.
         #[doc(alias = "idiag_sport")]
         source_port: big_endian::U16,
-        /// The port of the peer.
+        /// Port of the peer.
         #[doc(alias = "idiag_dport")]
         destination_port: big_endian::U16,
-        /// The own address, of IPv4 in the first 4 bytes.
+        /// Local address; an IPv4 address is in the first 4 bytes.
         #[doc(alias = "idiag_src")]
         source: [u8; 16] as crate::schema::WideAddress,
-        /// The address of the peer.
+        /// Address of the peer.
         #[doc(alias = "idiag_dst")]
         destination: [u8; 16] as crate::schema::WideAddress,
-        /// The link that it is bound to.
+        /// Index of the link that the socket is bound to; 0 for none.
         #[doc(alias = "idiag_if")]
         index: U32,
-        /// A number that no other socket has had: the low half first. All
-        /// ones in a request that does not care.
+        /// Cookie, unique among all sockets since boot: the low half first. All
+        /// ones in a request match any cookie.
         #[doc(alias = "idiag_cookie", alias = "INET_DIAG_NOCOOKIE")]
         cookie: [U32; 2],
     }
 
-    /// Memory of a socket.
+    /// Socket memory in four fields; [`SocketMemory`](super::SocketMemory) has
+    /// more.
     #[doc(alias = "inet_diag_meminfo")]
     pub struct InetMemory: 16 {
-        /// Bytes that wait to be read.
+        /// Memory allocated for received data, in bytes.
         #[doc(alias = "idiag_rmem")]
         receive: U32,
-        /// Bytes that wait to be acknowledged.
+        /// Memory allocated for data in the send queue, in bytes.
         #[doc(alias = "idiag_wmem")]
         send: U32,
-        /// Bytes in reserve.
+        /// Memory reserved by the socket, in bytes.
         #[doc(alias = "idiag_fmem")]
         reserved: U32,
-        /// Bytes that wait to be sent.
+        /// Memory allocated for data in transmission, in bytes.
         #[doc(alias = "idiag_tmem")]
         queued: U32,
     }
@@ -145,7 +149,7 @@ impl FixedHeader for InetSocket {
 }
 
 impl InetSocket {
-    /// Returns the own address.
+    /// Returns the local address.
     #[must_use]
     pub fn source(&self) -> Option<IpAddr> {
         address(self.family, self.id.source)
@@ -159,10 +163,11 @@ impl InetSocket {
 }
 
 impl SocketId {
-    /// No cookie, as a request for a socket by its addresses has it.
+    /// Cookie that matches any socket, for look-ups by address.
     pub const NO_COOKIE: [U32; 2] = [U32::new(u32::MAX); 2];
 
-    /// Names the socket of these two ends, on any link and of any cookie.
+    /// Describes the socket with these two ends, on any link and with any
+    /// cookie.
     #[must_use]
     pub fn new(source: (IpAddr, u16), destination: (IpAddr, u16)) -> Self {
         Self {
@@ -196,7 +201,7 @@ fn octets(address: IpAddr) -> [u8; 16] {
 }
 
 flags! {
-    /// Which attributes a request wants: bit `n` less one for attribute `n`.
+    /// Attributes that a request asks for: bit n - 1 for attribute n.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "idiag_ext")]
     pub struct InetExtensions(u8) {
@@ -204,7 +209,8 @@ flags! {
         MEMINFO = 0x01 "INET_DIAG_MEMINFO" "meminfo";
         /// [`INET_DIAG_INFO`].
         INFO = 0x02 "INET_DIAG_INFO" "info";
-        /// [`INET_DIAG_VEGASINFO`], or what another congestion control knows.
+        /// [`INET_DIAG_VEGASINFO`], or the information of another congestion
+        /// control.
         VEGAS_INFO = 0x04 "INET_DIAG_VEGASINFO" "vegasinfo";
         /// [`INET_DIAG_CONG`].
         CONGESTION = 0x08 "INET_DIAG_CONG" "cong";
@@ -220,7 +226,7 @@ flags! {
 }
 
 numbers! {
-    /// The state of a socket.
+    /// State of a socket, as ss(8) prints it.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct TcpState(u8) {
         ESTABLISHED = 1 "TCP_ESTABLISHED" "ESTAB";
@@ -229,7 +235,7 @@ numbers! {
         FIN_WAIT1 = 4 "TCP_FIN_WAIT1" "FIN-WAIT-1";
         FIN_WAIT2 = 5 "TCP_FIN_WAIT2" "FIN-WAIT-2";
         TIME_WAIT = 6 "TCP_TIME_WAIT" "TIME-WAIT";
-        /// Of UDP: not connected.
+        /// Closed; for UDP, not connected.
         CLOSE = 7 "TCP_CLOSE" "UNCONN";
         CLOSE_WAIT = 8 "TCP_CLOSE_WAIT" "CLOSE-WAIT";
         LAST_ACK = 9 "TCP_LAST_ACK" "LAST-ACK";
@@ -240,7 +246,7 @@ numbers! {
 }
 
 flags! {
-    /// States of sockets, a bit each, which a dump is limited to.
+    /// Bit set of socket states, to limit a dump.
     pub struct TcpStates(u32) {
         ESTABLISHED = 0x0002 "TCPF_ESTABLISHED" "established";
         SYN_SENT = 0x0004 "TCPF_SYN_SENT" "syn-sent";
@@ -248,7 +254,7 @@ flags! {
         FIN_WAIT1 = 0x0010 "TCPF_FIN_WAIT1" "fin-wait-1";
         FIN_WAIT2 = 0x0020 "TCPF_FIN_WAIT2" "fin-wait-2";
         TIME_WAIT = 0x0040 "TCPF_TIME_WAIT" "time-wait";
-        /// Of UDP: not connected.
+        /// Closed; for UDP, not connected.
         CLOSE = 0x0080 "TCPF_CLOSE" "closed";
         CLOSE_WAIT = 0x0100 "TCPF_CLOSE_WAIT" "close-wait";
         LAST_ACK = 0x0200 "TCPF_LAST_ACK" "last-ack";
@@ -259,123 +265,126 @@ flags! {
 }
 
 structs! {
-    /// A step of the program [`INET_DIAG_REQ_BYTECODE`], which chooses sockets.
-    /// Offsets are in bytes, from this step on.
+    /// Step of the filter program [`INET_DIAG_REQ_BYTECODE`], which selects
+    /// sockets. Offsets are in bytes from the start of this step.
     #[doc(alias = "inet_diag_bc_op")]
     pub struct InetFilter: 4 {
-        /// What is asked.
+        /// Condition of the step.
         code: InetFilterCode,
-        /// Where to go on if it is so.
+        /// Offset of the next step if the condition holds.
         yes: u8,
-        /// Where to go on if not; behind the end, the socket is left out.
+        /// Offset of the next step if the condition fails. An offset past the
+        /// end excludes the socket.
         no: crate::zerocopy::native_endian::U16,
     }
 }
 
 numbers! {
-    /// What a step of a filter asks.
+    /// Condition of a filter step.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct InetFilterCode(u8) {
         NOP = 0 "INET_DIAG_BC_NOP" "nop";
-        /// Goes on at `no`.
+        /// Jumps to `no`.
         JMP = 1 "INET_DIAG_BC_JMP" "jmp";
-        /// The source port is at least that of the next step.
+        /// Source port is at least the port in the next step.
         S_GE = 2 "INET_DIAG_BC_S_GE" "s-ge";
-        /// It is at most that.
+        /// Source port is at most the port in the next step.
         S_LE = 3 "INET_DIAG_BC_S_LE" "s-le";
-        /// The destination port is at least that of the next step.
+        /// Destination port is at least the port in the next step.
         D_GE = 4 "INET_DIAG_BC_D_GE" "d-ge";
-        /// It is at most that.
+        /// Destination port is at most the port in the next step.
         D_LE = 5 "INET_DIAG_BC_D_LE" "d-le";
-        /// The port was chosen by the kernel.
+        /// Port was chosen by the kernel.
         AUTO = 6 "INET_DIAG_BC_AUTO" "auto";
-        /// The source is in a network, which follows.
+        /// Source address is in a network, which follows.
         S_COND = 7 "INET_DIAG_BC_S_COND" "s-cond";
-        /// The destination is in a network, which follows.
+        /// Destination address is in a network, which follows.
         D_COND = 8 "INET_DIAG_BC_D_COND" "d-cond";
-        /// It is bound to the link of the next step.
+        /// Socket is bound to the link in the next step.
         DEV_COND = 9 "INET_DIAG_BC_DEV_COND" "dev-cond";
-        /// It has the mark of the next step.
+        /// Socket has the mark in the next step.
         MARK_COND = 10 "INET_DIAG_BC_MARK_COND" "mark-cond";
-        /// The source port is that of the next step.
+        /// Source port equals the port in the next step.
         S_EQ = 11 "INET_DIAG_BC_S_EQ" "s-eq";
-        /// The destination port is that of the next step.
+        /// Destination port equals the port in the next step.
         D_EQ = 12 "INET_DIAG_BC_D_EQ" "d-eq";
-        /// Its control group is that of the next two steps.
+        /// Socket belongs to the control group in the next two steps.
         CGROUP_COND = 13 "INET_DIAG_BC_CGROUP_COND" "cgroup-cond";
     }
 }
 
 attributes! {
-    /// The attributes of a request (`INET_DIAG_REQ_*`).
+    /// Attributes of a request (`INET_DIAG_REQ_*`).
     pub set InetRequestSet, enum InetRequestAttr {
-        /// A filter, as a program (`struct inet_diag_bc_op`).
+        /// Filter program (`struct inet_diag_bc_op`).
         1 INET_DIAG_REQ_BYTECODE Bytecode bytecode: Bytes,
-        /// Which storage of BPF is wanted.
+        /// BPF storages to send.
         2 INET_DIAG_REQ_SK_BPF_STORAGES BpfStorages bpf_storages: Bytes,
-        /// The protocol, where it takes more than 8 bits ([`IPPROTO_MPTCP`](super::IPPROTO_MPTCP)).
+        /// Transport protocol, for numbers beyond 8 bits
+        /// ([`IPPROTO_MPTCP`](super::IPPROTO_MPTCP)).
         3 INET_DIAG_REQ_PROTOCOL Protocol protocol: u32,
     }
 }
 
 attributes! {
-    /// The attributes of a socket (`INET_DIAG_*`).
+    /// Attributes of a socket (`INET_DIAG_*`).
     pub set Inet, enum InetAttr {
-        /// Its memory.
+        /// Socket memory.
         1 INET_DIAG_MEMINFO Memory memory: Struct<InetMemory>,
-        /// Information of TCP, MPTCP or SCTP: only the program that asked knows which.
+        /// Transport information of TCP, MPTCP or SCTP; the answer does not say
+        /// which.
         2 INET_DIAG_INFO Info info: TransportInfo<'static>,
-        /// What the congestion control `vegas` knows.
+        /// Information of the congestion control `vegas`.
         3 INET_DIAG_VEGASINFO VegasInfo vegas_info: Bytes,
-        /// The name of the congestion control.
+        /// Name of the congestion control, such as `cubic`.
         4 INET_DIAG_CONG Congestion congestion: Str,
-        /// The type of service that it sends with.
+        /// Type of service (TOS) of sent packets.
         5 INET_DIAG_TOS Tos tos: u8,
-        /// The traffic class that it sends with, of IPv6.
+        /// Traffic class of sent IPv6 packets.
         6 INET_DIAG_TCLASS TrafficClass traffic_class: u8,
-        /// More of its memory.
+        /// Socket memory in up to nine fields.
         7 INET_DIAG_SKMEMINFO SocketMemory socket_memory: Extensible<SocketMemory>,
-        /// What was shut down: 1 receiving, 2 sending.
+        /// Shutdown bits: 1 for receiving, 2 for sending.
         8 INET_DIAG_SHUTDOWN Shutdown shutdown: u8,
-        /// What the congestion control `dctcp` knows.
+        /// Information of the congestion control `dctcp`.
         9 INET_DIAG_DCTCPINFO DctcpInfo dctcp_info: Bytes,
-        /// The protocol of a raw socket.
+        /// Protocol of a raw socket.
         10 INET_DIAG_PROTOCOL Protocol protocol: u8,
-        /// 1: only IPv6.
+        /// 1 if the socket is for IPv6 only (`IPV6_V6ONLY`).
         11 INET_DIAG_SKV6ONLY V6Only v6_only: u8,
-        /// Local addresses of SCTP.
+        /// Local addresses of an SCTP association.
         12 INET_DIAG_LOCALS Locals locals: Array<SocketAddress>,
-        /// Peer addresses of SCTP.
+        /// Peer addresses of an SCTP association.
         13 INET_DIAG_PEERS Peers peers: Array<SocketAddress>,
         /// Padding.
         14 INET_DIAG_PAD Pad pad: Bytes,
-        /// The mark that it sends with, for those with `CAP_NET_ADMIN`.
+        /// Mark of sent packets; the kernel sends it with `CAP_NET_ADMIN` only.
         15 INET_DIAG_MARK Mark mark: u32,
-        /// What the congestion control `bbr` knows.
+        /// Information of the congestion control `bbr`.
         16 INET_DIAG_BBRINFO BbrInfo bbr_info: Bytes,
-        /// The class of its control group.
+        /// Class ID of the socket's control group, or priority of the socket.
         17 INET_DIAG_CLASS_ID ClassId class_id: u32,
-        /// The keys of its MD5 signatures.
+        /// Keys of TCP MD5 signatures.
         18 INET_DIAG_MD5SIG Md5Signatures md5_signatures: Bytes,
-        /// What is on top of TCP.
+        /// Upper layer protocol on top of TCP, such as TLS.
         19 INET_DIAG_ULP_INFO UpperLayer upper_layer: Nest<UpperLayer>,
-        /// Storage of BPF.
+        /// BPF storages.
         20 INET_DIAG_SK_BPF_STORAGES BpfStorages bpf_storages: Bytes,
-        /// The number of its control group.
+        /// ID of the socket's control group (cgroup v2).
         21 INET_DIAG_CGROUP_ID ControlGroup control_group: u64,
-        /// Options, one a bit (`struct inet_diag_sockopt`).
+        /// Socket options, one bit each (`struct inet_diag_sockopt`).
         22 INET_DIAG_SOCKOPT Options options: Bytes,
     }
 }
 
 attributes! {
-    /// What is on top of TCP (`INET_ULP_INFO_*`).
+    /// Upper layer protocol (ULP) on top of TCP (`INET_ULP_INFO_*`).
     pub set UpperLayer, enum UpperLayerAttr {
-        /// Its name.
+        /// Name of the protocol, such as `tls`.
         1 INET_ULP_INFO_NAME Name name: Str,
-        /// What TLS knows, a nest of `TLS_INFO_*`.
+        /// State of TLS, a nest of `TLS_INFO_*`.
         2 INET_ULP_INFO_TLS Tls tls: Bytes,
-        /// What MPTCP knows, a nest of `MPTCP_SUBFLOW_ATTR_*`.
+        /// State of MPTCP, a nest of `MPTCP_SUBFLOW_ATTR_*`.
         3 INET_ULP_INFO_MPTCP Mptcp mptcp: Bytes,
     }
 }

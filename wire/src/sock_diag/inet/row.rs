@@ -1,11 +1,11 @@
-//! A socket as the kernel lists it.
+//! Rows of IPv4 and IPv6 sockets.
 
 use core::net::{IpAddr, SocketAddr, SocketAddrV6};
 
 use crate::sock_diag::{Inet, InetSocket, TcpInfo, TcpState};
 use crate::{DecodeError, LinkIndex, Row, fields};
 
-/// Socket of IPv4 or IPv6.
+/// IPv4 or IPv6 socket.
 pub type InetRow<'a> = Row<'a, InetSocket, Inet>;
 
 impl<'a> Row<'a, InetSocket, Inet> {
@@ -18,7 +18,7 @@ impl<'a> Row<'a, InetSocket, Inet> {
         Some(self.end(self.header.source()?, port))
     }
 
-    /// Returns the address and port of the peer, zeros without one.
+    /// Returns the address and port of the peer, all zeros without a peer.
     #[must_use]
     #[doc(alias = "idiag_dst", alias = "idiag_dport")]
     pub fn remote(&self) -> Option<SocketAddr> {
@@ -42,39 +42,39 @@ impl<'a> Row<'a, InetSocket, Inet> {
         LinkIndex::new(self.header.id.index.get())
     }
 
-    /// Returns the state; of UDP, `ESTABLISHED` for connected sockets and `CLOSE`
-    /// for others.
+    /// Returns the state. UDP sockets are `ESTABLISHED` if connected, and
+    /// `CLOSE` otherwise.
     #[must_use]
     #[doc(alias = "idiag_state")]
     pub const fn state(&self) -> TcpState {
         self.header.state
     }
 
-    /// Returns the inode, by which `/proc/PID/fd` names the socket.
+    /// Returns the inode number, as in `/proc/PID/fd`.
     #[must_use]
     #[doc(alias = "idiag_inode")]
     pub const fn inode(&self) -> u32 {
         self.header.inode.get()
     }
 
-    /// Returns the counters and times of TCP, for sockets of TCP; fields that an
-    /// older kernel does not send are zero. Nothing in an answer names the
-    /// protocol: see [`TransportInfo`](crate::sock_diag::TransportInfo) for those of others.
+    /// Returns the TCP information of a TCP socket. Fields that an older kernel
+    /// does not send are 0. The row does not name its protocol: see
+    /// [`TransportInfo`](crate::sock_diag::TransportInfo) for other protocols.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "INET_DIAG_INFO")]
     pub fn tcp_info(&self) -> Result<Option<TcpInfo>, DecodeError> {
         let info = fields!(self.attributes => Inet { info })?.info;
         Ok(info.and_then(|info| info.tcp()).map(|tcp| tcp.get()))
     }
 
-    /// Returns the name of the congestion control.
+    /// Returns the name of the congestion control, such as `cubic`.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "INET_DIAG_CONG")]
     pub fn congestion(&self) -> Result<Option<&'a str>, DecodeError> {
         Ok(fields!(self.attributes => Inet { congestion })?.congestion)

@@ -1,4 +1,4 @@
-//! Requests for sockets of `AF_NETLINK`.
+//! Requests for netlink sockets.
 
 use core::fmt;
 
@@ -10,39 +10,37 @@ use crate::{
     fields,
 };
 
-/// Socket of `AF_NETLINK`.
+/// Netlink socket.
 pub type NetlinkRow<'a> = Row<'a, NetlinkSocket, NetlinkDiag>;
 
 impl<'a> Row<'a, NetlinkSocket, NetlinkDiag> {
-    /// Returns the number of the protocol, such as 0 for route.
+    /// Returns the number of the netlink protocol, such as 0 for route.
     #[must_use]
     #[doc(alias = "ndiag_protocol")]
     pub const fn protocol(&self) -> u8 {
         self.header.protocol
     }
 
-    /// Returns the port id, 0 for sockets of the kernel.
+    /// Returns the port ID; 0 for sockets of the kernel.
     #[must_use]
     #[doc(alias = "ndiag_portid")]
     pub const fn port_id(&self) -> u32 {
         self.header.port.get()
     }
 
-    /// Returns the groups that the socket has joined, group 1 as the first bit of
-    /// the first byte on little-endian machines: words as large as the kernel's
-    /// `long`.
+    /// Returns the joined multicast groups: bit n - 1 for group n, in words of
+    /// the kernel's `long`.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "NETLINK_DIAG_GROUPS")]
     pub fn groups(&self) -> Result<Option<&'a [u8]>, DecodeError> {
         Ok(fields!(self.attributes => NetlinkDiag { groups })?.groups)
     }
 }
 
-/// Lists sockets of `AF_NETLINK`, with groups, memory and flags unless set
-/// otherwise.
+/// Lists netlink sockets, by default with groups, memory and flags.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "netlink_diag_req")]
 pub struct GetNetlinkSockets {
@@ -70,7 +68,7 @@ impl GetNetlinkSockets {
         self
     }
 
-    /// Asks for other attributes.
+    /// Asks for these attributes instead of the default ones.
     #[must_use]
     #[doc(alias = "ndiag_show")]
     pub const fn show(mut self, show: NetlinkShow) -> Self {

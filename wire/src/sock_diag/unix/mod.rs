@@ -1,4 +1,4 @@
-//! Sockets of `AF_UNIX`: `struct unix_diag_req`, `struct unix_diag_msg` and
+//! Unix sockets: `struct unix_diag_req`, `struct unix_diag_msg` and
 //! `UNIX_DIAG_*` (`linux/unix_diag.h`).
 
 use crate::zerocopy::native_endian::{U16, U32};
@@ -14,73 +14,76 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of a request for sockets.
+    /// Fixed header of a request for Unix sockets.
     #[doc(alias = "unix_diag_req")]
     pub struct UnixRequest: 24 {
-        /// `AF_UNIX`.
+        /// Address family: `AF_UNIX`.
         #[doc(alias = "sdiag_family")]
         family: u8 as crate::AddressFamily,
-        /// Zero.
+        /// Protocol: 0.
         #[doc(alias = "sdiag_protocol")]
         protocol: u8,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "pad")]
         reserved: U16,
-        /// The states of the sockets that are dumped ([`TcpStates`](super::TcpStates)).
+        /// States of the sockets to dump ([`TcpStates`](super::TcpStates)).
         #[doc(alias = "udiag_states")]
         states: U32 as super::TcpStates,
-        /// The socket, if one is asked for.
+        /// Inode number of the socket to look up; 0 for a dump.
         #[doc(alias = "udiag_ino")]
         inode: U32,
-        /// Which attributes are wanted ([`UnixShow`]).
+        /// Attributes to send ([`UnixShow`]).
         #[doc(alias = "udiag_show")]
         show: U32 as UnixShow,
-        /// The cookie of the socket that is asked for, or all ones.
+        /// Cookie of the socket to look up; all ones match any cookie.
         #[doc(alias = "udiag_cookie")]
         cookie: [U32; 2],
     }
 
-    /// The fixed header of a socket.
+    /// Fixed header of a Unix socket.
     #[doc(alias = "unix_diag_msg")]
     pub struct UnixSocket: 16 {
-        /// `AF_UNIX`.
+        /// Address family: `AF_UNIX`.
         #[doc(alias = "udiag_family")]
         family: u8 as crate::AddressFamily,
-        /// `SOCK_STREAM` (1), `SOCK_DGRAM` (2) or `SOCK_SEQPACKET` (5).
+        /// Socket type: `SOCK_STREAM` (1), `SOCK_DGRAM` (2) or `SOCK_SEQPACKET`
+        /// (5).
         #[doc(alias = "udiag_type")]
         kind: u8,
-        /// Its state.
+        /// State.
         #[doc(alias = "udiag_state")]
         state: TcpState,
-        /// Zero.
+        /// Padding.
         #[doc(alias = "pad")]
         reserved: u8,
-        /// Its inode.
+        /// Inode number.
         #[doc(alias = "udiag_ino")]
         inode: U32,
-        /// A number that no other socket has had: the low half first.
+        /// Cookie, unique among all sockets since boot: the low half first.
         #[doc(alias = "udiag_cookie")]
         cookie: [U32; 2],
     }
 
-    /// The file that a socket is bound to.
+    /// File that a Unix socket is bound to.
     #[doc(alias = "unix_diag_vfs")]
     pub struct UnixFile: 8 {
-        /// Its inode.
+        /// Inode number of the file.
         #[doc(alias = "udiag_vfs_ino")]
         inode: U32,
-        /// Its device, as `major << 20 | minor`.
+        /// Device number of the file, as `major << 20 | minor`.
         #[doc(alias = "udiag_vfs_dev")]
         device: U32,
     }
 
-    /// What waits in a socket.
+    /// Receive and send queue of a Unix socket.
     #[doc(alias = "unix_diag_rqlen")]
     pub struct UnixQueue: 8 {
-        /// Bytes to be read; of a listener, connections to be accepted.
+        /// Receive queue (Recv-Q): number of bytes to read; for a listener, of
+        /// connections to accept.
         #[doc(alias = "udiag_rqueue")]
         receive: U32,
-        /// Bytes that the peer has not read; of a listener, how many may wait.
+        /// Send queue (Send-Q): number of bytes that the peer has not read; for
+        /// a listener, its backlog.
         #[doc(alias = "udiag_wqueue")]
         send: U32,
     }
@@ -90,44 +93,44 @@ impl FixedHeader for UnixRequest {}
 impl FixedHeader for UnixSocket {}
 
 flags! {
-    /// Which attributes are wanted.
+    /// Attributes of Unix sockets to send.
     pub struct UnixShow(u32) {
-        /// The name.
+        /// Name.
         NAME = 0x01 "UDIAG_SHOW_NAME" "name";
-        /// The file.
+        /// File that the socket is bound to.
         VFS = 0x02 "UDIAG_SHOW_VFS" "vfs";
-        /// The peer.
+        /// Peer.
         PEER = 0x04 "UDIAG_SHOW_PEER" "peer";
-        /// Connections to be accepted.
+        /// Connections to accept.
         ICONS = 0x08 "UDIAG_SHOW_ICONS" "icons";
-        /// What waits.
+        /// Receive and send queue.
         RQLEN = 0x10 "UDIAG_SHOW_RQLEN" "rqlen";
-        /// Memory.
+        /// Socket memory.
         MEMINFO = 0x20 "UDIAG_SHOW_MEMINFO" "meminfo";
-        /// The user.
+        /// User ID of the owner.
         UID = 0x40 "UDIAG_SHOW_UID" "uid";
     }
 }
 
 attributes! {
-    /// The attributes of a socket (`UNIX_DIAG_*`).
+    /// Attributes of a Unix socket (`UNIX_DIAG_*`).
     pub set Unix, enum UnixAttr {
-        /// The name: a path, or bytes that begin with a NUL.
+        /// Name: a path, or bytes after a NUL for an abstract name.
         0 UNIX_DIAG_NAME Name name: Bytes,
-        /// The file that it is bound to.
+        /// File that the socket is bound to.
         1 UNIX_DIAG_VFS File file: Struct<UnixFile>,
-        /// The inode of the peer.
+        /// Inode number of the peer.
         2 UNIX_DIAG_PEER Peer peer: u32,
-        /// The inodes of the sockets that wait to be accepted, 0 for a peer
-        /// that is gone.
+        /// Inode numbers of the peers that wait to be accepted; 0 for a closed
+        /// peer.
         3 UNIX_DIAG_ICONS Pending pending: Array<U32>,
-        /// What waits.
+        /// Receive and send queue.
         4 UNIX_DIAG_RQLEN Queue queue: Struct<UnixQueue>,
-        /// Its memory.
+        /// Socket memory.
         5 UNIX_DIAG_MEMINFO Memory memory: Extensible<SocketMemory>,
-        /// What was shut down: 1 receiving, 2 sending.
+        /// Shutdown bits: 1 for receiving, 2 for sending.
         6 UNIX_DIAG_SHUTDOWN Shutdown shutdown: u8,
-        /// The user who owns it.
+        /// User ID of the owner.
         7 UNIX_DIAG_UID User user: u32,
     }
 }

@@ -1,4 +1,4 @@
-//! Requests for sockets of `AF_UNIX`.
+//! Requests for Unix sockets.
 
 use core::fmt;
 
@@ -11,15 +11,15 @@ use crate::{
     fields,
 };
 
-/// Socket of `AF_UNIX`.
+/// Unix socket.
 pub type UnixRow<'a> = Row<'a, UnixSocket, Unix>;
 
 impl<'a> Row<'a, UnixSocket, Unix> {
-    /// Returns the name: a path, or bytes that begin with a NUL.
+    /// Returns the name: a path, or bytes after a NUL for an abstract name.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "UNIX_DIAG_NAME")]
     pub fn name(&self) -> Result<Option<&'a [u8]>, DecodeError> {
         Ok(fields!(self.attributes => Unix { name })?.name)
@@ -32,33 +32,32 @@ impl<'a> Row<'a, UnixSocket, Unix> {
         self.header.state
     }
 
-    /// Returns the inode, by which `/proc/PID/fd` names the socket.
+    /// Returns the inode number, as in `/proc/PID/fd`.
     #[must_use]
     #[doc(alias = "udiag_ino")]
     pub const fn inode(&self) -> u32 {
         self.header.inode.get()
     }
 
-    /// Returns the inode of the peer.
+    /// Returns the inode number of the peer.
     ///
     /// # Errors
     ///
-    /// Those of reading the attribute.
+    /// Fails if the attribute is malformed.
     #[doc(alias = "UNIX_DIAG_PEER")]
     pub fn peer(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Unix { peer })?.peer)
     }
 }
 
-/// Attributes that requests ask for unless told otherwise.
+/// Attributes that requests ask for by default.
 const STANDARD: UnixShow = UnixShow::NAME
     .union(UnixShow::PEER)
     .union(UnixShow::RQLEN)
     .union(UnixShow::MEMINFO)
     .union(UnixShow::UID);
 
-/// Lists sockets of `AF_UNIX`, with name, peer, queue, memory and user unless
-/// set otherwise.
+/// Lists Unix sockets, by default with name, peer, queues, memory and user ID.
 ///
 /// ```
 /// use nlwire::sock_diag::{GetUnixSockets, TcpStates};
@@ -90,7 +89,7 @@ impl GetUnixSockets {
         self
     }
 
-    /// Asks for other attributes.
+    /// Asks for these attributes instead of the default ones.
     #[must_use]
     #[doc(alias = "udiag_show")]
     pub const fn show(mut self, show: UnixShow) -> Self {
@@ -130,7 +129,7 @@ impl Query for GetUnixSockets {
     }
 }
 
-/// Asks for one socket of `AF_UNIX`.
+/// Asks for one Unix socket.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "unix_diag_req")]
 pub struct GetUnixSocket {
@@ -140,7 +139,7 @@ pub struct GetUnixSocket {
 }
 
 impl GetUnixSocket {
-    /// Asks for the socket with this inode.
+    /// Asks for the socket with this inode number.
     #[must_use]
     pub const fn by_inode(inode: u32) -> Self {
         Self {
@@ -150,8 +149,8 @@ impl GetUnixSocket {
         }
     }
 
-    /// Asks for the socket of a row, whose inode another may have by now: the
-    /// cookie tells them apart.
+    /// Asks for the socket of a row. The row's cookie excludes a later socket
+    /// with the same inode number.
     #[must_use]
     pub const fn of(row: &UnixRow<'_>) -> Self {
         Self {
@@ -161,7 +160,7 @@ impl GetUnixSocket {
         }
     }
 
-    /// Asks for other attributes.
+    /// Asks for these attributes instead of the default ones.
     #[must_use]
     #[doc(alias = "udiag_show")]
     pub const fn show(mut self, show: UnixShow) -> Self {
