@@ -1,6 +1,6 @@
-//! Events of processes: forks, programs that start, ends.
+//! Process events: forks, execs and exits.
 //!
-//! The kernel sends them in the first network namespace only, and wants
+//! The kernel sends them in the first network namespace only, and requires
 //! `CAP_NET_ADMIN`.
 //!
 //! ```no_run
@@ -29,10 +29,10 @@ use nlwire::connector::{CN_IDX_PROC, SetProcessEvents};
 
 use crate::{Config, Error, Events, Protocol};
 
-/// Opens a stream of process events, and asks the kernel to begin.
+/// Opens a stream of process events, and asks the kernel to start them.
 ///
-/// The first event, [`ProcessEventData::Answer`], has the errno of having
-/// asked, or 0. [`SetProcessEvents::ignore`] stops the events:
+/// The first event, [`ProcessEventData::Answer`], has the errno of that
+/// request, or 0. [`SetProcessEvents::ignore`] stops the events:
 ///
 /// ```no_run
 /// use nlsock::connector;

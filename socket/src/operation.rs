@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// Step in which an [`Error`](crate::Error) occurred. Its `Display` names the
-/// system call, where the step has more than one.
+/// system call if the step has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {

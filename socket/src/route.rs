@@ -1,5 +1,5 @@
-//! Values that requests of `rtnetlink(7)` need of a socket's side. The requests
-//! themselves are in [`nlwire::route`].
+//! Socket-side values for requests of `rtnetlink(7)`. The requests themselves
+//! are in [`nlwire::route`].
 //!
 //! ```
 //! use nlsock::{Conn, Protocol};
@@ -16,8 +16,8 @@
 use nlwire::NamespaceFd;
 use rustix::fd::{AsFd, AsRawFd as _};
 
-/// Lends the descriptor of a network namespace to a request that puts a link
-/// there.
+/// Returns the descriptor of a network namespace, for a request that moves a
+/// link there.
 ///
 /// ```no_run
 /// use nlsock::{Conn, Protocol, route};

@@ -1,11 +1,12 @@
-//! What the tests of this crate share.
+//! Helpers of this crate's tests.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use crate::{Config, Interest, Socket, Wake};
 use std::time::Duration;
 use std::vec::Vec;
 
-/// A NOOP with REQUEST and ACK, which the kernel answers with 36 bytes.
+/// Returns a no-op with `NLM_F_REQUEST` and `NLM_F_ACK`, which the kernel
+/// answers with 36 bytes.
 pub(crate) fn noop(sequence: u32) -> [u8; 16] {
     let mut message = [0; 16];
     message[..4].copy_from_slice(&16_u32.to_ne_bytes());
@@ -15,7 +16,7 @@ pub(crate) fn noop(sequence: u32) -> [u8; 16] {
     message
 }
 
-/// Receives a datagram that must come within ten seconds.
+/// Receives a datagram within ten seconds.
 pub(crate) fn recv_soon(socket: &Socket) -> Vec<u8> {
     let wake = socket.wait(Interest::Readable, Some(Duration::from_secs(10)));
     assert_eq!(wake, Ok(Wake::Ready));
@@ -24,7 +25,8 @@ pub(crate) fn recv_soon(socket: &Socket) -> Vec<u8> {
     buffer[..received.len].to_vec()
 }
 
-/// Opens a socket in a group that only the privileged may join, else says so.
+/// Opens a socket in a group that needs privileges, or prints that they are
+/// missing.
 pub(crate) fn privileged(config: Config) -> Option<Socket> {
     match config.open_socket() {
         Err(error) if error.is_permission() => {
@@ -35,7 +37,7 @@ pub(crate) fn privileged(config: Config) -> Option<Socket> {
     }
 }
 
-/// Messages that were packed by hand, as a batch.
+/// Returns messages in a byte buffer as a batch.
 pub(crate) fn packed<B: AsRef<[u8]> + AsMut<[u8]>>(messages: &mut B) -> nlwire::Batch<&mut B> {
     nlwire::Batch::packed(messages).unwrap()
 }

@@ -1,15 +1,15 @@
-//! How threads share connections: three ways, and when each is right.
+//! Sharing connections between threads: three ways, and when to use each.
 //!
-//! [`Conn`], [`Events`] and [`Canceller`] are
-//! `Send` and `Sync`. A request takes `&mut self`, as its answer lies in the
-//! connection's buffer; sending and receiving take `&self`.
+//! [`Conn`], [`Events`] and [`Canceller`] are `Send` and `Sync`. A request
+//! takes `&mut self`, as its answer is in the connection's buffer; sending and
+//! receiving take `&self`.
 //!
 //! # A connection that one thread at a time uses
 //!
-//! Sockets are cheap: a connection for each thread needs no lock, and is the
-//! fastest. Where few requests are made, one behind a `Mutex` does as well.
-//! The lock is held until the answer was read, so that a [`Call`](crate::Call)
-//! of some length belongs on a connection of its own.
+//! Sockets are cheap: one connection for each thread needs no lock, and is the
+//! fastest. For occasional requests a connection in a `Mutex` is enough. The
+//! lock is held until the answer is read, so use a connection of its own for a
+//! long [`Call`](crate::Call).
 //!
 //! ```
 //! use nlsock::{Conn, Protocol};
@@ -33,9 +33,9 @@
 //!
 //! # A pool
 //!
-//! As many connections as there are requests at a time, kept for the next
-//! ones. A request that failed leaves its connection usable, and so it goes
-//! back in any case.
+//! A pool keeps as many connections as there are concurrent requests. A
+//! connection stays usable after a failed request, so it always returns to the
+//! pool.
 //!
 //! ```
 //! use nlsock::{Conn, Error, Protocol};
@@ -75,11 +75,11 @@
 //!
 //! # Some threads send, others receive
 //!
-//! A queue of packets or a stream of acks is read by one thread while others
-//! send, through one `&Conn` and without a lock. Who sends fills in sequence
-//! numbers; who receives has a buffer of its own. The kernel answers inside the
-//! send, into the receive buffer, so that no more than some 200 answers may be
-//! on the way at a time: more are lost, which [`ErrorKind::Overrun`] tells.
+//! One thread reads a packet queue or a stream of acknowledgements while others
+//! send, through one `&Conn` and without a lock. The senders fill in sequence
+//! numbers; the receiver has its own buffer. The kernel answers within the
+//! send, into the receive buffer, which holds some 200 unread answers. More are
+//! lost, which [`ErrorKind::Overrun`] reports.
 //!
 //! ```
 //! use nlsock::{Conn, Protocol};
@@ -108,8 +108,8 @@
 //! ```
 //!
 //! Processes cannot share a connection. After `fork(2)` both would receive from
-//! one queue, and each would take answers that belong to the other; open a new
-//! connection in the child.
+//! one queue, and each would take answers to the other; open a new connection
+//! in the child.
 //!
 //! [`ErrorKind::Overrun`]: crate::ErrorKind::Overrun
 

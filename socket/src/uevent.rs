@@ -1,5 +1,5 @@
-//! Events of devices, as `udevadm monitor` shows them: the kernel's, and what
-//! udevd makes of them.
+//! Device events, as `udevadm monitor` prints them: the kernel's, and udevd's
+//! after its rules.
 //!
 //! ```no_run
 //! use nlsock::{Event, uevent};
@@ -23,15 +23,15 @@
 //! # Ok::<(), nlsock::Error>(())
 //! ```
 //!
-//! Both groups tell a network namespace of its own links, and the first one of
-//! all devices as well.
+//! Both groups report the links of a network namespace there, and all devices
+//! in the first network namespace.
 
 use nlwire::uevent::{UEVENT_GROUP_KERNEL, UEVENT_GROUP_UDEV, Uevent};
 
 use crate::{Config, Datagram, Error, Events, Protocol, Trust};
 
-/// Opens a stream of the kernel's events. What comes from another sender is
-/// left out.
+/// Opens a stream of the kernel's events. Datagrams of other senders are
+/// skipped.
 ///
 /// ```
 /// let mut events = nlsock::uevent::kernel_events()?;
@@ -42,7 +42,7 @@ use crate::{Config, Datagram, Error, Events, Protocol, Trust};
 ///
 /// # Errors
 ///
-/// As [`Config::events`].
+/// The errors of [`Config::events`].
 #[doc(alias = "UEVENT_GROUP_KERNEL")]
 pub fn kernel_events() -> Result<Events, Error> {
     Config::new(Protocol::KOBJECT_UEVENT)
@@ -50,12 +50,12 @@ pub fn kernel_events() -> Result<Events, Error> {
         .events()
 }
 
-/// Opens a stream of udevd's events, which come once its rules have run. What
-/// comes from a process that is not root's is left out.
+/// Opens a stream of udevd's events, sent after udevd's rules have run.
+/// Datagrams of other users than root are skipped.
 ///
 /// # Errors
 ///
-/// As [`Config::events`].
+/// The errors of [`Config::events`].
 #[doc(alias = "UEVENT_GROUP_UDEV")]
 pub fn udev_events() -> Result<Events, Error> {
     Config::new(Protocol::KOBJECT_UEVENT)
@@ -64,7 +64,7 @@ pub fn udev_events() -> Result<Events, Error> {
         .events()
 }
 
-/// Reads a datagram of either stream; nothing if it is no event.
+/// Reads a datagram of either stream; returns `None` if it is not an event.
 #[must_use]
 pub fn read<'b>(datagram: &Datagram<'b>) -> Option<Uevent<'b>> {
     Uevent::new(datagram.as_bytes())

@@ -1,5 +1,5 @@
-//! A request that is carried out, from its first datagram to the end of its
-//! answer. Blocking calls and futures drive the same steps.
+//! Request in progress, from its first datagram to the end of its answer.
+//! Blocking calls and futures share these steps.
 //!
 //! ```text
 //!            family known             acknowledged, more follows
@@ -30,7 +30,7 @@ use crate::deadline::Deadline;
 use crate::error::names;
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
 
-/// Bytes on the stack that a datagram is written into, if it fits.
+/// Number of bytes on the stack for a datagram, if it fits.
 pub(crate) const SMALL: usize = 512;
 
 /// Choices of a call.
@@ -39,25 +39,25 @@ pub(crate) struct Options {
     pub(crate) deadline: Deadline,
     /// True if the last message of each datagram asks for an acknowledgement.
     pub(crate) ack: bool,
-    /// True if rows are wanted, and the flags of the message may ask for a dump.
+    /// True for a query, whose flags may ask for a dump.
     pub(crate) query: bool,
-    /// Description of a message that was written by hand.
+    /// Schema of a message that the caller wrote as bytes.
     pub(crate) schema: Option<&'static MessageSchema>,
 }
 
 /// Step of a request.
 #[derive(Debug)]
 enum Phase {
-    /// Asks for the number of the family.
+    /// Asks the controller for the number of the family.
     LookUp {
         family: &'static Family,
         /// Place of the datagram that is sent with the number.
         from: u64,
         number: Option<MessageType>,
-        /// Refusal with the number that was known before.
+        /// Refusal of the request with the remembered number.
         again: Option<(MessageType, Error, Place)>,
     },
-    /// Carries out the request.
+    /// Sends the datagrams of the request and reads their answers.
     Parts,
 }
 
@@ -67,7 +67,7 @@ pub(crate) struct Answer {
     pub(crate) flight: Flight,
     pub(crate) inbox: Inbox,
     options: Options,
-    /// Place of the datagram that is sent once this one is acknowledged.
+    /// Place of the next datagram, which is sent once this one is acknowledged.
     then: Option<u64>,
     /// True if the family's number was remembered from an earlier request.
     remembered: bool,
@@ -111,7 +111,7 @@ impl Answer {
         self.send(conn, request, 0, number, self.options)
     }
 
-    /// Asks for a family's number, again after a refusal.
+    /// Asks the controller for a family's number, again after a refusal.
     fn look_up<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -211,13 +211,13 @@ impl Answer {
         Ok(())
     }
 
-    /// Returns the time until which the answer may be waited for.
+    /// Returns the deadline of the answer.
     #[cfg(feature = "tokio")]
     pub(crate) const fn deadline(&self) -> Deadline {
         self.options.deadline
     }
 
-    /// Goes on to the next row if it is the next message.
+    /// Returns the next row if it is the next message.
     #[inline]
     pub(crate) fn next_row(&mut self, buffer: &[u8]) -> Option<Place> {
         match self.phase {
@@ -226,8 +226,8 @@ impl Answer {
         }
     }
 
-    /// Goes on to the next row; `Ready(None)` once the last datagram of the
-    /// request was acknowledged.
+    /// Advances to the next row; `Ready(None)` once the last datagram of the
+    /// request is acknowledged.
     pub(crate) fn advance<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -312,9 +312,9 @@ impl Answer {
         self.send(conn, request, from, number, self.options)
     }
 
-    /// Judges an error: a refusal that the request forgives counts as an
-    /// acknowledgement, and `ENOENT` may mean that the family's number has
-    /// changed.
+    /// Handles an error: a refusal that the request forgives counts as an
+    /// acknowledgement, and after `ENOENT` the family is looked up again, as
+    /// its number may have changed.
     #[cold]
     fn judge<T, B>(
         &mut self,
@@ -347,7 +347,7 @@ impl Answer {
             Some((family, number)) if self.remembered && errno == Some(Errno::ENOENT) => {
                 let place = conn.state.refusal;
                 self.remembered = false;
-                // The refusal stays, if there is room behind it.
+                // The refusal stays in the buffer if the request fits after it.
                 let room = conn.buffer.as_ref().len().saturating_sub(place.behind());
                 self.inbox.base = if room >= SMALL { place.behind() } else { 0 };
                 self.look_up(conn, family, sent.from, Some((number, error, place)))
@@ -372,7 +372,7 @@ impl Answer {
         self.name(conn, request, refusal)
     }
 
-    /// Names what failed for an error.
+    /// Adds names to an error.
     pub(crate) fn name<T, B>(
         &self,
         conn: &mut Conn<T, B>,
@@ -395,16 +395,16 @@ impl Answer {
     }
 }
 
-/// Returns the generic family of a request, if it is one's.
+/// Returns the generic family of a request, if it has one.
 pub(crate) fn family_of(request: &dyn Request) -> Option<&'static Family> {
     request
         .protocol()
         .filter(|protocol| protocol.family.is_some())
 }
 
-/// Adds to an error what only the request knows: name and object of the
-/// message, and the path of a refused attribute. The request is written again
-/// for it, on the stack or behind the refusal in the connection's buffer.
+/// Adds facts of the request to an error: name and object of the message, and
+/// the path of a refused attribute. The request is written again for that, on
+/// the stack or after the refusal in the connection's buffer.
 #[cold]
 pub(crate) fn name_error<T, B>(
     conn: &mut Conn<T, B>,

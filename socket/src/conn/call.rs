@@ -1,4 +1,4 @@
-//! One call: a timeout of its own, and whether it asks for acknowledgements.
+//! Calls with their own timeout, and with or without acknowledgements.
 
 use core::time::Duration;
 
@@ -14,8 +14,8 @@ use crate::{
     BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Socket, Transport,
 };
 
-/// One call with choices of its own, made by [`Conn::with_timeout`] and
-/// [`Conn::without_ack`]. Its verbs are those of [`Conn`].
+/// Call with its own options, created by [`Conn::with_timeout`] and
+/// [`Conn::without_ack`]. Its methods are those of [`Conn`].
 ///
 /// ```
 /// use nlsock::{Conn, Protocol};
@@ -52,24 +52,24 @@ impl<'c, T: Transport, B> Call<'c, T, B> {
         }
     }
 
-    /// Bounds the call in place of the connection's timeout: sending, waiting,
+    /// Limits this call instead of the connection's timeout: sending, waiting,
     /// and reading all rows.
     pub const fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Asks for no acknowledgement: one message less for a request whose one
-    /// reply is certain. In a batch only the last message of each datagram asks
-    /// for one. A change without an acknowledgement is never answered, and the
-    /// call would wait for it: use [`Conn::send`].
+    /// Asks for no acknowledgement, which saves a message for a request with
+    /// exactly one reply. In a batch only the last message of each datagram
+    /// then asks for one. The kernel never answers a change without an
+    /// acknowledgement, and the call would wait for it: use [`Conn::send`].
     pub const fn without_ack(mut self) -> Self {
         self.ack = false;
         self
     }
 
-    /// Names the attributes of a message that was written by hand, in errors.
-    /// A request of one's own brings its names along.
+    /// Sets the schema of a message written as bytes, so that errors name its
+    /// attributes. A request type declares its own schema.
     pub const fn described_by(mut self, schema: &'static MessageSchema) -> Self {
         self.schema = Some(schema);
         self
@@ -112,7 +112,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         Ok(rows)
     }
 
-    /// Lends the rows of several attempts: see [`Conn::query_retry`].
+    /// Reads the rows of several attempts: see [`Conn::query_retry`].
     ///
     /// # Errors
     ///
@@ -148,7 +148,8 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         List::receive(self.conn, query, options)?.whole()
     }
 
-    /// Returns a table, whole or not: see [`Conn::list_partial`].
+    /// Returns a table, even if it changed during the dump: see
+    /// [`Conn::list_partial`].
     ///
     /// # Errors
     ///
@@ -174,7 +175,8 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         Ok(())
     }
 
-    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
+    /// Carries out a batch and returns its replies: see
+    /// [`Conn::batch_replies`].
     ///
     /// # Errors
     ///
@@ -196,7 +198,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         Pipeline::new(self.conn, self.timeout)
     }
 
-    /// Starts the time of the call.
+    /// Starts the timeout of the call.
     pub(crate) fn options(&self, query: bool) -> Result<Options, Error> {
         let deadline = match self.timeout {
             Some(Duration::ZERO) => {

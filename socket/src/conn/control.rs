@@ -4,7 +4,7 @@ use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use crate::{Canceller, Conn, Error, Operation, Socket};
 
-/// Cancelling and closing.
+/// Cancellation and closing.
 ///
 /// A [`Canceller`] ends a wait, in a request or in a receive, with
 /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled):
@@ -53,24 +53,25 @@ impl<B> Conn<Socket, B> {
         self.transport.canceller()
     }
 
-    /// Ends every wait, now and until [`resume`](Self::resume).
+    /// Ends each wait, now and until [`resume`](Self::resume).
     ///
-    /// Calls that need not wait still succeed: an answer that is queued already
-    /// is returned.
+    /// Calls that need not wait still succeed: they return an answer that is in
+    /// the queue.
     pub fn cancel(&self) {
         self.transport.cancel();
     }
 
-    /// Takes a cancellation back, so that the connection can wait again.
+    /// Ends the cancellation, so that the connection can wait again.
     pub fn resume(&self) {
         self.transport.resume();
     }
 
-    /// Closes the socket, and unlike dropping it reports an error.
+    /// Closes the socket. Dropping the connection closes it too, but ignores
+    /// errors.
     ///
     /// # Errors
     ///
-    /// Those of `close(2)`. The descriptor is closed in any case.
+    /// Errors of `close(2)`. The descriptor is closed in any case.
     pub fn close(self) -> Result<(), Error> {
         let protocol = self.state.protocol;
         self.transport.close().map_err(|errno| {
@@ -92,7 +93,7 @@ impl<B> AsRawFd for Conn<Socket, B> {
     }
 }
 
-/// Returns the descriptor, which stays open and keeps its port id. The buffer
+/// Returns the descriptor, which stays open and keeps its port ID. The buffer
 /// is freed.
 impl<B> From<Conn<Socket, B>> for OwnedFd {
     fn from(conn: Conn<Socket, B>) -> Self {
@@ -115,12 +116,12 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(20);
 
-    /// A protocol between programs, where nobody answers.
+    /// Opens a connection of a protocol between programs, where nobody answers.
     fn silent() -> Conn {
         Config::new(Protocol::USERSOCK).open().unwrap()
     }
 
-    /// A connection that does not wait for ever, so that no failure hangs.
+    /// Opens a connection with a timeout, so that no failure hangs.
     fn route() -> Conn {
         let mut conn = Conn::open(Protocol::ROUTE).unwrap();
         conn.set_timeout(Some(LONG));
@@ -146,7 +147,7 @@ mod tests {
             kind(conn.query(nlwire::Dump(ping))),
             Some(ErrorKind::Timeout)
         );
-        // Not even what is there is received, and nothing was sent.
+        // Datagrams in the queue are not received either, and nothing was sent.
         conn.set_write_timeout(Some(LONG));
         conn.send_bytes(&message).unwrap();
         assert_eq!(kind(conn.recv(&mut [0; 64])), Some(ErrorKind::Timeout));
@@ -188,10 +189,10 @@ mod tests {
         assert!(error.is_temporary());
     }
 
-    /// Makes a request that the kernel never answers.
+    /// Sends a request that the kernel never answers.
     fn ask_in_vain(conn: &mut Conn) -> Error {
         let mut message = noop(1);
-        // Without ACK.
+        // Without `NLM_F_ACK`.
         if let Some(flags) = message.get_mut(6..8) {
             flags.fill(0);
         }
@@ -215,7 +216,7 @@ mod tests {
         });
         assert_eq!(error.kind(), ErrorKind::Cancelled);
         assert_eq!(error.to_string(), "route: wait: cancelled");
-        // It stays until it is taken back.
+        // The cancellation lasts until it is resumed.
         assert_eq!(ask_in_vain(&mut conn).kind(), ErrorKind::Cancelled);
         conn.resume();
         conn.set_timeout(Some(Duration::from_millis(1)));
@@ -260,7 +261,7 @@ mod tests {
         assert!(drops > 0);
         assert_eq!(loss.kind(), ErrorKind::Overrun { drops });
         assert!(loss.is_temporary());
-        // What was queued before the loss can still be received.
+        // Datagrams queued before the loss can still be received.
         assert_eq!(conn.recv(&mut [0; 64]).unwrap().as_bytes().len(), 36);
     }
 

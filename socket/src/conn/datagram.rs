@@ -1,10 +1,10 @@
-//! What one receive brings.
+//! Datagram of one receive.
 
 use nlwire::Messages;
 
 use crate::{Address, Received};
 
-/// A datagram in the buffer that it was received into.
+/// Datagram in the buffer that it was received into.
 #[derive(Clone, Copy, Debug)]
 pub struct Datagram<'b> {
     bytes: &'b [u8],
@@ -16,39 +16,40 @@ impl<'b> Datagram<'b> {
         Self { bytes, received }
     }
 
-    /// Returns the bytes, which for some protocols are no messages
+    /// Returns the bytes. Those of some protocols are not netlink messages
     /// (`NETLINK_KOBJECT_UEVENT`).
     #[must_use]
     pub const fn as_bytes(&self) -> &'b [u8] {
         self.bytes
     }
 
-    /// Walks the messages.
+    /// Iterates over the messages.
     #[must_use]
     pub const fn messages(&self) -> Messages<'b> {
         Messages::new(self.bytes)
     }
 
-    /// Returns who sent it; port 0 is the kernel.
+    /// Returns the address of the sender; port 0 is the kernel.
     #[must_use]
     pub const fn sender(&self) -> Address {
         self.received.sender
     }
 
-    /// Returns the group that it was sent to, 0 for this socket alone.
+    /// Returns the multicast group of the datagram; 0 if it was sent to this
+    /// socket alone.
     #[must_use]
     pub const fn group(&self) -> u32 {
         self.received.group
     }
 
-    /// Returns the id of the namespace that it comes from, where that is
-    /// another one and has an id.
+    /// Returns the ID of the sender's network namespace, if it is another one
+    /// and has an ID.
     #[must_use]
     pub const fn namespace(&self) -> Option<i32> {
         self.received.namespace
     }
 
-    /// Returns the user who sent it, where credentials are received.
+    /// Returns the user ID of the sender, if credentials are received.
     #[must_use]
     pub const fn uid(&self) -> Option<u32> {
         self.received.uid

@@ -1,5 +1,4 @@
-//! Sending and receiving beside each other, by `&self`: for threads that share
-//! a connection.
+//! Sending and receiving by `&self`, for threads that share a connection.
 
 use nlwire::{EncodeError, Errno, MessageRef, Messages, Part, Request};
 
@@ -9,26 +8,27 @@ use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Tran
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Sends a request without waiting for an answer, such as a verdict of
-    /// nfqueue, beside a thread that receives. Its messages have the sequence
+    /// nfqueue, while another thread may receive. Its messages have sequence
     /// number 0, which no request waits for.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Encode`] for a request that does not fit 512 bytes, see
-    /// [`send_in`](Self::send_in), or whose messages wait for each other;
+    /// [`ErrorKind::Encode`] for a request that needs more than 512 bytes, see
+    /// [`send_in`](Self::send_in), or whose messages wait for each other.
     /// [`ErrorKind::WrongProtocol`] and [`ErrorKind::NotLookedUp`], before
-    /// anything is sent; [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
+    /// anything is sent. [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
     /// [`ErrorKind::System`].
     pub fn send(&self, request: impl Request) -> Result<(), Error> {
         self.send_in(request, &mut [0; SMALL])
     }
 
-    /// Sends a request as [`send`](Self::send) does, written into a buffer of
-    /// the caller's.
+    /// Sends a request as [`send`](Self::send) does, written into the caller's
+    /// buffer.
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send).
+    /// [`ErrorKind::Encode`] for a request that does not fit `buffer`, and the
+    /// errors of [`send`](Self::send).
     pub fn send_in(&self, request: impl Request, buffer: &mut [u8]) -> Result<(), Error> {
         self.check_protocol(&request)?;
         let mut stamp = self.stamp(None);
@@ -51,19 +51,18 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         send(&self.transport, &self.state, bytes, None, deadline)
     }
 
-    /// Sends messages as they are, in one datagram, to the kernel.
+    /// Sends messages unchanged to the kernel, in one datagram.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] for bytes that are not messages up to the last
-    /// one: the kernel would skip them without an answer.
-    /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and
-    /// [`ErrorKind::System`].
+    /// [`ErrorKind::Decode`] if the bytes are not whole messages: the kernel
+    /// would skip them without an answer. [`ErrorKind::Timeout`],
+    /// [`ErrorKind::Cancelled`] and [`ErrorKind::System`].
     pub fn send_bytes(&self, messages: &[u8]) -> Result<(), Error> {
         self.send_to(messages, None)
     }
 
-    /// Sends messages as they are to a port or to groups; `None` is the kernel.
+    /// Sends messages unchanged to a port or to groups; `None` is the kernel.
     ///
     /// # Errors
     ///
@@ -84,17 +83,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         send(&self.transport, &self.state, messages, to, deadline)
     }
 
-    /// Receives one datagram into a buffer of the caller's, and waits for it
-    /// as long as the connection's timeout says.
+    /// Receives one datagram into the caller's buffer, and waits for it as long
+    /// as the connection's timeout permits.
     ///
     /// Datagrams of untrusted senders are skipped.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Truncated`] for a datagram that does not fit; `buffer`
-    /// holds its beginning. [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
-    /// [`ErrorKind::Overrun`], after which receiving can go on, and
-    /// [`ErrorKind::System`].
+    /// holds its beginning. [`ErrorKind::Timeout`] and
+    /// [`ErrorKind::Cancelled`]. [`ErrorKind::Overrun`], after which the caller
+    /// can receive again. [`ErrorKind::System`].
     pub fn recv<'b>(&self, buffer: &'b mut [u8]) -> Result<Datagram<'b>, Error> {
         let deadline = self
             .state

@@ -1,5 +1,4 @@
-//! Numbers of generic families, which the controller knows by name
-//! (`linux/genetlink.h`).
+//! Look-up of generic families by name (`linux/genetlink.h`).
 
 use core::fmt;
 
@@ -12,8 +11,8 @@ const GET_FAMILY: [u8; 4] = [3, 1, 0, 0];
 const CTRL_ATTR_FAMILY_ID: u16 = 1;
 const CTRL_ATTR_FAMILY_NAME: u16 = 2;
 
-/// Looks up a family by its name. It needs no feature, so that families of
-/// one's own do without `generic`.
+/// Request that looks up a family by its name. It needs no feature, so that a
+/// family declared in another crate works without `generic`.
 #[derive(Debug)]
 pub(crate) struct GetFamily(pub(crate) &'static Family);
 

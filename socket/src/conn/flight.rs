@@ -1,10 +1,10 @@
-//! One datagram of a request in flight, and its answer.
+//! Datagram of a request in flight, and its answer.
 //!
-//! | message | what it is |
+//! | message | meaning |
 //! |---|---|
 //! | reply with the number of any message of the datagram | a row |
 //! | end with the number of the acknowledged message | end of the flight |
-//! | refusal of another message of the datagram | noted; the acknowledgement still comes, since the kernel goes on |
+//! | refusal of another message of the datagram | recorded; the acknowledgement still arrives, since the kernel continues |
 //! | refusal of `NFNL_MSG_BATCH_BEGIN` | end of the flight: it refuses the whole transaction |
 //! | anything else | skipped |
 
@@ -27,11 +27,11 @@ pub(crate) struct Sent {
     pub(crate) messages: u32,
     /// Header of the first message, with `NLM_F_ECHO` if any message has it.
     pub(crate) header: Header,
-    /// True if the answer is the rows of a dump.
+    /// True for a dump.
     pub(crate) dump: bool,
-    /// Number of messages that earlier datagrams of the request had.
+    /// Number of messages in earlier datagrams of the request.
     pub(crate) before: u32,
-    /// Place that the datagram was written from.
+    /// Place in the request at which the datagram begins.
     pub(crate) from: u64,
 }
 
@@ -42,13 +42,13 @@ impl Sent {
         (place < self.messages).then_some(place)
     }
 
-    /// Returns true if a message of the datagram has this number.
+    /// Returns true if a message of the datagram has this sequence number.
     #[inline]
     pub(crate) const fn holds(&self, sequence: u32) -> bool {
         sequence.wrapping_sub(self.first) < self.messages
     }
 
-    /// Names a message of the datagram, from 0, for errors.
+    /// Describes a message of the datagram, numbered from 0, for errors.
     pub(crate) fn asked(&self, place: u32, of_several: bool) -> Asked {
         let kind = self.header.kind().0;
         let number = self.before.saturating_add(place).saturating_add(1);
@@ -59,7 +59,7 @@ impl Sent {
     }
 }
 
-/// Refusal of a message, whose text lies in the buffer until more is received.
+/// Refusal of a message. Its text is in the buffer until the next receive.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) error: Error,
@@ -71,21 +71,22 @@ pub(crate) struct Refusal {
 pub(crate) struct Flight {
     pub(crate) sent: Sent,
     exchange: Exchange,
-    /// Place of the acknowledgement, once it has come.
+    /// Place of the acknowledgement, once received.
     pub(crate) ack: Place,
     /// First refusal of a message other than the acknowledged one.
     refusal: Option<Refusal>,
-    /// True if further replies are only counted, since the first one is kept.
+    /// True if further replies are only counted, as the first one is kept.
     pub(crate) only_counts: bool,
-    /// True once the end of the answer was read.
+    /// True once the end of the answer is read.
     ended: bool,
-    /// True once the answer has ended with an error.
+    /// True once the answer ended with an error.
     failed: bool,
-    /// True if the error was an interruption.
+    /// True if that error is
+    /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted).
     interrupted: bool,
 }
 
-/// What a message of the datagram turned out to be.
+/// Result of reading a message of the datagram.
 pub(crate) enum Read {
     Row,
     Other,
@@ -101,8 +102,8 @@ impl Default for Flight {
 }
 
 impl Flight {
-    /// Starts to read the answer to a datagram whose message number `acked` asks
-    /// for an acknowledgement.
+    /// Starts to read the answer to a datagram, in which message number `acked`
+    /// asks for an acknowledgement.
     #[inline]
     pub(crate) fn new(sent: Sent, acked: u32, ack: bool) -> Self {
         let mut flags = sent.header.flags();
@@ -141,14 +142,14 @@ impl Flight {
         self.exchange.is_interrupted()
     }
 
-    /// Returns true if the answer has ended with
+    /// Returns true if the answer ended with
     /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted).
     pub(crate) const fn ended_interrupted(&self) -> bool {
         self.interrupted
     }
 
-    /// Goes on to the next row if that is the next message, as in a dump after
-    /// the first row of each datagram.
+    /// Returns the next row if it is the next message, as in a dump after the
+    /// first row of each datagram.
     #[inline]
     pub(crate) fn next_row(&mut self, inbox: &mut Inbox, buffer: &[u8]) -> Option<Place> {
         let exchange = &mut self.exchange;
@@ -157,7 +158,7 @@ impl Flight {
         })
     }
 
-    /// Goes on to the next row; `Ready(None)` at the end of the answer.
+    /// Advances to the next row; `Ready(None)` at the end of the answer.
     #[inline]
     pub(crate) fn advance<T, B>(
         &mut self,
@@ -187,7 +188,7 @@ impl Flight {
                     let error = conn.state.broken(error);
                     return Err(self.end(error, 0));
                 }
-                // Nothing ends before the first datagram.
+                // An answer ends only after a datagram is received.
                 None if self.ended || self.exchange.end_of_datagram() => {
                     return self.conclude(&conn.state).map(Step::Ready);
                 }
@@ -250,8 +251,8 @@ impl Flight {
         }
     }
 
-    /// Reads what concerns another message of the datagram than the
-    /// acknowledged one.
+    /// Reads an answer to another message of the datagram than the acknowledged
+    /// one.
     #[cold]
     fn read_other(
         &mut self,
@@ -287,7 +288,7 @@ impl Flight {
         }
     }
 
-    /// Notes the first refusal.
+    /// Records the first refusal.
     #[cold]
     fn note_refusal(&mut self, state: &mut State, place: Place, ack: AckRef<'_>, number: u32) {
         if self.refusal.is_some() {
@@ -313,7 +314,8 @@ impl Flight {
         self.sent.messages > 1 || self.sent.before > 0
     }
 
-    /// Counts what follows the end of the answer in its datagram.
+    /// Skips the rest of the datagram after the end of the answer, and counts
+    /// its messages.
     #[inline]
     fn skip_rest<T: Transport, B: AsRef<[u8]>>(&self, conn: &mut Conn<T, B>, inbox: &mut Inbox) {
         while let Some(Ok((_, message))) = inbox.next(conn.buffer.as_ref()) {
@@ -322,7 +324,7 @@ impl Flight {
         }
     }
 
-    /// Ends an answer that is complete.
+    /// Ends a complete answer.
     #[inline]
     fn conclude(&mut self, state: &State) -> Result<Option<Place>, Refusal> {
         if self.exchange.is_interrupted() && !self.failed {
@@ -332,12 +334,12 @@ impl Flight {
         Ok(None)
     }
 
-    /// Returns true if the next message is cut and all of it is needed.
+    /// Returns true if the next message is truncated and needed in full.
     const fn is_cut(&self, inbox: &Inbox) -> bool {
         inbox.is_truncated() && !self.only_counts
     }
 
-    /// Ends the answer, of which a part did not fit the buffer.
+    /// Ends an answer that did not fit the buffer.
     #[cold]
     fn cut(&mut self, state: &State, inbox: &Inbox) -> Refusal {
         let error = state.truncated(inbox.needed());

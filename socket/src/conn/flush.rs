@@ -1,4 +1,4 @@
-//! Deletion of all rows that a query lists.
+//! Deletion of all rows of a query.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,9 +10,9 @@ use super::state::State;
 use crate::{Conn, Error, ErrorKind, List, Outcome, Transport};
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
-    /// Deletes what a query lists, in a batch, and returns the number of
-    /// deletions. Rows that went meanwhile count as deleted, and rows that the
-    /// kernel keeps, such as the rule 0, are left alone.
+    /// Deletes all rows of a query in a batch, and returns the number of
+    /// deletions. Rows that no longer exist count as deleted. Rows that the
+    /// kernel keeps, such as rule 0, stay.
     ///
     /// ```no_run
     /// use nlsock::{Conn, Protocol};
@@ -25,7 +25,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// # Errors
     ///
-    /// The first refusal, once all deletions were tried; and the errors of
+    /// The first refusal, after all deletions were tried; and the errors of
     /// [`list`](Self::list) and [`batch`](Self::batch).
     pub fn flush<Q: Flush>(&mut self, query: Q) -> Result<usize, Error> {
         let deletions = Deletions::of(self.list(query)?, &self.state)?;
@@ -35,12 +35,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 }
 
-/// Deletions of the rows of a list. They are made of the rows again where they
-/// are needed, so that futures hold nothing but the list.
+/// Deletions of the rows of a list. They are created from the rows on demand,
+/// so that futures hold only the list.
 pub(crate) struct Deletions<Q>(List<Q>);
 
 impl<Q: Flush> Deletions<Q> {
-    /// Reads each row, for a first error.
+    /// Reads each row, to report an error before the first deletion.
     pub(crate) fn of(list: List<Q>, state: &State) -> Result<Self, Error> {
         for row in &list {
             Q::deletion(&row).map_err(|error| state.broken(error))?;
@@ -52,7 +52,7 @@ impl<Q: Flush> Deletions<Q> {
         self.0.iter().filter_map(|row| Q::deletion(&row).ok()?)
     }
 
-    /// Writes the deletions, and makes room for their outcomes.
+    /// Writes the deletions, with one outcome for each.
     pub(crate) fn batch(&self, state: &State) -> Result<(Batch<Vec<u8>>, Vec<Outcome>), Error> {
         let mut batch = Batch::new(Vec::new());
         for deletion in self.iter() {
@@ -63,15 +63,15 @@ impl<Q: Flush> Deletions<Q> {
         Ok((batch, outcomes))
     }
 
-    /// Returns the number of deletions, or the first refusal that is not
-    /// forgiven.
+    /// Returns the number of deletions, or the first refusal that the requests
+    /// do not forgive.
     pub(crate) fn end(
         self,
         end: Result<(), Error>,
         outcomes: Vec<Outcome>,
     ) -> Result<usize, Error> {
         match end {
-            // A refusal counts by its outcome below.
+            // Refusals are counted by outcome below.
             Err(error) if !matches!(error.kind(), ErrorKind::Refused(_)) => return Err(error),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! A whole table, received before the first row is looked at.
+//! Table that is received whole before its first row is read.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,20 +10,20 @@ use super::answer::Options;
 use super::rows::Rows;
 use crate::{Conn, Error, ErrorKind, Transport};
 
-/// Number of times that a table which changes meanwhile is asked for.
+/// Number of attempts to list a table that changes during the dump.
 pub(crate) const ATTEMPTS: u32 = 10;
 
-/// Table that was received as a whole: made by [`Conn::list`].
+/// Table received as a whole, by [`Conn::list`].
 ///
-/// Its rows are lent out of it, in the order in which they came. An object whose
-/// parts came in several messages is one row: see [`Query::continues`].
+/// Rows are returned in the order of the kernel. An object in several messages
+/// is one row: see [`Query::continues`].
 pub struct List<Q> {
     rows: Joined,
     query: Q,
     interrupted: Option<Error>,
 }
 
-/// Messages of the rows, of which each is a message or several.
+/// Messages of the rows. A row has one message or several.
 #[derive(Default)]
 struct Joined {
     /// Messages, each padded to 4 bytes.
@@ -96,7 +96,7 @@ impl<Q: Query> List<Q> {
         }
     }
 
-    /// Forgets an attempt that was interrupted.
+    /// Discards the rows of an interrupted attempt.
     pub(crate) fn clear(&mut self) {
         self.rows.bytes.clear();
         self.rows.count = 0;
@@ -114,7 +114,7 @@ impl<Q: Query> List<Q> {
         self.rows.push::<Q>(message);
     }
 
-    /// Notes the end of an attempt, and returns true if there is another one.
+    /// Records the end of an attempt, and returns true if another one follows.
     pub(crate) fn ends(
         &mut self,
         end: Result<(), Error>,
@@ -131,7 +131,7 @@ impl<Q: Query> List<Q> {
         }
     }
 
-    /// Returns the list if it is whole.
+    /// Returns the list if it is complete.
     pub(crate) fn whole(self) -> Result<Self, Error> {
         match self.interrupted {
             Some(error) => Err(error),
@@ -139,9 +139,9 @@ impl<Q: Query> List<Q> {
         }
     }
 
-    /// Returns true if the table did not change while it was received. Rows may
-    /// be missing or repeated otherwise; only [`Conn::list_partial`] returns
-    /// such a list.
+    /// Returns true if the table did not change during the dump. Otherwise rows
+    /// may be missing or repeated; only [`Conn::list_partial`] returns such a
+    /// list.
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.interrupted.is_none()
@@ -159,7 +159,7 @@ impl<Q: Query> List<Q> {
         self.rows.count == 0
     }
 
-    /// Lends the rows.
+    /// Iterates over the rows.
     #[must_use]
     pub fn iter(&self) -> Iter<'_, Q> {
         Iter {
@@ -185,7 +185,7 @@ impl<Q: Query> fmt::Debug for List<Q> {
     }
 }
 
-/// Iterates over the rows of a [`List`].
+/// Iterator over the rows of a [`List`].
 pub struct Iter<'l, Q> {
     messages: Messages<'l>,
     left: usize,

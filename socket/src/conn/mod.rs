@@ -3,15 +3,15 @@
 //!
 //! | file | content |
 //! |---|---|
-//! | `verbs`, `call` | the verbs: execute, get, query, list, batch, pipeline |
-//! | `answer` | a request that is carried out, part by part, with the look-up of its family |
+//! | `verbs`, `call` | methods that carry requests out: execute, get, query, list, batch, pipeline |
+//! | `answer` | a request in progress, datagram by datagram, with the look-up of its family |
 //! | `flight` | one datagram of a request, and its answer |
 //! | `receive` | the receive path: datagrams into the buffer, messages out of it |
-//! | `rows`, `list` | rows that are lent, and whole tables |
+//! | `rows`, `list` | rows one at a time, and whole tables |
 //! | `batch`, `pipeline` | many requests |
-//! | `refusal` | from a refusal to an error |
+//! | `refusal` | conversion of a refusal to an error |
 //! | `direct` | sending and receiving by `&self` |
-//! | `control` | options, cancellation, the end |
+//! | `control` | options, cancellation, closing |
 
 pub(crate) mod answer;
 pub(crate) mod batch;
@@ -40,16 +40,17 @@ use crate::{Config, Error, ErrorKind, Mapping, Operation, Protocol, Skipped, Soc
 use crate::{Trust, sys};
 use state::State;
 
-/// A connection to the kernel, for requests and dumps.
+/// Connection to the kernel, for requests and dumps.
 ///
-/// A connection receives into one buffer and lends messages out of it, one at
-/// a time. The default is a [`Mapping`] of 1 MiB, of which only the pages that
-/// are used take memory, so that any message is received whole.
+/// A connection receives into one buffer, and returns messages that borrow it,
+/// one at a time. The default is a [`Mapping`] of 1 MiB, which holds any
+/// message. Only its used pages take memory.
 ///
-/// One request at a time goes through `&mut self`. The connection numbers every
-/// message itself, so that an abandoned or timed-out request leaves it usable:
-/// late answers have other numbers and are skipped. [`send`](Self::send) and
-/// [`recv`](Self::recv) take `&self`, for threads that share a connection.
+/// One request at a time goes through `&mut self`. The connection numbers each
+/// message itself, so that it stays usable after an abandoned or timed-out
+/// request: late answers have other numbers and are skipped.
+/// [`send`](Self::send) and [`recv`](Self::recv) take `&self`, for threads that
+/// share a connection.
 ///
 /// ```
 /// use nlsock::{Conn, Protocol};
@@ -69,25 +70,25 @@ pub struct Conn<T: Transport = Socket, B = Mapping> {
 }
 
 impl Conn {
-    /// Opens a connection of the default configuration: see [`Config`] for
+    /// Opens a connection with the default configuration; [`Config`] has
     /// others.
     ///
     /// # Errors
     ///
-    /// As [`Config::open`].
+    /// The errors of [`Config::open`].
     pub fn open(protocol: Protocol) -> Result<Self, Error> {
         Config::new(protocol).open()
     }
 }
 
 impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
-    /// Makes a connection of a socket and of a buffer of the caller's, such as
+    /// Creates a connection from a socket and the caller's buffer, such as
     /// `&mut [u8]` or `Vec<u8>`.
     ///
-    /// Dumps need 32 KiB. Other requests need the size of their longest reply,
-    /// and at least 20 bytes for the header and the code of the
-    /// acknowledgement; a refusal's text and offset are read as far as they fit.
-    /// Messages that answer no request in flight may be of any length.
+    /// Dumps need 32 KiB. For other requests the buffer must hold the longest
+    /// reply, and at least 20 bytes for the header and the code of the
+    /// acknowledgement. The text and the offset of a refusal are read as far as
+    /// they fit. Messages that answer no request in flight may have any length.
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {
         let (protocol, port, trust) = (socket.protocol(), socket.port_id(), socket.trust());
@@ -96,8 +97,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
-    /// Makes a connection of any transport: `port` is what the kernel at its
-    /// other end knows it by, and the buffer as in
+    /// Creates a connection over any transport. `port` is the port ID under
+    /// which the kernel at the other end knows it; `buffer` is as in
     /// [`with_buffer`](Self::with_buffer).
     #[must_use]
     pub fn over(transport: T, buffer: B, protocol: Protocol, port: u32) -> Self {
@@ -137,51 +138,51 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.state.protocol
     }
 
-    /// Returns how many messages were received that no request had asked for.
+    /// Returns the numbers of messages that answered no request.
     #[must_use]
     pub const fn skipped(&self) -> Skipped {
         self.state.skipped
     }
 
-    /// Bounds every wait from here on, for reading and for writing. The default
-    /// is `None`, which waits for ever; some protocols never answer a request
-    /// that they do not know.
+    /// Limits each wait from now on, for reading and for writing. The default
+    /// is `None`: no limit. Some protocols never answer a request that they do
+    /// not know.
     pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.set_read_timeout(timeout);
         self.set_write_timeout(timeout);
     }
 
-    /// Bounds what waits for an answer: a request, all of a dump, a receive. A
-    /// timeout of zero fails at once, and sends or receives nothing.
+    /// Limits the wait for an answer: of a request, a whole dump, or a receive.
+    /// A timeout of 0 fails at once, and sends and receives nothing.
     pub const fn set_read_timeout(&mut self, timeout: Option<Duration>) {
         self.state.timeout = timeout;
     }
 
-    /// Bounds [`send`](Self::send) and [`send_to`](Self::send_to), which wait
-    /// only for other programs: the kernel takes every datagram at once. A
-    /// timeout of zero fails at once, and sends nothing.
+    /// Limits [`send`](Self::send) and [`send_to`](Self::send_to). They wait
+    /// only for other programs, as the kernel takes each datagram at once. A
+    /// timeout of 0 fails at once, and sends nothing.
     pub const fn set_write_timeout(&mut self, timeout: Option<Duration>) {
         self.state.write_timeout = timeout;
     }
 
-    /// Returns the bound of what waits for an answer.
+    /// Returns the timeout of answers.
     #[must_use]
     pub const fn read_timeout(&self) -> Option<Duration> {
         self.state.timeout
     }
 
-    /// Returns the bound of sends.
+    /// Returns the timeout of sends.
     #[must_use]
     pub const fn write_timeout(&self) -> Option<Duration> {
         self.state.write_timeout
     }
 
-    /// Makes the error of a transport that has no more to give.
+    /// Returns the error of a transport that has ended.
     pub(crate) const fn closed(&self) -> Error {
         self.state.error(Operation::Receive, ErrorKind::Closed)
     }
 
-    /// Returns an error for a request of another protocol.
+    /// Returns an error if the request is of another protocol.
     pub(crate) fn check_protocol(&self, request: &dyn Request) -> Result<(), Error> {
         match request.protocol() {
             Some(protocol) if protocol.number != self.state.protocol.0 => {
@@ -200,7 +201,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         error
     }
 
-    /// Returns what is added to the headers of the next datagram.
+    /// Returns the values that the headers of the next datagram get.
     pub(crate) const fn stamp(&self, family: Option<MessageType>) -> Stamp {
         Stamp {
             sequence: self.state.next_sequence(),
@@ -210,15 +211,15 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 
-    /// Returns the kernel's last refusal, until the next call that receives:
-    /// all that an [`Error`] has, and the policy, without an allocator.
+    /// Returns the kernel's last refusal, until the next receiving call. It has
+    /// all facts of an [`Error`] and the policy, without an allocator.
     #[must_use]
     pub fn refusal(&self) -> Option<AckRef<'_>> {
         AckRef::new(self.state.refusal.message(self.buffer.as_ref())).ok()
     }
 
     /// Returns a copy of the kernel's last refusal in `N` bytes, of which the
-    /// text takes about 100: what [`refusal`](Self::refusal) returns, to keep.
+    /// text takes about 100. [`refusal`](Self::refusal) returns the original.
     ///
     /// ```
     /// use nlsock::{Conn, Protocol};

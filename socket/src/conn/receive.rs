@@ -1,4 +1,4 @@
-//! The receive path: every datagram of a connection comes in here.
+//! Receive path, for all datagrams of a connection.
 //!
 //! ```text
 //!                     Conn::receive                Inbox::next
@@ -8,23 +8,23 @@
 //!
 //! A connection's queue is in one of these states:
 //!
-//! | state | how it begins | what is done |
+//! | state | begin | handling |
 //! |---|---|---|
-//! | fresh | the socket was opened | [`Conn::prime`] before the first dump: the kernel cuts dumps by the largest receive that it has seen |
-//! | in step | | datagrams are read as they come; what is old is told by its sequence number and skipped |
-//! | dumping | a dump was sent, and its end has not come | the next dump discards what is left of it ([`Conn::settle`]), since the kernel runs one at a time |
-//! | congested | `ENOBUFS` | the queue is read until it is empty, since the kernel queues nothing before; requests in flight fail |
+//! | fresh | the socket was opened | [`Conn::prime`] before the first dump: the kernel limits the datagrams of a dump to the largest receive so far |
+//! | in step | | datagrams are read as they arrive; old answers are skipped by their sequence numbers |
+//! | dumping | a dump was sent, and its end has not arrived | the next dump discards the rest of it ([`Conn::settle`]), since the kernel runs one at a time |
+//! | congested | `ENOBUFS` | the queue is read until it is empty, since the kernel queues nothing before that; requests in flight fail |
 //!
-//! Datagrams that nobody reads message by message:
+//! Datagrams whose messages are not read:
 //!
-//! - one of an untrusted sender, and one without bytes: skipped;
-//! - one that is longer than the buffer: **truncated**. Its first message says
-//!   by its header whom it answers. An answer that is waited for fails with
-//!   [`ErrorKind::Truncated`](crate::ErrorKind::Truncated), unless the header
-//!   and the code are all that is needed of it. Anything else is skipped.
+//! - from an untrusted sender, or empty: skipped;
+//! - longer than the buffer: **truncated**. The header of its first message
+//!   shows which request it answers. A request in flight then fails with
+//!   [`ErrorKind::Truncated`](crate::ErrorKind::Truncated), unless it needs
+//!   only the header and the code. Other truncated datagrams are skipped.
 //!
-//! Every receive looks at the deadline first, so that nothing that keeps coming
-//! keeps a call from ending.
+//! Each receive checks the deadline first, so that a call ends in time even if
+//! datagrams keep arriving.
 
 use nlwire::zerocopy::{FromBytes as _, IntoBytes as _};
 use nlwire::{
@@ -41,11 +41,11 @@ use crate::{
 /// Size in bytes of the largest datagram of a dump.
 pub(crate) const DUMP_BUFFER: usize = 32 * 1024;
 
-/// Number of datagrams that a call which must not wait receives in vain.
+/// Number of datagrams that a non-blocking call may receive without a result.
 const BUDGET: u8 = 64;
 
-/// Bytes of a message in the connection's buffer. Lending the message is a
-/// matter of the place alone, so that more can be received in between.
+/// Place of a message in the connection's buffer. A place does not borrow the
+/// buffer, so that more can be received meanwhile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     start: usize,
@@ -53,15 +53,15 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Returns the message that was found there.
+    /// Returns the message at this place.
     #[inline]
     pub(crate) fn message(self, buffer: &[u8]) -> MessageRef<'_> {
         let bytes = buffer.get(self.start..self.end).unwrap_or_default();
         MessageRef::new(bytes).unwrap_or_default()
     }
 
-    /// Returns where a message behind this one begins, which is aligned as if
-    /// it were at the start of the buffer.
+    /// Returns the offset for a next message, aligned as at the start of the
+    /// buffer.
     pub(crate) const fn behind(self) -> usize {
         // No slice is as long as would overflow.
         self.end.wrapping_add(3) & !3
@@ -73,7 +73,7 @@ impl Place {
 pub(crate) enum Patience {
     /// Waits until the deadline.
     Wait,
-    /// Never waits, and receives this many datagrams in vain at most.
+    /// Never waits, and receives at most this many datagrams without a result.
     Try(u8),
 }
 
@@ -84,14 +84,14 @@ impl Patience {
     }
 }
 
-/// Result of a step that must not wait.
+/// Result of a non-blocking step.
 #[derive(Debug)]
 pub(crate) enum Step<T> {
-    /// It is here.
+    /// Result.
     Ready(T),
     /// The queue is empty.
     Pending,
-    /// The queue may hold more; others get a turn first.
+    /// The queue may hold more, but other tasks get a turn first.
     Busy,
 }
 
@@ -108,13 +108,13 @@ impl<T> Step<T> {
 /// Datagram that is read message by message.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Inbox {
-    /// Place in the buffer where datagrams are received; what is before stays.
+    /// Offset in the buffer for received datagrams; the bytes before it stay.
     pub(crate) base: usize,
     at: usize,
     end: usize,
     /// Length, sender and group of the datagram.
     pub(crate) received: Received,
-    /// True if the first message is all that is here of the datagram.
+    /// True if only the first message of the datagram is kept.
     truncated: bool,
 }
 
@@ -129,7 +129,7 @@ impl Inbox {
         }
     }
 
-    /// Returns where the messages come from: only the kernel's are read.
+    /// Returns the origin of the messages: the kernel, as others are not read.
     #[inline]
     pub(crate) const fn origin(&self) -> Origin {
         Origin {
@@ -138,7 +138,8 @@ impl Inbox {
         }
     }
 
-    /// Returns true if the next message is all that fitted of its datagram.
+    /// Returns true if the next message is the kept part of a truncated
+    /// datagram.
     #[inline]
     pub(crate) const fn is_truncated(&self) -> bool {
         self.truncated
@@ -154,13 +155,13 @@ impl Inbox {
         self.end
     }
 
-    /// Skips what is left of the datagram.
+    /// Skips the rest of the datagram.
     pub(crate) const fn skip_rest(&mut self) {
         self.at = self.end;
     }
 
-    /// Goes on to the next message; `None` at the end of the datagram. Fewer
-    /// bytes than a header takes are left there.
+    /// Returns the next message; `None` at the end of the datagram, which may
+    /// have less than a header left.
     #[inline]
     pub(crate) fn next<'b>(
         &mut self,
@@ -185,7 +186,7 @@ impl Inbox {
         })
     }
 
-    /// Goes on to the next message if `take` agrees, as to a row of a dump.
+    /// Returns the next message if `take` returns true, as for a row of a dump.
     #[inline]
     pub(crate) fn next_if(
         &mut self,
@@ -197,7 +198,7 @@ impl Inbox {
         if self.is_truncated() || !take(message, self.origin()) {
             return None;
         }
-        // Inside the buffer, where nothing overflows.
+        // Both are inside the buffer, so that the sum cannot overflow.
         let end = start.wrapping_add(message.as_bytes().len());
         let place = Place { start, end };
         self.at = place.behind();
@@ -276,7 +277,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
     }
 
-    /// Returns the error of a dump whose datagrams would not fit the buffer.
+    /// Returns an error if the buffer is too small for the datagrams of a dump.
     pub(crate) fn check_dump_buffer(&self, operation: Operation) -> Result<(), Error> {
         if self.buffer.as_ref().len() < DUMP_BUFFER {
             let kind = ErrorKind::BufferTooSmall { needed: 32 * 1024 };
@@ -285,12 +286,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         Ok(())
     }
 
-    /// Makes the kernel see a receive with a large buffer, before a dump whose
-    /// first part would otherwise be cut to 3.7 KiB: of a route with 600 next
-    /// hops nothing would come, not even an error.
+    /// Receives once with a large buffer before a dump. Otherwise the kernel
+    /// limits the first datagram to 3.7 KiB, and a first row that does not fit,
+    /// such as a route with 600 next hops, ends the dump without an error.
     ///
-    /// The kernel answers a no-op inside of the send. A protocol that does not
-    /// answer is left unprimed, and nothing waits for it.
+    /// The kernel answers a no-op within the send. If a protocol does not
+    /// answer, the dump starts without that, and nothing waits.
     pub(crate) fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
         if self.state.primed {
             return Ok(());
@@ -311,7 +312,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.settle(false, deadline)
     }
 
-    /// Discards what must be gone from the queue before a request, or a dump.
+    /// Discards queued messages that would disturb a request or a dump.
     #[inline]
     pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
         if self.state.congested || (dump && self.state.dumping.is_some()) {
@@ -326,7 +327,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             match self.transport.recv(self.buffer.as_mut()) {
                 Ok(received) => self.discard(&received),
                 Err(errno) if errno == sys::ENOBUFS => self.state.congested = true,
-                // The queue is empty, and so the kernel has nothing left to say.
+                // The queue is empty, so the kernel has sent all of the old
+                // answer.
                 Err(_) => (self.state.congested, self.state.dumping) = (false, None),
             }
             if deadline.is_over() {
@@ -336,7 +338,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         Ok(())
     }
 
-    /// Counts the messages of a datagram that nobody reads.
+    /// Counts the messages of a discarded datagram.
     pub(super) fn discard(&mut self, received: &Received) {
         self.state.primed = true;
         self.state.refusal = Place::default();
@@ -356,8 +358,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 }
 
-/// Shortens the first message of a truncated datagram to what is there, and
-/// returns its length; `None` for less than a header.
+/// Sets the length of a truncated datagram's first message to the received
+/// bytes, and returns it; `None` if less than a header was received.
 #[cold]
 fn cut_message(bytes: &mut [u8]) -> Option<usize> {
     let len = u32::try_from(bytes.len()).ok()?;
@@ -366,13 +368,13 @@ fn cut_message(bytes: &mut [u8]) -> Option<usize> {
     Some(MessageRef::new(bytes).ok()?.as_bytes().len())
 }
 
-/// Returns what a message means that answers no request in flight.
+/// Returns the meaning of a message that answers no request in flight.
 pub(crate) fn stray<'m>(
     state: &State,
     message: MessageRef<'m>,
     origin: Origin,
 ) -> nlwire::Meaning<'m> {
-    // A request of another sequence number, which is not 0.
+    // The sequence number of another request, which is not 0.
     let other = message.header().sequence().wrapping_add(1).max(1);
     let header = Header::new(MessageType::NOOP, Flags::empty())
         .with_sequence(other)
@@ -380,7 +382,7 @@ pub(crate) fn stray<'m>(
     Exchange::new(&header).read(message, origin)
 }
 
-/// Receives one datagram if there is one.
+/// Receives one datagram if the queue has one.
 #[inline]
 pub(crate) fn receive_now<T: Transport>(
     transport: &T,
@@ -394,8 +396,8 @@ pub(crate) fn receive_now<T: Transport>(
     Ok(received)
 }
 
-/// Gives a record for the audit daemon its length: the kernel leaves the
-/// header out of it (`audit_log_end` and `kauditd_send_multicast_skb` of
+/// Corrects the length of a record for the audit daemon: the kernel leaves the
+/// header out of it (`audit_log_end` and `kauditd_send_multicast_skb` in
 /// `kernel/audit.c`).
 #[cold]
 fn mend_length(buffer: &mut [u8], len: usize) {
@@ -417,7 +419,7 @@ pub(crate) fn receive_error<T: Transport>(transport: &T, state: &State, errno: E
     state.system(Operation::Receive, errno)
 }
 
-/// Sends one datagram, and waits where its receiver is a program that is busy.
+/// Sends one datagram, and waits while its receiver, another program, is busy.
 #[inline]
 pub(crate) fn send<T: Transport>(
     transport: &T,

@@ -1,11 +1,11 @@
-//! From the kernel's refusal to an error that says all of it.
+//! Conversion of the kernel's refusal to an error.
 
 use nlwire::AckRef;
 
 use super::state::State;
 use crate::{Error, ErrorKind, Operation};
 
-/// Message that was sent, as errors name it.
+/// Message that was sent, as errors describe it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked {
     pub(crate) operation: Operation,
@@ -18,7 +18,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Makes an error of the request.
+    /// Creates an error of the request.
     pub(crate) fn error(self, state: &State, kind: ErrorKind) -> Error {
         let error = state.error(self.operation, kind);
         #[cfg(feature = "alloc")]
@@ -27,7 +27,7 @@ impl Asked {
     }
 }
 
-/// Makes the error of a refused message.
+/// Creates the error of a refused message.
 #[cold]
 pub(crate) fn refused(state: &State, asked: Asked, ack: AckRef<'_>) -> Error {
     let errno = ack.errno().unwrap_or(nlwire::Errno(0));
@@ -42,7 +42,7 @@ pub(crate) fn refused(state: &State, asked: Asked, ack: AckRef<'_>) -> Error {
     error
 }
 
-/// Adds the names on the way to the refused attribute of a request.
+/// Adds the path of the refused attribute in a request.
 #[cfg(feature = "alloc")]
 #[cold]
 pub(crate) fn add_path(

@@ -1,4 +1,4 @@
-//! The rows of an answer, lent one at a time out of the connection's buffer.
+//! Rows of an answer, one at a time, borrowed from the connection's buffer.
 
 use core::fmt;
 use core::task::Poll;
@@ -9,7 +9,7 @@ use super::answer::{Answer, Options};
 use super::receive::{Patience, Place, Step};
 use crate::{Conn, Error, Mapping, Socket, Transport};
 
-/// Rows of an answer, lent one at a time: made by [`Conn::query`].
+/// Rows of an answer, one at a time, created by [`Conn::query`].
 ///
 /// ```
 /// # use nlsock::{Conn, Protocol};
@@ -29,7 +29,7 @@ use crate::{Conn, Error, Mapping, Socket, Transport};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A row lives in the connection's buffer and is gone with the next call:
+/// A row borrows the connection's buffer and ends with the next call:
 ///
 /// ```compile_fail,E0499
 /// # use nlsock::{Conn, Protocol};
@@ -42,8 +42,8 @@ use crate::{Conn, Error, Mapping, Socket, Transport};
 /// # }
 /// ```
 ///
-/// Dropping it early, or forgetting it, is fine: what is left of the answer is
-/// told by its sequence number and skipped.
+/// Dropping or forgetting `Rows` early is fine: the connection skips the rest
+/// of the answer by its sequence number.
 #[must_use = "an answer that is not read hides errors"]
 pub struct Rows<'c, Q, T: Transport = Socket, B = Mapping> {
     pub(crate) conn: &'c mut Conn<T, B>,
@@ -51,16 +51,16 @@ pub struct Rows<'c, Q, T: Transport = Socket, B = Mapping> {
     pub(crate) query: Q,
 }
 
-/// Room in bytes for the end of an answer: its header and its code.
+/// Size in bytes of the end of an answer: its header and its code.
 const END: usize = 20;
 
-/// First row of an answer that should have one, and the number of rows.
+/// First row of an answer with exactly one row, and the number of rows.
 #[derive(Debug, Default)]
 pub(crate) struct Only {
     first: Option<Place>,
     count: u32,
-    /// Bytes at the end of the buffer that the end of the answer is received
-    /// over, if the row leaves no other room.
+    /// Last bytes of the row's buffer, saved while the end of the answer is
+    /// received over them.
     tail: Option<[u8; END]>,
 }
 
@@ -80,17 +80,17 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         self.answer.start(self.conn, &self.query)
     }
 
-    /// Returns the next row, and `None` once the answer is complete. Waits
-    /// until the deadline of the call.
+    /// Returns the next row, or `None` once the answer is complete. Waits until
+    /// the deadline of the call.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) with the kernel's
     /// text; [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) after
     /// the last row of a table that changed during the dump;
-    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) also if rows still
-    /// come after the deadline; `Cancelled`, `Overrun`, `Truncated`, `Decode`
-    /// and `System`. After an error it returns `None`.
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) even if rows arrive
+    /// after the deadline; `Cancelled`, `Overrun`, `Truncated`, `Decode` and
+    /// `System`. After an error it returns `None`.
     #[expect(
         clippy::should_implement_trait,
         reason = "what it lends is gone with the next call"
@@ -111,9 +111,9 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         }
     }
 
-    /// Returns the next row without waiting: [`Poll::Pending`] means that the
-    /// next datagram has not come, or that others need a turn. For programs
-    /// that wait themselves, see [`reactors`](crate::reactors).
+    /// Returns the next row without waiting. [`Poll::Pending`] means that the
+    /// next datagram has not arrived, or that other tasks need a turn. Programs
+    /// with their own event loop see [`reactors`](crate::reactors).
     ///
     /// # Errors
     ///
@@ -126,22 +126,22 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         })
     }
 
-    /// Returns true if the kernel reported a filter of its own. Which filter it
-    /// was is not told; rows are compared with the whole query in any case.
+    /// Returns true if the kernel filtered the dump. The kernel does not report
+    /// by which filter, so that each row is compared with the whole query in
+    /// any case.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
         self.answer.flight.is_filtered()
     }
 
-    /// Returns true if the kernel has reported so far that the table changes
-    /// meanwhile.
+    /// Returns true if the kernel has reported a change of the table so far.
     #[must_use]
     pub const fn is_interrupted(&self) -> bool {
         self.answer.flight.is_interrupted()
     }
 
-    /// Goes on to the next row without waiting, or to the next that was asked
-    /// for.
+    /// Advances without waiting, to the next row or, with `matching`, to the
+    /// next row of the query.
     pub(crate) fn step(&mut self, matching: bool) -> Result<Step<Option<Place>>, Error> {
         loop {
             let place = match self.next_row() {
@@ -174,7 +174,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
             .advance(self.conn, &self.query, Patience::Wait)?
         {
             Step::Ready(place) => Ok(place),
-            // Only without waiting.
+            // `advance(true)` returns `Pending` only without waiting.
             Step::Pending | Step::Busy => Ok(None),
         }
     }
@@ -192,7 +192,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Q::row(place.message(self.conn.buffer.as_ref()))
     }
 
-    /// Reads the answer to its end, and finds its one row.
+    /// Reads the whole answer, and returns the place of its single row.
     pub(crate) fn wait_only(&mut self) -> Result<Place, Error> {
         let mut only = Only::default();
         while let Some(place) = self.wait_row()? {
@@ -207,7 +207,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Q::row(place.message(conn.buffer.as_ref()))
     }
 
-    /// Notes a row, of which there should be one.
+    /// Records a row of an answer with exactly one row.
     pub(crate) fn note_only(&mut self, only: &mut Only, place: Place) -> Result<(), Error> {
         if only.first.is_none() && !self.matches(place)? {
             return Ok(());
@@ -217,7 +217,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
             return Ok(());
         }
         only.first = Some(place);
-        // What is received from here on leaves the row alone.
+        // Further receives leave the row in the buffer.
         self.answer.flight.only_counts = true;
         let inbox = &mut self.answer.inbox;
         let buffer = self.conn.buffer.as_ref();
@@ -231,7 +231,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Ok(())
     }
 
-    /// Returns the place of the row that was noted.
+    /// Returns the place of the recorded row.
     pub(crate) fn only(&mut self, only: &Only) -> Result<Place, Error> {
         let (Some(place), 1) = (only.first, only.count) else {
             let kind = crate::ErrorKind::Replies { found: only.count };
@@ -247,7 +247,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     }
 }
 
-/// Reads the answer to a request to its end, and returns the acknowledgement.
+/// Reads the whole answer to a request, and returns the acknowledgement.
 pub(crate) fn finish<'c, T, B>(
     conn: &'c mut Conn<T, B>,
     request: &dyn nlwire::Request,
@@ -263,7 +263,7 @@ where
     acknowledged(conn, answer)
 }
 
-/// Returns the acknowledgement of an answer that was read to its end.
+/// Returns the acknowledgement of an answer that was read in full.
 pub(crate) fn acknowledged<T, B>(conn: &Conn<T, B>, answer: Answer) -> Result<AckRef<'_>, Error>
 where
     T: Transport,
@@ -273,7 +273,7 @@ where
     AckRef::new(message).map_err(|error| conn.state.broken(error))
 }
 
-/// Copies what fits.
+/// Copies as many bytes as fit.
 fn copy(from: &[u8], to: &mut [u8]) {
     for (to, from) in to.iter_mut().zip(from) {
         *to = *from;

@@ -1,4 +1,4 @@
-//! Facts that a connection keeps beside its transport and its buffer.
+//! State of a connection beside its transport and its buffer.
 
 use core::num::NonZeroU32;
 use core::time::Duration;
@@ -13,8 +13,8 @@ use crate::{Error, ErrorKind, Operation, Protocol, Trust, sys};
 /// Number of generic families whose numbers a connection remembers.
 const FAMILIES: usize = 4;
 
-/// Highest number that a datagram may begin with: its messages are numbered
-/// without wrapping.
+/// Highest sequence number of a datagram's first message, so that the numbers
+/// of a datagram never wrap.
 const LAST_SEQUENCE: u32 = u32::MAX - (1 << 24);
 
 #[derive(Debug)]
@@ -26,14 +26,15 @@ pub(crate) struct State {
     pub(crate) timeout: Option<Duration>,
     /// Timeout of a send without an answer.
     pub(crate) write_timeout: Option<Duration>,
-    /// Sequence number of the last message that was sent.
+    /// Sequence number of the last sent message.
     pub(crate) sequence: u32,
     /// True once the kernel has seen a receive with a large buffer.
     pub(crate) primed: bool,
-    /// True after a loss, until the queue was found empty: the kernel queues
-    /// nothing before.
+    /// True from a loss until the queue is empty: the kernel queues nothing
+    /// before.
     pub(crate) congested: bool,
-    /// Dump that the kernel has not ended yet, abandoned or not.
+    /// Sequence number of a dump, perhaps abandoned, that the kernel has not
+    /// ended.
     pub(crate) dumping: Option<NonZeroU32>,
     /// Place of the last refusal in the buffer.
     pub(crate) refusal: Place,
@@ -41,17 +42,17 @@ pub(crate) struct State {
     families: [Option<(&'static Family, MessageType)>; FAMILIES],
 }
 
-/// Numbers of messages that were received and answer no request in flight. A
-/// datagram that did not fit the buffer counts as its first message.
+/// Numbers of received messages that answer no request in flight. A datagram
+/// that did not fit the buffer counts as its first message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// Answers to abandoned requests and to the connection's own, and
-    /// everything in datagrams that are discarded.
+    /// Number of answers to abandoned requests and to the connection's own, and
+    /// of messages in discarded datagrams.
     pub stale: u64,
-    /// Notifications of changes.
+    /// Number of notifications.
     pub notifications: u64,
-    /// Datagrams of untrusted senders.
+    /// Number of datagrams from untrusted senders.
     pub foreign: u64,
 }
 
@@ -104,7 +105,7 @@ impl State {
         self.error(Operation::Receive, ErrorKind::Overrun { drops: 0 })
     }
 
-    /// Starts the time of a call; a timeout of zero fails at once.
+    /// Starts the timeout of a call; a timeout of 0 fails at once.
     #[inline]
     pub(crate) fn deadline(
         &self,
@@ -128,7 +129,7 @@ impl State {
         }
     }
 
-    /// Counts an answer that nobody waits for. It may end an abandoned dump.
+    /// Counts an answer to an abandoned request. It may end an abandoned dump.
     pub(crate) fn skip_stale(&mut self, message: MessageRef<'_>) {
         self.skipped.stale = self.skipped.stale.saturating_add(1);
         let header = message.header();
@@ -138,10 +139,10 @@ impl State {
         }
     }
 
-    /// Notes that the kernel has ended the dump that this message answers.
+    /// Records that this message ends a dump.
     ///
-    /// `ENOBUFS` ends no dump: its first part found no room in the queue, and
-    /// the kernel goes on once there is room (`netlink_dump` of
+    /// `ENOBUFS` does not end a dump: its first part found no space in the
+    /// queue, and the kernel continues once there is space (`netlink_dump` in
     /// `net/netlink/af_netlink.c`).
     #[inline]
     pub(crate) fn end_dump(&mut self, end: MessageRef<'_>) {
@@ -153,8 +154,8 @@ impl State {
         }
     }
 
-    /// Returns the number for the first message of the next datagram; 0 is the
-    /// kernel's own.
+    /// Returns the sequence number for the first message of the next datagram;
+    /// 0 is reserved for the kernel.
     pub(crate) const fn next_sequence(&self) -> u32 {
         if self.sequence >= LAST_SEQUENCE {
             return 1;
@@ -162,14 +163,14 @@ impl State {
         self.sequence.wrapping_add(1)
     }
 
-    /// Notes the numbers that the messages of a datagram have taken.
+    /// Records the sequence numbers of a datagram's messages.
     pub(crate) const fn take(&mut self, first: u32, messages: u32) {
         if messages > 0 {
             self.sequence = first.wrapping_add(messages).wrapping_sub(1);
         }
     }
 
-    /// Returns the number of a generic family, if it was looked up before.
+    /// Returns the number of a generic family, if it is remembered.
     pub(crate) fn family(&self, family: &'static Family) -> Option<MessageType> {
         let mut known = self.families.iter().flatten();
         known
@@ -177,8 +178,8 @@ impl State {
             .map(|(_, number)| *number)
     }
 
-    /// Remembers the number of a generic family, and forgets the one that was
-    /// looked up longest ago where there is no room.
+    /// Remembers the number of a generic family, in place of the oldest one if
+    /// there are four already.
     pub(crate) fn set_family(&mut self, family: &'static Family, number: MessageType) {
         let known = self
             .families
@@ -194,7 +195,7 @@ impl State {
     }
 }
 
-/// Returns true if the kernel says that the queue is full.
+/// Returns true if the kernel reports a full queue.
 fn is_full(message: MessageRef<'_>) -> bool {
     AckRef::new(message).is_ok_and(|ack| ack.errno() == Some(sys::ENOBUFS))
 }

@@ -1,4 +1,4 @@
-//! Verbs of a connection: what carries requests out.
+//! Methods of a connection that carry requests out.
 
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
-    /// Gives one call a timeout of its own, in place of the connection's.
+    /// Starts a call with its own timeout instead of the connection's.
     ///
     /// ```no_run
     /// # fn f(conn: &mut nlsock::Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
@@ -36,7 +36,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().without_ack()
     }
 
-    /// Starts a call with choices of its own.
+    /// Starts a call with its own options.
     pub const fn call(&mut self) -> Call<'_, T, B> {
         Call::new(self)
     }
@@ -44,26 +44,27 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Carries out a request, and returns the last acknowledgement, which may
     /// carry a warning or a cookie. Replies are skipped.
     ///
-    /// The connection fills in sequence number, port, `NLM_F_REQUEST` and
-    /// `NLM_F_ACK`, and a generic family's number, which it looks up once. A
-    /// request of several messages that wait for each other is sent one
-    /// datagram after the other; the outcome is one.
+    /// The connection fills in the sequence number, the port ID,
+    /// `NLM_F_REQUEST` and `NLM_F_ACK`. It looks up a generic family's number
+    /// once. A request of several messages that wait for each other is sent as
+    /// one datagram after the other, with a single outcome.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Refused`] with the kernel's text and the path of the
-    /// attribute, see also [`refusal`](Self::refusal), unless the request
-    /// forgives the errno; [`ErrorKind::WrongProtocol`] and
-    /// [`ErrorKind::Encode`] before anything is sent of the message;
+    /// [`ErrorKind::Refused`] with the kernel's text and the attribute's path,
+    /// unless the request forgives the errno; see also
+    /// [`refusal`](Self::refusal). [`ErrorKind::WrongProtocol`] and
+    /// [`ErrorKind::Encode`], before anything of the message is sent.
     /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`],
-    /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`],
-    /// [`ErrorKind::Decode`] for an answer that is malformed, and
-    /// [`ErrorKind::System`]. The connection stays usable after each.
+    /// [`ErrorKind::Overrun`], [`ErrorKind::Truncated`], [`ErrorKind::Decode`]
+    /// for a malformed answer, and [`ErrorKind::System`]. The connection stays
+    /// usable after each.
     pub fn execute(&mut self, request: impl Request) -> Result<AckRef<'_>, Error> {
         self.call().execute(request)
     }
 
-    /// Carries out a request and returns its one row, once it is acknowledged.
+    /// Carries out a request and returns its single row, once it is
+    /// acknowledged.
     ///
     /// # Errors
     ///
@@ -73,13 +74,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().get(query)
     }
 
-    /// Carries out a query and lends its rows as they come. It is a dump if the
-    /// flags of its message say so.
+    /// Carries out a query and returns its rows as they arrive. The query is a
+    /// dump if the flags of its message say so.
     ///
     /// The kernel cannot dump a row of more than 32,448 bytes, such as a route
-    /// with 2,500 next hops: it leaves out that row, and nothing in the answer
-    /// shows it. Such an object still comes whole as a single reply or as an
-    /// event.
+    /// with 2,500 next hops: it leaves the row out, without a sign in the
+    /// answer. A single reply or an event still has such an object whole.
     ///
     /// # Errors
     ///
@@ -89,8 +89,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().query(query)
     }
 
-    /// Returns a whole table. It is received before the first row is looked at,
-    /// and again if it changed meanwhile, up to ten times within the timeout.
+    /// Returns a whole table. The table is received before the first row is
+    /// read, and again if it changed meanwhile, up to ten times within the
+    /// timeout.
     ///
     /// # Errors
     ///
@@ -112,13 +113,13 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().list_partial(query)
     }
 
-    /// Carries out a query, and again if the table changed meanwhile, up to
-    /// that many times in all and within one timeout. It needs no allocator.
+    /// Carries out a query, and again if the table changed during the dump, up
+    /// to `attempts` times within one timeout. It needs no allocator.
     ///
-    /// `read` gets the number of the attempt, from 0, and reads the rows. Where
-    /// it returns the error [`ErrorKind::Interrupted`] that came behind the last
-    /// row, it is called again. Rows that it kept of an earlier attempt may be
-    /// incomplete or repeated, and are best discarded at its start.
+    /// `read` gets the number of the attempt, from 0, and reads the rows. It is
+    /// called again if it returns the error [`ErrorKind::Interrupted`] after
+    /// the last row. Rows kept from an earlier attempt may be incomplete or
+    /// repeated; discard them at the start of each attempt.
     ///
     /// ```
     /// # use nlsock::{Conn, Error, Protocol};
@@ -153,14 +154,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().query_retry(attempts, query, read)
     }
 
-    /// Sends a batch in as few datagrams as their answers permit, and notes the
-    /// result of each message in the outcome of the same number.
+    /// Sends a batch in as few datagrams as their answers permit, and stores
+    /// the result of each message in the outcome with the same index.
     ///
-    /// The kernel carries the messages out in order, and goes on after one that
-    /// it refuses. The messages of a transaction of nftables, from
-    /// `NFNL_MSG_BATCH_BEGIN` to `NFNL_MSG_BATCH_END`, are done all or none; they
-    /// make one datagram, for which the send buffer is grown. Without the end
-    /// they are only checked.
+    /// The kernel carries the messages out in order, and continues after a
+    /// refused one. The messages of an nftables transaction, from
+    /// `NFNL_MSG_BATCH_BEGIN` to `NFNL_MSG_BATCH_END`, happen together or not
+    /// at all. They form one datagram, for which the send buffer is enlarged.
+    /// Without the end message the kernel only checks them.
     ///
     /// ```
     /// use nlsock::{Conn, Outcome, Protocol};
@@ -179,13 +180,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Refused`] if a message was refused: this is the first
-    /// refusal, and all other messages were sent. [`ErrorKind::Overrun`] if
-    /// answers were lost; nothing more was sent then. Before anything is sent,
-    /// [`ErrorKind::WrongProtocol`] and [`ErrorKind::TooFewOutcomes`].
-    /// `EMSGSIZE` for a datagram that is longer than the system permits. The
-    /// outcomes are right in any case. And the errors of
-    /// [`execute`](Self::execute).
+    /// [`ErrorKind::Refused`] with the first refusal; all other messages were
+    /// sent. [`ErrorKind::Overrun`] if answers were lost; nothing more was sent
+    /// then. [`ErrorKind::WrongProtocol`] and [`ErrorKind::TooFewOutcomes`],
+    /// before anything is sent. `EMSGSIZE` for a datagram longer than the
+    /// system permits. And the errors of [`execute`](Self::execute). The
+    /// outcomes are right in any case.
     pub fn batch<R: Room>(
         &mut self,
         batch: &mut Batch<R>,
@@ -194,8 +194,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().batch(batch, outcomes)
     }
 
-    /// Sends a batch as [`batch`](Self::batch) does, and lends the replies to
-    /// its messages, such as objects that `NLM_F_ECHO` asks for.
+    /// Sends a batch as [`batch`](Self::batch) does, and returns the replies to
+    /// its messages, such as objects for `NLM_F_ECHO`.
     ///
     /// # Errors
     ///
@@ -208,8 +208,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().batch_replies(batch, outcomes)
     }
 
-    /// Starts a pipeline, in which up to `N` requests are sent before the first
-    /// is answered.
+    /// Starts a pipeline, which sends up to `N` requests before the first is
+    /// answered.
     ///
     /// ```
     /// use nlsock::{Answer, Conn, Protocol};
@@ -233,9 +233,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.call().pipeline()
     }
 
-    /// Looks up the number of a generic family, and remembers it. Requests do
-    /// this by themselves where they can wait for it; see
-    /// [`ErrorKind::NotLookedUp`].
+    /// Looks up the number of a generic family, and remembers it. Requests look
+    /// it up by themselves if they can wait; see [`ErrorKind::NotLookedUp`].
     ///
     /// # Errors
     ///

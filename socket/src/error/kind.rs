@@ -16,7 +16,7 @@ pub enum ErrorKind {
     Timeout,
     /// A [`Canceller`](crate::Canceller) ended the wait.
     Cancelled,
-    /// The other end is gone: a transport that has no more to give.
+    /// The transport has ended.
     Closed,
     /// A datagram did not fit the buffer and is lost.
     Truncated {
@@ -36,32 +36,32 @@ pub enum ErrorKind {
     Decode(DecodeError),
     /// An answer has a code that is neither success nor an errno, or no code.
     Invalid,
-    /// A request that has one reply got another number of them.
+    /// The request got no reply or several, instead of one.
     Replies {
-        /// Number of replies; a datagram that did not fit counts as its first.
+        /// Number of replies; a truncated datagram counts as its first message.
         found: u32,
     },
     /// The buffer is too small for a dump; nothing was sent.
     BufferTooSmall {
-        /// Least size in bytes.
+        /// Minimum size in bytes.
         needed: u32,
     },
-    /// There are more messages than outcomes; nothing was sent.
+    /// There are fewer outcomes than messages; nothing was sent.
     TooFewOutcomes {
-        /// Number of outcomes that are needed.
+        /// Number of outcomes needed.
         needed: u32,
     },
     /// A [`Pipeline`](crate::Pipeline) is full; nothing was sent.
     PipelineFull {
-        /// Number of requests that it can have in flight.
+        /// Maximum number of requests in flight.
         limit: u32,
     },
-    /// A value does not fit a message: a name is too long or has a NUL inside.
-    /// Nothing was sent of the message.
+    /// A value does not fit a message, such as a name that is too long or has
+    /// an inner NUL. Nothing of the message was sent.
     Encode(EncodeError),
     /// The request is of another protocol than the connection; nothing was sent.
     WrongProtocol,
-    /// The number of the request's generic family is unknown, and cannot be
+    /// The number of the request's generic family is unknown. It cannot be
     /// looked up while other requests are in flight, or without waiting: see
     /// [`Conn::look_up`](crate::Conn::look_up). Nothing was sent.
     NotLookedUp,

@@ -1,4 +1,4 @@
-//! The error of this crate: the step that failed, and why.
+//! Error of this crate: the step that failed, and the reason.
 
 mod kind;
 pub(crate) mod names;
@@ -24,8 +24,8 @@ pub use kind::ErrorKind;
 /// object and its sequence number.
 ///
 /// `Debug` prints the same text as `Display`. With the feature `alloc` a
-/// refusal also carries the kernel's text and the path of the attribute, see
-/// [`Detail`]; only that allocates.
+/// refusal also carries the kernel's text and the attribute's path, see
+/// [`Detail`]; nothing else allocates.
 ///
 /// ```
 /// use nlsock::{Config, Errno, ErrorKind, Protocol};
@@ -39,7 +39,7 @@ pub struct Error {
     kind: ErrorKind,
     operation: Operation,
     protocol: Option<Protocol>,
-    /// Larger facts of a request.
+    /// Detail of a failed request, with an allocator.
     #[cfg(feature = "alloc")]
     detail: Option<Box<Detail>>,
     /// Facts that [`Detail`] has with an allocator.
@@ -53,7 +53,7 @@ pub struct Error {
 
 const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 40 } else { 48 });
 
-/// Facts of a request that failed, beside those in the [`Error`] itself.
+/// Facts about a failed request beside those in the [`Error`] itself.
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ pub struct Detail {
 }
 
 impl Error {
-    /// Makes an error; the protocol is `None` where the descriptor is not a
+    /// Creates an error; `protocol` is `None` if the descriptor is not a
     /// netlink socket.
     #[must_use]
     pub const fn new(protocol: Option<Protocol>, operation: Operation, kind: ErrorKind) -> Self {
@@ -98,7 +98,7 @@ impl Error {
         }
     }
 
-    /// Adds the sequence number of the request; 0 stands for none.
+    /// Adds the sequence number of the request; 0 means none.
     #[must_use]
     pub fn with_sequence(mut self, sequence: u32) -> Self {
         let sequence = NonZeroU32::new(sequence);
@@ -113,8 +113,8 @@ impl Error {
         self
     }
 
-    /// Adds the offset of the refused attribute in bytes from the start of the
-    /// request's header; 0 stands for none.
+    /// Adds the offset of the refused attribute, in bytes from the start of the
+    /// request's header; 0 means none.
     #[must_use]
     pub fn with_offset(mut self, offset: u32) -> Self {
         let offset = NonZeroU32::new(offset);
@@ -129,7 +129,7 @@ impl Error {
         self
     }
 
-    /// Adds the description of the message, by which the error names it.
+    /// Adds the schema of the message, for its name.
     pub(crate) fn with_schema(mut self, schema: Option<&'static MessageSchema>) -> Self {
         let Some(schema) = schema else {
             return self;
@@ -164,7 +164,7 @@ impl Error {
         self
     }
 
-    /// Adds the object of a step that is no request.
+    /// Adds the object of a step without a request.
     #[cfg(feature = "std")]
     pub(crate) fn about(mut self, object: String) -> Self {
         self.detail.get_or_insert_default().object = object;
@@ -209,7 +209,7 @@ impl Error {
         self.operation
     }
 
-    /// Returns the protocol of the socket, where it is known.
+    /// Returns the protocol of the socket, if known.
     #[must_use]
     pub const fn protocol(&self) -> Option<Protocol> {
         self.protocol
@@ -233,11 +233,11 @@ impl Error {
         self.detail().and_then(|detail| detail.sequence)
     }
 
-    /// Returns the C name of the message that failed, such as `RTM_NEWADDR`.
+    /// Returns the C name of the failed message, such as `RTM_NEWADDR`.
     ///
-    /// Values know it. Messages written by hand are named with the features
-    /// `alloc` and that of their protocol, and those that
-    /// [`described_by`](crate::Call::described_by) names without.
+    /// Request values have their names. A message written as bytes has one with
+    /// the features `alloc` and that of its protocol, or by
+    /// [`described_by`](crate::Call::described_by).
     #[must_use]
     pub fn message_name(&self) -> Option<&'static str> {
         #[cfg(feature = "alloc")]
@@ -261,16 +261,16 @@ impl Error {
         self.detail().and_then(|detail| detail.offset)
     }
 
-    /// Returns the larger facts of a request that failed.
+    /// Returns further facts about a failed request.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn detail(&self) -> Option<&Detail> {
         self.detail.as_deref()
     }
 
-    /// Returns true if the same call can succeed when it is repeated: after a
-    /// timeout, a loss, an interrupted dump, `EAGAIN`, `EBUSY`, `EINTR`,
-    /// `ENOBUFS`, `ENOMEM`, `ENFILE`, `EMFILE` and `ETIMEDOUT`.
+    /// Returns true if a repetition of the call can succeed: after a timeout, a
+    /// loss, an interrupted dump, `EAGAIN`, `EBUSY`, `EINTR`, `ENOBUFS`,
+    /// `ENOMEM`, `ENFILE`, `EMFILE` and `ETIMEDOUT`.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self.kind {
@@ -291,8 +291,8 @@ impl Error {
     }
 
     /// Returns true if the object does not exist: `ENOENT`, `ENODEV` (links),
-    /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses); also if the
-    /// kernel answered with another object than the one asked for.
+    /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses). Also true if the
+    /// kernel answered with another object.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(
@@ -313,7 +313,8 @@ impl Error {
         self.errno() == Some(Errno::EEXIST)
     }
 
-    /// Returns true if the request was refused for an attribute that it lacks.
+    /// Returns true if the kernel refused the request because an attribute is
+    /// missing.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         #[cfg(feature = "alloc")]
@@ -328,7 +329,7 @@ impl Error {
         matches!(self.errno(), Some(Errno::EPERM | Errno::EACCES))
     }
 
-    /// Writes the step: the name and the object of a request, or the call.
+    /// Writes the step: name and object of a request, or the system call.
     fn write_step(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.message_name() {
             Some(name) => f.write_str(name)?,
@@ -347,8 +348,8 @@ impl Error {
     }
 }
 
-/// `route: RTM_NEWROUTE: ENETUNREACH: Nexthop has invalid gateway, at
-/// RTA_GATEWAY (byte 36)`
+/// Prints `route: RTM_NEWROUTE: ENETUNREACH: Nexthop has invalid gateway, at
+/// RTA_GATEWAY (byte 36)`.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(protocol) = self.protocol {
@@ -381,7 +382,7 @@ impl fmt::Debug for Error {
 
 impl core::error::Error for Error {}
 
-/// Error of reading a message that was received.
+/// Error of reading a received message.
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
         Self::new(None, Operation::Read, ErrorKind::Decode(error))
@@ -407,8 +408,8 @@ impl From<Error> for std::io::Error {
             | ErrorKind::TooFewOutcomes { .. }
             | ErrorKind::WrongProtocol
             | ErrorKind::Encode(_) => Io::InvalidInput,
-            // A refusal's errno may be beyond those of system calls; this one
-            // only looks it up.
+            // The errno of a refusal may be outside the range of system calls;
+            // this only looks it up.
             ErrorKind::System(errno) | ErrorKind::Refused(errno) => {
                 Self::from_raw_os_error(errno.0).kind()
             }

@@ -1,4 +1,5 @@
-//! Notifications of the kernel: a stream of messages that goes on after a loss.
+//! Notifications of the kernel: a stream of messages that continues after a
+//! loss.
 
 #[cfg(feature = "alloc")]
 pub mod mirror;
@@ -20,23 +21,21 @@ use crate::{
 
 /// Stream of events over a socket of its own.
 ///
-/// The socket has joined groups, and messages that are multicast to them come
-/// here, one at a time, each with its group and its namespace. Requests belong
-/// on another connection, since a socket that loses events loses answers with
-/// them.
+/// The socket has joined multicast groups, and returns their messages one at a
+/// time, each with its group and its namespace. Send requests on another
+/// connection: a socket that loses events loses answers too.
 ///
 /// The kernel does not wait for a reader. Once the receive buffer is full it
-/// drops events, and goes on dropping until the reader has emptied the queue.
-/// The stream reports that as an item, [`Event::Lost`], and goes on; a program
-/// that keeps a table then [reads it again](Self::resync). A
-/// [receive buffer](Config::receive_buffer) of a mebibyte, forced by
-/// `CAP_NET_ADMIN`, holds a burst of 2,500 events; an event is charged with
-/// more than its length. With [`NETLINK_NO_ENOBUFS`](Socket::set_no_enobufs)
-/// the kernel says nothing, and the stream reports no loss either.
+/// drops events, until the reader has emptied the queue. The stream reports
+/// that as an item, [`Event::Lost`], and continues; a program that keeps a
+/// table then [reads it again](Self::resync). A [receive
+/// buffer](Config::receive_buffer) of 1 MiB, forced by `CAP_NET_ADMIN`, holds a
+/// burst of 2,500 events, as an event takes more space than its length. With
+/// [`NETLINK_NO_ENOBUFS`](Socket::set_no_enobufs) neither the kernel nor the
+/// stream reports losses.
 ///
 /// Datagrams are received one by one: the kernel takes longer to create an
-/// event than a reader takes to receive it, and one buffer holds any event
-/// whole.
+/// event than a reader takes to receive it. The buffer holds any event whole.
 ///
 /// ```
 /// use nlsock::{Config, Event, Protocol};
@@ -55,7 +54,7 @@ use crate::{
 /// # Ok::<(), nlsock::Error>(())
 /// ```
 ///
-/// A message lives in the buffer and is gone with the next call:
+/// A message borrows the buffer and ends with the next call:
 ///
 /// ```compile_fail,E0499
 /// # fn f(events: &mut nlsock::Events) -> Result<(), nlsock::Error> {
@@ -69,9 +68,9 @@ use crate::{
 pub struct Events<T: Transport = Socket, B = Mapping> {
     conn: Conn<T, B>,
     inbox: Inbox,
-    /// Last value of the kernel's counter of losses.
+    /// Last value of the kernel's drop counter.
     drops: u32,
-    /// True after a loss, until the queue was empty.
+    /// True from a loss until the queue is empty.
     lossy: bool,
 }
 
@@ -83,17 +82,17 @@ const _: () = {
 /// Item of a stream of events.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<I> {
-    /// Message, or datagram if datagrams were asked for.
+    /// Message; or datagram, for [`Events::next_datagram`].
     Item(I),
-    /// Events were lost, because the receive buffer was full.
+    /// Loss of events, because the receive buffer was full.
     ///
-    /// They come after what is still queued, and before what is queued once
-    /// that has been read.
+    /// The lost events follow those in the queue, and precede those queued
+    /// after the queue was emptied.
     Lost {
         /// Number of datagrams that the kernel has dropped on this socket since
         /// it was opened, the counter of `SO_MEMINFO`; 0 if the kernel does not
-        /// report it. It may be unchanged: an event for which the kernel found
-        /// no memory is not counted.
+        /// report it. The number may be unchanged: the kernel does not count an
+        /// event for which it found no memory.
         drops: u32,
     },
 }
@@ -105,7 +104,7 @@ pub struct Notification<'e> {
     received: Received,
 }
 
-/// Front of the stream: a message in the buffer, a datagram, or a loss.
+/// Front of the stream: the place of a message, a datagram, or a loss.
 #[derive(Debug)]
 pub(crate) enum Front {
     Message(Place),
@@ -118,18 +117,18 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open).
+    /// The errors of [`open`](Self::open).
     pub fn events(self) -> Result<Events, Error> {
         self.open().map(Events::new)
     }
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
-    /// Makes a stream of a connection, which should have joined groups and
-    /// should have no request under way.
+    /// Creates a stream from a connection, which should have joined groups and
+    /// have no request in flight.
     ///
-    /// Its buffer should hold more than 32 KiB, the most that a kernel puts
-    /// into the part of a dump: single events can be larger.
+    /// The buffer should hold more than 32 KiB, the maximum for a datagram of a
+    /// dump: single events can be larger.
     #[must_use]
     pub fn new(conn: Conn<T, B>) -> Self {
         Self {
@@ -140,20 +139,20 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         }
     }
 
-    /// Returns the connection: its transport, and what was
-    /// [skipped](Conn::skipped).
+    /// Returns the connection: its transport, and the number of
+    /// [skipped](Conn::skipped) messages.
     #[must_use]
     pub const fn conn(&self) -> &Conn<T, B> {
         &self.conn
     }
 
-    /// Bounds the wait for an event; the default is `None`, for ever.
+    /// Limits the wait for an event; the default is `None`, without a limit.
     pub const fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.conn.set_read_timeout(timeout);
     }
 
-    /// Waits for the next message. A socket's stream has no end; `None` comes
-    /// from transports that have one, such as a replayed capture.
+    /// Waits for the next message. The stream of a socket has no end; `None` is
+    /// the end of another transport, such as a replayed capture.
     ///
     #[cfg_attr(feature = "test-util", doc = "```")]
     #[cfg_attr(not(feature = "test-util"), doc = "```text")]
@@ -196,13 +195,13 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         let step = self.advance(deadline, Patience::Wait);
         Ok(match ended(step)?.into_poll() {
             Poll::Ready(Some(front)) => Some(self.notification(front)),
-            // Pending only without waiting.
+            // `advance(true)` returns `Pending` only without waiting.
             Poll::Ready(None) | Poll::Pending => None,
         })
     }
 
     /// Returns the next message without waiting: [`Poll::Pending`] means that
-    /// none has come, or that others need a turn.
+    /// none has arrived, or that other tasks need a turn.
     ///
     /// # Errors
     ///
@@ -215,7 +214,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         })
     }
 
-    /// Waits for the next datagram: for protocols whose datagrams hold no
+    /// Waits for the next datagram, for protocols whose datagrams are not
     /// netlink messages (`NETLINK_KOBJECT_UEVENT`).
     ///
     /// The rest of a datagram whose messages were read is skipped.
@@ -228,7 +227,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         let step = self.fill(deadline, &mut Patience::Wait);
         Ok(match ended(step)?.into_poll() {
             Poll::Ready(Some(front)) => Some(self.datagram(front)),
-            // Pending only without waiting.
+            // `advance(true)` returns `Pending` only without waiting.
             Poll::Ready(None) | Poll::Pending => None,
         })
     }
@@ -247,29 +246,29 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         })
     }
 
-    /// Starts the time of a wait.
+    /// Starts the timeout of a wait.
     pub(crate) fn deadline(&self) -> Result<Deadline, Error> {
         let timeout = self.conn.read_timeout();
         self.conn.state.deadline(Operation::Receive, timeout)
     }
 
-    /// Makes the error of a message that cannot be read.
+    /// Creates the error of a malformed message.
     #[cfg(feature = "alloc")]
     pub(crate) fn broken(&self, error: nlwire::DecodeError) -> Error {
         self.conn.state.broken(error)
     }
 
-    /// Goes on to the next message if one has come.
+    /// Advances to the next message if one has arrived.
     pub(crate) fn step(&mut self) -> Result<Step<Option<Front>>, Error> {
         ended(self.advance(Deadline::after(None), Patience::none()))
     }
 
-    /// Goes on to the next datagram if one has come.
+    /// Advances to the next datagram if one has arrived.
     pub(crate) fn step_datagram(&mut self) -> Result<Step<Option<Front>>, Error> {
         ended(self.fill(Deadline::after(None), &mut Patience::none()))
     }
 
-    /// Discards the events that have come so far, losses included.
+    /// Discards the events in the queue, and losses so far.
     pub(crate) fn discard(&mut self) -> Result<(), Error> {
         let deadline = self.deadline()?;
         loop {
@@ -285,7 +284,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         }
     }
 
-    /// Goes on to the next message, or to a loss.
+    /// Advances to the next message, or to a loss.
     fn advance(
         &mut self,
         deadline: Deadline,
@@ -311,8 +310,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// Receives the next datagram of a trusted sender.
     fn fill(&mut self, deadline: Deadline, patience: &mut Patience) -> Result<Step<Front>, Error> {
         if self.lossy {
-            // More may have been dropped before the queue is empty, of which
-            // only the kernel's counter tells.
+            // More may be dropped until the queue is empty; only the kernel's
+            // counter shows that.
             match self.receive(deadline, &mut Patience::none())? {
                 Step::Pending if self.has_lost_more() => return Ok(Step::Ready(Front::Lost)),
                 Step::Pending | Step::Busy => {}
@@ -350,8 +349,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         self.lossy = true;
     }
 
-    /// Returns true if more was dropped after a loss was reported, and before
-    /// the queue was empty.
+    /// Returns true if the kernel dropped more between the report of a loss and
+    /// the empty queue.
     fn has_lost_more(&mut self) -> bool {
         if !core::mem::replace(&mut self.lossy, false) {
             return false;
@@ -360,7 +359,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         core::mem::replace(&mut self.drops, drops) != drops
     }
 
-    /// Lends the message at the front.
+    /// Returns the message at the front.
     pub(crate) fn notification(&self, front: Front) -> Event<Notification<'_>> {
         let Front::Message(place) = front else {
             return Event::Lost { drops: self.drops };
@@ -371,7 +370,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         })
     }
 
-    /// Lends the whole datagram.
+    /// Returns the whole datagram.
     pub(crate) fn datagram(&mut self, front: Front) -> Event<Datagram<'_>> {
         if let Front::Lost = front {
             return Event::Lost { drops: self.drops };
@@ -395,7 +394,7 @@ impl<B> AsRawFd for Events<Socket, B> {
     }
 }
 
-/// Ends the stream of a transport that has no more to give.
+/// Turns the error of an ended transport into the end of the stream.
 fn ended(step: Result<Step<Front>, Error>) -> Result<Step<Option<Front>>, Error> {
     match step {
         Ok(Step::Ready(front)) => Ok(Step::Ready(Some(front))),
@@ -413,27 +412,27 @@ impl<'e> Notification<'e> {
         self.message
     }
 
-    /// Returns the group that it was sent to, 0 for this socket alone.
+    /// Returns the multicast group of the message; 0 if it was sent to this
+    /// socket alone.
     #[must_use]
     pub const fn group(&self) -> u32 {
         self.received.group
     }
 
-    /// Returns the id of the namespace that it comes from, where that is
-    /// another one and has an id: see
-    /// [`Socket::set_listen_all_namespaces`].
+    /// Returns the ID of the sender's network namespace, if it is another one
+    /// and has an ID: see [`Socket::set_listen_all_namespaces`].
     #[must_use]
     pub const fn namespace(&self) -> Option<i32> {
         self.received.namespace
     }
 
-    /// Returns who sent it; port 0 is the kernel.
+    /// Returns the address of the sender; port 0 is the kernel.
     #[must_use]
     pub const fn sender(&self) -> Address {
         self.received.sender
     }
 
-    /// Returns the user who sent it, where credentials are received.
+    /// Returns the user ID of the sender, if credentials are received.
     #[must_use]
     pub const fn uid(&self) -> Option<u32> {
         self.received.uid

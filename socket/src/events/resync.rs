@@ -1,5 +1,5 @@
-//! A table that is kept up to date: read once, changed by events, and read
-//! again after a loss.
+//! Table that is kept up to date: read once, changed by events, and read again
+//! after a loss.
 
 use core::ops::ControlFlow;
 
@@ -7,34 +7,32 @@ use nlwire::Query;
 
 use crate::{Conn, Error, ErrorKind, Event, Events, Notification, Transport};
 
-/// Number of interrupted dumps in a row that are an error.
+/// Number of interrupted dumps in a row after which the error is returned.
 pub(crate) const ATTEMPTS: u32 = 10;
 
-/// Step of a table that [`Events::resync`] keeps.
+/// Step of a table that [`Events::resync`] keeps up to date.
 #[derive(Clone, Copy, Debug)]
 pub enum Resync<'m, R> {
-    /// The table is about to be read from its beginning: forget its rows.
+    /// The table is read from its beginning: discard its rows.
     Start,
     /// Row of the table.
     Row(R),
-    /// All rows were read. Changes since the start follow.
+    /// All rows were read. Changes since [`Start`](Self::Start) follow.
     Whole,
     /// Change of a row.
     ///
-    /// It may repeat what the row already says, since nothing tells whether a
-    /// change during the dump is in it: insert or replace, and delete what is
-    /// there.
+    /// The event may repeat a row, since changes during the dump may already be
+    /// in it: insert or replace, and ignore the deletion of a missing row.
     Event(Notification<'m>),
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// Reads a table and then follows its changes, until `change` breaks.
     ///
-    /// The stream listens already when `conn` asks for the table, so that
-    /// nothing is missed in between. After a loss or an interrupted dump it
-    /// starts again, and discards the events that are queued: they are older
-    /// than the table that is read next, and the kernel drops more until the
-    /// queue is empty.
+    /// The stream already receives events when `conn` asks for the table, so
+    /// that no change is missed in between. After a loss or an interrupted dump
+    /// the table is read again, and queued events are discarded: they are older
+    /// than the new dump, and the kernel drops events until the queue is empty.
     ///
     /// ```
     /// use nlsock::{Config, Conn, Protocol, Resync};
@@ -65,16 +63,16 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// ```
     ///
     /// The kernel deletes IPv4 routes without an event when their link or their
-    /// next hop goes: who follows routes follows links and next hops too, and
-    /// reads the table again.
+    /// next hop is deleted. A program that follows routes must follow links and
+    /// next hops too, and read the routes again then.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Interrupted`] after ten interrupted dumps in a row;
-    /// [`ErrorKind::Closed`] at the end of a transport that has one; and the
+    /// [`ErrorKind::Closed`] at the end of a transport that ends; and the
     /// errors of [`Conn::query`], [`Rows::next`](crate::Rows::next) and
-    /// [`next`](Self::next), except losses. After an error the table must be
-    /// read again, as this function does.
+    /// [`next`](Self::next), except losses. After an error, read the table
+    /// again by calling this function.
     pub fn resync<Q, R, U, C>(
         &mut self,
         conn: &mut Conn<U, C>,
@@ -111,7 +109,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         }
     }
 
-    /// Makes the error of a stream that has ended.
+    /// Creates the error of an ended stream.
     pub(crate) fn closed(&self) -> Error {
         self.conn().closed()
     }
@@ -209,7 +207,7 @@ mod tests {
         Conn::over(kernel, buffer, Protocol::ROUTE, 8)
     }
 
-    /// What happens until there is nothing any more, in words.
+    /// Returns the steps of a resync in words, until nothing is left.
     fn follow(source: &Kernel, conn: &mut Conn<Kernel, Box<[u8]>>, last: u16) -> Vec<String> {
         let mut events = Events::new(Conn::over(source.clone(), [0; 64], Protocol::ROUTE, 7));
         let mut seen = Vec::new();
@@ -259,7 +257,7 @@ mod tests {
         let source = Kernel::new();
         let mut conn = tables(&source, [Ok(50), Ok(51)].into(), 1);
         let seen = follow(&source, &mut conn, 51);
-        // 50 came while the table was read that is thrown away.
+        // 50 arrived while the discarded table was read.
         assert_eq!(seen, ["start", "101", "start", "102", "whole", "event 51"]);
 
         let mut conn = tables(&source, VecDeque::new(), u32::MAX);

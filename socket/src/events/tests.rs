@@ -24,7 +24,7 @@ fn stream(kernel: &Kernel) -> Events<Kernel, [u8; 256]> {
     Events::new(conn)
 }
 
-/// What comes next, in a line.
+/// Returns the next item in words.
 fn next(events: &mut Events<Kernel, [u8; 256]>) -> String {
     match events.try_next() {
         Ok(Poll::Pending | Poll::Ready(None)) => "nothing".into(),
@@ -146,17 +146,18 @@ fn datagrams_come_as_they_are() {
         events.try_next_datagram(),
         Ok(Poll::Ready(Some(Event::Lost { drops: 0 })))
     ));
-    // After a message, the rest of its datagram is skipped.
+    // After a message, `next_datagram` skips the rest of its datagram.
     assert_eq!(next(&mut events), "16 in group 0 of None from 0");
     let Poll::Ready(Some(Event::Item(datagram))) = events.try_next_datagram().unwrap() else {
         panic!("lost");
     };
     assert_eq!(datagram.as_bytes(), message(17, "c"));
-    // And a datagram that was lent whole has no messages left.
+    // After a whole datagram, no messages are left.
     assert_eq!(next(&mut events), "nothing");
 }
 
-/// A record as it is sent to the audit daemon: the length is that of the text.
+/// Returns a record as the audit daemon gets it: its length is that of the
+/// text.
 fn record(text: &[u8]) -> Vec<u8> {
     let mut record = [&[0; 16], text].concat();
     record.splice(..4, u32::try_from(text.len()).unwrap().to_ne_bytes());

@@ -1,4 +1,4 @@
-//! What a fake kernel answers.
+//! Answers of a fake kernel.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -9,21 +9,21 @@ use nlwire::{
     EncodeError, Errno, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Put, Writer,
 };
 
-/// What the kernel answers to one message: datagrams and errors, in order.
+/// Answer of a fake kernel to one message: datagrams and errors, in order.
 #[derive(Debug)]
 pub struct Answer {
     request: Header,
-    /// The datagram that is not complete yet.
+    /// Incomplete datagram.
     bytes: Vec<u8>,
     delay: Duration,
     items: Vec<(Duration, Result<Vec<u8>, Errno>)>,
 }
 
-/// Makes a message, to be queued as a notification for instance.
+/// Creates a message, such as a notification to queue.
 ///
 /// # Panics
 ///
-/// If `attributes` fails, as no test means it to.
+/// Panics if `attributes` fails, which no test intends.
 #[must_use]
 #[allow(clippy::panic, reason = "a broken test must not pass")]
 pub fn message<T, F>(header: Header, fixed: &T, attributes: F) -> Vec<u8>
@@ -48,12 +48,12 @@ where
     }
 }
 
-/// Makes one datagram of messages: the parts of a dump, each marked `MULTI`,
-/// and the DONE that ends it.
+/// Creates one datagram of messages: the parts of a dump, each marked `MULTI`,
+/// and the `DONE` that ends it.
 ///
 /// # Panics
 ///
-/// If one of `parts` is no message.
+/// Panics if one of `parts` is not a message.
 #[must_use]
 #[allow(clippy::panic, reason = "a broken test must not pass")]
 pub fn multipart<P: AsRef<[u8]>>(parts: &[P], done: Header) -> Vec<u8> {
@@ -72,7 +72,7 @@ pub fn multipart<P: AsRef<[u8]>>(parts: &[P], done: Header) -> Vec<u8> {
     datagram
 }
 
-/// Adds a message to a datagram, with its true length.
+/// Adds a message to a datagram, with its length filled in.
 fn append(datagram: &mut Vec<u8>, header: Header, payload: &[u8]) {
     let aligned = datagram.len().next_multiple_of(4);
     datagram.resize(aligned, 0);
@@ -107,7 +107,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// If `attributes` fails, as no test means it to.
+    /// Panics if `attributes` fails, which no test intends.
     pub fn reply<T, F>(&mut self, kind: MessageType, flags: Flags, header: &T, attributes: F)
     where
         T: FixedHeader,
@@ -119,12 +119,12 @@ impl Answer {
         }
     }
 
-    /// Adds a part of a dump, or of another answer of many messages: a reply
-    /// marked `MULTI`. [`done`](Self::done) ends them.
+    /// Adds a part of a dump, or of another answer with many messages: a reply
+    /// marked `MULTI`. [`done`](Self::done) ends the dump.
     ///
     /// # Panics
     ///
-    /// As [`reply`](Self::reply).
+    /// Panics if `attributes` fails, which no test intends.
     pub fn part<T, F>(&mut self, kind: MessageType, header: &T, attributes: F)
     where
         T: FixedHeader,
@@ -133,7 +133,7 @@ impl Answer {
         self.reply(kind, Flags::MULTI, header, attributes);
     }
 
-    /// Adds a message as it is but for sequence number, port and length.
+    /// Adds a message; sequence number, port and length are filled in.
     pub fn message(&mut self, header: Header, payload: &[u8]) {
         let header = header
             .with_sequence(self.request.sequence())
@@ -141,12 +141,12 @@ impl Answer {
         append(&mut self.bytes, header, payload);
     }
 
-    /// Adds bytes as they are.
+    /// Adds bytes unchanged.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Ends the datagram: what is added next goes into another one.
+    /// Ends the datagram; the next message begins another one.
     pub fn end_datagram(&mut self) {
         if !self.bytes.is_empty() {
             let datagram = core::mem::take(&mut self.bytes);
@@ -154,33 +154,32 @@ impl Answer {
         }
     }
 
-    /// Ends the datagram, and delays what comes after it.
+    /// Ends the datagram, and delays the next one.
     pub fn delay(&mut self, delay: Duration) {
         self.end_datagram();
         self.delay = self.delay.saturating_add(delay);
     }
 
-    /// Ends the datagram, and fails the receive after it, with `ENOBUFS` for
-    /// instance.
+    /// Ends the datagram, and fails the next receive, such as with `ENOBUFS`.
     pub fn fail_receive(&mut self, errno: Errno) {
         self.end_datagram();
         self.items.push((self.delay, Err(errno)));
     }
 
-    /// Acknowledges, in a datagram of its own, if the request asks for it.
+    /// Acknowledges the request in a datagram of its own, if it asks for that.
     pub fn ack(&mut self) {
         if self.request.flags().contains(Flags::ACK) {
             self.error(Errno(0));
         }
     }
 
-    /// Refuses, in a datagram of its own.
+    /// Refuses the request in a datagram of its own.
     pub fn error(&mut self, errno: Errno) {
         self.refuse(errno, None, None);
     }
 
-    /// Refuses with a text and the offset of an attribute; errno 0 is a
-    /// success with a warning.
+    /// Refuses the request with a text and the offset of an attribute; errno 0
+    /// is a success with a warning.
     pub fn refuse(&mut self, errno: Errno, text: Option<&str>, offset: Option<u32>) {
         let mut ack = Ack::refusal(&self.request, errno);
         if let Some(text) = text {
@@ -199,7 +198,7 @@ impl Answer {
         self.end_datagram();
     }
 
-    /// Ends a dump with a code, 0 or a negative errno.
+    /// Ends a dump with a code: 0 or a negative errno.
     pub fn done(&mut self, code: i32, flags: Flags) {
         let done = Ack::done(&self.request, code).flags(flags);
         self.append_ack(&done);

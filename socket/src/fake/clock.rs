@@ -1,5 +1,4 @@
-//! The descriptors that tell when a fake kernel can be received from and sent
-//! to.
+//! Descriptors that become ready when a fake kernel can receive or send.
 
 use core::time::Duration;
 use nlwire::Errno;
@@ -15,9 +14,9 @@ use crate::sys::eventfd;
 use crate::{Canceller, Interest, Wake};
 
 pub(super) struct Signals {
-    /// A timer, which runs out when the first datagram is due.
+    /// Timer that expires when the first datagram is due.
     pub(super) readable: OwnedFd,
-    /// An eventfd, set while sends do not block.
+    /// Eventfd that is set while sends do not block.
     writable: OwnedFd,
     pub(super) canceller: Canceller,
 }
@@ -40,7 +39,7 @@ impl Signals {
     }
 
     pub(super) fn set_readable_at(&self, due: Option<Instant>) {
-        // A time of zero would stop the timer.
+        // A time of 0 would stop the timer.
         let left = due.map(|due| {
             due.saturating_duration_since(Instant::now())
                 .max(Duration::from_nanos(1))
@@ -50,12 +49,12 @@ impl Signals {
             it_interval: ZERO,
             it_value: value,
         };
-        // Cannot fail: the descriptor is a timer, the time is valid.
+        // This cannot fail: the descriptor is a timer, and the time is valid.
         let _ = timerfd_settime(&self.readable, TimerfdTimerFlags::empty(), &timer);
     }
 
     pub(super) fn set_writable(&self, writable: bool) {
-        // EAGAIN means that it was so before.
+        // `EAGAIN` means that the eventfd is in this state already.
         if writable {
             let _ = io::write(&self.writable, &1_u64.to_ne_bytes());
         } else {
@@ -63,8 +62,8 @@ impl Signals {
         }
     }
 
-    /// Waits as a socket does; `due` says if there is something to receive,
-    /// which the timer tells a little later.
+    /// Waits as a socket does. `due` returns true if a datagram is due,
+    /// slightly before the timer expires.
     pub(super) fn wait(
         &self,
         interest: Interest,

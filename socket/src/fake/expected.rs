@@ -1,4 +1,4 @@
-//! What a test says about a request before it is sent.
+//! Requests that a test expects.
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use nlwire::pretty::Pretty;
 use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Request};
 
-/// What a request must be, for [`Kernel::expect`](super::Kernel::expect): its
-/// type, and whatever else is said.
+/// Expected request of [`Kernel::expect`](super::Kernel::expect): its type, and
+/// any further properties.
 ///
 /// ```
 /// use nlsock::fake::Expected;
@@ -30,10 +30,10 @@ pub struct Expected {
     header: Vec<u8>,
     header_len: usize,
     attributes: Vec<(u16, Option<Vec<u8>>)>,
-    /// All bytes behind the header of the message.
+    /// All bytes after the header of the message.
     payload: Option<Vec<u8>>,
     /// True if the type is the number of a generic family, which the fake
-    /// kernel gives out.
+    /// kernel assigns.
     any_kind: bool,
 }
 
@@ -52,8 +52,8 @@ impl Expected {
         }
     }
 
-    /// Expects the message that a request writes at place `from`, byte for byte
-    /// behind its header; the first place is 0.
+    /// Expects the message that a request writes at place `from`, with equal
+    /// bytes after its header; the first place is 0.
     ///
     #[cfg_attr(feature = "route", doc = "```")]
     #[cfg_attr(not(feature = "route"), doc = "```text")]
@@ -95,14 +95,15 @@ impl Expected {
         }
     }
 
-    /// Expects just these flags, `ACK` aside, which the connection adds.
+    /// Expects exactly these flags. `ACK` is ignored, as the connection adds
+    /// it.
     #[must_use]
     pub fn flags(mut self, flags: impl Into<Flags>) -> Self {
         self.flags = Some(flags.into());
         self
     }
 
-    /// Expects this fixed header, and attributes behind it.
+    /// Expects this fixed header, followed by attributes.
     #[must_use]
     pub fn header<T: FixedHeader>(mut self, header: &T) -> Self {
         self.header = header.as_bytes().to_vec();
@@ -110,7 +111,7 @@ impl Expected {
         self
     }
 
-    /// Expects a fixed header of this many bytes, whatever is in it.
+    /// Expects a fixed header of this many bytes with any content.
     #[must_use]
     pub fn header_len(mut self, bytes: usize) -> Self {
         self.header.clear();
@@ -118,7 +119,7 @@ impl Expected {
         self
     }
 
-    /// Expects an attribute of this type, among others, with just this value.
+    /// Expects an attribute of this type with this value; others are allowed.
     #[must_use]
     pub fn attribute(mut self, kind: u16, value: &[u8]) -> Self {
         self.attributes.push((kind, Some(value.to_vec())));
@@ -132,11 +133,11 @@ impl Expected {
         self
     }
 
-    /// Compares a message with what is expected.
+    /// Compares a message with the expected one.
     ///
     /// # Errors
     ///
-    /// What differs first, in words.
+    /// The first difference, in words.
     pub fn check(&self, message: MessageRef<'_>) -> Result<(), String> {
         if message.kind() != self.kind && !self.any_kind {
             return Err(format!("type {} instead of {}", message.kind(), self.kind));

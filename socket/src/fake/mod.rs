@@ -1,9 +1,9 @@
-//! A kernel for tests: a [`Transport`] that is fed with real datagrams.
+//! Fake kernel for tests: a [`Transport`] with datagrams from a test.
 //!
-//! It answers from a script, from a closure, or both, and keeps what was sent.
+//! It answers by a script, by a closure, or both, and keeps what was sent.
 //! Lengths, truncation, senders, groups, errors, delays and blocking are those
-//! of a netlink socket, so that the code under test runs as it does for real,
-//! on many threads or in an event loop.
+//! of a netlink socket, so that the code under test runs as with a real one, on
+//! many threads or in an event loop.
 //!
 //! ```
 //! use nlsock::fake::{Expected, Kernel};
@@ -57,7 +57,7 @@ use clock::Signals;
 
 type Handler = dyn FnMut(MessageRef<'_>, &mut Answer) + Send;
 
-/// A kernel that does as it is told. Clones are handles to the same one.
+/// Fake kernel. Clones are handles to the same one.
 #[derive(Clone)]
 pub struct Kernel(Arc<Shared>);
 
@@ -76,7 +76,7 @@ struct State {
     blocked: bool,
 }
 
-/// A datagram or an error, and from when on it can be received.
+/// Datagram or error, and the time from which on it can be received.
 struct Item {
     due: Instant,
     content: Result<(Vec<u8>, Received), Errno>,
@@ -96,12 +96,12 @@ impl Default for Kernel {
 }
 
 impl Kernel {
-    /// Makes a kernel that answers nothing but what it is told to
-    /// [expect](Self::expect), and has to say what is [queued](Self::queue).
+    /// Creates a kernel that answers only what it [expects](Self::expect), and
+    /// sends what is [queued](Self::queue).
     ///
     /// # Panics
     ///
-    /// If the process has too many descriptors: three are needed.
+    /// Panics if the process cannot open three more descriptors.
     #[must_use]
     pub fn new() -> Self {
         Self(Arc::new(Shared {
@@ -111,12 +111,12 @@ impl Kernel {
         }))
     }
 
-    /// Makes a kernel that calls `handler` for every message that is sent,
-    /// inside the send, as the real one does.
+    /// Creates a kernel that calls `handler` for each sent message, inside the
+    /// send, as the real kernel does.
     ///
     /// # Panics
     ///
-    /// As [`new`](Self::new).
+    /// Panics if the process cannot open three more descriptors.
     #[must_use]
     pub fn answering<F>(handler: F) -> Self
     where
@@ -127,10 +127,10 @@ impl Kernel {
         kernel
     }
 
-    /// Adds a step to the script: the next message that no earlier step takes
-    /// must be as expected, and is answered by `handler`.
+    /// Adds a step to the script: the next message, after those of earlier
+    /// steps, must be as expected, and `handler` answers it.
     ///
-    /// The send of another message panics and says what differs. A message
+    /// The send of another message panics and prints the difference. A message
     /// after the end of the script goes to the handler of
     /// [`answering`](Self::answering), or is not answered.
     pub fn expect<F>(&self, expected: Expected, handler: F)
@@ -141,20 +141,20 @@ impl Kernel {
         lock(&self.0.state).script.push_back((expected, handler));
     }
 
-    /// Queues a datagram of the kernel's.
+    /// Queues a datagram of the kernel.
     pub fn queue(&self, datagram: impl Into<Vec<u8>>) {
         self.queue_after(Duration::ZERO, datagram);
     }
 
-    /// Queues a datagram that can be received after a while, and not before
-    /// those that were queued earlier.
+    /// Queues a datagram that can be received after a delay, and after the
+    /// datagrams queued earlier.
     pub fn queue_after(&self, delay: Duration, datagram: impl Into<Vec<u8>>) {
         let received = Received::new(0, Address::KERNEL);
         self.push(delay, Ok((datagram.into(), received)));
     }
 
-    /// Queues a datagram with what comes along: its sender, group, namespace
-    /// and user; the length is the datagram's.
+    /// Queues a datagram with its sender, group, namespace and user ID; the
+    /// length is the datagram's.
     pub fn queue_with(&self, datagram: impl Into<Vec<u8>>, received: Received) {
         self.push(Duration::ZERO, Ok((datagram.into(), received)));
     }
@@ -164,63 +164,64 @@ impl Kernel {
         self.push(Duration::ZERO, Err(errno));
     }
 
-    /// Fails every send from here on with this error, or none any more.
+    /// Fails each later send with this error; `None` lets them succeed again.
     pub fn refuse_send(&self, errno: Option<Errno>) {
         lock(&self.0.state).refuse_send = errno;
     }
 
-    /// Makes every send wait, as for a program that does not read, until it is
-    /// called with `false`.
+    /// Blocks each send, as a program does that does not read, until called
+    /// with `false`.
     pub fn block_send(&self, block: bool) {
         let mut state = lock(&self.0.state);
         state.blocked = block;
         self.0.signals.set_writable(!block);
     }
 
-    /// Ends every wait, as a [`Canceller`] does.
+    /// Ends each wait, as a [`Canceller`] does.
     pub fn cancel(&self) {
         self.0.signals.canceller.cancel();
     }
 
-    /// Takes the cancellation back.
+    /// Ends the cancellation.
     pub fn resume(&self) {
         self.0.signals.canceller.resume();
     }
 
-    /// Makes a handle that cancels waits, from a signal handler as well.
+    /// Creates a handle that cancels waits, also from a signal handler.
     ///
     /// # Errors
     ///
-    /// `EMFILE` when the process has too many descriptors.
+    /// `EMFILE` if the process has too many descriptors.
     pub fn canceller(&self) -> Result<Canceller, Errno> {
         self.0.signals.canceller.try_clone()
     }
 
-    /// Returns the datagrams that were sent, and forgets them.
+    /// Returns the sent datagrams, and removes them.
     #[must_use]
     pub fn sent(&self) -> Vec<Vec<u8>> {
         let sent = self.sent_to().into_iter();
         sent.map(|(datagram, _)| datagram).collect()
     }
 
-    /// Returns the datagrams that were sent and to whom, and forgets them.
+    /// Returns the sent datagrams with their receivers, and removes them.
     #[must_use]
     pub fn sent_to(&self) -> Vec<(Vec<u8>, Address)> {
         core::mem::take(&mut lock(&self.0.state).sent)
     }
 
-    /// Returns how many datagrams and errors are queued, those that are
-    /// delayed included.
+    /// Returns the number of queued datagrams and errors, with the delayed
+    /// ones.
     #[must_use]
     pub fn queued(&self) -> usize {
         lock(&self.0.state).queue.len()
     }
 
-    /// Checks that every step of the script was taken and everything received.
+    /// Checks that each step of the script was used and everything was
+    /// received.
     ///
     /// # Panics
     ///
-    /// If not, and says what is left.
+    /// Panics if a step or a datagram is left, and prints it.
     #[track_caller]
     #[allow(clippy::panic, reason = "a broken test must not pass")]
     pub fn assert_finished(&self) {
@@ -252,7 +253,8 @@ impl Kernel {
         self.announce(&state);
     }
 
-    /// Makes the descriptor readable once the first item is due.
+    /// Sets the timer, so that the descriptor becomes readable once the first
+    /// item is due.
     fn announce(&self, state: &State) {
         let first = state.queue.front();
         self.0.signals.set_readable_at(first.map(|item| item.due));
@@ -275,7 +277,8 @@ impl Kernel {
     }
 }
 
-/// A test that panicked elsewhere must not hide what this one finds.
+/// Locks a mutex even if another test thread panicked: that panic must not hide
+/// the result of this one.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -322,7 +325,7 @@ impl Transport for Kernel {
             .wait(interest, timeout, || lock(&self.0.state).is_due())
     }
 
-    /// Is readable when a datagram or an error can be received.
+    /// The descriptor is readable if a datagram or an error can be received.
     fn as_fd(&self) -> Option<BorrowedFd<'_>> {
         Some(self.0.signals.readable.as_fd())
     }

@@ -5,17 +5,17 @@ use rustix::fd::BorrowedFd;
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
-/// Size of a socket buffer, as the kernel set it.
+/// Size of a socket buffer as set by the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BufferSize {
-    /// Size in bytes, which is twice the size that was asked for.
+    /// Size in bytes, twice the requested size.
     ///
-    /// A queued datagram takes more of it than its length: 832 bytes for a short
-    /// ack.
+    /// A queued datagram takes more than its length: 832 bytes for a short
+    /// acknowledgement.
     pub bytes: usize,
-    /// True if the system's limit was overridden, which needs `CAP_NET_ADMIN`.
-    /// Otherwise the size may be smaller than asked for.
+    /// True if the size may exceed the system's limit, which needs
+    /// `CAP_NET_ADMIN`. Otherwise it may be smaller than requested.
     pub forced: bool,
 }
 
@@ -24,38 +24,38 @@ pub struct BufferSize {
 #[non_exhaustive]
 #[doc(alias = "SO_MEMINFO")]
 pub struct MemoryInfo {
-    /// Bytes of the receive buffer that queued datagrams take.
+    /// Number of bytes of the receive buffer taken by queued datagrams.
     #[doc(alias = "SK_MEMINFO_RMEM_ALLOC")]
     pub receive_used: u32,
     /// Size of the receive buffer in bytes.
     #[doc(alias = "SK_MEMINFO_RCVBUF")]
     pub receive_buffer: u32,
-    /// Bytes of the send buffer that datagrams take.
+    /// Number of bytes of the send buffer taken by datagrams.
     #[doc(alias = "SK_MEMINFO_WMEM_ALLOC")]
     pub send_used: u32,
     /// Size of the send buffer in bytes.
     #[doc(alias = "SK_MEMINFO_SNDBUF")]
     pub send_buffer: u32,
-    /// Bytes allocated in advance.
+    /// Number of bytes allocated in advance.
     #[doc(alias = "SK_MEMINFO_FWD_ALLOC")]
     pub forward: u32,
-    /// Bytes queued to be sent.
+    /// Number of bytes queued for sending.
     #[doc(alias = "SK_MEMINFO_WMEM_QUEUED")]
     pub send_queued: u32,
-    /// Bytes that options take, filters included.
+    /// Number of bytes taken by options, with filters.
     #[doc(alias = "SK_MEMINFO_OPTMEM")]
     pub options: u32,
-    /// Bytes in the backlog.
+    /// Number of bytes in the backlog.
     #[doc(alias = "SK_MEMINFO_BACKLOG")]
     pub backlog: u32,
-    /// Number of datagrams lost to a full receive buffer since the socket was
-    /// opened. Datagrams that a filter dropped do not count.
+    /// Number of datagrams lost because the receive buffer was full, since the
+    /// socket was opened. Datagrams dropped by a filter do not count.
     #[doc(alias = "SK_MEMINFO_DROPS")]
     pub drops: u32,
 }
 
-/// Returns the number of datagrams that the kernel has dropped on a socket, 0
-/// where the kernel does not say.
+/// Returns the number of datagrams that the kernel has dropped on a socket; 0
+/// if the kernel does not report it.
 pub(crate) fn drops(fd: Option<BorrowedFd<'_>>) -> u32 {
     let mut words = [0; 9];
     let read = fd.map(|fd| sys::get_words(fd, OptionName::MemoryInfo, &mut words));
@@ -66,15 +66,15 @@ pub(crate) fn drops(fd: Option<BorrowedFd<'_>>) -> u32 {
 }
 
 impl Socket {
-    /// Sets the size of the receive buffer, whose overrun loses datagrams:
-    /// `SO_RCVBUFFORCE`, or `SO_RCVBUF` where that is not permitted.
+    /// Sets the size of the receive buffer: `SO_RCVBUFFORCE`, or `SO_RCVBUF`
+    /// without the permission. A full receive buffer loses datagrams.
     ///
-    /// `net.core.rmem_max` limits `SO_RCVBUF` without an error: the size that is
-    /// returned is then less than twice `bytes`.
+    /// `net.core.rmem_max` limits `SO_RCVBUF` without an error: the returned
+    /// size is then less than twice `bytes`.
     ///
     /// # Errors
     ///
-    /// Those of `setsockopt(2)` and `getsockopt(2)`. No size is an error.
+    /// Errors of `setsockopt(2)` and `getsockopt(2)`. Any size is accepted.
     #[doc(alias = "SO_RCVBUFFORCE")]
     pub fn set_receive_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
         let forced = self.set_forced(
@@ -88,9 +88,9 @@ impl Socket {
         Ok(BufferSize { bytes, forced })
     }
 
-    /// Returns true if the size of the receive buffer overrides the system's
-    /// limit, by [`Config::receive_buffer`](crate::Config::receive_buffer) or
-    /// [`set_receive_buffer`](Self::set_receive_buffer).
+    /// Returns true if the size of the receive buffer may exceed the system's
+    /// limit, set by [`Config::receive_buffer`](crate::Config::receive_buffer)
+    /// or [`set_receive_buffer`](Self::set_receive_buffer).
     #[must_use]
     pub fn receive_buffer_is_forced(&self) -> bool {
         let [receive, _] = &self.forced;
@@ -101,22 +101,22 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `getsockopt(2)`.
+    /// Errors of `getsockopt(2)`.
     #[doc(alias = "SO_RCVBUF")]
     pub fn receive_buffer(&self) -> Result<usize, Error> {
         let bytes = self.get(OptionName::ReceiveBuffer)?;
         Ok(usize::try_from(bytes).unwrap_or(0))
     }
 
-    /// Sets the size of the send buffer, which bounds the length of a
-    /// datagram: `SO_SNDBUFFORCE`, or `SO_SNDBUF` where that is not permitted.
+    /// Sets the size of the send buffer, which limits the length of a datagram:
+    /// `SO_SNDBUFFORCE`, or `SO_SNDBUF` without the permission.
     ///
-    /// `net.core.wmem_max` limits `SO_SNDBUF` without an error: the size that is
-    /// returned is then less than twice `bytes`.
+    /// `net.core.wmem_max` limits `SO_SNDBUF` without an error: the returned
+    /// size is then less than twice `bytes`.
     ///
     /// # Errors
     ///
-    /// Those of `setsockopt(2)` and `getsockopt(2)`. No size is an error.
+    /// Errors of `setsockopt(2)` and `getsockopt(2)`. Any size is accepted.
     #[doc(alias = "SO_SNDBUFFORCE")]
     pub fn set_send_buffer(&self, bytes: usize) -> Result<BufferSize, Error> {
         let forced = self.set_forced(OptionName::SendBufferForce, OptionName::SendBuffer, bytes)?;
@@ -126,8 +126,8 @@ impl Socket {
         Ok(BufferSize { bytes, forced })
     }
 
-    /// Returns true if the size of the send buffer overrides the system's limit,
-    /// by [`Config::send_buffer`](crate::Config::send_buffer) or
+    /// Returns true if the size of the send buffer may exceed the system's
+    /// limit, set by [`Config::send_buffer`](crate::Config::send_buffer) or
     /// [`set_send_buffer`](Self::set_send_buffer).
     #[must_use]
     pub fn send_buffer_is_forced(&self) -> bool {
@@ -139,7 +139,7 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `getsockopt(2)`.
+    /// Errors of `getsockopt(2)`.
     #[doc(alias = "SO_SNDBUF")]
     pub fn send_buffer(&self) -> Result<usize, Error> {
         let bytes = self.get(OptionName::SendBuffer)?;
@@ -154,7 +154,7 @@ impl Socket {
     #[doc(alias = "SO_MEMINFO")]
     pub fn memory_info(&self) -> Result<MemoryInfo, Error> {
         let option = OptionName::MemoryInfo;
-        // Counters that an older kernel does not have stay 0.
+        // Counters that an older kernel does not report stay 0.
         let mut words = [0; 9];
         sys::get_words(self.as_fd(), option, &mut words)
             .map_err(|errno| self.error(Operation::Get(option), errno))?;
@@ -182,8 +182,8 @@ impl Socket {
         })
     }
 
-    /// Sets a size beyond the system's limit where that is permitted, otherwise
-    /// within it. Returns true if it was permitted.
+    /// Sets a size beyond the system's limit if permitted, otherwise within it.
+    /// Returns true if it was permitted.
     fn set_forced(
         &self,
         forced: OptionName,

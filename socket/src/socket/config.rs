@@ -8,11 +8,11 @@ use crate::{
     Socket, trace,
 };
 
-/// Options of a connection or [`Socket`] that is to be opened.
+/// Options of a connection or a [`Socket`] to open.
 ///
-/// Extended acks are always asked for, without a copy of the request's payload.
-/// With the first group above 32, exact groups are asked for as well. The
-/// descriptor is always close-on-exec.
+/// Extended acknowledgements are always requested, without a copy of the
+/// request's payload. The first group above 32 also requests exact group
+/// numbers. The descriptor is always close-on-exec.
 ///
 /// ```
 /// use nlsock::{Config, Protocol};
@@ -30,7 +30,7 @@ use crate::{
 pub struct Config {
     protocol: Protocol,
     groups: Memberships,
-    /// True if a group was asked for that `groups` cannot hold.
+    /// True if a requested group is outside the range of `groups`.
     odd_group: bool,
     port: u32,
     strict: Strict,
@@ -44,20 +44,21 @@ pub struct Config {
 /// Linux 5.0).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Strict {
-    /// Never: for requests with headers that the check refuses.
+    /// Off, for requests with headers that the check refuses.
     Off,
-    /// Where the kernel supports it. Elsewhere the kernel may ignore the filter
-    /// in a dump request and send the whole table.
+    /// On if the kernel supports it. An older kernel may ignore the filter in a
+    /// dump request and send the whole table.
     #[default]
     WhereSupported,
-    /// Always: where the kernel does not support it, opening fails with
+    /// On: if the kernel does not support it, opening fails with
     /// [`ErrorKind::Unsupported`].
     Required,
 }
 
-/// Senders whose datagrams are trusted.
+/// Trusted senders of datagrams.
 ///
-/// The kernel is always trusted. Others are for protocols between programs:
+/// The kernel is always trusted. Other senders are for protocols between
+/// programs:
 ///
 /// ```
 /// use nlsock::{Config, Protocol, Trust};
@@ -73,11 +74,11 @@ pub enum Strict {
 #[non_exhaustive]
 pub enum Trust {
     /// Kernel alone. The socket is connected to the kernel, which then refuses
-    /// what other programs send to the socket's port. Datagrams that they send
-    /// to a group of the socket still arrive, and are skipped.
+    /// datagrams from other programs to the socket's port. Their datagrams to a
+    /// group of the socket still arrive, and are skipped.
     #[default]
     Kernel,
-    /// Kernel and programs of user 0, known by `SO_PASSCRED`.
+    /// Kernel and programs of user ID 0, known by `SO_PASSCRED`.
     Root,
     /// All programs.
     Anyone,
@@ -87,7 +88,8 @@ impl Trust {
     /// Returns true if the sender of a datagram is trusted.
     #[must_use]
     pub fn covers(self, received: &Received) -> bool {
-        // Port 0 is the kernel's. Its user is not always 0 in a user namespace.
+        // Port 0 is the kernel's. Its user ID may differ from 0 in a user
+        // namespace.
         received.sender.port == 0
             || match self {
                 Self::Kernel => false,
@@ -98,8 +100,8 @@ impl Trust {
 }
 
 impl Config {
-    /// Creates the default options: no groups, a port id of the kernel's choice,
-    /// strict checking where supported, the system's buffer sizes, trust in the
+    /// Creates the default options: no groups, a port ID chosen by the kernel,
+    /// strict checking if supported, the system's buffer sizes, trust in the
     /// kernel alone.
     pub const fn new(protocol: Protocol) -> Self {
         Self {
@@ -115,9 +117,9 @@ impl Config {
         }
     }
 
-    /// Adds a group to join, 1 to 2048.
+    /// Adds a group to join, from 1 to 2048.
     ///
-    /// Another number makes [`open`](Self::open) fail with `EINVAL`.
+    /// Another number fails [`open`](Self::open) with `EINVAL`.
     /// [`Socket::join`] joins groups above 2048.
     #[doc(alias = "NETLINK_ADD_MEMBERSHIP")]
     pub fn group(self, group: u32) -> Self {
@@ -132,10 +134,10 @@ impl Config {
         self
     }
 
-    /// Sets the port id, which is the address of the socket. Default: 0, which
-    /// lets the kernel choose one, usually the process id.
+    /// Sets the port ID, which is the address of the socket. The default is 0:
+    /// the kernel chooses one, usually the process ID.
     ///
-    /// An id that is taken makes [`open`](Self::open) fail with `EADDRINUSE`.
+    /// A port ID in use fails [`open`](Self::open) with `EADDRINUSE`.
     #[doc(alias = "nl_pid")]
     pub const fn port_id(mut self, port: u32) -> Self {
         self.port = port;
@@ -152,10 +154,10 @@ impl Config {
     /// Sets the size of the receive buffer in bytes, as
     /// [`Socket::set_receive_buffer`] does.
     ///
-    /// Without `CAP_NET_ADMIN` the buffer may be smaller than asked for:
+    /// Without `CAP_NET_ADMIN` the buffer may be smaller than requested:
     /// [`Socket::receive_buffer`] returns its size, and
-    /// [`Socket::receive_buffer_is_forced`] if the system's limit was
-    /// overridden.
+    /// [`Socket::receive_buffer_is_forced`] returns true if the size may exceed
+    /// the system's limit.
     #[doc(alias = "SO_RCVBUF")]
     pub const fn receive_buffer(mut self, bytes: usize) -> Self {
         self.receive_buffer = Some(bytes);
@@ -165,34 +167,34 @@ impl Config {
     /// Sets the size of the send buffer in bytes, as
     /// [`Socket::set_send_buffer`] does.
     ///
-    /// Without `CAP_NET_ADMIN` the buffer may be smaller than asked for:
+    /// Without `CAP_NET_ADMIN` the buffer may be smaller than requested:
     /// [`Socket::send_buffer`] returns its size, and
-    /// [`Socket::send_buffer_is_forced`] if the system's limit was overridden.
+    /// [`Socket::send_buffer_is_forced`] returns true if the size may exceed
+    /// the system's limit.
     #[doc(alias = "SO_SNDBUF")]
     pub const fn send_buffer(mut self, bytes: usize) -> Self {
         self.send_buffer = Some(bytes);
         self
     }
 
-    /// Sets the senders whose datagrams are trusted.
+    /// Sets the trusted senders.
     pub const fn trust(mut self, trust: Trust) -> Self {
         self.trust = trust;
         self
     }
 
-    /// Calls `hook` with every datagram sent and received, with every error in
-    /// the place of one, and with an error of opening.
+    /// Calls `hook` with each sent and received datagram, with each error in
+    /// place of one, and with an error of opening.
     ///
-    /// Without a hook, and with `std`, opening reads the environment variable
+    /// With `std` and without a hook, opening reads the environment variable
     /// `NLDEBUG`. With `1` or `level=1` each datagram is printed to standard
-    /// error as a tree, with `level=2` its bytes as well. Words are separated by
-    /// commas, and unknown words are ignored. Keys of interfaces and tunnels are
-    /// printed like everything else, so the variable has no effect in programs
-    /// that run with more privileges than their caller, such as set-user-ID
-    /// programs.
+    /// error as a tree, with `level=2` its bytes too. Words are separated by
+    /// commas, and unknown words are ignored. The output includes keys of
+    /// interfaces and tunnels. The variable therefore has no effect in programs
+    /// with more privileges than their caller, such as set-user-ID programs.
     ///
-    /// With the feature `tracing`, and neither hook nor variable, datagrams
-    /// become events of the target `nlsock` and of the level `TRACE`.
+    /// With the feature `tracing`, and without a hook or the variable,
+    /// datagrams become events with target `nlsock` and level `TRACE`.
     pub const fn trace(mut self, hook: Hook) -> Self {
         self.hook = Some(hook);
         self
@@ -203,18 +205,18 @@ impl Config {
         self.protocol
     }
 
-    /// Opens a connection with a receive buffer of its own, of one mebibyte of
-    /// address space.
+    /// Opens a connection with a receive buffer of its own, 1 MiB of address
+    /// space.
     ///
     /// # Errors
     ///
-    /// `ENOMEM` of [`Operation::OpenBuffer`] where the address space is full,
-    /// and the errors of [`open_socket`](Self::open_socket).
+    /// `ENOMEM` of [`Operation::OpenBuffer`] if the address space is full, and
+    /// the errors of [`open_socket`](Self::open_socket).
     pub fn open(self) -> Result<Conn, Error> {
         self.open_with(Self::open_socket)
     }
 
-    /// Opens a connection whose socket `open` opens.
+    /// Opens a connection over the socket that `open` returns.
     pub(crate) fn open_with(
         self,
         open: impl FnOnce(Self) -> Result<Socket, Error>,
@@ -230,14 +232,14 @@ impl Config {
         Ok(Conn::with_buffer(open(self)?, buffer))
     }
 
-    /// Opens the bare socket.
+    /// Opens the socket without a connection.
     ///
     /// # Errors
     ///
     /// Of kind [`ErrorKind::System`]: `EPROTONOSUPPORT` for a protocol that
-    /// this kernel does not have, `EADDRINUSE` for a port id that is taken,
-    /// `EINVAL` for a group that does not exist, `EPERM` for a group that needs
-    /// privileges. [`ErrorKind::Unsupported`] where strict checking is required
+    /// this kernel does not have, `EADDRINUSE` for a port ID in use, `EINVAL`
+    /// for a group that does not exist, `EPERM` for a group that needs
+    /// privileges. [`ErrorKind::Unsupported`] if strict checking is required
     /// and the kernel does not support it.
     pub fn open_socket(self) -> Result<Socket, Error> {
         self.traced(Self::bare)
@@ -248,8 +250,8 @@ impl Config {
         let mut socket = Socket::new(self.protocol, self.trust)?;
         socket.hook = self.hook.or(socket.hook);
         self.set_options(&socket)?;
-        // First the port id: a socket that joins a group without one is in the
-        // group, and receives nothing.
+        // The port ID comes first: a socket that joins a group without a port
+        // ID receives nothing.
         match self.trust {
             Trust::Kernel => socket.connect(self.port)?,
             Trust::Root | Trust::Anyone => socket.take_port(self.port)?,
@@ -258,28 +260,29 @@ impl Config {
         Ok(socket)
     }
 
-    /// Turns a descriptor that was opened elsewhere, by a service manager for
-    /// instance, into a connection.
+    /// Turns a descriptor that was opened elsewhere, such as by a service
+    /// manager, into a connection.
     ///
     /// # Errors
     ///
-    /// `ENOMEM` of [`Operation::OpenBuffer`] where the address space is full,
-    /// and the errors of [`adopt_socket`](Self::adopt_socket).
+    /// `ENOMEM` of [`Operation::OpenBuffer`] if the address space is full, and
+    /// the errors of [`adopt_socket`](Self::adopt_socket).
     pub fn adopt(self, fd: OwnedFd) -> Result<Conn, Error> {
         self.open_with(|config| config.adopt_socket(fd))
     }
 
     /// Applies these options to a descriptor that was opened elsewhere.
     ///
-    /// The socket gets a port id if it has none, becomes close-on-exec, and is
-    /// not connected. `TryFrom` takes a descriptor over without these options.
+    /// The socket gets a port ID if it has none, becomes close-on-exec, and
+    /// stays unconnected. `TryFrom` takes a descriptor over without these
+    /// options.
     ///
     /// # Errors
     ///
     /// `ENOTSOCK` or `EAFNOSUPPORT` for descriptors other than netlink sockets,
-    /// `EPROTOTYPE` for a socket of another protocol, `EISCONN` for one that is
-    /// connected to another program, `EINVAL` for one that has another port id
-    /// than these options ask for, and the errors of
+    /// `EPROTOTYPE` for a socket of another protocol, `EISCONN` for a socket
+    /// connected to another program, `EINVAL` for a socket with another port ID
+    /// than the requested one, and the errors of
     /// [`open_socket`](Self::open_socket).
     pub fn adopt_socket(self, fd: OwnedFd) -> Result<Socket, Error> {
         self.traced(|config| config.take_over(fd))
@@ -296,7 +299,7 @@ impl Config {
         Ok(socket)
     }
 
-    /// Opens a socket in some way, and reports an error to the hook.
+    /// Opens a socket by a closure, and reports an error to the hook.
     pub(crate) fn traced(
         self,
         open: impl FnOnce(Self) -> Result<Socket, Error>,
@@ -305,9 +308,10 @@ impl Config {
         open(self).inspect_err(|error| trace::failed_open(hook, protocol, port, error))
     }
 
-    /// Sets the options that apply to the first datagram already.
+    /// Sets the options that must apply to the first datagram.
     fn set_options(&self, socket: &Socket) -> Result<(), Error> {
-        // Linux 4.12 and 4.3; on older kernels acks just say less.
+        // Linux 4.12 and 4.3; acknowledgements of older kernels just have less
+        // detail.
         where_supported(socket.set_extended_ack(true))?;
         where_supported(socket.set_cap_ack(true))?;
         match (
@@ -342,7 +346,7 @@ impl Config {
     }
 }
 
-/// Ignores the error of an option that the kernel does not support. Whatever
+/// Ignores the error of an option that the kernel does not support. All that
 /// depends on such an option works without it.
 fn where_supported(result: Result<(), Error>) -> Result<(), Error> {
     match result {
@@ -351,9 +355,9 @@ fn where_supported(result: Result<(), Error>) -> Result<(), Error> {
     }
 }
 
-/// Returns true if a switch of `SOL_NETLINK` is not supported. Linux says
-/// `ENOPROTOOPT`; sandboxes and kernels that imitate it say the others, which
-/// Linux never says to 0 and 1.
+/// Returns true if a switch of `SOL_NETLINK` is not supported. Linux fails with
+/// `ENOPROTOOPT`. Sandboxes and kernels that imitate Linux fail with the
+/// others, which Linux never returns for 0 and 1.
 fn is_unsupported(error: &Error) -> bool {
     matches!(
         error.errno(),
@@ -487,7 +491,7 @@ mod tests {
         rustix::net::connect(&socket, &name).unwrap();
         let error = Socket::try_from(OwnedFd::from(socket)).unwrap_err();
         assert_eq!(error.to_string(), "usersock: adopt: EISCONN");
-        // To be connected to the kernel does no harm.
+        // A connection to the kernel does no harm.
         let socket = usersock().open_socket().unwrap();
         assert!(socket.is_connected());
         Socket::try_from(OwnedFd::from(socket)).unwrap();

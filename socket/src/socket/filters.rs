@@ -1,4 +1,4 @@
-//! Filters that the kernel runs on every datagram before it is queued
+//! Filters that the kernel runs on each datagram before queueing it
 //! (`linux/filter.h`).
 
 use nlwire::Errno;
@@ -15,10 +15,10 @@ use crate::{Error, Operation, OptionName, Socket, sys};
 /// +-------+----+----+--------------+
 /// ```
 ///
-/// A program reads one datagram, from its first `nlmsghdr` on, and returns the
+/// A program reads one datagram from its first `nlmsghdr` on, and returns the
 /// number of bytes to keep: [`KEEP`](Self::KEEP) for all, or
-/// [`DROP`](Self::DROP). Loads read big-endian numbers, so a field in native
-/// order is compared with [`to_be`](u16::to_be) of a number.
+/// [`DROP`](Self::DROP). Loads read big-endian numbers, so compare a field in
+/// native order with [`to_be`](u16::to_be) of a number.
 ///
 /// ```
 /// use nlsock::Instruction;
@@ -58,7 +58,7 @@ impl Instruction {
     /// Drops the datagram: `BPF_RET | BPF_K`.
     pub const DROP: Self = Self::statement(0x06, 0);
 
-    /// Creates any instruction that does not jump.
+    /// Creates any instruction without a jump.
     #[must_use]
     #[doc(alias = "BPF_STMT")]
     pub const fn statement(code: u16, operand: u32) -> Self {
@@ -116,16 +116,16 @@ impl Socket {
     /// Attaches a program of classic BPF, which replaces the filter of the
     /// socket: `SO_ATTACH_FILTER` of `socket(7)`.
     ///
-    /// Datagrams that are queued already did not pass the program, so they are
-    /// discarded. Only a datagram that another processor is queueing at this
-    /// moment can still arrive without passing. Attach a filter before joining
-    /// groups, and not while a request is in flight: acks are filtered as well.
+    /// Datagrams in the queue were not filtered, so they are discarded. Only a
+    /// datagram that another CPU queues at this moment can still arrive
+    /// unfiltered. Attach a filter before joining groups, and without a request
+    /// in flight: acknowledgements are filtered too.
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a program that is empty, longer than 4096 instructions or
-    /// not valid, `EPERM` if the filter is locked, `ENOMEM` if the program does
-    /// not fit `net.core.optmem_max`. The socket keeps its filter then.
+    /// `EINVAL` for a program that is empty, invalid, or longer than 4,096
+    /// instructions, `EPERM` if the filter is locked, `ENOMEM` if the program
+    /// does not fit `net.core.optmem_max`. The socket then keeps its filter.
     #[doc(alias = "SO_ATTACH_FILTER")]
     pub fn attach_filter(&self, program: &[Instruction]) -> Result<(), Error> {
         self.attach_and_drain(OptionName::AttachFilter, || {
@@ -136,12 +136,13 @@ impl Socket {
     /// Attaches a loaded eBPF program of type `BPF_PROG_TYPE_SOCKET_FILTER`,
     /// which replaces the filter of the socket: `SO_ATTACH_BPF` of `socket(7)`.
     ///
-    /// Discards what is queued, as [`attach_filter`](Self::attach_filter) does.
+    /// Discards queued datagrams, as [`attach_filter`](Self::attach_filter)
+    /// does.
     ///
     /// # Errors
     ///
     /// `EINVAL` for a program of another type or a descriptor of another kind,
-    /// `EPERM` if the filter is locked. The socket keeps its filter then.
+    /// `EPERM` if the filter is locked. The socket then keeps its filter.
     #[doc(alias = "SO_ATTACH_BPF")]
     pub fn attach_bpf(&self, program: BorrowedFd<'_>) -> Result<(), Error> {
         let option = OptionName::AttachBpf;
@@ -160,12 +161,12 @@ impl Socket {
         self.set(OptionName::DetachFilter, 0)
     }
 
-    /// Locks the filter, or the absence of one, for good: `SO_LOCK_FILTER` of
-    /// `socket(7)`. From then on no filter can be attached or detached.
+    /// Locks the filter, or the absence of one, permanently: `SO_LOCK_FILTER`
+    /// of `socket(7)`. No filter can be attached or detached afterwards.
     ///
     /// # Errors
     ///
-    /// Those of `setsockopt(2)`.
+    /// Errors of `setsockopt(2)`.
     #[doc(alias = "SO_LOCK_FILTER")]
     pub fn lock_filter(&self) -> Result<(), Error> {
         self.set(OptionName::LockFilter, 1)
@@ -175,7 +176,7 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `getsockopt(2)`.
+    /// Errors of `getsockopt(2)`.
     #[doc(alias = "SO_LOCK_FILTER")]
     pub fn is_filter_locked(&self) -> Result<bool, Error> {
         Ok(self.get(OptionName::LockFilter)? != 0)
@@ -187,15 +188,16 @@ impl Socket {
         attach: impl Fn() -> Result<(), Errno>,
     ) -> Result<(), Error> {
         let fail = |errno| self.error(Operation::Set(option), errno);
-        // A program that is not valid must leave filter and queue alone.
+        // An invalid program must not change filter and queue.
         attach().map_err(fail)?;
         if self.discard_one() {
-            // While the queue is emptied nothing may follow: on a busy socket
-            // it would never be empty.
+            // Nothing may be queued while the queue is emptied: on a busy
+            // socket it would never be empty.
             sys::attach_filter(self.as_fd(), &[Instruction::DROP]).map_err(fail)?;
             while self.discard_one() {}
             if let Err(errno) = attach() {
-                // Better unfiltered than deaf.
+                // Without a filter the socket receives too much, which is
+                // better than nothing.
                 let _ = self.detach_filter();
                 return Err(fail(errno));
             }
@@ -217,7 +219,7 @@ mod tests {
     use crate::{Config, Errno, Protocol, Socket};
     use rustix::fd::AsFd as _;
 
-    /// Lets acks of sequence 7 pass: the sequence is at byte 8.
+    /// Keeps acknowledgements of sequence number 7, which is at byte 8.
     const SEVEN: &[Instruction] = &[
         Instruction::load_u32(8),
         Instruction::skip_if_equal(7_u32.to_be(), 1),
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn filters_and_drains() {
         let socket = Config::new(Protocol::ROUTE).open_socket().unwrap();
-        // These are answered, and queued, before the program is there.
+        // These are answered and queued before the program is attached.
         for sequence in 1..=20 {
             ask(&socket, sequence);
         }
@@ -245,7 +247,8 @@ mod tests {
             Some(&7_u32.to_ne_bytes()[..])
         );
         assert_eq!(socket.recv(&mut [0; 64]), Err(Errno::EAGAIN));
-        // No loss, or a stream of events would report it.
+        // Discarded datagrams are not a loss, or a stream of events would
+        // report it.
         assert_eq!(socket.memory_info().unwrap().drops, 0);
 
         socket.detach_filter().unwrap();
@@ -296,7 +299,8 @@ mod tests {
         let load = |keep| crate::sys::bpf::load_filter(keep);
         let (drop, keep) = match (load(0), load(-1)) {
             (Ok(drop), Ok(keep)) => (drop, keep),
-            // Most systems keep it for the privileged, and some have none.
+            // Most systems permit it to privileged programs only, and some lack
+            // it.
             (Err(errno @ (Errno::EPERM | Errno::ENOSYS)), _) => {
                 std::eprintln!("skipped, no eBPF: {errno}");
                 return;

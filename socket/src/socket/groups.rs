@@ -1,22 +1,22 @@
-//! Multicast groups: `NETLINK_ADD_MEMBERSHIP` and its siblings
-//! (`netlink(7)`).
+//! Multicast groups: `NETLINK_ADD_MEMBERSHIP`, `NETLINK_DROP_MEMBERSHIP` and
+//! `NETLINK_LIST_MEMBERSHIPS` (`netlink(7)`).
 
 use nlwire::Errno;
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
-/// Words for 2048 groups. The protocol with most groups, generic netlink, has
-/// about 50.
+/// Number of words for 2,048 groups. Generic netlink has the most groups, about
+/// 50.
 const WORDS: usize = 64;
-/// Last group that has a bit in the mask of a sender's address.
+/// Last group with a bit in the mask of a sender's address.
 const MASK_END: u32 = 32;
 
 impl Socket {
     /// Joins a multicast group, numbered from 1: `NETLINK_ADD_MEMBERSHIP`.
     ///
     /// Datagrams sent to the group are queued from now on, and each datagram is
-    /// received with its group and sender. A group above 32 also turns
-    /// [`set_packet_info`](Self::set_packet_info) on.
+    /// received with its group and sender. A group above 32 also enables
+    /// [`set_packet_info`](Self::set_packet_info).
     ///
     /// Join before threads share the socket: a datagram that another thread
     /// receives at this moment can still look like an answer of the kernel.
@@ -37,8 +37,7 @@ impl Socket {
 
     /// Leaves a multicast group: `NETLINK_DROP_MEMBERSHIP`.
     ///
-    /// Queued datagrams stay. Leaving a group that the socket is not in
-    /// succeeds.
+    /// Queued datagrams stay. Leaving a group that was not joined succeeds.
     ///
     /// # Errors
     ///
@@ -52,8 +51,8 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// `ENOPROTOOPT` before Linux 4.2, `EOVERFLOW` where the protocol has more
-    /// than 2048 groups.
+    /// `ENOPROTOOPT` before Linux 4.2, `EOVERFLOW` if the protocol has more
+    /// than 2,048 groups.
     #[doc(alias = "NETLINK_LIST_MEMBERSHIPS")]
     pub fn memberships(&self) -> Result<Memberships, Error> {
         let option = OptionName::ListMemberships;
@@ -67,7 +66,7 @@ impl Socket {
     }
 }
 
-/// Groups that a socket has joined, in ascending order, from 1 to 2048.
+/// Groups that a socket has joined, in ascending order, from 1 to 2,048.
 ///
 /// ```
 /// use nlsock::{Config, Protocol};
@@ -82,9 +81,9 @@ impl Socket {
 #[derive(Clone, Debug)]
 #[must_use = "an iterator"]
 pub struct Memberships {
-    /// Group n is bit (n - 1) % 32 of word (n - 1) / 32.
+    /// Bit (n - 1) % 32 of word (n - 1) / 32 for group n.
     words: [u32; WORDS],
-    /// Index of the first word that may hold more groups.
+    /// Index of the first word that may have more groups.
     next: usize,
 }
 
@@ -94,7 +93,7 @@ impl Memberships {
         next: 0,
     };
 
-    /// Adds a group. Returns false for 0 and for groups above 2048.
+    /// Adds a group. Returns false for 0 and for groups above 2,048.
     pub(crate) fn insert(&mut self, group: u32) -> bool {
         let Some(bit) = group.checked_sub(1) else {
             return false;

@@ -1,4 +1,4 @@
-//! The netlink socket of the operating system: opening, sending, receiving.
+//! Netlink socket of the operating system: opening, sending, receiving.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
@@ -21,7 +21,7 @@ pub(crate) mod protocol;
 pub(crate) mod transport;
 pub(crate) mod waiting;
 
-/// Number of receives before `EINVAL` counts as an error.
+/// Number of receives after which `EINVAL` is returned as an error.
 const RECEIVES: u32 = 3;
 
 /// Netlink socket, opened by [`Config`](crate::Config).
@@ -30,23 +30,23 @@ const RECEIVES: u32 = 3;
 /// through a reference or an `Arc`. Only [`wait`](Self::wait) blocks.
 ///
 /// A socket that trusts only the kernel is connected to the kernel. The kernel
-/// then refuses what other programs send to it, so that plain `send(2)` and
-/// `recv(2)` are enough.
+/// then refuses datagrams from other programs to it, so that plain `send(2)`
+/// and `recv(2)` are enough.
 ///
 /// # Descriptors opened elsewhere
 ///
 /// `TryFrom<OwnedFd>` and [`Config::adopt`](crate::Config::adopt) take a
-/// descriptor over. The socket gets a port id if it has none, and the
-/// descriptor becomes close-on-exec. Such a socket is not connected, and every
-/// datagram goes to an explicit address: without one the kernel asks for the
-/// capabilities of the program that opened the socket as well.
+/// descriptor over. The socket gets a port ID if it has none, and the
+/// descriptor becomes close-on-exec. The socket stays unconnected and sends
+/// each datagram to an explicit address: without one the kernel also checks the
+/// capabilities of the program that opened the socket.
 ///
 /// # Processes
 ///
 /// A socket belongs to one process. After `fork(2)` parent and child share the
-/// queue of the socket, so that each receives answers that belong to the other;
-/// since the child inherits the sequence numbers as well, it can take an answer
-/// to the parent's request for its own. Open a new socket in the child.
+/// socket's queue, so that each receives answers to the other. The child also
+/// inherits the sequence numbers, so that it can mistake an answer to the
+/// parent for its own. Open a new socket in the child.
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
@@ -56,12 +56,12 @@ pub struct Socket {
     trust: Trust,
     connected: bool,
     /// True if a datagram can come from another sender than the kernel, or
-    /// belong to a group. Never becomes false again.
+    /// belong to a group. Once true, it stays true.
     detailed: AtomicBool,
-    /// True if a datagram can carry control messages. Never becomes false again.
+    /// True if a datagram can carry control messages. Once true, it stays true.
     controlled: AtomicBool,
-    /// True if the size of the receive buffer, and that of the send buffer,
-    /// overrides the system's limit.
+    /// True if the size of the receive buffer, and that of the send buffer, may
+    /// exceed the system's limit.
     pub(crate) forced: [AtomicBool; 2],
     pub(crate) hook: Option<Hook>,
 }
@@ -73,7 +73,7 @@ const _: () = {
 };
 
 impl Socket {
-    /// Opens a socket that has no port id yet.
+    /// Opens a socket without a port ID.
     pub(crate) fn new(protocol: Protocol, trust: Trust) -> Result<Self, Error> {
         let fd = sys::socket(protocol.0).map_err(|errno| {
             Error::new(Some(protocol), Operation::Open, ErrorKind::System(errno))
@@ -100,8 +100,8 @@ impl Socket {
         })
     }
 
-    /// Takes over a descriptor. The socket gets a port id unless it has one;
-    /// `port` is the one to ask for, or 0.
+    /// Takes over a descriptor. The socket gets a port ID unless it has one:
+    /// `port`, or one that the kernel chooses if that is 0.
     pub(crate) fn adopt(fd: OwnedFd, trust: Trust, port: u32) -> Result<Self, Error> {
         let fail = |errno| Error::new(None, Operation::Adopt, ErrorKind::System(errno));
         let domain = sys::get(fd.as_fd(), OptionName::Domain).map_err(fail)?;
@@ -111,12 +111,12 @@ impl Socket {
         let protocol = sys::get(fd.as_fd(), OptionName::Protocol).map_err(fail)?;
         let protocol = u8::try_from(protocol).map_err(|_| fail(Errno::EPROTONOSUPPORT))?;
         let mut socket = Self::with(fd, Protocol(protocol), trust)?;
-        // Options that were set elsewhere may add control messages.
+        // Options set before may add control messages.
         socket.expect_details();
 
         let fail = |errno| socket.error(Operation::Adopt, errno);
         sys::set_close_on_exec(socket.as_fd()).map_err(fail)?;
-        // Nothing that the kernel sends would arrive there.
+        // Datagrams of the kernel would not arrive there.
         if sys::peer(socket.as_fd()).map_err(fail)? != Address::KERNEL {
             return Err(fail(Errno::EISCONN));
         }
@@ -127,12 +127,12 @@ impl Socket {
         Ok(socket)
     }
 
-    /// Takes a port id, or with 0 one that the kernel chooses.
+    /// Binds to a port ID; 0 lets the kernel choose one.
     ///
-    /// No `bind(2)` where the kernel chooses: Android forbids it to apps, and it
-    /// would take away the groups that an adopted socket has joined. Connecting
-    /// gives a port id as well, and a socket on which only groups were joined
-    /// receives nothing without one.
+    /// Without `bind(2)` if the kernel chooses: Android forbids it to apps, and
+    /// it would drop the groups that an adopted socket has joined. `connect(2)`
+    /// assigns a port ID too, without which a socket in a group receives
+    /// nothing.
     pub(crate) fn take_port(&mut self, port: u32) -> Result<(), Error> {
         let fd = self.fd.as_fd();
         if port == 0 {
@@ -140,7 +140,7 @@ impl Socket {
                 .and_then(|()| sys::disconnect(fd))
                 .map_err(|errno| self.error(Operation::Connect, errno))?;
         } else {
-            // To bind sets the groups as well: keep those that are joined.
+            // `bind(2)` sets the groups too: keep the joined ones.
             let groups = self.name()?.groups;
             sys::bind(fd, Address { port, groups })
                 .map_err(|errno| self.error(Operation::Bind, errno))?;
@@ -149,7 +149,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Connects a fresh socket to the kernel, from a port id as in
+    /// Connects a fresh socket to the kernel, from a port ID as in
     /// [`take_port`](Self::take_port).
     pub(crate) fn connect(&mut self, port: u32) -> Result<(), Error> {
         if port != 0 {
@@ -166,14 +166,14 @@ impl Socket {
         sys::name(self.fd.as_fd()).map_err(|errno| self.error(Operation::Name, errno))
     }
 
-    /// Receives datagrams with their senders from now on. Call this before the
-    /// option that makes other senders possible.
+    /// Receives datagrams with their senders from now on. Call this before
+    /// setting the option that permits other senders.
     pub(crate) fn expect_senders(&self) {
         self.detailed.store(true, Ordering::Relaxed);
     }
 
     /// Receives datagrams with their control messages from now on. Call this
-    /// before the option that adds one.
+    /// before setting the option that adds one.
     pub(crate) fn expect_details(&self) {
         self.controlled.store(true, Ordering::Relaxed);
         self.expect_senders();
@@ -183,7 +183,7 @@ impl Socket {
         Error::new(Some(self.protocol), operation, ErrorKind::System(errno))
     }
 
-    /// Returns the port id, which is the address of this socket. Requests and
+    /// Returns the port ID, which is the address of this socket. Requests and
     /// answers carry it in `nlmsg_pid`.
     #[must_use]
     #[doc(alias = "nl_pid")]
@@ -198,8 +198,8 @@ impl Socket {
         self.protocol
     }
 
-    /// Returns the senders that are trusted. [`recv`](Self::recv) returns the
-    /// datagrams of all senders; [`Trust::covers`] tells them apart.
+    /// Returns the trusted senders. [`recv`](Self::recv) returns the datagrams
+    /// of all senders; [`Trust::covers`] distinguishes them.
     #[must_use]
     pub const fn trust(&self) -> Trust {
         self.trust
@@ -233,12 +233,12 @@ impl Socket {
             .map_err(|errno| self.error(Operation::Duplicate, errno))
     }
 
-    /// Ends every wait on this socket, now and until [`resume`](Self::resume).
+    /// Ends each wait on this socket, now and until [`resume`](Self::resume).
     pub fn cancel(&self) {
         self.canceller.cancel();
     }
 
-    /// Takes a cancellation back, so that the socket can wait again.
+    /// Ends the cancellation, so that the socket can wait again.
     pub fn resume(&self) {
         self.canceller.resume();
     }
@@ -248,7 +248,7 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `sendmsg(2)`. `EMSGSIZE` also for more than 1024 parts.
+    /// `EMSGSIZE` for more than 1,024 parts, and the errors of `sendmsg(2)`.
     #[doc(alias = "sendmsg")]
     #[inline]
     pub fn send_vectored(&self, parts: &[&[u8]], to: Option<Address>) -> Result<usize, Errno> {
@@ -274,8 +274,8 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `recvmsg(2)`: `EAGAIN` if no datagram is queued, `ENOBUFS` once
-    /// after datagrams were lost.
+    /// `EAGAIN` if no datagram is queued, `ENOBUFS` once after datagrams were
+    /// lost, and the other errors of `recvmsg(2)`.
     #[doc(alias = "recvmsg")]
     #[inline]
     pub fn recv(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
@@ -300,7 +300,7 @@ impl Socket {
         match (detailed, controlled) {
             (false, _) => {
                 let len = sys::receive_plain(self.fd.as_fd(), buffer)?;
-                // Only the kernel can have sent it, and to no group.
+                // Only the kernel can have sent the datagram, and to no group.
                 Ok(Received::new(len, Address::KERNEL))
             }
             (true, false) => sys::receive_named(self.fd.as_fd(), buffer),
@@ -328,7 +328,7 @@ impl Socket {
     ///
     /// # Errors
     ///
-    /// Those of `ppoll(2)`, except `EINTR`.
+    /// Errors of `ppoll(2)`, except `EINTR`.
     #[doc(alias = "ppoll")]
     pub fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
         self.canceller.wait(self.fd.as_fd(), interest, timeout)
@@ -375,8 +375,7 @@ impl From<Socket> for OwnedFd {
 
 /// Takes a descriptor over. Fails with `ENOTSOCK` for descriptors of other
 /// kinds, with `EAFNOSUPPORT` for sockets of other families, and with `EISCONN`
-/// for a socket that is connected to another program. The descriptor is then
-/// closed.
+/// for a socket connected to another program. The descriptor is then closed.
 impl TryFrom<OwnedFd> for Socket {
     type Error = Error;
 

@@ -1,4 +1,4 @@
-//! The socket options of `SOL_NETLINK` that are on or off (`netlink(7)`).
+//! Boolean socket options of `SOL_NETLINK` (`netlink(7)`).
 
 use crate::{Error, Operation, OptionName, Socket, sys};
 
@@ -21,8 +21,8 @@ macro_rules! switches {
                 ///
                 /// # Errors
                 ///
-                /// `ENOPROTOOPT` where the kernel does not know the option,
-                /// `EPERM` where the option needs privileges.
+                /// `ENOPROTOOPT` if the kernel does not know the option,
+                /// `EPERM` if the option needs privileges.
                 #[doc(alias = $c_name)]
                 pub fn $setter(&self, on: bool) -> Result<(), Error> {
                     if on && $details {
@@ -35,7 +35,7 @@ macro_rules! switches {
                 ///
                 /// # Errors
                 ///
-                /// `ENOPROTOOPT` where the kernel does not know the option.
+                /// `ENOPROTOOPT` if the kernel does not know the option.
                 #[doc(alias = $c_name)]
                 pub fn $getter(&self) -> Result<bool, Error> {
                     Ok(self.get(OptionName::$option)? != 0)
@@ -46,15 +46,15 @@ macro_rules! switches {
 }
 
 switches! {
-    /// Adds the exact group to every datagram: `NETLINK_PKTINFO`.
+    /// Adds the exact group to each datagram: `NETLINK_PKTINFO`.
     ///
-    /// [`Received::group`](crate::Received::group) holds the group.
+    /// [`Received::group`](crate::Received::group) has the group.
     "NETLINK_PKTINFO" PacketInfo packet_info set_packet_info true
 
     /// Reports lost multicasts of this socket to their sender in the kernel:
     /// `NETLINK_BROADCAST_ERROR`.
     ///
-    /// Conntrack, for one, then sends the event again.
+    /// Conntrack, for example, then sends the event again.
     "NETLINK_BROADCAST_ERROR" BroadcastError broadcast_error set_broadcast_error false
 
     /// Suppresses `ENOBUFS` after losses: `NETLINK_NO_ENOBUFS`.
@@ -64,27 +64,27 @@ switches! {
     /// whose answer is lost waits until its timeout.
     "NETLINK_NO_ENOBUFS" NoEnobufs no_enobufs set_no_enobufs false
 
-    /// Also receives events of the namespaces that have an id in this one:
+    /// Receives events of network namespaces with an ID in this one too:
     /// `NETLINK_LISTEN_ALL_NSID`. Needs `CAP_NET_BROADCAST`.
     ///
-    /// [`Received::namespace`](crate::Received::namespace) holds the id.
+    /// [`Received::namespace`](crate::Received::namespace) has the ID.
     "NETLINK_LISTEN_ALL_NSID" ListenAllNamespaces listen_all_namespaces set_listen_all_namespaces true
 
     /// Leaves the request's payload out of refusals: `NETLINK_CAP_ACK`.
     "NETLINK_CAP_ACK" CapAck cap_ack set_cap_ack false
 
-    /// Adds the kernel's text and the offending attribute to refusals:
+    /// Adds the kernel's text and the refused attribute to refusals:
     /// `NETLINK_EXT_ACK`.
     "NETLINK_EXT_ACK" ExtendedAck extended_ack set_extended_ack false
 
-    /// Checks dump requests strictly, and filters dumps by their fields:
-    /// `NETLINK_GET_STRICT_CHK`.
+    /// Checks dump requests strictly, and filters dumps by the fields of their
+    /// headers: `NETLINK_GET_STRICT_CHK`.
     "NETLINK_GET_STRICT_CHK" StrictCheck strict_check set_strict_check false
 
-    /// Adds the user id of the sender to every datagram: `SO_PASSCRED` of
+    /// Adds the user ID of the sender to each datagram: `SO_PASSCRED` of
     /// `unix(7)`.
     ///
-    /// [`Received::uid`](crate::Received::uid) holds the user id.
+    /// [`Received::uid`](crate::Received::uid) has the user ID.
     "SO_PASSCRED" PassCredentials pass_credentials set_pass_credentials true
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// Netlink protocol: the third argument of `socket(2)` for `AF_NETLINK`.
 ///
-/// Each protocol has its own message types, groups and port ids. `Display`
+/// Each protocol has its own message types, groups and port IDs. `Display`
 /// prints the C name without prefix, in lower case: `route`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "nl_family")]
@@ -15,8 +15,8 @@ macro_rules! protocols {
         impl Protocol {
             $($(#[$doc])* #[doc(alias = $c_name)] pub const $name: Self = Self($number);)*
 
-            /// Returns the name without prefix, such as `route`, if the number
-            /// has one.
+            /// Returns the name without prefix, such as `route`; `None` for
+            /// unknown numbers.
             #[must_use]
             pub const fn name(self) -> Option<&'static str> {
                 match self.0 {
@@ -31,7 +31,7 @@ macro_rules! protocols {
 protocols! {
     /// Links, addresses, routes, neighbours, rules, queueing disciplines.
     0 "NETLINK_ROUTE" ROUTE "route"
-    /// Protocols between user programs; the kernel does not listen.
+    /// Protocols between user programs; the kernel does not receive.
     2 "NETLINK_USERSOCK" USERSOCK "usersock"
     /// Unused; formerly ip_queue.
     3 "NETLINK_FIREWALL" FIREWALL "firewall"
@@ -41,22 +41,22 @@ protocols! {
     5 "NETLINK_NFLOG" NFLOG "nflog"
     /// IPsec.
     6 "NETLINK_XFRM" XFRM "xfrm"
-    /// Events of SELinux.
+    /// SELinux events.
     7 "NETLINK_SELINUX" SELINUX "selinux"
     /// Open-iSCSI.
     8 "NETLINK_ISCSI" ISCSI "iscsi"
     /// Auditing.
     ///
-    /// Records are multicast to group 1 (`AUDIT_NLGRP_READLOG`). Those that are
-    /// sent to the port of the daemon have a length that leaves out the header;
+    /// Records are multicast to group 1 (`AUDIT_NLGRP_READLOG`). Records for
+    /// the daemon's port leave the header out of their length;
     /// [`Conn`](crate::Conn) and [`Events`](crate::Events) correct it, a
-    /// [`Transport`](crate::Transport) does not. A reply comes after its ack, so
-    /// ask for no ack:
+    /// [`Transport`](crate::Transport) does not. A reply follows its
+    /// acknowledgement, so ask for none:
     /// [`Call::without_ack`](crate::Call::without_ack).
     9 "NETLINK_AUDIT" AUDIT "audit"
     /// Look-ups in the IPv4 forwarding table.
     10 "NETLINK_FIB_LOOKUP" FIB_LOOKUP "fib_lookup"
-    /// The kernel connector: process events and others.
+    /// Kernel connector: process events and others.
     11 "NETLINK_CONNECTOR" CONNECTOR "connector"
     /// nftables, conntrack, nflog, nfqueue, ipset.
     12 "NETLINK_NETFILTER" NETFILTER "netfilter"
@@ -74,7 +74,7 @@ protocols! {
     19 "NETLINK_ECRYPTFS" ECRYPTFS "ecryptfs"
     /// RDMA devices.
     20 "NETLINK_RDMA" RDMA "rdma"
-    /// The crypto layer.
+    /// Cryptographic algorithms.
     21 "NETLINK_CRYPTO" CRYPTO "crypto"
     /// Monitoring of SMC sockets.
     22 "NETLINK_SMC" SMC "smc"

@@ -1,14 +1,14 @@
-//! The functions that connections need of a socket.
+//! Functions that a connection needs from a socket.
 
 use core::time::Duration;
 use nlwire::Errno;
 use rustix::fd::BorrowedFd;
 
-/// Way to exchange datagrams with the kernel, or with a substitute for it.
+/// Transport of datagrams to the kernel, or to a substitute for it.
 ///
-/// [`Socket`](crate::Socket) is a transport; a fake kernel for tests or a
-/// capture file can be others. Only [`wait`](Self::wait) blocks. Errors are
-/// errnos without context, since the caller adds the request.
+/// [`Socket`](crate::Socket) is a transport; a fake kernel for tests and a
+/// capture file are other examples. Only [`wait`](Self::wait) blocks. Errors
+/// are errnos without context, since the caller adds the request.
 ///
 /// ```
 /// use nlsock::{Address, Errno, Interest, Received, Transport, Wake, fd::BorrowedFd};
@@ -63,9 +63,9 @@ pub trait Transport {
     ///
     /// # Errors
     ///
-    /// Those of `ppoll(2)`, except `EINTR`: an interrupted wait continues for
-    /// the time that is left. Those of `clock_gettime(2)`, where a sandbox
-    /// forbids to read the clock.
+    /// Errors of `ppoll(2)`, except `EINTR`: an interrupted wait continues for
+    /// the remaining time. Errors of `clock_gettime(2)`, if a sandbox forbids
+    /// it.
     #[doc(alias = "ppoll")]
     fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno>;
 
@@ -105,10 +105,10 @@ forward! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[doc(alias = "sockaddr_nl")]
 pub struct Address {
-    /// Port id; 0 is the kernel.
+    /// Port ID; 0 is the kernel.
     #[doc(alias = "nl_pid")]
     pub port: u32,
-    /// Mask of the groups 1 to 32: bit 0 is group 1.
+    /// Mask of the groups 1 to 32: bit n - 1 for group n.
     ///
     /// A datagram goes to the lowest group of the mask, and then to the port.
     /// If the port is 0 and the kernel does not listen to the protocol, the
@@ -121,7 +121,7 @@ impl Address {
     /// Address of the kernel.
     pub const KERNEL: Self = Self { port: 0, groups: 0 };
 
-    /// Returns the address of the socket with this port id.
+    /// Returns the address of the socket with this port ID.
     #[must_use]
     pub const fn port(port: u32) -> Self {
         Self { port, groups: 0 }
@@ -135,17 +135,18 @@ pub struct Received {
     /// Length of the datagram in bytes. If the buffer is shorter, the end of
     /// the datagram is lost.
     pub len: usize,
-    /// Address of the sender. No program can have port 0, the kernel's.
+    /// Address of the sender. Port 0 is always the kernel, as no program can
+    /// have it.
     pub sender: Address,
     /// Group to which the datagram was sent; 0 for this socket alone.
     ///
-    /// Exact with `NETLINK_PKTINFO`. Without it the group comes from the
-    /// sender's mask, which leaves out the groups above 32.
+    /// The group is exact with `NETLINK_PKTINFO`. Without it the group is read
+    /// from the sender's mask, which lacks groups above 32.
     pub group: u32,
-    /// Id of the network namespace of the sender, if it is another one
+    /// ID of the sender's network namespace, if it is another one
     /// (`NETLINK_LISTEN_ALL_NSID`).
     pub namespace: Option<i32>,
-    /// User id of the sender, with `SO_PASSCRED`.
+    /// User ID of the sender, with `SO_PASSCRED`.
     pub uid: Option<u32>,
 }
 
@@ -179,19 +180,19 @@ impl Received {
 pub enum Interest {
     /// A datagram or an error can be received.
     Readable,
-    /// A datagram can be sent. To the kernel one can always be sent.
+    /// A datagram can be sent. Sends to the kernel never block.
     Writable,
 }
 
-/// Reason for which a wait ended.
+/// Reason for the end of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
     /// The socket is ready.
     Ready,
     /// The timeout has passed.
     TimedOut,
-    /// A [`Canceller`](crate::Canceller) ended the wait, whether or not the
-    /// socket was ready.
+    /// A [`Canceller`](crate::Canceller) ended the wait, even if the socket was
+    /// ready.
     Cancelled,
 }
 

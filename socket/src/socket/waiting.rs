@@ -1,7 +1,8 @@
-//! Waiting until a deadline, or until somebody cancels.
+//! Waits with a deadline and with cancellation.
 //!
-//! A timeout becomes a [`Deadline`] when a call begins. All waits of the call
-//! share it, so that an interrupted or repeated wait does not prolong the call.
+//! A timeout becomes a [`Deadline`] at the start of a call. All waits of the
+//! call share it, so that an interrupted or repeated wait does not prolong the
+//! call.
 
 use core::time::Duration;
 use nlwire::Errno;
@@ -14,12 +15,12 @@ use crate::{Interest, Wake};
 /// Handle that ends waits on a [`Socket`](crate::Socket) from elsewhere.
 ///
 /// Closing a netlink socket does not wake a thread that waits on it, and
-/// `shutdown(2)` is not supported there. So a socket also waits on an eventfd,
-/// and this is a handle to the eventfd. The handle can be sent to other
-/// threads, kept in an `Arc` or a static, and outlive the socket.
+/// netlink does not support `shutdown(2)`. So a socket also waits on an
+/// eventfd, and this is a handle to that eventfd. The handle can be sent to
+/// other threads, kept in an `Arc` or a static, and outlive the socket.
 ///
 /// A cancellation lasts until [`Socket::resume`](crate::Socket::resume). It
-/// ends every wait, those that begin later included.
+/// ends each wait, including later ones.
 ///
 /// ```
 /// use nlsock::{Config, Interest, Protocol, Wake};
@@ -39,21 +40,22 @@ impl Canceller {
         sys::eventfd(0).map(Self)
     }
 
-    /// Ends every wait on the socket, now and until the socket is resumed.
+    /// Ends each wait on the socket, now and until the socket is resumed.
     ///
-    /// A signal handler may call this: it is one `write(2)`.
+    /// A signal handler may call this function: it is one `write(2)`.
     pub fn cancel(&self) {
-        // EAGAIN means that the counter is full: the socket is cancelled.
+        // `EAGAIN` means that the counter is full: the socket is cancelled
+        // already.
         let _ = io::write(&self.0, &1_u64.to_ne_bytes());
     }
 
-    /// Takes a cancellation back.
+    /// Ends a cancellation.
     pub(crate) fn resume(&self) {
-        // EAGAIN means that there was none.
+        // `EAGAIN` means that there was no cancellation.
         let _ = io::read(&self.0, &mut [0; 8]);
     }
 
-    /// Waits for a descriptor, for the time to pass, or for a cancellation.
+    /// Waits for a descriptor, for the timeout, or for a cancellation.
     pub(crate) fn wait(
         &self,
         fd: BorrowedFd<'_>,
@@ -82,7 +84,7 @@ impl Canceller {
     ///
     /// # Errors
     ///
-    /// `EMFILE` when the process has too many descriptors.
+    /// `EMFILE` if the process has too many descriptors.
     pub fn try_clone(&self) -> Result<Self, Errno> {
         io::fcntl_dupfd_cloexec(&self.0, 0).map(Self).map_err(errno)
     }
@@ -94,20 +96,20 @@ impl AsFd for Canceller {
     }
 }
 
-/// Moment until which a call may wait, of `CLOCK_MONOTONIC` in nanoseconds;
-/// `None` waits for ever.
+/// Deadline of a call's waits, in nanoseconds of `CLOCK_MONOTONIC`; `None`
+/// waits without a limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline(Option<u64>);
 
 impl Deadline {
-    /// Deadline that has always passed. No clock is read for it.
+    /// Deadline that has always passed, known without reading the clock.
     const OVER: Self = Self(Some(0));
 
-    /// Returns the moment `timeout` from now. Reads no clock if there is
-    /// nothing to measure.
+    /// Returns the deadline after `timeout`. Reads the clock only if it is
+    /// needed.
     ///
-    /// Where the clock cannot be read the deadline has passed: a call that
-    /// times out at once is better than one that never ends.
+    /// If the clock cannot be read the deadline has passed: a call that times
+    /// out at once is better than one that never ends.
     #[inline]
     pub(crate) fn after(timeout: Option<Duration>) -> Self {
         Self::try_after(timeout, sys::now).unwrap_or(Self::OVER)
@@ -124,8 +126,8 @@ impl Deadline {
         }
     }
 
-    /// Returns the time that is left: zero after the deadline, `None` if there
-    /// is no deadline.
+    /// Returns the remaining time: zero after the deadline, `None` without a
+    /// deadline.
     pub(crate) fn remaining(self) -> Option<Duration> {
         self.remaining_by(sys::now)
     }
@@ -182,7 +184,7 @@ mod tests {
         assert_eq!(error, Some(Errno::EPERM));
         let begun = Deadline::after(long);
         assert_eq!(begun.remaining_by(broken), Some(Duration::ZERO));
-        // What needs no clock goes on.
+        // Deadlines without a clock still work.
         assert!(Deadline::try_after(Some(Duration::ZERO), broken).is_ok());
         assert!(Deadline::try_after(None, broken).is_ok());
     }

@@ -7,7 +7,7 @@ use super::{Hook, Trace};
 
 pub(super) const HOOK: Hook = Hook::new(&emit);
 
-/// Whether a subscriber wants them.
+/// Returns true if a subscriber wants traces.
 #[inline]
 pub(super) fn are_wanted() -> bool {
     enabled!(target: "nlsock", Level::TRACE)

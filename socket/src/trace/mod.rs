@@ -1,4 +1,4 @@
-//! A hook that sees every datagram, and what is printed with it.
+//! Hook that is called with each datagram, and its printing.
 
 use core::fmt;
 
@@ -6,61 +6,61 @@ use nlwire::Errno;
 
 use crate::{Address, Error, Protocol, Received, Socket};
 
-/// A datagram that went through a [`Socket`], or the error in its place.
+/// Datagram that a [`Socket`] sent or received, or the error in its place.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Trace<'a> {
-    /// The protocol of the socket.
+    /// Protocol of the socket.
     pub protocol: Protocol,
-    /// The port id of the socket; the one that was asked for, if it could not
-    /// be opened.
+    /// Port ID of the socket; the requested one, if opening failed.
     pub port: u32,
-    /// What happened.
+    /// Event.
     pub event: TraceEvent<'a>,
 }
 
-/// What happened to a datagram, or to the socket.
+/// Event of a socket.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum TraceEvent<'a> {
-    /// The socket could not be opened or adopted.
+    /// Opening or adopting the socket failed.
     NotOpened {
-        /// Why.
+        /// Reason.
         error: &'a Error,
     },
-    /// It was sent.
+    /// A datagram was sent.
     Sent {
-        /// Its bytes, in order.
+        /// Bytes of the datagram, in parts.
         parts: &'a [&'a [u8]],
-        /// The receiver; `None` is the kernel.
+        /// Receiver; `None` is the kernel.
         to: Option<Address>,
     },
-    /// It was not sent.
+    /// Sending a datagram failed.
     NotSent {
-        /// Its bytes, in order.
+        /// Bytes of the datagram, in parts.
         parts: &'a [&'a [u8]],
-        /// The receiver; `None` is the kernel.
+        /// Receiver; `None` is the kernel.
         to: Option<Address>,
-        /// Why.
+        /// Reason.
         errno: Errno,
     },
-    /// It was received.
+    /// A datagram was received.
     Received {
-        /// Its bytes, or as many of them as the buffer holds, as the kernel has
-        /// sent them: the length of a record for the audit daemon leaves out
-        /// the header, which [`Conn`](crate::Conn) mends later.
+        /// Bytes of the datagram, as many as the buffer holds, as sent by the
+        /// kernel: the length of a record for the audit daemon leaves out the
+        /// header, which [`Conn`](crate::Conn) corrects later.
         bytes: &'a [u8],
-        /// What came along, with the true length.
+        /// Length, sender and control messages of the datagram.
         received: Received,
     },
-    /// The receive failed, other than with `EAGAIN`: an empty queue is no event.
+    /// Receiving failed. `EAGAIN` is not reported: an empty queue is not an
+    /// event.
     NotReceived {
-        /// Why.
+        /// Reason.
         errno: Errno,
     },
 }
 
-/// A function that sees every datagram of a socket; see
+/// Function that is called with each datagram of a socket; see
 /// [`Config::trace`](crate::Config::trace).
 ///
 /// ```
@@ -75,16 +75,16 @@ pub enum TraceEvent<'a> {
 /// # Ok::<(), nlsock::Error>(())
 /// ```
 ///
-/// One that keeps something is made `'static` by `Box::leak`, or is a static
-/// itself. It runs inside the send or the receive, on the thread that called
-/// it, and may not use the same connection for requests.
+/// A hook with state becomes `'static` by `Box::leak`, or is a static itself.
+/// It runs inside the send or the receive, on the calling thread, and must not
+/// send requests on the same connection.
 #[derive(Clone, Copy)]
 pub struct Hook(&'static Function);
 
 type Function = dyn Fn(&Trace<'_>) + Send + Sync;
 
 impl Hook {
-    /// Makes a hook of a function.
+    /// Creates a hook from a function.
     #[must_use]
     pub const fn new(function: &'static Function) -> Self {
         Self(function)
@@ -98,7 +98,7 @@ impl Hook {
         });
     }
 
-    /// Returns what the environment and the features ask for.
+    /// Returns the hook that the environment or the features enable.
     pub(crate) fn default_for_sockets() -> Option<Self> {
         #[cfg(feature = "std")]
         return print::hook();
@@ -114,14 +114,14 @@ impl fmt::Debug for Hook {
 }
 
 impl Socket {
-    /// Sets or takes away the hook that sees every datagram, in place of what
-    /// the environment variable `NLDEBUG` asks for.
+    /// Sets or removes the hook that is called with each datagram, in place of
+    /// the one from the environment variable `NLDEBUG`.
     pub fn set_trace(&mut self, hook: Option<Hook>) {
         self.hook = hook;
     }
 
-    /// Whether somebody is to see what comes next: the one branch that every
-    /// datagram takes. All that follows from it is out of the way.
+    /// Returns true if a hook is called with the next datagram: the only branch
+    /// that each datagram takes. All other tracing code is out of line.
     #[inline(always)]
     pub(crate) fn is_traced(&self) -> bool {
         #[cfg(feature = "tracing")]
@@ -166,16 +166,15 @@ impl Socket {
     }
 }
 
-/// Lets the hook of a configuration, or the one that the environment asks for,
-/// see that a socket could not be opened.
+/// Calls the hook of a configuration, or the one from the environment, with the
+/// error of opening a socket.
 pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, error: &Error) {
     if let Some(hook) = wanted(hook.or_else(Hook::default_for_sockets)) {
         hook.call(protocol, port, TraceEvent::NotOpened { error });
     }
 }
 
-/// Returns the hook that is to see what comes next, where a socket has this
-/// one.
+/// Returns the hook to call next, for a socket with this hook.
 fn wanted(hook: Option<Hook>) -> Option<Hook> {
     #[cfg(feature = "tracing")]
     if hook.is_none() && events::are_wanted() {

@@ -10,13 +10,13 @@ use super::text::{Summary, Tree, bytes};
 use super::{Hook, Trace};
 use crate::sys;
 
-/// The bytes on a line of level 2.
+/// Number of bytes on a line of level 2.
 const LINE: usize = 32;
 
-/// Returns the hook that `NLDEBUG` asks for, if any.
+/// Returns the hook that `NLDEBUG` enables, if any.
 ///
-/// Datagrams hold keys, so that a program with more privileges than its caller
-/// does not obey the caller's environment.
+/// Datagrams may contain keys, so a program with more privileges than its
+/// caller ignores the caller's environment.
 pub(super) fn hook() -> Option<Hook> {
     if sys::is_privileged() {
         return None;
@@ -29,7 +29,8 @@ pub(super) fn hook() -> Option<Hook> {
 }
 
 /// Reads the value of the variable: words between commas, of which `level=N`
-/// and a bare number set the level; 1 if none does, 0 for no words.
+/// and a bare number set the level. The level is 1 by default, and 0 without
+/// words.
 pub(super) fn level(value: &OsStr) -> u32 {
     let Some(value) = value.to_str() else {
         return 1;
@@ -40,15 +41,16 @@ pub(super) fn level(value: &OsStr) -> u32 {
         let number = word.strip_prefix("level=").unwrap_or(word);
         match number.trim().parse() {
             Ok(number) => number,
-            // A key that means nothing here still says that the user wants it.
+            // An unknown word still shows that the user wants traces.
             Err(_) => level.max(1),
         }
     })
 }
 
-/// Writes all of it at once, so that the lines of threads do not mix.
+/// Writes a trace in one call, so that the lines of threads do not mix.
 fn write(trace: &Trace<'_>, level: u32) {
-    // There is nobody to tell that standard error is full or closed.
+    // Errors are ignored: if standard error is full or closed there is nowhere
+    // to report them.
     let _ = std::io::stderr().write_all(render(trace, level).as_bytes());
 }
 
@@ -57,7 +59,7 @@ pub(super) fn render(trace: &Trace<'_>, level: u32) -> String {
         text: String::new(),
         in_line: false,
     };
-    // A String takes everything.
+    // Writing to a `String` cannot fail.
     let _ = write!(lines, "{}\n{}", Summary(trace), Tree(trace));
     if level > 1 {
         for line in bytes(&trace.event).chunks(LINE) {

@@ -1,4 +1,4 @@
-//! What a hook sees.
+//! Tests of hooks.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use crate::testing::noop;

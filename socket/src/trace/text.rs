@@ -1,4 +1,4 @@
-//! A traced datagram as text.
+//! Text of a traced datagram.
 
 use alloc::borrow::Cow;
 use core::fmt::{Display, Formatter, Result};
@@ -7,8 +7,8 @@ use nlwire::pretty::Pretty;
 use super::{Trace, TraceEvent};
 use crate::Address;
 
-/// One line that says what happened: `route 4211 sent 40 bytes`,
-/// `route 4211 could not receive: ENOBUFS`.
+/// Summary of an event in one line: `route 4211 sent 40 bytes`, `route 4211
+/// could not receive: ENOBUFS`.
 pub(super) struct Summary<'a>(pub(super) &'a Trace<'a>);
 
 impl Display for Summary<'_> {
@@ -51,7 +51,8 @@ impl Display for Summary<'_> {
     }
 }
 
-/// The messages of the datagram as a tree, one line each header and attribute.
+/// Messages of the datagram as a tree, with one line for each header and
+/// attribute.
 pub(super) struct Tree<'a>(pub(super) &'a Trace<'a>);
 
 impl Display for Tree<'_> {
@@ -61,7 +62,7 @@ impl Display for Tree<'_> {
     }
 }
 
-/// Returns the bytes of the datagram, put together.
+/// Returns the bytes of the datagram in one piece.
 pub(super) fn bytes<'a>(event: &TraceEvent<'a>) -> Cow<'a, [u8]> {
     match event {
         TraceEvent::Sent { parts, .. } | TraceEvent::NotSent { parts, .. } => match parts {

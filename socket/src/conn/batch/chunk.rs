@@ -1,4 +1,4 @@
-//! The splitter: as many messages of a batch as go into one datagram.
+//! Division of a batch into chunks: as many messages as one datagram may have.
 //!
 //! ```text
 //!  messages   | m0 | m1 | m2 | BEGIN | m4 | m5 | END | m7 |
@@ -22,75 +22,78 @@ use rustix::fd::BorrowedFd;
 use crate::conn::state::State;
 use crate::{OptionName, Protocol, Transport, sys};
 
-/// The first and the last message of a transaction (`linux/netfilter/nfnetlink.h`).
+/// First and last message type of a transaction
+/// (`linux/netfilter/nfnetlink.h`).
 const BATCH_BEGIN: MessageType = MessageType(16);
 const BATCH_END: MessageType = MessageType(17);
 
-/// The size of a socket buffer where the system does not say another.
+/// Default size of a socket buffer in bytes, for kernels that do not report it.
 const DEFAULT_BUFFER: u32 = 212_992;
-/// What the send buffer must hold beside a datagram (`netlink_sendmsg` in
+/// Overhead of a datagram in the send buffer, in bytes (`netlink_sendmsg` in
 /// `net/netlink/af_netlink.c`).
 const SPARE: usize = 32;
 
-/// What divides a batch into chunks.
+/// Limits by which a batch is divided into chunks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Chunks {
-    /// The sequence number of the first message of the batch.
+    /// Sequence number of the batch's first message.
     pub(super) first: u32,
     port: u32,
     protocol: Protocol,
-    /// Whether every message asks for an ack, not the last one alone.
+    /// True if each message asks for an acknowledgement, false if only the last
+    /// does.
     each: bool,
-    /// Bytes that are used in the receive buffer, and that are free.
+    /// Used and free space in the receive buffer, in bytes.
     used: usize,
     receive: usize,
-    /// The size of the send buffer in bytes.
+    /// Size of the send buffer in bytes.
     send: usize,
 }
 
-/// Messages that are sent in one datagram.
+/// Messages in one datagram.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chunk {
     pub(super) kind: ChunkKind,
-    /// The number of its first message, and of messages.
+    /// Index of the first message, and number of messages.
     pub(super) index: usize,
     pub(super) count: usize,
-    /// The number of the message that asks for an ack alone.
+    /// Index of the message that asks for an acknowledgement.
     pub(super) acked: usize,
-    /// Where it begins and ends, in bytes.
+    /// Start and end in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The room that its answers take in the receive buffer at most, in bytes.
+    /// Maximum space of the answers in the receive buffer, in bytes.
     answers: usize,
 }
 
-/// What a chunk is answered with.
+/// Kind of chunk, by its answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ChunkKind {
-    /// An answer to each message.
+    /// Each message is answered.
     #[default]
     Each,
-    /// Refusals, and an answer to the last message.
+    /// Refusals and the last message are answered.
     Last,
-    /// Refusals, and an ack of the last change where all is well: nftables
-    /// does all or nothing.
+    /// Refusals are answered, or the last change if there are none: nftables
+    /// does all changes or none.
     Transaction {
-        /// Whether it is to be done: without an end it is only checked.
+        /// True if the transaction has its end; without it the kernel only
+        /// checks.
         ended: bool,
     },
 }
 
-/// How far a chunk reaches.
+/// Extent of a chunk.
 #[derive(Clone, Copy, Debug, Default)]
 struct Extent {
     count: usize,
-    /// In bytes.
+    /// Length in bytes.
     length: usize,
-    /// As in [`Chunk`].
+    /// Maximum space of the answers in the receive buffer, in bytes.
     answers: usize,
-    /// Where its last change begins, in bytes.
+    /// Start of the last change, in bytes.
     last: usize,
-    /// Whether it is a transaction with its end.
+    /// True for a transaction with its end.
     ended: bool,
 }
 
@@ -98,7 +101,7 @@ impl Chunks {
     pub(super) fn new<T: Transport>(transport: &T, state: &State, first: u32, each: bool) -> Self {
         let mut words = [0, DEFAULT_BUFFER, 0, DEFAULT_BUFFER];
         if let Some(fd) = transport.as_fd() {
-            // Old kernels do not tell, and then the default has to do.
+            // Old kernels do not report sizes; the defaults stand in.
             let _ = sys::get_words(fd, OptionName::MemoryInfo, &mut words);
         }
         let [used, receive, _, send] = words.map(size);
@@ -130,7 +133,7 @@ impl Chunks {
             false if self.each => ChunkKind::Each,
             false => ChunkKind::Last,
         };
-        // A transaction itself is not a change.
+        // The begin of a transaction is not a change.
         if kind != ChunkKind::Each && !(transaction && extent.last == 0) {
             let last = rest.get_mut(extent.last..).unwrap_or_default();
             change_header(last, |header| {
@@ -149,7 +152,7 @@ impl Chunks {
         })
     }
 
-    /// Takes as many messages as the buffers hold, but at least one.
+    /// Takes as many messages as the buffers hold, and at least one.
     fn fitting(&self, messages: &mut [u8], mut sequence: u32) -> Extent {
         let mut extent = Extent::default();
         let mut rest = messages;
@@ -165,7 +168,8 @@ impl Chunks {
                 break;
             }
             extent = Extent {
-                // Inside the messages, where nothing overflows.
+                // The number of messages is below the length of the bytes, so
+                // that the sum cannot overflow.
                 count: extent.count.wrapping_add(1),
                 length,
                 answers,
@@ -179,7 +183,7 @@ impl Chunks {
         extent
     }
 
-    /// Takes the messages of a transaction, which cannot be split.
+    /// Takes the messages of a transaction, which is never divided.
     fn transaction(&self, messages: &mut [u8], mut sequence: u32) -> Extent {
         let mut extent = Extent::default();
         let mut rest = messages;
@@ -220,7 +224,7 @@ impl Chunks {
         size(sequence.wrapping_sub(self.first))
     }
 
-    /// Addresses the first of the messages.
+    /// Fills in the header of the first message.
     fn address(&self, messages: &mut [u8], sequence: u32, ack: bool) {
         change_header(messages, |header| {
             let flags = header.flags().difference(Flags::ACK) | Flags::REQUEST;
@@ -231,8 +235,8 @@ impl Chunks {
         });
     }
 
-    /// Grows the socket's buffers for a chunk that cannot be split. Where that
-    /// is not permitted, the send says so.
+    /// Enlarges the socket's buffers for a chunk that cannot be divided. If
+    /// that is not permitted, the send fails.
     pub(super) fn make_room(&mut self, fd: Option<BorrowedFd<'_>>, chunk: &Chunk) {
         use OptionName as Name;
         let length = chunk.end.saturating_sub(chunk.start);
@@ -263,15 +267,16 @@ fn change_header(messages: &mut [u8], change: impl FnOnce(Header) -> Header) {
     }
 }
 
-/// The size of a message with its padding, in bytes.
+/// Returns the size of a message with its padding, in bytes.
 pub(super) fn padded(message: MessageRef<'_>) -> usize {
-    // No slice is as long as would overflow.
+    // A slice is at most `isize::MAX` bytes long, so that the sum cannot
+    // overflow.
     message.as_bytes().len().wrapping_add(3) & !3
 }
 
-/// The room that the answer to a message takes in the receive buffer: what
-/// the kernel charges for the longest refusal, which echoes the request,
-/// has a text and a policy. It allocates a power of two for the data.
+/// Returns the space of a message's answer in the receive buffer: the kernel's
+/// charge for the longest refusal, with an echo of the request, a text and a
+/// policy. The kernel allocates a power of two for the data.
 fn answer(message: MessageRef<'_>) -> usize {
     const BOOKKEEPING: usize = 320;
     const REFUSAL: usize = 616;
@@ -279,18 +284,19 @@ fn answer(message: MessageRef<'_>) -> usize {
     let data = data.checked_next_power_of_two().unwrap_or(usize::MAX);
     let answer = BOOKKEEPING.saturating_add(data);
     if message.flags().contains(Flags::ECHO) {
-        // The object that was made, with its handle and counters.
+        // The created object, with its handle and counters.
         return answer.saturating_mul(4);
     }
     answer
 }
 
-/// Grows a buffer to that many bytes, of which the option takes half.
+/// Enlarges a buffer to this many bytes. The option takes half of that, as the
+/// kernel doubles it.
 fn grow(fd: Option<BorrowedFd<'_>>, [forced, plain]: [OptionName; 2], bytes: usize) {
     let Some(fd) = fd else { return };
     let half = i32::try_from(bytes.div_ceil(2)).unwrap_or(i32::MAX);
     if sys::set(fd, forced, half).is_err() {
-        // Up to what the system permits.
+        // Up to the system's limit.
         let _ = sys::set(fd, plain, half);
     }
 }

@@ -1,7 +1,7 @@
-//! Many requests in few datagrams, and the result of each.
+//! Batches: many requests in few datagrams, and the result of each.
 //!
-//! The messages are sent in chunks, a datagram each, and a chunk is sent once
-//! the one before it is answered:
+//! The messages are sent in chunks, one datagram each. A chunk is sent once the
+//! chunk before it is answered:
 //!
 //! ```text
 //!          chunk sent             all answered
@@ -13,10 +13,10 @@
 //!
 //! | event | chunk `Each` | chunk `Last` | chunk `Transaction` |
 //! |---|---|---|---|
-//! | is sent | all `Unknown` | all `Unknown` | all `Unknown`; a no-op is sent behind it |
+//! | is sent | all `Unknown` | all `Unknown` | all `Unknown`; a no-op is sent after it |
 //! | acknowledgement | that one `Done` | that one `Done` | that one `Done` |
 //! | refusal | that one `Refused` | that one `Refused` | that one `Refused` |
-//! | what ends it | answer to the last message | answer to the last message | answer to the no-op |
+//! | last answer | answer to the last message | answer to the last message | answer to the no-op |
 //! | end | `Unknown` left: a loss | `Unknown` becomes `Done` | refusals, or no end message: the rest `NotDone`. Acknowledged: all `Done`. Else a loss |
 //! | loss | `Unknown` stays | `Unknown` stays | refusals: the rest `NotDone`. Else `Unknown` stays |
 //! | failed send | all `NotDone` | all `NotDone` | all `NotDone` |
@@ -41,11 +41,11 @@ use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust
 use chunk::{Chunk, ChunkKind, Chunks, padded};
 pub use outcome::Outcome;
 
-/// Carries out a batch and lends the replies to its messages, of which most
-/// have none: made by [`Conn::batch_replies`].
+/// Replies to the messages of a batch, most of which have none; created by
+/// [`Conn::batch_replies`].
 ///
 /// The outcomes are complete once [`next`](Self::next) has returned `None` or
-/// an error. Messages that were not sent by then are never sent.
+/// an error. Messages that were not sent before are never sent.
 #[derive(Debug)]
 #[must_use = "a batch is sent as its answers are read"]
 pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
@@ -55,9 +55,9 @@ pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     options: Options,
     inbox: Inbox,
     phase: Phase,
-    /// Number of the no-op behind a transaction, 0 for none.
+    /// Sequence number of the no-op after a transaction; 0 for none.
     ping: u32,
-    /// Message whose refusal came last, by its number and its place.
+    /// Index and place of the message that was refused last.
     cursor: (usize, usize),
     /// First refusal.
     refusal: Option<Error>,
@@ -69,17 +69,17 @@ pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
 enum Phase {
     /// The next chunk is to be sent.
     Send,
-    /// Answers to a chunk are to come.
+    /// Answers to a chunk are outstanding.
     Read,
     /// The chunk is answered, up to the rest of the datagram.
     Answered,
     /// Answers were lost: the queue is read until it is empty.
     Empty,
-    /// Nothing more is sent or read.
+    /// The batch is over: no more is sent or read.
     Over,
 }
 
-/// Messages of the batch, and the chunk that was sent last.
+/// Messages of the batch, and the chunk sent last.
 #[derive(Debug)]
 struct Sent<'m> {
     messages: &'m mut [u8],
@@ -89,14 +89,14 @@ struct Sent<'m> {
 
 impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T, B> {
     /// Numbers a batch and sends its first chunk. The numbers of its families
-    /// are known.
+    /// must be known.
     pub(crate) fn start<R: Room>(
         conn: &'c mut Conn<T, B>,
         batch: &'m mut Batch<R>,
         outcomes: &'m mut [Outcome],
         options: Options,
     ) -> Result<Self, Error> {
-        // Outcomes of an earlier batch say nothing of this one.
+        // Outcomes of an earlier batch are overwritten.
         outcomes.fill(Outcome::NotDone);
         let state = &conn.state;
         if batch
@@ -140,8 +140,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         Ok(replies)
     }
 
-    /// Returns the next reply and the number of the message that it answers;
-    /// `None` once every message was done.
+    /// Returns the next reply and the index of the message that it answers;
+    /// `None` once all messages are answered.
     ///
     /// # Errors
     ///
@@ -153,13 +153,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     pub fn next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
         match self.advance(Patience::Wait)?.into_poll() {
             Poll::Ready(Some(found)) => Ok(Some(self.reply(found))),
-            // Pending only without waiting.
+            // `advance(true)` returns `Pending` only without waiting.
             Poll::Ready(None) | Poll::Pending => Ok(None),
         }
     }
 
     /// Returns the next reply without waiting: [`Poll::Pending`] means that the
-    /// next datagram has not come.
+    /// next datagram has not arrived.
     ///
     /// # Errors
     ///
@@ -172,12 +172,12 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         })
     }
 
-    /// Lends a reply that was found.
+    /// Returns a reply by its place.
     pub(crate) fn reply(&self, (index, place): (usize, Place)) -> (usize, MessageRef<'_>) {
         (index, place.message(self.conn.buffer.as_ref()))
     }
 
-    /// Goes on to the next reply: the number of its message, and its place.
+    /// Advances to the next reply: the index of its message, and its place.
     pub(crate) fn advance(
         &mut self,
         mut patience: Patience,
@@ -242,9 +242,9 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         self.set(|| Outcome::Unknown);
         self.phase = Phase::Read;
         if matches!(chunk.kind, ChunkKind::Transaction { .. }) {
-            // The kernel may refuse a transaction without a word to any message
-            // of it, or with one to its beginning alone. It has said all before
-            // it answers what is sent behind.
+            // The kernel may refuse a transaction without an answer to any of
+            // its messages, or with one to its begin only. It sends all answers
+            // to the transaction before the answer to the no-op after it.
             self.ping = self.conn.state.next_sequence();
             self.conn.state.take(self.ping, 1);
             let ping = ping(self.ping, self.conn.state.port);
@@ -260,7 +260,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         send(transport, state, datagram, None, self.options.deadline)
     }
 
-    /// Receives the next datagram; after a loss only one that is there already.
+    /// Receives the next datagram; after a loss only from the queue, without
+    /// waiting.
     fn fill(&mut self, patience: &mut Patience) -> Result<Step<()>, Error> {
         let mut no_patience = Patience::none();
         let is_lost = self.phase == Phase::Empty;
@@ -270,7 +271,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             .fill(self.conn, Trust::Kernel, self.options.deadline, patience)
         {
             Ok(Step::Pending) if is_lost => {
-                // The queue is empty, and the kernel answers again.
+                // The queue is empty, and the kernel queues answers again.
                 self.conn.state.congested = false;
                 self.settle_chunk(true);
                 self.phase = Phase::Over;
@@ -280,28 +281,28 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 self.lose(error);
                 Ok(Step::Ready(()))
             }
-            // Others keep the queue from being emptied in time.
+            // Other senders kept the queue from becoming empty in time.
             Err(error) if is_lost && error.kind() == ErrorKind::Timeout => {
                 self.settle_chunk(true);
                 self.phase = Phase::Over;
                 Ok(Step::Ready(()))
             }
             Err(error) => Err(self.fail(error)),
-            // The deadline bounds this, too.
+            // The deadline limits this too.
             Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
             Ok(step) => Ok(step),
         }
     }
 
-    /// Notes a loss: answers are missing, and nothing more comes before the
-    /// queue is empty.
+    /// Records a loss: answers are missing, and the kernel queues nothing until
+    /// the queue is empty.
     fn lose(&mut self, error: Error) {
         self.conn.state.congested = true;
         self.loss.get_or_insert(error);
         self.phase = Phase::Empty;
     }
 
-    /// Notes what a message was read as; returns the number of the message that
+    /// Records the meaning of a message; returns the index of the message that
     /// a reply answers.
     fn note(&mut self, read: Read, place: Place) -> Result<Option<usize>, Error> {
         match read {
@@ -329,7 +330,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         Ok(None)
     }
 
-    /// Notes the outcome of a message.
+    /// Records the outcome of a message.
     #[inline]
     fn note_outcome(&mut self, index: usize, outcome: Outcome) {
         if let Some(slot) = self.outcomes.get_mut(index) {
@@ -341,7 +342,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
     }
 
-    /// Makes the error of a refused message.
+    /// Creates the error of a refused message.
     #[cold]
     fn refusal_of(&mut self, index: usize, place: Place, is_refusal: bool) -> Error {
         let conn = &mut *self.conn;
@@ -371,14 +372,14 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         error
     }
 
-    /// Ends a chunk that is answered.
+    /// Ends an answered chunk.
     fn close(&mut self) {
         self.phase = Phase::Send;
         self.settle_chunk(false);
     }
 
-    /// Sets the outcomes of the messages of a chunk that no answer named: the
-    /// rows "end" and "loss" of the table.
+    /// Sets the outcomes of a chunk's messages that have no answer: the rows
+    /// "end" and "loss" of the table.
     fn settle_chunk(&mut self, lost: bool) {
         match self.sent.chunk.kind {
             ChunkKind::Transaction { ended } => {
@@ -389,14 +390,14 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
                 if refused || !ended {
                     self.set(|| Outcome::NotDone);
-                    // Nothing was done, whatever else was lost.
+                    // The transaction changed nothing, whatever else was lost.
                     self.loss = self.loss.take().filter(|_| !refused);
                 } else if (done || self.sent.chunk.count <= 2) && !lost {
                     self.set(|| Outcome::Done);
                 }
             }
             ChunkKind::Last if !lost => {
-                // Refusals come before the answer to the last message.
+                // Refusals arrive before the answer to the last message.
                 for outcome in self.chunk_outcomes() {
                     if matches!(outcome, Outcome::Unknown) {
                         *outcome = Outcome::Done;
@@ -429,13 +430,13 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         }
     }
 
-    /// Goes on to the next reply without waiting.
+    /// Advances to the next reply without waiting.
     #[cfg(feature = "tokio")]
     pub(crate) fn step(&mut self) -> Result<Step<Option<(usize, Place)>>, Error> {
         self.advance(Patience::none())
     }
 
-    /// Returns the time until which the answers may be waited for.
+    /// Returns the deadline of the answers.
     #[cfg(feature = "tokio")]
     pub(crate) const fn deadline(&self) -> crate::deadline::Deadline {
         self.options.deadline
@@ -458,17 +459,18 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     }
 }
 
-/// What a message is to a batch; the number is that of the message answered.
+/// Meaning of a message to a batch; the number is the index of the answered
+/// message.
 #[derive(Clone, Copy, Debug)]
 enum Read {
     Done(usize),
     Reply(usize),
     Refused(usize),
     Invalid(usize),
-    /// Answer to the no-op behind a transaction.
+    /// Answer to the no-op after a transaction.
     Ping,
     Lost,
-    /// An answer that did not fit the buffer.
+    /// Answer that did not fit the buffer.
     Cut,
     /// Answer to no message in flight.
     Stray,
@@ -491,7 +493,7 @@ fn read(
             _ => Read::Stray,
         };
     }
-    // Only messages of a group depend on what was asked for.
+    // Only messages of a group depend on the flags of the request.
     let mut flags = Flags::ACK;
     if let (Some(index), true) = (index, inbox.origin().group != 0) {
         let asked = sent.message(index, &mut sent.start());
@@ -518,7 +520,8 @@ fn read(
     }
 }
 
-/// No-op that is answered once everything before it is.
+/// Creates the header of a no-op, which the kernel answers after everything
+/// before it.
 fn ping(sequence: u32, port: u32) -> Header {
     Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
         .with_sequence(sequence)
@@ -532,7 +535,7 @@ impl Sent<'_> {
         self.chunks.next(self.messages, index, self.chunk.end)
     }
 
-    /// Returns the number of the message with this sequence number, if it is in
+    /// Returns the index of the message with this sequence number, if it is in
     /// the chunk.
     #[inline]
     fn index(&self, sequence: u32) -> Option<usize> {
@@ -545,8 +548,8 @@ impl Sent<'_> {
         (self.chunk.index, self.chunk.start)
     }
 
-    /// Returns a message by its number, from where the last one was found: the
-    /// answers come in order.
+    /// Returns a message by its index, starting from the last one found: the
+    /// answers arrive in order.
     fn message(&self, index: usize, cursor: &mut (usize, usize)) -> Option<MessageRef<'_>> {
         if index < cursor.0 {
             *cursor = self.start();

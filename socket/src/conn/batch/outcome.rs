@@ -1,4 +1,4 @@
-//! Result of each message of a batch.
+//! Results of the messages of a batch.
 
 use crate::Error;
 
@@ -6,20 +6,19 @@ use crate::Error;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The message changed nothing: it was not sent, or its transaction was not
-    /// done.
+    /// The message changed nothing: it was not sent, or its transaction failed.
     #[default]
     NotDone,
-    /// The message was sent, and its answer was lost or has not come.
+    /// The message was sent, but its answer was lost or has not arrived.
     Unknown,
-    /// The message was done.
+    /// The kernel carried the message out.
     Done,
     /// The kernel refused the message.
     Refused(Error),
 }
 
 impl Outcome {
-    /// Returns true if the message was done.
+    /// Returns true if the kernel carried the message out.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         matches!(self, Self::Done)

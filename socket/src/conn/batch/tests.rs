@@ -12,7 +12,7 @@ use nlwire::{Flags, Header, MessageRef, MessageType, Messages, NewFlags, write_i
 use std::string::{String, ToString as _};
 use std::vec::Vec;
 
-/// What the kernel of these tests does, or refuses, or does not answer.
+/// Type of a message that the kernel of these tests carries out.
 const GOOD: u16 = 24;
 const BAD: u16 = 25;
 const MUTE: u16 = 26;
@@ -54,7 +54,7 @@ fn outcomes(count: usize) -> Vec<Outcome> {
     std::vec![Outcome::Unknown; count]
 }
 
-/// A letter for each outcome: done, refused, unknown, not done.
+/// Returns a letter for each outcome: done, refused, unknown, not done.
 fn letters(outcomes: &[Outcome]) -> String {
     let letter = |outcome: &Outcome| match outcome {
         Outcome::Done => 'd',
@@ -76,7 +76,7 @@ fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
     result.err().map(|error| error.kind())
 }
 
-/// The acks that each message of the datagrams asks for.
+/// Returns the acknowledgements that each message of the datagrams asks for.
 fn acks(datagrams: &[Vec<u8>]) -> Vec<Vec<bool>> {
     let ack = |message: MessageRef<'_>| message.flags().contains(Flags::ACK);
     let of = |datagram: &Vec<u8>| {

@@ -1,4 +1,4 @@
-//! Requests that are sent before the ones ahead of them are answered.
+//! Pipelines: requests sent before earlier ones are answered.
 
 #[cfg(all(test, feature = "test-util"))]
 mod tests;
@@ -16,7 +16,7 @@ use super::receive::{Inbox, Patience, Place, Step, send, stray};
 use crate::deadline::Deadline;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
 
-/// Name of a request of a [`Pipeline`].
+/// Identity of a request in a [`Pipeline`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ticket(u32);
 
@@ -34,13 +34,14 @@ impl Ticket {
 pub enum Answer<'a> {
     /// Reply, or row of a dump; more follows.
     Reply(MessageRef<'a>),
-    /// Acknowledgement: the request was done, and nothing more follows.
+    /// Acknowledgement: the kernel carried the request out, and nothing more
+    /// follows.
     Done(AckRef<'a>),
     /// Error: the request failed, and nothing more follows.
     Failed(Error),
 }
 
-/// As [`Answer`], by its place in the buffer.
+/// Answer as in [`Answer`], by its place in the buffer.
 #[derive(Debug)]
 pub(crate) enum Found {
     Reply(Place),
@@ -48,24 +49,24 @@ pub(crate) enum Found {
     Failed(Error),
 }
 
-/// A connection with up to `N` requests in flight: made by [`Conn::pipeline`].
+/// Connection with up to `N` requests in flight, created by [`Conn::pipeline`].
 ///
-/// Answers come in the order of the requests, except that the rows of a dump
-/// come between them. The receive buffer of a socket holds some 200 answers,
-/// unless it was grown; more are lost, and their requests fail.
+/// Answers arrive in the order of the requests, except that rows of a dump
+/// arrive in between. A socket's default receive buffer holds some 200 answers;
+/// more are lost, and their requests fail.
 ///
-/// Dropping it, or forgetting it, leaves the connection usable: late answers
-/// are told by their sequence numbers and skipped.
+/// Dropping or forgetting a pipeline leaves the connection usable: late answers
+/// are skipped by their sequence numbers.
 #[derive(Debug)]
 pub struct Pipeline<'c, const N: usize, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
     timeout: Option<Duration>,
     inbox: Inbox,
-    /// Requests in flight, each in the slot of its ticket.
+    /// Requests in flight, each in its ticket's slot.
     flights: [Option<Flight>; N],
     count: usize,
-    /// Reason why the requests up to a sequence number fail, once the answers
-    /// that have come were read.
+    /// Error of the requests up to a sequence number, reported once the
+    /// received answers are read.
     failure: Option<Error>,
     failing: Option<u32>,
 }
@@ -102,14 +103,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// Before anything is sent: [`ErrorKind::PipelineFull`] if `N` requests are
     /// in flight; [`ErrorKind::Encode`] with [`EncodeError::Waits`] for a
     /// request whose messages wait for each other; [`ErrorKind::NotLookedUp`]
-    /// for an unknown family while requests are in flight; and the errors of
+    /// for an unknown family while requests are in flight. And the errors of
     /// sending.
     pub fn send(&mut self, request: impl Request) -> Result<Ticket, Error> {
         self.start(&request, false)
     }
 
-    /// Sends a query, whose rows are [`Answer::Reply`]. If its flags ask for a
-    /// dump, only one can be in flight: the kernel refuses another with `EBUSY`.
+    /// Sends a query, whose rows are [`Answer::Reply`]. Only one dump can be in
+    /// flight: the kernel refuses another with `EBUSY`.
     ///
     /// # Errors
     ///
@@ -119,18 +120,18 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         self.start(&query, true)
     }
 
-    /// Returns the next answer and the request that it belongs to; `None` once
-    /// no request is in flight.
+    /// Returns the next answer and its request; `None` once no request is in
+    /// flight.
     ///
-    /// A loss fails all requests that are not answered by what has come, each
-    /// with an [`Answer`] of its own.
+    /// A loss fails all requests without a received answer, each with an
+    /// [`Answer`] of its own.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Timeout`], [`ErrorKind::Cancelled`] and errors of system
     /// calls; the requests stay in flight. [`ErrorKind::Truncated`] for a
-    /// datagram that is cut before the end of its first header, so that nothing
-    /// shows which request it answers.
+    /// datagram shorter than a header, which does not show the answered
+    /// request.
     #[expect(
         clippy::should_implement_trait,
         reason = "what it lends is gone with the next call"
@@ -138,13 +139,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     pub fn next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
         match self.advance(Patience::Wait)?.into_poll() {
             Poll::Ready(Some((ticket, found))) => Ok(Some((ticket, self.answer(found)?))),
-            // Pending only without waiting.
+            // `advance(true)` returns `Pending` only without waiting.
             Poll::Ready(None) | Poll::Pending => Ok(None),
         }
     }
 
     /// Returns the next answer without waiting: [`Poll::Pending`] means that it
-    /// has not come.
+    /// has not arrived.
     ///
     /// # Errors
     ///
@@ -157,15 +158,15 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         })
     }
 
-    /// Returns the kernel's refusal behind the last [`Answer::Failed`], until
-    /// the next answer is read. With [`AckRef::path`] it names the attribute, if
+    /// Returns the kernel's refusal of the last [`Answer::Failed`], until the
+    /// next answer is read. [`AckRef::path`] returns the refused attribute, if
     /// the caller has kept the request.
     #[must_use]
     pub fn refusal(&self) -> Option<AckRef<'_>> {
         self.conn.refusal()
     }
 
-    /// Lends an answer that was found.
+    /// Returns an answer by its place.
     pub(crate) fn answer(&self, found: Found) -> Result<Answer<'_>, Error> {
         let buffer = self.conn.buffer.as_ref();
         Ok(match found {
@@ -196,13 +197,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             family = Some(conn.look_up_until(wanted, deadline)?);
         }
         if self.count == 0 {
-            // What is left of the datagram answers nobody.
+            // The rest of the datagram answers no request in flight.
             self.inbox.skip_rest();
             conn.settle(true, deadline)?;
         }
         let mut stamp = conn.stamp(family);
         let mut small = [0; SMALL];
-        // What does not fit goes behind the bytes that are not read yet.
+        // A long request is written after the unread bytes.
         let mut start = 0;
         let part = match Part::write(request, 0, &mut small, 0, stamp, true) {
             Err(EncodeError::Overflow { .. }) => {
@@ -228,13 +229,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             if self.count == 0 {
                 conn.prime(deadline)?;
             } else {
-                // Answers have come already: to receive one primes as well.
+                // Answers have arrived already: one receive is enough to prime.
                 self.fill(deadline, &mut Patience::none())?;
             }
         }
         let conn = &mut *self.conn;
-        // A ticket's slot must be free: the numbers go on past those in use, and
-        // past that of priming.
+        // A ticket's slot must be free: its number skips those in use and that
+        // of the priming no-op.
         let ticket = |first: u32| first.wrapping_add(part.acked);
         let written = stamp.sequence;
         stamp.sequence = conn.state.next_sequence();
@@ -275,7 +276,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         Ok(Ticket(ticket))
     }
 
-    /// Goes on to the next answer.
+    /// Advances to the next answer.
     pub(crate) fn advance(
         &mut self,
         mut patience: Patience,
@@ -307,7 +308,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
     }
 
-    /// Goes on to the next answer without waiting.
+    /// Advances to the next answer without waiting.
     #[cfg(feature = "tokio")]
     pub(crate) fn step(&mut self) -> Result<Step<Option<(Ticket, Found)>>, Error> {
         self.advance(Patience::none())
@@ -325,18 +326,19 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
     }
 
-    /// Returns the time until which an answer may be waited for.
+    /// Returns the deadline of an answer.
     pub(crate) fn deadline(&self) -> Result<Deadline, Error> {
         self.conn.state.deadline(Operation::Wait, self.timeout)
     }
 
-    /// Makes an error of waiting.
+    /// Creates the error of a wait.
     #[cfg(feature = "tokio")]
     pub(crate) const fn wait_error(&self, kind: ErrorKind) -> Error {
         self.conn.state.error(Operation::Wait, kind)
     }
 
-    /// Receives the next datagram; after a loss only one that is there already.
+    /// Receives the next datagram; after a loss only from the queue, without
+    /// waiting.
     fn fill(&mut self, deadline: Deadline, patience: &mut Patience) -> Result<Step<()>, Error> {
         let mut no_patience = Patience::none();
         let is_lost = self.failure.is_some();
@@ -346,7 +348,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             .fill(self.conn, Trust::Kernel, deadline, patience)
         {
             Ok(Step::Pending) if is_lost => {
-                // The queue is empty, and the kernel answers again.
+                // The queue is empty, and the kernel queues answers again.
                 self.conn.state.congested = false;
                 self.failing = Some(self.conn.state.sequence);
                 Ok(Step::Ready(()))
@@ -356,14 +358,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 self.failure.get_or_insert(error);
                 Ok(Step::Ready(()))
             }
-            // The deadline bounds this, too.
+            // The deadline limits this too.
             Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
             result => result,
         }
     }
 
-    /// Fails one of the requests that were sent up to this sequence number, if
-    /// there is one.
+    /// Fails one of the requests up to this sequence number, if any is in
+    /// flight.
     fn fail_next(&mut self, last: u32) -> Option<(Ticket, Found)> {
         let mut tickets = self.flights.iter().flatten().map(Flight::sequence);
         let ticket = tickets.find(|ticket| last.wrapping_sub(*ticket) < u32::MAX / 2)?;
@@ -373,14 +375,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         Some((Ticket(ticket), Found::Failed(error.with_sequence(ticket))))
     }
 
-    /// Goes on to the next answer in the datagram.
+    /// Advances to the next answer in the datagram.
     fn next_in_datagram(&mut self) -> Option<(Ticket, Found)> {
         loop {
             let conn = &mut *self.conn;
             let (place, message) = match self.inbox.next(conn.buffer.as_ref())? {
                 Ok(next) => next,
                 Err(error) => {
-                    // An answer may have been in what cannot be read.
+                    // The malformed message may have been an answer.
                     self.failure = Some(conn.state.broken(error));
                     self.failing = Some(conn.state.sequence);
                     return None;
@@ -429,7 +431,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
     }
 
-    /// Notes which dump the kernel has begun behind the one that has ended.
+    /// Records which dump the kernel runs after the one that ended.
     fn note_dump(&mut self) {
         let mut flights = self.flights.iter().flatten();
         let next = flights.find(|flight| flight.sent.dump);

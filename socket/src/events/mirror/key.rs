@@ -4,19 +4,19 @@ use alloc::vec::Vec;
 
 use nlwire::{AttrRef, DecodeError, MessageRef};
 
-/// Function that writes the identity of a message's row, and returns false for
-/// a message that is no row of the table.
+/// Function that writes the identity of a message's row, and returns false if
+/// the message is not a row of the table.
 ///
-/// It reads nothing that may change while the row stays the same row.
+/// The identity has only attributes that never change during a row's life.
 pub type Identify = fn(MessageRef<'_>, &mut Key) -> Result<bool, DecodeError>;
 
-/// Identity of a row: bytes that are the same in each of its messages.
+/// Identity of a row: bytes that are equal in all its messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key {
     bytes: Vec<u8>,
     /// Length of the identity, if details follow.
     identity: Option<usize>,
-    /// True if a further row may be merged with those of the same identity.
+    /// True if a further row may be merged with rows of the same identity.
     pub(super) is_merging: bool,
 }
 
@@ -27,14 +27,14 @@ impl Key {
         self
     }
 
-    /// Appends bytes and their length.
+    /// Appends bytes with their length.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.number(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         self.bytes.extend_from_slice(bytes);
         self
     }
 
-    /// Appends an attribute's value, or that there is none.
+    /// Appends an attribute's value, or a mark for an absent attribute.
     pub fn attribute(&mut self, attribute: Option<AttrRef<'_>>) -> &mut Self {
         match attribute {
             Some(attribute) => self.bytes(attribute.bytes()),
@@ -42,8 +42,8 @@ impl Key {
         }
     }
 
-    /// Ends the identity. Details follow, which tell rows apart that the kernel
-    /// keeps side by side, and of which it replaces the first.
+    /// Ends the identity. Details follow: they distinguish rows that the kernel
+    /// keeps side by side, the first of which a replacement replaces.
     pub fn details(&mut self) -> &mut Self {
         self.identity = Some(self.bytes.len());
         self

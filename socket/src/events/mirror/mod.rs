@@ -1,4 +1,4 @@
-//! Tables of the kernel that a program has at hand: [`Mirror`].
+//! Copies of the kernel's tables in a program: [`Mirror`].
 
 mod key;
 #[cfg(feature = "route")]
@@ -27,22 +27,22 @@ use crate::{Conn, Error, ErrorKind, Event, Events, Mapping, Notification, Socket
 pub use key::{Identify, Key};
 pub use tables::{Kept, Table, Tables};
 
-/// Tables of the kernel, read once, changed by events, and read again after a
-/// loss.
+/// Copies of the kernel's tables, read once, changed by events, and read again
+/// after a loss.
 ///
 /// All tables share one stream of [`Events`] and one connection that reads
-/// them. Between two calls of [`next`](Self::next) the tables do not change, and
-/// rows are lent out of them.
+/// them. The tables change only in calls of [`next`](Self::next), so that rows
+/// can be borrowed in between.
 ///
-/// A row costs its message, a quarter of that at most in reserve and for rows
-/// that are gone, and up to 32 bytes of an index: 80 bytes for each of a million
-/// routes of 60 bytes, and 130 while they are read for the first time.
+/// A row takes its message, a quarter of that at most for reserve and deleted
+/// rows, and up to 32 bytes of an index. A million routes of 60 bytes take 80
+/// bytes each, and 130 while they are read for the first time.
 ///
-/// The kernel does not report each change. Routes go with their link, next hop
-/// or preferred source address without a message: [`Table::routes`] is read
-/// again when one of those goes. Nor does it report each row that a dump has
-/// skipped because others were deleted meanwhile: IPv6 routes, neighbours and
-/// rules are read again then, up to ten times. Events of other namespaces are
+/// The kernel does not report each change. It deletes routes with their link,
+/// next hop or preferred source address, without a message: [`Table::routes`]
+/// is read again when one of those is deleted. A dump may skip IPv6 routes,
+/// neighbours and rules while others are deleted, without a sign: these tables
+/// are then read again, up to ten times. Events of other namespaces are
 /// skipped.
 ///
 #[cfg_attr(feature = "route", doc = "```")]
@@ -76,12 +76,12 @@ pub struct Mirror<T: Transport = Socket, B = Mapping> {
     conn: Conn<T, B>,
 }
 
-/// Stream and the tables that it changes.
+/// Stream, and the tables that its events change.
 #[derive(Debug)]
 pub(crate) struct Follower<T: Transport, B> {
     pub(crate) events: Events<T, B>,
     pub(crate) tables: Tables,
-    /// True until the queue was emptied after a loss.
+    /// True from a loss until the queue is emptied.
     is_lost: bool,
     pub(crate) attempts: Attempts,
 }
@@ -96,21 +96,21 @@ const _: () = {
 pub enum Update<'m> {
     /// Tables were read. Any row may be new, changed or gone.
     Read,
-    /// Event that has changed a table, or of which it had the news already.
+    /// Event that changed a table, or repeated a known row.
     Event(Notification<'m>),
 }
 
-/// Step whose message is not lent yet.
+/// Step whose message is not returned yet.
 pub(crate) enum Stepped {
     Read,
     Event(Place),
     End,
 }
 
-/// Next thing to do.
+/// Next action.
 pub(crate) enum Turn {
     Stepped(Stepped),
-    /// Goes on with the queue.
+    /// Reads on in the queue.
     Again,
     /// Reads a table.
     Read(usize),
@@ -120,7 +120,7 @@ pub(crate) enum Turn {
 
 impl Mirror {
     /// Opens a stream and a connection. The stream's receive buffer is 4 MiB if
-    /// the caller may force it, and the system's largest otherwise.
+    /// the caller may force it, otherwise the system's maximum.
     ///
     /// # Errors
     ///
@@ -152,26 +152,25 @@ impl<T: Transport, B> Mirror<T, B> {
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
-    /// Makes a mirror of a stream, and of a connection that reads the tables.
+    /// Creates a mirror from a stream, and a connection that reads the tables.
     #[must_use]
     pub fn new(events: Events<T, B>, conn: Conn<T, B>) -> Self {
         let follower = Follower::new(events);
         Self { follower, conn }
     }
 
-    /// Brings the tables up to date by one event, or reads those that must be
-    /// read, and waits if there is nothing to do. `None` is the end of a
-    /// transport that has one.
+    /// Updates the tables by one event, or reads tables again, and waits if
+    /// there is nothing to do. `None` is the end of a transport that ends.
     ///
-    /// The first call reads all tables. Tables are read once the queue is empty,
-    /// so that many events are followed by one reading.
+    /// The first call reads all tables. Tables are read once the queue is
+    /// empty, so that one reading covers many events.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Interrupted`] after ten interrupted dumps in a row; the
     /// errors of [`Conn::query`], [`Rows::next`](crate::Rows::next) and
-    /// [`Events::next`], except losses. The next call goes on after each, with
-    /// the rows that are there.
+    /// [`Events::next`], except losses. After each, the rows stay and the next
+    /// call continues.
     #[expect(
         clippy::should_implement_trait,
         reason = "what it lends is gone with the next call"
@@ -182,14 +181,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
         Ok(self.follower.update(stepped))
     }
 
-    /// Does what [`next`](Self::next) does, and returns `None` if nothing
-    /// happens within the time. Reading a table may take longer; the timeout of
-    /// the connection limits that.
+    /// Calls [`next`](Self::next), and returns `None` if nothing happens within
+    /// the time. The reading of a table may take longer; the timeout of the
+    /// connection limits that.
     ///
     /// # Errors
     ///
-    /// The errors of [`next`](Self::next), and [`ErrorKind::Closed`] at the end
-    /// of a transport that has one.
+    /// [`ErrorKind::Closed`] at the end of a transport that ends, and the
+    /// errors of [`next`](Self::next).
     pub fn next_within(&mut self, tick: Duration) -> Result<Option<Update<'_>>, Error> {
         match self.advance(Deadline::after(Some(tick))) {
             Ok(Stepped::End) => Err(self.follower.events.closed()),
@@ -199,9 +198,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
         }
     }
 
-    /// Does what [`next`](Self::next) does, and returns [`Poll::Pending`] where
-    /// that would wait for an event: for a reactor that watches the stream's
-    /// descriptor ([`AsFd`]).
+    /// Calls [`next`](Self::next), and returns [`Poll::Pending`] instead of
+    /// waiting for an event: for a reactor that watches the stream's descriptor
+    /// ([`AsFd`]).
     ///
     /// Tables are read at once, since the kernel writes the parts of a dump while
     /// they are received.
@@ -216,7 +215,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
         })
     }
 
-    /// Takes the mirror apart, for a reactor.
+    /// Splits the mirror, for a reactor.
     #[cfg(feature = "tokio")]
     pub(crate) fn into_parts(self) -> (Follower<T, B>, Conn<T, B>) {
         (self.follower, self.conn)
@@ -317,11 +316,12 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
         }
     }
 
-    /// Takes the next event if one has come, and says what to do otherwise.
+    /// Takes the next event if one has arrived, and returns the next action
+    /// otherwise.
     pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
         if self.is_lost {
-            // What is queued is older than the tables that are read next, and
-            // the kernel drops more until the queue is empty.
+            // Queued events are older than the next dump, and the kernel drops
+            // more until the queue is empty.
             self.events.discard()?;
             self.is_lost = false;
         }
@@ -360,20 +360,20 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
             Ok(true) => Ok(Turn::Stepped(Stepped::Event(place))),
             Ok(false) => Ok(Turn::Again),
             Err(error) => {
-                // The row of this message is not known.
+                // The row of this message is unknown.
                 self.tables.lose();
                 Err(self.events.broken(error))
             }
         }
     }
 
-    /// Notes that a table was read, and returns true if no other must be.
+    /// Records that a table was read, and returns true if no other is left.
     pub(crate) fn has_read(&mut self) -> bool {
         self.attempts = Attempts::default();
         self.tables.is_whole()
     }
 
-    /// Lends the event of a step.
+    /// Returns the event of a step.
     pub(crate) fn update(&self, stepped: Stepped) -> Option<Update<'_>> {
         match stepped {
             Stepped::End => None,
@@ -389,14 +389,15 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
 /// Returns a request that the kernel answers under the lock of its network
 /// configuration.
 ///
-/// It reports a link that goes down before it deletes its routes, and reads
-/// routes without the lock. Once this request is answered the routes are gone.
+/// The kernel reports a link's change to down before it deletes the link's
+/// routes, and it dumps routes without the lock. Once this request is answered
+/// the routes are deleted.
 #[cfg(feature = "route")]
 pub(crate) fn lock() -> GetLink<'static> {
     GetLink::by_index(1)
 }
 
-/// Ignores a refusal, which comes with the lock, too.
+/// Ignores a refusal, which needs the lock too.
 #[cfg(feature = "route")]
 pub(crate) fn wait_for_lock(result: Result<(), Error>) -> Result<(), Error> {
     match result {

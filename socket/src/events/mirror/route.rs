@@ -1,4 +1,4 @@
-//! Tables of `NETLINK_ROUTE`, and the changes of which the kernel says nothing.
+//! Tables of `NETLINK_ROUTE`, and changes that the kernel does not report.
 
 use alloc::collections::BTreeMap;
 
@@ -19,13 +19,13 @@ use nlwire::{DecodeError, LinkIndex, MessageRef, MessageType, Row, Text, fields}
 use super::key::Key;
 use super::{Table, Tables};
 
-/// A link went up or down, changed its master, or was deleted.
+/// Link that went up or down, changed its master, or was deleted.
 const LINK: u8 = 1;
-/// An address was deleted: routes that prefer it as their source go with it.
+/// Address that was deleted, with the routes that prefer it as their source.
 const ADDRESS: u8 = 2;
-/// A next hop was changed or deleted.
+/// Next hop that was changed or deleted.
 const NEXT_HOP: u8 = 4;
-/// A namespace, to which links refer by its id, is gone.
+/// Network namespace that was deleted, and whose ID links refer to.
 const NAMESPACE: u8 = 8;
 /// An IPv6 route was deleted.
 const ROUTE: u8 = 16;
@@ -66,8 +66,8 @@ impl Table<GetRoutes> {
     /// Describes the table of IPv4, IPv6 and MPLS routes.
     ///
     /// The kernel deletes IPv4 routes without a message when their link goes
-    /// down or is deleted, when their next-hop object goes, and when their
-    /// preferred source address is deleted. The table listens to links, next
+    /// down or is deleted, when their next-hop object is deleted, and when
+    /// their preferred source address is deleted. The table follows links, next
     /// hops and addresses, and is read again then.
     pub fn routes() -> Self {
         Self {
@@ -85,8 +85,8 @@ impl Table<GetRoutes> {
 }
 
 impl Table<GetNextHops> {
-    /// Describes the table of next-hop objects, which go with their link without
-    /// a message.
+    /// Describes the table of next-hop objects. The kernel deletes them with
+    /// their link, without a message.
     pub fn next_hops() -> Self {
         Self {
             silent: LINK | NEXT_HOP,
@@ -109,8 +109,8 @@ impl Table<GetNeighbours> {
 }
 
 impl Table<GetRules> {
-    /// Describes the table of IPv4 and IPv6 rules, which are marked as detached
-    /// without a message when their link goes.
+    /// Describes the table of IPv4 and IPv6 rules. The kernel marks them as
+    /// detached when their link is deleted, without a message.
     pub fn rules() -> Self {
         Self {
             silent: LINK | RULE,
@@ -124,8 +124,8 @@ impl Table<GetRules> {
 
 fn link(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
     let (header, attributes) = message.split_zero_extended::<LinkHeader>();
-    // Bridge ports have the type of links, and events of wireless links hold
-    // nothing else.
+    // Bridge ports have the message type of links; events of wireless links
+    // have no name.
     if header.family != AF_UNSPEC || attributes.find(IFLA_IFNAME)?.is_none() {
         return Ok(false);
     }
@@ -142,7 +142,7 @@ fn address(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> 
             .number(header.prefix_len.into())
             .attribute(local)
             .attribute(address),
-        // An address is there once on a link, with any peer.
+        // A local address exists once on a link, with any peer.
         _ => key.attribute(local.or(address)),
     };
     Ok(matches!(header.family, AF_INET | AF_INET6))
@@ -163,7 +163,7 @@ fn route(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
         .attribute(attributes.find(RTA_SRC)?)
         .number(row.metric()?)
         .details();
-    // Flags are left out: they follow the state of links.
+    // Flags are left out: they follow the link state.
     key.number(u32::from_ne_bytes([
         header.kind.0,
         header.scope.0,
@@ -191,7 +191,7 @@ fn route(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
             key.attribute(attributes.find(kind)?);
         }
     }
-    // Routes of IPv6 with gateways become one route with several hops.
+    // IPv6 routes with gateways become one route with several next hops.
     let has_hops = attributes.find(RTA_GATEWAY)?.is_some()
         || attributes.find(RTA_VIA)?.is_some()
         || attributes.find(RTA_MULTIPATH)?.is_some();
@@ -219,7 +219,8 @@ fn rule(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
     let row = RuleRow::of(message);
     let header = row.header;
     let detached = RuleFlags::IIF_DETACHED | RuleFlags::OIF_DETACHED;
-    // A rule is what it says: rules of one priority differ in anything.
+    // A rule is identified by all its attributes: rules of one priority may
+    // differ in any of them.
     key.number(header.family.into())
         .number(row.priority()?)
         .number(u32::from_ne_bytes([
@@ -237,15 +238,15 @@ fn rule(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
     Ok(matches!(header.family, AF_INET | AF_INET6))
 }
 
-/// State of links that decides which routes there are.
+/// Link states that decide which routes exist.
 #[derive(Debug, Default)]
 pub(super) struct Watched {
-    /// Flags and master of each link of which an event came.
+    /// Flags and master of each link, from its last event.
     links: BTreeMap<u32, (u32, u32)>,
 }
 
 impl Watched {
-    /// Returns the changes without messages that a message is a sign of.
+    /// Returns the unreported changes that a message indicates.
     pub(super) fn note(&mut self, message: MessageRef<'_>) -> u8 {
         match message.kind() {
             RTM_NEWLINK => self.note_link(message),
@@ -279,9 +280,9 @@ impl Watched {
     }
 }
 
-/// Look-ups in the first tables of links and of addresses that are kept.
+/// Look-ups in the first table of links and the first table of addresses.
 impl Tables {
-    /// Returns the link with an index.
+    /// Returns the link with this index.
     #[must_use]
     pub fn link(&self, index: impl Into<LinkIndex>) -> Option<LinkRow<'_>> {
         let mut key = Key::default();
@@ -290,14 +291,14 @@ impl Tables {
         entry.store.get(&key, entry.identify).map(Row::of)
     }
 
-    /// Returns the name of the link with an index.
+    /// Returns the name of the link with this index.
     #[must_use]
     pub fn link_name(&self, index: impl Into<LinkIndex>) -> Option<Text<'_>> {
         self.link(index)?.name().ok().flatten()
     }
 
-    /// Returns the link with a name or an alternative name. It looks at all
-    /// links.
+    /// Returns the link with this name or alternative name. The search is
+    /// linear.
     #[must_use]
     pub fn link_by_name<'n>(&self, name: impl Into<Text<'n>>) -> Option<LinkRow<'_>> {
         let name = name.into();
@@ -311,13 +312,13 @@ impl Tables {
         })
     }
 
-    /// Returns the index of the link with a name or an alternative name.
+    /// Returns the index of the link with this name or alternative name.
     #[must_use]
     pub fn link_index<'n>(&self, name: impl Into<Text<'n>>) -> Option<LinkIndex> {
         Some(self.link_by_name(name)?.index())
     }
 
-    /// Walks the addresses of a link.
+    /// Iterates over the addresses of a link.
     pub fn addresses_of(&self, link: impl Into<LinkIndex>) -> impl Iterator<Item = AddressRow<'_>> {
         let link = link.into();
         let entry = self.first(RTM_NEWADDR).into_iter();
@@ -325,7 +326,7 @@ impl Tables {
         rows.filter(move |address| address.link() == link)
     }
 
-    /// Returns the first table that has messages of this type.
+    /// Returns the first table with messages of this type.
     fn first(&self, new: MessageType) -> Option<&super::tables::Entry> {
         self.entries.iter().find(|entry| entry.new == new)
     }

@@ -1,8 +1,8 @@
-//! Rows of one table: their messages one behind the other, and an index.
+//! Rows of one table: their messages in sequence, and an index.
 //!
-//! A message costs its bytes, and a slot of 8 bytes in an index that is at most
-//! three quarters full. A row that is gone becomes `NLMSG_NOOP` until the
-//! messages are moved together.
+//! A message takes its bytes, and a slot of 8 bytes in an index that is at most
+//! three quarters full. A deleted row becomes `NLMSG_NOOP` until the messages
+//! are moved together.
 
 use alloc::vec::Vec;
 use core::hash::Hasher;
@@ -11,30 +11,30 @@ use nlwire::{DecodeError, Header, MessageRef, MessageType, Messages};
 
 use super::key::{Identify, Key};
 
-/// Offsets of the fields of a header that are changed in place.
+/// Offsets of the header fields that are changed in place.
 const KIND: usize = 4;
 const SEQUENCE: usize = 8;
 
-/// Slot that a row has left. Probing goes on behind it.
+/// Slot of a deleted row. Probing continues after it.
 const LEFT: u64 = OFFSET;
 /// Bits of a slot with the row's offset, in units of 4 bytes, plus 1. The other
-/// bits are of its hash, so that other rows are seldom looked at.
+/// bits are from its hash, so that few other rows are compared.
 const OFFSET: u64 = (1 << 40) - 1;
-/// Bytes of rows that are gone which are not worth moving the others.
+/// Number of bytes of deleted rows below which no rows are moved.
 const SLACK: usize = 4096;
 
 #[derive(Debug, Default)]
 pub(super) struct Store {
     bytes: Vec<u8>,
-    /// Number of bytes of rows that are there.
+    /// Number of bytes of existing rows.
     live: usize,
     rows: usize,
     slots: Vec<u64>,
-    /// Number of slots that are not empty, those that were left included.
+    /// Number of slots in use, with those of deleted rows.
     used: usize,
-    /// Key of the row that is compared.
+    /// Key of the row under comparison.
     other: Key,
-    /// Random number, so that nobody can choose rows whose hashes collide.
+    /// Random seed, so that nobody can choose rows with colliding hashes.
     seed: u64,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Found {
 /// Rows with the same identity.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Matches {
-    /// Row that is the same in its details, too.
+    /// Row with the same details too.
     pub(super) exact: Option<Found>,
     pub(super) first: Option<Found>,
     pub(super) count: usize,
@@ -66,7 +66,7 @@ impl Store {
         self.rows
     }
 
-    /// Returns the number of bytes that are allocated.
+    /// Returns the number of allocated bytes.
     pub(super) fn capacity(&self) -> usize {
         let slots = self.slots.capacity().saturating_mul(size_of::<u64>());
         self.bytes.capacity().saturating_add(slots)
@@ -86,7 +86,7 @@ impl Store {
         matches
     }
 
-    /// Returns the first row with the identity.
+    /// Returns the first row with this identity.
     pub(super) fn get(&self, key: &Key, identify: Identify) -> Option<MessageRef<'_>> {
         let matches = self.search(key, &mut Key::default(), identify);
         let found = matches.exact.or(matches.first)?;
@@ -130,7 +130,7 @@ impl Store {
         generation: u32,
         identify: Identify,
     ) -> Result<(), DecodeError> {
-        // An index that is a quarter empty keeps probing short.
+        // A quarter of the index stays empty, which keeps probing short.
         let full = self.slots.len().saturating_sub(self.slots.len() >> 2);
         if self.used.saturating_add(1) > full {
             self.index(self.rows.saturating_add(1), identify)?;
@@ -143,7 +143,7 @@ impl Store {
         self.tidy(identify)
     }
 
-    /// Replaces a row, at its place if that has the room.
+    /// Replaces a row, in place if the new one fits.
     pub(super) fn replace(
         &mut self,
         found: Found,
@@ -198,7 +198,7 @@ impl Store {
         self.kill(found.offset);
     }
 
-    /// Makes a row one that is gone.
+    /// Marks a row as deleted.
     fn kill(&mut self, offset: usize) {
         let length = self.message(offset).map_or(0, padded);
         self.put(
@@ -211,8 +211,8 @@ impl Store {
 
     fn append(&mut self, message: MessageRef<'_>) {
         let length = padded(message);
-        // `Vec` would double what is there, which is too much for a table that
-        // fills the memory.
+        // `Vec` would double its size, which is too much for a table that fills
+        // the memory.
         if self.bytes.capacity().saturating_sub(self.bytes.len()) < length {
             self.bytes
                 .reserve_exact((self.bytes.len() >> 2).max(length).max(SLACK));
@@ -223,8 +223,8 @@ impl Store {
         self.live = self.live.saturating_add(length);
     }
 
-    /// Notes when a row was read. The place is that of the sequence number,
-    /// which nobody needs any more.
+    /// Records the generation of a row in place of its sequence number, which
+    /// is not needed any more.
     fn mark(&mut self, offset: usize, generation: u32) {
         self.put(offset.saturating_add(SEQUENCE), &generation.to_ne_bytes());
     }
@@ -242,7 +242,7 @@ impl Store {
         MessageRef::new(rest.get(..length)?).ok()
     }
 
-    /// Moves the rows together if a fifth of the bytes is of rows that are gone.
+    /// Moves the rows together if a fifth of the bytes belong to deleted rows.
     fn tidy(&mut self, identify: Identify) -> Result<(), DecodeError> {
         let dead = self.bytes.len().saturating_sub(self.live);
         if dead > SLACK && dead > self.live >> 2 {
@@ -267,10 +267,10 @@ impl Store {
         self.index(self.rows, identify)
     }
 
-    /// Makes a new index with room for so many rows.
+    /// Creates an index for this number of rows.
     fn index(&mut self, rows: usize, identify: Identify) -> Result<(), DecodeError> {
-        // At most half full, so that a quarter of the slots is free for rows
-        // to come and go before the next index is made.
+        // The index is at most half full, so that rows can be added and deleted
+        // before the next one is created.
         let size = rows.saturating_mul(2).saturating_add(4);
         self.slots = Vec::new();
         self.slots.resize(size.next_power_of_two(), 0);
@@ -310,7 +310,7 @@ impl Store {
         hasher.finish()
     }
 
-    /// Walks the slots in the order in which a row looks for its own.
+    /// Iterates over the slots in the order in which a row probes them.
     fn probe(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
         let mask = self.slots.len().wrapping_sub(1);
         let first = usize::try_from(hash & 0xffff_ffff).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Tables that a mirror keeps, without any input or output.
+//! Tables of a mirror, without any I/O.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -29,7 +29,7 @@ pub struct Table<Q> {
     pub(super) new: MessageType,
     pub(super) gone: MessageType,
     pub(super) identify: Identify,
-    /// Events upon which rows may change without a message of their own.
+    /// Events after which rows may change without a message of their own.
     #[cfg_attr(
         not(feature = "route"),
         allow(dead_code, reason = "tables of routes use it")
@@ -38,8 +38,8 @@ pub struct Table<Q> {
 }
 
 impl<Q: Query> Table<Q> {
-    /// Describes a table that a query reads, and that messages of the type `new`
-    /// and `gone` change.
+    /// Describes a table: a query reads it, and messages of the types `new` and
+    /// `gone` change it.
     pub const fn new(query: Q, new: MessageType, gone: MessageType, identify: Identify) -> Self {
         Self {
             query,
@@ -51,14 +51,14 @@ impl<Q: Query> Table<Q> {
         }
     }
 
-    /// Adds a group that reports changes.
+    /// Adds a multicast group that reports changes.
     pub fn group(mut self, group: u32) -> Self {
         self.groups.push(group);
         self
     }
 
-    /// Replaces the query, such as by one with a filter. Its rows are kept
-    /// alone: a row that no longer matches is removed.
+    /// Replaces the query, such as by one with a filter. Only its rows are
+    /// kept: a row that no longer matches is removed.
     pub fn query<R: Query>(self, query: R) -> Table<R> {
         Table {
             query,
@@ -71,7 +71,7 @@ impl<Q: Query> Table<Q> {
     }
 }
 
-/// Name of a table in a mirror, which knows the type of its rows.
+/// Handle to a table in a mirror, with the type of its rows.
 pub struct Kept<Q> {
     pub(super) number: usize,
     query: PhantomData<fn() -> Q>,
@@ -91,7 +91,7 @@ impl<Q> fmt::Debug for Kept<Q> {
     }
 }
 
-/// Query whose row type is forgotten.
+/// Query without its row type.
 pub(crate) trait Source: Request + Send {
     fn compare(&self, message: MessageRef<'_>) -> Result<bool, DecodeError>;
 }
@@ -136,7 +136,7 @@ impl Query for Reading<'_> {
     }
 }
 
-/// Table that is kept.
+/// Table of a mirror.
 pub(super) struct Entry {
     source: Box<dyn Source>,
     pub(super) new: MessageType,
@@ -149,7 +149,7 @@ pub(super) struct Entry {
     pub(super) silent: u8,
     pub(super) store: Store,
     generation: u32,
-    /// True if the table must be read.
+    /// True if the table must be read again.
     is_stale: bool,
     /// True if the table was read, and events of that time may be queued.
     is_fresh: bool,
@@ -167,14 +167,14 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Walks the rows of a table, in no order.
+    /// Iterates over the rows of a table, in no particular order.
     pub fn rows<Q: Query>(&self, kept: Kept<Q>) -> impl Iterator<Item = Q::Row<'_>> {
         let entry = self.entry(kept).into_iter();
         entry.flat_map(|entry| entry.store.iter().map(|message| Q::row(message)))
     }
 
-    /// Returns the first row with an identity, which `write` writes as the
-    /// table's [`Identify`] does: a link's is its index.
+    /// Returns the first row with an identity. `write` writes it as the table's
+    /// [`Identify`] does: a link's identity is its index.
     pub fn get<Q: Query>(&self, kept: Kept<Q>, write: impl FnOnce(&mut Key)) -> Option<Q::Row<'_>> {
         let entry = self.entry(kept)?;
         let mut key = Key::default();
@@ -182,7 +182,7 @@ impl Tables {
         entry.store.get(&key, entry.identify).map(Q::row)
     }
 
-    /// Returns the row that a message of the table is about, as it is now.
+    /// Returns the current row that a message of the table is about.
     pub fn row_of<Q: Query>(&self, kept: Kept<Q>, message: MessageRef<'_>) -> Option<Q::Row<'_>> {
         let entry = self.entry(kept)?;
         let mut key = Key::default();
@@ -199,15 +199,15 @@ impl Tables {
         self.entry(kept).map_or(0, |entry| entry.store.len())
     }
 
-    /// Returns the number of bytes that a table has allocated for its rows.
+    /// Returns the number of bytes allocated for a table's rows.
     #[must_use]
     pub fn memory<Q>(&self, kept: Kept<Q>) -> usize {
         let entry = self.entry(kept);
         entry.map_or(0, |entry| entry.store.capacity())
     }
 
-    /// Returns true if all tables were read, and none has to be read again as
-    /// far as is known.
+    /// Returns true if all tables are read, and none must be read again as far
+    /// as is known.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.stale().is_none()
@@ -238,7 +238,7 @@ impl Tables {
         self.entries.get(kept.number)
     }
 
-    /// Notes that events were lost.
+    /// Records a loss of events.
     pub(crate) fn lose(&mut self) {
         for entry in &mut self.entries {
             entry.is_stale = true;
@@ -250,9 +250,9 @@ impl Tables {
         self.entries.iter().position(|entry| entry.is_stale)
     }
 
-    /// Applies an event, and returns true if it is of one of the tables.
+    /// Applies an event, and returns true if it belongs to one of the tables.
     pub(crate) fn apply(&mut self, event: &Notification<'_>) -> Result<bool, DecodeError> {
-        // Rows are of the namespace that the sockets are in.
+        // Tables have rows of the sockets' own namespace only.
         if event.namespace().is_some() {
             return Ok(false);
         }
@@ -271,7 +271,7 @@ impl Tables {
         Ok(has_changed)
     }
 
-    /// Notes that the queue is empty: what comes now is newer than the tables.
+    /// Records that the queue is empty: later events are newer than the tables.
     pub(crate) fn settle(&mut self) {
         for entry in &mut self.entries {
             entry.is_fresh = false;
@@ -281,10 +281,10 @@ impl Tables {
         }
     }
 
-    /// Returns the query of a table and its rows, before it is read.
+    /// Returns the query of a table and its rows, before a reading.
     pub(crate) fn start(&mut self, number: usize) -> Option<(Reading<'_>, Rows<'_>)> {
         let entry = self.entries.get_mut(number)?;
-        // 0 is that of events, which come after the table was read.
+        // 0 is the generation of events, which follow the reading of the table.
         entry.generation = entry.generation.wrapping_add(1).max(1);
         let rows = Rows {
             store: &mut entry.store,
@@ -297,8 +297,8 @@ impl Tables {
         Some((Reading(&*entry.source), rows))
     }
 
-    /// Returns true if the kernel may still be about to change rows of this
-    /// table without a message.
+    /// Returns true if the kernel may still be changing rows of this table
+    /// without a message.
     #[cfg(feature = "route")]
     pub(crate) fn needs_lock(&self, number: usize) -> bool {
         self.entries
@@ -307,7 +307,7 @@ impl Tables {
     }
 }
 
-/// Rows of a table that is read.
+/// Rows of a table during a reading.
 pub(crate) struct Rows<'t> {
     store: &'t mut Store,
     key: &'t mut Key,
@@ -334,7 +334,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Ends the table: rows that were not read are gone.
+    /// Ends the reading: rows that it did not have are removed.
     pub(crate) fn end(self) -> Result<(), DecodeError> {
         (*self.is_stale, *self.is_fresh) = (false, true);
         self.store.sweep(self.generation, self.identify)
@@ -350,7 +350,7 @@ impl Entry {
         if signs & !DUMPED != 0 {
             self.is_stale = true;
         }
-        // A table that never rests is kept as it was read at last.
+        // After ten readings in a row a table that keeps changing stays as read.
         if signs & DUMPED != 0 && self.is_fresh && self.disturbed < ATTEMPTS {
             self.is_stale = true;
             self.is_fresh = false;
@@ -358,7 +358,7 @@ impl Entry {
         }
     }
 
-    /// Applies a message, and returns true if it is of this table.
+    /// Applies a message, and returns true if it belongs to this table.
     fn apply(&mut self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         let kind = message.kind();
         if kind != self.new && kind != self.gone {
@@ -374,7 +374,8 @@ impl Entry {
         if kind == self.gone || !self.source.compare(message)? {
             match found.exact {
                 Some(row) => store.remove(row, identify)?,
-                // One of the rows is gone or has changed; nothing tells which.
+                // A row was deleted or changed, but the message does not
+                // identify it.
                 None => self.is_stale |= found.count > 0,
             }
             return Ok(found.count > 0);
@@ -385,7 +386,7 @@ impl Entry {
             (None, Some(row)) if replaces && found.count == 1 => {
                 store.replace(row, key, message, generation, identify)?;
             }
-            // The first of several was replaced, or some were merged.
+            // The first of several rows was replaced, or some were merged.
             (None, Some(_)) if replaces || key.is_merging => self.is_stale = true,
             (None, _) => store.insert(key, message, generation, identify)?,
         }

@@ -1,9 +1,9 @@
-//! Network namespaces (`network_namespaces(7)`): opening sockets in another
-//! one, and running code there.
+//! Network namespaces (`network_namespaces(7)`): sockets opened in another
+//! namespace, and code run there.
 //!
-//! Each of these starts a thread that enters the namespace and ends, so that no
-//! other thread of the program changes its own. A socket stays in the namespace
-//! where it was opened.
+//! Each function starts a thread that enters the namespace and ends, so that no
+//! other thread of the program changes its namespace. A socket stays in the
+//! namespace in which it was opened.
 
 mod named;
 #[cfg(test)]
@@ -20,9 +20,9 @@ use std::{io, panic, thread};
 
 use crate::{Config, Conn, Error, ErrorKind, Operation, Socket, sys};
 
-/// Network namespace: where to open a socket or to run a closure.
+/// Network namespace in which to open a socket or to run a closure.
 ///
-/// Namespaces with names are those of `ip netns`.
+/// Names are those of `ip netns`.
 ///
 /// ```no_run
 /// use nlsock::{Config, Conn, Namespace, Protocol};
@@ -45,28 +45,28 @@ use crate::{Config, Conn, Error, ErrorKind, Operation, Socket, sys};
 pub enum Namespace<'a> {
     /// Namespace of an open file, such as `/proc/thread-self/ns/net`.
     Fd(BorrowedFd<'a>),
-    /// Namespace of a file with this path.
+    /// Namespace of the file with this path.
     Path(&'a Path),
-    /// Name that `ip netns` or [`create`](Self::create) gave the namespace: a
-    /// file name in `/run/netns`.
+    /// Name of the namespace, as given by `ip netns` or
+    /// [`create`](Self::create): a file name in `/run/netns`.
     Name(&'a OsStr),
-    /// Namespace of the process with this id.
+    /// Namespace of the process with this ID.
     Pid(u32),
 }
 
 impl<'a> Namespace<'a> {
-    /// Names a namespace: see [`Name`](Self::Name).
+    /// Refers to a namespace by its name: see [`Name`](Self::Name).
     pub fn named(name: &'a (impl AsRef<OsStr> + ?Sized)) -> Self {
         Self::Name(name.as_ref())
     }
 
-    /// Opens the namespace's file, by which a request can refer to it
-    /// (`route::namespace`) after its name is gone.
+    /// Opens the namespace's file. Requests can refer to the namespace by it
+    /// (`route::namespace`) even after its name is deleted.
     ///
     /// # Errors
     ///
     /// Of [`Operation::OpenNamespace`]: `ENOENT` if the namespace does not
-    /// exist, `EINVAL` for a name with a slash, `EACCES` without the permission.
+    /// exist, `EINVAL` for a name with a slash, `EACCES` without permission.
     pub fn open(self) -> Result<OwnedFd, Error> {
         let path = match self {
             Self::Fd(fd) => return fd.try_clone_to_owned().map_err(|error| self.io(&error)),
@@ -79,11 +79,11 @@ impl<'a> Namespace<'a> {
     }
 
     /// Runs a closure in the namespace, in a thread of its own. Sockets that it
-    /// opens stay there, and so do programs that it starts.
+    /// opens and programs that it starts stay in the namespace.
     ///
-    /// `/sys` still shows the network of the caller. Entering needs
-    /// `CAP_SYS_ADMIN` in the user namespace that owns the network namespace,
-    /// and in the caller's.
+    /// `/sys` still shows the network of the caller. The caller needs
+    /// `CAP_SYS_ADMIN` in its own user namespace and in the one that owns the
+    /// network namespace.
     ///
     /// ```no_run
     /// use nlsock::Namespace;
@@ -126,13 +126,13 @@ impl<'a> Namespace<'a> {
         self.error(Operation::OpenNamespace, errno)
     }
 
-    /// Makes an error that names the namespace.
+    /// Creates an error that names the namespace.
     fn error(&self, operation: Operation, errno: Errno) -> Error {
         Error::new(None, operation, ErrorKind::System(errno)).about(self.to_string())
     }
 }
 
-/// `"blue"`, `"/proc/7/ns/net"`, `of process 7`, `of descriptor 5`
+/// Prints `"blue"`, `"/proc/7/ns/net"`, `of process 7`, or `of descriptor 5`.
 impl fmt::Display for Namespace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -144,21 +144,21 @@ impl fmt::Display for Namespace<'_> {
     }
 }
 
-/// Namespace with a name.
+/// Refers to the namespace with this name.
 impl<'a> From<&'a str> for Namespace<'a> {
     fn from(name: &'a str) -> Self {
         Self::named(name)
     }
 }
 
-/// Namespace of a file with this path.
+/// Refers to the namespace of the file with this path.
 impl<'a> From<&'a Path> for Namespace<'a> {
     fn from(path: &'a Path) -> Self {
         Self::Path(path)
     }
 }
 
-/// Namespace of an open file.
+/// Refers to the namespace of an open file.
 impl<'a, F: AsFd> From<&'a F> for Namespace<'a> {
     fn from(file: &'a F) -> Self {
         Self::Fd(file.as_fd())
@@ -166,8 +166,8 @@ impl<'a, F: AsFd> From<&'a F> for Namespace<'a> {
 }
 
 impl Config {
-    /// Opens a connection in another network namespace: one with a name, the
-    /// file of one, or any [`Namespace`].
+    /// Opens a connection in another network namespace, given by name, by its
+    /// file, or as any [`Namespace`].
     ///
     /// ```no_run
     /// use nlsock::{Config, Namespace, Protocol};
@@ -187,8 +187,8 @@ impl Config {
         self.open_with(|config| config.open_socket_in(namespace))
     }
 
-    /// Opens the bare socket in another network namespace: see
-    /// [`Namespace::run`].
+    /// Opens the socket, without a connection, in another network namespace:
+    /// see [`Namespace::run`].
     ///
     /// # Errors
     ///
@@ -205,7 +205,8 @@ impl Config {
     }
 }
 
-/// Runs a closure in a thread that may leave its namespace, and ends.
+/// Runs a closure in a new thread, which may change its namespace and then
+/// ends.
 fn on_a_thread<R: Send>(
     fail: impl FnOnce(Errno) -> Error,
     closure: impl FnOnce() -> Result<R, Error> + Send,
@@ -222,6 +223,6 @@ fn on_a_thread<R: Send>(
 }
 
 fn errno(error: &io::Error) -> Errno {
-    // A path with a NUL inside has no errno.
+    // The error of a path with an inner NUL has no errno.
     error.raw_os_error().map_or(Errno::EINVAL, Errno)
 }

@@ -1,5 +1,5 @@
-//! Namespaces with names, as those of `ip netns`: each is a file in
-//! `/run/netns` that the namespace is mounted on.
+//! Named network namespaces, as those of `ip netns`: each is mounted on a file
+//! in `/run/netns`.
 
 use nlwire::Errno;
 use rustix::fd::{AsFd as _, OwnedFd};
@@ -17,17 +17,17 @@ use crate::{Error, ErrorKind, Operation, sys};
 const FOLDER: &str = "/run/netns";
 
 impl Namespace<'_> {
-    /// Creates a namespace that lasts until it is deleted, as `ip netns add`
-    /// does, and returns its open file.
+    /// Creates a named namespace, as `ip netns add` does, and returns its open
+    /// file. The namespace lasts until its name is deleted.
     ///
-    /// This needs `CAP_SYS_ADMIN`, and write access to `/run`. No process is
-    /// started for it, and no thread of the program changes its namespace.
+    /// The caller needs `CAP_SYS_ADMIN`, and write access to `/run`. No process
+    /// is started, and no thread of the program changes its namespace.
     ///
     /// # Errors
     ///
-    /// Of [`Operation::CreateNamespace`]: `EEXIST` if there is one with this
-    /// name, `EINVAL` for a name that no file can have, `EPERM` or `EACCES`
-    /// without the privilege. `EPERM` of [`Operation::MountNamespace`].
+    /// Of [`Operation::CreateNamespace`]: `EEXIST` if the name exists, `EINVAL`
+    /// for a name that no file can have, `EPERM` or `EACCES` without the
+    /// privilege. `EPERM` of [`Operation::MountNamespace`].
     #[doc(alias = "ip netns add")]
     pub fn create(name: impl AsRef<OsStr>) -> Result<OwnedFd, Error> {
         let name = name.as_ref();
@@ -35,7 +35,7 @@ impl Namespace<'_> {
         let path = path(name).map_err(fail)?;
         prepare_folder()
             .map_err(|(operation, errno)| Namespace::Name(name).error(operation, errno))?;
-        // The mode of `ip netns`: nobody is to read the file that lies below.
+        // The mode of `ip netns`: nobody may read the file under the mount.
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -48,18 +48,18 @@ impl Namespace<'_> {
             mounted.map(|()| namespace).map_err(fail)
         });
         created.inspect_err(|_| {
-            // A file without a namespace would keep its name taken.
+            // A file without a namespace would block the name.
             let _ = fs::remove_file(&path);
         })
     }
 
-    /// Creates a namespace as [`create`](Self::create) does, or opens the one
-    /// that has the name already.
+    /// Creates a namespace as [`create`](Self::create) does, or opens the
+    /// existing one with this name.
     ///
     /// # Errors
     ///
-    /// The errors of [`create`](Self::create) except `EEXIST`, and those of
-    /// [`open`](Self::open).
+    /// The errors of [`create`](Self::create) except `EEXIST`, and the errors
+    /// of [`open`](Self::open).
     pub fn create_if_absent(name: impl AsRef<OsStr>) -> Result<OwnedFd, Error> {
         let name = name.as_ref();
         match Self::create(name) {
@@ -68,8 +68,8 @@ impl Namespace<'_> {
         }
     }
 
-    /// Creates a namespace without a name. It is gone once its file is closed
-    /// and neither a thread nor a socket is left in it.
+    /// Creates a namespace without a name. The kernel deletes it once its file
+    /// is closed and no thread or socket is left in it.
     ///
     /// ```no_run
     /// use nlsock::{Config, Namespace, Protocol};
@@ -90,12 +90,12 @@ impl Namespace<'_> {
         unshared(|errno| Error::new(None, Operation::CreateNamespace, ErrorKind::System(errno)))
     }
 
-    /// Deletes the name of a namespace, as `ip netns delete` does. The
-    /// namespace is gone once neither a thread nor a socket is left in it.
+    /// Deletes the name of a namespace, as `ip netns delete` does. The kernel
+    /// deletes the namespace once no thread or socket is left in it.
     ///
     /// # Errors
     ///
-    /// Of [`Operation::DeleteNamespace`]: `ENOENT` if nothing has this name,
+    /// Of [`Operation::DeleteNamespace`]: `ENOENT` if the name does not exist,
     /// `EINVAL` for a name that no file can have, `EPERM` or `EACCES` without
     /// the privilege.
     #[doc(alias = "ip netns delete")]
@@ -104,7 +104,8 @@ impl Namespace<'_> {
         let fail = |errno| Namespace::Name(name).error(Operation::DeleteNamespace, errno);
         let path = path(name).map_err(fail)?;
         match sys::unmount(&path) {
-            // A link to another file, or a file without a namespace.
+            // The name is a link to another file, or a file without a
+            // namespace.
             Ok(()) | Err(Errno::EINVAL) => {}
             Err(errno) => return Err(fail(errno)),
         }
@@ -115,8 +116,8 @@ impl Namespace<'_> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::ListNamespaces`]: those of reading a folder. There are
-    /// none where `/run/netns` does not exist.
+    /// Of [`Operation::ListNamespaces`]: errors of reading the folder. Without
+    /// `/run/netns` the list is empty.
     #[doc(alias = "ip netns list")]
     pub fn list() -> Result<Vec<OsString>, Error> {
         let entries = match fs::read_dir(FOLDER) {
@@ -152,8 +153,9 @@ fn unshared(fail: impl Fn(Errno) -> Error + Copy + Send + Sync) -> Result<OwnedF
     })
 }
 
-/// Makes the folder of names one from which other mount namespaces learn what
-/// is mounted and unmounted there, so that a deleted namespace is kept by none.
+/// Makes the folder of names a shared mount, so that other mount namespaces
+/// follow its mounts and unmounts. Otherwise they would keep a deleted
+/// namespace alive.
 fn prepare_folder() -> Result<(), (Operation, Errno)> {
     let create = |error: io::Error| (Operation::CreateNamespace, errno(&error));
     let mount = |errno| (Operation::MountNamespace, errno);
@@ -163,12 +165,12 @@ fn prepare_folder() -> Result<(), (Operation, Errno)> {
         .create(FOLDER)
         .map_err(create)?;
     let folder = File::open(FOLDER).map_err(create)?;
-    // `ip netns` locks it, too: the folder must be mounted once only. The lock
-    // ends with the file.
+    // `ip netns` takes the same lock: the folder must be mounted once only. The
+    // lock ends with the file.
     sys::lock(folder.as_fd()).map_err(|errno| (Operation::CreateNamespace, errno))?;
     let path = Path::new(FOLDER);
     match sys::share_mount(path) {
-        // It is no mount point yet.
+        // The folder is not a mount point yet.
         Err(Errno::EINVAL) => {
             sys::mount_on_itself(path).map_err(mount)?;
             sys::share_mount(path).map_err(mount)

@@ -117,7 +117,7 @@ structs! {
         cookie: [U32; 2],
     }
 
-    /// Socket memory in four fields; [`SocketMemory`](super::SocketMemory) has
+    /// Socket memory in four fields; [`SocketMemory`] has
     /// more.
     #[doc(alias = "inet_diag_meminfo")]
     pub struct InetMemory: 16 {
