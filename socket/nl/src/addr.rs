@@ -30,7 +30,7 @@ impl Row for AddressRow {
     const HEADS: &'static [&'static str] = &["INDEX", "NAME", "FAMILY", "ADDRESS", "PEER", "SCOPE"];
 
     fn cells(&self) -> Vec<String> {
-        // As in ip, the prefix length is that of the peer where there is one.
+        // As in ip, the prefix length is the peer's if there is a peer.
         let prefix = |address: &String| format!("{address}/{}", self.prefixlen);
         let (address, peer) = match &self.address {
             Some(peer) => (self.local.clone(), Some(prefix(peer))),
@@ -64,7 +64,8 @@ impl AddressRow {
     pub(crate) fn read(message: MessageRef<'_>, names: &Names) -> Decoded<Self> {
         let (header, attributes) = message.split::<AddressHeader>()?;
         let found = fields!(attributes => Address { local, address })?;
-        // Both are sent of IPv4, and of IPv6 only where there is a peer.
+        // The kernel sends both attributes for IPv4, and for IPv6 only with a
+        // peer.
         let peer = found.address.filter(|_| found.local != found.address);
         let (local, peer) = match found.local {
             Some(local) => (Some(local), peer),
@@ -82,7 +83,7 @@ impl AddressRow {
     }
 }
 
-/// Returns the name that ip gives an address family.
+/// Returns ip's name of an address family.
 pub(crate) fn family(family: u8) -> String {
     match family {
         AF_INET => "inet".into(),

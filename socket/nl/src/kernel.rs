@@ -1,18 +1,19 @@
-//! Questions to the kernel: all that `nl` needs of nlsock.
+//! Queries to the kernel: all uses of nlsock in `nl`.
 
 use nlsock::{Config, Conn, Error, ErrorKind, Protocol};
 use nlwire::{Dump, Errno, MessageRef};
 
-/// Number of attempts at a table that changes while it is read.
+/// Number of attempts to read a table that changes during the dump.
 const ATTEMPTS: usize = 10;
 
-/// The network namespace to ask: one of `ip netns`, or a path where the text
-/// has a slash.
+/// Network namespace to read: a name of `ip netns`, or a path if the text has a
+/// slash.
 pub(crate) struct Kernel {
     namespace: Option<String>,
 }
 
-/// The messages of a whole table, or of a part where it never stood still.
+/// Messages of a whole table, or of a part if the table changed during each
+/// dump.
 pub(crate) struct Table {
     messages: Vec<Box<[u8]>>,
     interrupted: Option<Error>,
@@ -35,19 +36,19 @@ impl Kernel {
 }
 
 impl Table {
-    /// Reads a table. Everything is received before the first row is looked
-    /// at, since work between the rows leaves the kernel time to change them.
+    /// Reads a table. All messages are received before the first row is read,
+    /// since a pause between rows gives the kernel time to change them.
     pub(crate) fn read(conn: &mut Conn, request: MessageRef<'_>) -> Result<Self, Error> {
         Self::attempt(conn, request, ATTEMPTS, |_| false)
     }
 
-    /// Reads a table once, of which a part will do.
+    /// Reads a table once; a part of it is enough.
     pub(crate) fn read_once(conn: &mut Conn, request: MessageRef<'_>) -> Result<Self, Error> {
         Self::attempt(conn, request, 1, |_| false)
     }
 
-    /// Reads a table, which is empty if the kernel refuses the request with an
-    /// error that is `absent`.
+    /// Reads a table. The table is empty if the kernel refuses the request with
+    /// an error for which `absent` returns true.
     pub(crate) fn read_unless(
         conn: &mut Conn,
         request: MessageRef<'_>,
@@ -100,14 +101,14 @@ impl Table {
 
     /// Returns the rows, in the kernel's order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = MessageRef<'_>> {
-        // They were messages when they were received.
+        // The bytes were messages when they were received.
         self.messages
             .iter()
             .filter_map(|bytes| MessageRef::new(bytes).ok())
     }
 }
 
-/// Returns true if the kernel was built without the family that was asked for.
+/// Returns true if the kernel was built without the requested family.
 pub(crate) fn is_family_absent(error: &Error) -> bool {
     matches!(
         error.errno(),

@@ -57,7 +57,7 @@ impl Row for LinkRow {
 pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
     let mut conn = kernel.connect(Protocol::ROUTE, &[])?;
     let links = links(&mut conn, Table::read)?.whole()?;
-    // A master may come after its slaves, so the names come first.
+    // A master may follow its slaves, so the names are read first.
     let names = Names::of_links(&links)?;
     let rows = links.rows().map(|message| LinkRow::read(message, &names));
     format.print(&rows.collect::<Decoded<Vec<_>>>()?)
@@ -70,7 +70,8 @@ impl LinkRow {
             address, mtu, master, lower, lower_netnsid, oper_state, info
         })?;
         let mut flags: Vec<_> = header.flags().names().collect();
-        // The index of a lower link in another namespace is an index there.
+        // The index of a lower device in another namespace is an index of that
+        // namespace.
         let lower = link.lower.filter(|_| link.lower_netnsid.is_none());
         if lower.is_some_and(|index| names.is_down(index)) {
             flags.push("M-DOWN");
@@ -95,7 +96,7 @@ impl LinkRow {
     }
 }
 
-/// Returns the text of a link-layer address, which is an IP address of tunnels.
+/// Returns the text of a link-layer address, an IP address for tunnels.
 fn address(kind: LinkKind, bytes: &[u8]) -> String {
     match kind {
         LinkKind::TUNNEL | LinkKind::SIT | LinkKind::IPGRE => {

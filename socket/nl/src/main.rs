@@ -9,13 +9,13 @@
 //! strace -f -e trace=network -e read=all -e write=all -xx ip link 2>&1 >/dev/null | nl decode
 //! ```
 //!
-//! Columns are for people. `--json` prints one array whose objects use the key
-//! names of iproute2, in the kernel's order. Names of links can be any bytes:
-//! columns show control characters and bytes that are not UTF-8 as `\xNN`;
-//! JSON escapes control characters, and has U+FFFD for bytes that are not UTF-8.
+//! Columns are for people. `--json` prints one array, whose objects have the
+//! keys of iproute2, in the kernel's order. Link names can be any bytes:
+//! columns show control characters and bytes that are not UTF-8 as `\xNN`. JSON
+//! escapes control characters, and has U+FFFD for bytes that are not UTF-8.
 //!
-//! The exit status is 0, 1 for an error and 2 for wrong arguments. A reader of
-//! standard output that goes, such as head(1), ends `nl` with 0.
+//! The exit status is 0, 1 for an error, and 2 for wrong arguments. If a reader
+//! of standard output closes it, such as head(1), `nl` exits with 0.
 
 mod addr;
 mod decode;
@@ -40,8 +40,8 @@ use output::Format;
 #[derive(Parser)]
 #[command(name = "nl", version)]
 struct Arguments {
-    /// Print JSON: one array, or of monitor a line for each change. Bytes of
-    /// names that are not UTF-8 are printed as U+FFFD.
+    /// Print JSON: one array or, for monitor, one line for each change. Bytes
+    /// of names that are not UTF-8 are printed as U+FFFD.
     #[arg(long, global = true)]
     json: bool,
     /// Network namespace to read: a name of `ip netns`, or a path.
@@ -57,17 +57,18 @@ enum Object {
     Link,
     /// Addresses of links.
     Addr,
-    /// Routes, by default of the IPv4 main table.
+    /// Routes (default: the IPv4 main table).
     Route(route::Selection),
     /// Neighbours: known link-layer addresses.
     Neigh,
-    /// Rules of policy routing, by default of IPv4.
+    /// Policy routing rules (default: IPv4).
     Rule(rule::Selection),
     /// Families of generic netlink.
     Genl,
-    /// Changes of links, addresses, routes, neighbours and rules, as they happen.
+    /// Changes of links, addresses, routes, neighbours and rules as they
+    /// happen.
     Monitor(monitor::Watch),
-    /// Captured messages, as trees.
+    /// Captured netlink messages, as trees.
     Decode(decode::Arguments),
 }
 

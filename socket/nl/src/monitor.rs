@@ -18,15 +18,15 @@ use crate::output::{Format, Result, Row, cells, finish, warn};
 use crate::route::{RouteRow, Selection};
 use crate::rule::RuleRow;
 
-/// End of the watch.
+/// Options of `nl monitor`.
 #[derive(Args)]
 pub(crate) struct Watch {
-    /// Number of changes to print before the end.
+    /// Number of changes after which to exit (default: run until interrupted).
     #[arg(long)]
     count: Option<u64>,
 }
 
-/// Change, with the keys of the object.
+/// Change of an object, with the object's keys.
 #[derive(Serialize)]
 struct Change<R> {
     #[serde(skip_serializing_if = "is_false")]
@@ -61,11 +61,11 @@ pub(crate) fn print(kernel: &Kernel, format: Format, watch: &Watch) -> Result {
     while left != Some(0) {
         let item = match events.next()? {
             Some(Event::Item(item)) => item,
-            // Of a socket there is no end.
+            // The stream of a socket has no end.
             None => return Ok(()),
             Some(Event::Lost { .. }) => {
                 warn("changes were lost");
-                // Names among them.
+                // Names may be among the lost changes.
                 learn_all(&mut names, &mut conn);
                 continue;
             }
@@ -88,8 +88,8 @@ pub(crate) fn print(kernel: &Kernel, format: Format, watch: &Watch) -> Result {
     Ok(())
 }
 
-/// Reads the names of links, once: where links come and go the table is not
-/// whole, and the changes have the other names.
+/// Reads the names of links once. If links change meanwhile the table is
+/// incomplete, and the events have the missing names.
 fn learn_all(names: &mut Names, conn: &mut Conn) {
     match links(conn, Table::read_once) {
         Err(error) => warn(error),
@@ -135,7 +135,7 @@ fn line(format: Format, message: MessageRef<'_>, names: &Names) -> Line {
 fn text_of<R: Row>(format: Format, kind: MessageType, object: &str, row: R) -> Vec<u8> {
     let deleted = is_deletion(kind);
     let mut line = Vec::new();
-    // Writing to memory does not fail.
+    // Writing to memory cannot fail.
     let _ = match format {
         Format::Json => json::write_line(&mut line, &Change { deleted, row }),
         Format::Columns => {
@@ -150,7 +150,7 @@ fn text_of<R: Row>(format: Format, kind: MessageType, object: &str, row: R) -> V
     line
 }
 
-/// Returns true for the second of each four types, which deletes.
+/// Returns true for the second of each four message types, which deletes.
 fn is_deletion(kind: MessageType) -> bool {
     kind.0 & 3 == 1
 }

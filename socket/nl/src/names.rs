@@ -1,4 +1,4 @@
-//! Names of links, which other objects hold by their index.
+//! Link names, for objects that refer to links by index.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use nlwire::{Flags, MessageRef, Writer};
 use crate::kernel::Table;
 use crate::output::{Decoded, Result, Text};
 
-/// Names and states of all links that were seen.
+/// Names and states of all known links.
 #[derive(Default)]
 pub(crate) struct Names(HashMap<u32, Known>);
 
@@ -27,7 +27,7 @@ impl Names {
         Self::of_links(&links(conn, Table::read)?.whole()?)
     }
 
-    /// Takes the names out of a table of links.
+    /// Reads the names from a table of links.
     pub(crate) fn of_links(links: &Table) -> Result<Self> {
         let mut names = Self::default();
         for message in links.rows() {
@@ -36,8 +36,8 @@ impl Names {
         Ok(names)
     }
 
-    /// Takes the name of a link out of a message of it. A link that is gone
-    /// keeps its name here: later messages may be about it.
+    /// Reads the name from a message about a link. A deleted link keeps its
+    /// name here: later messages may refer to it.
     pub(crate) fn learn(&mut self, message: MessageRef<'_>) -> Decoded<()> {
         if !matches!(message.kind(), RTM_NEWLINK | RTM_DELLINK) {
             return Ok(());
@@ -53,7 +53,7 @@ impl Names {
         Ok(())
     }
 
-    /// Returns the name, or `if7` for a link that was never seen.
+    /// Returns the name, or `if7` for an unknown link.
     pub(crate) fn of(&self, index: u32) -> Text {
         match self.0.get(&index) {
             Some(known) => known.name.clone(),
@@ -61,13 +61,13 @@ impl Names {
         }
     }
 
-    /// Returns true if the index is that of a link which is down.
+    /// Returns true if the link with this index is down.
     pub(crate) fn is_down(&self, index: u32) -> bool {
         self.0.get(&index).is_some_and(|known| !known.is_up)
     }
 }
 
-/// Way of reading a table.
+/// Function that reads a table.
 type Read = fn(&mut Conn, MessageRef<'_>) -> std::result::Result<Table, nlsock::Error>;
 
 /// Reads all links, without their counters.

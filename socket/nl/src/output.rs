@@ -14,12 +14,12 @@ pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 /// Result of reading a message.
 pub(crate) type Decoded<T> = std::result::Result<T, DecodeError>;
 
-/// A row of a table. In JSON it is the object that it serializes to.
+/// Row of a table. In JSON it is the object that it serializes to.
 pub(crate) trait Row: Serialize {
-    /// Heads of the columns.
+    /// Headings of the columns.
     const HEADS: &'static [&'static str];
 
-    /// Cells of the row, as many as there are heads.
+    /// Cells of the row, one for each heading.
     fn cells(&self) -> Vec<String>;
 }
 
@@ -42,18 +42,18 @@ impl Format {
     }
 }
 
-/// Writes what is buffered, so that an error is not lost.
+/// Flushes the output, so that an error is not lost.
 pub(crate) fn finish(mut stdout: StdoutLock<'_>) -> Result {
     Ok(stdout.flush()?)
 }
 
-/// Prints a message for the user. Standard error may be full or closed, and
-/// that is no reason to stop.
+/// Prints a message for the user. An error is ignored: standard error may be
+/// full or closed, and `nl` continues.
 pub(crate) fn warn(message: impl Display) {
     let _ = writeln!(io::stderr(), "nl: {}", Escaped(&message.to_string()));
 }
 
-/// Returns true if the reader of standard output has gone, as head(1) goes
+/// Returns true if the reader of standard output has closed it, as head(1) does
 /// after its lines.
 pub(crate) fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
     error
@@ -61,8 +61,8 @@ pub(crate) fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// A string that a user of the system chose. Cells show control characters
-/// and bytes that are not UTF-8 as `\xNN`; in JSON such bytes are U+FFFD.
+/// String chosen by a user of the system. Cells show control characters and
+/// bytes that are not UTF-8 as `\xNN`; in JSON such bytes are U+FFFD.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Text(Vec<u8>);
 
@@ -105,13 +105,14 @@ impl Display for Escaped<'_> {
     }
 }
 
-/// Returns the cells of a row, none of which can send a command to a terminal.
+/// Returns the cells of a row, free of terminal commands.
 pub(crate) fn cells<R: Row>(row: &R) -> impl Iterator<Item = String> {
     let cells = row.cells().into_iter();
     cells.map(|cell| nlwire::Text::from(cell.as_str()).to_string())
 }
 
-/// Lays the cells out below their heads, each column as wide as it must be.
+/// Aligns the cells below their headings; each column is as wide as its widest
+/// cell.
 fn columns<R: Row>(rows: &[R]) -> String {
     let heads = R::HEADS.iter().map(ToString::to_string).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heads)

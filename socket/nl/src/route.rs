@@ -19,10 +19,10 @@ use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 /// Routes to print.
 #[derive(Args)]
 pub(crate) struct Selection {
-    /// Routes of IPv6.
+    /// IPv6 routes instead of IPv4.
     #[arg(short = '6')]
     v6: bool,
-    /// A table by number or name (local, main, default), or all of them.
+    /// Table number or name (local, main, default, all).
     #[arg(long, default_value = "main", value_parser = table)]
     table: Table,
 }
@@ -52,7 +52,7 @@ pub(crate) struct RouteRow {
     #[serde(rename = "type")]
     kind: String,
     dst: String,
-    /// Source prefix, of IPv6 only.
+    /// Source prefix, for IPv6 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,7 +179,7 @@ pub(crate) fn print(kernel: &Kernel, format: Format, selection: Selection) -> Re
                 Table::One(table) => w.u32(RTA_TABLE, table.0),
             },
         )?;
-    // The main table does not exist before its first route.
+    // The main table does not exist before its first route is added.
     let table = Rows::read_unless(&mut conn, request, |error| {
         selection.is_main() && error.is_not_found() || selection.v6 && is_family_absent(error)
     })?;
@@ -191,7 +191,7 @@ pub(crate) fn print(kernel: &Kernel, format: Format, selection: Selection) -> Re
 }
 
 impl Selection {
-    /// Returns the selection of all routes.
+    /// Returns the selection of routes in all tables.
     pub(crate) const fn all() -> Self {
         Self {
             v6: false,
@@ -213,9 +213,9 @@ impl Selection {
         }
     }
 
-    /// Returns true if a route is one of those that were asked for. The kernel
-    /// sends others where it does not check requests strictly, and routes of
-    /// all families where it was built without the one that was asked for.
+    /// Returns true if a route is selected. The kernel sends others if it does
+    /// not check requests strictly, and routes of all families if it was built
+    /// without the requested one.
     fn has(&self, family: u8, table: RouteTable) -> bool {
         (self.table == Table::All || self.table == Table::One(table))
             && [AF_UNSPEC, family].contains(&self.family())
@@ -223,7 +223,7 @@ impl Selection {
 }
 
 impl RouteRow {
-    /// Reads a route, if it is one of those that were asked for.
+    /// Reads a route, if it is selected.
     pub(crate) fn read(
         message: MessageRef<'_>,
         selection: &Selection,
@@ -291,7 +291,7 @@ impl Hop {
     }
 }
 
-/// Returns the text of a prefix, without the length if it is full.
+/// Returns the text of a prefix, without the length of a host prefix.
 fn prefix(address: Option<AddressBytes<'_>>, length: u8, family: u8) -> String {
     let full = match family {
         AF_INET6 => 128,

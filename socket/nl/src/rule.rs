@@ -17,7 +17,7 @@ use crate::output::{Decoded, Format, Result, Row, Text, or_dash};
 /// Rules to print.
 #[derive(Args)]
 pub(crate) struct Selection {
-    /// Rules of IPv6.
+    /// IPv6 rules instead of IPv4.
     #[arg(short = '6')]
     v6: bool,
 }
@@ -75,7 +75,7 @@ pub(crate) struct RuleRow {
     protocol: String,
 }
 
-/// Source port, or the ends of a range.
+/// Source port, or a port range.
 #[derive(Default, Serialize)]
 struct Ports {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +86,7 @@ struct Ports {
     sport_end: Option<u16>,
 }
 
-/// Destination port, or the ends of a range.
+/// Destination port, or a port range.
 #[derive(Default, Serialize)]
 struct DestinationPorts {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,7 +128,7 @@ impl Row for RuleRow {
 }
 
 impl RuleRow {
-    /// Returns the rarer conditions, in the words of ip.
+    /// Returns the less common conditions in the words of ip.
     fn selector(&self) -> String {
         let named =
             |name: &str, value: Option<String>| value.map(|value| format!("{name} {value}"));
@@ -216,7 +216,7 @@ impl RuleRow {
             dstlen: short(rule.destination, header.destination_len),
             tos: (header.tos != 0).then(|| format!("{:#04x}", header.tos)),
             dscp: rule.dscp,
-            // The kernel leaves out a mark of zero, and sends its mask.
+            // The kernel leaves out a mark of 0, but sends its mask.
             fwmark: rule.mark.or(rule.mask.map(|_| 0)).map(hex),
             fwmask: rule.mask.filter(|&mask| mask != u32::MAX).map(hex),
             iif: attributes.find(FRA_IIFNAME)?.map(|name| name.text().into()),
@@ -248,9 +248,10 @@ impl RuleRow {
         let table = rule.table.unwrap_or(RouteTable(header.table.into()));
         match header.action {
             RuleAction::TO_TABLE => {
-                // The table of an l3mdev rule is that of the device, and 0 here.
+                // The table of an l3mdev rule is that of the device; the
+                // attribute is 0.
                 row.table = (table != RouteTable(0)).then(|| table.to_string());
-                // All ones: nothing is suppressed.
+                // All ones means that nothing is suppressed.
                 let length = rule.suppress_prefix_len;
                 row.suppress_prefixlen = length.filter(|&length| length != u32::MAX);
                 let group = rule.suppress_group;

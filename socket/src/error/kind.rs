@@ -95,10 +95,12 @@ impl fmt::Display for ErrorKind {
             Self::TooFewOutcomes { needed } => {
                 write!(f, "fewer outcomes than messages: {needed} needed")
             }
-            Self::PipelineFull { limit } => write!(f, "{limit} requests are in flight"),
+            Self::PipelineFull { limit } => {
+                write!(f, "pipeline full: {limit} requests are in flight")
+            }
             Self::Encode(error) => fmt::Display::fmt(error, f),
             Self::WrongProtocol => f.write_str("the request is of another protocol"),
-            Self::NotLookedUp => f.write_str("the number of the family is not looked up yet"),
+            Self::NotLookedUp => f.write_str("the family's number is not looked up yet"),
             Self::Unsupported => f.write_str("not supported by this kernel"),
         }
     }

@@ -1,4 +1,4 @@
-//! What a socket does against the running kernel, without privileges.
+//! Tests of a socket against the running kernel, without privileges.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 use crate::sys::signal;
 use crate::testing::{noop, privileged, recv_soon};

@@ -1,4 +1,4 @@
-//! Loading an eBPF program, for the test of attaching one (`bpf(2)`).
+//! Loading of an eBPF program, for the test that attaches one (`bpf(2)`).
 
 use nlwire::Errno;
 use rustix::fd::{FromRawFd, OwnedFd};
@@ -17,7 +17,7 @@ struct Instruction {
     immediate: i32,
 }
 
-/// The head of `union bpf_attr`; the kernel takes the rest as zeros.
+/// First part of `union bpf_attr`; the kernel takes the rest as zeros.
 #[repr(C, align(8))]
 struct Attributes {
     kind: u32,
@@ -27,7 +27,7 @@ struct Attributes {
     log: [u32; 6],
 }
 
-/// Loads a socket filter that keeps this many bytes of every datagram.
+/// Loads a socket filter that keeps this many bytes of each datagram.
 pub(crate) fn load_filter(keep: i32) -> Result<OwnedFd, Errno> {
     let program = [
         // r0 = keep; exit

@@ -49,8 +49,8 @@ struct Message<'a> {
     data: &'a [u8],
 }
 
-/// Splits off the first message. Returns `None` at the end, and where a length
-/// is wrong.
+/// Splits off the first message. Returns `None` at the end, and if a length is
+/// wrong.
 fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
     let (len, rest) = control.split_first_chunk::<LEN>()?;
     let (level, rest) = rest.split_first_chunk()?;
@@ -62,7 +62,7 @@ fn split(control: &[u8]) -> Option<(Message<'_>, &[u8])> {
         data: control.get(HEADER..len)?,
     };
     let next = len.checked_next_multiple_of(LEN)?;
-    // The last message may come without padding.
+    // The last message may lack its padding.
     Some((message, control.get(next..).unwrap_or_default()))
 }
 

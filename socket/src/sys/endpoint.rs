@@ -23,17 +23,17 @@ pub(crate) fn set_close_on_exec(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     io::fcntl_setfd(fd, FdFlags::CLOEXEC).map_err(errno)
 }
 
-/// Takes an address.
+/// Binds a socket to an address.
 pub(crate) fn bind(fd: BorrowedFd<'_>, to: Address) -> Result<(), Errno> {
     net::bind(fd, &name_of(to)).map_err(errno)
 }
 
-/// Connects to the kernel. A socket without a port id gets one.
+/// Connects to the kernel. A socket without a port ID gets one.
 pub(crate) fn connect(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     net::connect(fd, &name_of(Address::KERNEL)).map_err(errno)
 }
 
-/// Takes a connection back.
+/// Removes the connection to a peer.
 pub(crate) fn disconnect(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     net::connect_unspec(fd).map_err(errno)
 }
@@ -43,8 +43,8 @@ pub(crate) fn name(fd: BorrowedFd<'_>) -> Result<Address, Errno> {
     net::getsockname(fd).and_then(address_of).map_err(errno)
 }
 
-/// Returns the address to which a netlink socket is connected: that of the
-/// kernel where it is not connected.
+/// Returns the address of a socket's peer; the kernel's if the socket is not
+/// connected.
 pub(crate) fn peer(fd: BorrowedFd<'_>) -> Result<Address, Errno> {
     match net::getpeername(fd) {
         Ok(Some(peer)) => address_of(peer).map_err(errno),
@@ -53,7 +53,7 @@ pub(crate) fn peer(fd: BorrowedFd<'_>) -> Result<Address, Errno> {
     }
 }
 
-/// Closes a descriptor, which is gone even if that fails.
+/// Closes a descriptor, which is closed even if that fails.
 pub(crate) fn close(fd: OwnedFd) -> Result<(), Errno> {
     // SAFETY: Nobody else may use the descriptor: it was owned.
     unsafe { io::try_close(fd.into_raw_fd()) }.map_err(errno)

@@ -8,10 +8,11 @@ use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
 use super::errno;
 
-/// Buffer of zeros that takes memory page by page, as pages are written to.
+/// Buffer of zeros that takes memory page by page, when pages are first
+/// written.
 ///
-/// A receive buffer must hold the largest datagram, and nearly all datagrams
-/// are small. A mapping of one mebibyte costs address space: pages behind the
+/// A receive buffer must hold the largest datagram, but almost all datagrams
+/// are small. A mapping of 1 MiB takes address space only: pages beyond the
 /// longest datagram so far take no memory. A mapping needs no allocator.
 #[doc(alias = "mmap")]
 pub struct Mapping {
@@ -26,7 +27,8 @@ unsafe impl Send for Mapping {}
 unsafe impl Sync for Mapping {}
 
 impl Mapping {
-    /// One mebibyte, which is more than any message that the kernel sends today.
+    /// Default length: 1 MiB, more than any message that the kernel sends
+    /// today.
     pub const DEFAULT_LEN: usize = 1 << 20;
 
     /// Maps `len` bytes of zeros without reserving memory for them: `mmap(2)`
@@ -34,7 +36,7 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// `EINVAL` for a length of 0 or above `isize::MAX`, `ENOMEM` where the
+    /// `EINVAL` for a length of 0 or above `isize::MAX`, `ENOMEM` if the
     /// address space is full or limited.
     pub fn new(len: usize) -> Result<Self, Errno> {
         if isize::try_from(len).is_err() {
@@ -55,8 +57,8 @@ impl Drop for Mapping {
         // SAFETY: `new` mapped the pages with this length. Nothing borrows them
         // any more, and nobody uses them afterwards.
         let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.len) };
-        // Fails only where splitting a merged area would exceed the number of
-        // areas. The pages then stay mapped.
+        // `munmap` fails only if splitting a merged area would exceed the
+        // number of areas. The pages then stay mapped.
         let _ = unmapped;
     }
 }
@@ -116,7 +118,7 @@ mod tests {
     fn refuses_impossible_sizes() {
         assert_eq!(Mapping::new(0).err(), Some(Errno::EINVAL));
         assert_eq!(Mapping::new(usize::MAX).err(), Some(Errno::EINVAL));
-        // 2 GiB, which is what it comes to with 32 bits, may well be there.
+        // 2 GiB, the longest length with 32 bits, may well be free.
         #[cfg(target_pointer_width = "64")]
         assert_eq!(
             Mapping::new(isize::MAX.unsigned_abs()).err(),

@@ -1,5 +1,5 @@
 //! Sending and receiving datagrams: `send(2)`, `sendmsg(2)`, `recv(2)`,
-//! `recvfrom(2)`, `recvmsg(2)`. None of them waits.
+//! `recvfrom(2)`, `recvmsg(2)`. None of them blocks.
 
 use core::array;
 use core::ffi::c_uint;
@@ -14,19 +14,20 @@ use super::endpoint::{address_of, name_of};
 use super::{control, errno, raw};
 use crate::{Address, Received};
 
-/// Parts of an everyday datagram: a header, a payload, and some more.
+/// Number of parts of a usual datagram: a header, a payload, and some more.
 const FEW: usize = 8;
-/// Largest number of parts that the kernel takes (`UIO_MAXIOV`): 16 KiB of
+/// Maximum number of parts that the kernel accepts (`UIO_MAXIOV`): 16 KiB of
 /// stack.
 const MANY: usize = 1024;
-/// Bytes for control messages: group, namespace and credentials take 80.
+/// Size of the buffer for control messages in bytes: group, namespace and
+/// credentials take 80.
 const CONTROL: usize = 128;
 
 const SEND: SendFlags = SendFlags::DONTWAIT.union(SendFlags::NOSIGNAL);
 const RECEIVE: RecvFlags = RecvFlags::DONTWAIT.union(RecvFlags::TRUNC);
 
-/// Sends the parts as one datagram, to the peer of the socket where `to` is
-/// `None`.
+/// Sends the parts as one datagram; `to` is the receiver, or `None` for the
+/// socket's peer.
 #[inline]
 pub(crate) fn send(
     fd: BorrowedFd<'_>,
@@ -43,8 +44,8 @@ pub(crate) fn send(
     .map_err(errno)
 }
 
-/// Sends up to `N` parts. Out of line, so that only long datagrams have the
-/// large array on the stack.
+/// Sends up to `N` parts. Out of line, so that only datagrams with many parts
+/// have the large array on the stack.
 #[inline(never)]
 fn gather<const N: usize>(
     fd: BorrowedFd<'_>,
@@ -61,8 +62,7 @@ fn gather<const N: usize>(
     }
 }
 
-/// Receives as much of a datagram as there is room for, and returns its whole
-/// length.
+/// Receives as much of a datagram as fits, and returns its whole length.
 #[inline]
 pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize, Errno> {
     let (_, len) = net::recv(fd, buffer, RECEIVE).map_err(errno)?;
@@ -73,7 +73,7 @@ pub(crate) fn receive_plain(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usi
 /// control messages.
 pub(crate) fn receive_named(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Received, Errno> {
     let (_, len, sender) = net::recvfrom(fd, buffer, RECEIVE).map_err(errno)?;
-    // Every datagram of netlink has a sender.
+    // Each netlink datagram has a sender.
     let sender = sender.ok_or(io::Errno::DESTADDRREQ).and_then(address_of);
     Ok(Received::new(len, sender.map_err(errno)?))
 }

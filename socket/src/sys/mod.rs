@@ -1,7 +1,8 @@
 //! The system calls of netlink sockets, and all `unsafe` code of this crate.
 //!
-//! rustix makes them, except those in [`raw`]. No C struct and no number of the
-//! kernel is declared here: they are those of `libc` and of `linux-raw-sys`.
+//! rustix carries out the system calls, except those in [`raw`]. C structs and
+//! kernel numbers are those of `libc` and of `linux-raw-sys`; none are declared
+//! here.
 #![allow(
     unsafe_code,
     clippy::as_conversions,
@@ -44,29 +45,30 @@ pub(crate) const AF_NETLINK: i32 = linux_raw_sys::net::AF_NETLINK as _;
 
 pub(crate) const ENOBUFS: Errno = Errno::ENOBUFS;
 
-/// Takes over the errno of a call by rustix.
+/// Converts an errno of rustix.
 ///
-/// Never the other way round: rustix allows 1 to 4095 only, and netlink
+/// There is no conversion back: rustix permits 1 to 4095 only, and netlink
 /// carries more.
 pub(crate) const fn errno(errno: io::Errno) -> Errno {
     Errno(errno.raw_os_error())
 }
 
-/// Returns a first sequence number, which the answers to an earlier owner of
-/// the port are not likely to carry (`getrandom(2)`).
+/// Returns a random first sequence number, so that answers to an earlier owner
+/// of the port are unlikely to have it (`getrandom(2)`).
 pub(crate) fn seed() -> u32 {
     let mut bytes = [0; 4];
-    // So few bytes are given whole or not at all.
+    // `getrandom` never returns a part of so few bytes.
     match getrandom(&mut bytes, GetRandomFlags::NONBLOCK) {
         Ok(_) => u32::from_ne_bytes(bytes),
-        // Early after the boot there are none: the fast part of the clock.
+        // Random bytes are missing early after boot: the fast part of the clock
+        // stands in.
         Err(_) => now().map_or(1, |now| now as u32),
     }
 }
 
-/// Returns true if the program runs with more privileges than its caller has,
-/// as set-user-ID programs do (`AT_SECURE` of `getauxval(3)`): then it must not
-/// obey the caller's environment.
+/// Returns true if the program has more privileges than its caller, as
+/// set-user-ID programs do (`AT_SECURE` of `getauxval(3)`). Such a program must
+/// ignore the caller's environment.
 #[cfg(feature = "std")]
 pub(crate) fn is_privileged() -> bool {
     // SAFETY: Takes a number and returns one, whatever it is.

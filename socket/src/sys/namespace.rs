@@ -1,5 +1,5 @@
-//! Network namespaces and the mounts that keep them: `setns(2)`, `unshare(2)`,
-//! `mount(2)`, `umount2(2)`, `flock(2)`.
+//! Network namespaces and their mounts: `setns(2)`, `unshare(2)`, `mount(2)`,
+//! `umount2(2)`, `flock(2)`.
 
 use nlwire::Errno;
 use rustix::fd::{AsRawFd as _, BorrowedFd};
@@ -13,8 +13,7 @@ use std::path::Path;
 
 use super::errno;
 
-/// Moves the calling thread into the network namespace that a descriptor refers
-/// to.
+/// Moves the calling thread into the network namespace of a descriptor.
 pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     move_into_link_name_space(fd, Some(LinkNameSpaceType::Network)).map_err(errno)
 }
@@ -25,18 +24,19 @@ pub(crate) fn leave_network_namespace() -> Result<(), Errno> {
     unsafe { unshare_unsafe(UnshareFlags::NEWNET) }.map_err(errno)
 }
 
-/// Mounts the namespace that a descriptor refers to on a file.
+/// Mounts the namespace of a descriptor on a file.
 pub(crate) fn mount_on(namespace: BorrowedFd<'_>, path: &Path) -> Result<(), Errno> {
     let source = format!("/proc/self/fd/{}", namespace.as_raw_fd());
     mount_bind(source.as_str(), path).map_err(errno)
 }
 
-/// Makes a folder a mount point.
+/// Turns a folder into a mount point.
 pub(crate) fn mount_on_itself(path: &Path) -> Result<(), Errno> {
     mount_bind_recursive(path, path).map_err(errno)
 }
 
-/// Shares a mount point with other mount namespaces. `EINVAL` if it is none.
+/// Shares a mount point with other mount namespaces. `EINVAL` if the path is
+/// not a mount point.
 pub(crate) fn share_mount(path: &Path) -> Result<(), Errno> {
     mount_change(
         path,
@@ -45,13 +45,14 @@ pub(crate) fn share_mount(path: &Path) -> Result<(), Errno> {
     .map_err(errno)
 }
 
-/// Takes away what is mounted on a file, even while it is in use. `EINVAL` if
-/// nothing is, and for a symbolic link.
+/// Unmounts a file, even while it is in use. `EINVAL` if nothing is mounted
+/// there, and for a symbolic link.
 pub(crate) fn unmount(path: &Path) -> Result<(), Errno> {
     rustix::mount::unmount(path, UnmountFlags::DETACH | UnmountFlags::NOFOLLOW).map_err(errno)
 }
 
-/// Locks a file until it is closed, and waits if another program has.
+/// Locks a file until it is closed, and waits while another program has it
+/// locked.
 pub(crate) fn lock(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     flock(fd, FlockOperation::LockExclusive).map_err(errno)
 }

@@ -89,9 +89,10 @@ pub(crate) fn attach_filter(fd: BorrowedFd<'_>, program: &[Instruction]) -> Resu
         assert!(offset_of!(Instruction, operand) == offset_of!(Theirs, k));
     }
     let program = raw::sock_fprog {
-        // The kernel takes up to 4096, and this must not wrap.
+        // The kernel accepts up to 4,096 instructions; a longer program must
+        // not wrap to a short one.
         len: u16::try_from(program.len()).map_err(|_| Errno::EINVAL)?,
-        // The kernel only reads it.
+        // The kernel only reads the program.
         filter: program.as_ptr().cast::<Theirs>().cast_mut(),
     };
     // SAFETY: The option has this type. The program behind it, of the same
@@ -103,7 +104,8 @@ pub(crate) fn attach_filter(fd: BorrowedFd<'_>, program: &[Instruction]) -> Resu
 ///
 /// # Safety
 ///
-/// `T` is the type that the option has in C, and what it points to can be read.
+/// `T` is the type of the option in C, and all memory that it points to can be
+/// read.
 unsafe fn set_raw<T>(fd: BorrowedFd<'_>, option: OptionName, value: &T) -> Result<(), Errno> {
     let (level, name) = number(option);
     let value = (&raw const *value).cast();

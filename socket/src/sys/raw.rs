@@ -1,12 +1,12 @@
-//! The system calls that rustix lacks or has in part only, made by the C
-//! library or, with feature `syscalls`, by the crate of that name.
+//! System calls that rustix lacks or has in part only, through the C library
+//! or, with feature `syscalls`, the crate of that name.
 //!
-//! rustix knows no option of `SOL_NETLINK` and no filter, and its `recvmsg`
-//! drops the control messages of netlink.
+//! rustix has no option of `SOL_NETLINK` and no filter, and its `recvmsg` drops
+//! netlink's control messages.
 
 pub(super) use chosen::*;
 
-/// With no C library.
+/// Without a C library.
 #[cfg(all(
     feature = "syscalls",
     any(
@@ -83,7 +83,7 @@ mod chosen {
     }
 }
 
-/// By the C library.
+/// Through the C library.
 #[cfg(not(all(
     feature = "syscalls",
     any(

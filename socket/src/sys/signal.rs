@@ -1,4 +1,4 @@
-//! Signals, for the tests of what is interrupted.
+//! Signals, for tests of interrupted calls.
 
 use crate::Canceller;
 use std::sync::OnceLock;
@@ -18,7 +18,7 @@ pub(crate) fn cancel_on_alarm(canceller: Canceller) {
     CANCELLER.get_or_init(|| canceller);
 }
 
-/// A thread to send signals to; it must still run.
+/// Thread to send signals to, which must still run.
 #[derive(Clone, Copy)]
 pub(crate) struct Thread(libc::pthread_t);
 
@@ -31,12 +31,12 @@ impl Thread {
         Self(unsafe { libc::pthread_self() })
     }
 
-    /// Interrupts its system call.
+    /// Interrupts the thread's system call.
     pub(crate) fn interrupt(self) {
         self.kill(libc::SIGUSR1, ignore);
     }
 
-    /// Sends it `SIGALRM`.
+    /// Sends the thread `SIGALRM`.
     pub(crate) fn alarm(self) {
         self.kill(libc::SIGALRM, cancel);
     }

@@ -1,4 +1,4 @@
-//! Waiting, and what measures and ends it: `ppoll(2)`, `eventfd(2)`,
+//! Waits, their timeouts and their ends: `ppoll(2)`, `eventfd(2)`,
 //! `clock_gettime(2)`.
 
 use core::time::Duration;
@@ -14,31 +14,32 @@ pub(crate) const WRITABLE: PollFlags = PollFlags::OUT;
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
-/// Waits until one of the descriptors is ready or has an error, at most for
-/// `timeout`, and returns which of them are.
+/// Waits until a descriptor is ready or has an error, or until `timeout` has
+/// passed, and returns which descriptors are ready.
 ///
-/// Fails with `EINTR` when a signal comes.
+/// Fails with `EINTR` after a signal.
 pub(crate) fn poll<const N: usize>(
     fds: [(BorrowedFd<'_>, PollFlags); N],
     timeout: Option<Duration>,
 ) -> Result<[bool; N], Errno> {
     let mut fds = fds.map(|(fd, events)| PollFd::from_borrowed_fd(fd, events));
-    // What is no `Timespec` is more than 292 billion years.
+    // A duration beyond `Timespec` is more than 292 billion years.
     let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
     event::poll(&mut fds, timeout.as_ref()).map_err(errno)?;
     Ok(fds.map(|fd| !fd.revents().is_empty()))
 }
 
-/// Opens an eventfd that holds this value, does not block and is not inherited.
+/// Opens a non-blocking, close-on-exec eventfd with this value.
 pub(crate) fn eventfd(value: u32) -> Result<OwnedFd, Errno> {
     event::eventfd(value, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map_err(errno)
 }
 
-/// Returns the time of `CLOCK_MONOTONIC` in nanoseconds, which last 584 years.
+/// Returns the time of `CLOCK_MONOTONIC` in nanoseconds, which overflows after
+/// 584 years.
 ///
-/// Fails where a sandbox forbids the call.
+/// Fails if a sandbox forbids the call.
 pub(crate) fn now() -> Result<u64, Errno> {
-    // The other `clock_gettime` of rustix panics where this one fails.
+    // The other `clock_gettime` of rustix panics if this one fails.
     let clock = DynamicClockId::Known(ClockId::Monotonic);
     let time = clock_gettime_dynamic(clock).map_err(errno)?;
     // Neither part of this clock is ever negative.

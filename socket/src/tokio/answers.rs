@@ -1,4 +1,4 @@
-//! Streams of answers whose waits are futures.
+//! Streams of answers that wait in futures.
 
 use nlwire::{AckRef, MessageRef, Query, Request};
 
@@ -6,7 +6,7 @@ use super::watch::{Stop, Watch};
 use crate::conn::receive::Place;
 use crate::{Answer, BatchReplies, Error, Mapping, Pipeline, Rows, Socket, Ticket};
 
-/// Rows of an answer, lent as [`Rows`] does, in futures.
+/// Rows of an answer like [`Rows`], with futures.
 #[derive(Debug)]
 #[must_use = "an answer that is not read hides errors"]
 pub struct AsyncRows<'c, Q, B = Mapping> {
@@ -14,7 +14,7 @@ pub struct AsyncRows<'c, Q, B = Mapping> {
     pub(super) rows: Rows<'c, Q, Socket, B>,
 }
 
-/// Batch that is carried out as [`BatchReplies`] does, in futures.
+/// Batch in progress like [`BatchReplies`], with futures.
 #[derive(Debug)]
 #[must_use = "a batch is sent as its answers are read"]
 pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
@@ -22,7 +22,7 @@ pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
     pub(super) replies: BatchReplies<'c, 'm, Socket, B>,
 }
 
-/// A [`Pipeline`] whose waits are futures.
+/// [`Pipeline`] that waits in futures.
 #[derive(Debug)]
 pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
     pub(super) watch: &'c Watch,
@@ -30,7 +30,7 @@ pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
 }
 
 impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
-    /// Returns the next row, and `None` once the answer is complete: see
+    /// Returns the next row, or `None` once the answer is complete: see
     /// [`Rows::next`].
     ///
     /// # Errors
@@ -43,20 +43,21 @@ impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
         }
     }
 
-    /// Returns true if the kernel reported a filter: see [`Rows::is_filtered`].
+    /// Returns true if the kernel filtered the dump: see [`Rows::is_filtered`].
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
         self.rows.is_filtered()
     }
 
-    /// Returns true if the table changes meanwhile: see
+    /// Returns true if the table changed during the dump: see
     /// [`Rows::is_interrupted`].
     #[must_use]
     pub const fn is_interrupted(&self) -> bool {
         self.rows.is_interrupted()
     }
 
-    /// Waits for the next row, or the next that was asked for.
+    /// Waits for the next row or, with `matching`, for the next row of the
+    /// query.
     pub(super) async fn place(&mut self, matching: bool) -> Result<Option<Place>, Error> {
         let (watch, rows) = (self.watch, &mut self.rows);
         let deadline = rows.answer.deadline();
@@ -137,7 +138,7 @@ impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
         }
     }
 
-    /// Returns the kernel's refusal behind the last failure: see
+    /// Returns the kernel's refusal of the last failed request: see
     /// [`Pipeline::refusal`].
     #[must_use]
     pub fn refusal(&self) -> Option<AckRef<'_>> {

@@ -1,4 +1,4 @@
-//! One call, in futures.
+//! Calls with options, as futures.
 
 use core::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::conn::receive::{Patience, Place};
 use crate::conn::rows::{Only, Rows, acknowledged};
 use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Outcome, Socket};
 
-/// A [`Call`] whose verbs are futures: made by
+/// [`Call`] whose methods are futures, created by
 /// [`AsyncConn::call`](super::AsyncConn::call).
 #[derive(Debug)]
 #[must_use = "a call does nothing before a request is given to it"]
@@ -23,7 +23,7 @@ pub struct AsyncCall<'c, B = Mapping> {
 }
 
 impl<'c, B> AsyncCall<'c, B> {
-    /// Bounds the call: see [`Call::with_timeout`].
+    /// Limits the call: see [`Call::with_timeout`].
     pub const fn with_timeout(self, timeout: Duration) -> Self {
         let Self { watch, call } = self;
         let call = call.with_timeout(timeout);
@@ -37,7 +37,7 @@ impl<'c, B> AsyncCall<'c, B> {
         Self { watch, call }
     }
 
-    /// Names the attributes of a message: see [`Call::described_by`].
+    /// Sets the schema of a message: see [`Call::described_by`].
     pub const fn described_by(self, schema: &'static MessageSchema) -> Self {
         let Self { watch, call } = self;
         let call = call.described_by(schema);
@@ -75,7 +75,7 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         Ok(rows.rows.into_row(place))
     }
 
-    /// Lends rows: see [`Conn::query`].
+    /// Returns rows as they arrive: see [`Conn::query`].
     ///
     /// # Errors
     ///
@@ -103,7 +103,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         self.list_partial(query).await?.whole()
     }
 
-    /// Returns a table, whole or not: see [`Conn::list_partial`].
+    /// Returns a table, even if it changed during the dump: see
+    /// [`Conn::list_partial`].
     ///
     /// # Errors
     ///
@@ -151,7 +152,8 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         Ok(())
     }
 
-    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
+    /// Carries out a batch and returns its replies: see
+    /// [`Conn::batch_replies`].
     ///
     /// # Errors
     ///

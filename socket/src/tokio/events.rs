@@ -9,8 +9,8 @@ use super::{AsyncConn, Watch};
 use crate::events::resync::Attempts;
 use crate::{Datagram, Error, Event, Events, Mapping, Notification, Resync, Socket};
 
-/// Stream of [`Events`] whose waits are futures. A future that is dropped has
-/// taken nothing from the stream.
+/// Stream of [`Events`] that waits in futures. Dropping a future loses no
+/// event.
 #[derive(Debug)]
 pub struct AsyncEvents<B = Mapping> {
     watch: Watch,
@@ -23,7 +23,7 @@ const _: () = {
 };
 
 impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
-    /// Takes a stream into the reactor.
+    /// Registers a stream with the reactor.
     ///
     /// # Errors
     ///
@@ -31,7 +31,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
     ///
     /// # Panics
     ///
-    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// Panics outside a runtime, or in one whose I/O driver is off, as all of
     /// tokio.
     pub fn new(events: Events<Socket, B>) -> Result<Self, Error> {
         let watch = Watch::new(events.conn())?;

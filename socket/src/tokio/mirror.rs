@@ -11,8 +11,8 @@ use crate::deadline::Deadline;
 use crate::events::mirror::{Follower, Kept, Mirror, Stepped, Table, Tables, Turn, Update};
 use crate::{Error, ErrorKind, Mapping, Socket};
 
-/// [`Mirror`] whose waits are futures. A future that is dropped has taken
-/// nothing from the stream, and a table that it was reading is read again.
+/// [`Mirror`] that waits in futures. Dropping a future loses no event; a table
+/// whose reading it interrupts is read again.
 #[derive(Debug)]
 pub struct AsyncMirror<B = Mapping> {
     watch: Watch,
@@ -26,7 +26,7 @@ const _: () = {
 };
 
 impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
-    /// Takes a mirror into the reactor.
+    /// Registers a mirror with the reactor.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
     ///
     /// # Panics
     ///
-    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// Panics outside a runtime, or in one whose I/O driver is off, as all of
     /// tokio.
     pub fn new(mirror: Mirror<Socket, B>) -> Result<Self, Error> {
         let (follower, conn) = mirror.into_parts();
@@ -54,8 +54,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
         self.follower.keep(table)
     }
 
-    /// Brings the tables up to date by one event, or reads those that must be
-    /// read: see [`Mirror::next`].
+    /// Updates the tables by one event, or reads tables again: see
+    /// [`Mirror::next`].
     ///
     /// # Errors
     ///
@@ -66,8 +66,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
         Ok(self.follower.update(stepped))
     }
 
-    /// Does what [`next`](Self::next) does, and returns `None` if nothing
-    /// happens within the time: see [`Mirror::next_within`].
+    /// Calls [`next`](Self::next), and returns `None` if nothing happens within
+    /// the time: see [`Mirror::next_within`].
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
 
     async fn advance(&mut self, deadline: Deadline) -> Result<Stepped, Error> {
         loop {
-            // A stream that is never empty must not keep other tasks from running.
+            // A stream that is never empty must not stop other tasks.
             ::tokio::task::consume_budget().await;
             match self.follower.turn()? {
                 Turn::Stepped(stepped) => return Ok(stepped),

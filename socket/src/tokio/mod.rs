@@ -22,14 +22,13 @@ pub use mirror::AsyncMirror;
 
 use watch::Watch;
 
-/// A [`Conn`] whose verbs are futures.
+/// [`Conn`] whose methods are futures.
 ///
-/// They return what the verbs of [`Conn`] return, errors and timeouts included;
-/// a timeout needs a runtime with its timer on. A
-/// [`Canceller`](crate::Canceller) does not reach them: to cancel, drop the
-/// future. That leaves the connection usable at any point, since late answers
-/// are told by their sequence numbers; a request that was sent is carried out
-/// all the same.
+/// The futures return what the methods of [`Conn`] return, with the same errors
+/// and timeouts; a timeout needs a runtime whose timer is on. A
+/// [`Canceller`](crate::Canceller) does not affect them: to cancel, drop the
+/// future. The connection stays usable, since late answers are skipped by their
+/// sequence numbers. The kernel still carries out a request that was sent.
 ///
 /// All futures are `Send` if the request is `Send` and `Sync`.
 ///
@@ -67,7 +66,7 @@ const _: () = {
 };
 
 impl AsyncConn {
-    /// Opens a connection of the default configuration.
+    /// Opens a connection with the default configuration.
     ///
     /// # Errors
     ///
@@ -82,16 +81,16 @@ impl AsyncConn {
 }
 
 impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
-    /// Takes a connection into the reactor.
+    /// Registers a connection with the reactor.
     ///
     /// # Errors
     ///
-    /// `EMFILE` if there are too many descriptors: it takes one more; the errors
+    /// `EMFILE` if the process cannot open one more descriptor, and the errors
     /// of `epoll_ctl(2)`.
     ///
     /// # Panics
     ///
-    /// Panics outside of a runtime, or in one whose reactor is off, as all of
+    /// Panics outside a runtime, or in one whose I/O driver is off, as all of
     /// tokio.
     pub fn new(conn: Conn<Socket, B>) -> Result<Self, Error> {
         let watch = Watch::new(&conn)?;
@@ -109,13 +108,13 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.conn.set_timeout(timeout);
     }
 
-    /// Takes the connection out of the reactor.
+    /// Removes the connection from the reactor.
     #[must_use]
     pub fn into_conn(self) -> Conn<Socket, B> {
         self.conn
     }
 
-    /// Gives one call a timeout of its own: see [`Conn::with_timeout`].
+    /// Starts a call with its own timeout: see [`Conn::with_timeout`].
     pub const fn with_timeout(&mut self, timeout: Duration) -> AsyncCall<'_, B> {
         self.call().with_timeout(timeout)
     }
@@ -151,7 +150,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.call().get(query).await
     }
 
-    /// Lends rows as they come: see [`Conn::query`].
+    /// Returns rows as they arrive: see [`Conn::query`].
     ///
     /// # Errors
     ///
@@ -169,7 +168,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.call().list(query).await
     }
 
-    /// Returns a table, whole or not: see [`Conn::list_partial`].
+    /// Returns a table, even if it changed during the dump: see
+    /// [`Conn::list_partial`].
     ///
     /// # Errors
     ///
@@ -178,7 +178,7 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.call().list_partial(query).await
     }
 
-    /// Deletes what a query lists: see [`Conn::flush`].
+    /// Deletes all rows of a query: see [`Conn::flush`].
     ///
     /// # Errors
     ///
@@ -204,7 +204,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.call().batch(batch, outcomes).await
     }
 
-    /// Carries out a batch and lends its replies: see [`Conn::batch_replies`].
+    /// Carries out a batch and returns its replies: see
+    /// [`Conn::batch_replies`].
     ///
     /// # Errors
     ///
@@ -217,8 +218,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         self.call().batch_replies(batch, outcomes).await
     }
 
-    /// Starts a pipeline: see [`Conn::pipeline`]. A generic family is
-    /// [looked up](Self::look_up) before.
+    /// Starts a pipeline: see [`Conn::pipeline`]. [Look up](Self::look_up) a
+    /// generic family before.
     pub const fn pipeline<const N: usize>(&mut self) -> AsyncPipeline<'_, N, B> {
         self.call().pipeline()
     }

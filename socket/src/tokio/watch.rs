@@ -1,4 +1,4 @@
-//! Waiting in the reactor of tokio.
+//! Waits in the reactor of tokio.
 
 use core::time::Duration;
 
@@ -12,12 +12,12 @@ use crate::conn::receive::Step;
 use crate::deadline::Deadline;
 use crate::{Conn, Errno, Error, ErrorKind, Operation, Socket};
 
-/// A socket's place in the reactor, by a descriptor of its own: the socket
-/// itself is borrowed mutably while this waits.
+/// Registration of a socket with the reactor, by a duplicate of its descriptor:
+/// the socket itself is borrowed mutably during the wait.
 #[derive(Debug)]
 pub(super) struct Watch(AsyncFd<OwnedFd>);
 
-/// Why a wait ended without what it was for.
+/// Reason for a wait that ended without a result.
 pub(super) enum Stop {
     Error(Error),
     Wait(ErrorKind),
@@ -50,16 +50,17 @@ impl Watch {
         register(fd).map(Self).map_err(fail(Operation::Register))
     }
 
-    /// Attempts until it is ready, each time that the socket may be readable.
+    /// Calls `attempt` until it is ready, each time that the socket may be
+    /// readable.
     pub(super) async fn until<R>(
         &self,
         deadline: Deadline,
         mut attempt: impl FnMut() -> Result<Step<R>, Error>,
     ) -> Result<R, Stop> {
-        // A stream that is never empty must not keep other tasks from running.
+        // A stream that is never empty must not stop other tasks.
         consume_budget().await;
         loop {
-            // The kernel has usually answered before the reactor hears of it.
+            // The kernel has usually answered before the reactor is notified.
             match attempt().map_err(Stop::Error)? {
                 Step::Ready(result) => return Ok(result),
                 Step::Pending => {}
@@ -71,14 +72,14 @@ impl Watch {
             let readable = self.0.readable();
             let guard = match deadline.remaining() {
                 None => readable.await,
-                // It may be readable for ever, by what strangers send.
+                // Datagrams of other processes may keep the socket readable.
                 Some(Duration::ZERO) => return Err(Stop::Wait(ErrorKind::Timeout)),
                 Some(left) => match timeout(left, readable).await {
                     Ok(guard) => guard,
                     Err(_) => return Err(Stop::Wait(ErrorKind::Timeout)),
                 },
             };
-            // Fails when the runtime shuts down.
+            // The guard fails when the runtime shuts down.
             let mut guard = guard.map_err(|_| Stop::Wait(ErrorKind::Closed))?;
             match attempt().map_err(Stop::Error)? {
                 Step::Ready(result) => return Ok(result),

@@ -11,14 +11,14 @@ pub(super) struct Call<'a> {
     pub(super) result: Option<i64>,
 }
 
-/// Bytes of a string, of which strace may have cut the end.
+/// Bytes of a string, whose end strace may have left out.
 pub(super) struct Bytes {
     pub(super) bytes: Vec<u8>,
     pub(super) is_cut: bool,
 }
 
-/// Splits off the process, which `-f` writes as `[pid 7]` on a terminal and
-/// as `7` in a file. Process 0 is the only one otherwise.
+/// Splits off the process ID, which `-f` writes as `[pid 7]` on a terminal and
+/// as `7` in a file. It is 0 without `-f`.
 pub(super) fn split_process(line: &[u8]) -> (u32, &[u8]) {
     let (digits, end) = match line.strip_prefix(b"[pid ") {
         Some(rest) => (rest.trim_ascii_start(), &b"]"[..]),
@@ -29,15 +29,14 @@ pub(super) fn split_process(line: &[u8]) -> (u32, &[u8]) {
         .unwrap_or((0, line))
 }
 
-/// Returns the rest of a call that was interrupted: what follows
-/// `<... name resumed>`.
+/// Returns the rest of an interrupted call, after `<... name resumed>`.
 pub(super) fn resumed(text: &[u8]) -> Option<&[u8]> {
     let (_, rest) = split_once(text, b"<... ")?;
     Some(split_once(rest, b" resumed>")?.1)
 }
 
 impl<'a> Call<'a> {
-    /// Reads a call. A time may stand before it.
+    /// Reads a call, perhaps after a timestamp.
     pub(super) fn read(text: &'a [u8]) -> Option<Self> {
         let (before, rest) = split_once(text, b"(")?;
         let name = before.rsplit(|&byte| byte == b' ').next()?;
@@ -56,8 +55,8 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Returns true if the arguments have this word. Strings are no concern:
-    /// no name of a flag stands in one by accident.
+    /// Returns true if the arguments contain this word. Strings are searched
+    /// too: none contains a flag's name by accident.
     pub(super) fn mentions(&self, word: &[u8]) -> bool {
         split_once(self.arguments, word).is_some()
     }
@@ -86,13 +85,14 @@ impl<'a> Call<'a> {
         number(self.arguments)?.0.try_into().ok()
     }
 
-    /// Returns the descriptor that the call has opened.
+    /// Returns the descriptor opened by the call.
     pub(super) fn opened(&self) -> Option<i32> {
         let descriptor = self.result?.try_into().ok()?;
         (0..).contains(&descriptor).then_some(descriptor)
     }
 
-    /// Returns the protocol of a socket that is one of netlink.
+    /// Returns the protocol of a netlink socket from the arguments of
+    /// socket(2).
     ///
     /// `AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE`
     pub(super) fn protocol(&self) -> Option<Protocol> {
@@ -108,16 +108,16 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Returns the protocol that `strace -yy` writes behind the descriptor:
+    /// Returns the protocol that `strace -yy` writes after the descriptor:
     /// `3<NETLINK:[ROUTE:1234]>`.
     pub(super) fn named_protocol(&self) -> Option<Protocol> {
         let first = self.arguments.split(|&byte| byte == b',').next()?;
         named_protocol(split_once(first, b"<NETLINK:[")?.1)
     }
 
-    /// Returns the datagrams that are written as strings, each the buffer of
-    /// the call or the buffers of a message. Strings elsewhere are parts of
-    /// messages that strace has taken apart.
+    /// Returns the datagrams in strings: the buffer of the call, or the buffers
+    /// of a message. Other strings are parts of messages that strace has
+    /// decoded.
     pub(super) fn strings(&self) -> Vec<Bytes> {
         let is_message = self.name.ends_with(b"msg") || self.name.ends_with(b"v");
         if !is_message {
@@ -149,7 +149,8 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Returns the protocol of a name in capitals, as far as it goes: `ROUTE`.
+/// Returns the protocol with the capital name at the start of the text:
+/// `ROUTE`.
 fn named_protocol(text: &[u8]) -> Option<Protocol> {
     let is_name = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit();
     let length = text.iter().take_while(|byte| is_name(byte)).count();
@@ -160,8 +161,8 @@ fn named_protocol(text: &[u8]) -> Option<Protocol> {
     }
 }
 
-/// Reads a string of C at the start of the text, and returns its bytes and
-/// what follows. Three dots say that strace has cut the string.
+/// Reads a C string at the start of the text, and returns its bytes and the
+/// rest of the text. Three dots mark a string that strace has truncated.
 fn string(text: &[u8]) -> Option<(Bytes, &[u8])> {
     let mut rest = text.strip_prefix(b"\"")?;
     let mut bytes = Vec::new();
@@ -182,7 +183,7 @@ fn string(text: &[u8]) -> Option<(Bytes, &[u8])> {
     (!bytes.is_empty()).then_some((Bytes { bytes, is_cut }, rest))
 }
 
-/// Reads what follows a backslash: `x1f`, up to three octal digits, or a
+/// Reads the escape after a backslash: `x1f`, up to three octal digits, or a
 /// letter.
 fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     let (&first, rest) = text.split_first()?;
@@ -211,7 +212,8 @@ fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     Some((byte, rest))
 }
 
-/// Reads a decimal number at the start of the text, and returns what follows.
+/// Reads a decimal number at the start of the text, and returns the rest of the
+/// text.
 fn number(text: &[u8]) -> Option<(i64, &[u8])> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     let sign = text.len().saturating_sub(digits.len());

@@ -4,23 +4,22 @@ use std::collections::HashMap;
 
 use nlsock::Protocol;
 
-/// Descriptors of each process, with the protocol of those that are netlink
-/// sockets.
+/// Descriptors of each process, with the protocols of netlink sockets.
 #[derive(Default)]
 pub(super) struct Descriptors {
     processes: HashMap<u32, Table>,
-    /// Process whose table a thread shares.
+    /// Process whose descriptor table a thread shares.
     owners: HashMap<u32, u32>,
-    /// Descriptors of all processes, the latest of each number: those of a
-    /// process whose start was not seen come from its parent.
+    /// Descriptors of all processes, the latest for each number. A process
+    /// whose start was not seen has inherited descriptors among these.
     latest: Table,
 }
 
 type Table = HashMap<i32, Option<Protocol>>;
 
 impl Descriptors {
-    /// Notes that a descriptor was opened: a netlink socket of a protocol, or
-    /// anything else.
+    /// Records that a descriptor was opened, with the protocol of a netlink
+    /// socket.
     pub(super) fn open(&mut self, process: u32, descriptor: i32, protocol: Option<Protocol>) {
         let owner = self.owner(process);
         let table = self.processes.entry(owner).or_default();
@@ -28,15 +27,15 @@ impl Descriptors {
         self.latest.insert(descriptor, protocol);
     }
 
-    /// Notes that a descriptor was closed.
+    /// Records that a descriptor was closed.
     pub(super) fn close(&mut self, process: u32, descriptor: i32) {
         let owner = self.owner(process);
         let table = self.processes.entry(owner).or_default();
         table.insert(descriptor, None);
     }
 
-    /// Notes that a process was started by another one, which may share its
-    /// descriptors with it. The child may have been seen before.
+    /// Records that a process started another one, which may share its
+    /// descriptors. The child may have been seen before.
     pub(super) fn start(&mut self, parent: u32, child: u32, shares: bool) {
         let owner = self.owner(parent);
         if owner == child {

@@ -13,8 +13,8 @@ pub(super) fn is_digits(text: &[u8]) -> bool {
         .all(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace())
 }
 
-/// Prints the messages of a text, one after the other. Messages of one
-/// datagram stand at offsets that are multiples of 4.
+/// Prints the messages of a text in sequence. Messages of one datagram are at
+/// offsets that are multiples of 4.
 pub(super) fn decode(mut text: impl BufRead, protocol: Protocol, printer: &mut Printer) -> Result {
     let mut digits = Digits::default();
     loop {
@@ -38,15 +38,16 @@ pub(super) fn decode(mut text: impl BufRead, protocol: Protocol, printer: &mut P
     Ok(())
 }
 
-/// Bytes that were read and not yet printed.
+/// Bytes that were read and not printed yet.
 #[derive(Default)]
 struct Digits {
     bytes: Vec<u8>,
-    /// First digit of a byte whose second was not yet read.
+    /// First digit of an incomplete byte.
     high: Option<u8>,
-    /// True if bytes were no message, so that nobody knows where the next starts.
+    /// True if bytes were not a message, so that the start of the next message
+    /// is unknown.
     is_lost: bool,
-    /// Number of line ends that were read.
+    /// Number of line ends read so far.
     lines: u64,
 }
 
@@ -76,8 +77,7 @@ impl Digits {
         Ok(())
     }
 
-    /// Prints the messages that are complete, and at the end of the input
-    /// what is left.
+    /// Prints the complete messages, and at the end of the input also the rest.
     fn print(&mut self, protocol: Protocol, printer: &mut Printer, is_end: bool) -> Result {
         let mut rest = self.bytes.as_slice();
         while let Some(&length) = rest.first_chunk() {

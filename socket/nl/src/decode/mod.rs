@@ -17,21 +17,21 @@ use nlsock::Protocol;
 use crate::output::{Format, Result};
 use printer::Printer;
 
-/// Longest message, line or packet that is read. The kernel sends at most
-/// 32 KiB of a dump at a time, and a process rarely more than that.
+/// Maximum length in bytes of a message, a line or a packet. The kernel sends
+/// dumps in datagrams of at most 32 KiB, and processes rarely send longer ones.
 const MAX_LEN: usize = 16 * 1024 * 1024;
 
 /// Arguments of `nl decode`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// File to read, by default standard input.
+    /// File to read (default: standard input).
     ///
-    /// The format is found out: messages in hexadecimal digits; the output of
+    /// The format is detected: messages in hexadecimal digits; the output of
     /// strace -f -e trace=network -e read=all -e write=all -xx; a pcap or
     /// pcapng file with packets of an nlmon device.
     file: Option<PathBuf>,
-    /// Protocol of hexadecimal digits, by name or number. The other formats
-    /// name it.
+    /// Protocol of messages in hexadecimal digits, by name or number. The other
+    /// formats contain it.
     #[arg(long, default_value = "route", value_parser = protocol)]
     protocol: Protocol,
 }
@@ -57,7 +57,7 @@ pub(crate) fn print(format: Format, arguments: &Arguments) -> Result {
     }
 }
 
-/// Prints the messages of an input of any size, which is never held as a whole.
+/// Prints the messages of an input of any size, without holding it whole.
 fn decode(input: impl Read + Send, protocol: Protocol, mut printer: Printer) -> Result {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let result = match format_of(&mut input)? {
@@ -75,7 +75,7 @@ enum Input {
     Strace,
 }
 
-/// Finds out the format by the first bytes and the first line.
+/// Detects the format by the first bytes and the first line.
 fn format_of(input: &mut impl BufRead) -> Result<Input> {
     if nlmon::is_capture(input.fill_buf()?) {
         return Ok(Input::Capture);

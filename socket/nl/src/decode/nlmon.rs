@@ -1,6 +1,6 @@
 //! Captures of an nlmon device, in pcap and pcapng files.
 //!
-//! A packet of link type 253 (`LINKTYPE_NETLINK`) is a datagram behind the
+//! A packet of link type 253 (`LINKTYPE_NETLINK`) is a datagram after the
 //! header of "cooked" captures, which is big-endian:
 //!
 //! ```text
@@ -23,8 +23,8 @@ use crate::output::Result;
 const LINKTYPE_NETLINK: Linktype = Linktype(253);
 const ARPHRD_NETLINK: u16 = 824;
 
-/// First four bytes of pcap files with times in microseconds and in
-/// nanoseconds, either of both byte orders, and of pcapng files.
+/// First four bytes of pcap files with microseconds and with nanoseconds, in
+/// both byte orders, and of pcapng files.
 const MAGICS: [u32; 5] = [
     0xa1b2_c3d4,
     0xd4c3_b2a1,
@@ -39,7 +39,7 @@ pub(super) fn is_capture(head: &[u8]) -> bool {
     magic.is_some_and(|magic| MAGICS.contains(&magic))
 }
 
-/// Prints the datagrams of a capture. Packets of other devices are left out.
+/// Prints the datagrams of a capture. Packets of other devices are skipped.
 pub(super) fn decode(file: impl Read + Send, printer: &mut Printer) -> Result {
     let mut reader = create_reader(64 * 1024, file).map_err(|error| capture_error(&error))?;
     let mut link_types = LinkTypes::default();
@@ -54,7 +54,7 @@ pub(super) fn decode(file: impl Read + Send, printer: &mut Printer) -> Result {
             }
             Err(PcapError::Eof) => break,
             Err(PcapError::Incomplete(_)) => {
-                // What was read before is shown while a capture goes on.
+                // A running capture's datagrams so far are printed.
                 printer.flush()?;
                 reader.refill().map_err(|error| capture_error(&error))?;
             }
@@ -83,12 +83,13 @@ fn capture_error(error: &PcapError<&[u8]>) -> String {
     }
 }
 
-/// Link types of the interfaces of a capture, of which a pcap file has one.
+/// Link types of a capture's interfaces; a pcap file has one interface.
 #[derive(Default)]
 struct LinkTypes(Vec<Linktype>);
 
 impl LinkTypes {
-    /// Returns the datagram of a block, if the block is a packet of nlmon.
+    /// Returns the datagram of a block, if the block is a packet of an nlmon
+    /// device.
     fn datagram<'a>(&mut self, block: PcapBlockOwned<'a>) -> Option<(Protocol, &'a [u8])> {
         let (interface, packet) = match block {
             PcapBlockOwned::LegacyHeader(header) => {

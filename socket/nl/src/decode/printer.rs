@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::json;
 use crate::output::{Format, Result};
 
-/// Prints datagrams, and counts them.
+/// Printer of datagrams, which also counts them.
 pub(super) struct Printer {
     out: BufWriter<StdoutLock<'static>>,
     format: Format,
@@ -32,11 +32,11 @@ struct Object<'a> {
     flags: u16,
     sequence: u32,
     port: u32,
-    /// The message as a tree.
+    /// Message as a tree.
     tree: String,
 }
 
-/// Bytes that are no message, in JSON.
+/// Bytes that are not a message, in JSON.
 #[derive(Serialize)]
 struct Broken {
     error: String,
@@ -62,7 +62,7 @@ impl Printer {
     ///
     /// # Errors
     ///
-    /// Those of standard output, and an error for messages in the byte order
+    /// Errors of standard output, and an error for messages in the byte order
     /// of another machine, whose values would all be wrong.
     pub(super) fn datagram(&mut self, protocol: Protocol, bytes: &[u8]) -> Result {
         if is_swapped(bytes) {
@@ -104,13 +104,13 @@ impl Printer {
         json::write(&mut self.out, object)
     }
 
-    /// Shows what was printed, before a wait for more input.
+    /// Flushes the output before a wait for more input.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
-    /// Ends the output, and returns the first error: that of decoding, or of
-    /// the output. After an error of decoding the JSON is whole as well.
+    /// Ends the output, and returns the first error, of decoding or of the
+    /// output. The JSON is complete even after an error of decoding.
     pub(super) fn finish(mut self, result: Result) -> Result {
         let ended = self.end();
         result?;
@@ -142,7 +142,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Returns true if the first length makes sense only in the other byte order.
+/// Returns true if the first length is valid only in the other byte order.
 fn is_swapped(datagram: &[u8]) -> bool {
     let Some(&length) = datagram.first_chunk() else {
         return false;

@@ -1,4 +1,4 @@
-//! The output of strace(1): which lines are calls, and which hold bytes.
+//! Output of strace(1): lines with calls, and lines with bytes.
 //!
 //! ```text
 //! [pid 7] sendto(3, [{nlmsg_len=32, ..}, ..], 32, 0, NULL, 0) = 32
@@ -39,7 +39,7 @@ pub(super) fn decode(mut text: BufReader<impl Read>, printer: &mut Printer) -> R
         }
         trace.line(line.trim_ascii_end(), printer)?;
         if text.buffer().is_empty() {
-            // What a running program did so far is shown.
+            // A running program's datagrams so far are printed.
             printer.flush()?;
         }
     }
@@ -59,19 +59,19 @@ pub(super) fn decode(mut text: BufReader<impl Read>, printer: &mut Printer) -> R
     }
 }
 
-/// What was read of the output so far.
+/// State of reading the output.
 #[derive(Default)]
 struct Trace {
     descriptors: Descriptors,
-    /// Calls that others interrupted, by process.
+    /// Calls interrupted by other processes, by process ID.
     unfinished: HashMap<u32, Vec<u8>>,
-    /// Protocol of the last call, if it was on a netlink socket.
+    /// Protocol of the last call, if its socket is a netlink socket.
     protocol: Option<Protocol>,
-    /// Datagrams of the last call that strace wrote as strings.
+    /// Datagrams of the last call in strings.
     strings: Vec<call::Bytes>,
-    /// Bytes of the last call that strace dumped.
+    /// Bytes of the last call in a hex dump.
     dump: Vec<u8>,
-    /// Number of datagrams that strace has cut.
+    /// Number of datagrams that strace has truncated.
     cut: u64,
     has_calls: bool,
 }
@@ -82,11 +82,11 @@ impl Trace {
             return self.row(row);
         }
         if line.starts_with(b" * ") {
-            // The next of the buffers that a datagram is in.
+            // The line begins the next buffer of the datagram.
             return Ok(());
         }
         if line.starts_with(b" = ") {
-            // The next of several datagrams.
+            // The line begins the next of several datagrams.
             return self.end_dump(printer);
         }
         self.end_datagram(printer)?;
@@ -143,8 +143,8 @@ impl Trace {
         }
     }
 
-    /// Takes the datagrams of a call, if it is on a netlink socket. What is
-    /// only peeked at is received again.
+    /// Takes the datagrams of a call on a netlink socket. Datagrams received
+    /// with `MSG_PEEK` are skipped: they are received again.
     fn data(&mut self, process: u32, call: &Call<'_>) {
         let descriptor = call.descriptor();
         let protocol = call.named_protocol().or_else(|| {
@@ -156,15 +156,16 @@ impl Trace {
         }
     }
 
-    /// Reads a row of a dump: the offset, up to 16 bytes, the same as text.
+    /// Reads a row of a hex dump: the offset, up to 16 bytes, and the bytes as
+    /// text.
     fn row(&mut self, row: &[u8]) -> Result {
         if self.protocol.is_none() {
             return Ok(());
         }
         let mut columns = row.splitn(2, |&byte| byte == b' ');
         let (_, bytes) = (columns.next(), columns.next().unwrap_or_default());
-        // Two spaces after the offset, 16 times two digits with a space
-        // before each but the first, and one more in the middle.
+        // Two spaces follow the offset. Then come 16 pairs of digits, with a
+        // space before each but the first, and an extra space in the middle.
         let bytes = bytes.trim_ascii_start();
         for pair in bytes.get(..48).unwrap_or(bytes).split(|&byte| byte == b' ') {
             let digits = std::str::from_utf8(pair).ok();
@@ -177,7 +178,7 @@ impl Trace {
         Ok(())
     }
 
-    /// Prints the bytes that were dumped.
+    /// Prints the bytes of the hex dump.
     fn end_dump(&mut self, printer: &mut Printer) -> Result {
         let dump = std::mem::take(&mut self.dump);
         if let (Some(protocol), false) = (self.protocol, dump.is_empty()) {
@@ -187,8 +188,8 @@ impl Trace {
         Ok(())
     }
 
-    /// Prints what the last call sent or received: the bytes that strace
-    /// dumped, and otherwise those of its strings.
+    /// Prints the datagram of the last call: the bytes of its hex dump,
+    /// otherwise those of its strings.
     fn end_datagram(&mut self, printer: &mut Printer) -> Result {
         self.end_dump(printer)?;
         let strings = std::mem::take(&mut self.strings);

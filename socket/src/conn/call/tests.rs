@@ -145,7 +145,7 @@ fn attempts_end_with_the_time() {
 fn a_description_of_the_caller_s_names_what_is_refused() {
     static OWN: MessageSchema = MessageSchema::new::<()>(MessageType(0), "OWN", Own::schema);
     attributes! {
-        /// What no family here has.
+        /// Attribute set that no family here has.
         set Own, enum OwnAttr {
             /// A number.
             1 OWN_NUMBER Number number: u8,

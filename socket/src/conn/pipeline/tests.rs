@@ -10,7 +10,8 @@ use nlwire::{Dump, Flags, Header, MessageRef, MessageType, Messages, Writer};
 use std::string::{String, ToString as _};
 use std::vec::Vec;
 
-/// What the kernel of these tests does with messages of these types.
+/// Message types that the kernel of these tests carries out, refuses, ignores
+/// and dumps.
 const GOOD: u16 = 24;
 const BAD: u16 = 25;
 const MUTE: u16 = 26;
@@ -138,7 +139,10 @@ fn no_more_than_n_are_under_way() {
     assert!(pipeline.is_full());
     let full = pipeline.send(ping).unwrap_err();
     assert_eq!(full.kind(), ErrorKind::PipelineFull { limit: 4 });
-    assert_eq!(full.to_string(), "route: send: 4 requests are in flight");
+    assert_eq!(
+        full.to_string(),
+        "route: send: pipeline full: 4 requests are in flight"
+    );
     assert_eq!(kernel.sent().len(), 4);
     assert_eq!(next(&mut pipeline), "101: done");
     pipeline.send(ping).unwrap();

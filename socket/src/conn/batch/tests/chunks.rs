@@ -1,4 +1,4 @@
-//! How a batch is addressed and divided, and how it begins and ends.
+//! Headers and division of a batch, its begin and its end.
 
 use super::{Answer, Kernel, route, run};
 use super::{BEGIN, END, GOOD, acks, conn, kernel, kind, letters, messages, outcomes, refusal};

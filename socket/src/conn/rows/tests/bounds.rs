@@ -1,4 +1,4 @@
-//! What bounds a call, and what keeps a connection in step.
+//! Limits of a call, and connections that stay in step.
 
 use super::{FakeConn, GOOD, MUTE, ROW, TABLE, conn, dump, error, from, kind, with};
 use crate::fake::{Answer, Kernel, message};
