@@ -1,35 +1,36 @@
-//! Netlink sockets: opened, configured, waited on, sent to and received from.
+//! Netlink sockets: opening, configuring, waiting, sending and receiving.
 //!
 //! A netlink socket (`netlink(7)`) is a datagram socket whose other end is the
-//! kernel. This crate opens one and lends it out at two heights; what is
-//! inside the datagrams is the work of [`nlwire`].
+//! kernel. This crate has sockets and, on top of them, connections that carry
+//! requests out. [`nlwire`] reads and writes the datagrams.
 //!
 //! In reading order:
 //!
-//! - [`Protocol`] says which part of the kernel listens: route, generic,
+//! - [`Protocol`] is the part of the kernel to talk to: route, generic,
 //!   netfilter and so on.
-//! - [`Config`] opens a [`Socket`]: groups, port id, strict checking, buffer
-//!   sizes, trusted senders, and (with `std`) the network namespace.
-//! - [`Transport`] is what the layers above need of a socket: five functions,
-//!   none of which blocks but `wait`. [`Socket`] is one; a test or a capture
-//!   file can be another.
+//! - [`Config`] opens a [`Conn`] or a [`Socket`]: groups, port ID, strict
+//!   checking, buffer sizes, trusted senders, and (with `std`) the network
+//!   namespace.
 //! - [`Conn`] carries requests out: [`execute`](Conn::execute) waits for an
 //!   acknowledgement, [`get`](Conn::get) returns one row, [`query`](Conn::query)
-//!   lends rows as they come. [`batch`](Conn::batch) sends many requests in one
-//!   system call, with an outcome for each, all or nothing for nftables;
-//!   [`pipeline`](Conn::pipeline) has several in flight. A [`Call`] is one of
-//!   these with a timeout of its own, or without acknowledgements. The requests
-//!   are values of [`nlwire`], such as `nlwire::route::NewLink`.
-//! - [`Events`] is a stream of notifications, in which a loss is an item.
-//! - [`Canceller`] wakes a thread that waits, from any thread or from a signal
+//!   returns rows as they arrive. [`batch`](Conn::batch) sends many requests in
+//!   one system call, with an outcome for each; those of nftables happen together
+//!   or not at all. [`pipeline`](Conn::pipeline) has several in flight. A
+//!   [`Call`] is one of these with its own timeout, or without acknowledgements.
+//!   The requests are values of [`nlwire`], such as `nlwire::route::NewLink`.
+//! - [`Events`] is a stream of notifications, which reports losses as items.
+//! - [`Canceller`] wakes a waiting thread, from any thread or from a signal
 //!   handler.
-//! - The socket options are methods of [`Socket`], each with its getter:
-//!   groups, control messages, acks, [buffer sizes](BufferSize),
+//! - [`Error`] names the failed step, the reason, and the request.
+//! - [`threads`] shows how threads share connections.
+//! - [`Hook`] is called with each datagram; `NLDEBUG=1` prints them.
+//! - [`Socket`] has a setter and a getter for each socket option: groups, control
+//!   messages, acknowledgements, [buffer sizes](BufferSize),
 //!   [counters](MemoryInfo), and [filters](Instruction).
-//! - [`threads`] says how threads share connections.
-//! - A [`Hook`] sees every datagram; with `NLDEBUG=1` they are printed.
-//! - [`Error`] tells where something failed, and why.
-//! - [`Mapping`] is a buffer that costs memory only where it was touched.
+//! - [`Transport`] is the interface between connections and sockets: five
+//!   functions, of which only `wait` blocks. A test or a capture file can be
+//!   another transport.
+//! - [`Mapping`] is a buffer whose unused pages take no memory.
 //!
 //! # Features
 //!
@@ -41,16 +42,16 @@
 //! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules, traffic control |
 //! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
-//! | `netfilter` | [connections, queues and logs of packets, nftables](nlwire::netfilter) |
+//! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |
-//! | `uevent` | [events of devices](uevent) |
-//! | `connector` | [events of processes](connector) |
+//! | `uevent` | [device events](uevent) |
+//! | `connector` | [process events](connector) |
 //! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
-//! | `tracing` | an event of the crate `tracing` for every datagram |
+//! | `tracing` | an event of the crate `tracing` for each datagram |
 //! | `test-util` | [a kernel](fake) for tests |
 //! | `syscalls` | system calls without a C library, on x86-64, x86, AArch64 and 64-bit RISC-V |
 //!
-//! Without them the crate is `no_std` and never allocates.
+//! Without features the crate is `no_std` and never allocates.
 //!
 //! ```
 //! use nlsock::{Config, Interest, Protocol, Transport, Wake};
