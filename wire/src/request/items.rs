@@ -17,17 +17,12 @@ use crate::{EncodeError, Writer};
 ///
 /// let queues = [LinkAttr::TxQueues(4), LinkAttr::RxQueues(2)];
 /// let (array, slice): (&dyn Items<Link>, &dyn Items<Link>) = (&queues, &&queues[1..]);
-/// assert_eq!((array.len(), slice.len()), (2, 1));
+/// assert_eq!((array.count(), slice.count()), (2, 1));
 /// # }
 /// ```
 pub trait Items<S>: Sync {
     /// Returns the number of attributes.
-    fn len(&self) -> usize;
-
-    /// Returns true if there is no attribute.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn count(&self) -> usize;
 
     /// Puts the attributes, one after the other.
     ///
@@ -45,7 +40,7 @@ impl<'x, S: AttributeSet, const N: usize> Items<S> for [S::Attr<'x>; N]
 where
     S::Attr<'x>: Encode + Sync,
 {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         N
     }
 
@@ -58,7 +53,7 @@ impl<'x, S: AttributeSet> Items<S> for &[S::Attr<'x>]
 where
     S::Attr<'x>: Encode + Sync,
 {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         (**self).len()
     }
 
@@ -69,7 +64,7 @@ where
 
 impl<S> fmt::Debug for dyn Items<S> + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} attributes", self.len())
+        write!(f, "{} attributes", self.count())
     }
 }
 
