@@ -164,7 +164,7 @@ impl<'a> AttrRef<'a> {
     }
 
     #[inline]
-    fn either_size_error(&self, small: u16, large: u16) -> DecodeError {
+    pub(crate) fn either_size_error(&self, small: u16, large: u16) -> DecodeError {
         self.error(DecodeErrorKind::EitherSize {
             small,
             large,

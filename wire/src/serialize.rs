@@ -15,7 +15,7 @@ use crate::ack::Extended;
 use crate::codec::{AttributeSet, Set};
 use crate::pretty::Pretty;
 use crate::schema::{Header, Notation, Shape, VerbFlags};
-use crate::text::{Hardware, Hex, Ip};
+use crate::text::{Hardware, Hex, Ip, IpPort};
 use crate::tree;
 use crate::view::{Bits, Handle, Shown, Value, View};
 use crate::walk::{DEPTH, Level, Names, split_record};
@@ -57,6 +57,7 @@ impl Serialize for Shown<'_> {
             View::Text(text) => Text::new(text).serialize(serializer),
             View::Hardware(bytes) => serializer.collect_str(&Hardware(bytes)),
             View::Ip(ip) => serializer.collect_str(&Ip(ip)),
+            View::Socket(address) => serializer.collect_str(&IpPort(address)),
             View::Bitfield32(bits, notation) => {
                 let mut map = serializer.serialize_map(Some(2))?;
                 for (name, bits) in [("value", bits.value()), ("selector", bits.selector())] {

@@ -3,7 +3,7 @@
 //! escapes does not promise. So it is with how an address is read.
 
 use core::fmt::{self, Display, Formatter, Write as _};
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Bytes as hexadecimal digits: `0a1b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,23 @@ impl Display for Ip {
         match self.0 {
             IpAddr::V4(address) => write_v4(f, address.octets()),
             IpAddr::V6(address) => write_v6(f, address),
+        }
+    }
+}
+
+/// IP address and port: `192.0.2.1:53`, `[fe80::1%2]:53`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IpPort(pub SocketAddr);
+
+impl Display for IpPort {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let (ip, port) = (Ip(self.0.ip()), self.0.port());
+        match self.0 {
+            SocketAddr::V4(_) => write!(f, "{ip}:{port}"),
+            SocketAddr::V6(address) if address.scope_id() != 0 => {
+                write!(f, "[{ip}%{}]:{port}", address.scope_id())
+            }
+            SocketAddr::V6(_) => write!(f, "[{ip}]:{port}"),
         }
     }
 }

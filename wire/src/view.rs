@@ -1,12 +1,12 @@
 //! Values as their shapes say: what trees, `Debug` and serialisation print.
 
 use core::fmt::{self, Display, Formatter};
-use core::net::IpAddr;
+use core::net::{IpAddr, SocketAddr};
 
 use crate::bytes::{after, low32};
-use crate::codec::{AddressBytes, Label};
+use crate::codec::{AddressBytes, Label, read_socket_address};
 use crate::schema::{Described as _, Layout, Notation, Shape};
-use crate::text::{Hardware, Hex, Ip, Quoted};
+use crate::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use crate::value::Scope;
 use crate::walk::DEPTH;
 use crate::{AttrRef, Bitfield32, ByteOrder};
@@ -44,6 +44,7 @@ pub(crate) enum View<'a> {
     Text(&'a [u8]),
     Hardware(&'a [u8]),
     Ip(IpAddr),
+    Socket(SocketAddr),
     Bitfield32(Bitfield32, Notation),
     Struct(&'static Layout, Value<'a>),
     Array(&'static Shape, usize, Value<'a>),
@@ -78,6 +79,10 @@ impl Shape {
             }
             Self::Hardware => View::Hardware(value.bytes),
             Self::Address if AddressBytes::is_stack(value.bytes, value.scope) => value.labels(),
+            Self::SocketAddress => match read_socket_address(value.bytes) {
+                Some(address) => View::Socket(address),
+                None => bytes,
+            },
             Self::FamilyAddress => value.behind_family().unwrap_or(bytes),
             Self::Ip | Self::Address => match AddressBytes::of_bytes(value.bytes, value.scope) {
                 Some(ip) => View::Ip(ip),
@@ -335,6 +340,7 @@ impl Display for Shown<'_> {
             View::Text(text) => Quoted(text).fmt(f),
             View::Hardware(bytes) => Hardware(bytes).fmt(f),
             View::Ip(ip) => Ip(ip).fmt(f),
+            View::Socket(address) => IpPort(address).fmt(f),
             View::Bitfield32(bits, Notation::Flags(names)) => {
                 let [value, selector] = [bits.value(), bits.selector()].map(|bits| Bits {
                     bits: bits.into(),

@@ -131,6 +131,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::RULES,
     values::TRAFFIC,
     values::VERDICTS,
+    values::WIREGUARD,
 ];
 
 fn main() -> std::process::ExitCode {

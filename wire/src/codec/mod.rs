@@ -69,6 +69,7 @@
 //! | [`Hardware`] | `&[u8]`, printed as an address | `IFLA_ADDRESS` |
 //! | [`Ip`] | [`IpAddr`](core::net::IpAddr), by its size | `IFLA_VXLAN_LOCAL6` |
 //! | [`Address`] | [`AddressBytes`], by the family of the header | `RTA_DST` |
+//! | [`SocketAddress`] | [`SocketAddr`](core::net::SocketAddr) | `WGPEER_A_ENDPOINT` |
 //! | [`Bitfield32`](crate::Bitfield32) | itself | `NLA_BITFIELD32` |
 //! | [`Struct<T>`](Struct) | `&T`; more is left out, less refused | `IFA_CACHEINFO` |
 //! | [`Shown<F, D>`](Shown) | that of `F`, printed as `D`: a time, a handle, a mask | `NFTA_SET_TIMEOUT` |
@@ -91,6 +92,7 @@ mod many;
 mod nested;
 mod set;
 mod shown;
+mod socket_address;
 
 use crate::DecodeError;
 use crate::schema::AttributeName;
@@ -108,6 +110,8 @@ pub use many::{Many, Repeats};
 pub use nested::{Nest, Nested};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
 pub use shown::{Hidden, Secret, Shown};
+pub use socket_address::SocketAddress;
+pub(crate) use socket_address::read as read_socket_address;
 
 /// Returns `error` with its attribute's name in the set, out of line, for
 /// `fields!`: were the words of an error put where the fields go, the compiler

@@ -76,9 +76,22 @@ impl<A: Encode + ?Sized> Encode for &A {
     }
 }
 
+/// Attribute that is put if there is one.
+impl<A: Encode> Encode for Option<A> {
+    type Set = A::Set;
+
+    #[inline]
+    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        match self {
+            Some(attribute) => attribute.encode(writer),
+            None => Ok(writer),
+        }
+    }
+}
+
 impl<'b> Writer<'b> {
-    /// Puts a typed attribute, such as `LinkAttr::Mtu(1500)`, or an array or a
-    /// slice of them.
+    /// Puts a typed attribute, such as `LinkAttr::Mtu(1500)`, an array or a
+    /// slice of them, or an attribute that is there or not.
     ///
     /// # Errors
     /// As the put of its form.

@@ -29,6 +29,8 @@ mod change;
 pub mod controller;
 pub mod ethtool;
 pub mod taskstats;
+#[cfg(feature = "wireguard")]
+pub mod wireguard;
 
 use crate::zerocopy::native_endian::U16;
 

@@ -30,6 +30,8 @@ pub enum Shape {
     WideAddress,
     /// Address behind its own family of 16 bits.
     FamilyAddress,
+    /// IP address with a port: `struct sockaddr_in` or `struct sockaddr_in6`.
+    SocketAddress,
     /// `struct nla_bitfield32`, whose bits print in this notation.
     Bitfield32(Notation),
     /// C struct.

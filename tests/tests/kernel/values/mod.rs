@@ -17,6 +17,7 @@ mod routes;
 mod rules;
 mod traffic;
 mod verdicts;
+mod wireguard;
 
 use nlsock::{Config, Conn, Errno, Error, Protocol, Strict};
 use nltests::{Message, Network, Outcome, Session, run};
@@ -37,6 +38,7 @@ pub(crate) use routes::TESTS as ROUTES;
 pub(crate) use rules::TESTS as RULES;
 pub(crate) use traffic::TESTS as TRAFFIC;
 pub(crate) use verdicts::TESTS as VERDICTS;
+pub(crate) use wireguard::TESTS as WIREGUARD;
 
 /// A connection that carries values out.
 struct Route(Conn);
