@@ -2,7 +2,7 @@
 
 use nlwire::codec::{AttributeSet, Encode};
 use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
-use nlwire::generic::{self, ethtool, taskstats};
+use nlwire::generic::{self, ethtool, taskstats, wireguard};
 use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
@@ -37,6 +37,7 @@ family! { generic generic::NETLINK_GENERIC:
     generic::GenericHeader, ethtool::LinkModes;
     generic::GenericHeader, taskstats::TaskRequest;
     generic::GenericHeader, taskstats::TaskReport;
+    generic::GenericHeader, wireguard::Device;
 }
 family! { netfilter nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::Conntrack;

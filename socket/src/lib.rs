@@ -42,6 +42,7 @@
 //! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules, traffic control |
 //! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
+//! | `wireguard` | [devices and peers of WireGuard](nlwire::generic::wireguard) |
 //! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |
 //! | `uevent` | [device events](uevent) |

@@ -72,6 +72,7 @@
 //! |---|---|
 //! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
 //! | `generic` | generic netlink: the controller, ethtool, taskstats |
+//! | `wireguard` | WireGuard devices and peers, a family of generic netlink |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
 //! | `uevent` | events of devices |

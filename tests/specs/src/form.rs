@@ -71,11 +71,11 @@ impl Form {
                 names: numbers(first, file, tables).map(|found| found.name.clone()),
             }),
             // Another notation, or several of them, of the same bytes.
-            "Shown" | "Many" => Self::of(first, file, tables),
+            "Shown" | "Many" | "Secret" => Self::of(first, file, tables),
             "LinkIndex" => Self::of("u32", file, tables),
             "Flag" => Self::Flag,
             "Str" | "Text" | "UnterminatedText" => Self::Text,
-            "Bytes" => Self::Bytes(None),
+            "Bytes" | "SocketAddress" => Self::Bytes(None),
             "ByteArray" => Self::Bytes(first.parse().ok()),
             "Hardware" => Self::Hardware,
             "Ip" | "Address" => Self::Ip,
