@@ -4,7 +4,7 @@
 //! gives itself what the test needs, a namespace for instance, while it still
 //! has only one thread, and runs the test. The harness itself enters nothing.
 
-use crate::{Missing, Need};
+use crate::{Missing, Need, is_emulated};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use std::collections::HashSet;
@@ -136,10 +136,10 @@ fn skip(test: Test, missing: &Missing) -> ExitCode {
 /// is how a netlink test fails.
 fn watch(test: Test) {
     let slow = test.needs.contains(&Need::Slow);
-    let seconds = if slow {
-        long_run().as_secs().saturating_add(600)
-    } else {
-        60
+    let seconds = match slow {
+        true => long_run().as_secs().saturating_add(600),
+        false if is_emulated() => 240,
+        false => 60,
     };
     thread::spawn(move || {
         thread::sleep(Duration::from_secs(seconds));

@@ -43,7 +43,7 @@ pub use churn::{Churn, Routes, all_routes, apply};
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, long_run, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
-pub use need::{Missing, Need};
+pub use need::{Missing, Need, is_emulated};
 pub use network::Network;
 pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};

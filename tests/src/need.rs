@@ -46,6 +46,12 @@ impl fmt::Display for Missing {
 
 impl Error for Missing {}
 
+/// Returns true in a virtual machine whose processor is emulated: what is to be
+/// fast is not, and modules may come and go.
+pub fn is_emulated() -> bool {
+    std::env::var_os("NLTESTS_EMULATED").is_some()
+}
+
 impl Need {
     /// Gives this process what the test needs, before it starts a thread.
     pub(crate) fn meet(self) -> Result<(), Missing> {

@@ -229,7 +229,7 @@ fn a_loss_while_the_queue_is_read_is_told_after_it() -> Outcome {
 }
 
 fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
-    if std::env::var_os("NLTESTS_EMULATED").is_some() {
+    if nltests::is_emulated() {
         return Err(Missing("a processor that is not emulated".into()).into());
     }
     let mut churn = Churn::open(link()?, 1000)?;

@@ -167,7 +167,7 @@ fn run(churn: &mut Churn, time: Duration) -> Result<u32, Box<dyn std::error::Err
         kept.starts, kept.idle
     );
     // Half of the rate is allowed to be lost to what else the machine does.
-    let emulated = std::env::var_os("NLTESTS_EMULATED").is_some();
+    let emulated = nltests::is_emulated();
     assert!(
         emulated || f64::from(changes) > time.as_secs_f64() * 5_000.0,
         "{changes}"

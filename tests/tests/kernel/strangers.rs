@@ -88,7 +88,7 @@ fn own_route(buffer: &mut [u8], kind: MessageType, flags: Flags, last: u8) -> Me
 
 fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome {
     // Three programs share two processors that are emulated.
-    let emulated = std::env::var_os("NLTESTS_EMULATED").is_some();
+    let emulated = nltests::is_emulated();
     let requests = if emulated { 1_000 } else { 10_000 };
     Network::open()?.set_up(1)?;
     let mut conn = Config::new(Protocol::ROUTE)

@@ -222,7 +222,6 @@ fn lists_and_flushes_obey_their_filters() -> Outcome {
         (FlushConnections::all().v6(), 3),
         (FlushConnections::all().v4(), 1),
         (FlushConnections::all().mark(0x10, 0xf0), 2),
-        (FlushConnections::all().zone(7), 3),
         (FlushConnections::all().v4().mark(0x21, 0xff), 3),
         (FlushConnections::all().status(seen, seen), 4),
         (FlushConnections::all(), 0),
@@ -232,6 +231,10 @@ fn lists_and_flushes_obey_their_filters() -> Outcome {
         execute(&mut conn, &FlushConnections::all())?;
         make(&mut conn)?;
     }
+    execute(&mut conn, &FlushConnections::all().zone(7))?;
+    let left = keys(&mut conn, &all)?.len();
+    // Before Linux 6.8 those of all zones go.
+    assert!(left == 3 || left == 0, "{left}");
     Ok(())
 }
 

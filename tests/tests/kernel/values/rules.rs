@@ -117,13 +117,7 @@ fn rules_have_all_that_is_said() -> Outcome {
 
 fn rules_select_by_dscp_and_flow_label() -> Outcome {
     let mut route = Route::open()?;
-    let masked = NewRule::v4().priority(8).dscp_masked(0x2e, 0x3e);
-    match route.execute(&masked) {
-        Err(error) if error.errno() == Some(Errno::EINVAL) => {
-            return Err(Missing("rules that mask the DSCP (Linux 6.15)".into()).into());
-        }
-        outcome => outcome?,
-    }
+    route.execute(&NewRule::v4().priority(8).dscp_masked(0x2e, 0x3e))?;
     route.execute(
         &NewRule::v6()
             .priority(8)
@@ -134,6 +128,10 @@ fn rules_select_by_dscp_and_flow_label() -> Outcome {
     route.each(&GetRules::all().priority(8), |row| {
         seen.push((row.dscp().unwrap(), row.destination_ports().unwrap()));
     })?;
+    // An older kernel makes the rule without what it does not know.
+    if seen.iter().all(|(dscp, _)| dscp.is_none()) {
+        return Err(Missing("kernel: rules that mask the DSCP".into()).into());
+    }
     assert_eq!(seen, [(Some((0x2e, 0x3e)), None), (None, Some(1..=9))]);
     Ok(())
 }
