@@ -18,6 +18,9 @@ use crate::{EncodeError, Errno, Flags, Items, NewFlags, Next, Prefix, Request, T
 
 /// Adds a rule, which must not be there yet (`RTM_NEWRULE`): `EEXIST`.
 ///
+/// A kernel makes the rule without the selectors that it does not know, such as
+/// the DSCP on Linux 6.1: where kernels may be old, read the rule back.
+///
 /// ```
 /// use nlwire::route::{NewRule, RouteTable};
 ///
