@@ -1,7 +1,7 @@
 //! Each form of the codec: what is read and written reads the same.
 
 use nlwire::codec::Nested;
-use nlwire::{Attrs, ByteOrder, Writer, fields};
+use nlwire::{AttrRef, Attrs, ByteOrder, Writer, fields};
 
 use crate::Seen;
 use crate::common::naive;
@@ -43,7 +43,7 @@ pub fn codec(data: &[u8], seen: &mut Seen) {
             }
         };
         seen.note(value);
-        again(value, order, *family);
+        again(value, order, *family, room(raw));
         nested(value, seen);
     }
     assert_eq!(walked, row.len());
@@ -61,9 +61,15 @@ fn nest(value: Nested<'_, Sample>) -> Option<&[u8]> {
     Some(value.set()?.attributes().remaining())
 }
 
+/// Bytes that a value of this attribute takes at most: short structs are filled
+/// with zeros, and strings get their NUL.
+fn room(raw: AttrRef<'_>) -> usize {
+    raw.bytes().len() + 256
+}
+
 /// Written and read again, a value is what it was.
-fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
-    let mut buffer = vec![0xaa; 8192];
+fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8, room: usize) {
+    let mut buffer = vec![0xaa; room];
     let written = Writer::attributes(&mut buffer, |w| w.order(order).put(value));
     let written = written
         .expect("it fits")
@@ -90,7 +96,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8) {
     assert!(same, "{value:?} reads as {read:?}");
     // And the same bytes.
     let first = written.remaining().to_vec();
-    let mut buffer = vec![0x55; 8192];
+    let mut buffer = vec![0x55; room];
     let second = Writer::attributes(&mut buffer, |w| w.order(order).put(read));
     assert_eq!(second.expect("it fits").remaining(), first);
 }

@@ -7,7 +7,7 @@ use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{EncodeError, FixedHeader, MessageRef, Writer};
+use nlwire::{Attrs, EncodeError, FixedHeader, MessageRef, Writer};
 use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets};
 
 use crate::Seen;
@@ -16,22 +16,26 @@ use crate::common::{message, naive};
 /// Reads a message by its header and set.
 type Typed = fn(MessageRef<'_>, &mut Seen);
 
+/// Set, the check of a message, and the debug form of its attributes.
+type Entry = (SchemaFn, Typed, fn(Attrs<'_>) -> String);
+
 /// A target: its protocol, and the headers and sets of its messages. The replay
 /// asks for each set that nlwire has for the protocol.
 macro_rules! family {
-    ($name:ident $protocol:path: $($header:ty, $set:ty;)*) => {
+    ($name:ident $sets:ident $protocol:path: $($header:ty, $set:ty;)*) => {
+        const $sets: &[Entry] = &[$((<$set>::schema, typed::<$header, $set>, debug::<$set>)),*];
+
         /// One byte that chooses a set, the message type, and a payload.
         pub fn $name(data: &[u8], seen: &mut Seen) {
-            const SETS: &[(SchemaFn, Typed)] = &[$((<$set>::schema, typed::<$header, $set>)),*];
-            family(data, seen, $protocol, SETS);
+            family(data, seen, $protocol, $sets);
         }
     };
 }
 
-family! { crypto algorithms::NETLINK_CRYPTO:
+family! { crypto CRYPTO algorithms::NETLINK_CRYPTO:
     algorithms::AlgorithmHeader, algorithms::Algorithm;
 }
-family! { generic generic::NETLINK_GENERIC:
+family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, generic::Controller;
     generic::GenericHeader, ethtool::LinkInfo;
     generic::GenericHeader, ethtool::LinkModes;
@@ -39,7 +43,7 @@ family! { generic generic::NETLINK_GENERIC:
     generic::GenericHeader, taskstats::TaskReport;
     generic::GenericHeader, wireguard::Device;
 }
-family! { netfilter nf::NETLINK_NETFILTER:
+family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::Conntrack;
     nf::NetfilterHeader, nf::ConntrackStats;
     nf::NetfilterHeader, nf::Expectation;
@@ -57,7 +61,7 @@ family! { netfilter nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::ExpectationCpuStats;
     nf::NetfilterHeader, nf::LogConfig;
 }
-family! { route rt::NETLINK_ROUTE:
+family! { route ROUTE rt::NETLINK_ROUTE:
     rt::LinkHeader, rt::Link;
     rt::AddressHeader, rt::Address;
     rt::RouteHeader, rt::Route;
@@ -66,21 +70,32 @@ family! { route rt::NETLINK_ROUTE:
     rt::NextHopHeader, rt::NextHopObject;
     rt::TrafficHeader, rt::Traffic;
 }
-family! { sock_diag sockets::NETLINK_SOCK_DIAG:
+family! { sock_diag SOCK_DIAG sockets::NETLINK_SOCK_DIAG:
     sockets::InetSocket, sockets::Inet;
     sockets::UnixSocket, sockets::Unix;
     sockets::NetlinkSocket, sockets::NetlinkDiag;
     sockets::InetRequest, sockets::InetRequestSet;
 }
 
-fn family(data: &[u8], seen: &mut Seen, protocol: u8, sets: &[(SchemaFn, Typed)]) {
+/// The debug forms of all sets of these attributes.
+pub fn debugs(attributes: Attrs<'_>) -> impl Iterator<Item = String> {
+    let sets = [CRYPTO, GENERIC, NETFILTER, ROUTE, SOCK_DIAG];
+    let sets = sets.into_iter().flatten();
+    sets.map(move |(_, _, debug)| debug(attributes))
+}
+
+fn debug<S: AttributeSet>(attributes: Attrs<'_>) -> String {
+    format!("{:?}", attributes.typed::<S>())
+}
+
+fn family(data: &[u8], seen: &mut Seen, protocol: u8, sets: &[Entry]) {
     let Some(([set, low, high], payload)) = data.split_first_chunk() else {
         return;
     };
     let kind = u16::from_le_bytes([*low, *high]);
     let bytes = message(kind, 0, 7, 77, payload);
     let whole = MessageRef::new(&bytes).expect("a whole message");
-    let (schema, typed) = sets[usize::from(*set) % sets.len()];
+    let (schema, typed, _) = sets[usize::from(*set) % sets.len()];
     seen.note(format_args!("Set_{protocol}_{}", schema().name));
     typed(whole, seen);
     let tree = Pretty::new(&bytes, Some(protocol)).to_string();
@@ -145,7 +160,8 @@ fn written<T: FixedHeader, S: AttributeSet>(header: &T, value: S::Attr<'_>) -> V
 where
     for<'a> S::Attr<'a>: Encode,
 {
-    let mut buffer = vec![0xaa; 8192];
+    // An attribute is at most 65,535 bytes.
+    let mut buffer = vec![0xaa; 70_000];
     let kind = nlwire::MessageType(16);
     let flags = nlwire::Flags::empty();
     let message = Writer::message(&mut buffer, kind, flags, header, |w| w.put(value));

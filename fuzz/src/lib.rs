@@ -11,6 +11,8 @@ pub mod corpus;
 mod exchange;
 #[cfg(feature = "families")]
 mod families;
+#[cfg(feature = "families")]
+mod printed;
 #[path = "../../tests/no_panic/src/sample.rs"]
 #[allow(dead_code, reason = "shared")]
 mod sample;
@@ -43,6 +45,8 @@ targets! {
     pretty = text::pretty;
     codec = codec::codec;
     build_parse = build::build_parse;
+    #[cfg(feature = "families")]
+    printed = printed::printed;
     #[cfg(feature = "families")]
     connector = families::connector;
     #[cfg(feature = "families")]
