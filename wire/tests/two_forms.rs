@@ -9,11 +9,13 @@
 )]
 #![cfg(feature = "route")]
 
+use nlwire::pretty::Pretty;
 use nlwire::route::{
-    IFLA_PORT_REQUEST, IFLA_VXLAN_TTL_INHERIT, Link, LinkAttr, RTA_EXPIRES, Route, RouteAttr,
-    VfPort, VfPortAttr, Vxlan, VxlanAttr,
+    IFLA_INFO_DATA, IFLA_LINKINFO, IFLA_PORT_REQUEST, IFLA_VXLAN_TTL_INHERIT, Link, LinkAttr,
+    LinkHeader, LinkInfoAttr, RTA_EXPIRES, RTM_NEWLINK, Route, RouteAttr, VfPort, VfPortAttr,
+    Vxlan, VxlanAttr,
 };
-use nlwire::{Attrs, Messages, Writer, fields};
+use nlwire::{Attrs, Flags, Messages, Writer, fields};
 
 fn hex(text: &str) -> Vec<u8> {
     let digits = text.replace(' ', "");
@@ -55,6 +57,30 @@ fn an_inherited_ttl_is_a_byte_in_reports_and_a_flag_in_requests() {
         block.require(IFLA_VXLAN_TTL_INHERIT).unwrap().flag(),
         Ok(true)
     );
+}
+
+#[test]
+fn trees_print_the_form_of_their_direction() {
+    // A byte in a report, and a flag in a request; bytes where it is neither.
+    let flag = Flags::REQUEST;
+    for (flags, value, printed) in [
+        (Flags::empty(), &[1][..], ": 1"),
+        (flag, &[], ""),
+        (flag, &[1], ": 01"),
+    ] {
+        let mut buffer = [0; 128];
+        let header = LinkHeader::default();
+        let message = Writer::message(&mut buffer, RTM_NEWLINK, flags, &header, |w| {
+            w.nest(IFLA_LINKINFO, |w| {
+                w.put(LinkInfoAttr::Kind("vxlan"))?
+                    .nest(IFLA_INFO_DATA, |w| w.bytes(IFLA_VXLAN_TTL_INHERIT, value))
+            })
+        });
+        let tree = Pretty::new(message.unwrap().as_bytes(), Some(0)).to_string();
+        let line = tree.lines().last().unwrap().trim();
+        let (_, shown) = line.split_at("IFLA_VXLAN_TTL_INHERIT".len());
+        assert_eq!(shown, printed, "{tree}");
+    }
 }
 
 #[test]

@@ -78,6 +78,7 @@
 //! | [`Array<T>`](Array) | `&[T]` | `NHA_GROUP` |
 //! | [`Nest<S>`](Nest) | [`Set`] | `NLA_NESTED` |
 //! | [`Indexed<S>`](Indexed) | [`IndexedSets`] | `NLA_NESTED_ARRAY` |
+//! | [`IndexedOf<F>`](IndexedOf) | [`IndexedValues`]; types are indices or other values, at each level | `CTRL_ATTR_POLICY` |
 //! | [`Records<T, S>`](Records) | [`RecordSets`] | `RTA_MULTIPATH` |
 //! | [`Headed<T, S>`](Headed) | [`HeadedSet`]: a message inside | `VETH_INFO_PEER` |
 //! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
@@ -87,6 +88,7 @@ mod case;
 mod chosen;
 mod forms;
 mod headed;
+mod indexed;
 mod macros;
 mod many;
 mod nested;
@@ -106,6 +108,7 @@ pub use forms::{
     Sint, Str, Struct, Text, Uint, UnterminatedText, WideByte,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
+pub use indexed::{IndexedOf, IndexedValues};
 pub use many::{Many, Repeats};
 pub use nested::{Nest, Nested};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
