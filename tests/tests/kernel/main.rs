@@ -33,6 +33,7 @@ mod families;
 mod filters;
 mod generic;
 mod harness;
+mod json;
 mod kinds;
 mod links;
 mod lists;
@@ -87,6 +88,7 @@ const TABLES: &[&[nltests::Test]] = &[
     filters::TESTS,
     generic::TESTS,
     harness::TESTS,
+    json::TESTS,
     kinds::TESTS,
     links::TESTS,
     lists::TESTS,

@@ -1,6 +1,8 @@
 //! Links whose names are not UTF-8, or commands to a terminal, beside others.
 
+use nlsock::{Conn, Errno, Protocol};
 use nltests::{Need, Outcome, Test, example, ip, nl, nl_program, run};
+use nlwire::route::{GetLink, GetLinks};
 use serde_json::json;
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -18,6 +20,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "names::json_escapes_them",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: json_escapes_them,
+    },
+    Test {
+        name: "names::connections_list_and_get_them",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: connections_list_and_get_them,
     },
     Test {
         name: "names::the_monitor_goes_on",
@@ -96,6 +103,31 @@ fn json_escapes_them() -> Outcome {
         let text = String::from_utf8(output.stdout)?;
         assert!(text.chars().all(is_safe), "{object}: {text:?}");
     }
+    Ok(())
+}
+
+fn connections_list_and_get_them() -> Outcome {
+    make()?;
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut names = Vec::new();
+    for link in &conn.list(GetLinks::all())? {
+        let name = link.name()?.ok_or("a link without a name")?;
+        names.push((link.index(), name.as_bytes().to_vec()));
+    }
+    let [_, bridges @ .., (_, last)] = &names[..] else {
+        return Err(format!("{names:?}").into());
+    };
+    assert_eq!(last, b"last");
+    assert_eq!(bridges.len(), NAMES.len());
+    for ((index, listed), name) in bridges.iter().zip(NAMES) {
+        assert_eq!(listed, name);
+        let link = conn.get(&GetLink::by_name(name))?;
+        assert_eq!((link.index(), link.name()?), (*index, Some(name.into())));
+    }
+    // Asking for a name that no link has fails, whatever its bytes.
+    let error = conn.get(&GetLink::by_name(b"v\xfe")).unwrap_err();
+    assert_eq!(error.errno(), Some(Errno::ENODEV), "{error}");
+    assert!(error.to_string().chars().all(is_safe), "{error:?}");
     Ok(())
 }
 

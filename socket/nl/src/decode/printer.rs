@@ -4,8 +4,6 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 use nlsock::Protocol;
 use nlwire::pretty::Pretty;
-use nlwire::text::Hex;
-use nlwire::{MessageRef, Messages, protocols};
 use serde::Serialize;
 
 use crate::json;
@@ -20,27 +18,13 @@ pub(super) struct Printer {
     objects: u64,
 }
 
-/// Message in JSON.
+/// Datagram in JSON: messages by the names of their fields, and the bytes of a
+/// broken one in hexadecimal behind its error.
 #[derive(Serialize)]
-struct Object<'a> {
+struct Datagram<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     protocol: Option<&'static str>,
-    length: u32,
-    r#type: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    flags: u16,
-    sequence: u32,
-    port: u32,
-    /// Message as a tree.
-    tree: String,
-}
-
-/// Bytes that are not a message, in JSON.
-#[derive(Serialize)]
-struct Broken {
-    error: String,
-    bytes: String,
+    messages: Pretty<'a>,
 }
 
 impl Printer {
@@ -77,24 +61,12 @@ impl Printer {
         self.printed = self.printed.saturating_add(1);
         match self.format {
             Format::Columns => write!(self.out, "{}", Pretty::new(bytes, Some(protocol.0)))?,
-            Format::Json => self.objects(protocol, bytes)?,
+            Format::Json => self.object(&Datagram {
+                protocol: protocol.name(),
+                messages: Pretty::new(bytes, Some(protocol.0)),
+            })?,
         }
         Ok(())
-    }
-
-    fn objects(&mut self, protocol: Protocol, bytes: &[u8]) -> io::Result<()> {
-        let mut messages = Messages::new(bytes);
-        loop {
-            let rest = messages.remaining();
-            match messages.next() {
-                None => return Ok(()),
-                Some(Ok(message)) => self.object(&Object::new(protocol, message))?,
-                Some(Err(error)) => self.object(&Broken {
-                    error: error.to_string(),
-                    bytes: Hex(rest).to_string(),
-                })?,
-            }
-        }
     }
 
     fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
@@ -123,22 +95,6 @@ impl Printer {
             self.out.write_all(end)?;
         }
         self.out.flush()
-    }
-}
-
-impl<'a> Object<'a> {
-    fn new(protocol: Protocol, message: MessageRef<'a>) -> Self {
-        let header = message.header();
-        Self {
-            protocol: protocol.name(),
-            length: header.length(),
-            r#type: header.kind().0,
-            name: protocols::type_name(protocol.0, message.kind()),
-            flags: header.flags().bits(),
-            sequence: header.sequence(),
-            port: header.port(),
-            tree: Pretty::new(message.as_bytes(), Some(protocol.0)).to_string(),
-        }
     }
 }
 
