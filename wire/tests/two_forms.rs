@@ -65,7 +65,7 @@ fn trees_print_the_form_of_their_direction() {
     let flag = Flags::REQUEST;
     for (flags, value, printed) in [
         (Flags::empty(), &[1][..], ": 1"),
-        (flag, &[], ""),
+        (flag, &[], ":"),
         (flag, &[1], ": 01"),
     ] {
         let mut buffer = [0; 128];
