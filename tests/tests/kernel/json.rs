@@ -21,7 +21,7 @@ pub(crate) const TESTS: &[Test] = &[Test {
 
 const NETWORK: &[&str] = &[
     "link add v0 type veth peer name v1",
-    "link add br0 type bridge forward_delay 400 stp_state 1 vlan_filtering 1",
+    "link add br0 type bridge forward_delay 400 stp_state 1",
     "link add vx7 type vxlan id 7 dstport 4789 local 192.0.2.1 ttl 9",
     "link add mac0 link v0 type macvlan mode bridge",
     "link set v1 master br0",
@@ -66,6 +66,10 @@ fn compare() -> Result<Vec<String>, Box<dyn Error>> {
     for (ours, theirs) in links.iter().zip(&theirs) {
         let name = theirs["ifname"].as_str().unwrap_or_default();
         found.fields(name, ours, theirs, LINK);
+        // `ip` does not print IFF_RUNNING of a link that is up.
+        let mut flags = array(ours["header"]["flags"].clone());
+        flags.retain(|flag| flag != "IFF_RUNNING");
+        found.same(name, &flags.into(), &theirs["flags"]);
         let data = match ours["attributes"]["info"]["kind"].as_str() {
             Some("bridge") => BRIDGE,
             Some("vxlan") => VXLAN,
@@ -97,7 +101,6 @@ type Pair = (&'static str, &'static str);
 
 const LINK: &[Pair] = &[
     ("/ifindex", "/header/index"),
-    ("/flags", "/header/flags"),
     ("/ifname", "/attributes/name"),
     ("/mtu", "/attributes/mtu"),
     ("/qdisc", "/attributes/qdisc"),
@@ -284,7 +287,9 @@ struct Differences {
 impl Differences {
     fn same(&mut self, what: &str, ours: &Value, theirs: &Value) {
         self.compared += 1;
-        if ours != theirs {
+        // A table without a name is a string of digits for `ip`.
+        let is_text = theirs.as_str().is_some_and(|text| text == ours.to_string());
+        if ours != theirs && !is_text {
             let text = format!("{what}: ours {ours}, theirs {theirs}");
             self.differences.push(text);
         }
