@@ -54,7 +54,7 @@ impl Serialize for Shown<'_> {
             View::Flags(bits) => bits.serialize(serializer),
             View::Handle(handle) => serializer.collect_str(&Handle(handle)),
             View::Present => serializer.serialize_bool(true),
-            View::Text(text) => Text::new(text).serialize(serializer),
+            View::Text(text) => Text::raw(text).serialize(serializer),
             View::Hardware(bytes) => serializer.collect_str(&Hardware(bytes)),
             View::Ip(ip) => serializer.collect_str(&Ip(ip)),
             View::Socket(address) => serializer.collect_str(&IpPort(address)),

@@ -69,7 +69,8 @@ impl Shape {
                 }
                 None => bytes,
             },
-            Self::Str => match value.bytes {
+            Self::UnixName if value.bytes.first() == Some(&0) => View::Text(value.bytes),
+            Self::Str | Self::UnixName => match value.bytes {
                 [text @ .., 0] | text => View::Text(text),
             },
             Self::Padded => {
@@ -295,9 +296,19 @@ impl<'a> Shown<'a> {
             .clone()
             .last()
             .map_or(0, |(field, _)| field.offset.saturating_add(field.size));
+        // A struct may say of which family its addresses are.
+        let mut own = whole.clone().filter(|(field, _)| field.is_family());
+        let own = own.next().and_then(|(_, bytes)| {
+            let number = Value { bytes, ..value }.unsigned(None)?;
+            u8::try_from(number).ok()
+        });
+        let scope = Scope {
+            family: own.unwrap_or(value.scope.family),
+            ..value.scope
+        };
         let shown = whole.filter_map(move |(field, bytes)| {
             let is_empty = field.is_padding() && bytes.iter().all(|&byte| byte == 0);
-            let value = Value { bytes, ..value };
+            let value = Value { bytes, scope };
             (!is_empty).then(|| (field.name, self.inner(&field.shape, value)))
         });
         (shown, after(value.bytes, end))

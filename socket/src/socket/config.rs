@@ -1,11 +1,12 @@
 //! Opening and adopting sockets with options.
 
 use nlwire::Errno;
+use nlwire::schema::Protocol as Schema;
 use rustix::fd::OwnedFd;
 
 use crate::{
     Conn, Error, ErrorKind, Hook, Mapping, Memberships, Operation, OptionName, Protocol, Received,
-    Socket, trace,
+    Socket, trace, trace::MOST_FAMILIES,
 };
 
 /// Options of a connection or a [`Socket`] to open.
@@ -38,6 +39,7 @@ pub struct Config {
     send_buffer: Option<usize>,
     trust: Trust,
     hook: Option<Hook>,
+    families: [Option<&'static Schema>; MOST_FAMILIES],
 }
 
 /// Strict checking of dump requests by the kernel (`NETLINK_GET_STRICT_CHK`,
@@ -114,6 +116,7 @@ impl Config {
             send_buffer: None,
             trust: Trust::Kernel,
             hook: None,
+            families: [None; MOST_FAMILIES],
         }
     }
 
@@ -189,14 +192,51 @@ impl Config {
     /// With `std` and without a hook, opening reads the environment variable
     /// `NLDEBUG`. With `1` or `level=1` each datagram is printed to standard
     /// error as a tree, with `level=2` its bytes too. Words are separated by
-    /// commas, and unknown words are ignored. The output includes keys of
-    /// interfaces and tunnels. The variable therefore has no effect in programs
-    /// with more privileges than their caller, such as set-user-ID programs.
+    /// commas, and unknown words are ignored. Trees print only the length of a
+    /// key that a table marks as [secret](nlwire::codec::Secret), but bytes
+    /// include all keys. The variable therefore has no effect in programs with
+    /// more privileges than their caller, such as set-user-ID programs.
     ///
     /// With the feature `tracing`, and without a hook or the variable,
     /// datagrams become events with target `nlsock` and level `TRACE`.
     pub const fn trace(mut self, hook: Hook) -> Self {
         self.hook = Some(hook);
+        self
+    }
+
+    /// Describes messages in traces by a family of one's own, before those of
+    /// `nlwire`. A ninth family takes the place of the eighth.
+    ///
+    /// The number of a generic family is read from the controller's answers on
+    /// the same socket, so its messages are described once the connection has
+    /// looked the family up.
+    ///
+    /// ```
+    /// use nlsock::{Config, Protocol};
+    /// use nlwire::attributes;
+    /// use nlwire::codec::{AttributeSet as _, ByteArray, Secret};
+    /// use nlwire::schema::{self, MessageSchema};
+    ///
+    /// attributes! {
+    ///     /// Attributes of the family `wireguard`.
+    ///     pub set Device, enum DeviceAttr {
+    ///         3 WGDEVICE_A_PRIVATE_KEY PrivateKey private_key: Secret<ByteArray<32>>,
+    ///     }
+    /// }
+    /// static WIREGUARD: schema::Protocol = schema::Protocol::family(
+    ///     "wireguard",
+    ///     &[MessageSchema::command(1, "WG_CMD_SET_DEVICE", Device::schema)],
+    /// );
+    ///
+    /// let conn = Config::new(Protocol::GENERIC).described_by(&WIREGUARD).open()?;
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    pub fn described_by(mut self, family: &'static Schema) -> Self {
+        let slots = &mut self.families;
+        let free = slots.iter().position(Option::is_none);
+        if let Some(slot) = slots.get_mut(free.unwrap_or(MOST_FAMILIES - 1)) {
+            *slot = Some(family);
+        }
         self
     }
 
@@ -248,7 +288,7 @@ impl Config {
     /// Opens the socket without reporting errors to the hook.
     pub(crate) fn bare(self) -> Result<Socket, Error> {
         let mut socket = Socket::new(self.protocol, self.trust)?;
-        socket.hook = self.hook.or(socket.hook);
+        self.set_tracing(&mut socket);
         self.set_options(&socket)?;
         // The port ID comes first: a socket that joins a group without a port
         // ID receives nothing.
@@ -290,13 +330,19 @@ impl Config {
 
     fn take_over(self, fd: OwnedFd) -> Result<Socket, Error> {
         let mut socket = Socket::adopt(fd, self.trust, self.port)?;
-        socket.hook = self.hook.or(socket.hook);
+        self.set_tracing(&mut socket);
         if socket.protocol() != self.protocol {
             return Err(socket.error(Operation::Adopt, Errno::EPROTOTYPE));
         }
         self.set_options(&socket)?;
         self.join_groups(&socket)?;
         Ok(socket)
+    }
+
+    fn set_tracing(&self, socket: &mut Socket) {
+        let hook = self.hook.or(socket.tracing.hook);
+        socket.tracing.hook = hook;
+        socket.tracing.families = self.families;
     }
 
     /// Opens a socket by a closure, and reports an error to the hook.

@@ -7,7 +7,7 @@ use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use crate::{
     Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
-    Received, Transport, Trust, Wake, sys,
+    Received, Transport, Trust, Wake, sys, trace::Tracing,
 };
 
 pub(crate) mod buffers;
@@ -63,7 +63,7 @@ pub struct Socket {
     /// True if the size of the receive buffer, and that of the send buffer, may
     /// exceed the system's limit.
     pub(crate) forced: [AtomicBool; 2],
-    pub(crate) hook: Option<Hook>,
+    pub(crate) tracing: Tracing,
 }
 
 const _: () = {
@@ -96,7 +96,7 @@ impl Socket {
             detailed: AtomicBool::new(true),
             controlled: AtomicBool::new(false),
             forced: [const { AtomicBool::new(false) }; 2],
-            hook: Hook::default_for_sockets(),
+            tracing: Tracing::new(Hook::default_for_sockets()),
         })
     }
 

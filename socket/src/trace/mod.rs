@@ -3,6 +3,7 @@
 use core::fmt;
 
 use nlwire::Errno;
+use nlwire::pretty::Family;
 
 use crate::{Address, Error, Protocol, Received, Socket};
 
@@ -14,6 +15,9 @@ pub struct Trace<'a> {
     pub protocol: Protocol,
     /// Port ID of the socket; the requested one, if opening failed.
     pub port: u32,
+    /// Families of [`Config::described_by`](crate::Config::described_by), for
+    /// [`Pretty::with_families`](nlwire::pretty::Pretty::with_families).
+    pub families: &'a [Family<'a>],
     /// Event.
     pub event: TraceEvent<'a>,
 }
@@ -90,12 +94,8 @@ impl Hook {
         Self(function)
     }
 
-    fn call(self, protocol: Protocol, port: u32, event: TraceEvent<'_>) {
-        (self.0)(&Trace {
-            protocol,
-            port,
-            event,
-        });
+    fn call(self, trace: &Trace<'_>) {
+        (self.0)(trace);
     }
 
     /// Returns the hook that the environment or the features enable.
@@ -117,7 +117,7 @@ impl Socket {
     /// Sets or removes the hook that is called with each datagram, in place of
     /// the one from the environment variable `NLDEBUG`.
     pub fn set_trace(&mut self, hook: Option<Hook>) {
-        self.hook = hook;
+        self.tracing.hook = hook;
     }
 
     /// Returns true if a hook is called with the next datagram: the only branch
@@ -128,7 +128,7 @@ impl Socket {
         if events::are_wanted() {
             return true;
         }
-        self.hook.is_some()
+        self.tracing.hook.is_some()
     }
 
     #[cold]
@@ -160,9 +160,19 @@ impl Socket {
     }
 
     fn tell(&self, event: TraceEvent<'_>) {
-        if let Some(hook) = wanted(self.hook) {
-            hook.call(self.protocol(), self.port_id(), event);
+        let Some(hook) = wanted(self.tracing.hook) else {
+            return;
+        };
+        if let TraceEvent::Received { bytes, .. } = event {
+            self.tracing.learn(self.protocol(), bytes);
         }
+        let (families, count) = self.tracing.known();
+        hook.call(&Trace {
+            protocol: self.protocol(),
+            port: self.port_id(),
+            families: families.get(..count).unwrap_or_default(),
+            event,
+        });
     }
 }
 
@@ -170,7 +180,12 @@ impl Socket {
 /// error of opening a socket.
 pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, error: &Error) {
     if let Some(hook) = wanted(hook.or_else(Hook::default_for_sockets)) {
-        hook.call(protocol, port, TraceEvent::NotOpened { error });
+        hook.call(&Trace {
+            protocol,
+            port,
+            families: &[],
+            event: TraceEvent::NotOpened { error },
+        });
     }
 }
 
@@ -185,10 +200,13 @@ fn wanted(hook: Option<Hook>) -> Option<Hook> {
 
 #[cfg(feature = "tracing")]
 mod events;
+mod families;
 #[cfg(feature = "std")]
 mod print;
 #[cfg(any(feature = "std", feature = "tracing"))]
 mod text;
+
+pub(crate) use families::{MOST_FAMILIES, Tracing};
 
 #[cfg(test)]
 mod tests;

@@ -127,6 +127,50 @@ fn a_hook_is_set_and_taken_away() {
 
 #[cfg(feature = "std")]
 #[test]
+fn families_of_ones_own_are_described_and_keep_their_secrets() {
+    use super::print::render;
+    use nlwire::codec::{AttributeSet as _, Bytes, Secret};
+    use nlwire::schema::{MessageSchema, Protocol as Schema};
+    use nlwire::{Flags, MessageType, Writer, attributes};
+
+    attributes! {
+        /// The controller's attributes, one of them a secret.
+        pub set Own, enum OwnAttr { 2 OWN_NAME Name name: Secret<Bytes> }
+    }
+    static OWN: Schema = Schema::family(
+        "nlctrl",
+        &[MessageSchema::command(3, "OWN_GET", Own::schema)],
+    );
+
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let hook = Hook::new(Box::leak(Box::new({
+        let seen = Arc::clone(&seen);
+        move |trace: &Trace<'_>| seen.lock().unwrap().push(render(trace, 1))
+    })));
+    let config = Config::new(Protocol::GENERIC).trace(hook);
+    let mut conn = config.described_by(&OWN).open().unwrap();
+    let mut buffer = [0; 64];
+    let request = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &(), |w| {
+        w.append(&[3_u8, 1, 0, 0])?.str(2, "nlctrl")
+    });
+    let request = request.unwrap();
+    for _ in 0..2 {
+        conn.get(request).unwrap();
+    }
+    let seen = seen.lock().unwrap();
+    let lines: Vec<_> = seen
+        .iter()
+        .filter(|text| text.contains("OWN_GET"))
+        .collect();
+    let [line] = lines[..] else {
+        panic!("{seen:#?}");
+    };
+    assert!(line.contains("nl: OWN_GET length "), "{line}");
+    assert!(line.contains("OWN_NAME: secret of 7 bytes\n"), "{line}");
+}
+
+#[cfg(feature = "std")]
+#[test]
 fn the_variable_sets_the_level() {
     use super::print::level;
     use std::ffi::OsStr;
@@ -183,6 +227,7 @@ fn each_line_begins_with_nl() {
         let trace = Trace {
             protocol: Protocol::ROUTE,
             port: 4,
+            families: &[],
             event,
         };
         (render(&trace, 1), render(&trace, 2))

@@ -17,6 +17,7 @@ impl Display for Summary<'_> {
             protocol,
             port,
             event,
+            ..
         } = self.0;
         write!(f, "{protocol} {port} ")?;
         match event {
@@ -58,7 +59,9 @@ pub(super) struct Tree<'a>(pub(super) &'a Trace<'a>);
 impl Display for Tree<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let protocol = Some(self.0.protocol.0);
-        Display::fmt(&Pretty::new(&bytes(&self.0.event), protocol), f)
+        let datagram = bytes(&self.0.event);
+        let tree = Pretty::new(&datagram, protocol).with_families(self.0.families);
+        Display::fmt(&tree, f)
     }
 }
 

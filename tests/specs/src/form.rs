@@ -74,7 +74,7 @@ impl Form {
             "Shown" | "Many" | "Secret" => Self::of(first, file, tables),
             "LinkIndex" => Self::of("u32", file, tables),
             "Flag" => Self::Flag,
-            "Str" | "Text" | "UnterminatedText" => Self::Text,
+            "Str" | "Text" | "UnterminatedText" | "UnixName" => Self::Text,
             "Bytes" | "SocketAddress" => Self::Bytes(None),
             "ByteArray" => Self::Bytes(first.parse().ok()),
             "Hardware" => Self::Hardware,
@@ -85,6 +85,10 @@ impl Form {
             "Array" => Self::Array(size(first, file, tables)),
             "Nest" => Self::Nest(last(first).to_owned()),
             "Indexed" => Self::Indexed(last(first).to_owned()),
+            "IndexedOf" => match Self::of(first, file, tables) {
+                Self::Nest(set) => Self::Indexed(set),
+                _ => Self::Unknown(text.to_owned()),
+            },
             "Records" | "Headed" => Self::Headed(last(second).to_owned()),
             _ if nearest(&tables.choices, name, file).is_some() => Self::Choice(name.to_owned()),
             _ => match numbers(name, file, tables) {

@@ -94,7 +94,7 @@ fn agree(shape: &Shape, form: &Form) -> bool {
         (Shape::Many(shape) | Shape::Secret(shape), form) => agree(shape, form),
         (Shape::Bytes, Form::Bytes(_))
         | (Shape::Flag, Form::Flag)
-        | (Shape::Str, Form::Text)
+        | (Shape::Str | Shape::UnixName, Form::Text)
         | (Shape::Hardware, Form::Hardware)
         | (Shape::Ip | Shape::Address, Form::Ip)
         | (Shape::Bitfield32(_), Form::Bitfield32)

@@ -220,7 +220,7 @@ fn unix_is_listed_as_by_ss() -> Outcome {
     for row in &rows {
         let (socket, attributes) = row.get().split::<UnixSocket>()?;
         let found = fields!(attributes => Unix { name, peer, queue, memory })?;
-        let Some([0, text @ ..]) = found.name else {
+        let Some(text) = found.name.and_then(|name| name.abstract_name()) else {
             continue;
         };
         if text != name.as_bytes() {

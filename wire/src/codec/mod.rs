@@ -112,7 +112,7 @@ pub use indexed::{IndexedOf, IndexedValues};
 pub use many::{Many, Repeats};
 pub use nested::{Nest, Nested};
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
-pub use shown::{Hidden, Secret, Shown};
+pub use shown::{Hidden, Secret, SecretBytes, Shown};
 pub use socket_address::SocketAddress;
 pub(crate) use socket_address::read as read_socket_address;
 

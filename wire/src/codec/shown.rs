@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use super::Form;
 use crate::schema::{Described, Shape};
 use crate::writer::Put;
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use crate::{AttrRef, Attrs, DecodeError, Writer};
 
 /// An integer of the form `F` that prints as `D` does:
@@ -76,6 +77,30 @@ pub struct Hidden<V>(pub V);
 impl<V> Debug for Hidden<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Hidden")
+    }
+}
+
+/// Key in a struct of [`structs!`](macro@crate::structs), whose bytes nobody
+/// shall read in a log: it prints its length only.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
+#[repr(transparent)]
+pub struct SecretBytes<const N: usize>(pub [u8; N]);
+
+crate::__format!(for [const N: usize] SecretBytes<N>);
+
+impl<const N: usize> Described for SecretBytes<N> {
+    const SHAPE: Shape = Shape::Secret(&Shape::Bytes);
+}
+
+impl<const N: usize> Default for SecretBytes<N> {
+    fn default() -> Self {
+        Self([0; N])
+    }
+}
+
+impl<const N: usize> Debug for SecretBytes<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "secret of {N} bytes")
     }
 }
 

@@ -20,6 +20,9 @@ pub enum Shape {
     Str,
     /// String that is filled with NULs up to the value's size.
     Padded,
+    /// Name of a socket of `AF_UNIX`: a path with or without its NUL, or bytes
+    /// behind a NUL.
+    UnixName,
     /// Link-layer address.
     Hardware,
     /// IP address, by its size.
@@ -109,6 +112,13 @@ impl Field {
     #[must_use]
     pub fn is_padding(&self) -> bool {
         self.name.starts_with("pad") || self.name.starts_with("reserved")
+    }
+
+    /// Returns whether the field is the address family of the struct's
+    /// addresses, by its name.
+    #[must_use]
+    pub fn is_family(&self) -> bool {
+        self.name == "family"
     }
 }
 

@@ -52,6 +52,7 @@ pub use unix::*;
 use crate::zerocopy::native_endian::U32;
 
 use crate::codec::AttributeSet;
+use crate::numbers::flags;
 use crate::schema::{MessageSchema, Protocol, TypeName};
 use crate::structs::structs;
 use crate::{MessageRef, MessageType};
@@ -106,6 +107,16 @@ structs! {
         /// Number of dropped packets (`d`).
         #[doc(alias = "SK_MEMINFO_DROPS")]
         drops: U32,
+    }
+}
+
+flags! {
+    /// Directions of a socket that were shut down (shutdown(2)).
+    pub struct Shutdown(u8) {
+        /// Nothing can be received any more.
+        RECEIVING = 1 "RCV_SHUTDOWN" "receiving";
+        /// Nothing can be sent any more.
+        SENDING = 2 "SEND_SHUTDOWN" "sending";
     }
 }
 

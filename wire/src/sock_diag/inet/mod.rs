@@ -6,17 +6,26 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
 
+mod congestion;
 mod ends;
 mod list;
+mod options;
 mod row;
+mod signature;
+mod upper;
 
+pub use congestion::{BbrInfo, DctcpInfo, VegasInfo};
 pub use ends::{DestroyInetSocket, GetInetSocket};
 pub use list::GetInetSockets;
+pub use options::SocketOptions;
 pub use row::InetRow;
+pub use signature::Md5Signature;
+pub use upper::*;
 
-use super::{AF_INET, AF_INET6, SocketAddress, SocketMemory, TransportInfo};
-use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct};
+use super::{AF_INET, AF_INET6, Shutdown, SocketAddress, SocketMemory, TransportInfo};
+use crate::codec::{Array, Bytes, Extensible, Nest, Shown, Str, Struct};
 use crate::numbers::{flags, numbers};
+use crate::schema::Hexadecimal;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
@@ -319,7 +328,7 @@ attributes! {
         /// Filter program (`struct inet_diag_bc_op`).
         1 INET_DIAG_REQ_BYTECODE Bytecode bytecode: Bytes,
         /// BPF storages to send.
-        2 INET_DIAG_REQ_SK_BPF_STORAGES BpfStorages bpf_storages: Bytes,
+        2 INET_DIAG_REQ_SK_BPF_STORAGES BpfStorages bpf_storages: Nest<BpfStorageRequest>,
         /// Transport protocol, for numbers beyond 8 bits
         /// ([`IPPROTO_MPTCP`](super::IPPROTO_MPTCP)).
         3 INET_DIAG_REQ_PROTOCOL Protocol protocol: u32,
@@ -335,7 +344,7 @@ attributes! {
         /// which.
         2 INET_DIAG_INFO Info info: TransportInfo<'static>,
         /// Information of the congestion control `vegas`.
-        3 INET_DIAG_VEGASINFO VegasInfo vegas_info: Bytes,
+        3 INET_DIAG_VEGASINFO VegasInfo vegas_info: Extensible<VegasInfo>,
         /// Name of the congestion control, such as `cubic`.
         4 INET_DIAG_CONG Congestion congestion: Str,
         /// Type of service (TOS) of sent packets.
@@ -344,10 +353,10 @@ attributes! {
         6 INET_DIAG_TCLASS TrafficClass traffic_class: u8,
         /// Socket memory in up to nine fields.
         7 INET_DIAG_SKMEMINFO SocketMemory socket_memory: Extensible<SocketMemory>,
-        /// Shutdown bits: 1 for receiving, 2 for sending.
-        8 INET_DIAG_SHUTDOWN Shutdown shutdown: u8,
+        /// Directions that were shut down.
+        8 INET_DIAG_SHUTDOWN Shutdown shutdown: Shutdown,
         /// Information of the congestion control `dctcp`.
-        9 INET_DIAG_DCTCPINFO DctcpInfo dctcp_info: Bytes,
+        9 INET_DIAG_DCTCPINFO DctcpInfo dctcp_info: Extensible<DctcpInfo>,
         /// Protocol of a raw socket.
         10 INET_DIAG_PROTOCOL Protocol protocol: u8,
         /// 1 if the socket is for IPv6 only (`IPV6_V6ONLY`).
@@ -359,32 +368,20 @@ attributes! {
         /// Padding.
         14 INET_DIAG_PAD Pad pad: Bytes,
         /// Mark of sent packets; the kernel sends it with `CAP_NET_ADMIN` only.
-        15 INET_DIAG_MARK Mark mark: u32,
+        15 INET_DIAG_MARK Mark mark: Shown<u32, Hexadecimal>,
         /// Information of the congestion control `bbr`.
-        16 INET_DIAG_BBRINFO BbrInfo bbr_info: Bytes,
+        16 INET_DIAG_BBRINFO BbrInfo bbr_info: Extensible<BbrInfo>,
         /// Class ID of the socket's control group, or priority of the socket.
         17 INET_DIAG_CLASS_ID ClassId class_id: u32,
         /// Keys of TCP MD5 signatures.
-        18 INET_DIAG_MD5SIG Md5Signatures md5_signatures: Bytes,
+        18 INET_DIAG_MD5SIG Md5Signatures md5_signatures: Array<Md5Signature>,
         /// Upper layer protocol on top of TCP, such as TLS.
         19 INET_DIAG_ULP_INFO UpperLayer upper_layer: Nest<UpperLayer>,
         /// BPF storages.
-        20 INET_DIAG_SK_BPF_STORAGES BpfStorages bpf_storages: Bytes,
+        20 INET_DIAG_SK_BPF_STORAGES BpfStorages bpf_storages: Nest<BpfStorages>,
         /// ID of the socket's control group (cgroup v2).
         21 INET_DIAG_CGROUP_ID ControlGroup control_group: u64,
-        /// Socket options, one bit each (`struct inet_diag_sockopt`).
-        22 INET_DIAG_SOCKOPT Options options: Bytes,
-    }
-}
-
-attributes! {
-    /// Upper layer protocol (ULP) on top of TCP (`INET_ULP_INFO_*`).
-    pub set UpperLayer, enum UpperLayerAttr {
-        /// Name of the protocol, such as `tls`.
-        1 INET_ULP_INFO_NAME Name name: Str,
-        /// State of TLS, a nest of `TLS_INFO_*`.
-        2 INET_ULP_INFO_TLS Tls tls: Bytes,
-        /// State of MPTCP, a nest of `MPTCP_SUBFLOW_ATTR_*`.
-        3 INET_ULP_INFO_MPTCP Mptcp mptcp: Bytes,
+        /// Socket options.
+        22 INET_DIAG_SOCKOPT Options options: SocketOptions,
     }
 }

@@ -3,12 +3,14 @@
 
 use crate::zerocopy::native_endian::{U16, U32};
 
+mod name;
 mod request;
 
+pub use name::UnixName;
 pub use request::{GetUnixSocket, GetUnixSockets, UnixRow};
 
-use super::{SocketMemory, TcpState};
-use crate::codec::{Array, Bytes, Extensible, Struct};
+use super::{Shutdown, SocketMemory, TcpState};
+use crate::codec::{Array, Extensible, Struct};
 use crate::numbers::flags;
 use crate::structs::structs;
 use crate::{FixedHeader, attributes};
@@ -116,7 +118,7 @@ attributes! {
     /// Attributes of a Unix socket (`UNIX_DIAG_*`).
     pub set Unix, enum UnixAttr {
         /// Name: a path, or bytes after a NUL for an abstract name.
-        0 UNIX_DIAG_NAME Name name: Bytes,
+        0 UNIX_DIAG_NAME Name name: UnixName<'static>,
         /// File that the socket is bound to.
         1 UNIX_DIAG_VFS File file: Struct<UnixFile>,
         /// Inode number of the peer.
@@ -128,8 +130,8 @@ attributes! {
         4 UNIX_DIAG_RQLEN Queue queue: Struct<UnixQueue>,
         /// Socket memory.
         5 UNIX_DIAG_MEMINFO Memory memory: Extensible<SocketMemory>,
-        /// Shutdown bits: 1 for receiving, 2 for sending.
-        6 UNIX_DIAG_SHUTDOWN Shutdown shutdown: u8,
+        /// Directions that were shut down.
+        6 UNIX_DIAG_SHUTDOWN Shutdown shutdown: Shutdown,
         /// User ID of the owner.
         7 UNIX_DIAG_UID User user: u32,
     }

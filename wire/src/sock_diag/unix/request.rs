@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Unix, UnixRequest, UnixShow, UnixSocket};
+use super::{Unix, UnixName, UnixRequest, UnixShow, UnixSocket};
 use crate::schema::Protocol;
 use crate::sock_diag::{AF_UNIX, PROTOCOL, SOCK_DIAG_BY_FAMILY, SocketId, TcpState, TcpStates};
 use crate::zerocopy::native_endian::U32;
@@ -21,7 +21,7 @@ impl<'a> Row<'a, UnixSocket, Unix> {
     ///
     /// Fails if the attribute is malformed.
     #[doc(alias = "UNIX_DIAG_NAME")]
-    pub fn name(&self) -> Result<Option<&'a [u8]>, DecodeError> {
+    pub fn name(&self) -> Result<Option<UnixName<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Unix { name })?.name)
     }
 
