@@ -334,19 +334,14 @@ fn unix_and_netlink_sockets_are_found() -> Outcome {
         |row| {
             (
                 row.inode(),
-                row.name().unwrap().map(<[u8]>::to_vec),
+                row.name().unwrap().map(|name| name.to_string()),
                 row.state(),
             )
         },
     )?;
-    let name = folder.to_str().unwrap().as_bytes();
     let ours = all
         .iter()
-        .find(|(_, found, _)| {
-            found
-                .as_deref()
-                .is_some_and(|found| found.starts_with(name))
-        })
+        .find(|(_, found, _)| found.as_deref() == folder.to_str())
         .unwrap();
     assert_eq!(ours.2, TcpState::LISTEN);
     let one = list(&mut conn, &GetUnixSocket::by_inode(ours.0), |row| {

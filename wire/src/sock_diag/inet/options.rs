@@ -5,23 +5,23 @@ use crate::numbers::flags;
 /// Declares the flags with the column of the machine: bit fields of C begin
 /// with the lowest bit on little-endian machines, and with the highest on others.
 macro_rules! options {
-    ($($(#[$($doc:tt)*])* $flag:ident = $little:literal $big:literal $name:literal;)*) => {
-        options! { @ "little" $($(#[$($doc)*])* $flag = $little $name;)* }
-        options! { @ "big" $($(#[$($doc)*])* $flag = $big $name;)* }
+    ($vis:vis $type:ident: $($(#[$($doc:tt)*])* $flag:ident = $little:literal $big:literal $name:literal;)*) => {
+        options! { @ "little" $vis $type: $($(#[$($doc)*])* $flag = $little $name;)* }
+        options! { @ "big" $vis $type: $($(#[$($doc)*])* $flag = $big $name;)* }
     };
-    (@ $endian:literal $($(#[$($doc:tt)*])* $flag:ident = $bits:literal $name:literal;)*) => {
+    (@ $endian:literal $vis:vis $type:ident: $($(#[$($doc:tt)*])* $flag:ident = $bits:literal $name:literal;)*) => {
         #[cfg(target_endian = $endian)]
         flags! {
             /// Options of a socket (`struct inet_diag_sockopt`), whose bits differ
             /// between little-endian and big-endian machines.
-            pub struct SocketOptions(u16) {
+            $vis struct $type(u16) {
                 $($(#[$($doc)*])* $flag = $bits $name $name;)*
             }
         }
     };
 }
 
-options! {
+options! { pub SocketOptions:
     /// Errors are queued (`IP_RECVERR`).
     RECVERR = 0x1 0x8000 "recverr";
     /// Connections are possible: TCP, SCTP or MPTCP.
