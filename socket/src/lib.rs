@@ -55,15 +55,15 @@
 //! Without features the crate is `no_std` and never allocates.
 //!
 //! ```
-//! use nlsock::{Config, Interest, Protocol, Transport, Wake};
-//! use std::time::Duration;
+//! use nlsock::{Conn, Protocol};
+//! use nlwire::route::GetLinks;
 //!
-//! let socket = Config::new(Protocol::ROUTE).open_socket()?;
-//! assert_ne!(socket.port_id(), 0);
-//! // Nobody asked for anything, so nothing comes.
-//! let wake = socket.wait(Interest::Readable, Some(Duration::from_millis(1)));
-//! assert_eq!(wake, Ok(Wake::TimedOut));
-//! # Ok::<(), nlsock::Error>(())
+//! let mut conn = Conn::open(Protocol::ROUTE)?;
+//! let mut links = conn.query(GetLinks::all())?;
+//! while let Some(link) = links.next()? {
+//!     println!("{}: {:?}, mtu {:?}", link.index(), link.name()?, link.mtu()?);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

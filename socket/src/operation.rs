@@ -21,7 +21,7 @@ pub enum Operation {
     /// Adding a descriptor to the reactor of tokio, `epoll_ctl(2)`.
     #[doc(alias = "epoll_ctl")]
     Register,
-    /// Reading the port id of the socket, `getsockname(2)`.
+    /// Reading the port ID of the socket, `getsockname(2)`.
     #[doc(alias = "getsockname")]
     Name,
     /// Taking over a descriptor that was opened elsewhere.
@@ -40,7 +40,7 @@ pub enum Operation {
     DeleteNamespace,
     /// Listing the names of network namespaces, `getdents(2)`.
     ListNamespaces,
-    /// Taking a port id, `bind(2)`.
+    /// Binding to a port ID, `bind(2)`.
     Bind,
     /// Connecting to the kernel, `connect(2)`.
     Connect,

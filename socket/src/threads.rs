@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use nlsock::{Conn, Protocol};
-//! use nlwire::{Flags, MessageType, Writer};
+//! use nlwire::route::GetLink;
 //! use std::sync::Mutex;
 //! use std::thread;
 //!
@@ -21,10 +21,9 @@
 //! thread::scope(|scope| {
 //!     for _ in 0..4 {
 //!         scope.spawn(|| {
-//!             let mut buffer = [0; 16];
-//!             let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w));
 //!             let mut conn = conn.lock().unwrap();
-//!             assert_eq!(conn.execute(ping.unwrap()).unwrap().code(), 0);
+//!             let link = conn.get(GetLink::by_name("lo")).unwrap();
+//!             println!("mtu {:?}", link.mtu().unwrap());
 //!         });
 //!     }
 //! });
@@ -39,7 +38,7 @@
 //!
 //! ```
 //! use nlsock::{Conn, Error, Protocol};
-//! use nlwire::{Flags, MessageType, Writer};
+//! use nlwire::route::GetLink;
 //! use std::sync::Mutex;
 //! use std::thread;
 //!
@@ -48,7 +47,7 @@
 //!
 //! impl Pool {
 //!     fn with<R>(&self, f: impl FnOnce(&mut Conn) -> Result<R, Error>) -> Result<R, Error> {
-//!         // The lock is let go at the end of each statement.
+//!         // The lock ends with each statement.
 //!         let idle = self.0.lock().unwrap().pop();
 //!         let mut conn = match idle {
 //!             Some(conn) => conn,
@@ -64,10 +63,8 @@
 //! thread::scope(|scope| {
 //!     for _ in 0..4 {
 //!         scope.spawn(|| {
-//!             let mut buffer = [0; 16];
-//!             let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w));
-//!             let code = pool.with(|conn| Ok(conn.execute(ping.unwrap())?.code()));
-//!             assert_eq!(code.unwrap(), 0);
+//!             let index = pool.with(|conn| Ok(conn.get(GetLink::by_name("lo"))?.index()));
+//!             println!("lo has index {}", index.unwrap());
 //!         });
 //!     }
 //! });
@@ -75,36 +72,38 @@
 //!
 //! # Some threads send, others receive
 //!
-//! One thread reads a packet queue or a stream of acknowledgements while others
+//! A thread reads a packet queue or a stream of acknowledgements while others
 //! send, through one `&Conn` and without a lock. The senders fill in sequence
 //! numbers; the receiver has its own buffer. The kernel answers within the
 //! send, into the receive buffer, which holds some 200 unread answers. More are
 //! lost, which [`ErrorKind::Overrun`] reports.
 //!
-//! ```
-//! use nlsock::{Conn, Protocol};
-//! use nlwire::zerocopy::IntoBytes as _;
-//! use nlwire::{Flags, Header, MessageType};
+//! ```no_run
+//! use nlsock::{Conn, Error, Protocol};
+//! use nlwire::netfilter::{BindQueue, Change, SetVerdict, Verdict};
+//! use std::sync::mpsc;
 //! use std::thread;
 //!
-//! let conn = Conn::open(Protocol::ROUTE)?;
-//! thread::scope(|scope| {
-//!     scope.spawn(|| {
-//!         for sequence in 1..=100 {
-//!             let ping = Header::new(MessageType::NOOP, Flags::REQUEST | Flags::ACK)
-//!                 .with_length(16)
-//!                 .with_sequence(sequence);
-//!             conn.send_bytes(ping.as_bytes()).unwrap();
+//! let mut conn = Conn::open(Protocol::NETFILTER)?;
+//! conn.execute(BindQueue::new(7))?;
+//! let (conn, (packets, ids)) = (&conn, mpsc::channel());
+//! thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
+//!     scope.spawn(move || {
+//!         for id in ids {
+//!             conn.send(SetVerdict::new(7, id, Verdict::ACCEPT))?;
 //!         }
+//!         Ok::<(), Error>(())
 //!     });
-//!     let mut buffer = [0; 4096];
-//!     for sequence in 1..=100 {
-//!         let ack = conn.recv(&mut buffer).unwrap();
-//!         let ack = ack.messages().next().unwrap().unwrap();
-//!         assert_eq!(ack.header().sequence(), sequence);
+//!     let mut buffer = vec![0; 1 << 20];
+//!     loop {
+//!         for message in conn.recv(&mut buffer)?.messages() {
+//!             if let Change::Packet(packet) = Change::of(message?) {
+//!                 packets.send(packet.id()?.ok_or("no packet ID")?)?;
+//!             }
+//!         }
 //!     }
-//! });
-//! # Ok::<(), nlsock::Error>(())
+//! })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Processes cannot share a connection. After `fork(2)` both would receive from

@@ -24,7 +24,7 @@ pub struct Origin {
 pub enum Meaning<'a> {
     /// Message that the kernel did not send.
     Foreign,
-    /// Notification of a change, made by any process.
+    /// Notification of a change, caused by any process.
     Notification,
     /// Answer to an abandoned request.
     Stale,

@@ -30,7 +30,7 @@ impl Row for AddressRow {
     const HEADS: &'static [&'static str] = &["INDEX", "NAME", "FAMILY", "ADDRESS", "PEER", "SCOPE"];
 
     fn cells(&self) -> Vec<String> {
-        // As in ip, the prefix length is the peer's if there is a peer.
+        // The prefix length is the peer's if there is a peer, as in ip.
         let prefix = |address: &String| format!("{address}/{}", self.prefixlen);
         let (address, peer) = match &self.address {
             Some(peer) => (self.local.clone(), Some(prefix(peer))),

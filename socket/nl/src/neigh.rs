@@ -53,7 +53,7 @@ pub(crate) fn print(kernel: &Kernel, format: Format) -> Result {
     let mut rows = Vec::new();
     for message in Table::read(&mut conn, request)?.whole()?.rows() {
         let (header, _) = message.split::<NeighbourHeader>()?;
-        // As ip does, leave out neighbours that need no resolution.
+        // Neighbours that need no resolution are left out, as by ip.
         let state = header.state();
         if !state.is_empty() && !state.contains(NeighbourState::NOARP) {
             rows.push(NeighbourRow::read(message, &names)?);

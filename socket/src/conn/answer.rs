@@ -51,7 +51,7 @@ enum Phase {
     /// Asks the controller for the number of the family.
     LookUp {
         family: &'static Family,
-        /// Place of the datagram that is sent with the number.
+        /// Place of the datagram to send once the number is known.
         from: u64,
         number: Option<MessageType>,
         /// Refusal of the request with the remembered number.
@@ -74,8 +74,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Returns an answer to nothing so far. It is filled in place, since it is
-    /// large.
+    /// Returns an empty answer, to be filled in place because it is large.
     #[inline]
     pub(crate) fn new(options: Options) -> Self {
         Self {
@@ -139,8 +138,9 @@ impl Answer {
 
     /// Writes the datagram that begins at place `from` of a request, and sends it.
     ///
-    /// It is written into a small buffer on the stack. What does not fit, or is
-    /// divided, goes into the connection's buffer, where nothing unread lies.
+    /// A datagram of up to 512 bytes is written on the stack. A longer one, or one
+    /// of a divided request, goes into the connection's buffer, which has no
+    /// unread messages now.
     fn send<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -159,7 +159,8 @@ impl Answer {
         let small_part = match written {
             Ok(part) => {
                 conn.state.take(stamp.sequence, part.messages);
-                // A divided request fills whatever room it gets.
+                // A divided request fills the whole buffer, so it is written
+                // once, into the connection's.
                 let fits = part.then.is_none() || conn.buffer.as_ref().len() <= SMALL;
                 fits.then_some(part)
             }

@@ -19,18 +19,14 @@ use crate::{
 ///
 /// ```
 /// use nlsock::{Conn, Protocol};
-/// use nlwire::{Flags, MessageType, Writer};
+/// use nlwire::route::GetLink;
 /// use std::time::Duration;
 ///
 /// let mut conn = Conn::open(Protocol::ROUTE)?;
-/// let mut buffer = [0; 64];
-/// // RTM_GETLINK of link 1
-/// let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
-///     w.append(&[0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0_u8])
-/// })?;
-/// // One reply is certain, and so no acknowledgement is needed.
-/// let link = conn.with_timeout(Duration::from_secs(1)).without_ack().get(get)?;
-/// assert_eq!(link.kind(), MessageType(16));
+/// // The request has exactly one reply, so it needs no acknowledgement.
+/// let call = conn.with_timeout(Duration::from_secs(1)).without_ack();
+/// let link = call.get(GetLink::by_name("lo"))?;
+/// println!("{:?}, mtu {:?}", link.name()?, link.mtu()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -100,7 +96,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         Ok(rows.into_row(place))
     }
 
-    /// Lends rows: see [`Conn::query`].
+    /// Returns rows as they arrive: see [`Conn::query`].
     ///
     /// # Errors
     ///

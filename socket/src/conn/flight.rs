@@ -93,7 +93,7 @@ pub(crate) enum Read {
     End,
 }
 
-/// Nothing in flight.
+/// No datagram in flight.
 impl Default for Flight {
     #[inline]
     fn default() -> Self {

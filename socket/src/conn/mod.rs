@@ -46,20 +46,21 @@ use state::State;
 /// one at a time. The default is a [`Mapping`] of 1 MiB, which holds any
 /// message. Only its used pages take memory.
 ///
-/// One request at a time goes through `&mut self`. The connection numbers each
-/// message itself, so that it stays usable after an abandoned or timed-out
-/// request: late answers have other numbers and are skipped.
+/// A request takes `&mut self`, so that only one is in flight. The connection
+/// numbers each message itself, so that it stays usable after an abandoned or
+/// timed-out request: late answers have other numbers and are skipped.
 /// [`send`](Self::send) and [`recv`](Self::recv) take `&self`, for threads that
 /// share a connection.
 ///
 /// ```
 /// use nlsock::{Conn, Protocol};
-/// use nlwire::{Flags, MessageType, Writer};
+/// use nlwire::route::GetLinks;
 ///
 /// let mut conn = Conn::open(Protocol::ROUTE)?;
-/// let mut buffer = [0; 32];
-/// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::REQUEST, &(), |w| Ok(w))?;
-/// assert_eq!(conn.execute(ping)?.code(), 0);
+/// let mut links = conn.query(GetLinks::all())?;
+/// while let Some(link) = links.next()? {
+///     println!("{}: {:?}, mtu {:?}", link.index(), link.name()?, link.mtu()?);
+/// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -126,7 +127,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         (self.transport, self.buffer)
     }
 
-    /// Returns the port id of this end.
+    /// Returns the port ID of this end.
     #[must_use]
     pub const fn port_id(&self) -> u32 {
         self.state.port
@@ -223,15 +224,10 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// ```
     /// use nlsock::{Conn, Protocol};
-    /// use nlwire::{Flags, MessageType, Writer};
+    /// use nlwire::route::GetLink;
     ///
     /// let mut conn = Conn::open(Protocol::ROUTE)?;
-    /// let mut buffer = [0; 64];
-    /// // RTM_GETLINK of the link with index 0, which there is none of.
-    /// let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
-    ///     w.append(&[0_u8; 16])
-    /// })?;
-    /// let error = conn.execute(get).unwrap_err();
+    /// let error = conn.execute(GetLink::by_name("no-such-link")).unwrap_err();
     /// let refusal = conn.refusal_copy::<128>().ok_or("no refusal")?;
     /// drop(conn);
     /// assert_eq!(refusal.get().errno(), error.errno());

@@ -13,19 +13,13 @@ use crate::{Conn, Error, Mapping, Socket, Transport};
 ///
 /// ```
 /// # use nlsock::{Conn, Protocol};
-/// # use nlwire::{GetFlags, MessageType, Writer};
+/// use nlwire::route::GetLinks;
+///
 /// # let mut conn = Conn::open(Protocol::ROUTE)?;
-/// # let mut buffer = [0; 64];
-/// // RTM_GETLINK with an empty `struct ifinfomsg`
-/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
-///     w.append(&[0_u8; 16])
-/// })?;
-/// let mut rows = conn.query(links)?;
-/// let mut count = 0;
-/// while let Some(_link) = rows.next()? {
-///     count += 1;
+/// let mut rows = conn.query(GetLinks::all())?;
+/// while let Some(link) = rows.next()? {
+///     println!("{}: {:?}", link.index(), link.name()?);
 /// }
-/// assert!(count >= 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -122,15 +122,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// repeated; discard them at the start of each attempt.
     ///
     /// ```
-    /// # use nlsock::{Conn, Error, Protocol};
-    /// # use nlwire::{GetFlags, MessageType, Writer};
-    /// # let mut conn = Conn::open(Protocol::ROUTE)?;
-    /// # let mut buffer = [0; 64];
-    /// # // RTM_GETLINK with an empty `struct ifinfomsg`
-    /// # let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
-    /// #     w.append(&[0_u8; 16])
-    /// # })?;
-    /// let count = conn.query_retry(5, links, |_attempt, rows| {
+    /// use nlsock::{Conn, Error, Protocol};
+    /// use nlwire::route::GetLinks;
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let count = conn.query_retry(5, GetLinks::all(), |_attempt, rows| {
     ///     let mut count = 0;
     ///     while let Some(_link) = rows.next()? {
     ///         count += 1;
@@ -163,18 +159,24 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// at all. They form one datagram, for which the send buffer is enlarged.
     /// Without the end message the kernel only checks them.
     ///
-    /// ```
+    /// ```no_run
     /// use nlsock::{Conn, Outcome, Protocol};
-    /// use nlwire::{Batch, Flags, MessageType};
+    /// use nlwire::Batch;
+    /// use nlwire::route::NewLink;
     ///
-    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// let names = ["br0", "br1", "br2"];
     /// let mut batch = Batch::new(Vec::new());
-    /// for _ in 0..1000 {
-    ///     batch.append_message(MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
+    /// for name in names {
+    ///     batch.push(&NewLink::bridge(name).up())?;
     /// }
     /// let mut outcomes = vec![Outcome::default(); batch.count()];
-    /// conn.batch(&mut batch, &mut outcomes)?;
-    /// assert!(outcomes.iter().all(Outcome::is_done));
+    /// let result = Conn::open(Protocol::ROUTE)?.batch(&mut batch, &mut outcomes);
+    /// for (name, outcome) in names.iter().zip(&outcomes) {
+    ///     if let Some(error) = outcome.refusal() {
+    ///         eprintln!("{name}: {error}");
+    ///     }
+    /// }
+    /// result?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -213,20 +215,23 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// ```
     /// use nlsock::{Answer, Conn, Protocol};
-    /// use nlwire::{Flags, MessageType, Writer};
+    /// use nlwire::route::GetLink;
     ///
     /// let mut conn = Conn::open(Protocol::ROUTE)?;
-    /// let mut buffer = [0; 16];
-    /// let ping = Writer::message(&mut buffer, MessageType::NOOP, Flags::empty(), &(), |w| Ok(w))?;
     /// let mut pipeline = conn.pipeline::<8>();
-    /// let first = pipeline.send(ping)?;
-    /// let second = pipeline.send(ping)?;
-    /// let mut answered = Vec::new();
+    /// let loopback = pipeline.query(GetLink::by_name("lo"))?;
+    /// let missing = pipeline.query(GetLink::by_name("no-such-link"))?;
     /// while let Some((ticket, answer)) = pipeline.next()? {
-    ///     assert!(matches!(answer, Answer::Done(_)));
-    ///     answered.push(ticket);
+    ///     match answer {
+    ///         Answer::Reply(link) => println!("{}", link.header()),
+    ///         Answer::Done(_) => assert_eq!(ticket, loopback),
+    ///         Answer::Failed(error) => {
+    ///             assert_eq!(ticket, missing);
+    ///             assert!(error.is_not_found());
+    ///         }
+    ///         _ => {}
+    ///     }
     /// }
-    /// assert_eq!(answered, [first, second]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub const fn pipeline<const N: usize>(&mut self) -> Pipeline<'_, N, T, B> {

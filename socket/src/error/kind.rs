@@ -46,7 +46,7 @@ pub enum ErrorKind {
         /// Minimum size in bytes.
         needed: u32,
     },
-    /// There are fewer outcomes than messages; nothing was sent.
+    /// Fewer outcomes than messages; nothing was sent.
     TooFewOutcomes {
         /// Number of outcomes needed.
         needed: u32,

@@ -1,15 +1,15 @@
-//! Names of messages that were written by hand.
+//! Names of messages that the caller wrote as bytes.
 //!
-//! A value knows its family. For bytes only the list of all families has a
-//! name, and who uses the list links every table of every family, whether
-//! used or not: some 80 KiB. Programs without an allocator do without it.
+//! A request value has its own schema. Bytes need the list of all families,
+//! which links the tables of each family into the program: some 80 KiB.
+//! Programs without an allocator leave it out.
 
 use nlwire::MessageRef;
 use nlwire::schema::MessageSchema;
 
 use crate::Protocol;
 
-/// Returns the description of a request of a protocol.
+/// Returns the schema of a protocol's request.
 #[cold]
 pub(crate) fn describe(
     protocol: Protocol,

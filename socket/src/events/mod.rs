@@ -161,7 +161,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     /// use nlwire::route::{Link, LinkAttr, LinkHeader, RTM_NEWLINK, RTNLGRP_LINK};
     /// use nlwire::{Flags, Header, fields};
     ///
-    /// // What a kernel tells when a link is made; `Config::group` joins for real.
+    /// // Event of a new link. A real stream joins the group by `Config::group`.
     /// let told = message(Header::new(RTM_NEWLINK, Flags::empty()), &LinkHeader::default(), |w| {
     ///     w.put(LinkAttr::Name("veth0".into()))
     /// });
@@ -184,8 +184,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///
     /// [`ErrorKind::Timeout`] and [`ErrorKind::Cancelled`];
     /// [`ErrorKind::Truncated`] for an event that does not fit the buffer and
-    /// is lost, [`ErrorKind::Decode`] for the rest of a datagram that is no
-    /// message, and [`ErrorKind::System`]. Reading can go on after each.
+    /// is lost, [`ErrorKind::Decode`] for a datagram whose rest is not a
+    /// message, and [`ErrorKind::System`]. The stream continues after each.
     #[expect(
         clippy::should_implement_trait,
         reason = "what it lends is gone with the next call"

@@ -36,23 +36,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
     ///
     /// ```
     /// use nlsock::{Config, Conn, Protocol, Resync};
-    /// use nlwire::{GetFlags, MessageType, Writer};
+    /// use nlwire::route::{GetLinks, RTNLGRP_LINK};
     /// use std::ops::ControlFlow;
     ///
-    /// let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
+    /// let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
     /// let mut conn = Conn::open(Protocol::ROUTE)?;
-    /// let mut buffer = [0; 64];
-    /// // RTM_GETLINK with an empty `struct ifinfomsg`
-    /// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
-    ///     w.append(&[0_u8; 16])
-    /// })?;
-    ///
     /// let mut count = 0;
-    /// events.resync(&mut conn, links, |change| {
+    /// events.resync(&mut conn, GetLinks::all(), |change| {
     ///     match change {
     ///         Resync::Start => count = 0,
     ///         Resync::Row(_link) => count += 1,
-    ///         // A monitor would go on here.
+    ///         // A monitor would continue here.
     ///         Resync::Whole => return ControlFlow::Break(()),
     ///         Resync::Event(_) => {}
     ///     }

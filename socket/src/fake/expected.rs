@@ -12,11 +12,12 @@ use nlwire::{FixedHeader, Flags, MessageRef, MessageType, Request};
 ///
 /// ```
 /// use nlsock::fake::Expected;
-/// use nlwire::{Flags, GetFlags, MessageType, Writer};
+/// use nlwire::route::{RTM_GETROUTE, RouteHeader};
+/// use nlwire::{Flags, GetFlags, Writer};
 ///
-/// let dump = Expected::new(MessageType(26)).flags(Flags::REQUEST | GetFlags::DUMP);
-/// let mut buffer = [0; 64];
-/// let request = Writer::message(&mut buffer, MessageType(26), Flags::REQUEST, &(), |w| Ok(w))?;
+/// let dump = Expected::new(RTM_GETROUTE).flags(Flags::REQUEST | GetFlags::DUMP);
+/// let (mut buffer, header) = ([0; 64], RouteHeader::default());
+/// let request = Writer::message(&mut buffer, RTM_GETROUTE, Flags::REQUEST, &header, |w| Ok(w))?;
 /// assert_eq!(
 ///     dump.check(request).unwrap_err(),
 ///     "flags request instead of request|0x300"

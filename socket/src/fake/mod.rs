@@ -1,6 +1,6 @@
 //! Fake kernel for tests: a [`Transport`] with datagrams from a test.
 //!
-//! It answers by a script, by a closure, or both, and keeps what was sent.
+//! A script, a closure or both define its answers. It keeps the sent datagrams.
 //! Lengths, truncation, senders, groups, errors, delays and blocking are those
 //! of a netlink socket, so that the code under test runs as with a real one, on
 //! many threads or in an event loop.
@@ -8,23 +8,22 @@
 //! ```
 //! use nlsock::fake::{Expected, Kernel};
 //! use nlsock::{Conn, Errno, Protocol};
-//! use nlwire::{Flags, MessageType, Writer};
+//! use nlwire::Flags;
+//! use nlwire::route::{DeleteLink, GetLink, LinkAttr, LinkHeader, RTM_NEWLINK};
 //!
 //! let kernel = Kernel::new();
-//! let by_name = Expected::new(MessageType(18)).attribute(3, b"eth0\0");
-//! kernel.expect(by_name, |_, answer| {
-//!     answer.reply(MessageType(16), Flags::empty(), &(), |w| w.str(3, "eth0"));
+//! let get = GetLink::by_name("eth0");
+//! kernel.expect(Expected::request(&get, 0), |_, answer| {
+//!     answer.reply(RTM_NEWLINK, Flags::empty(), &LinkHeader::default(), |w| {
+//!         w.put(LinkAttr::Name("eth0".into()))?.put(LinkAttr::Mtu(1400))
+//!     });
 //!     answer.ack();
 //! });
-//! kernel.expect(Expected::new(MessageType(17)), |_, answer| answer.error(Errno::EPERM));
-//! let mut conn = Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7);
+//! let delete = DeleteLink::by_name("eth0");
+//! kernel.expect(Expected::request(&delete, 0), |_, answer| answer.error(Errno::EPERM));
 //!
-//! let mut buffer = [0; 64];
-//! let get = Writer::message(&mut buffer, MessageType(18), Flags::empty(), &(), |w| {
-//!     w.str(3, "eth0")
-//! })?;
-//! assert_eq!(conn.get(get)?.attributes(0).require(3)?.str()?, "eth0");
-//! let delete = Writer::message(&mut buffer, MessageType(17), Flags::empty(), &(), |w| Ok(w))?;
+//! let mut conn = Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7);
+//! assert_eq!(conn.get(get)?.mtu()?, Some(1400));
 //! assert!(conn.execute(delete).unwrap_err().is_permission());
 //! kernel.assert_finished();
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -276,11 +276,11 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Of kind [`ErrorKind::System`]: `EPROTONOSUPPORT` for a protocol that
-    /// this kernel does not have, `EADDRINUSE` for a port ID in use, `EINVAL`
-    /// for a group that does not exist, `EPERM` for a group that needs
-    /// privileges. [`ErrorKind::Unsupported`] if strict checking is required
-    /// and the kernel does not support it.
+    /// [`ErrorKind::System`] with `EPROTONOSUPPORT` for a protocol that this
+    /// kernel does not have, `EADDRINUSE` for a port ID in use, `EINVAL` for a
+    /// group that does not exist, `EPERM` for a group that needs privileges.
+    /// [`ErrorKind::Unsupported`] if strict checking is required and the kernel
+    /// does not support it.
     pub fn open_socket(self) -> Result<Socket, Error> {
         self.traced(Self::bare)
     }

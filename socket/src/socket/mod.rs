@@ -308,9 +308,9 @@ impl Socket {
         }
     }
 
-    /// Repeats a receive that has failed with `EINVAL`. A receive that races the
-    /// end of a dump on another processor can find this error on the socket; it
-    /// means nothing, and is gone with the next receive.
+    /// Repeats a receive that failed with `EINVAL`. The socket can have this
+    /// error from a race between a receive and the end of a dump on another CPU.
+    /// It has no meaning, and the next receive clears it.
     #[cold]
     fn recv_again(&self, buffer: &mut [u8]) -> Result<Received, Errno> {
         let mut result = Err(Errno::EINVAL);

@@ -34,22 +34,15 @@ use watch::Watch;
 ///
 /// ```
 /// use nlsock::{AsyncConn, Protocol};
-/// use nlwire::{GetFlags, MessageType, Writer};
+/// use nlwire::route::GetLinks;
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 /// # runtime.block_on(async {
 /// let mut conn = AsyncConn::open(Protocol::ROUTE)?;
-/// let mut buffer = [0; 64];
-/// // RTM_GETLINK with an empty `struct ifinfomsg`
-/// let links = Writer::message(&mut buffer, MessageType(18), GetFlags::DUMP.into(), &(), |w| {
-///     w.append(&[0_u8; 16])
-/// })?;
-/// let mut count = 0;
-/// let mut rows = conn.query(links).await?;
-/// while let Some(_link) = rows.next().await? {
-///     count += 1;
+/// let mut links = conn.query(GetLinks::all()).await?;
+/// while let Some(link) = links.next().await? {
+///     println!("{}: {:?}", link.index(), link.name()?);
 /// }
-/// assert!(count >= 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -130,7 +130,7 @@ impl Names {
 pub struct GetAlgorithm(Names);
 
 impl GetAlgorithm {
-    /// Asks for the algorithm with this name, of at most 63 bytes. The kernel
+    /// Asks for the algorithm with this name (at most 63 bytes). The kernel
     /// returns one of several drivers.
     #[must_use]
     #[doc(alias = "cru_name")]
@@ -138,7 +138,7 @@ impl GetAlgorithm {
         Self(Names::of_name(name))
     }
 
-    /// Asks for the algorithm with this driver, of at most 63 bytes.
+    /// Asks for the algorithm with this driver name (at most 63 bytes).
     #[must_use]
     #[doc(alias = "cru_driver_name")]
     pub fn by_driver(driver: &str) -> Self {
@@ -188,7 +188,7 @@ pub struct NewAlgorithm {
 }
 
 impl NewAlgorithm {
-    /// Creates the instance with this driver name, of at most 63 bytes.
+    /// Creates the instance with this driver name (at most 63 bytes).
     #[must_use]
     pub fn by_driver(driver: &str) -> Self {
         Self {

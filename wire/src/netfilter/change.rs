@@ -34,41 +34,41 @@ pub type ExpectationRow<'a> = Row<'a, NetfilterHeader, Expectation>;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Change<'a> {
-    /// Connection that begins.
+    /// New connection.
     NewConnection(ConnectionRow<'a>),
-    /// Connection that changes.
+    /// Changed connection.
     SetConnection(ConnectionRow<'a>),
-    /// Connection that ends, with its final counters.
+    /// Deleted connection, with its final counters.
     DelConnection(ConnectionRow<'a>),
-    /// Connection that a helper expects.
+    /// New expectation.
     NewExpectation(ExpectationRow<'a>),
-    /// Connection that is expected no longer.
+    /// Deleted expectation.
     DelExpectation(ExpectationRow<'a>),
     /// Packet that waits for a verdict.
     Packet(QueuedPacket<'a>),
     /// Packet that a rule logs.
     Logged(LoggedPacket<'a>),
-    /// Table of nftables that is there, or has changed.
+    /// New or changed table of nftables.
     NewTable(TableRow<'a>),
-    /// Table that is gone.
+    /// Deleted table.
     DelTable(TableRow<'a>),
-    /// Chain that is there, or has changed.
+    /// New or changed chain.
     NewChain(ChainRow<'a>),
-    /// Chain that is gone.
+    /// Deleted chain.
     DelChain(ChainRow<'a>),
-    /// Rule that is there.
+    /// New rule.
     NewRule(RuleRow<'a>),
-    /// Rule that is gone.
+    /// Deleted rule.
     DelRule(RuleRow<'a>),
-    /// Set or map that is there.
+    /// New set or map.
     NewSet(SetRow<'a>),
-    /// Set or map that is gone.
+    /// Deleted set or map.
     DelSet(SetRow<'a>),
-    /// Elements that a set or a map has got.
+    /// Elements added to a set or a map.
     NewElements(ElementsRow<'a>),
-    /// Elements that a set or a map has lost.
+    /// Elements deleted from a set or a map.
     DelElements(ElementsRow<'a>),
-    /// Generation of the rules: the end of a transaction's notifications.
+    /// New generation of the ruleset: the end of a transaction's notifications.
     NewGeneration(GenerationRow<'a>),
     /// Any other message.
     Other(MessageRef<'a>),

@@ -22,7 +22,7 @@ structs! {
         backoff: u8,
         /// TCP options in use (`TCPI_OPT_*`).
         options: u8,
-        /// Window scales of the peer and of this end, 4 bits each, in the order
+        /// Window scales: the peer's and this end's, 4 bits each, in the order
         /// of the machine's bit fields.
         window_scales: u8,
         /// Bit fields: delivery rate limited by the program (1 bit), failure of
@@ -36,8 +36,8 @@ structs! {
         snd_mss: U32,
         /// Maximum segment size (MSS) received, in bytes.
         rcv_mss: U32,
-        /// Number of unacknowledged segments; for a listener, of connections to
-        /// accept.
+        /// Number of unacknowledged segments (for a listener, connections to
+        /// accept).
         unacked: U32,
         /// Number of selectively acknowledged segments; for a listener, its
         /// backlog.

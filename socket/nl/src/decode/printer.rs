@@ -81,8 +81,8 @@ impl Printer {
         self.out.flush()
     }
 
-    /// Ends the output, and returns the first error, of decoding or of the
-    /// output. The JSON is complete even after an error of decoding.
+    /// Ends the output, and returns the first error of decoding or writing. The
+    /// JSON is complete even after an error of decoding.
     pub(super) fn finish(mut self, result: Result) -> Result {
         let ended = self.end();
         result?;

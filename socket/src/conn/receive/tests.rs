@@ -32,8 +32,8 @@ fn long(mut datagram: Vec<u8>) -> Vec<u8> {
     datagram
 }
 
-/// Queues what answers no request from 101 on: three stale answers, two of them
-/// in the places of others in a pipeline of four, and three notifications.
+/// Queues messages that answer no request from 101 on: three stale answers, two
+/// of them among others in a pipeline of four, and three notifications.
 fn queue_others(kernel: &Kernel) {
     kernel.queue(long(row(9, 97, 7)));
     kernel.queue(long(error(-16, 98, 7)));

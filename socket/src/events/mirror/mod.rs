@@ -94,7 +94,7 @@ const _: () = {
 /// Step of a [`Mirror`].
 #[derive(Clone, Copy, Debug)]
 pub enum Update<'m> {
-    /// Tables were read. Any row may be new, changed or gone.
+    /// Tables were read. Any row may be new, changed or deleted.
     Read,
     /// Event that changed a table, or repeated a known row.
     Event(Notification<'m>),
@@ -233,7 +233,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
         }
     }
 
-    /// Does what there is to do without waiting for an event.
+    /// Carries out all actions that need no wait for an event.
     fn run(&mut self) -> Result<Option<Stepped>, Error> {
         loop {
             match self.follower.turn()? {
@@ -332,8 +332,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
     /// Applies an event.
     pub(crate) fn take(&mut self, step: Result<Step<Option<Front>>, Error>) -> Result<Turn, Error> {
         let step = step.inspect_err(|error| {
-            // What fails while it is received is an event that was lost: one that
-            // does not fit the buffer, or for which the kernel had no memory.
+            // A receive fails for an event that is lost: it does not fit the
+            // buffer, or the kernel had no memory for it.
             if !matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Cancelled) {
                 self.tables.lose();
                 self.is_lost = true;
@@ -367,7 +367,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
         }
     }
 
-    /// Records that a table was read, and returns true if no other is left.
+    /// Records that a table was read, and returns true if that was the last
+    /// one.
     pub(crate) fn has_read(&mut self) -> bool {
         self.attempts = Attempts::default();
         self.tables.is_whole()

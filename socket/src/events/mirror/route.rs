@@ -27,15 +27,15 @@ const ADDRESS: u8 = 2;
 const NEXT_HOP: u8 = 4;
 /// Network namespace that was deleted, and whose ID links refer to.
 const NAMESPACE: u8 = 8;
-/// An IPv6 route was deleted.
+/// IPv6 route that was deleted.
 const ROUTE: u8 = 16;
-/// A neighbour was deleted.
+/// Neighbour that was deleted.
 const NEIGHBOUR: u8 = 32;
-/// A rule was deleted.
+/// Rule that was deleted.
 const RULE: u8 = 64;
-/// Signs that matter to a dump that was under way. The kernel goes on with these
-/// tables behind as many rows as it has sent, so that a row may be skipped if
-/// one of those is gone. It marks such dumps of other tables as interrupted.
+/// Deletions that disturb a dump in progress. For these tables the kernel
+/// continues a dump after as many rows as it has sent, so that a deletion can
+/// make it skip a row. For other tables it marks such dumps as interrupted.
 pub(super) const DUMPED: u8 = ROUTE | NEIGHBOUR | RULE;
 
 impl Table<GetLinks<'static>> {

@@ -151,9 +151,9 @@ pub(super) struct Entry {
     generation: u32,
     /// True if the table must be read again.
     is_stale: bool,
-    /// True if the table was read, and events of that time may be queued.
+    /// True from a reading until the queue is empty: queued events may be older.
     is_fresh: bool,
-    /// Number of readings in a row that others have disturbed.
+    /// Number of readings in a row during which rows were deleted.
     disturbed: u32,
     key: Key,
 }

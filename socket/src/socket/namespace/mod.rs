@@ -65,8 +65,9 @@ impl<'a> Namespace<'a> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::OpenNamespace`]: `ENOENT` if the namespace does not
-    /// exist, `EINVAL` for a name with a slash, `EACCES` without permission.
+    /// [`Operation::OpenNamespace`] fails with `ENOENT` if the namespace does
+    /// not exist, `EINVAL` for a name with a slash, `EACCES` without
+    /// permission.
     pub fn open(self) -> Result<OwnedFd, Error> {
         let path = match self {
             Self::Fd(fd) => return fd.try_clone_to_owned().map_err(|error| self.io(&error)),
@@ -95,8 +96,9 @@ impl<'a> Namespace<'a> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::EnterNamespace`]: `EINVAL` for another kind of file,
-    /// `EPERM` without the capabilities. And the errors of [`open`](Self::open).
+    /// [`Operation::EnterNamespace`] fails with `EINVAL` for another kind of
+    /// file, `EPERM` without the capabilities. And the errors of
+    /// [`open`](Self::open).
     ///
     /// # Panics
     ///

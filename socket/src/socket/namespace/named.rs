@@ -25,9 +25,9 @@ impl Namespace<'_> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::CreateNamespace`]: `EEXIST` if the name exists, `EINVAL`
-    /// for a name that no file can have, `EPERM` or `EACCES` without the
-    /// privilege. `EPERM` of [`Operation::MountNamespace`].
+    /// [`Operation::CreateNamespace`] fails with `EEXIST` if the name exists,
+    /// `EINVAL` for a name that no file can have, `EPERM` or `EACCES` without
+    /// the privilege. [`Operation::MountNamespace`] fails with `EPERM`.
     #[doc(alias = "ip netns add")]
     pub fn create(name: impl AsRef<OsStr>) -> Result<OwnedFd, Error> {
         let name = name.as_ref();
@@ -83,8 +83,8 @@ impl Namespace<'_> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::CreateNamespace`]: `EPERM` without `CAP_SYS_ADMIN`,
-    /// `ENOSPC` if the user has too many.
+    /// [`Operation::CreateNamespace`] fails with `EPERM` without
+    /// `CAP_SYS_ADMIN`, `ENOSPC` if the user has too many namespaces.
     #[doc(alias = "unshare")]
     pub fn unnamed() -> Result<OwnedFd, Error> {
         unshared(|errno| Error::new(None, Operation::CreateNamespace, ErrorKind::System(errno)))
@@ -95,9 +95,9 @@ impl Namespace<'_> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::DeleteNamespace`]: `ENOENT` if the name does not exist,
-    /// `EINVAL` for a name that no file can have, `EPERM` or `EACCES` without
-    /// the privilege.
+    /// [`Operation::DeleteNamespace`] fails with `ENOENT` if the name does not
+    /// exist, `EINVAL` for a name that no file can have, `EPERM` or `EACCES`
+    /// without the privilege.
     #[doc(alias = "ip netns delete")]
     pub fn delete(name: impl AsRef<OsStr>) -> Result<(), Error> {
         let name = name.as_ref();
@@ -116,8 +116,8 @@ impl Namespace<'_> {
     ///
     /// # Errors
     ///
-    /// Of [`Operation::ListNamespaces`]: errors of reading the folder. Without
-    /// `/run/netns` the list is empty.
+    /// [`Operation::ListNamespaces`] fails with errors of reading the folder.
+    /// Without `/run/netns` the list is empty.
     #[doc(alias = "ip netns list")]
     pub fn list() -> Result<Vec<OsString>, Error> {
         let entries = match fs::read_dir(FOLDER) {

@@ -144,7 +144,7 @@ crate::__number_form!(
 );
 
 /// Policy: the accepted values by attribute type. Its attributes are nests of
-/// [`PolicyEntry`], of any type.
+/// [`PolicyEntry`] with any type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PolicySet;

@@ -35,7 +35,7 @@ pub struct Flow {
     pub protocol: u8,
     /// Source address.
     pub source: IpAddr,
-    /// Destination address, of the same family.
+    /// Destination address, in the same family.
     pub destination: IpAddr,
     /// Ports, or the ICMP identifier.
     pub ports: FlowPorts,

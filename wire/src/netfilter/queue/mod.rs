@@ -218,7 +218,7 @@ numbers! {
         crate::zerocopy::Unaligned,
     )]
     pub struct CopyMode(u8) {
-        /// Nothing: a queue drops its packets, a log group stays silent.
+        /// Copies nothing: a queue drops its packets, a log group stays silent.
         NONE = 0 "NFQNL_COPY_NONE" "none";
         /// Metadata without the payload.
         META = 1 "NFQNL_COPY_META" "meta";

@@ -86,8 +86,8 @@ structs! {
         /// Remaining time of the timer, in milliseconds.
         #[doc(alias = "idiag_expires")]
         expires: U32,
-        /// Receive queue (Recv-Q): number of bytes to read; for a listener, of
-        /// connections to accept.
+        /// Receive queue (Recv-Q): number of bytes to read (for a listener,
+        /// connections to accept).
         #[doc(alias = "idiag_rqueue")]
         receive_queue: U32,
         /// Send queue (Send-Q): number of unacknowledged bytes; for a listener,

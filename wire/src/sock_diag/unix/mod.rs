@@ -80,8 +80,8 @@ structs! {
     /// Receive and send queue of a Unix socket.
     #[doc(alias = "unix_diag_rqlen")]
     pub struct UnixQueue: 8 {
-        /// Receive queue (Recv-Q): number of bytes to read; for a listener, of
-        /// connections to accept.
+        /// Receive queue (Recv-Q): number of bytes to read (for a listener,
+        /// connections to accept).
         #[doc(alias = "udiag_rqueue")]
         receive: U32,
         /// Send queue (Send-Q): number of bytes that the peer has not read; for
