@@ -1,4 +1,4 @@
-//! Devices as they are read, joined over messages.
+//! Rows of devices, joined from several messages.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -15,7 +15,7 @@ use crate::{
     Prefix, Query, Request, Text, Writer, fields,
 };
 
-/// Link that a request is about.
+/// Link of a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Link<'a> {
     Name(Text<'a>),
@@ -40,9 +40,10 @@ impl<'a> Link<'a> {
 
 /// Asks for a device with all its peers, as `wg show wg0` does.
 ///
-/// The kernel divides a device among messages. A list joins them to one row; a
-/// stream of rows lends the parts as they come. `ENODEV` means that there is no
-/// such link, and `EOPNOTSUPP` that it is none of WireGuard.
+/// The kernel divides a device into several messages. A list joins them to one
+/// row; a stream of rows returns each message as it arrives. The kernel answers
+/// `ENODEV` if the link does not exist, and `EOPNOTSUPP` if it is of another
+/// kind.
 ///
 /// ```
 /// use nlwire::generic::wireguard::GetDevice;
@@ -93,7 +94,7 @@ impl Query for GetDevice<'_> {
         DeviceRow(Messages::new(message.as_bytes()))
     }
 
-    /// A dump is of one device, whose first message alone has its settings.
+    /// A dump has one device, whose settings are in the first message only.
     fn continues(_: MessageRef<'_>, _: MessageRef<'_>) -> bool {
         true
     }
@@ -126,7 +127,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn index(&self) -> Result<Option<LinkIndex>, DecodeError> {
         let found = fields!(self.attributes() => Device { index })?;
         Ok(found.index.map(LinkIndex::new))
@@ -136,7 +137,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn name(&self) -> Result<Option<Text<'a>>, DecodeError> {
         Ok(fields!(self.attributes() => Device { name })?.name)
     }
@@ -145,7 +146,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn private_key(&self) -> Result<Option<Hidden<&'a [u8; 32]>>, DecodeError> {
         Ok(fields!(self.attributes() => Device { private_key })?.private_key)
     }
@@ -154,7 +155,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn public_key(&self) -> Result<Option<&'a [u8; 32]>, DecodeError> {
         Ok(fields!(self.attributes() => Device { public_key })?.public_key)
     }
@@ -163,7 +164,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn listen_port(&self) -> Result<Option<u16>, DecodeError> {
         Ok(fields!(self.attributes() => Device { listen_port })?.listen_port)
     }
@@ -172,7 +173,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "WGDEVICE_A_FWMARK")]
     pub fn mark(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes() => Device { mark })?.mark)
@@ -197,11 +198,11 @@ fn attributes_of(message: MessageRef<'_>) -> Attrs<'_> {
     message.split_zero_extended::<GenericHeader>().1
 }
 
-/// Attributes of one type, in all messages of a device.
+/// Attributes of one type in all messages of a device.
 #[derive(Clone, Copy)]
 struct Parts<'a> {
     messages: Messages<'a>,
-    /// Peers of the message that was read last.
+    /// Peers of the message read last.
     peers: Attrs<'a>,
 }
 
@@ -211,7 +212,7 @@ impl<'a> Parts<'a> {
         Self { messages, peers }
     }
 
-    /// Returns the attributes of the next peer, or of what follows of it.
+    /// Returns the attributes of the next peer, or of its continuation.
     fn next(&mut self) -> Option<Result<Attrs<'a>, DecodeError>> {
         loop {
             match self.peers.next() {
@@ -225,7 +226,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Returns the attributes of what follows of the peer with this key.
+    /// Returns the attributes of the continuation, if the next peer has this
+    /// key.
     fn next_of(&mut self, key: Option<AttrRef<'a>>) -> Option<Attrs<'a>> {
         let mut ahead = *self;
         let part = ahead.next()?.ok()?;
@@ -241,7 +243,7 @@ fn key_of(peer: Attrs<'_>) -> Option<AttrRef<'_>> {
     peer.find(WGPEER_A_PUBLIC_KEY).ok().flatten()
 }
 
-/// Peers of a device: made by [`DeviceRow::peers`].
+/// Iterator over the peers of a device, created by [`DeviceRow::peers`].
 #[derive(Clone, Copy)]
 pub struct Peers<'a>(Parts<'a>);
 
@@ -271,7 +273,7 @@ impl fmt::Debug for Peers<'_> {
 /// Peer of a device.
 #[derive(Clone, Copy)]
 pub struct PeerRow<'a> {
-    /// Attributes of the first message that has the peer.
+    /// Attributes of the first message with the peer.
     pub attributes: Attrs<'a>,
     rest: Parts<'a>,
 }
@@ -281,35 +283,35 @@ impl<'a> PeerRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes; [`Missing`](crate::DecodeErrorKind::Missing)
-    /// if there is none.
+    /// Fails if an attribute is malformed, and with
+    /// [`Missing`](crate::DecodeErrorKind::Missing) without a key.
     pub fn public_key(&self) -> Result<&'a [u8; 32], DecodeError> {
         self.attributes.require(WGPEER_A_PUBLIC_KEY)?.array()
     }
 
-    /// Returns the preshared key; all zero is none.
+    /// Returns the preshared key; all zeros for none.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn preshared_key(&self) -> Result<Option<Hidden<&'a [u8; 32]>>, DecodeError> {
         Ok(fields!(self.attributes => Peer { preshared_key })?.preshared_key)
     }
 
-    /// Returns the address and port that packets are sent to, if they are known.
+    /// Returns the endpoint: the address and port of the peer, if known.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn endpoint(&self) -> Result<Option<SocketAddr>, DecodeError> {
         Ok(fields!(self.attributes => Peer { endpoint })?.endpoint)
     }
 
-    /// Returns the interval of persistent keepalives in seconds; 0 is off.
+    /// Returns the interval of persistent keepalives in seconds; 0 for off.
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn keepalive(&self) -> Result<Option<u16>, DecodeError> {
         Ok(fields!(self.attributes => Peer { keepalive })?.keepalive)
     }
@@ -318,7 +320,7 @@ impl<'a> PeerRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn last_handshake(&self) -> Result<Option<&'a Timespec>, DecodeError> {
         let time = fields!(self.attributes => Peer { last_handshake })?.last_handshake;
         Ok(time.filter(|time| **time != Timespec::default()))
@@ -328,7 +330,7 @@ impl<'a> PeerRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn rx_bytes(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => Peer { rx_bytes })?.rx_bytes)
     }
@@ -337,12 +339,12 @@ impl<'a> PeerRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     pub fn tx_bytes(&self) -> Result<Option<u64>, DecodeError> {
         Ok(fields!(self.attributes => Peer { tx_bytes })?.tx_bytes)
     }
 
-    /// Iterates over the allowed IPs, in all messages that have the peer.
+    /// Iterates over the allowed IPs in all messages with the peer.
     #[must_use]
     pub fn allowed_ips(&self) -> AllowedIps<'a> {
         AllowedIps {
@@ -364,11 +366,12 @@ fn ips_of(peer: Attrs<'_>) -> Attrs<'_> {
     ips.map_or(Attrs::new(&[]), |ips| ips.nested())
 }
 
-/// Allowed IPs of a peer: made by [`PeerRow::allowed_ips`].
+/// Iterator over the allowed IPs of a peer, created by
+/// [`PeerRow::allowed_ips`].
 #[derive(Clone, Copy)]
 pub struct AllowedIps<'a> {
     key: Option<AttrRef<'a>>,
-    /// Those of the message that was read last.
+    /// Allowed IPs of the message read last.
     ips: Attrs<'a>,
     rest: Parts<'a>,
 }
@@ -389,7 +392,7 @@ impl Iterator for AllowedIps<'_> {
 fn prefix_of(ip: AttrRef<'_>) -> Result<Prefix, DecodeError> {
     let set = ip.nested();
     let address = set.require(WGALLOWEDIP_A_IPADDR)?.ip()?;
-    // A length that is too large is cut, as the kernel sends none.
+    // A length beyond the address counts as a host's; the kernel sends none.
     let length = fields!(set => AllowedIp { length })?.length.unwrap_or(0);
     Ok(Prefix::new(address, length).unwrap_or_else(|_| Prefix::host(address)))
 }

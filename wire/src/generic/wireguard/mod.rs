@@ -1,9 +1,9 @@
 //! WireGuard devices and their peers, as `wg` shows and sets them
 //! (`linux/wireguard.h`).
 //!
-//! A device is made by `ip link add wg0 type wireguard`, or by
-//! `NewLink::new("wg0", "wireguard")`; this family sets its keys and peers. All
-//! requests need `CAP_NET_ADMIN`.
+//! `ip link add wg0 type wireguard` or `NewLink::new("wg0", "wireguard")`
+//! creates a device; this family sets its keys and peers. All requests need
+//! `CAP_NET_ADMIN`.
 //!
 //! ```
 //! use nlwire::generic::wireguard::{SetDevice, SetPeer};
@@ -26,7 +26,7 @@
 //! # }
 //! ```
 //!
-//! The kernel has no notifications of this family.
+//! The kernel sends no notifications of this family.
 
 mod get;
 mod set;
@@ -53,7 +53,7 @@ pub const WG_CMD_GET_DEVICE: u8 = 0;
 /// Command that changes a device.
 pub const WG_CMD_SET_DEVICE: u8 = 1;
 
-/// Family of WireGuard.
+/// Schema of the family.
 pub static PROTOCOL: Protocol = Protocol::family(
     WG_GENL_NAME,
     &[
@@ -66,7 +66,7 @@ flags! {
     /// Flags of a change to a device (`enum wgdevice_flag`).
     #[doc(alias = "wgdevice_flag")]
     pub struct DeviceFlags(u32) {
-        /// Removes the peers that the device has before it adds others.
+        /// Removes all current peers before others are added.
         REPLACE_PEERS = 0x1 "WGDEVICE_F_REPLACE_PEERS" "replace-peers";
     }
 }
@@ -77,9 +77,9 @@ flags! {
     pub struct PeerFlags(u32) {
         /// Removes the peer.
         REMOVE_ME = 0x1 "WGPEER_F_REMOVE_ME" "remove-me";
-        /// Removes the allowed IPs that the peer has before it adds others.
+        /// Removes all current allowed IPs before others are added.
         REPLACE_ALLOWEDIPS = 0x2 "WGPEER_F_REPLACE_ALLOWEDIPS" "replace-allowed-ips";
-        /// Changes the peer only if it is there.
+        /// Changes the peer only if it exists.
         UPDATE_ONLY = 0x4 "WGPEER_F_UPDATE_ONLY" "update-only";
     }
 }
@@ -98,17 +98,17 @@ structs! {
     /// Time since 1970, as a 64-bit kernel counts it.
     #[doc(alias = "__kernel_timespec")]
     pub struct Timespec: 16 {
-        /// Seconds.
+        /// Number of seconds.
         #[doc(alias = "tv_sec")]
         seconds: I64,
-        /// Nanoseconds, below 1,000,000,000.
+        /// Number of nanoseconds, from 0 to 999,999,999.
         #[doc(alias = "tv_nsec")]
         nanoseconds: I64,
     }
 }
 
 impl Timespec {
-    /// Returns the time since 1970, and `None` for a time before.
+    /// Returns the time since 1970; `None` for an earlier time.
     #[must_use]
     pub fn since_epoch(&self) -> Option<Duration> {
         let seconds = u64::try_from(self.seconds.get()).ok()?;
@@ -121,21 +121,21 @@ attributes! {
     /// WireGuard device (`WGDEVICE_A_*`).
     #[doc(alias = "wgdevice_attribute")]
     pub set Device, enum DeviceAttr {
-        /// Index of the link. A request has this or the name.
+        /// Link index. A request has the index or the name.
         1 WGDEVICE_A_IFINDEX Index index: u32,
-        /// Name of the link, at most 15 bytes.
+        /// Link name, at most 15 bytes.
         2 WGDEVICE_A_IFNAME Name name: Text,
-        /// Private key, 32 bytes; all zero in a request removes the key.
+        /// Private key, 32 bytes. All zeros in a request remove the key.
         3 WGDEVICE_A_PRIVATE_KEY PrivateKey private_key: Secret<ByteArray<32>>,
-        /// Public key, 32 bytes; in reports only.
+        /// Public key, 32 bytes; in answers only.
         4 WGDEVICE_A_PUBLIC_KEY PublicKey public_key: ByteArray<32>,
-        /// Flags of a change.
+        /// Flags: [`DeviceFlags`].
         5 WGDEVICE_A_FLAGS Flags flags: DeviceFlags,
-        /// UDP port; 0 in a request lets the kernel choose one.
+        /// UDP port (`listen-port`); 0 in a request lets the kernel choose one.
         6 WGDEVICE_A_LISTEN_PORT ListenPort listen_port: u16,
-        /// Firewall mark of outgoing packets; 0 is none.
+        /// Firewall mark of outgoing packets (`fwmark`); 0 for none.
         7 WGDEVICE_A_FWMARK Mark mark: u32,
-        /// Peers. More than fit a message go on in the next one.
+        /// Peers. Those that do not fit a message continue in the next one.
         8 WGDEVICE_A_PEERS Peers peers: Indexed<Peer>,
     }
 }
@@ -146,24 +146,24 @@ attributes! {
     pub set Peer, enum PeerAttr {
         /// Padding.
         0 WGPEER_A_UNSPEC Padding padding: Bytes,
-        /// Public key, 32 bytes, by which the peer is known.
+        /// Public key, 32 bytes, which identifies the peer.
         1 WGPEER_A_PUBLIC_KEY PublicKey public_key: ByteArray<32>,
-        /// Preshared key, 32 bytes; all zero is none.
+        /// Preshared key, 32 bytes; all zeros for none.
         2 WGPEER_A_PRESHARED_KEY PresharedKey preshared_key: Secret<ByteArray<32>>,
-        /// Flags of a change.
+        /// Flags: [`PeerFlags`].
         3 WGPEER_A_FLAGS Flags flags: PeerFlags,
-        /// Address and port that packets are sent to.
+        /// Endpoint: address and port of the peer.
         4 WGPEER_A_ENDPOINT Endpoint endpoint: SocketAddress,
-        /// Interval of persistent keepalives in seconds; 0 is off.
+        /// Interval of persistent keepalives in seconds; 0 for off.
         5 WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL Keepalive keepalive: u16,
-        /// Time of the last handshake since 1970; zero if there was none.
+        /// Time of the last handshake since 1970; 0 without one.
         6 WGPEER_A_LAST_HANDSHAKE_TIME LastHandshake last_handshake: Struct<Timespec>,
         /// Number of bytes received.
         7 WGPEER_A_RX_BYTES RxBytes rx_bytes: u64,
         /// Number of bytes sent.
         8 WGPEER_A_TX_BYTES TxBytes tx_bytes: u64,
-        /// Allowed IPs. More than fit a message go on in the next one, in a
-        /// peer that has only the public key beside them.
+        /// Allowed IPs. Those that do not fit a message continue in the next
+        /// one, in a peer with the public key only.
         9 WGPEER_A_ALLOWEDIPS AllowedIps allowed_ips: Indexed<AllowedIp>,
         /// Version of the WireGuard protocol: 1.
         10 WGPEER_A_PROTOCOL_VERSION ProtocolVersion protocol_version: u32,
@@ -171,8 +171,8 @@ attributes! {
 }
 
 attributes! {
-    /// Prefix that packets of a peer may come from, and whose packets are sent
-    /// to it (`WGALLOWEDIP_A_*`).
+    /// Allowed IP: prefix from which the peer may send, and to which packets
+    /// are routed to the peer (`WGALLOWEDIP_A_*`).
     #[doc(alias = "wgallowedip_attribute")]
     pub set AllowedIp, enum AllowedIpAttr {
         /// Address family: `AF_INET` 2 or `AF_INET6` 10.
@@ -181,7 +181,7 @@ attributes! {
         2 WGALLOWEDIP_A_IPADDR Address address: Ip,
         /// Prefix length in bits.
         3 WGALLOWEDIP_A_CIDR_MASK Length length: u8,
-        /// Flags of a change, since Linux 6.16.
+        /// Flags: [`AllowedIpFlags`] (Linux 6.16).
         4 WGALLOWEDIP_A_FLAGS Flags flags: AllowedIpFlags,
     }
 }

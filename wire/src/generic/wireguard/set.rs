@@ -1,4 +1,4 @@
-//! Changes to a device and its peers, in as many messages as they take.
+//! Changes to a device and its peers, in as many messages as necessary.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -15,11 +15,12 @@ use crate::{EncodeError, Flags, LinkIndex, Next, Prefix, Request, Text, Writer};
 const AF_INET: u16 = 2;
 const AF_INET6: u16 = 10;
 
-/// Changes a device, as `wg set` does. What is not named stays as it is.
+/// Changes a device, as `wg set` does. Settings that are not given keep their
+/// values.
 ///
-/// Peers that do not fit a message go on in the next one, which is sent once
-/// the one before was acknowledged. After a refusal the earlier messages are
-/// carried out.
+/// Peers that do not fit a message continue in the next one, which is sent once
+/// the message before is acknowledged. After a refusal the changes of earlier
+/// messages stay.
 ///
 /// ```
 /// use nlwire::generic::wireguard::SetDevice;
@@ -61,7 +62,7 @@ impl<'a> SetDevice<'a> {
         Self::of(Link::Index(index.into()))
     }
 
-    /// Sets the private key; all zero removes it.
+    /// Sets the private key; all zeros remove it.
     #[must_use]
     pub const fn private_key(mut self, key: &'a [u8; 32]) -> Self {
         self.private_key = Some(Hidden(key));
@@ -75,7 +76,7 @@ impl<'a> SetDevice<'a> {
         self
     }
 
-    /// Sets the firewall mark of outgoing packets; 0 is none.
+    /// Sets the firewall mark of outgoing packets; 0 for none.
     #[must_use]
     #[doc(alias = "WGDEVICE_A_FWMARK")]
     pub const fn mark(mut self, mark: u32) -> Self {
@@ -83,7 +84,7 @@ impl<'a> SetDevice<'a> {
         self
     }
 
-    /// Removes all peers that the device has before others are added.
+    /// Removes all current peers before others are added.
     #[must_use]
     #[doc(alias = "WGDEVICE_F_REPLACE_PEERS")]
     pub const fn replace_peers(mut self) -> Self {
@@ -135,20 +136,20 @@ impl Request for SetDevice<'_> {
     }
 }
 
-/// Reads a place: the number of a peer, and of an allowed IP of it.
+/// Splits a place into the numbers of a peer and of its allowed IP.
 fn split(place: u64) -> (usize, usize) {
     let half = |bits: u64| usize::try_from(bits & 0xffff_ffff).unwrap_or(usize::MAX);
     (half(place >> 32), half(place))
 }
 
-/// Writes a place.
+/// Joins the numbers of a peer and of its allowed IP to a place.
 fn join((peer, ip): (usize, usize)) -> u64 {
     let half = |number: usize| u64::try_from(number).unwrap_or(u64::MAX) & 0xffff_ffff;
     (half(peer) << 32) | half(ip)
 }
 
-/// Peer that [`SetDevice`] adds, changes or removes. What is not named stays as
-/// it is.
+/// Peer that [`SetDevice`] adds, changes or removes. Settings that are not
+/// given keep their values.
 ///
 /// ```
 /// use nlwire::generic::wireguard::SetPeer;
@@ -170,7 +171,7 @@ pub struct SetPeer<'a> {
 }
 
 impl<'a> SetPeer<'a> {
-    /// Names the peer by its public key.
+    /// Describes the peer with this public key.
     #[must_use]
     pub const fn new(public_key: &'a [u8; 32]) -> Self {
         Self {
@@ -184,14 +185,14 @@ impl<'a> SetPeer<'a> {
         }
     }
 
-    /// Sets the preshared key; all zero removes it.
+    /// Sets the preshared key; all zeros remove it.
     #[must_use]
     pub const fn preshared_key(mut self, key: &'a [u8; 32]) -> Self {
         self.preshared_key = Some(Hidden(key));
         self
     }
 
-    /// Sets the address and port that packets are sent to.
+    /// Sets the endpoint: the address and port of the peer.
     #[must_use]
     pub const fn endpoint(mut self, endpoint: SocketAddr) -> Self {
         self.endpoint = Some(endpoint);
@@ -206,16 +207,15 @@ impl<'a> SetPeer<'a> {
         self
     }
 
-    /// Adds prefixes that packets may come from. A prefix that another peer has
-    /// moves to this one.
+    /// Adds allowed IPs. A prefix of another peer moves to this one.
     #[must_use]
     pub const fn allowed_ips(mut self, prefixes: &'a [Prefix]) -> Self {
         self.allowed_ips = prefixes;
         self
     }
 
-    /// Removes prefixes, after others were added; since Linux 6.16, and refused
-    /// before with `EINVAL`.
+    /// Removes allowed IPs after others are added (Linux 6.16). An older kernel
+    /// refuses that with `EINVAL`.
     #[must_use]
     #[doc(alias = "WGALLOWEDIP_F_REMOVE_ME")]
     pub const fn without_ips(mut self, prefixes: &'a [Prefix]) -> Self {
@@ -223,7 +223,7 @@ impl<'a> SetPeer<'a> {
         self
     }
 
-    /// Removes all allowed IPs that the peer has before others are added.
+    /// Removes all current allowed IPs before others are added.
     #[must_use]
     #[doc(alias = "WGPEER_F_REPLACE_ALLOWEDIPS")]
     pub const fn replace_allowed_ips(mut self) -> Self {
@@ -231,7 +231,7 @@ impl<'a> SetPeer<'a> {
         self
     }
 
-    /// Changes the peer only if it is there.
+    /// Changes the peer only if it exists.
     #[must_use]
     #[doc(alias = "WGPEER_F_UPDATE_ONLY")]
     pub const fn if_there(mut self) -> Self {
@@ -239,7 +239,7 @@ impl<'a> SetPeer<'a> {
         self
     }
 
-    /// Removes the peer, if it is there.
+    /// Removes the peer, if it exists.
     #[must_use]
     #[doc(alias = "WGPEER_F_REMOVE_ME")]
     pub const fn remove(mut self) -> Self {
@@ -247,15 +247,16 @@ impl<'a> SetPeer<'a> {
         self
     }
 
-    /// Writes the peer from an allowed IP on, and returns the one at which the
-    /// room ended, or 0.
+    /// Writes the peer from an allowed IP on, and returns the first allowed IP
+    /// that did not fit, or 0.
     fn write(&self, from: usize, w: &mut Writer<'_>) -> Result<usize, EncodeError> {
         let added = self.allowed_ips.len();
         let end = added.saturating_add(self.removed_ips.len());
         let mut at = from;
         w.nest(0, |w| {
             w.put(PeerAttr::PublicKey(self.public_key))?;
-            // What follows of a peer has nothing that would undo its beginning.
+            // The continuation of a peer has no flags that would undo the first
+            // part.
             if from == 0 {
                 w.put(self.preshared_key.map(PeerAttr::PresharedKey))?
                     .put(self.endpoint.map(PeerAttr::Endpoint))?
@@ -276,7 +277,7 @@ impl<'a> SetPeer<'a> {
                     let removed = self.removed_ips;
                     match write_ips(removed, place, AllowedIpFlags::REMOVE_ME, w) {
                         Ok(place) => at = added.saturating_add(place),
-                        // The added ones fill the room.
+                        // The added prefixes fill the message.
                         Err(EncodeError::Overflow { .. } | EncodeError::TooLong { .. })
                             if at > from => {}
                         Err(error) => return Err(error),
@@ -289,7 +290,8 @@ impl<'a> SetPeer<'a> {
     }
 }
 
-/// Writes prefixes from one on, and returns the place where the room ended.
+/// Writes prefixes from one on, and returns the place of the first one that did
+/// not fit.
 fn write_ips(
     prefixes: &[Prefix],
     from: usize,
