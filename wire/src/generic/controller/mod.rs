@@ -20,16 +20,16 @@ macro_rules! commands {
 }
 
 commands! {
-    1 CTRL_CMD_NEWFAMILY "Describes a family, or reports that it is there."
-    2 CTRL_CMD_DELFAMILY "Reports that a family is gone."
-    3 CTRL_CMD_GETFAMILY "Asks for a family by name or number, or for all."
+    1 CTRL_CMD_NEWFAMILY "Describes a family, or reports its registration."
+    2 CTRL_CMD_DELFAMILY "Reports that a family is unregistered."
+    3 CTRL_CMD_GETFAMILY "Asks for a family by name or number, or lists all."
     4 CTRL_CMD_NEWOPS "Unused."
     5 CTRL_CMD_DELOPS "Unused."
     6 CTRL_CMD_GETOPS "Unused."
-    7 CTRL_CMD_NEWMCAST_GRP "Reports that a multicast group is there."
-    8 CTRL_CMD_DELMCAST_GRP "Reports that a multicast group is gone."
+    7 CTRL_CMD_NEWMCAST_GRP "Reports a new multicast group."
+    8 CTRL_CMD_DELMCAST_GRP "Reports a deleted multicast group."
     9 CTRL_CMD_GETMCAST_GRP "Unused."
-    10 CTRL_CMD_GETPOLICY "Asks what a family accepts; the answers have this command too."
+    10 CTRL_CMD_GETPOLICY "Asks for the policies of a family; the answers have this command too."
 }
 
 flags! {

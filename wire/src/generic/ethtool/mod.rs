@@ -45,14 +45,14 @@ macro_rules! commands {
 }
 
 commands! {
-    2 ETHTOOL_MSG_LINKINFO_GET "Request: what a link is connected by."
-    3 ETHTOOL_MSG_LINKINFO_SET "Request: changes it."
-    4 ETHTOOL_MSG_LINKMODES_GET "Request: what a link can do and has agreed on."
-    5 ETHTOOL_MSG_LINKMODES_SET "Request: changes it."
+    2 ETHTOOL_MSG_LINKINFO_GET "Request: asks for port and PHY of a link."
+    3 ETHTOOL_MSG_LINKINFO_SET "Request: changes port and PHY of a link."
+    4 ETHTOOL_MSG_LINKMODES_GET "Request: asks for the link modes."
+    5 ETHTOOL_MSG_LINKMODES_SET "Request: changes the link modes."
     2 ETHTOOL_MSG_LINKINFO_GET_REPLY "Answer to [`ETHTOOL_MSG_LINKINFO_GET`]."
-    3 ETHTOOL_MSG_LINKINFO_NTF "Notification: what a link is connected by has changed."
+    3 ETHTOOL_MSG_LINKINFO_NTF "Notification: port or PHY of a link changed."
     4 ETHTOOL_MSG_LINKMODES_GET_REPLY "Answer to [`ETHTOOL_MSG_LINKMODES_GET`]."
-    5 ETHTOOL_MSG_LINKMODES_NTF "Notification: what a link has agreed on has changed."
+    5 ETHTOOL_MSG_LINKMODES_NTF "Notification: the link modes changed."
 }
 
 attributes! {
