@@ -367,7 +367,7 @@ impl fmt::Display for Error {
         match (path, self.offset()) {
             ("", None) => Ok(()),
             ("", Some(offset)) => write!(f, ", at byte {offset}"),
-            (path, _) if self.is_missing() => write!(f, ", without {path}"),
+            (path, _) if self.is_missing() => write!(f, ", missing {path}"),
             (path, None) => write!(f, ", at {path}"),
             (path, Some(offset)) => write!(f, ", at {path} (byte {offset})"),
         }
