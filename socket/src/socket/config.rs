@@ -204,11 +204,11 @@ impl Config {
         self
     }
 
-    /// Describes messages in traces by a family of one's own, before those of
-    /// `nlwire`. A ninth family takes the place of the eighth.
+    /// Adds a family by which traces describe messages, before the families of
+    /// `nlwire`. There can be eight; a ninth replaces the eighth.
     ///
-    /// The number of a generic family is read from the controller's answers on
-    /// the same socket, so its messages are described once the connection has
+    /// Traces read the number of a generic family from the controller's answers
+    /// on the same socket. They describe its messages once the connection has
     /// looked the family up.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! Families of one's own, which traces describe.
+//! Families that a configuration adds to traces.
 
 use core::sync::atomic::{AtomicU16, Ordering};
 
@@ -8,7 +8,7 @@ use nlwire::{MessageType, Messages};
 
 use crate::{Hook, Protocol};
 
-/// Most families that a socket knows; the others are not described.
+/// Maximum number of families that a socket describes.
 pub(crate) const MOST_FAMILIES: usize = 8;
 
 const GENL_ID_CTRL: MessageType = MessageType(16);
@@ -17,13 +17,13 @@ const COMMAND_LEN: usize = 4;
 const CTRL_ATTR_FAMILY_ID: u16 = 1;
 const CTRL_ATTR_FAMILY_NAME: u16 = 2;
 
-/// The hook of a socket, and the families that it describes. Numbers of generic
-/// families are read from the controller's answers on the same socket.
+/// Hook of a socket, and the families that its traces describe. Numbers of
+/// generic families are read from the controller's answers on the same socket.
 #[derive(Debug)]
 pub(crate) struct Tracing {
     pub(crate) hook: Option<Hook>,
     pub(crate) families: [Option<&'static Schema>; MOST_FAMILIES],
-    /// Number of each family; 0 is unknown.
+    /// Number of each family; 0 if unknown.
     numbers: [AtomicU16; MOST_FAMILIES],
 }
 
@@ -36,13 +36,13 @@ impl Tracing {
         }
     }
 
-    /// The families, each with its number.
+    /// Returns the families, each with its number.
     fn named(&self) -> impl Iterator<Item = (&'static Schema, &AtomicU16)> {
         self.families.iter().flatten().copied().zip(&self.numbers)
     }
 
-    /// Returns the families whose messages can be told; those of generic netlink
-    /// as soon as their numbers are known.
+    /// Returns the families that traces can describe: a generic family once its
+    /// number is known.
     pub(super) fn known(&self) -> ([Family<'static>; MOST_FAMILIES], usize) {
         let mut families = [Family {
             number: None,

@@ -113,9 +113,9 @@ structs! {
 flags! {
     /// Directions of a socket that were shut down (shutdown(2)).
     pub struct Shutdown(u8) {
-        /// Nothing can be received any more.
+        /// Receiving is shut down.
         RECEIVING = 1 "RCV_SHUTDOWN" "receiving";
-        /// Nothing can be sent any more.
+        /// Sending is shut down.
         SENDING = 2 "SEND_SHUTDOWN" "sending";
     }
 }

@@ -17,7 +17,7 @@ structs! {
         /// Round-trip time in microseconds.
         #[doc(alias = "tcpv_rtt")]
         rtt: U32 as Microseconds,
-        /// Smallest round-trip time in microseconds.
+        /// Minimum round-trip time in microseconds.
         #[doc(alias = "tcpv_minrtt")]
         min_rtt: U32 as Microseconds,
     }
@@ -25,16 +25,16 @@ structs! {
     /// Information of the congestion control `dctcp`.
     #[doc(alias = "tcp_dctcp_info")]
     pub struct DctcpInfo: 16 {
-        /// 1 if the control is in use; 0 if it has fallen back to `reno`.
+        /// 1 if the control is in use; 0 if it fell back to `reno`.
         #[doc(alias = "dctcp_enabled")]
         enabled: U16,
-        /// 1 if the last packet had the mark for congestion (CE).
+        /// 1 if the last packet had a congestion mark (CE).
         #[doc(alias = "dctcp_ce_state")]
         ce_state: U16,
-        /// Share of marked bytes, in units of 1/1024.
+        /// Fraction of marked bytes, in units of 1/1024.
         #[doc(alias = "dctcp_alpha")]
         alpha: U32,
-        /// Number of acknowledged bytes that were marked.
+        /// Number of acknowledged bytes with a mark.
         #[doc(alias = "dctcp_ab_ecn")]
         marked: U32,
         /// Number of acknowledged bytes.
@@ -45,13 +45,13 @@ structs! {
     /// Information of the congestion control `bbr`.
     #[doc(alias = "tcp_bbr_info")]
     pub struct BbrInfo: 20 {
-        /// Low half of the bandwidth in bytes a second.
+        /// Low half of the bandwidth in bytes per second.
         #[doc(alias = "bbr_bw_lo")]
         bandwidth_low: U32,
         /// High half of the bandwidth.
         #[doc(alias = "bbr_bw_hi")]
         bandwidth_high: U32,
-        /// Smallest round-trip time in microseconds.
+        /// Minimum round-trip time in microseconds.
         #[doc(alias = "bbr_min_rtt")]
         min_rtt: U32 as Microseconds,
         /// Gain of the pacing rate, in units of 1/256.
@@ -64,7 +64,7 @@ structs! {
 }
 
 impl BbrInfo {
-    /// Returns the bandwidth in bytes a second.
+    /// Returns the bandwidth in bytes per second.
     #[must_use]
     pub const fn bandwidth(&self) -> u64 {
         let [low, high] = [self.bandwidth_low.get(), self.bandwidth_high.get()];

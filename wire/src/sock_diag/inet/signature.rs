@@ -21,10 +21,10 @@ structs! {
         /// Length of the key in bytes, at most 80.
         #[doc(alias = "tcpm_keylen")]
         key_len: U16,
-        /// Address of the peers, of IPv4 in the first 4 bytes.
+        /// Address of the peers; an IPv4 address is in the first 4 bytes.
         #[doc(alias = "tcpm_addr")]
         address: [u8; 16] as WideAddress,
-        /// Key, filled with zeros.
+        /// Key, padded with zeros.
         #[doc(alias = "tcpm_key")]
         key: SecretBytes<80>,
     }
@@ -42,7 +42,7 @@ impl Md5Signature {
         }
     }
 
-    /// Returns the key without the zeros behind it.
+    /// Returns the key without its padding.
     #[must_use]
     pub fn key(&self) -> &[u8] {
         let length = usize::from(self.key_len.get());

@@ -1,4 +1,4 @@
-//! Names of sockets of `AF_UNIX`.
+//! Names of Unix sockets.
 
 use core::fmt::{self, Debug, Display, Formatter};
 
@@ -7,11 +7,11 @@ use crate::schema::Shape;
 use crate::text::Quoted;
 use crate::{AttrRef, Attrs, DecodeError, Put, Text, Writer};
 
-/// Name of a socket of `AF_UNIX`: a path, or an abstract name, which begins
-/// with a NUL in the kernel and may have NULs anywhere (unix(7)).
+/// Name of a Unix socket: a path, or an abstract name, which begins with a NUL
+/// and may have NULs anywhere (unix(7)).
 ///
-/// Programs choose both, so neither need be UTF-8. `Display` writes a path as it
-/// is and an abstract name behind `@`, as ss(8) does.
+/// Programs choose both, so neither need be UTF-8. `Display` prints a path
+/// unchanged, and an abstract name after `@`, as ss(8) does.
 ///
 /// ```
 /// use nlwire::sock_diag::UnixName;
