@@ -306,13 +306,6 @@ pub const CALLS: &[(&str, Call)] = &[
         });
         Some(())
     }),
-    // The fault that the proof must find, and the one that must not build.
-    #[cfg(feature = "inject-index")]
-    ("slice[i]", |s| {
-        let (bytes, index): (&[u8], u8) = (s.make()?, s.make()?);
-        black_box(bytes[usize::from(index)]);
-        Some(())
-    }),
 ];
 
 /// Each method of a batch, in the order that a program calls them.

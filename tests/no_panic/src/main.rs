@@ -2,9 +2,6 @@
 #![no_std]
 #![no_main]
 
-#[cfg(feature = "inject-allocation")]
-extern crate alloc;
-
 use core::ffi::{c_int, c_void};
 use core::panic::PanicInfo;
 use no_panic::{Source, calls};
@@ -28,8 +25,6 @@ extern "C" fn main() -> c_int {
     let (mut input, mut buffer) = ([0_u8; 4096], [0_u8; 4096]);
     // SAFETY: read(2) fills at most the length of the buffer.
     unsafe { read(0, input.as_mut_ptr().cast(), input.len()) };
-    #[cfg(feature = "inject-allocation")]
-    core::hint::black_box(alloc::vec![input[0]]);
     for (_, call) in calls() {
         call(&mut Source {
             bytes: &input,

@@ -4,6 +4,7 @@ use core::fmt::{self, Display, Write};
 use core::hint::black_box;
 use nlwire::Writer;
 
+#[cfg(feature = "calls")]
 use crate::make::Make;
 
 /// Bytes that arguments are made of, and a buffer to write to.
@@ -14,6 +15,7 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Makes a value of what is left of the bytes.
+    #[cfg(feature = "calls")]
     pub fn make<T: Make<'a>>(&mut self) -> Option<T> {
         T::make(self)
     }
