@@ -1,7 +1,5 @@
 //! Look-up of generic families by name (`linux/genetlink.h`).
 
-use core::fmt;
-
 use nlwire::schema::Protocol as Family;
 use nlwire::{EncodeError, Flags, MessageRef, MessageType, Next, Request, Writer};
 
@@ -35,7 +33,9 @@ impl Request for GetFamily {
         Ok(Next::End)
     }
 
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Only errors with an allocator have objects, and formatting takes 5 KiB.
+    #[cfg(feature = "alloc")]
+    fn object(&self, _: u64, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "family {:?}", self.name())
     }
 }
