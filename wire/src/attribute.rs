@@ -1,4 +1,4 @@
-//! One attribute, and the getters that give its value a type.
+//! Attributes, and getters that give their values a type.
 //!
 //! Getters check the size of the value and nothing is ever lost: whatever a
 //! getter refuses, [`AttrRef::bytes`] still gives.
@@ -27,7 +27,7 @@ pub const NLA_F_NET_BYTEORDER: u16 = 0x4000;
 /// The part of an attribute's type that is not a flag (`NLA_TYPE_MASK`).
 pub const NLA_TYPE_MASK: u16 = !(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 
-/// One attribute, borrowed from the message that it came in.
+/// Attribute, borrowed from its message.
 ///
 /// Offsets count from the start of the message's `nlmsghdr`, as the kernel's
 /// `NLMSGERR_ATTR_OFFS` does, or from the start of a bare block.
@@ -40,7 +40,7 @@ pub struct AttrRef<'a> {
     pub(crate) rest: &'a [u8],
     /// The offset of the first byte after `rest`.
     pub(crate) end: u32,
-    /// What the header says: 4, and the size of the value.
+    /// Value of the header's length field: 4 plus the size of the value.
     pub(crate) length: u16,
     pub(crate) scope: Scope,
 }
@@ -98,14 +98,14 @@ impl<'a> AttrRef<'a> {
         AttrHeader::ref_from_prefix(self.rest).map_or(0, |(header, _)| header.kind.get())
     }
 
-    /// Returns whether the sender marked the value as a nest.
+    /// Returns true if the sender marked the value as a nest.
     #[inline]
     #[must_use]
     pub fn is_nested(&self) -> bool {
         self.raw_kind() & NLA_F_NESTED != 0
     }
 
-    /// Returns whether the sender marked the value as in network order.
+    /// Returns true if the sender marked the value as in network order.
     #[inline]
     #[must_use]
     pub fn is_net_byteorder(&self) -> bool {
@@ -144,7 +144,7 @@ impl<'a> AttrRef<'a> {
         self
     }
 
-    /// Where the value ends.
+    /// Returns the offset of the value's end.
     #[inline]
     pub(crate) fn end(&self) -> u32 {
         self.offset().wrapping_add(u32::from(self.length))
@@ -252,7 +252,7 @@ impl<'a> AttrRef<'a> {
         Text::raw(text.unwrap_or_default())
     }
 
-    /// Reads a string with its NUL, of any bytes (`NLA_NUL_STRING`).
+    /// Reads a string of any bytes, ended by a NUL (`NLA_NUL_STRING`).
     ///
     /// # Errors
     /// [`DecodeErrorKind::Unterminated`].
@@ -291,7 +291,8 @@ impl<'a> AttrRef<'a> {
         self.array()
     }
 
-    /// Reads an IPv4 or IPv6 address in network order, told apart by size.
+    /// Reads an IPv4 or IPv6 address in network order; its size determines
+    /// which.
     ///
     /// # Errors
     /// [`DecodeErrorKind::EitherSize`] if it has neither 4 nor 16 bytes.
@@ -378,8 +379,8 @@ impl<'a> AttrRef<'a> {
         Records::new(self.nested())
     }
 
-    /// Returns how many bytes of a buffer the attribute takes, with its
-    /// header and padding.
+    /// Returns the number of bytes that the attribute takes in a buffer, with
+    /// its header and padding.
     #[inline]
     #[must_use]
     pub fn padded_len(&self) -> usize {

@@ -19,7 +19,7 @@ use crate::error::Place;
 use crate::value::Scope;
 use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, Locate, NLA_TYPE_MASK};
 
-/// A row of attributes: those of a message, of a nest, or of a bare block.
+/// Sequence of attributes: those of a message, a nest, or a bare block.
 ///
 /// It iterates over [`AttrRef`]s and ends for good after one error. As the
 /// kernel does, it leaves out up to three bytes behind the last attribute.
@@ -168,11 +168,11 @@ impl<'a> Attrs<'a> {
     }
 
     /// Returns the first attribute of this type among the first 1,024. A choice
-    /// looks here for what it goes by: a hostile row of many choices and
-    /// nothing that they go by would take hours to look through for each.
+    /// looks its selector up here. Without the limit, a malicious message with
+    /// many choices and no selector would take hours.
     ///
     /// # Errors
-    /// As [`find`](Self::find).
+    /// The errors of [`find`](Self::find).
     #[inline]
     pub fn find_sibling(self, kind: u16) -> Result<Option<AttrRef<'a>>, DecodeError> {
         const MOST: usize = 1024;
@@ -297,9 +297,9 @@ fn broken(rest: &[u8], end: u32) -> DecodeError {
     DecodeError::new(Place::Attribute(kind), offset, cause)
 }
 
-/// Nothing: what follows a last attribute is padding that was not sent in full.
-/// Opaque, so that the walk takes a predicted branch and not a conditional
-/// move, which delays the next load and takes 3 instructions an attribute.
+/// Returns no bytes: the padding of a last attribute was not sent in full.
+/// Opaque, so that the walk has a predicted branch instead of a conditional
+/// move (3 instructions for each attribute).
 #[cold]
 fn unpadded_end(rest: &[u8]) -> &[u8] {
     after(rest, core::hint::black_box(rest.len()))

@@ -85,7 +85,7 @@ impl<R: Room> Batch<R> {
     ///
     /// # Errors
     ///
-    /// Those of the writer; the batch stays as it was.
+    /// The errors of the writer; the batch then stays unchanged.
     pub fn append_message<T, F>(
         &mut self,
         kind: MessageType,
@@ -113,8 +113,8 @@ impl<R: Room> Batch<R> {
         Ok(())
     }
 
-    /// Appends the messages of a request, and returns the number of the first
-    /// one, from 0, which is the place of its outcome.
+    /// Appends the messages of a request. Returns the index of the first one,
+    /// which is the index of its outcome too.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ impl<R: Room> Batch<R> {
     ///
     /// # Errors
     ///
-    /// Those of `number`.
+    /// The errors of `number`.
     pub fn resolve<E>(
         &mut self,
         mut number: impl FnMut(&'static Protocol) -> Result<MessageType, E>,

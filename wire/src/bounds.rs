@@ -1,5 +1,5 @@
-//! What printing and walking cost on the worst input: attribute reads and
-//! written bytes at most double where the input doubles, on a small stack.
+//! Limits of printing and walking on the worst input: attribute reads and
+//! written bytes at most double when the input doubles, on a small stack.
 
 extern crate std;
 

@@ -23,7 +23,7 @@ pub(crate) const fn low32(length: usize) -> u32 {
     length as u32
 }
 
-/// What follows the first `length` bytes, or nothing.
+/// Returns the bytes after the first `length`; empty if there are fewer.
 #[inline]
 pub(crate) fn after(bytes: &[u8], length: usize) -> &[u8] {
     bytes.get(length..).unwrap_or_default()
@@ -40,7 +40,7 @@ pub(crate) fn copy(source: &[u8], target: &mut [u8]) {
     }
 }
 
-/// Where the first NUL is, if there is one.
+/// Returns the offset of the first NUL, if there is one.
 #[inline]
 pub(crate) fn first_nul(word: &[u8; 8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;

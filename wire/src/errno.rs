@@ -13,7 +13,7 @@ use core::fmt;
 #[repr(transparent)]
 pub struct Errno(pub i32);
 
-/// Which column of the table this target is in.
+/// Column of the table for this target.
 const COLUMN: usize = if cfg!(any(
     target_arch = "mips",
     target_arch = "mips32r6",

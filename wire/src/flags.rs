@@ -33,7 +33,7 @@ bitflags! {
         /// An acknowledgement is asked for.
         #[doc(alias = "NLM_F_ACK")]
         const ACK = 0x04;
-        /// The object that was made is asked for.
+        /// Asks for the created object (`NLM_F_ECHO`).
         #[doc(alias = "NLM_F_ECHO")]
         const ECHO = 0x08;
         /// The dump is inconsistent: what it lists has changed meanwhile.
@@ -128,7 +128,7 @@ verb_flags! {
 }
 
 verb_flags! {
-    /// What a NEW does where the object exists, and where it does not.
+    /// Flags of a request that creates, for existing and missing objects.
     NewFlags {
         /// Replaces an existing object.
         #[doc(alias = "NLM_F_REPLACE")]

@@ -39,7 +39,7 @@ macro_rules! __format {
     ($($any:tt)*) => {};
 }
 
-/// What the macro expands to, as defmt's own macros need a dependency of that
+/// Expansion of the macro, as defmt's own macros need a dependency of that
 /// name.
 #[cfg(feature = "defmt")]
 pub fn by_debug<T: core::fmt::Debug>(value: &T, f: defmt::Formatter<'_>) {

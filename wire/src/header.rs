@@ -167,7 +167,7 @@ impl fmt::Debug for Header {
 pub struct MessageType(pub u16);
 
 impl MessageType {
-    /// Nothing, to be skipped.
+    /// No operation: the message is skipped.
     #[doc(alias = "NLMSG_NOOP")]
     pub const NOOP: Self = Self(1);
     /// An error, or an acknowledgement where its code is 0.

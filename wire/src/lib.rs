@@ -189,9 +189,9 @@ pub use value::{AddressFamily, Bitfield32, ByteOrder};
 pub use write_into::{ByteVec, write_into};
 pub use writer::{Put, Writer};
 
-/// The crate [`zerocopy`](::zerocopy) with its derives, which are a part of this
-/// crate's interface: `#[zerocopy(crate = "nlwire::zerocopy")]` beside a derive
-/// does without a dependency of one's own.
+/// Crate [`zerocopy`](::zerocopy) with its derives, which are part of this
+/// crate's interface. `#[zerocopy(crate = "nlwire::zerocopy")]` beside a derive
+/// works without another dependency.
 ///
 /// Nothing asks for `KnownLayout`, and of all structs only [`Header`] has it,
 /// since with it the crate took an eighth longer to check. `read_from_prefix`

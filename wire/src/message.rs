@@ -224,8 +224,8 @@ fn short_payload(minimum: usize, found: usize) -> DecodeError {
     DecodeError::new(Place::Payload, 16, cause)
 }
 
-/// What follows a last message whose padding was not sent. Cold, and not a
-/// constant, so that the walk takes a predicted branch.
+/// Bytes after a last message whose padding was not sent. Cold, and not a
+/// constant, so that the walk has a predicted branch.
 #[cold]
 #[inline(never)]
 fn unpadded_end(rest: &[u8]) -> &[u8] {

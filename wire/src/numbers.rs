@@ -221,7 +221,8 @@ macro_rules! flags {
     };
 }
 
-/// Makes a wrapper of an integer a form, read and written as the integer is.
+/// Implements a form for a wrapper of an integer, read and written as the
+/// integer.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __number_form {
@@ -303,7 +304,7 @@ pub fn names(table: BitNames, flags: u64) -> impl Iterator<Item = &'static str> 
 /// hexadecimal.
 ///
 /// # Errors
-/// As `write_str`.
+/// The errors of `write_str`.
 pub fn write_names(f: &mut Formatter<'_>, table: BitNames, known: u64, flags: u64) -> fmt::Result {
     let mut separator = "";
     for name in names(table, flags) {

@@ -16,7 +16,7 @@ use crate::{AttrRef, Attrs};
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
     level: Level<'a>,
-    /// Where it leads, until it is there.
+    /// Offset of the attribute to find, until it is found.
     offset: Option<u32>,
     /// The type of what is missing there.
     missing: Option<u16>,
@@ -69,7 +69,7 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Returns whether there is no step on it.
+    /// Returns true if the path has no steps.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let mut steps = *self;

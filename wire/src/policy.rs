@@ -1,5 +1,5 @@
-//! What the kernel accepts as the value of an attribute
-//! (`enum netlink_policy_type_attr` in `linux/netlink.h`).
+//! Policies: the values of an attribute that the kernel accepts (`enum
+//! netlink_policy_type_attr` in `linux/netlink.h`).
 
 use core::fmt;
 
@@ -58,8 +58,8 @@ policy_types! {
     17 NL_ATTR_TYPE_UINT UINT "uint"
 }
 
-/// What the kernel accepts as the value of an attribute. A limit that it did
-/// not state is `None`; lengths are bytes.
+/// Policy of an attribute: the values that the kernel accepts. A limit that the
+/// kernel did not send is `None`; lengths are in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

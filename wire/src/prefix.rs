@@ -222,7 +222,7 @@ crate::__format!(Prefix);
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum PrefixError {
-    /// The text before the slash is no IP address.
+    /// Text before the slash is not an IP address.
     Address,
     /// The text behind the slash is not a number from 0 to 255.
     Length,

@@ -56,7 +56,7 @@ impl<'a> Pretty<'a> {
         }
     }
 
-    /// Describes messages by families of one's own, before those of the protocol.
+    /// Describes messages by these families, before those of the protocol.
     ///
     /// ```
     /// use nlwire::codec::AttributeSet as _;
@@ -143,11 +143,11 @@ impl<'a> Pretty<'a> {
     }
 }
 
-/// A family of one's own for [`Pretty::with_families`].
+/// Family for [`Pretty::with_families`], such as one of another crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Family<'a> {
-    /// Message type of its messages, which the controller tells for a family of
-    /// generic netlink; `None` if the messages have types of their own.
+    /// Type of the family's messages, which the controller returns for a
+    /// generic family; `None` if the messages have several types.
     pub number: Option<MessageType>,
     /// Descriptions of the family's messages.
     pub protocol: &'a Protocol,

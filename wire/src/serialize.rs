@@ -296,7 +296,7 @@ impl Named {
     }
 }
 
-/// One attribute's value.
+/// Value of an attribute.
 struct Attribute<'a, 's> {
     set: &'s Attributes<'a>,
     attribute: AttrRef<'a>,
@@ -372,7 +372,7 @@ impl Serialize for Repeated<'_, '_> {
     }
 }
 
-/// What a map has no field for.
+/// Entries of a map without a field of their own.
 struct More<'a, 's> {
     level: &'s Level<'a>,
 }

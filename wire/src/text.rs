@@ -1,6 +1,6 @@
-//! How bytes print: each a `Display` over borrowed bytes that allocates
-//! nothing and cannot panic, which core's own formatting of addresses and
-//! escapes does not promise. So it is with how an address is read.
+//! Text of bytes: types with a `Display` over borrowed bytes that neither
+//! allocates nor panics. The formatting of addresses and escapes in core does
+//! not promise that, and neither does its reading of addresses.
 
 use core::fmt::{self, Display, Formatter, Write as _};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -171,8 +171,8 @@ fn read_v6(text: &str) -> Option<Ipv6Addr> {
     Some(Ipv6Addr::from_bits(head_bits | tail_bits))
 }
 
-/// Reads at most 8 segments, the last two of which may be an IPv4 address: their
-/// bits, and how many they are.
+/// Reads at most 8 segments, of which the last two may be an IPv4 address.
+/// Returns their bits and their number.
 fn read_segments(text: &str) -> Option<(u128, u32)> {
     let (mut bits, mut count) = (0_u128, 0_u32);
     if text.is_empty() {
@@ -195,7 +195,7 @@ fn read_segments(text: &str) -> Option<(u128, u32)> {
     Some((bits, count))
 }
 
-/// One to four hexadecimal digits.
+/// Reads one to four hexadecimal digits.
 fn read_segment(digits: &str) -> Option<u32> {
     let fits = matches!(digits.len(), 1..=4);
     // `from_str_radix` would take a sign.

@@ -26,7 +26,7 @@ pub(crate) enum Layout {
     Braces,
 }
 
-/// What a printed attribute leads to.
+/// Next step of the walk after a printed attribute.
 enum Step<'a> {
     Next,
     Down(Level<'a>),

@@ -19,7 +19,7 @@ pub enum ByteOrder {
     Little,
 }
 
-/// What a set hands down to its nests.
+/// State that a set passes to its nests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) order: ByteOrder,

@@ -29,7 +29,7 @@ impl<'a> From<AttrRef<'a>> for Value<'a> {
     }
 }
 
-/// A value that is no nest, as its shape says.
+/// Value that is not a nest, by its shape.
 #[derive(Clone, Copy)]
 pub(crate) enum View<'a> {
     Bytes(&'a [u8]),

@@ -24,7 +24,7 @@ pub(crate) enum Names {
 /// A level of attributes, partly walked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Level<'a> {
-    /// What is left of it.
+    /// Attributes of the level that are left.
     pub(crate) rest: Attrs<'a>,
     /// All of it.
     siblings: Attrs<'a>,
@@ -73,7 +73,7 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// What the attribute is, without choices that are still open.
+    /// Returns the shape of the attribute, with its choices resolved.
     pub(crate) fn shape(&mut self, attribute: AttrRef<'a>) -> Option<Shape> {
         let mut shape = match self.names {
             Names::Set(schema) => schema.row(attribute.kind())?.shape,

@@ -3,9 +3,8 @@
 use crate::writer::Put;
 use crate::{EncodeError, Writer};
 
-/// A `Vec` of bytes, to [`write_into`]: the one of `alloc`, which grows
-/// (feature `alloc`), and those of `heapless`, which do not (feature
-/// `heapless`).
+/// Vector of bytes for [`write_into`]: that of `alloc`, which grows (feature
+/// `alloc`), and those of `heapless`, which do not (feature `heapless`).
 pub trait ByteVec: sealed::Bytes {}
 
 /// Appends what `write` writes: messages, by [`Writer::append_message`], or a
@@ -73,7 +72,7 @@ fn size(length: u32) -> usize {
 }
 
 mod sealed {
-    /// What [`write_into`](super::write_into) asks of a `Vec`.
+    /// Operations that [`write_into`](super::write_into) needs from a vector.
     #[allow(unreachable_pub, reason = "the supertrait of a public trait")]
     pub trait Bytes {
         fn bytes(&mut self) -> &mut [u8];

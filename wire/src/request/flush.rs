@@ -30,7 +30,7 @@ pub trait Flush: Query {
     ///
     /// # Errors
     ///
-    /// Those of reading what identifies the object.
+    /// Fails if an attribute that identifies the object is malformed.
     fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError>;
 }
 

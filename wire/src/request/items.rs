@@ -6,9 +6,9 @@ use crate::codec::{AttributeSet, Encode};
 use crate::writer::Put;
 use crate::{EncodeError, Writer};
 
-/// Attributes of the set `S`: an array, or a reference to a slice, of the set's
-/// enum. A request keeps them as `&dyn Items<S>`, so that they may borrow for
-/// longer than the request's own texts.
+/// Attributes of set `S`: an array of its enum, or a reference to a slice. A
+/// request keeps them as `&dyn Items<S>`, which may have another lifetime than
+/// its own texts.
 ///
 /// ```
 /// # #[cfg(feature = "route")] {
@@ -28,7 +28,7 @@ pub trait Items<S>: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// The errors of the writer.
     fn put(&self, w: &mut Writer<'_>) -> Result<(), EncodeError>;
 }
 
@@ -73,7 +73,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// The errors of the writer.
     pub fn put_items<S>(&mut self, items: Option<&dyn Items<S>>) -> Put<'_, 'b> {
         if let Some(items) = items {
             items.put(self)?;

@@ -77,7 +77,7 @@ pub trait Request: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the writer. A connection writes the message again into a
+    /// The errors of the writer. A connection writes the message again into a
     /// larger buffer after [`EncodeError::Overflow`].
     fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError>;
 
@@ -87,7 +87,7 @@ pub trait Request: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// The errors of the formatter.
     fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let _ = (from, f);
         Ok(())
@@ -134,7 +134,7 @@ pub trait Query: Request {
     ///
     /// # Errors
     ///
-    /// Those of reading what the filter compares.
+    /// Fails if an attribute that the filter compares is malformed.
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
         let _ = message;

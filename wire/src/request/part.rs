@@ -3,7 +3,7 @@
 use super::{Next, Request};
 use crate::{EncodeError, Flags, Header, MessageType, Writer};
 
-/// What a connection adds to each header that a request writes.
+/// Values that a connection adds to each header of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Stamp {
@@ -61,7 +61,7 @@ impl Part {
     ///
     /// # Errors
     ///
-    /// Those of [`Request::write`].
+    /// The errors of [`Request::write`].
     #[inline]
     pub fn write(
         request: &dyn Request,

@@ -33,7 +33,7 @@ impl<'a, H: FixedHeader, S> Row<'a, H, S> {
         }
     }
 
-    /// Copies the row, to keep it longer than the connection's buffer lends it.
+    /// Copies the row, so that it outlives the connection's buffer.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_owned(&self) -> OwnedRow<H, S> {
@@ -64,7 +64,7 @@ impl<H: Clone, S> Clone for Row<'_, H, S> {
 
 impl<H: Copy, S> Copy for Row<'_, H, S> {}
 
-/// Copy of a [`Row`], made by [`Row::to_owned`].
+/// Copy of a [`Row`], created by [`Row::to_owned`].
 #[cfg(feature = "alloc")]
 pub struct OwnedRow<H, S> {
     bytes: alloc::boxed::Box<[u8]>,
@@ -73,7 +73,7 @@ pub struct OwnedRow<H, S> {
 
 #[cfg(feature = "alloc")]
 impl<H: FixedHeader, S> OwnedRow<H, S> {
-    /// Lends the row.
+    /// Returns the row.
     #[must_use]
     pub fn as_row(&self) -> Row<'_, H, S> {
         Row::of(MessageRef::new(&self.bytes).unwrap_or_default())

@@ -44,7 +44,7 @@ impl<'b> Writer<'b> {
     /// the bytes of all.
     ///
     /// # Errors
-    /// Whatever `messages` returns.
+    /// The errors of `messages`.
     pub fn datagram<F>(buffer: &'b mut [u8], messages: F) -> Result<&'b [u8], EncodeError>
     where
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
@@ -57,7 +57,7 @@ impl<'b> Writer<'b> {
     /// Writes a bare block of attributes at the start of `buffer`.
     ///
     /// # Errors
-    /// Whatever `attributes` returns.
+    /// The errors of `attributes`.
     #[inline]
     pub fn attributes<F>(buffer: &'b mut [u8], attributes: F) -> Result<Attrs<'b>, EncodeError>
     where

@@ -23,7 +23,7 @@ use crate::bytes::{align, low32};
 use crate::zerocopy::{Immutable, IntoBytes};
 use crate::{ByteOrder, EncodeError, NLA_TYPE_MASK, Stamp};
 
-/// What a put returns: the writer again, for the next one.
+/// Result of a put: the writer, for the next one.
 pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;
 
 /// Writes attributes into a borrowed buffer.
@@ -181,8 +181,8 @@ impl<'b> Writer<'b> {
         let _ = value.write_to_prefix(slot);
     }
 
-    /// Claims an attribute of `length` bytes of value: writes its header and
-    /// its padding, and lends the value to be written over.
+    /// Reserves an attribute with a value of `length` bytes: writes header and
+    /// padding, and returns the value to be overwritten.
     #[inline(always)]
     fn claim(&mut self, kind: u16, length: usize) -> Result<&mut [u8], EncodeError> {
         let start = align(self.len);

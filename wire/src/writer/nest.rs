@@ -8,7 +8,8 @@ use crate::{EncodeError, NLA_F_NESTED, Record};
 const NEST: usize = 0xfffc;
 
 impl<'b> Writer<'b> {
-    /// Puts a nest, marked with [`NLA_F_NESTED`], of what `children` puts.
+    /// Puts a nest, marked with [`NLA_F_NESTED`], with the attributes that
+    /// `children` puts.
     ///
     /// # Errors
     /// [`EncodeError::TooLong`], [`EncodeError::Overflow`], and whatever
@@ -23,7 +24,7 @@ impl<'b> Writer<'b> {
     /// Puts a nest without the mark, as older parts of the kernel send them.
     ///
     /// # Errors
-    /// As [`nest`](Self::nest).
+    /// The errors of [`nest`](Self::nest).
     pub fn unmarked_nest<F>(&mut self, kind: u16, children: F) -> Put<'_, 'b>
     where
         F: for<'w> FnOnce(&'w mut Self) -> Put<'w, 'b>,
@@ -79,7 +80,7 @@ impl<'b> Writer<'b> {
     ///
     /// # Errors
     ///
-    /// Those of `put` for the first item, if not even a piece of it fits; then
+    /// The errors of `put` for the first item, if it does not fit at all; then
     /// nothing is written.
     pub fn fill<T, F>(
         &mut self,
@@ -128,7 +129,7 @@ impl<'b> Writer<'b> {
         Ok(())
     }
 
-    /// Runs `put`, and takes back all that it did if it fails.
+    /// Runs `put`, and removes everything it wrote if it fails.
     #[inline]
     fn guarded<F>(&mut self, put: F) -> Put<'_, 'b>
     where

@@ -107,7 +107,7 @@ impl<'b> Writer<'b> {
     /// Puts a string of any bytes and its NUL (`NLA_NUL_STRING`).
     ///
     /// # Errors
-    /// As [`str`](Self::str).
+    /// The errors of [`str`](Self::str).
     pub fn text(&mut self, kind: u16, value: Text<'_>) -> Put<'_, 'b> {
         let value = value.as_bytes();
         if let Some(position) = value.iter().position(|&byte| byte == 0) {
@@ -163,7 +163,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// Puts `length` zeroed bytes and lends them to `fill`.
+    /// Puts `length` zeroed bytes, which `fill` overwrites.
     ///
     /// # Errors
     /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`], both before
