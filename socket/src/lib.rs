@@ -40,7 +40,8 @@
 //! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `heapless` | copies of refusals without an allocator |
-//! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules, traffic control |
+//! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules |
+//! | `tc` | [requests](nlwire::route::tc) of traffic control |
 //! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
 //! | `wireguard` | [devices and peers of WireGuard](nlwire::generic::wireguard) |
 //! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |

@@ -70,7 +70,8 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `route` | links, addresses, routes, neighbours, rules, next hops, traffic control |
+//! | `route` | links, addresses, routes, neighbours, rules, next hops |
+//! | `tc` | traffic control, with `route` |
 //! | `generic` | generic netlink: the controller, ethtool, taskstats |
 //! | `wireguard` | WireGuard devices and peers, a family of generic netlink |
 //! | `netfilter` | connections, queues and logs of packets, nftables |

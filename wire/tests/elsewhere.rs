@@ -4,7 +4,7 @@
 //! With `NLWIRE_BLESS` set, the trees are written instead of compared.
 #![cfg(target_endian = "little")]
 #![cfg(all(
-    feature = "route",
+    feature = "tc",
     feature = "generic",
     feature = "netfilter",
     feature = "sock_diag"

@@ -1,5 +1,5 @@
 //! Choices of every kind, typed and in trees.
-#![cfg(feature = "route")]
+#![cfg(feature = "tc")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;

@@ -1,7 +1,7 @@
 //! Kernels of other ages: each struct of each family, sent longer and shorter
 //! than today's.
 #![cfg(all(
-    feature = "route",
+    feature = "tc",
     feature = "generic",
     feature = "netfilter",
     feature = "sock_diag",

@@ -1,6 +1,6 @@
 //! What the families' structs tell beyond their fields.
 #![cfg(all(
-    feature = "route",
+    feature = "tc",
     feature = "generic",
     feature = "netfilter",
     feature = "sock_diag",

@@ -2,10 +2,14 @@
 
 use super::{
     AF_BRIDGE, AF_UNSPEC, AddressRow, LinkRow, NeighbourRow, NextHopRow, RTM_DELADDR, RTM_DELLINK,
-    RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELQDISC, RTM_DELROUTE, RTM_DELRULE,
-    RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNEIGH,
-    RTM_NEWNEXTHOP, RTM_NEWQDISC, RTM_NEWROUTE, RTM_NEWRULE, RTM_NEWTCLASS, RTM_NEWTFILTER,
-    RouteRow, RuleRow, TrafficRow,
+    RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELROUTE, RTM_DELRULE, RTM_NEWADDR,
+    RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWROUTE, RTM_NEWRULE,
+    RouteRow, RuleRow,
+};
+#[cfg(feature = "tc")]
+use super::{
+    RTM_DELQDISC, RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWQDISC, RTM_NEWTCLASS, RTM_NEWTFILTER,
+    TrafficRow,
 };
 use crate::{MessageRef, Row};
 
@@ -73,16 +77,22 @@ pub enum Change<'a> {
     /// Next-hop object or group that is gone.
     DelNextHop(NextHopRow<'a>),
     /// Queueing discipline.
+    #[cfg(feature = "tc")]
     NewQdisc(TrafficRow<'a>),
     /// Queueing discipline that is gone.
+    #[cfg(feature = "tc")]
     DelQdisc(TrafficRow<'a>),
     /// Traffic class.
+    #[cfg(feature = "tc")]
     NewClass(TrafficRow<'a>),
     /// Traffic class that is gone.
+    #[cfg(feature = "tc")]
     DelClass(TrafficRow<'a>),
     /// Traffic filter.
+    #[cfg(feature = "tc")]
     NewFilter(TrafficRow<'a>),
     /// Traffic filter that is gone.
+    #[cfg(feature = "tc")]
     DelFilter(TrafficRow<'a>),
     /// Message of another type or family, such as IPv6 settings of a link.
     Other(MessageRef<'a>),
@@ -113,11 +123,17 @@ impl<'a> Change<'a> {
             (RTM_DELRULE, _) => Self::DelRule(Row::of(message)),
             (RTM_NEWNEXTHOP, _) => Self::NewNextHop(Row::of(message)),
             (RTM_DELNEXTHOP, _) => Self::DelNextHop(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_NEWQDISC, _) => Self::NewQdisc(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_DELQDISC, _) => Self::DelQdisc(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_NEWTCLASS, _) => Self::NewClass(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_DELTCLASS, _) => Self::DelClass(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_NEWTFILTER, _) => Self::NewFilter(Row::of(message)),
+            #[cfg(feature = "tc")]
             (RTM_DELTFILTER, _) => Self::DelFilter(Row::of(message)),
             _ => Self::Other(message),
         }

@@ -52,6 +52,7 @@ mod protocol;
 )]
 pub mod route;
 pub mod rule;
+#[cfg(feature = "tc")]
 pub mod tc;
 
 use core::net::IpAddr;
@@ -76,6 +77,7 @@ pub use protocol::*;
 pub use route::*;
 #[doc(no_inline)]
 pub use rule::*;
+#[cfg(feature = "tc")]
 #[doc(no_inline)]
 pub use tc::*;
 

@@ -3,8 +3,10 @@
 
 use super::{
     Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, NextHopHeader,
-    NextHopObject, Route, RouteHeader, Rule, RuleHeader, Traffic, TrafficHeader,
+    NextHopObject, Route, RouteHeader, Rule, RuleHeader,
 };
+#[cfg(feature = "tc")]
+use super::{Traffic, TrafficHeader};
 use crate::MessageType;
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol, TypeName};
@@ -147,10 +149,13 @@ groups! {
     39 RTNLGRP_IPV6_ACADDR "IPv6 anycast addresses"
 }
 
-/// Lists the messages of one fixed header and set.
+/// Lists the messages of one fixed header and set, which a feature turns on.
 macro_rules! messages {
-    ($($header:ty, $set:ty: $($name:ident)*;)*) => {
-        &[$($(MessageSchema::new::<$header>($name, stringify!($name), <$set>::schema),)*)*]
+    ($($feature:literal $header:ident, $set:ident: $($name:ident)*;)*) => {
+        &[$($(
+            #[cfg(feature = $feature)]
+            MessageSchema::new::<$header>($name, stringify!($name), $set::schema),
+        )*)*]
     };
 }
 
@@ -161,17 +166,17 @@ pub static PROTOCOL: Protocol = Protocol {
     types: TYPES,
     verb: None,
     messages: messages! {
-        LinkHeader, Link: RTM_NEWLINK RTM_DELLINK RTM_GETLINK RTM_SETLINK
+        "route" LinkHeader, Link: RTM_NEWLINK RTM_DELLINK RTM_GETLINK RTM_SETLINK
             RTM_NEWLINKPROP RTM_DELLINKPROP RTM_GETLINKPROP;
-        AddressHeader, Address: RTM_NEWADDR RTM_DELADDR RTM_GETADDR
+        "route" AddressHeader, Address: RTM_NEWADDR RTM_DELADDR RTM_GETADDR
             RTM_NEWMULTICAST RTM_DELMULTICAST RTM_GETMULTICAST
             RTM_NEWANYCAST RTM_DELANYCAST RTM_GETANYCAST;
-        RouteHeader, Route: RTM_NEWROUTE RTM_DELROUTE RTM_GETROUTE;
-        NeighbourHeader, Neighbour: RTM_NEWNEIGH RTM_DELNEIGH RTM_GETNEIGH;
-        RuleHeader, Rule: RTM_NEWRULE RTM_DELRULE RTM_GETRULE;
-        NextHopHeader, NextHopObject: RTM_NEWNEXTHOP RTM_DELNEXTHOP RTM_GETNEXTHOP
+        "route" RouteHeader, Route: RTM_NEWROUTE RTM_DELROUTE RTM_GETROUTE;
+        "route" NeighbourHeader, Neighbour: RTM_NEWNEIGH RTM_DELNEIGH RTM_GETNEIGH;
+        "route" RuleHeader, Rule: RTM_NEWRULE RTM_DELRULE RTM_GETRULE;
+        "route" NextHopHeader, NextHopObject: RTM_NEWNEXTHOP RTM_DELNEXTHOP RTM_GETNEXTHOP
             RTM_NEWNEXTHOPBUCKET RTM_DELNEXTHOPBUCKET RTM_GETNEXTHOPBUCKET;
-        TrafficHeader, Traffic: RTM_NEWQDISC RTM_DELQDISC RTM_GETQDISC
+        "tc" TrafficHeader, Traffic: RTM_NEWQDISC RTM_DELQDISC RTM_GETQDISC
             RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS
             RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER
             RTM_NEWCHAIN RTM_DELCHAIN RTM_GETCHAIN;

@@ -12,7 +12,7 @@
     reason = "tests"
 )]
 #![cfg(all(
-    feature = "route",
+    feature = "tc",
     feature = "generic",
     feature = "netfilter",
     feature = "sock_diag",

@@ -1,5 +1,5 @@
 //! Requests of `NETLINK_ROUTE` as values: their bytes, objects and filters.
-#![cfg(feature = "route")]
+#![cfg(feature = "tc")]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
