@@ -14,21 +14,22 @@ mod delete;
 mod filter;
 mod get;
 mod handle;
+mod kinds;
 mod new;
 mod qdisc;
 mod rate;
 mod row;
 mod settings;
 mod stats;
-mod u32_match;
 
 use crate::zerocopy::native_endian::{I32, U16, U32};
 
-pub use action::FilterAction;
+pub use action::*;
 pub use delete::{DeleteClass, DeleteFilter, DeleteQdisc};
 pub use filter::*;
 pub use get::{GetClass, GetClasses, GetFilter, GetFilters, GetQdisc, GetQdiscs};
 pub use handle::{Handle, HandleError, U32Handle};
+pub use kinds::*;
 pub use new::{NewClass, NewFilter, NewQdisc};
 pub use qdisc::*;
 pub use rate::{Rate, RateError};
@@ -37,7 +38,6 @@ pub use settings::{
     FifoSettings, FqCodelSettings, HtbClassSettings, HtbSettings, TbfSettings, TrafficSettings,
 };
 pub use stats::*;
-pub use u32_match::{MatchAllSettings, U32Settings};
 
 use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};
 use crate::numbers::flags;
@@ -90,7 +90,7 @@ attributes! {
         /// Counters; those of [`TCA_STATS2`] are wider.
         3 TCA_STATS Stats stats: Extensible<TrafficStats>,
         /// Counters of that kind.
-        4 TCA_XSTATS ExtraStats extra_stats: Bytes,
+        4 TCA_XSTATS ExtraStats extra_stats: TrafficExtraStatsChoice,
         /// How the rate is measured.
         5 TCA_RATE Rate rate: Struct<RateEstimator>,
         /// Unused.
@@ -115,20 +115,6 @@ attributes! {
         15 TCA_DUMP_FLAGS DumpFlags dump_flags: Bitfield32,
         /// A warning.
         16 TCA_EXT_WARN_MSG Warning warning: Text,
-    }
-}
-
-attributes! {
-    /// The settings [`TCA_OPTIONS`], by [`TCA_KIND`]. Those of `ingress`,
-    /// `clsact` and `noqueue` are empty; `pfifo` and `bfifo` have a
-    /// [`FifoOptions`] in place of attributes, `pfifo_fast` and `prio` a
-    /// struct too: see their bytes.
-    pub choice TrafficOptionsChoice, enum TrafficOptions by TCA_KIND {
-        "fq_codel" FqCodel: FqCodel,
-        "htb" Htb: Htb,
-        "matchall" MatchAll: MatchAll,
-        "tbf" Tbf: Tbf,
-        "u32" U32: U32Filter,
     }
 }
 

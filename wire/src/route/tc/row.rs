@@ -1,9 +1,10 @@
 //! Queueing disciplines, classes and filters as the kernel reports them.
 
 use super::{
-    BasicStats, Handle, HtbClass, QueueStats, Rate, RateSpec, TbfParameters, Traffic,
-    TrafficHeader, TrafficOptions, TrafficStats2,
+    BasicStats, Handle, HtbClass, QueueStats, Rate, RateSpec, TCA_STATS_APP, TbfParameters,
+    Traffic, TrafficAppStats, TrafficAppStatsChoice, TrafficHeader, TrafficOptions, TrafficStats2,
 };
+use crate::codec::Choice as _;
 use crate::{DecodeError, LinkIndex, Row, fields};
 
 /// Queueing discipline, class or filter.
@@ -130,6 +131,22 @@ impl<'a> TrafficRow<'a> {
             queued: queue.length.get(),
             backlog: queue.backlog.get(),
         }))
+    }
+
+    /// Returns the counters of the kind.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading `TCA_KIND` and `TCA_STATS2`.
+    #[doc(alias = "TCA_STATS_APP", alias = "TCA_XSTATS")]
+    pub fn kind_counters(&self) -> Result<Option<TrafficAppStats<'a>>, DecodeError> {
+        let row = fields!(self.attributes => Traffic { kind, stats2 })?;
+        let (Some(kind), Some(stats)) = (row.kind, row.stats2) else {
+            return Ok(None);
+        };
+        let stats = stats.attributes().find_sibling(TCA_STATS_APP)?;
+        let choice = TrafficAppStatsChoice::named(kind.as_bytes());
+        Ok(stats.map(|stats| choice.set(stats.nested())))
     }
 
     /// Returns the rate of a `tbf`, or the assured rate of a class of `htb`.

@@ -3,6 +3,7 @@
 
 use crate::zerocopy::native_endian::{U32, U64};
 
+use super::TrafficAppStatsChoice;
 use crate::attributes;
 use crate::codec::{Bytes, Extensible};
 use crate::structs::structs;
@@ -16,8 +17,8 @@ attributes! {
         2 TCA_STATS_RATE_EST Rate rate: Extensible<RateStats>,
         /// The queue.
         3 TCA_STATS_QUEUE Queue queue: Extensible<QueueStats>,
-        /// Counters of the kind, such as [`HtbStats`](super::HtbStats).
-        4 TCA_STATS_APP App app: Bytes,
+        /// Counters of the kind.
+        4 TCA_STATS_APP App app: TrafficAppStatsChoice,
         /// Rates in 64 bits, where 32 are too few.
         5 TCA_STATS_RATE_EST64 Rate64 rate64: Extensible<RateStats64>,
         /// Nothing, to align what follows.

@@ -1,13 +1,13 @@
 //! Actions of filters, for requests.
 
 use super::{
-    ActionAttr, ControlAction, GactAttr, GactParameters, MirredAction, MirredAttr,
+    ActionAttr, ActionParameters, ControlAction, GactAttr, MirredAction, MirredAttr,
     MirredParameters, TCA_ACT_OPTIONS,
 };
 use crate::writer::Put;
 use crate::{LinkIndex, Writer};
 
-/// Action that a filter has on packets, for [`NewFilter::action`](super::NewFilter::action).
+/// Action that a filter has on packets, for [`NewFilter::action`](crate::route::tc::NewFilter::action).
 ///
 /// ```
 /// use nlwire::route::FilterAction;
@@ -130,10 +130,10 @@ impl<'a> FilterAction<'a> {
             Settings::None => w.put(ActionAttr::Index(self.index)),
             Settings::Bytes(bytes) => w.nest_of(TCA_ACT_OPTIONS, bytes),
             Settings::Decide(action) => w.nest(TCA_ACT_OPTIONS, |w| {
-                w.put(GactAttr::Parameters(&GactParameters {
+                w.put(GactAttr::Parameters(&ActionParameters {
                     index: self.index.into(),
                     action: action.0.into(),
-                    ..GactParameters::default()
+                    ..ActionParameters::default()
                 }))
             }),
             Settings::Send(direction, then, link) => w.nest(TCA_ACT_OPTIONS, |w| {
@@ -150,7 +150,7 @@ impl<'a> FilterAction<'a> {
 }
 
 /// Puts actions as a nest of this type, numbered from 1.
-pub(super) fn put_actions<'w, 'b>(
+pub(in crate::route::tc) fn put_actions<'w, 'b>(
     w: &'w mut Writer<'b>,
     nest: u16,
     first: Option<FilterAction<'_>>,

@@ -1,12 +1,11 @@
-//! The settings and counters of the kinds of queueing discipline
-//! (`linux/pkt_sched.h`).
-
-use crate::bytes::front;
-use crate::zerocopy::native_endian::{I16, I32, U16, U32};
+//! Disciplines that limit a rate: `htb`, `tbf`, `hfsc`.
 
 use crate::attributes;
-use crate::codec::{Array, Bytes, Flag, Struct};
+use crate::codec::{Array, Bytes, Case, Flag, Set, Struct, StructBytes};
+use crate::schema::Shape;
 use crate::structs::structs;
+use crate::zerocopy::native_endian::{I16, I32, U16, U32, U64};
+use crate::{Attrs, NLA_F_NESTED};
 
 structs! {
     /// A rate, with how packets are reckoned.
@@ -25,13 +24,6 @@ structs! {
         minimum: U16,
         /// Bytes a second; the largest number where an attribute has 64 bits.
         rate: U32,
-    }
-
-    /// The settings of `pfifo` and `bfifo`.
-    #[doc(alias = "tc_fifo_qopt")]
-    pub struct FifoOptions: 4 {
-        /// The most that is queued: packets or bytes.
-        limit: U32,
     }
 
     /// A class of `htb`. Of `buffer` and `cbuffer` the unit is the kernel's
@@ -103,47 +95,40 @@ structs! {
         mtu: U32,
     }
 
-    /// Counters of a `fq_codel` as a whole.
-    #[doc(alias = "tc_fq_codel_qd_stats")]
-    pub struct FqCodelStats: 36 {
-        /// The largest packet so far, in bytes.
-        #[doc(alias = "maxpacket")]
-        max_packet: U32,
-        /// How often its limit was reached.
-        drop_overlimit: U32,
-        /// Packets marked in place of being dropped.
-        ecn_mark: U32,
-        /// How many flows have begun.
-        new_flow_count: U32,
-        /// How many flows are new.
-        new_flows_len: U32,
-        /// How many flows are old.
-        old_flows_len: U32,
-        /// Packets that waited longer than the threshold.
-        ce_mark: U32,
-        /// Bytes of memory in use.
-        memory_usage: U32,
-        /// Packets dropped for lack of memory.
-        drop_overmemory: U32,
+    /// Settings of an `hfsc` as a whole.
+    #[doc(alias = "tc_hfsc_qopt")]
+    pub struct HfscOptions: 2 {
+        /// Minor number of the class for packets that no filter sorts.
+        #[doc(alias = "defcls")]
+        default_class: U16,
     }
 
-    /// Counters of one flow of a `fq_codel`. Times are in microseconds.
-    #[doc(alias = "tc_fq_codel_cl_stats")]
-    pub struct FqCodelFlowStats: 24 {
-        /// How many bytes it may still send in its turn.
-        deficit: I32,
-        /// How long its last packet waited.
-        #[doc(alias = "ldelay")]
-        last_delay: U32,
-        /// Packets dropped or marked in this bout of dropping.
-        count: U32,
-        /// Those of the last one.
-        #[doc(alias = "lastcount")]
-        last_count: U32,
-        /// 1: it is being dropped from.
-        dropping: U32,
-        /// When it will be next.
-        drop_next: I32,
+    /// Service curve of an `hfsc`'s class: two rates, one after the other.
+    #[doc(alias = "tc_service_curve")]
+    pub struct ServiceCurve: 12 {
+        /// First rate in bytes a second.
+        #[doc(alias = "m1")]
+        first_rate: U32,
+        /// Duration of the first rate in microseconds.
+        #[doc(alias = "d")]
+        duration: U32 as crate::schema::Microseconds,
+        /// Second rate in bytes a second.
+        #[doc(alias = "m2")]
+        second_rate: U32,
+    }
+
+    /// Counters of an `hfsc`'s class.
+    #[doc(alias = "tc_hfsc_stats")]
+    pub struct HfscStats: 24 {
+        /// Number of bytes sent.
+        work: U64,
+        /// Number of bytes sent by the real-time curve.
+        #[doc(alias = "rtwork")]
+        real_time_work: U64,
+        /// Number of the current period.
+        period: U32,
+        /// Level above the leaves.
+        level: U32,
     }
 }
 
@@ -194,59 +179,51 @@ attributes! {
 }
 
 attributes! {
-    /// The settings of a `fq_codel` (`TCA_FQ_CODEL_*`). Times are in
-    /// microseconds.
-    pub set FqCodel, enum FqCodelAttr {
-        /// How long packets may wait.
-        1 TCA_FQ_CODEL_TARGET Target target: u32,
-        /// The most packets that are queued.
-        2 TCA_FQ_CODEL_LIMIT Limit limit: u32,
-        /// For how long they must wait too long before any is dropped.
-        3 TCA_FQ_CODEL_INTERVAL Interval interval: u32,
-        /// 1: packets are marked where they can be.
-        4 TCA_FQ_CODEL_ECN Ecn ecn: u32,
-        /// How many flows are told apart.
-        5 TCA_FQ_CODEL_FLOWS Flows flows: u32,
-        /// How many bytes a flow sends before another's turn.
-        6 TCA_FQ_CODEL_QUANTUM Quantum quantum: u32,
-        /// How long packets may wait before they are marked.
-        7 TCA_FQ_CODEL_CE_THRESHOLD CeThreshold ce_threshold: u32,
-        /// How many packets are dropped at once.
-        8 TCA_FQ_CODEL_DROP_BATCH_SIZE DropBatch drop_batch: u32,
-        /// The most memory, in bytes.
-        9 TCA_FQ_CODEL_MEMORY_LIMIT MemoryLimit memory_limit: u32,
-        /// Which bits of the class of traffic the threshold is for.
-        10 TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR CeSelector ce_selector: u8,
-        /// Which of those bits count.
-        11 TCA_FQ_CODEL_CE_THRESHOLD_MASK CeMask ce_mask: u8,
+    /// Settings of an `hfsc`'s class (`TCA_HFSC_*`).
+    pub set Hfsc, enum HfscAttr {
+        /// Real-time curve: the service that the class is assured of.
+        1 TCA_HFSC_RSC RealTime real_time: Struct<ServiceCurve>,
+        /// Link-share curve: the weight among the other classes.
+        2 TCA_HFSC_FSC LinkShare link_share: Struct<ServiceCurve>,
+        /// Upper limit.
+        3 TCA_HFSC_USC UpperLimit upper_limit: Struct<ServiceCurve>,
     }
 }
 
-/// The counters of a `fq_codel` ([`TCA_STATS_APP`](super::TCA_STATS_APP)):
-/// of the whole or of a flow, as their first 32 bits say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[doc(alias = "tc_fq_codel_xstats")]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub enum FqCodelExtra<'a> {
-    /// Those of the whole.
-    Qdisc(&'a FqCodelStats),
-    /// Those of a flow.
-    Class(&'a FqCodelFlowStats),
+/// Settings of an `hfsc`: a struct of the discipline, attributes of a class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum HfscSettings<'a> {
+    /// Settings of the discipline.
+    Qdisc(StructBytes<'a, HfscOptions>),
+    /// Settings of a class.
+    Class(Set<'a, Hfsc>),
 }
 
-impl<'a> FqCodelExtra<'a> {
-    /// Reads the counters; nothing if they are of another kind or too short.
-    #[must_use]
-    #[doc(
-        alias = "TCA_FQ_CODEL_XSTATS_QDISC",
-        alias = "TCA_FQ_CODEL_XSTATS_CLASS"
-    )]
-    pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        let (kind, rest) = front::<U32>(bytes)?;
-        match kind.get() {
-            0 => Some(Self::Qdisc(front::<FqCodelStats>(rest)?.0)),
-            1 => Some(Self::Class(front::<FqCodelFlowStats>(rest)?.0)),
-            _ => None,
+crate::__format!(HfscSettings<'_>);
+
+/// Case of [`TrafficOptions`](super::super::TrafficOptions) for `hfsc`.
+#[derive(Debug)]
+pub struct HfscCase;
+
+crate::__format!(HfscCase);
+
+impl Case for HfscCase {
+    type Value<'a> = HfscSettings<'a>;
+    const SHAPE: Shape = Shape::Nest(<Hfsc as crate::codec::AttributeSet>::schema);
+    const FLAGS: u16 = NLA_F_NESTED;
+
+    // `struct tc_hfsc_qopt` is shorter than the header of an attribute.
+    fn read(bytes: Attrs<'_>) -> HfscSettings<'_> {
+        match bytes.remaining() {
+            short @ ([_] | [_, _] | [_, _, _]) => HfscSettings::Qdisc(StructBytes::new(short)),
+            _ => HfscSettings::Class(bytes.typed()),
+        }
+    }
+
+    fn bytes<'a>(value: Self::Value<'a>) -> Attrs<'a> {
+        match value {
+            HfscSettings::Qdisc(options) => Attrs::new(options.as_bytes()),
+            HfscSettings::Class(set) => set.attributes(),
         }
     }
 }

@@ -3,12 +3,12 @@
 
 use core::net::IpAddr;
 
-use super::action::put_actions;
-use super::{
+use crate::bytes::low32;
+use crate::route::tc::action::put_actions;
+use crate::route::tc::{
     FilterAction, FilterFlags, Handle, MatchAllAttr, TCA_MATCHALL_ACT, TCA_OPTIONS, TCA_U32_ACT,
     TCA_U32_SEL, TrafficSettings, U32FilterAttr, U32Flags, U32Key, U32Mark, U32Rule, U32Selector,
 };
-use crate::bytes::low32;
 use crate::writer::Put;
 use crate::{EncodeError, Prefix, Writer};
 
@@ -22,14 +22,14 @@ pub struct U32Settings<'a> {
     count: usize,
     more_keys: &'a [U32Key],
     mark: Option<(u32, u32)>,
-    pub(super) class: Handle,
-    pub(super) flags: FilterFlags,
-    pub(super) action: Option<FilterAction<'a>>,
-    pub(super) actions: &'a [FilterAction<'a>],
+    pub(in crate::route::tc) class: Handle,
+    pub(in crate::route::tc) flags: FilterFlags,
+    pub(in crate::route::tc) action: Option<FilterAction<'a>>,
+    pub(in crate::route::tc) actions: &'a [FilterAction<'a>],
 }
 
 impl<'a> U32Settings<'a> {
-    pub(super) fn new() -> Self {
+    pub(in crate::route::tc) fn new() -> Self {
         Self {
             keys: [U32Key::default(); KEYS],
             count: 0,
@@ -44,7 +44,7 @@ impl<'a> U32Settings<'a> {
 
     /// Adds a key, or joins it with one of the same word, as tc(8) does. Bits
     /// that contradict the word's stay a key of their own, which never matches.
-    pub(super) fn push(&mut self, key: U32Key) {
+    pub(in crate::route::tc) fn push(&mut self, key: U32Key) {
         let (mask, value) = (key.mask.get(), key.value.get());
         for other in self.keys.iter_mut().take(self.count) {
             let agrees = (other.value.get() ^ value) & other.mask.get() & mask == 0;
@@ -60,17 +60,17 @@ impl<'a> U32Settings<'a> {
         self.count = self.count.saturating_add(1);
     }
 
-    pub(super) const fn set_keys(&mut self, keys: &'a [U32Key]) {
+    pub(in crate::route::tc) const fn set_keys(&mut self, keys: &'a [U32Key]) {
         self.more_keys = keys;
     }
 
-    pub(super) const fn set_mark(&mut self, value: u32, mask: u32) {
+    pub(in crate::route::tc) const fn set_mark(&mut self, value: u32, mask: u32) {
         self.mark = Some((value, mask));
     }
 
     /// Compares an address of the IP header, whose offset is that of IPv4 or
     /// IPv6. Words that the prefix does not reach into have no key.
-    pub(super) fn push_prefix(&mut self, prefix: Prefix, v4: i32, v6: i32) {
+    pub(in crate::route::tc) fn push_prefix(&mut self, prefix: Prefix, v4: i32, v6: i32) {
         let (bits, offset) = match prefix.network().address() {
             IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, v4),
             IpAddr::V6(address) => (address.to_bits(), v6),
@@ -153,14 +153,14 @@ impl TrafficSettings for U32Settings<'_> {
 /// Settings of a `matchall` filter, which matches all packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MatchAllSettings<'a> {
-    pub(super) class: Handle,
-    pub(super) flags: FilterFlags,
-    pub(super) action: Option<FilterAction<'a>>,
-    pub(super) actions: &'a [FilterAction<'a>],
+    pub(in crate::route::tc) class: Handle,
+    pub(in crate::route::tc) flags: FilterFlags,
+    pub(in crate::route::tc) action: Option<FilterAction<'a>>,
+    pub(in crate::route::tc) actions: &'a [FilterAction<'a>],
 }
 
 impl MatchAllSettings<'_> {
-    pub(super) const NEW: Self = Self {
+    pub(in crate::route::tc) const NEW: Self = Self {
         class: Handle::UNSPEC,
         flags: FilterFlags::empty(),
         action: None,

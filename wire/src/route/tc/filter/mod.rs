@@ -1,0 +1,66 @@
+//! Settings of filters of traffic, which are called classifiers too
+//! (`linux/pkt_cls.h`).
+
+mod basic;
+mod ematch;
+mod flower;
+mod flower_options;
+mod packets;
+mod settings;
+
+use super::TrafficHeader;
+use crate::numbers::flags;
+use crate::zerocopy::native_endian::U32;
+
+pub use basic::*;
+pub use ematch::*;
+pub use flower::*;
+pub use flower_options::*;
+pub use packets::*;
+pub use settings::{MatchAllSettings, U32Settings};
+
+impl TrafficHeader {
+    /// Returns the header with the place of a filter: its priority, the lowest
+    /// number first, and the protocol that it sees (`ETH_P_*`).
+    #[must_use]
+    #[doc(alias = "tcm_info", alias = "TC_H_MAKE")]
+    pub const fn with_filter(mut self, priority: u16, protocol: u16) -> Self {
+        let [a, b] = priority.to_be_bytes();
+        // The kernel casts the lower half to 16 bits in network order.
+        let [c, d] = protocol.to_be().to_be_bytes();
+        self.info = U32::new(u32::from_be_bytes([a, b, c, d]));
+        self
+    }
+
+    /// Returns the priority of a filter, 0 for none.
+    #[must_use]
+    #[doc(alias = "tcm_info")]
+    pub const fn priority(&self) -> u16 {
+        let [a, b, ..] = self.info.get().to_be_bytes();
+        u16::from_be_bytes([a, b])
+    }
+
+    /// Returns the protocol that a filter sees (`ETH_P_*`).
+    #[must_use]
+    #[doc(alias = "tcm_info")]
+    pub const fn protocol(&self) -> u16 {
+        let [.., c, d] = self.info.get().to_be_bytes();
+        u16::from_be(u16::from_be_bytes([c, d]))
+    }
+}
+
+flags! {
+    /// Where a filter is.
+    pub struct FilterFlags(u32) {
+        /// Not in hardware.
+        SKIP_HW = 0x1 "TCA_CLS_FLAGS_SKIP_HW" "skip_hw";
+        /// In hardware only.
+        SKIP_SW = 0x2 "TCA_CLS_FLAGS_SKIP_SW" "skip_sw";
+        /// It is in hardware; in answers only.
+        IN_HW = 0x4 "TCA_CLS_FLAGS_IN_HW" "in_hw";
+        /// It is not in hardware; in answers only.
+        NOT_IN_HW = 0x8 "TCA_CLS_FLAGS_NOT_IN_HW" "not_in_hw";
+        /// The driver is to say why it refuses.
+        VERBOSE = 0x10 "TCA_CLS_FLAGS_VERBOSE" "verbose";
+    }
+}
