@@ -110,41 +110,41 @@ flags! {
     /// Keys of a packet that a `flow` filter reads.
     pub struct FlowKeys(u32) {
         /// Source address.
-        SOURCE = 0x1 "FLOW_KEY_SRC" "src";
+        SOURCE = 0x1 "1 << FLOW_KEY_SRC" "src";
         /// Destination address.
-        DESTINATION = 0x2 "FLOW_KEY_DST" "dst";
+        DESTINATION = 0x2 "1 << FLOW_KEY_DST" "dst";
         /// IP protocol.
-        PROTOCOL = 0x4 "FLOW_KEY_PROTO" "proto";
+        PROTOCOL = 0x4 "1 << FLOW_KEY_PROTO" "proto";
         /// Source port.
-        SOURCE_PORT = 0x8 "FLOW_KEY_PROTO_SRC" "proto-src";
+        SOURCE_PORT = 0x8 "1 << FLOW_KEY_PROTO_SRC" "proto-src";
         /// Destination port.
-        DESTINATION_PORT = 0x10 "FLOW_KEY_PROTO_DST" "proto-dst";
+        DESTINATION_PORT = 0x10 "1 << FLOW_KEY_PROTO_DST" "proto-dst";
         /// Link that received the packet.
-        INPUT_LINK = 0x20 "FLOW_KEY_IIF" "iif";
+        INPUT_LINK = 0x20 "1 << FLOW_KEY_IIF" "iif";
         /// Priority.
-        PRIORITY = 0x40 "FLOW_KEY_PRIORITY" "priority";
+        PRIORITY = 0x40 "1 << FLOW_KEY_PRIORITY" "priority";
         /// Mark.
-        MARK = 0x80 "FLOW_KEY_MARK" "mark";
+        MARK = 0x80 "1 << FLOW_KEY_MARK" "mark";
         /// Conntrack entry.
-        CONNTRACK = 0x100 "FLOW_KEY_NFCT" "nfct";
+        CONNTRACK = 0x100 "1 << FLOW_KEY_NFCT" "nfct";
         /// Source address before NAT.
-        CONNTRACK_SOURCE = 0x200 "FLOW_KEY_NFCT_SRC" "nfct-src";
+        CONNTRACK_SOURCE = 0x200 "1 << FLOW_KEY_NFCT_SRC" "nfct-src";
         /// Destination address before NAT.
-        CONNTRACK_DESTINATION = 0x400 "FLOW_KEY_NFCT_DST" "nfct-dst";
+        CONNTRACK_DESTINATION = 0x400 "1 << FLOW_KEY_NFCT_DST" "nfct-dst";
         /// Source port before NAT.
-        CONNTRACK_SOURCE_PORT = 0x800 "FLOW_KEY_NFCT_PROTO_SRC" "nfct-proto-src";
+        CONNTRACK_SOURCE_PORT = 0x800 "1 << FLOW_KEY_NFCT_PROTO_SRC" "nfct-proto-src";
         /// Destination port before NAT.
-        CONNTRACK_DESTINATION_PORT = 0x1000 "FLOW_KEY_NFCT_PROTO_DST" "nfct-proto-dst";
+        CONNTRACK_DESTINATION_PORT = 0x1000 "1 << FLOW_KEY_NFCT_PROTO_DST" "nfct-proto-dst";
         /// Class that the route gives.
-        ROUTE_CLASS = 0x2000 "FLOW_KEY_RTCLASSID" "rt-classid";
+        ROUTE_CLASS = 0x2000 "1 << FLOW_KEY_RTCLASSID" "rt-classid";
         /// User of the socket.
-        USER = 0x4000 "FLOW_KEY_SKUID" "sk-uid";
+        USER = 0x4000 "1 << FLOW_KEY_SKUID" "sk-uid";
         /// Group of the socket.
-        GROUP = 0x8000 "FLOW_KEY_SKGID" "sk-gid";
+        GROUP = 0x8000 "1 << FLOW_KEY_SKGID" "sk-gid";
         /// VLAN number.
-        VLAN = 0x1_0000 "FLOW_KEY_VLAN_TAG" "vlan-tag";
+        VLAN = 0x1_0000 "1 << FLOW_KEY_VLAN_TAG" "vlan-tag";
         /// Hash of the flow.
-        HASH = 0x2_0000 "FLOW_KEY_RXHASH" "rxhash";
+        HASH = 0x2_0000 "1 << FLOW_KEY_RXHASH" "rxhash";
     }
 }
 
