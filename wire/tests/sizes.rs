@@ -113,7 +113,11 @@ macro_rules! structs_of {
 
 structs_of!(structs_of_rtnetlink, route, "route", [
     Address BridgeSpec Bridge BridgePort Inet6Link Vlan VlanQos Link Vxlan Vf VfVlanList
-    Neighbour Route Rule Traffic SizeTable Htb Tbf TrafficStats2 U32Filter Gact Mirred
+    Neighbour Route Rule Traffic SizeTable TrafficStats2
+    Cbs Choke Etf Fq Gred Hfsc Htb Netem NetemLoss Red Sfb Taprio Tbf
+    BasicFilter EmatchMeta Ematches U32Filter
+    BpfAction Checksum ConnMark CtAction CtInfo Gact Gate Ife Mirred MplsAction NatAction Pedit
+    Police SampleAction SimpleAction SkbEdit SkbMod TunnelKey VlanAction
 ]);
 structs_of!(structs_of_netfilter, netfilter, "netfilter", [
     TcpInfo LogPacket LogConfig QueuePacket QueueConfig
