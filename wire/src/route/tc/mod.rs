@@ -105,7 +105,7 @@ attributes! {
         10 TCA_DUMP_INVISIBLE DumpInvisible dump_invisible: crate::codec::Flag,
         /// The chain of a filter.
         11 TCA_CHAIN Chain chain: u32,
-        /// 1: it is in hardware.
+        /// 1 if it is in hardware.
         12 TCA_HW_OFFLOAD Offload offload: u8,
         /// The shared block of filters for what is received.
         13 TCA_INGRESS_BLOCK IngressBlock ingress_block: u32,

@@ -99,7 +99,7 @@ attributes! {
         8 TCA_TUNNEL_KEY_PAD Pad pad: Bytes,
         /// Destination UDP port of the tunnel.
         9 TCA_TUNNEL_KEY_ENC_DST_PORT Port port: Be<u16>,
-        /// 1: the tunnel has no UDP checksum.
+        /// 1 if the tunnel has no UDP checksum.
         10 TCA_TUNNEL_KEY_NO_CSUM NoChecksum no_checksum: u8,
         /// Tunnel options.
         11 TCA_TUNNEL_KEY_ENC_OPTS Options options: Nest<TunnelKeyOptions>,

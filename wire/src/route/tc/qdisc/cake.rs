@@ -15,7 +15,7 @@ numbers! {
         DIFFSERV4 = 1 "CAKE_DIFFSERV_DIFFSERV4" "diffserv4";
         /// Eight tins by DSCP.
         DIFFSERV8 = 2 "CAKE_DIFFSERV_DIFFSERV8" "diffserv8";
-        /// One tin.
+        /// Single tin.
         BEST_EFFORT = 3 "CAKE_DIFFSERV_BESTEFFORT" "besteffort";
         /// Eight tins by IP precedence.
         PRECEDENCE = 4 "CAKE_DIFFSERV_PRECEDENCE" "precedence";
@@ -25,7 +25,7 @@ numbers! {
 numbers! {
     /// Isolation of flows by a `cake`.
     pub struct CakeIsolation(u32) {
-        /// One queue.
+        /// Single queue.
         NONE = 0 "CAKE_FLOW_NONE" "flowblind";
         /// Queues by source address.
         SOURCE = 1 "CAKE_FLOW_SRC_IP" "srchost";
@@ -87,23 +87,23 @@ attributes! {
         7 TCA_CAKE_RTT RoundTrip round_trip: Shown<u32, Microseconds>,
         /// Delay that queues aim for.
         8 TCA_CAKE_TARGET Target target: Shown<u32, Microseconds>,
-        /// 1: the rate follows an estimate of the link's.
+        /// 1 if the rate follows an estimate of the link's.
         9 TCA_CAKE_AUTORATE AutoRate auto_rate: u32,
         /// Maximum memory of queues in bytes, 0 for one that fits the rate.
         10 TCA_CAKE_MEMORY Memory memory: u32,
-        /// 1: addresses are those before NAT.
+        /// 1 if addresses are those before NAT.
         11 TCA_CAKE_NAT Nat nat: u32,
         /// True if sizes are those of the kernel, without corrections.
         12 TCA_CAKE_RAW Raw raw: u32,
-        /// 1: DSCP is cleared once packets are classified.
+        /// 1 if DSCP is cleared once packets are classified.
         13 TCA_CAKE_WASH Wash wash: u32,
         /// Size in bytes that smaller packets count as.
         14 TCA_CAKE_MPU Minimum minimum: u32,
-        /// 1: packets were received, and drops count as sent.
+        /// 1 if packets were received, and drops count as sent.
         15 TCA_CAKE_INGRESS Ingress ingress: u32,
         /// Filter of TCP acks.
         16 TCA_CAKE_ACK_FILTER AckFilter ack_filter: CakeAckFilter,
-        /// 1: packets of several segments are split.
+        /// 1 if packets of several segments are split.
         17 TCA_CAKE_SPLIT_GSO SplitGso split_gso: u32,
         /// Bits of the packet's mark that select the tin.
         18 TCA_CAKE_FWMARK Mark mark: Shown<u32, Hexadecimal>,
@@ -138,7 +138,7 @@ attributes! {
         11 TCA_CAKE_STATS_DEFICIT Deficit deficit: i32,
         /// Number of packets that a flow dropped in this bout.
         12 TCA_CAKE_STATS_COBALT_COUNT Count count: u32,
-        /// 1: packets of a flow are dropped.
+        /// 1 if packets of a flow are dropped.
         13 TCA_CAKE_STATS_DROPPING Dropping dropping: u32,
         /// Time until the next drop of a flow, negative if it is late.
         14 TCA_CAKE_STATS_DROP_NEXT_US DropNext drop_next: Shown<i32, Microseconds>,

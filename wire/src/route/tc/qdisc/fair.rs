@@ -25,7 +25,7 @@ structs! {
         flows: U32,
         /// Maximum number of packets in the queue of a flow.
         depth: U32,
-        /// 1: the oldest packet of a full queue is dropped, 0: the newest.
+        /// 1 if the oldest packet of a full queue is dropped, 0 if the newest.
         #[doc(alias = "headdrop")]
         head_drop: U32,
         /// Maximum number of bytes in the queue of a flow, for RED.

@@ -21,7 +21,7 @@ attributes! {
         3 TCA_FQ_QUANTUM Quantum quantum: u32,
         /// Bytes that a new flow sends in its first turn.
         4 TCA_FQ_INITIAL_QUANTUM InitialQuantum initial_quantum: u32,
-        /// 1: packets are paced by their sockets' rates.
+        /// 1 if packets are paced by their sockets' rates.
         5 TCA_FQ_RATE_ENABLE Pacing pacing: u32,
         /// Unused.
         6 TCA_FQ_FLOW_DEFAULT_RATE DefaultRate default_rate: u32,
@@ -41,7 +41,7 @@ attributes! {
         13 TCA_FQ_TIMER_SLACK TimerSlack timer_slack: Shown<u32, Nanoseconds>,
         /// Time that a packet may lie in the future.
         14 TCA_FQ_HORIZON Horizon horizon: Shown<u32, Microseconds>,
-        /// 1: packets beyond the horizon are dropped, 0: they are sent at the
+        /// 1 if packets beyond the horizon are dropped, 0 if they are sent at the
         /// horizon.
         15 TCA_FQ_HORIZON_DROP HorizonDrop horizon_drop: u8,
         /// Map of priorities to the three bands.
@@ -74,11 +74,11 @@ attributes! {
         8 TCA_FQ_PIE_MEMORY_LIMIT MemoryLimit memory_limit: u32,
         /// Probability in percent above which packets are dropped, not marked.
         9 TCA_FQ_PIE_ECN_PROB EcnProbability ecn_probability: u32,
-        /// 1: packets are marked in place of dropped where they can be.
+        /// 1 if packets are marked in place of dropped where they can be.
         10 TCA_FQ_PIE_ECN Ecn ecn: u32,
-        /// 1: the probability of a drop grows with the size of a packet.
+        /// 1 if the probability of a drop grows with the size of a packet.
         11 TCA_FQ_PIE_BYTEMODE ByteMode byte_mode: u32,
-        /// 1: the delay is estimated by the rate at which packets leave, 0: by
+        /// 1 if the delay is estimated by the rate at which packets leave, 0 if by
         /// timestamps.
         12 TCA_FQ_PIE_DQ_RATE_ESTIMATOR RateEstimator rate_estimator: u32,
     }
@@ -165,15 +165,15 @@ structs! {
         /// The largest packet so far, in bytes.
         #[doc(alias = "maxpacket")]
         max_packet: U32,
-        /// How often its limit was reached.
+        /// Number of packets dropped for the limit.
         drop_overlimit: U32,
         /// Packets marked in place of being dropped.
         ecn_mark: U32,
-        /// How many flows have begun.
+        /// Number of flows begun.
         new_flow_count: U32,
-        /// How many flows are new.
+        /// Number of new flows.
         new_flows_len: U32,
-        /// How many flows are old.
+        /// Number of old flows.
         old_flows_len: U32,
         /// Packets that waited longer than the threshold.
         ce_mark: U32,
@@ -188,7 +188,7 @@ structs! {
     pub struct FqCodelFlowStats: 24 {
         /// How many bytes it may still send in its turn.
         deficit: I32,
-        /// How long its last packet waited.
+        /// Delay of the packet that left last.
         #[doc(alias = "ldelay")]
         last_delay: U32,
         /// Packets dropped or marked in this bout of dropping.
@@ -196,7 +196,7 @@ structs! {
         /// Those of the last one.
         #[doc(alias = "lastcount")]
         last_count: U32,
-        /// 1: it is being dropped from.
+        /// 1 if it is being dropped from.
         dropping: U32,
         /// When it will be next.
         drop_next: I32,
@@ -207,23 +207,23 @@ attributes! {
     /// The settings of a `fq_codel` (`TCA_FQ_CODEL_*`). Times are in
     /// microseconds.
     pub set FqCodel, enum FqCodelAttr {
-        /// How long packets may wait.
+        /// Delay that queues aim for.
         1 TCA_FQ_CODEL_TARGET Target target: u32,
-        /// The most packets that are queued.
+        /// Maximum number of packets in the queues.
         2 TCA_FQ_CODEL_LIMIT Limit limit: u32,
-        /// For how long they must wait too long before any is dropped.
+        /// Time that the delay must stay above the target before a drop.
         3 TCA_FQ_CODEL_INTERVAL Interval interval: u32,
-        /// 1: packets are marked where they can be.
+        /// 1 if packets are marked where they can be.
         4 TCA_FQ_CODEL_ECN Ecn ecn: u32,
-        /// How many flows are told apart.
+        /// Number of queues.
         5 TCA_FQ_CODEL_FLOWS Flows flows: u32,
-        /// How many bytes a flow sends before another's turn.
+        /// Bytes that a flow sends before another's turn.
         6 TCA_FQ_CODEL_QUANTUM Quantum quantum: u32,
         /// How long packets may wait before they are marked.
         7 TCA_FQ_CODEL_CE_THRESHOLD CeThreshold ce_threshold: u32,
-        /// How many packets are dropped at once.
+        /// Maximum number of packets dropped at once.
         8 TCA_FQ_CODEL_DROP_BATCH_SIZE DropBatch drop_batch: u32,
-        /// The most memory, in bytes.
+        /// Maximum memory of the queues in bytes.
         9 TCA_FQ_CODEL_MEMORY_LIMIT MemoryLimit memory_limit: u32,
         /// Which bits of the class of traffic the threshold is for.
         10 TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR CeSelector ce_selector: u8,
