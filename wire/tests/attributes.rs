@@ -222,6 +222,12 @@ fn up_to_three_bytes_behind_the_last_are_left_out() {
         assert_eq!(Attrs::new(&block).map(Result::unwrap).count(), 1);
         assert_eq!(Attrs::new(&unpadded(1, &[1; 8][..extra])).count(), 1);
     }
+    // Padding is no leftover, whole or cut.
+    for block in [&[5, 0, 1, 0, 0xff, 0, 0][..], &[5, 0, 1, 0, 0xff, 0, 0, 0]] {
+        let mut attributes = Attrs::new(block);
+        assert!(attributes.next().is_some_and(|first| first.is_ok()));
+        assert!(attributes.next().is_none() && attributes.remaining().is_empty());
+    }
     let block = [attr(1, &[1]), vec![0xff; 4]].concat();
     assert!(Attrs::new(&block).nth(1).unwrap().is_err());
 }

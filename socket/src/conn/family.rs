@@ -8,6 +8,8 @@ const GENL_ID_CTRL: MessageType = MessageType(16);
 const GET_FAMILY: [u8; 4] = [3, 1, 0, 0];
 const CTRL_ATTR_FAMILY_ID: u16 = 1;
 const CTRL_ATTR_FAMILY_NAME: u16 = 2;
+/// Largest name of a family in bytes, without its NUL (`GENL_NAMSIZ`).
+const LONGEST: usize = 15;
 
 /// Request that looks up a family by its name. It needs no feature, so that a
 /// family declared in another crate works without `generic`.
@@ -27,8 +29,13 @@ impl Request for GetFamily {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         w.append_message(GENL_ID_CTRL, Flags::empty(), &(), |w| {
-            w.append(&GET_FAMILY)?
-                .str(CTRL_ATTR_FAMILY_NAME, self.name())
+            let w = w.append(&GET_FAMILY)?;
+            match self.name() {
+                // No family has a longer name, and the kernel would call it
+                // invalid. None has the number 0.
+                name if name.len() > LONGEST => w.u16(CTRL_ATTR_FAMILY_ID, 0),
+                name => w.str(CTRL_ATTR_FAMILY_NAME, name),
+            }
         })?;
         Ok(Next::End)
     }

@@ -104,6 +104,10 @@ fn questions() {
     assert!(refused(Errno::EPERM).is_permission());
     assert!(refused(Errno::EBUSY).is_temporary());
     assert!(!refused(Errno::EINVAL).is_temporary());
+    for errno in [Errno::ENFILE, Errno::EMFILE, Errno::ETIMEDOUT] {
+        let error = Error::new(ROUTE, Operation::Open, ErrorKind::System(errno));
+        assert!(error.is_temporary());
+    }
     assert!(Error::new(ROUTE, Operation::Wait, ErrorKind::Timeout).is_temporary());
 }
 

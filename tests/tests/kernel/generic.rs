@@ -31,6 +31,11 @@ pub(crate) const TESTS: &[Test] = &[
         run: policies_are_read,
     },
     Test {
+        name: "generic::a_family_of_any_name_is_not_found",
+        needs: &[Need::Namespace],
+        run: a_family_of_any_name_is_not_found,
+    },
+    Test {
         name: "generic::a_family_that_comes_and_goes_is_told",
         needs: &[Need::Root],
         run: a_family_that_comes_and_goes_is_told,
@@ -83,6 +88,19 @@ fn families_are_those_of_genl() -> Outcome {
         assert!(listed.contains(family), "{family}: {listed}");
     }
     assert_eq!(listed.matches("Name: ").count(), ours.len());
+    Ok(())
+}
+
+static LONG: Described = Described::family("a_name_of_more_than_15_bytes", &[]);
+
+fn a_family_of_any_name_is_not_found() -> Outcome {
+    let mut conn = Conn::open(Protocol::GENERIC)?;
+    for name in ["no-such-family", "a_name_of_more_than_15_bytes"] {
+        let error = conn.get(GetFamily::by_name(name)).unwrap_err();
+        assert!(error.is_not_found(), "{error}");
+    }
+    let error = conn.look_up(&LONG).unwrap_err();
+    assert!(error.is_not_found(), "{error}");
     Ok(())
 }
 

@@ -58,10 +58,10 @@ fn ends(row: InetRow<'_>) -> Ends {
 
 /// Returns the socket that was asked for; nothing if there is none.
 fn get(conn: &mut Conn, query: GetInetSocket) -> Result<Option<Ends>, Box<dyn Error>> {
-    match list(conn, &query, ends) {
-        Ok(found) => Ok(found.first().copied()),
-        Err(error) if error.to_string().contains("ENOENT") => Ok(None),
-        Err(error) => Err(error),
+    match conn.get(query) {
+        Ok(found) => Ok(Some(ends(found))),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
