@@ -1,43 +1,58 @@
-//! Netlink sockets: opening, configuring, waiting, sending and receiving.
+//! Netlink for Linux: list, change and watch links, addresses, routes,
+//! firewalls and sockets.
 //!
-//! A netlink socket (`netlink(7)`) is a datagram socket whose other end is the
-//! kernel. This crate has sockets and, on top of them, connections that carry
-//! requests out. [`nlwire`] reads and writes the datagrams.
+#![cfg_attr(all(feature = "route", feature = "std"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "route", feature = "std")), doc = "```text")]
+//! use nlwire::route::{Change, GetLinks, NewLink, RTNLGRP_LINK};
+//! use nlsock::{Config, Conn, Event, Protocol};
 //!
-//! In reading order:
+//! let mut conn = Conn::open(Protocol::ROUTE)?;
+//! for link in &conn.list(GetLinks::all())? {
+//!     println!("{}: {:?}, MTU {:?}", link.index(), link.name()?, link.mtu()?);
+//! }
 //!
-//! - [`Protocol`] is the part of the kernel to talk to: route, generic,
-//!   netfilter and so on.
-//! - [`Config`] opens a [`Conn`] or a [`Socket`]: groups, port ID, strict
-//!   checking, buffer sizes, trusted senders, and (with `std`) the network
-//!   namespace.
-//! - [`Conn`] carries requests out: [`execute`](Conn::execute) waits for an
-//!   acknowledgement, [`get`](Conn::get) returns one row, [`query`](Conn::query)
-//!   returns rows as they arrive. [`batch`](Conn::batch) sends many requests in
-//!   one system call, with an outcome for each; those of nftables happen together
-//!   or not at all. [`pipeline`](Conn::pipeline) has several in flight. A
-//!   [`Call`] is one of these with its own timeout, or without acknowledgements.
-//!   The requests are values of [`nlwire`], such as `nlwire::route::NewLink`.
-//! - [`Events`] is a stream of notifications, which reports losses as items.
-//! - [`Canceller`] wakes a waiting thread, from any thread or from a signal
-//!   handler.
-//! - [`Error`] names the failed step, the reason, and the request.
-//! - [`threads`] shows how threads share connections.
-//! - [`Hook`] is called with each datagram; `NLDEBUG=1` prints them.
-//! - [`Socket`] has a setter and a getter for each socket option: groups, control
-//!   messages, acknowledgements, [buffer sizes](BufferSize),
-//!   [counters](MemoryInfo), and [filters](Instruction).
-//! - [`Transport`] is the interface between connections and sockets: five
-//!   functions, of which only `wait` blocks. A test or a capture file can be
-//!   another transport.
-//! - [`Mapping`] is a buffer whose unused pages take no memory.
+//! let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
+//! conn.execute(&NewLink::bridge("br0").mtu(1400).up())?;
+//! if let Some(Event::Item(event)) = events.next()? {
+//!     println!("{:?}", Change::of(event.message()));
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A request is a value of [`nlwire`], such as `nlwire::route::NewLink`; a
+//! connection carries it out. The page [`everyday`] shows those that people make
+//! every day.
+//!
+//! # What you want
+//!
+//! | what you want | type |
+//! |---|---|
+//! | create, change or delete something | [`Conn::execute`] |
+//! | one row, such as a link by its name | [`Conn::get`] |
+//! | a whole table | [`Conn::list`]; [`Conn::query`] lends rows as they come, without an allocator |
+//! | many changes in one system call | [`Conn::batch`] |
+//! | several requests in flight | [`Conn::pipeline`] |
+//! | a timeout for one request, or no acknowledgement | [`Conn::with_timeout`], [`Conn::without_ack`]: a [`Call`] |
+//! | what changes, with losses reported | [`Events`] |
+//! | tables that follow the kernel's | [`Mirror`] |
+//! | the same with tokio | [`AsyncConn`], [`AsyncEvents`], [`AsyncMirror`]: the page [`with_tokio`] |
+//! | the same in another reactor | `try_next` of each stream: the page [`reactors`] |
+//! | another network namespace, or a new one | [`Namespace`], [`Config::open_in`] |
+//! | one connection for several threads | the page [`threads`] |
+//! | to end a wait, from a thread or a signal handler | [`Canceller`] |
+//! | buffer sizes, groups, strict checking, trusted senders | [`Config`] |
+//! | options and counters of an open socket | [`Socket`] |
+//! | a unit test without a kernel | [`fake::Kernel`] |
+//! | to see every datagram | a [`Hook`]; the environment variable `NLDEBUG=1` prints them |
+//! | why something failed | [`Error`] |
+//! | a socket of your own | [`Transport`], [`Conn::over`] |
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `std` (default) | namespaces, `std::io::Error` from [`Error`], descriptors of `std` |
-//! | `tokio` | [`AsyncConn`](crate::reactors) and events for the reactor of tokio |
+//! | `tokio` | `AsyncConn`, `AsyncEvents` and `AsyncMirror` for the reactor of tokio |
 //! | `alloc` | the kernel's text and the attribute path inside [`Error`] |
 //! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules |
@@ -54,18 +69,6 @@
 //! | `syscalls` | system calls without a C library, on x86-64, x86, AArch64 and 64-bit RISC-V |
 //!
 //! Without features the crate is `no_std` and never allocates.
-//!
-//! ```
-//! use nlsock::{Conn, Protocol};
-//! use nlwire::route::GetLinks;
-//!
-//! let mut conn = Conn::open(Protocol::ROUTE)?;
-//! let mut links = conn.query(GetLinks::all())?;
-//! while let Some(link) = links.next()? {
-//!     println!("{}: {:?}, mtu {:?}", link.index(), link.name()?, link.mtu()?);
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -104,6 +107,10 @@ pub mod everyday {}
 
 #[doc = include_str!("../REACTORS.md")]
 pub mod reactors {}
+
+#[cfg(all(feature = "tokio", feature = "route"))]
+#[doc = include_str!("../TOKIO.md")]
+pub mod with_tokio {}
 
 #[cfg(feature = "tokio")]
 pub use self::tokio::{

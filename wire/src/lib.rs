@@ -4,6 +4,63 @@
 //! No `std`, no allocator, no `unsafe`. No function panics, whatever it is
 //! given. Sockets are not here: see the crate `nlsock`, or bring your own.
 //!
+//! ```
+//! use nlwire::{Flags, GetFlags, MessageType, Messages, Writer};
+//!
+//! // A request: RTM_GETLINK (18), an `ifinfomsg` of zeros, and IFLA_EXT_MASK (29).
+//! let mut buffer = [0; 64];
+//! let flags = Flags::REQUEST | GetFlags::DUMP;
+//! let request = Writer::message(&mut buffer, MessageType(18), flags, &(), |w| {
+//!     w.append(&[0_u8; 16])?.u32(29, 1)
+//! })?;
+//!
+//! // And how it reads: 16 bytes of fixed header, then attributes.
+//! for message in Messages::new(request.as_bytes()) {
+//!     for attribute in message?.attributes(16) {
+//!         let attribute = attribute?;
+//!         assert_eq!((attribute.kind(), attribute.u32()?), (29, 1));
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! With the feature of a family the same is a value, and a row has getters:
+//!
+#![cfg_attr(feature = "route", doc = "```")]
+#![cfg_attr(not(feature = "route"), doc = "```text")]
+//! use nlwire::route::{Change, GetLinks, NewLink};
+//! use nlwire::{Batch, Messages};
+//!
+//! let mut room = [0; 256];
+//! let mut batch = Batch::new(&mut room[..]);
+//! batch.push(&GetLinks::all())?;
+//! batch.push(&NewLink::bridge("br0").mtu(1400).up())?;
+//! // Sent over a socket of your own; the kernel answers with such messages.
+//! for message in Messages::new(batch.as_bytes()) {
+//!     if let Change::NewLink(link) = Change::of(message?) {
+//!         assert_eq!((link.name()?, link.mtu()?), (Some("br0".into()), Some(1400)));
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What you want
+//!
+//! | what you want | type |
+//! |---|---|
+//! | the messages of a datagram | [`Messages`], [`MessageRef`] |
+//! | the attributes of a message | [`Attrs`], [`AttrRef`]; [`fields!`] for some of a set, in one walk |
+//! | a request of a family | a value: `NewLink`, `GetRoutes`; each implements [`Request`] or [`Query`] |
+//! | what such a request has listed | a [`Row`] with getters; [`OwnedRow`] keeps one |
+//! | what a notification says | `Change` of the protocol's module, such as `route::Change` |
+//! | a message of your own | [`Writer`]; [`Batch`] for many |
+//! | the kernel's acknowledgement or refusal | [`AckRef`], with the [`Path`] of the attribute |
+//! | which request a message answers | [`Exchange`] |
+//! | a family of your own | [`attributes!`], [`structs!`], [`numbers!`]: the page [`adding`] |
+//! | to print a message as a tree | [`pretty`] |
+//! | prefixes, link indices, names that may be no UTF-8 | [`Prefix`], [`LinkIndex`], [`Text`] |
+//! | sockets | the crate `nlsock` |
+//!
 //! # Netlink in reading order
 //!
 //! A program that talks to the Linux kernel about its networks, firewalls or
@@ -28,27 +85,6 @@
 //!    enums, readers and names of it: see [`codec`].
 //! 8. The kernel's own families are such tables, a module each: `route`,
 //!    `generic`, `netfilter` and others.
-//!
-//! ```
-//! use nlwire::{Flags, GetFlags, MessageType, Messages, Writer};
-//!
-//! // A request: RTM_GETLINK (18), an `ifinfomsg` of zeros, and IFLA_EXT_MASK (29).
-//! let mut buffer = [0; 64];
-//! let flags = Flags::REQUEST | GetFlags::DUMP;
-//! let request = Writer::message(&mut buffer, MessageType(18), flags, &(), |w| {
-//!     w.append(&[0_u8; 16])?.u32(29, 1)
-//! })?;
-//! assert_eq!(request.header().to_string(), "length 40, type 18, flags request|0x300, sequence 0, port 0");
-//!
-//! // And how it reads: 16 bytes of fixed header, then attributes.
-//! for message in Messages::new(request.as_bytes()) {
-//!     for attribute in message?.attributes(16) {
-//!         let attribute = attribute?;
-//!         assert_eq!((attribute.kind(), attribute.offset(), attribute.u32()?), (29, 32, 1));
-//!     }
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 //!
 //! # Errors
 //!
@@ -86,9 +122,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-#[cfg(doctest)]
 #[doc = include_str!("../ADDING.md")]
-mod adding {}
+pub mod adding {}
 
 #[cfg(feature = "alloc")]
 extern crate alloc;

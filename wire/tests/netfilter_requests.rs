@@ -439,10 +439,7 @@ fn a_connection_is_named_completely() {
         (Ok(None), Ok(Some(own)), Ok(0))
     );
     let text = Object(&GetConnection::new(ConnectionKey::from(own).zone(9)), 0).to_string();
-    assert_eq!(
-        text,
-        "connection 192.0.2.1 -> 192.0.2.2 ports 5 -> 6 protocol 17 zone 9"
-    );
+    assert_eq!(text, "connection udp 192.0.2.1:5 -> 192.0.2.2:6 zone 9");
     let bytes = one(&FlushConnections::all().v6().mark(1, 3));
     let row = Row::<NetfilterHeader, Conntrack>::of(MessageRef::new(&bytes).unwrap());
     assert_eq!(

@@ -290,6 +290,12 @@ impl Error {
         }
     }
 
+    /// Returns true if nothing came in time.
+    #[must_use]
+    pub const fn is_timeout(&self) -> bool {
+        matches!(self.kind, ErrorKind::Timeout)
+    }
+
     /// Returns true if the object does not exist: `ENOENT`, `ENODEV` (links),
     /// `ESRCH` (routes, states), `EADDRNOTAVAIL` (addresses). Also true if the
     /// kernel answered with another object.

@@ -53,8 +53,8 @@ impl Expected {
         }
     }
 
-    /// Expects the message that a request writes at place `from`, with equal
-    /// bytes after its header; the first place is 0.
+    /// Expects the first message that a request writes, with equal bytes after its
+    /// header.
     ///
     #[cfg_attr(feature = "route", doc = "```")]
     #[cfg_attr(not(feature = "route"), doc = "```text")]
@@ -64,7 +64,7 @@ impl Expected {
     ///
     /// let kernel = Kernel::new();
     /// let bridge = NewLink::new("br0", "bridge");
-    /// kernel.expect(Expected::request(&bridge, 0), |_, answer| answer.ack());
+    /// kernel.expect(Expected::request(&bridge), |_, answer| answer.ack());
     /// let mut conn = Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7);
     /// conn.execute(&bridge)?;
     /// kernel.assert_finished();
@@ -75,8 +75,19 @@ impl Expected {
     ///
     /// Panics if the request cannot be written, as the test would fail.
     #[must_use]
+    pub fn request(request: &dyn Request) -> Self {
+        Self::part(request, 0)
+    }
+
+    /// Expects a later message of a request of several, which
+    /// [`Request::write`] writes from here.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the request cannot be written, as the test would fail.
+    #[must_use]
     #[allow(clippy::panic, reason = "a broken test must not pass")]
-    pub fn request(request: &dyn Request, from: u64) -> Self {
+    pub fn part(request: &dyn Request, from: u64) -> Self {
         let mut batch = Vec::new();
         let written = nlwire::write_into(&mut batch, |w| {
             request.write(from, w)?;

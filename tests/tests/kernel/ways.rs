@@ -196,13 +196,13 @@ fn futures_of_values_are_spawned() -> Outcome {
 fn a_value_is_what_a_test_expects() -> Outcome {
     let kernel = Kernel::new();
     let veth = NewLink::veth("w0", VethPeer::new("w1").up());
-    kernel.expect(Expected::request(&veth, 0), |_, answer| answer.ack());
+    kernel.expect(Expected::request(&veth), |_, answer| answer.ack());
     let up = Expected::new(RTM_SETLINK)
         .header_len(16)
         .attribute(3, b"w1\0");
     kernel.expect(up, |_, answer| answer.ack());
     kernel.expect(
-        Expected::request(&DeleteLink::by_name("w0"), 0),
+        Expected::request(&DeleteLink::by_name("w0")),
         |_, answer| {
             answer.error(Errno::ENODEV);
         },

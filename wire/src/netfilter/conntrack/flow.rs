@@ -1,6 +1,7 @@
 //! Flows: the addresses and ports of one direction, by which the kernel finds a
 //! connection.
 
+use core::fmt;
 use core::net::{IpAddr, SocketAddr};
 
 use crate::codec::Set;
@@ -9,6 +10,7 @@ use crate::netfilter::{
     NFPROTO_IPV6, NetfilterHeader, Tuple, TupleAttr, TupleIp, TupleIpAttr, TupleProtocol,
     TupleProtocolAttr,
 };
+use crate::text::Ip;
 use crate::writer::Put;
 use crate::{DecodeError, Writer, fields};
 
@@ -26,6 +28,8 @@ const ICMPV6: u8 = 58;
 /// let ping = Flow::ping("192.0.2.1".parse()?, "192.0.2.2".parse()?, 7);
 /// assert_eq!(dns.reply().source, dns.destination);
 /// assert_ne!(dns.ports, ping.ports);
+/// assert_eq!(dns.to_string(), "udp 192.0.2.1:1000 -> 192.0.2.2:53");
+/// assert_eq!(ping.to_string(), "icmp 192.0.2.1 -> 192.0.2.2 id 7");
 /// # Ok::<(), core::net::AddrParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -216,6 +220,47 @@ impl Flow {
     }
 }
 
+/// `tcp 192.0.2.1:5555 -> 192.0.2.2:22`, `icmp 192.0.2.1 -> 192.0.2.2 id 7`
+impl fmt::Display for Flow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self.protocol {
+            1 => "icmp",
+            6 => "tcp",
+            17 => "udp",
+            33 => "dccp",
+            47 => "gre",
+            58 => "icmpv6",
+            132 => "sctp",
+            136 => "udplite",
+            _ => "protocol",
+        };
+        f.write_str(name)?;
+        if name == "protocol" {
+            write!(f, " {}", self.protocol)?;
+        }
+        let (from, to) = (self.source, self.destination);
+        match self.ports {
+            FlowPorts::Ports(source, destination) => {
+                write!(f, " {} -> {}", End(from, source), End(to, destination))
+            }
+            FlowPorts::Icmp { id, .. } => write!(f, " {} -> {} id {id}", Ip(from), Ip(to)),
+            FlowPorts::None => write!(f, " {} -> {}", Ip(from), Ip(to)),
+        }
+    }
+}
+
+/// Address and port. The formatting of core may panic.
+struct End(IpAddr, u16);
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(_) => write!(f, "{}:{}", Ip(self.0), self.1),
+            IpAddr::V6(_) => write!(f, "[{}]:{}", Ip(self.0), self.1),
+        }
+    }
+}
+
 /// Returns the ICMP type that answers a type, or the one that it answers.
 const fn answer(protocol: u8, kind: u8) -> u8 {
     match (protocol, kind) {
@@ -296,23 +341,8 @@ impl ConnectionKey {
         put_zone(self.zone, self.flow.put(nest, w)?)
     }
 
-    pub(super) fn write_object(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let ip = crate::text::Ip;
-        let Flow {
-            source,
-            destination,
-            protocol,
-            ..
-        } = self.flow;
-        write!(f, "connection {} -> {}", ip(source), ip(destination))?;
-        match self.flow.ports {
-            FlowPorts::Ports(source, destination) => {
-                write!(f, " ports {source} -> {destination}")?;
-            }
-            FlowPorts::Icmp { id, .. } => write!(f, " id {id}")?,
-            FlowPorts::None => {}
-        }
-        write!(f, " protocol {protocol}")?;
+    pub(super) fn write_object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "connection {}", self.flow)?;
         match self.zone {
             0 => Ok(()),
             zone => write!(f, " zone {zone}"),
