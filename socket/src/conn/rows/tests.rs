@@ -153,21 +153,6 @@ fn notifications_reach_nobody() {
 }
 
 #[test]
-fn what_stands_behind_the_end_is_counted() {
-    let kernel = Kernel::answering(|_, answer: &mut Answer| {
-        answer.part(ROW, &(), |w| w.u8(1, 1));
-        answer.done(0, Flags::empty());
-        // In the datagram of the end, with a tail that is no message.
-        answer.raw(&row(9, 4, 0));
-        answer.raw(&[0; 8]);
-    });
-    let mut conn = conn(&kernel);
-    assert_eq!(dump(&mut conn).unwrap(), [1]);
-    assert_eq!(conn.skipped().notifications, 1);
-    assert_eq!(dump(&mut conn).unwrap(), [1]);
-}
-
-#[test]
 fn forged_answers_reach_nobody() {
     let kernel = kernel();
     let mut conn = conn(&kernel);

@@ -1,6 +1,6 @@
 //! Limits of a call, and connections that stay in step.
 
-use super::{FakeConn, GOOD, MUTE, ROW, TABLE, conn, dump, error, from, kind, with};
+use super::{FakeConn, GOOD, MUTE, ROW, TABLE, conn, dump, error, from, kind, row, with};
 use crate::fake::{Answer, Kernel, message};
 use crate::{Errno, ErrorKind, Outcome, testing};
 use core::time::Duration;
@@ -119,5 +119,20 @@ fn fewer_bytes_than_a_header_behind_the_answer_are_left() {
         answer.raw(&[1, 2, 3, 4, 5, 6, 7, 8]);
     });
     let mut conn = conn(&kernel);
+    assert_eq!(dump(&mut conn).unwrap(), [1]);
+}
+
+#[test]
+fn what_stands_behind_the_end_is_counted() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| {
+        answer.part(ROW, &(), |w| w.u8(1, 1));
+        answer.done(0, Flags::empty());
+        // In the datagram of the end, with a tail that is no message.
+        answer.raw(&row(9, 4, 0));
+        answer.raw(&[0; 8]);
+    });
+    let mut conn = conn(&kernel);
+    assert_eq!(dump(&mut conn).unwrap(), [1]);
+    assert_eq!(conn.skipped().notifications, 1);
     assert_eq!(dump(&mut conn).unwrap(), [1]);
 }
