@@ -13,14 +13,14 @@
 //!
 //! let kernel = Kernel::new();
 //! let get = GetLink::by_name("eth0");
-//! kernel.expect(Expected::request(&get, 0), |_, answer| {
+//! kernel.expect(Expected::request(&get), |_, answer| {
 //!     answer.reply(RTM_NEWLINK, Flags::empty(), &LinkHeader::default(), |w| {
 //!         w.put(LinkAttr::Name("eth0".into()))?.put(LinkAttr::Mtu(1400))
 //!     });
 //!     answer.ack();
 //! });
 //! let delete = DeleteLink::by_name("eth0");
-//! kernel.expect(Expected::request(&delete, 0), |_, answer| answer.error(Errno::EPERM));
+//! kernel.expect(Expected::request(&delete), |_, answer| answer.error(Errno::EPERM));
 //!
 //! let mut conn = Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7);
 //! assert_eq!(conn.get(get)?.mtu()?, Some(1400));
