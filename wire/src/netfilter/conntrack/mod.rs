@@ -177,9 +177,40 @@ attributes! {
         /// TCP state.
         1 CTA_PROTOINFO_TCP Tcp tcp: Nest<TcpInfo>,
         /// DCCP state; Linux 6.16 removed DCCP.
-        2 CTA_PROTOINFO_DCCP Dccp dccp: Bytes,
+        2 CTA_PROTOINFO_DCCP Dccp dccp: Nest<DccpInfo>,
         /// SCTP state.
         3 CTA_PROTOINFO_SCTP Sctp sctp: Nest<SctpInfo>,
+    }
+}
+
+numbers! {
+    /// State of a DCCP connection.
+    #[doc(alias = "ct_dccp_states")]
+    pub struct DccpState(u8) {
+        NONE = 0 "CT_DCCP_NONE" "NONE";
+        REQUEST = 1 "CT_DCCP_REQUEST" "REQUEST";
+        RESPOND = 2 "CT_DCCP_RESPOND" "RESPOND";
+        PARTOPEN = 3 "CT_DCCP_PARTOPEN" "PARTOPEN";
+        OPEN = 4 "CT_DCCP_OPEN" "OPEN";
+        CLOSEREQ = 5 "CT_DCCP_CLOSEREQ" "CLOSEREQ";
+        CLOSING = 6 "CT_DCCP_CLOSING" "CLOSING";
+        TIMEWAIT = 7 "CT_DCCP_TIMEWAIT" "TIMEWAIT";
+        IGNORE = 8 "CT_DCCP_IGNORE" "IGNORE";
+        INVALID = 9 "CT_DCCP_INVALID" "INVALID";
+    }
+}
+
+attributes! {
+    /// State of a DCCP connection (`CTA_PROTOINFO_DCCP_*`).
+    pub set DccpInfo, enum DccpInfoAttr {
+        /// State.
+        1 CTA_PROTOINFO_DCCP_STATE State state: DccpState,
+        /// Role of the original sender: 0 client, 1 server.
+        2 CTA_PROTOINFO_DCCP_ROLE Role role: u8,
+        /// Sequence number of the handshake.
+        3 CTA_PROTOINFO_DCCP_HANDSHAKE_SEQ Handshake handshake: Be<u64>,
+        /// Padding.
+        4 CTA_PROTOINFO_DCCP_PAD Pad pad: Bytes,
     }
 }
 

@@ -115,7 +115,7 @@ attributes! {
         /// 1: VLANs are told apart.
         7 IFLA_BR_VLAN_FILTERING VlanFiltering vlan_filtering: u8,
         /// The Ethernet type of tags, in network order.
-        8 IFLA_BR_VLAN_PROTOCOL VlanProtocol vlan_protocol: Be<u16>,
+        8 IFLA_BR_VLAN_PROTOCOL VlanProtocol vlan_protocol: Be<super::VlanProtocol>,
         /// Which reserved addresses are forwarded: bit n is 01:80:c2:00:00:0n.
         9 IFLA_BR_GROUP_FWD_MASK GroupForwardMask group_forward_mask: u16,
         /// The root of the spanning tree.

@@ -39,7 +39,7 @@ structs! {
         /// Its priority.
         qos: U32,
         /// Its Ethernet type, in network order.
-        protocol: big_endian::U16,
+        protocol: big_endian::U16 as super::VlanProtocol,
         /// Padding.
         reserved: [u8; 2],
     }
