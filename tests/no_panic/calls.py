@@ -67,7 +67,7 @@ DERIVED = set(
 # cases by their choices, items and settings by requests, rooms by batches.
 ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec"}
 # What is implemented for these is called with what they hold.
-HOLDERS = {"borrowed_ref", "array", "slice", "generic"}
+HOLDERS = {"borrowed_ref", "array", "slice", "generic", "Option"}
 # There are only those that nlwire itself has.
 STATIC = {"MessageSchema", "Protocol", "Schema"}
 # Rows of BY_HAND.rs that call all of a type.
@@ -233,10 +233,11 @@ def implementation(item):
     if impl["is_synthetic"] or impl["blanket_impl"] or impl["is_negative"]:
         return
     trait = (impl["trait"] or {"path": ""})["path"].split("::")[-1]
-    if trait in DERIVED | ELSEWHERE or trait and HOLDERS & impl["for"].keys():
+    owner = impl["for"].get("resolved_path", {}).get("path", "").split("::")[-1]
+    if trait in DERIVED | ELSEWHERE or trait and HOLDERS & {*impl["for"], owner}:
         return
     focus(impl["for"])
-    if impl["for"].get("resolved_path", {}).get("path", "").split("::")[-1] in WHOLE:
+    if owner in WHOLE:
         return
     try:
         rendered = render(impl["for"])

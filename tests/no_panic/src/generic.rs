@@ -31,7 +31,7 @@ where
     s.write(|writer, _| {
         for (_, value) in attributes.typed::<S>().iter().map_while(Result::ok) {
             if let Ok(value) = value {
-                let _ = black_box(writer.put(value));
+                let _ = black_box(writer.put(black_box(Some(value))));
             }
         }
         Some(())
