@@ -57,7 +57,8 @@
 //! | `heapless` | copies of refusals without an allocator |
 //! | `route` | [requests](nlwire::route) of links, addresses, routes, neighbours, rules |
 //! | `tc` | [requests](nlwire::route::tc) of traffic control |
-//! | `generic` | [families](nlwire::generic) of generic netlink by name; ethtool, taskstats |
+//! | `generic` | [families](nlwire::generic) of generic netlink by name; taskstats |
+//! | `ethtool` | settings and statistics of [network cards](nlwire::generic::ethtool) as ethtool(8) shows them |
 //! | `wireguard` | [devices and peers of WireGuard](nlwire::generic::wireguard) |
 //! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |

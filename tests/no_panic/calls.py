@@ -31,6 +31,10 @@ SAMPLES_OF = {
     "NewFilter": {"K": "&'_ str"},
     "RuleRequest": {"V": "nlwire::route::RuleCreation"},
     "KeyRange": {"V": "&'_ [u8]"},
+    "Row": {"S": "nlwire::generic::ethtool::Rss"},
+    "Get": {"S": "nlwire::generic::ethtool::Rss", "S::Set": "nlwire::generic::ethtool::Rss"},
+    "Act": {"A": "nlwire::generic::ethtool::Features", "A::Set": "nlwire::generic::ethtool::Features"},
+    "Replied": {"A": "nlwire::generic::ethtool::Features"},
 }
 
 # A trait is called by function, given what implements it.
@@ -65,7 +69,9 @@ DERIVED = set(
 )
 # Traits without functions, and those that generic.rs calls by what takes them:
 # cases by their choices, items and settings by requests, rooms by batches.
-ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec"}
+ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec"} | {
+    "LinkMessage", "Subject", "Action"
+}
 # What is implemented for these is called with what they hold.
 HOLDERS = {"borrowed_ref", "array", "slice", "generic", "Option"}
 # There are only those that nlwire itself has.
@@ -116,6 +122,8 @@ def render(kind):
         return inner
     if name == "generic":
         return context.get(inner) or SAMPLES[inner]
+    if name == "qualified_path":
+        return context[f"{inner['self_type']['generic']}::{inner['name']}"]
     if name == "tuple":
         return f"({', '.join(map(render, inner))})"
     if name == "slice":

@@ -108,7 +108,8 @@
 //! |---|---|
 //! | `route` | links, addresses, routes, neighbours, rules, next hops |
 //! | `tc` | traffic control, with `route` |
-//! | `generic` | generic netlink: the controller, ethtool, taskstats |
+//! | `generic` | generic netlink: the controller, taskstats |
+//! | `ethtool` | the family ethtool: settings and statistics of network cards |
 //! | `wireguard` | WireGuard devices and peers, a family of generic netlink |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |

@@ -5,7 +5,7 @@
 #![cfg(target_endian = "little")]
 #![cfg(all(
     feature = "tc",
-    feature = "generic",
+    feature = "ethtool",
     feature = "netfilter",
     feature = "sock_diag"
 ))]

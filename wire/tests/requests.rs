@@ -13,7 +13,7 @@
 
 #![cfg(all(
     feature = "sock_diag",
-    feature = "generic",
+    feature = "ethtool",
     feature = "connector",
     feature = "crypto"
 ))]

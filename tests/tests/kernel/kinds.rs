@@ -39,6 +39,9 @@ const TASKSTATS: &str = "generic::taskstats_tells_of_ourselves";
 const PROCESS: &str = "processes::a_fork_an_exec_and_an_exit_are_told";
 const ONE_WIRE: &str = "devices::one_wire_buses_are_listed_and_reset";
 const ETHTOOL: &str = "requests::a_link_is_that_of_ethtool";
+const FEATURES: &str = "ethtool::features_both_ways_round";
+const CHANNELS: &str = "ethtool::channels_both_ways_round";
+const COALESCING: &str = "ethtool::coalescing_and_message_classes_both_ways_round";
 const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
 
 const KINDS: &[(&str, [&str; 5])] = &[
@@ -131,6 +134,22 @@ const KINDS: &[(&str, [&str; 5])] = &[
     (
         "ethtool linkinfo, linkmodes",
         [NO, ETHTOOL, "generic::ethtool_agrees", NO, ETHTOOL],
+    ),
+    ("ethtool features", [NO, FEATURES, FEATURES, NO, FEATURES]),
+    ("ethtool channels", [NO, CHANNELS, CHANNELS, NO, CHANNELS]),
+    (
+        "ethtool coalescing, message classes",
+        [NO, COALESCING, COALESCING, NO, COALESCING],
+    ),
+    (
+        "ethtool link state, strings, statistics, time stamping",
+        [
+            NO,
+            NO,
+            "ethtool::state_names_and_time_stamping_are_read",
+            NO,
+            NO,
+        ],
     ),
     (
         "crypto algorithm",

@@ -25,6 +25,7 @@ mod devices;
 mod differences;
 mod dumps;
 mod elements;
+mod ethtool;
 mod events;
 mod everyday;
 mod everyday_example;
@@ -80,6 +81,7 @@ const TABLES: &[&[nltests::Test]] = &[
     differences::TESTS,
     dumps::TESTS,
     elements::TESTS,
+    ethtool::TESTS,
     events::TESTS,
     everyday::TESTS,
     everyday_example::TESTS,

@@ -1,5 +1,6 @@
 //! `NETLINK_GENERIC`: families by name, the controller that knows their numbers
-//! (`linux/genetlink.h`), and two families: [`ethtool`] and [`taskstats`].
+//! (`linux/genetlink.h`), and two families: `ethtool` (behind the feature of
+//! that name) and [`taskstats`].
 //!
 //! ```text
 //!  0         1         2          4
@@ -27,6 +28,7 @@
 
 mod change;
 pub mod controller;
+#[cfg(feature = "ethtool")]
 pub mod ethtool;
 pub mod taskstats;
 #[cfg(feature = "wireguard")]

@@ -13,7 +13,7 @@
 )]
 #![cfg(all(
     feature = "tc",
-    feature = "generic",
+    feature = "ethtool",
     feature = "netfilter",
     feature = "sock_diag",
     feature = "connector",

@@ -1,59 +1,82 @@
-//! `ethtool`: port and link modes of network devices
+//! `ethtool`: settings and statistics of network cards
 //! (`linux/ethtool_netlink.h`, `linux/ethtool.h`, ethtool(8)).
 //!
-//! ```
-//! use nlwire::generic::GenericHeader;
-//! use nlwire::generic::ethtool::{
-//!     ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_GENL_VERSION, ETHTOOL_MSG_LINKINFO_GET, HeaderAttr,
-//! };
-//! use nlwire::{Flags, MessageType, Writer};
+//! | file | subject, as an option of ethtool(8) |
+//! |---|---|
+//! | `link` | connector, modes and state (no option), `-s` |
+//! | `features` | features `-k`, private flags, message classes, Wake-on-LAN |
+//! | `rings`, `coalesce` | rings `-g`, channels `-l`, coalescing `-c` |
+//! | `mac` | pause frames `-a`, EEE, FEC, MAC merge |
+//! | `rss` | receive side scaling `-x` |
+//! | `stats`, `strings` | standard statistics `-S --groups`, names |
+//! | `timestamp` | time stamping `-T` |
+//! | `module`, `cable`, `pse`, `phy`, `tunnel` | modules `-m`, cable tests, power, PHYs, tunnels |
 //!
-//! // The controller knows the number of the family.
-//! let family = MessageType(21);
-//! let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_GENL_VERSION);
+//! Each subject has a set of attributes, a `Get` of one link or of all, a `Set`
+//! where it can be changed, and a [`Change`] where it is notified:
+//!
+//! ```
+//! use nlwire::generic::ethtool::{GetRings, RingsAttr, SetRings};
+//!
+//! let one = GetRings::by_name("eth0");
+//! let all = GetRings::all();
+//! let change = SetRings::by_name("eth0", &[RingsAttr::Rx(512)]);
+//!
 //! let mut buffer = [0; 64];
-//! let request = Writer::message(&mut buffer, family, Flags::REQUEST, &header, |w| {
-//!     w.nest(ETHTOOL_A_LINKINFO_HEADER, |w| w.put(HeaderAttr::DeviceName("eth0".into())))
-//! })?;
-//! assert_eq!(request.header().length(), 16 + 4 + 4 + 12);
+//! let mut batch = nlwire::Batch::new(&mut buffer[..]);
+//! batch.push(&change)?;
+//! assert_eq!(batch.as_bytes().len(), 16 + 4 + (4 + 12) + 8);
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+mod bitset;
+mod cable;
+mod change;
+mod coalesce;
+mod commands;
+mod features;
+mod link;
+mod mac;
+mod module;
+mod phy;
+mod pse;
 mod request;
+mod rings;
+mod rss;
+mod stats;
+mod strings;
+mod timestamp;
+mod tunnel;
 
-pub use request::{
-    GetLinkInfo, GetLinkModes, LinkInfoRow, LinkModesRow, PROTOCOL, SetLinkInfo, SetLinkModes,
-};
+pub use bitset::*;
+pub use cable::*;
+pub use change::Change;
+pub use coalesce::*;
+pub use commands::*;
+pub use features::*;
+pub use link::*;
+pub use mac::*;
+pub use module::*;
+pub use phy::*;
+pub use pse::*;
+pub use request::{Act, Action, Get, LinkMessage, LinkRow, Replied, Subject};
+pub use rings::*;
+pub use rss::*;
+pub use stats::*;
+pub use strings::*;
+pub use timestamp::*;
+pub use tunnel::*;
 
 use crate::attributes;
-use crate::codec::{Bytes, Flag, Indexed, Nest, Str, Text};
-use crate::numbers::{flags, numbers};
+use crate::codec::Text;
+use crate::numbers::flags;
 
 /// Name of the family.
 pub const ETHTOOL_GENL_NAME: &str = "ethtool";
 /// Version of the family's interface.
 pub const ETHTOOL_GENL_VERSION: u8 = 1;
-/// Name of the family's multicast group.
+/// Name of the multicast group that gets notifications: [`Change`].
 pub const ETHTOOL_MCGRP_MONITOR_NAME: &str = "monitor";
-
-/// Declares commands.
-macro_rules! commands {
-    ($($number:literal $name:ident $text:literal)*) => {$(
-        #[doc = $text]
-        pub const $name: u8 = $number;
-    )*};
-}
-
-commands! {
-    2 ETHTOOL_MSG_LINKINFO_GET "Request: asks for port and PHY of a link."
-    3 ETHTOOL_MSG_LINKINFO_SET "Request: changes port and PHY of a link."
-    4 ETHTOOL_MSG_LINKMODES_GET "Request: asks for the link modes."
-    5 ETHTOOL_MSG_LINKMODES_SET "Request: changes the link modes."
-    2 ETHTOOL_MSG_LINKINFO_GET_REPLY "Answer to [`ETHTOOL_MSG_LINKINFO_GET`]."
-    3 ETHTOOL_MSG_LINKINFO_NTF "Notification: port or PHY of a link changed."
-    4 ETHTOOL_MSG_LINKMODES_GET_REPLY "Answer to [`ETHTOOL_MSG_LINKMODES_GET`]."
-    5 ETHTOOL_MSG_LINKMODES_NTF "Notification: the link modes changed."
-}
 
 attributes! {
     /// Header of each request and answer (`ETHTOOL_A_HEADER_*`), which names
@@ -79,154 +102,5 @@ flags! {
         OMIT_REPLY = 0x2 "ETHTOOL_FLAG_OMIT_REPLY" "omit-reply";
         /// Answers contain statistics.
         STATS = 0x4 "ETHTOOL_FLAG_STATS" "stats";
-    }
-}
-
-attributes! {
-    /// Port and PHY of a link (`ETHTOOL_A_LINKINFO_*`).
-    pub set LinkInfo, enum LinkInfoAttr {
-        /// Header, with the link.
-        1 ETHTOOL_A_LINKINFO_HEADER Header header: Nest<Header>,
-        /// Port type.
-        2 ETHTOOL_A_LINKINFO_PORT Port port: Port,
-        /// MDIO address of the PHY.
-        3 ETHTOOL_A_LINKINFO_PHYADDR PhyAddress phy_address: u8,
-        /// MDI-X state: crossing of the twisted pairs.
-        4 ETHTOOL_A_LINKINFO_TP_MDIX Crossing crossing: Crossing,
-        /// MDI-X setting.
-        5 ETHTOOL_A_LINKINFO_TP_MDIX_CTRL CrossingControl crossing_control: Crossing,
-        /// Transceiver: 0 internal, 1 external.
-        6 ETHTOOL_A_LINKINFO_TRANSCEIVER Transceiver transceiver: u8,
-    }
-}
-
-numbers! {
-    /// Port type of a link.
-    pub struct Port(u8) {
-        /// Twisted pair.
-        TP = 0x00 "PORT_TP" "Twisted Pair";
-        AUI = 0x01 "PORT_AUI" "AUI";
-        MII = 0x02 "PORT_MII" "MII";
-        FIBRE = 0x03 "PORT_FIBRE" "FIBRE";
-        BNC = 0x04 "PORT_BNC" "BNC";
-        /// Direct attach cable.
-        DA = 0x05 "PORT_DA" "Direct Attach Copper";
-        NONE = 0xef "PORT_NONE" "None";
-        OTHER = 0xff "PORT_OTHER" "Other";
-    }
-}
-
-numbers! {
-    /// MDI-X state or setting of a link.
-    pub struct Crossing(u8) {
-        /// Unknown.
-        INVALID = 0 "ETH_TP_MDI_INVALID" "Unknown";
-        MDI = 1 "ETH_TP_MDI" "off";
-        MDI_X = 2 "ETH_TP_MDI_X" "on";
-        AUTO = 3 "ETH_TP_MDI_AUTO" "auto";
-    }
-}
-
-attributes! {
-    /// Link modes (`ETHTOOL_A_LINKMODES_*`).
-    pub set LinkModes, enum LinkModesAttr {
-        /// Header, with the link.
-        1 ETHTOOL_A_LINKMODES_HEADER Header header: Nest<Header>,
-        /// Autonegotiation: 1 on, 0 off.
-        2 ETHTOOL_A_LINKMODES_AUTONEG Autonegotiation autonegotiation: u8,
-        /// Advertised link modes; the mask has the supported ones.
-        3 ETHTOOL_A_LINKMODES_OURS Ours ours: Nest<Bitset>,
-        /// Link modes advertised by the link partner.
-        4 ETHTOOL_A_LINKMODES_PEER Peer peer: Nest<Bitset>,
-        /// Speed in Mbit/s; 0xffffffff if unknown.
-        5 ETHTOOL_A_LINKMODES_SPEED Speed speed: u32,
-        /// Duplex.
-        6 ETHTOOL_A_LINKMODES_DUPLEX Duplex duplex: Duplex,
-        /// Master/slave setting; the master provides the clock.
-        7 ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG ClockControl clock_control: ClockControl,
-        /// Master/slave role in use.
-        8 ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE ClockState clock_state: ClockState,
-        /// Number of lanes.
-        9 ETHTOOL_A_LINKMODES_LANES Lanes lanes: u32,
-        /// Rate matching in use, between MAC and a slower line.
-        10 ETHTOOL_A_LINKMODES_RATE_MATCHING RateMatching rate_matching: RateMatching,
-    }
-}
-
-numbers! {
-    /// Duplex of a link.
-    pub struct Duplex(u8) {
-        HALF = 0 "DUPLEX_HALF" "Half";
-        FULL = 1 "DUPLEX_FULL" "Full";
-        UNKNOWN = 255 "DUPLEX_UNKNOWN" "Unknown! (255)";
-    }
-}
-
-attributes! {
-    /// Bit set (`ETHTOOL_A_BITSET_*`): a list of bits or, with
-    /// [`HeaderFlags::COMPACT_BITSETS`], words of 32 bits.
-    pub set Bitset, enum BitsetAttr {
-        /// Present if the bit set has no mask: its list has the bits that are
-        /// set.
-        1 ETHTOOL_A_BITSET_NOMASK NoMask no_mask: Flag,
-        /// Number of bits.
-        2 ETHTOOL_A_BITSET_SIZE Size size: u32,
-        /// List of bits.
-        3 ETHTOOL_A_BITSET_BITS Bits bits: Indexed<Bit>,
-        /// Bits, in words of 32 bits.
-        4 ETHTOOL_A_BITSET_VALUE Value value: Bytes,
-        /// Mask, in words of 32 bits.
-        5 ETHTOOL_A_BITSET_MASK Mask mask: Bytes,
-    }
-}
-
-/// Type of each bit in the list [`ETHTOOL_A_BITSET_BITS`].
-pub const ETHTOOL_A_BITSET_BITS_BIT: u16 = 1;
-
-attributes! {
-    /// Bit of a bit set (`ETHTOOL_A_BITSET_BIT_*`).
-    pub set Bit, enum BitAttr {
-        /// Number of the bit.
-        1 ETHTOOL_A_BITSET_BIT_INDEX Index index: u32,
-        /// Name of the bit, such as `1000baseT/Full`.
-        2 ETHTOOL_A_BITSET_BIT_NAME Name name: Str,
-        /// Present if the bit is set.
-        3 ETHTOOL_A_BITSET_BIT_VALUE Value value: Flag,
-    }
-}
-
-numbers! {
-    /// Master/slave setting of a link.
-    pub struct ClockControl(u8) {
-        UNSUPPORTED = 0 "MASTER_SLAVE_CFG_UNSUPPORTED" "unsupported";
-        UNKNOWN = 1 "MASTER_SLAVE_CFG_UNKNOWN" "unknown";
-        MASTER_PREFERRED = 2 "MASTER_SLAVE_CFG_MASTER_PREFERRED" "preferred-master";
-        SLAVE_PREFERRED = 3 "MASTER_SLAVE_CFG_SLAVE_PREFERRED" "preferred-slave";
-        MASTER_FORCE = 4 "MASTER_SLAVE_CFG_MASTER_FORCE" "forced-master";
-        SLAVE_FORCE = 5 "MASTER_SLAVE_CFG_SLAVE_FORCE" "forced-slave";
-    }
-}
-
-numbers! {
-    /// Master/slave role of a link.
-    pub struct ClockState(u8) {
-        UNSUPPORTED = 0 "MASTER_SLAVE_STATE_UNSUPPORTED" "unsupported";
-        UNKNOWN = 1 "MASTER_SLAVE_STATE_UNKNOWN" "unknown";
-        MASTER = 2 "MASTER_SLAVE_STATE_MASTER" "master";
-        SLAVE = 3 "MASTER_SLAVE_STATE_SLAVE" "slave";
-        ERROR = 4 "MASTER_SLAVE_STATE_ERR" "resolution error";
-    }
-}
-
-numbers! {
-    /// Rate matching of a link.
-    pub struct RateMatching(u8) {
-        NONE = 0 "RATE_MATCH_NONE" "none";
-        /// Rate matching by pause frames.
-        PAUSE = 1 "RATE_MATCH_PAUSE" "pause";
-        /// Rate matching by carrier sense.
-        CRS = 2 "RATE_MATCH_CRS" "crs";
-        /// Rate matching by longer gaps between packets.
-        OPEN_LOOP = 3 "RATE_MATCH_OPEN_LOOP" "open-loop";
     }
 }
