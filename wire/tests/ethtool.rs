@@ -376,18 +376,17 @@ fn changes_have_the_attributes_of_their_set() {
         start,
         asked(Flags::empty(), ETHTOOL_MSG_CABLE_TEST_ACT, &[header])
     );
-    for (request, command) in [
-        (
-            &CreateRss::by_name("eth0", &[]).with_reply() as &dyn Request,
-            49,
-        ),
+    let create = CreateRss::by_name("eth0", &[]).with_reply();
+    let requests: [(&dyn Request, u8); 7] = [
+        (&create, 49),
         (&DeleteRss::by_name("eth0", &[RssAttr::Context(1)]), 50),
         (&SetTimestampConfig::by_name("eth0", &[]), 47),
         (&SetPlca::by_name("eth0", &[]), 40),
         (&FlashModule::by_name("eth0", &[]), 44),
         (&SetPse::by_name("eth0", &[]), 37),
         (&StartTdrTest::by_name("eth0", &[]), 27),
-    ] {
+    ];
+    for (request, command) in requests {
         assert_eq!(sent(request)[16], command);
     }
 }

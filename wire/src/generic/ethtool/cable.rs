@@ -10,7 +10,7 @@ use crate::attributes;
 use crate::codec::{Many, Nest};
 use crate::numbers::numbers;
 
-/// Starts a cable test. [`Change::CableTest`](super::Change::CableTest) tells
+/// Starts a cable test. [`Change::CableTest`](super::Change::CableTest) holds
 /// the results; the link is down meanwhile.
 ///
 /// ```
@@ -21,7 +21,7 @@ use crate::numbers::numbers;
 #[doc(alias = "ETHTOOL_MSG_CABLE_TEST_ACT")]
 pub type StartCableTest<'a> = Act<'a, CableTest>;
 /// Starts a cable test by time domain reflectometry.
-/// [`Change::TdrTest`](super::Change::TdrTest) tells the measurements.
+/// [`Change::TdrTest`](super::Change::TdrTest) holds the measurements.
 ///
 /// ```
 /// use nlwire::generic::ethtool::{CablePair, StartTdrTest, TdrSettingsAttr, TdrTestAttr};

@@ -117,8 +117,8 @@ attributes! {
     pub set WakeOnLan, enum WakeOnLanAttr {
         /// Link.
         1 ETHTOOL_A_WOL_HEADER Header header: Nest<Header>,
-        /// Enabled modes, such as `phy` and `magic`; the mask is the supported
-        /// ones.
+        /// Enabled modes, such as `phy` and `magic`; the mask has the supported
+        /// modes.
         2 ETHTOOL_A_WOL_MODES Modes modes: Nest<Bitset>,
         /// `SecureOn` password of 6 bytes; only root reads it.
         3 ETHTOOL_A_WOL_SOPASS Password password: Secret<Bytes>,

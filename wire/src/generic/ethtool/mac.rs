@@ -110,7 +110,7 @@ attributes! {
     pub set Eee, enum EeeAttr {
         /// Link.
         1 ETHTOOL_A_EEE_HEADER Header header: Nest<Header>,
-        /// Advertised modes; the mask is the supported ones.
+        /// Advertised modes; the mask has the supported modes.
         2 ETHTOOL_A_EEE_MODES_OURS Ours ours: Nest<Bitset>,
         /// Modes that the peer advertises.
         3 ETHTOOL_A_EEE_MODES_PEER Peer peer: Nest<Bitset>,

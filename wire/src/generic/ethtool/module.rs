@@ -37,7 +37,7 @@ pub type GetModuleEeprom<'a> = Get<'a, ModuleEeprom>;
 /// Progress of a firmware update.
 pub type ModuleFlashRow<'a> = LinkRow<'a, ModuleFlash>;
 /// Flashes the firmware of a link's plug-in module, from a file that the kernel
-/// reads. [`Change::ModuleFlash`](super::Change::ModuleFlash) tells the
+/// reads. [`Change::ModuleFlash`](super::Change::ModuleFlash) holds the
 /// progress.
 ///
 /// ```

@@ -101,7 +101,7 @@ flags! {
     pub struct HashTransformation(u32) {
         /// Both addresses, and both ports, are joined by XOR.
         SYMMETRIC_XOR = 0x1 "RXH_XFRM_SYM_XOR" "symmetric-xor";
-        /// One copy is joined by OR, the other by XOR.
+        /// Joined by OR in one copy, by XOR in the other.
         SYMMETRIC_OR_XOR = 0x2 "RXH_XFRM_SYM_OR_XOR" "symmetric-or-xor";
     }
 }
