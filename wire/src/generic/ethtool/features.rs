@@ -46,7 +46,8 @@ pub type SetDebug<'a> = Act<'a, Debug>;
 
 /// Wake-on-LAN modes of a link.
 pub type WakeOnLanRow<'a> = LinkRow<'a, WakeOnLan>;
-/// Reads the Wake-on-LAN modes of a link, or of all links.
+/// Reads the Wake-on-LAN modes of a link, or of all links; takes
+/// `CAP_NET_ADMIN`.
 #[doc(alias = "ETHTOOL_MSG_WOL_GET")]
 pub type GetWakeOnLan<'a> = Get<'a, WakeOnLan>;
 /// Changes the Wake-on-LAN modes of a link.
@@ -120,7 +121,7 @@ attributes! {
         /// Enabled modes, such as `phy` and `magic`; the mask has the supported
         /// modes.
         2 ETHTOOL_A_WOL_MODES Modes modes: Nest<Bitset>,
-        /// `SecureOn` password of 6 bytes; only root reads it.
+        /// `SecureOn` password of 6 bytes, absent from notifications.
         3 ETHTOOL_A_WOL_SOPASS Password password: Secret<Bytes>,
     }
 }

@@ -186,7 +186,8 @@ attributes! {
         3 ETHTOOL_A_MM_TX_ENABLED TxEnabled tx_enabled: u8,
         /// TX preemption: 1 active, 0 inactive.
         4 ETHTOOL_A_MM_TX_ACTIVE TxActive tx_active: u8,
-        /// Least size of a sent fragment in bytes, without its checksum.
+        /// Least size of a sent fragment in bytes, 60 to 252, without its
+        /// checksum.
         5 ETHTOOL_A_MM_TX_MIN_FRAG_SIZE TxFragmentMin tx_fragment_min: u32,
         /// Least size of a received fragment in bytes, without its checksum.
         6 ETHTOOL_A_MM_RX_MIN_FRAG_SIZE RxFragmentMin rx_fragment_min: u32,
@@ -194,7 +195,8 @@ attributes! {
         7 ETHTOOL_A_MM_VERIFY_ENABLED Verify verify: u8,
         /// Progress of the verification.
         8 ETHTOOL_A_MM_VERIFY_STATUS VerifyStatus verify_status: VerifyStatus,
-        /// Interval between attempts of the verification, in milliseconds.
+        /// Interval between attempts of the verification in milliseconds, 1 to
+        /// 128.
         9 ETHTOOL_A_MM_VERIFY_TIME VerifyTime verify_time: u32,
         /// Greatest interval between attempts, in milliseconds.
         10 ETHTOOL_A_MM_MAX_VERIFY_TIME VerifyTimeMax verify_time_max: u32,

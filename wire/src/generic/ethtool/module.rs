@@ -17,8 +17,8 @@ pub type SetModule<'a> = Act<'a, Module>;
 
 /// Part of the EEPROM of a link's plug-in module.
 pub type ModuleEepromRow<'a> = LinkRow<'a, ModuleEeprom>;
-/// Reads up to 128 bytes of the EEPROM of a link's plug-in module. The kernel
-/// wants offset, length, page and I2C address.
+/// Reads up to 128 bytes of the EEPROM of a link's plug-in module, which takes
+/// `CAP_NET_ADMIN`. The kernel wants offset, length, page and I2C address.
 ///
 /// ```
 /// use nlwire::generic::ethtool::{GetModuleEeprom, ModuleEepromAttr};

@@ -91,11 +91,11 @@ attributes! {
         5 ETHTOOL_A_PLCA_NODE_CNT NodeCount node_count: u32,
         /// Node number, 0 to 254; 0 is the coordinator, 255 disables PLCA.
         6 ETHTOOL_A_PLCA_NODE_ID NodeId node_id: u32,
-        /// Transmit opportunity timer in bit times.
+        /// Transmit opportunity timer in bit times, 0 to 255.
         7 ETHTOOL_A_PLCA_TO_TMR OpportunityTimer opportunity_timer: u32,
-        /// Number of further packets in a transmit opportunity.
+        /// Number of further packets in a transmit opportunity, 0 to 255.
         8 ETHTOOL_A_PLCA_BURST_CNT BurstCount burst_count: u32,
-        /// Wait for a further packet in bit times.
+        /// Wait for a further packet in bit times, 0 to 255.
         9 ETHTOOL_A_PLCA_BURST_TMR BurstTimer burst_timer: u32,
     }
 }
