@@ -70,8 +70,16 @@ impl Form {
                 is_big: false,
                 names: numbers(first, file, tables).map(|found| found.name.clone()),
             }),
-            // Another notation, or several of them, of the same bytes.
-            "Shown" | "Many" | "Secret" => Self::of(first, file, tables),
+            // The bytes of the first, with the names of the second if it has some.
+            "Shown" => match (Self::of(first, file, tables), numbers(second, file, tables)) {
+                (Self::Int(int), Some(found)) => Self::Int(Int {
+                    names: Some(found.name.clone()),
+                    ..int
+                }),
+                (form, _) => form,
+            },
+            // Several of the same bytes, or another notation of them.
+            "Many" | "Secret" => Self::of(first, file, tables),
             "LinkIndex" => Self::of("u32", file, tables),
             "Flag" => Self::Flag,
             "Str" | "Text" | "UnterminatedText" | "UnixName" => Self::Text,
