@@ -116,6 +116,9 @@ impl<R: Room> Batch<R> {
     /// Appends the messages of a request. Returns the index of the first one,
     /// which is the index of its outcome too.
     ///
+    /// A refusal that the request [forgives](Request::forgives), as one that
+    /// ends with `if_there()` does, is the outcome of its message all the same.
+    ///
     /// # Errors
     ///
     /// [`EncodeError::Waits`] for a request whose messages wait for each

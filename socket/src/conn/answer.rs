@@ -228,8 +228,32 @@ impl Answer {
     }
 
     /// Advances to the next row; `Ready(None)` once the last datagram of the
-    /// request is acknowledged.
+    /// request is acknowledged, and after an error.
     pub(crate) fn advance<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        patience: Patience,
+    ) -> Result<Step<Option<Place>>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let advanced = self.try_advance(conn, request, patience);
+        if advanced.is_err() {
+            self.stop();
+        }
+        advanced
+    }
+
+    /// Ends the answer: no datagram of the request follows.
+    fn stop(&mut self) {
+        (self.phase, self.then) = (Phase::Parts, None);
+        self.flight.stop();
+        self.inbox.skip_rest();
+    }
+
+    fn try_advance<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
         request: &dyn Request,
@@ -346,11 +370,14 @@ impl Answer {
         let family = family_of(request);
         match family.and_then(|family| Some((family, conn.state.family(family)?))) {
             Some((family, number)) if self.remembered && errno == Some(Errno::ENOENT) => {
-                let place = conn.state.refusal;
+                let mut place = conn.state.refusal;
                 self.remembered = false;
-                // The refusal stays in the buffer if the request fits after it.
+                // The refusal stays in the buffer if the answer fits after it.
                 let room = conn.buffer.as_ref().len().saturating_sub(place.behind());
-                self.inbox.base = if room >= SMALL { place.behind() } else { 0 };
+                if room < SMALL {
+                    place = Place::default();
+                }
+                self.inbox.base = place.behind();
                 self.look_up(conn, family, sent.from, Some((number, error, place)))
             }
             _ => Err(error),
@@ -370,7 +397,9 @@ impl Answer {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let refusal = self.flight.fail(&conn.state, kind);
-        self.name(conn, request, refusal)
+        let error = self.name(conn, request, refusal);
+        self.stop();
+        error
     }
 
     /// Adds names to an error.

@@ -4,12 +4,12 @@ use nlwire::{EncodeError, Errno, MessageRef, Messages, Part, Request};
 
 use super::answer::{SMALL, family_of};
 use super::receive::{receive_error, receive_now, send, wait};
-use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Transport};
+use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Transport, sys};
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Sends a request without waiting for an answer, such as a verdict of
     /// nfqueue, while another thread may receive. Its messages have sequence
-    /// number 0, which no request waits for.
+    /// number 0, which no request waits for; a [`MessageRef`] keeps its own.
     ///
     /// # Errors
     ///
@@ -105,10 +105,16 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             let received = match receive_now(&self.transport, &self.state, buffer) {
                 Ok(received) => received,
                 Err(Errno::EAGAIN) => {
+                    self.state.set_congested(false);
                     wait(&self.transport, &self.state, Interest::Readable, deadline)?;
                     continue;
                 }
-                Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
+                Err(errno) => {
+                    if errno == sys::ENOBUFS {
+                        self.state.set_congested(true);
+                    }
+                    return Err(receive_error(&self.transport, &self.state, errno));
+                }
             };
             if self.state.trust.covers(&received) {
                 return match buffer.get(..received.len) {

@@ -10,6 +10,7 @@
 
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef, MessageType};
 
+use super::answer::SMALL;
 use super::receive::{Inbox, Patience, Place, Step};
 use super::refusal::{Asked, refused};
 use super::state::State;
@@ -175,13 +176,17 @@ impl Flight {
             match inbox.next(conn.buffer.as_ref()) {
                 Some(Ok((place, message))) => {
                     let read = self.read(&mut conn.state, inbox, place, message);
-                    match read.inspect_err(|_| inbox.skip_rest())? {
-                        Read::Row => return Ok(Step::Ready(Some(place))),
-                        Read::End => {
+                    match read {
+                        Ok(Read::Row) => return Ok(Step::Ready(Some(place))),
+                        Ok(Read::End) => {
                             self.skip_rest(conn, inbox);
                             return self.conclude(&conn.state).map(Step::Ready);
                         }
-                        Read::Other => {}
+                        Ok(Read::Other) => self.keep_refusal(conn, inbox),
+                        Err(refusal) => {
+                            self.skip_rest(conn, inbox);
+                            return Err(refusal);
+                        }
                     }
                 }
                 Some(Err(error)) => {
@@ -197,7 +202,9 @@ impl Flight {
                     Ok(Step::Pending) => return Ok(Step::Pending),
                     Ok(Step::Busy) => return Ok(Step::Busy),
                     Err(error) => {
-                        conn.state.congested |= matches!(error.kind(), ErrorKind::Overrun { .. });
+                        if matches!(error.kind(), ErrorKind::Overrun { .. }) {
+                            conn.state.set_congested(true);
+                        }
                         return Err(self.end(error, 0));
                     }
                 },
@@ -241,7 +248,7 @@ impl Flight {
                 Err(self.fail(state, ErrorKind::Invalid))
             }
             Meaning::Lost => {
-                state.congested = true;
+                state.set_congested(true);
                 Err(self.fail(state, ErrorKind::Overrun { drops: 0 }))
             }
             meaning => {
@@ -300,6 +307,16 @@ impl Flight {
         self.refusal = Some(self.refuse(error, number));
     }
 
+    /// Keeps a recorded refusal in the buffer while the acknowledgement is
+    /// received after it, if there is space for that.
+    fn keep_refusal<T: Transport, B: AsRef<[u8]>>(&self, conn: &Conn<T, B>, inbox: &mut Inbox) {
+        let behind = conn.state.refusal.behind();
+        let space = conn.buffer.as_ref().len().saturating_sub(behind);
+        if self.refusal.is_some() && space >= SMALL {
+            inbox.base = inbox.base.max(behind);
+        }
+    }
+
     /// Returns the number of the acknowledged message in the datagram, from 0.
     pub(crate) const fn acked(&self) -> u32 {
         self.exchange.sequence().wrapping_sub(self.sent.first)
@@ -308,6 +325,11 @@ impl Flight {
     /// Takes the refusal that ended the answer as its acknowledgement.
     pub(crate) const fn forgive(&mut self) {
         self.failed = false;
+    }
+
+    /// Ends the answer at once, after an error of the request.
+    pub(crate) const fn stop(&mut self) {
+        (self.ended, self.failed) = (true, true);
     }
 
     const fn is_of_several(&self) -> bool {

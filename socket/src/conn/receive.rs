@@ -245,20 +245,29 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         deadline: Deadline,
         patience: &mut Patience,
     ) -> Result<Step<Received>, Error> {
-        self.state.refusal = Place::default();
+        if self.state.refusal.behind() > base {
+            self.state.refusal = Place::default();
+        }
         loop {
             if deadline.is_over() {
                 return Err(self.state.timed_out());
+            }
+            if let Patience::Try(left) = patience {
+                match left.checked_sub(1) {
+                    Some(less) => *left = less,
+                    None => return Ok(Step::Busy),
+                }
             }
             let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
             let capacity = buffer.len();
             match receive_now(&self.transport, &self.state, buffer) {
                 Ok(received) => {
                     self.state.primed |= capacity >= DUMP_BUFFER;
-                    if trust.covers(&received) && received.len > 0 {
+                    if !trust.covers(&received) {
+                        self.state.skip_foreign();
+                    } else if received.len > 0 {
                         return Ok(Step::Ready(received));
                     }
-                    self.state.skipped.foreign = self.state.skipped.foreign.saturating_add(1);
                 }
                 Err(Errno::EAGAIN) => match patience {
                     Patience::Wait => {
@@ -267,12 +276,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                     Patience::Try(_) => return Ok(Step::Pending),
                 },
                 Err(errno) => return Err(receive_error(&self.transport, &self.state, errno)),
-            }
-            if let Patience::Try(left) = patience {
-                match left.checked_sub(1) {
-                    Some(less) => *left = less,
-                    None => return Ok(Step::Busy),
-                }
             }
         }
     }
@@ -307,7 +310,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         }
         match self.transport.recv(self.buffer.as_mut()) {
             Ok(received) => self.discard(&received),
-            Err(errno) => self.state.congested = errno == sys::ENOBUFS,
+            Err(errno) => self.state.set_congested(errno == sys::ENOBUFS),
         }
         self.settle(false, deadline)
     }
@@ -315,7 +318,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Discards queued messages that would disturb a request or a dump.
     #[inline]
     pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
-        if self.state.congested || (dump && self.state.dumping.is_some()) {
+        if self.state.is_congested() || (dump && self.state.dumping.is_some()) {
             return self.discard_queue(dump, deadline);
         }
         Ok(())
@@ -323,13 +326,17 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
 
     #[cold]
     fn discard_queue(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
-        while self.state.congested || (dump && self.state.dumping.is_some()) {
+        while self.state.is_congested() || (dump && self.state.dumping.is_some()) {
             match self.transport.recv(self.buffer.as_mut()) {
                 Ok(received) => self.discard(&received),
-                Err(errno) if errno == sys::ENOBUFS => self.state.congested = true,
+                Err(errno) if errno == sys::ENOBUFS => self.state.set_congested(true),
                 // The queue is empty, so the kernel has sent all of the old
                 // answer.
-                Err(_) => (self.state.congested, self.state.dumping) = (false, None),
+                Err(Errno::EAGAIN) => {
+                    self.state.set_congested(false);
+                    self.state.dumping = None;
+                }
+                Err(errno) => return Err(self.state.system(Operation::Receive, errno)),
             }
             if deadline.is_over() {
                 return Err(self.state.timed_out());
@@ -343,6 +350,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         self.state.primed = true;
         self.state.refusal = Place::default();
         if received.sender.port != 0 {
+            self.state.skip_foreign();
             return;
         }
         let buffer = self.buffer.as_mut();

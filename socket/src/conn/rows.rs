@@ -168,7 +168,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
             .advance(self.conn, &self.query, Patience::Wait)?
         {
             Step::Ready(place) => Ok(place),
-            // `advance(true)` returns `Pending` only without waiting.
+            // Only a step without waiting is `Pending` or `Busy`.
             Step::Pending | Step::Busy => Ok(None),
         }
     }
@@ -203,7 +203,8 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
 
     /// Records a row of an answer with exactly one row.
     pub(crate) fn note_only(&mut self, only: &mut Only, place: Place) -> Result<(), Error> {
-        if only.first.is_none() && !self.matches(place)? {
+        // Of a truncated row only the header is there; it counts.
+        if !self.answer.inbox.is_truncated() && !self.matches(place)? {
             return Ok(());
         }
         only.count = only.count.saturating_add(1);

@@ -1,6 +1,7 @@
 //! State of a connection beside its transport and its buffer.
 
 use core::num::NonZeroU32;
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 
 use nlwire::schema::Protocol as Family;
@@ -32,7 +33,8 @@ pub(crate) struct State {
     pub(crate) primed: bool,
     /// True from a loss until the queue is empty: the kernel queues nothing
     /// before.
-    pub(crate) congested: bool,
+    /// Threads that share the connection set it too.
+    congested: AtomicBool,
     /// Sequence number of a dump, perhaps abandoned, that the kernel has not
     /// ended.
     pub(crate) dumping: Option<NonZeroU32>,
@@ -66,7 +68,7 @@ impl State {
             write_timeout: None,
             sequence,
             primed: false,
-            congested: false,
+            congested: AtomicBool::new(false),
             dumping: None,
             refusal: Place::default(),
             skipped: Skipped::default(),
@@ -105,6 +107,14 @@ impl State {
         self.error(Operation::Receive, ErrorKind::Overrun { drops: 0 })
     }
 
+    pub(crate) fn is_congested(&self) -> bool {
+        self.congested.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_congested(&self, congested: bool) {
+        self.congested.store(congested, Ordering::Relaxed);
+    }
+
     /// Starts the timeout of a call; a timeout of 0 fails at once.
     #[inline]
     pub(crate) fn deadline(
@@ -127,6 +137,11 @@ impl State {
             Meaning::Foreign | Meaning::Nothing | Meaning::Lost => {}
             _ => self.skip_stale(message),
         }
+    }
+
+    /// Counts a datagram of an untrusted sender.
+    pub(crate) const fn skip_foreign(&mut self) {
+        self.skipped.foreign = self.skipped.foreign.saturating_add(1);
     }
 
     /// Counts an answer to an abandoned request. It may end an abandoned dump.
@@ -178,19 +193,20 @@ impl State {
             .map(|(_, number)| *number)
     }
 
-    /// Remembers the number of a generic family, in place of the oldest one if
-    /// there are four already.
+    /// Remembers the number of a generic family as the newest, in place of the
+    /// oldest one if there are four already.
     pub(crate) fn set_family(&mut self, family: &'static Family, number: MessageType) {
-        let known = self
-            .families
-            .iter()
-            .position(|slot| slot.is_none_or(|(known, _)| core::ptr::eq(known, family)));
-        if known.is_none() {
-            self.families.rotate_left(1);
-        }
-        let place = known.unwrap_or(FAMILIES - 1);
-        if let Some(slot) = self.families.get_mut(place) {
-            *slot = Some((family, number));
+        let is_same = |slot: &Option<(&Family, _)>| {
+            slot.is_some_and(|(known, _)| core::ptr::eq(known, family))
+        };
+        let same = self.families.iter().position(is_same);
+        let free = || self.families.iter().position(Option::is_none);
+        let place = same.or_else(free).unwrap_or(0);
+        if let Some(from_there) = self.families.get_mut(place..) {
+            from_there.rotate_left(1);
+            if let Some(newest) = from_there.last_mut() {
+                *newest = Some((family, number));
+            }
         }
     }
 }

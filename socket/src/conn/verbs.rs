@@ -256,6 +256,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         deadline: Deadline,
     ) -> Result<MessageType, Error> {
         if let Some(number) = self.state.family(family) {
+            // It is the newest now, so that others of a batch do not displace it.
+            self.state.set_family(family, number);
             return Ok(number);
         }
         let options = Options {

@@ -195,7 +195,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         let step = self.advance(deadline, Patience::Wait);
         Ok(match ended(step)?.into_poll() {
             Poll::Ready(Some(front)) => Some(self.notification(front)),
-            // `advance(true)` returns `Pending` only without waiting.
+            // Only a step without waiting is `Pending` or `Busy`.
             Poll::Ready(None) | Poll::Pending => None,
         })
     }
@@ -227,7 +227,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
         let step = self.fill(deadline, &mut Patience::Wait);
         Ok(match ended(step)?.into_poll() {
             Poll::Ready(Some(front)) => Some(self.datagram(front)),
-            // `advance(true)` returns `Pending` only without waiting.
+            // Only a step without waiting is `Pending` or `Busy`.
             Poll::Ready(None) | Poll::Pending => None,
         })
     }

@@ -159,9 +159,9 @@ impl Chunks {
         while let Ok(message) = MessageRef::new(rest) {
             let padded = padded(message);
             let length = extent.length.wrapping_add(padded.min(rest.len()));
-            let mut answers = 0;
-            if self.each {
-                answers = extent.answers.saturating_add(answer(message));
+            let mut answers = extent.answers;
+            if self.each || message.flags().contains(Flags::ECHO) {
+                answers = answers.saturating_add(answer(message));
             }
             let full = answers > self.receive || length > self.send;
             if extent.count > 0 && (full || self.begins(message)) {

@@ -153,7 +153,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     pub fn next(&mut self) -> Result<Option<(usize, MessageRef<'_>)>, Error> {
         match self.advance(Patience::Wait)?.into_poll() {
             Poll::Ready(Some(found)) => Ok(Some(self.reply(found))),
-            // `advance(true)` returns `Pending` only without waiting.
+            // Only a step without waiting is `Pending` or `Busy`.
             Poll::Ready(None) | Poll::Pending => Ok(None),
         }
     }
@@ -272,7 +272,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         {
             Ok(Step::Pending) if is_lost => {
                 // The queue is empty, and the kernel queues answers again.
-                self.conn.state.congested = false;
+                self.conn.state.set_congested(false);
                 self.settle_chunk(true);
                 self.phase = Phase::Over;
                 Ok(Step::Ready(()))
@@ -297,7 +297,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Records a loss: answers are missing, and the kernel queues nothing until
     /// the queue is empty.
     fn lose(&mut self, error: Error) {
-        self.conn.state.congested = true;
+        self.conn.state.set_congested(true);
         self.loss.get_or_insert(error);
         self.phase = Phase::Empty;
     }

@@ -230,7 +230,7 @@ fn lost_acks_leave_unknown_outcomes() {
     let result = conn.batch(&mut packed(&mut messages), &mut outcomes[..4]);
     assert_eq!(kind(result), Some(ErrorKind::Overrun { drops: 0 }));
     assert_eq!(letters(&outcomes[..4]), "dduu");
-    assert!(!conn.state.congested);
+    assert!(!conn.state.is_congested());
     assert_usable(&mut conn);
     // Without the error as well, with NETLINK_NO_ENOBUFS, if only the last is
     // answered.
@@ -252,7 +252,7 @@ fn after_a_loss_the_queue_is_emptied_first() {
     let kernel = kernel();
     let mut conn = route(&kernel);
     kernel.queue(refusal(1, 7));
-    conn.state.congested = true;
+    conn.state.set_congested(true);
     let mut outcomes = outcomes(2);
     let mut messages = messages(&[GOOD; 2]);
     let mut batch = packed(&mut messages);

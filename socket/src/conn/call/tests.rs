@@ -71,7 +71,7 @@ fn after_a_loss_the_queue_is_emptied_before_the_next_request() {
     // The kernel may say so in a message as well.
     kernel.queue(message(header(MessageType::OVERRUN, 0, 0), &(), |w| Ok(w)));
     assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
-    assert!(conn.state.congested);
+    assert!(conn.state.is_congested());
     assert_usable(&mut conn);
 }
 
@@ -191,14 +191,14 @@ fn a_description_of_the_caller_s_names_what_is_refused() {
 fn what_is_queued_behind_a_loss_is_emptied_out_as_well() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
-    conn.state.congested = true;
+    conn.state.set_congested(true);
     kernel.queue_error(Errno::ENOBUFS);
     for _ in 0..3 {
         kernel.queue(row(9, 4, 0));
     }
     with(GOOD, |message| drop(conn.query(message).unwrap()));
     assert_eq!(kernel.queued(), 1, "its own answer");
-    assert!(!conn.state.congested);
+    assert!(!conn.state.is_congested());
     // Also where there was none before, and the end of the dump that is
     // emptied out comes first.
     let kernel = self::kernel();
@@ -209,5 +209,5 @@ fn what_is_queued_behind_a_loss_is_emptied_out_as_well() {
     kernel.queue(row(9, 4, 0));
     with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
     assert_eq!(kernel.queued(), 3, "its own answer");
-    assert!(!conn.state.congested);
+    assert!(!conn.state.is_congested());
 }

@@ -96,7 +96,8 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         self.count >= N
     }
 
-    /// Sends a request.
+    /// Sends a request. Its answer may be a refusal that the request
+    /// [forgives](Request::forgives).
     ///
     /// # Errors
     ///
@@ -139,7 +140,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     pub fn next(&mut self) -> Result<Option<(Ticket, Answer<'_>)>, Error> {
         match self.advance(Patience::Wait)?.into_poll() {
             Poll::Ready(Some((ticket, found))) => Ok(Some((ticket, self.answer(found)?))),
-            // `advance(true)` returns `Pending` only without waiting.
+            // Only a step without waiting is `Pending` or `Busy`.
             Poll::Ready(None) | Poll::Pending => Ok(None),
         }
     }
@@ -188,6 +189,10 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             let kind = ErrorKind::PipelineFull { limit };
             return Err(conn.state.error(Operation::Send, kind));
         }
+        if self.count == 0 {
+            // The rest of the datagram answers no request in flight.
+            self.inbox.skip_rest();
+        }
         let mut family = None;
         if let Some(wanted) = family_of(request) {
             family = conn.state.family(wanted);
@@ -197,8 +202,6 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             family = Some(conn.look_up_until(wanted, deadline)?);
         }
         if self.count == 0 {
-            // The rest of the datagram answers no request in flight.
-            self.inbox.skip_rest();
             conn.settle(true, deadline)?;
         }
         let mut stamp = conn.stamp(family);
@@ -349,12 +352,12 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         {
             Ok(Step::Pending) if is_lost => {
                 // The queue is empty, and the kernel queues answers again.
-                self.conn.state.congested = false;
+                self.conn.state.set_congested(false);
                 self.failing = Some(self.conn.state.sequence);
                 Ok(Step::Ready(()))
             }
             Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
-                self.conn.state.congested = true;
+                self.conn.state.set_congested(true);
                 self.failure.get_or_insert(error);
                 Ok(Step::Ready(()))
             }
@@ -402,7 +405,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 let meaning = stray(&conn.state, message, self.inbox.origin());
                 conn.state.skip(meaning, message);
                 if meaning == nlwire::Meaning::Lost {
-                    conn.state.congested = true;
+                    conn.state.set_congested(true);
                     self.failure.get_or_insert(conn.state.overrun());
                 }
                 continue;

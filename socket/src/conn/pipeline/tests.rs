@@ -321,7 +321,7 @@ fn a_loss_fails_those_that_have_no_answer() {
     assert_eq!(next(&mut pipeline), std::format!("103: {lost}"));
     assert_eq!(next(&mut pipeline), "105: done");
     assert_eq!(next(&mut pipeline), "none");
-    assert!(!conn.state.congested);
+    assert!(!conn.state.is_congested());
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn a_loss_is_told_whatever_does_not_fit() {
     )));
     let lost = ErrorKind::Overrun { drops: 0 };
     assert_eq!(kind(request(&mut conn, GOOD)), Some(lost));
-    assert!(conn.state.congested);
+    assert!(conn.state.is_congested());
 }
 
 #[test]

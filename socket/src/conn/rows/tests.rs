@@ -6,6 +6,7 @@
 )]
 
 mod bounds;
+mod ends;
 mod filters;
 
 use crate::fake::{Answer, Kernel, message};

@@ -19,7 +19,7 @@ fn outcomes_of_a_batch_before_do_not_stay() {
     assert_eq!(letters(&outcomes), "dd");
     // What is left of an answer takes longer than there is time.
     kernel.queue(refusal(1, 7));
-    conn.state.congested = true;
+    conn.state.set_congested(true);
     conn.set_timeout(Some(Duration::from_nanos(1)));
     let result = conn.batch(&mut packed(&mut messages), &mut outcomes);
     assert_eq!(kind(result), Some(ErrorKind::Timeout));
