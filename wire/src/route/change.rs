@@ -8,8 +8,8 @@ use super::{
 };
 #[cfg(feature = "tc")]
 use super::{
-    RTM_DELQDISC, RTM_DELTCLASS, RTM_DELTFILTER, RTM_NEWQDISC, RTM_NEWTCLASS, RTM_NEWTFILTER,
-    TrafficRow,
+    ActionRow, RTM_DELACTION, RTM_DELCHAIN, RTM_DELQDISC, RTM_DELTCLASS, RTM_DELTFILTER,
+    RTM_NEWACTION, RTM_NEWCHAIN, RTM_NEWQDISC, RTM_NEWTCLASS, RTM_NEWTFILTER, TrafficRow,
 };
 use crate::{MessageRef, Row};
 
@@ -94,6 +94,18 @@ pub enum Change<'a> {
     /// Traffic filter that is gone.
     #[cfg(feature = "tc")]
     DelFilter(TrafficRow<'a>),
+    /// Chain of filters.
+    #[cfg(feature = "tc")]
+    NewChain(TrafficRow<'a>),
+    /// Chain of filters that is gone.
+    #[cfg(feature = "tc")]
+    DelChain(TrafficRow<'a>),
+    /// Shared actions.
+    #[cfg(feature = "tc")]
+    NewAction(ActionRow<'a>),
+    /// Shared actions that are gone.
+    #[cfg(feature = "tc")]
+    DelAction(ActionRow<'a>),
     /// Message of another type or family, such as IPv6 settings of a link.
     Other(MessageRef<'a>),
 }
@@ -135,6 +147,14 @@ impl<'a> Change<'a> {
             (RTM_NEWTFILTER, _) => Self::NewFilter(Row::of(message)),
             #[cfg(feature = "tc")]
             (RTM_DELTFILTER, _) => Self::DelFilter(Row::of(message)),
+            #[cfg(feature = "tc")]
+            (RTM_NEWCHAIN, _) => Self::NewChain(Row::of(message)),
+            #[cfg(feature = "tc")]
+            (RTM_DELCHAIN, _) => Self::DelChain(Row::of(message)),
+            #[cfg(feature = "tc")]
+            (RTM_NEWACTION, _) => Self::NewAction(Row::of(message)),
+            #[cfg(feature = "tc")]
+            (RTM_DELACTION, _) => Self::DelAction(Row::of(message)),
             _ => Self::Other(message),
         }
     }

@@ -14,7 +14,8 @@
 //! | `RTM_*NEIGH` | [`NeighbourHeader`] | [`Neighbour`] |
 //! | `RTM_*RULE` | [`RuleHeader`] | [`Rule`] |
 //! | `RTM_*NEXTHOP`, `RTM_*NEXTHOPBUCKET` | [`NextHopHeader`] | [`NextHopObject`] |
-//! | `RTM_*QDISC`, `RTM_*TCLASS`, `RTM_*TFILTER` | [`TrafficHeader`] | [`Traffic`] |
+//! | `RTM_*QDISC`, `RTM_*TCLASS`, `RTM_*TFILTER`, `RTM_*CHAIN` | [`TrafficHeader`] | [`Traffic`] |
+//! | `RTM_*ACTION` | [`ActionHeader`] | [`ActionTable`] |
 //!
 //! Each fixed header begins with the address family, by which attributes such
 //! as [`RTA_DST`] are typed. Integers are in the machine's byte order where

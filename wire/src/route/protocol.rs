@@ -1,12 +1,12 @@
 //! The message types and groups of the protocol, and its schema
 //! (`linux/rtnetlink.h`).
 
+#[cfg(feature = "tc")]
+use super::{ActionHeader, ActionTable, Traffic, TrafficHeader};
 use super::{
     Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, NextHopHeader,
     NextHopObject, Route, RouteHeader, Rule, RuleHeader,
 };
-#[cfg(feature = "tc")]
-use super::{Traffic, TrafficHeader};
 use crate::MessageType;
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol, TypeName};
@@ -180,6 +180,7 @@ pub static PROTOCOL: Protocol = Protocol {
             RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS
             RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER
             RTM_NEWCHAIN RTM_DELCHAIN RTM_GETCHAIN;
+        "tc" ActionHeader, ActionTable: RTM_NEWACTION RTM_DELACTION RTM_GETACTION;
     },
     family: None,
 };

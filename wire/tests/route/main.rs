@@ -24,11 +24,12 @@ mod neighbours;
 mod next_hops;
 mod routes;
 mod rules;
+mod tc;
 mod traffic;
 
 /// Writes the message at a place.
 fn bytes_at(request: &dyn Request, from: u64) -> Result<(Vec<u8>, Option<u64>), EncodeError> {
-    let mut buffer = [0xaa; 1024];
+    let mut buffer = [0xaa; 4096];
     let part = Part::write(request, from, &mut buffer, 0, Stamp::default(), false)?;
     Ok((buffer[..part.end].to_vec(), part.then))
 }

@@ -393,6 +393,14 @@ impl<'a> GetFilters<'a> {
         }
     }
 
+    /// Lists the filters of a shared block, of all chains.
+    #[doc(alias = "tcm_block_index")]
+    pub fn of_block(block: u32) -> Self {
+        let mut filters = Self::of(LinkIndex::NONE, Handle::UNSPEC);
+        filters.header = filters.header.with_block(block);
+        filters
+    }
+
     /// Lists the filters of one priority.
     #[doc(alias = "tcm_info")]
     pub const fn priority(mut self, priority: u16) -> Self {

@@ -10,33 +10,44 @@
 //! ```
 
 mod action;
+mod chain;
 mod delete;
 mod filter;
 mod get;
 mod handle;
+mod kind_settings;
 mod kinds;
 mod new;
+mod probability;
 mod qdisc;
 mod rate;
 mod row;
 mod settings;
+mod shared_action;
 mod stats;
 
 use crate::zerocopy::native_endian::{I32, U16, U32};
 
 pub use action::*;
+pub use chain::{DeleteChain, GetChains, NewChain};
 pub use delete::{DeleteClass, DeleteFilter, DeleteQdisc};
 pub use filter::*;
 pub use get::{GetClass, GetClasses, GetFilter, GetFilters, GetQdisc, GetQdiscs};
 pub use handle::{Handle, HandleError, U32Handle};
+pub use kind_settings::KindSettings;
 pub use kinds::*;
-pub use new::{NewClass, NewFilter, NewQdisc};
+pub use new::{
+    BpfSettings, CakeSettings, FlowerSettings, FqSettings, FwSettings, NetemSettings, NewClass,
+    NewFilter, NewQdisc, PrioSettings,
+};
+pub use probability::Probability;
 pub use qdisc::*;
 pub use rate::{Rate, RateError};
 pub use row::{TrafficCounters, TrafficRow};
 pub use settings::{
     FifoSettings, FqCodelSettings, HtbClassSettings, HtbSettings, TbfSettings, TrafficSettings,
 };
+pub use shared_action::{ActionRow, DeleteAction, GetAction, GetActions, NewAction};
 pub use stats::*;
 
 use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};

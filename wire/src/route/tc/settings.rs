@@ -25,6 +25,18 @@ pub trait TrafficSettings: Sync {
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         Ok(w)
     }
+
+    /// Puts the attribute for packets of a protocol (`ETH_P_*`), 0 where there is
+    /// none. A kind whose settings repeat the protocol, such as `flower`,
+    /// overrides this.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    fn put_for<'w, 'b>(&self, protocol: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        let _ = protocol;
+        self.put(w)
+    }
 }
 
 impl TrafficSettings for &str {

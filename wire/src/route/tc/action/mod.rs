@@ -5,6 +5,7 @@ mod firewall;
 mod packet;
 mod request;
 mod schedule;
+mod settings;
 mod tunnel;
 
 use super::TrafficStats2;
@@ -21,6 +22,7 @@ pub use packet::*;
 pub use request::FilterAction;
 pub(super) use request::put_actions;
 pub use schedule::*;
+pub use settings::{PoliceSettings, SkbEditSettings, TunnelKeySettings, VlanTagSettings};
 pub use tunnel::*;
 
 structs! {

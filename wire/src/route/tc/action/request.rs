@@ -1,9 +1,12 @@
 //! Actions of filters, for requests.
 
+use super::settings::{parameters, put_pedit};
 use super::{
-    ActionAttr, ActionParameters, ControlAction, GactAttr, MirredAction, MirredAttr,
-    MirredParameters, TCA_ACT_OPTIONS,
+    ActionAttr, ControlAction, GactAttr, MirredAction, MirredAttr, MirredParameters, PeditKey,
+    PoliceSettings, SkbEditSettings, TCA_ACT_OPTIONS, TunnelKeySettings, VlanTagSettings,
 };
+use crate::codec::Encode;
+use crate::route::tc::kind_settings::Attributes;
 use crate::writer::Put;
 use crate::{LinkIndex, Writer};
 
@@ -15,20 +18,27 @@ use crate::{LinkIndex, Writer};
 /// let (drop, copy) = (FilterAction::drop(), FilterAction::mirror(7));
 /// # let _ = (drop, copy);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "describes an action"]
 pub struct FilterAction<'a> {
     kind: &'a str,
     settings: Settings<'a>,
+    then: Option<ControlAction>,
     index: u32,
     cookie: &'a [u8],
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 enum Settings<'a> {
     None,
-    Decide(ControlAction),
-    Send(MirredAction, ControlAction, LinkIndex),
+    Decide,
+    Send(MirredAction, LinkIndex),
+    Police(PoliceSettings),
+    Vlan(VlanTagSettings),
+    SkbEdit(SkbEditSettings),
+    Pedit(&'a [PeditKey]),
+    TunnelKey(TunnelKeySettings),
+    Attributes(&'a dyn Attributes),
     Bytes(&'a [u8]),
 }
 
@@ -40,6 +50,7 @@ impl<'a> FilterAction<'a> {
         Self {
             kind,
             settings: Settings::None,
+            then: None,
             index: 0,
             cookie: &[],
         }
@@ -50,10 +61,14 @@ impl<'a> FilterAction<'a> {
         self
     }
 
+    pub(in crate::route::tc) const fn name(&self) -> &'a str {
+        self.kind
+    }
+
     /// Decides on packets and does nothing else (`gact`).
     #[doc(alias = "TCA_GACT_PARMS")]
     pub const fn decide(action: ControlAction) -> Self {
-        Self::new("gact").with(Settings::Decide(action))
+        Self::new("gact").with(Settings::Decide).then(action)
     }
 
     /// Drops packets.
@@ -69,7 +84,8 @@ impl<'a> FilterAction<'a> {
     }
 
     fn send(action: MirredAction, then: ControlAction, link: LinkIndex) -> Self {
-        Self::new("mirred").with(Settings::Send(action, then, link))
+        let settings = Settings::Send(action, link);
+        Self::new("mirred").with(settings).then(then)
     }
 
     /// Sends packets out of another link.
@@ -100,6 +116,96 @@ impl<'a> FilterAction<'a> {
         Self::send(action, ControlAction::PIPE, link.into())
     }
 
+    /// Limits packets to a rate.
+    ///
+    /// ```
+    /// use nlwire::route::{FilterAction, PoliceSettings, Rate};
+    ///
+    /// let limit = FilterAction::police(PoliceSettings::new(Rate::mbit(10), 20_000));
+    /// # let _ = limit;
+    /// ```
+    #[doc(alias = "TCA_POLICE_TBF")]
+    pub const fn police(settings: PoliceSettings) -> Self {
+        Self::new("police").with(Settings::Police(settings))
+    }
+
+    /// Adds, changes or removes a VLAN tag; the next action sees the packet.
+    ///
+    /// ```
+    /// use nlwire::route::{FilterAction, VlanTagSettings};
+    ///
+    /// let tag = FilterAction::vlan(VlanTagSettings::push(100).priority(3));
+    /// # let _ = tag;
+    /// ```
+    #[doc(alias = "TCA_VLAN_PARMS")]
+    pub const fn vlan(settings: VlanTagSettings) -> Self {
+        Self::new("vlan").with(Settings::Vlan(settings))
+    }
+
+    /// Changes mark, priority or transmit queue; the next action sees the packet.
+    ///
+    /// ```
+    /// use nlwire::route::{FilterAction, SkbEditSettings};
+    ///
+    /// let mark = FilterAction::skbedit(SkbEditSettings::new().mark(7, 0xff));
+    /// # let _ = mark;
+    /// ```
+    #[doc(alias = "TCA_SKBEDIT_PARMS")]
+    pub const fn skbedit(settings: SkbEditSettings) -> Self {
+        Self::new("skbedit").with(Settings::SkbEdit(settings))
+    }
+
+    /// Changes words of packets; the next action sees the packet. Offsets count
+    /// from the network header.
+    ///
+    /// ```
+    /// use nlwire::route::{FilterAction, PeditKey};
+    ///
+    /// // The TTL becomes 64.
+    /// let keys = [PeditKey {
+    ///     mask: [0x00, 0xff, 0xff, 0xff],
+    ///     value: [64, 0, 0, 0],
+    ///     offset: 8.into(),
+    ///     ..PeditKey::default()
+    /// }];
+    /// let ttl = FilterAction::pedit(&keys);
+    /// # let _ = ttl;
+    /// ```
+    #[doc(alias = "TCA_PEDIT_PARMS")]
+    pub const fn pedit(keys: &'a [PeditKey]) -> Self {
+        Self::new("pedit").with(Settings::Pedit(keys))
+    }
+
+    /// Sets or removes the tunnel that packets leave by; the next action sees the
+    /// packet.
+    ///
+    /// ```
+    /// use core::net::Ipv4Addr;
+    /// use nlwire::route::{FilterAction, TunnelKeySettings};
+    ///
+    /// let (local, remote) = (Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2));
+    /// let tunnel = FilterAction::tunnel_key(TunnelKeySettings::set(local, remote).id(42));
+    /// # let _ = tunnel;
+    /// ```
+    #[doc(alias = "TCA_TUNNEL_KEY_PARMS")]
+    pub const fn tunnel_key(settings: TunnelKeySettings) -> Self {
+        Self::new("tunnel_key").with(Settings::TunnelKey(settings))
+    }
+
+    /// Takes the settings of any kind: an array of the enum of its set, such as
+    /// [`CtActionAttr`](super::CtActionAttr), with its parameters.
+    #[doc(alias = "TCA_ACT_OPTIONS")]
+    pub fn of<A: Encode>(kind: &'a str, settings: &'a A) -> Self {
+        Self::new(kind).with(Settings::Attributes(settings))
+    }
+
+    /// Sets the decision on the packet, in place of the one that the constructor
+    /// names. A `police` has its own, and so has [`of`](Self::of).
+    pub const fn then(mut self, action: ControlAction) -> Self {
+        self.then = Some(action);
+        self
+    }
+
     /// Takes settings that are written already: the attributes inside of
     /// `TCA_ACT_OPTIONS`.
     pub const fn options_bytes(self, options: &'a [u8]) -> Self {
@@ -121,7 +227,7 @@ impl<'a> FilterAction<'a> {
         self
     }
 
-    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+    pub(in crate::route::tc) fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let mut w = w.put(ActionAttr::Kind(self.kind))?;
         if !self.cookie.is_empty() {
             w = w.put(ActionAttr::Cookie(self.cookie))?;
@@ -129,22 +235,29 @@ impl<'a> FilterAction<'a> {
         match self.settings {
             Settings::None => w.put(ActionAttr::Index(self.index)),
             Settings::Bytes(bytes) => w.nest_of(TCA_ACT_OPTIONS, bytes),
-            Settings::Decide(action) => w.nest(TCA_ACT_OPTIONS, |w| {
-                w.put(GactAttr::Parameters(&ActionParameters {
-                    index: self.index.into(),
-                    action: action.0.into(),
-                    ..ActionParameters::default()
-                }))
-            }),
-            Settings::Send(direction, then, link) => w.nest(TCA_ACT_OPTIONS, |w| {
-                w.put(MirredAttr::Parameters(&MirredParameters {
-                    index: self.index.into(),
-                    action: then.0.into(),
-                    direction: direction.0.into(),
-                    link: link.get().into(),
-                    ..MirredParameters::default()
-                }))
-            }),
+            settings => w.nest(TCA_ACT_OPTIONS, |w| self.put_options(settings, w)),
+        }
+    }
+
+    fn put_options<'w, 'b>(&self, settings: Settings<'_>, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        let then = self.then.unwrap_or(ControlAction::PIPE);
+        let general = parameters(self.index, then);
+        match settings {
+            Settings::None | Settings::Bytes(_) => Ok(w),
+            Settings::Decide => w.put(GactAttr::Parameters(&general)),
+            Settings::Send(direction, link) => w.put(MirredAttr::Parameters(&MirredParameters {
+                index: general.index,
+                action: general.action,
+                direction: direction.0.into(),
+                link: link.get().into(),
+                ..MirredParameters::default()
+            })),
+            Settings::Police(settings) => settings.put(self.index, w),
+            Settings::Vlan(settings) => settings.put(general, w),
+            Settings::SkbEdit(settings) => settings.put(general, w),
+            Settings::Pedit(keys) => put_pedit(keys, general, w),
+            Settings::TunnelKey(settings) => settings.put(general, w),
+            Settings::Attributes(attributes) => attributes.put(w),
         }
     }
 }

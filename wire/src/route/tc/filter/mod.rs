@@ -8,7 +8,7 @@ mod flower_options;
 mod packets;
 mod settings;
 
-use super::TrafficHeader;
+use super::{Handle, TrafficHeader};
 use crate::numbers::flags;
 use crate::zerocopy::native_endian::U32;
 
@@ -20,6 +20,15 @@ pub use packets::*;
 pub use settings::{MatchAllSettings, U32Settings};
 
 impl TrafficHeader {
+    /// Returns the header with a shared block in place of link and parent.
+    #[must_use]
+    #[doc(alias = "tcm_block_index", alias = "TCM_IFINDEX_MAGIC_BLOCK")]
+    pub fn with_block(mut self, block: u32) -> Self {
+        self.index = (-1).into();
+        self.parent = Handle::from_bits(block);
+        self
+    }
+
     /// Returns the header with the place of a filter: its priority, the lowest
     /// number first, and the protocol that it sees (`ETH_P_*`).
     #[must_use]

@@ -16,7 +16,7 @@ use crate::{EncodeError, Prefix, Writer};
 const KEYS: usize = 12;
 
 /// Settings of a `u32` filter, which compares words of packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct U32Settings<'a> {
     keys: [U32Key; KEYS],
     count: usize,
@@ -151,7 +151,7 @@ impl TrafficSettings for U32Settings<'_> {
 }
 
 /// Settings of a `matchall` filter, which matches all packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct MatchAllSettings<'a> {
     pub(in crate::route::tc) class: Handle,
     pub(in crate::route::tc) flags: FilterFlags,

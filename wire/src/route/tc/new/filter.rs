@@ -14,6 +14,7 @@ use crate::{EncodeError, Errno, Items, LinkIndex, NewFlags, Next, Prefix, Reques
 
 const ETH_P_IP: u16 = 0x0800;
 const ETH_P_IPV6: u16 = 0x86dd;
+const ETH_P_8021Q: u16 = 0x8100;
 
 /// Creates a filter (`RTM_NEWTFILTER`), which sorts packets into classes or has
 /// actions on them.
@@ -55,6 +56,10 @@ impl<K: TrafficSettings> TrafficSettings for Chained<K> {
 
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         put_chain(self.kind.put(w)?, self.chain)
+    }
+
+    fn put_for<'w, 'b>(&self, protocol: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        put_chain(self.kind.put_for(protocol, w)?, self.chain)
     }
 }
 
@@ -100,6 +105,14 @@ impl<K> NewFilter<'_, K> {
         self
     }
 
+    /// Puts the filter into a shared block, in place of a link's parent
+    /// ([`TCA_INGRESS_BLOCK`](super::super::TCA_INGRESS_BLOCK)).
+    #[doc(alias = "tcm_block_index", alias = "TCM_IFINDEX_MAGIC_BLOCK")]
+    pub fn block(mut self, block: u32) -> Self {
+        self.new.header = self.new.header.with_block(block);
+        self
+    }
+
     /// Puts the filter into a chain that an action of another filter leads to.
     #[doc(alias = "TCA_CHAIN")]
     pub const fn chain(mut self, chain: u32) -> Self {
@@ -137,6 +150,12 @@ macro_rules! actions {
         }
     };
 }
+
+mod flower;
+mod marks;
+
+pub use flower::FlowerSettings;
+pub use marks::{BpfSettings, FwSettings};
 
 impl<'a> NewFilter<'a, MatchAllSettings<'a>> {
     /// Creates a filter that matches all packets.

@@ -52,7 +52,7 @@ impl<K: TrafficSettings> New<'_, K> {
         let w = w.put(TrafficAttr::Kind(self.kind.kind()))?;
         let w = match self.options {
             Some(options) => w.bytes(TCA_OPTIONS, options)?,
-            None => self.kind.put(w)?,
+            None => self.kind.put_for(self.header.protocol(), w)?,
         };
         w.put_items(self.more)
     }
@@ -144,5 +144,5 @@ mod filter;
 mod qdisc;
 
 pub use class::NewClass;
-pub use filter::NewFilter;
-pub use qdisc::NewQdisc;
+pub use filter::{BpfSettings, FlowerSettings, FwSettings, NewFilter};
+pub use qdisc::{CakeSettings, FqSettings, NetemSettings, NewQdisc, PrioSettings};

@@ -1,5 +1,8 @@
 //! Creation of queueing disciplines.
 
+mod netem;
+mod queues;
+
 use core::fmt;
 use core::time::Duration;
 
@@ -12,6 +15,9 @@ use crate::route::tc::{
 use crate::route::{PROTOCOL, RTM_NEWQDISC};
 use crate::schema::Protocol;
 use crate::{EncodeError, Errno, Items, LinkIndex, NewFlags, Next, Request, Writer};
+
+pub use netem::NetemSettings;
+pub use queues::{CakeSettings, FqSettings, PrioSettings};
 
 /// Creates a queueing discipline (`RTM_NEWQDISC`).
 ///
