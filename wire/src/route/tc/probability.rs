@@ -48,7 +48,7 @@ impl Probability {
 /// Percent with two digits behind the point.
 impl fmt::Display for Probability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hundredths = u64::from(self.0).saturating_mul(10_000) / u64::from(u32::MAX);
+        let hundredths = u64::from(self.0).saturating_mul(10_000) / 4_294_967_295;
         write!(f, "{}.{:02}%", hundredths / 100, hundredths % 100)
     }
 }

@@ -137,7 +137,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `TCA_KIND` and `TCA_STATS2`.
+    /// A broken `TCA_KIND` or `TCA_STATS2`.
     #[doc(alias = "TCA_STATS_APP", alias = "TCA_XSTATS")]
     pub fn kind_counters(&self) -> Result<Option<TrafficAppStats<'a>>, DecodeError> {
         let row = fields!(self.attributes => Traffic { kind, stats2 })?;

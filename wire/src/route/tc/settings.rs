@@ -21,7 +21,7 @@ pub trait TrafficSettings: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// As [`Writer::nest`].
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         Ok(w)
     }
@@ -32,7 +32,7 @@ pub trait TrafficSettings: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// A full buffer, or whatever [`put`](Self::put) returns.
     fn put_for<'w, 'b>(&self, protocol: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let _ = protocol;
         self.put(w)

@@ -146,7 +146,7 @@ attributes! {
         15 TCA_CAKE_STATS_P_DROP DropProbability drop_probability: u32,
         /// Time until the probability may change.
         16 TCA_CAKE_STATS_BLUE_TIMER_US BlueTimer blue_timer: Shown<i32, Microseconds>,
-        /// Number of queues that send, of all that share the rate.
+        /// Number of queues that share the rate.
         17 TCA_CAKE_STATS_ACTIVE_QUEUES ActiveQueues active_queues: u32,
     }
 }

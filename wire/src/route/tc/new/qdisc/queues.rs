@@ -157,7 +157,7 @@ impl<'a> NewQdisc<'a, CakeSettings<'a>> {
         self
     }
 
-    /// Tells hosts apart by their addresses before NAT.
+    /// Isolates hosts by their addresses before NAT.
     #[doc(alias = "TCA_CAKE_NAT")]
     pub const fn nat(mut self, nat: bool) -> Self {
         self.new.kind.nat = Some(nat);
