@@ -26,7 +26,7 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of neighbours.
+    /// Fixed header of neighbours and FDB entries.
     #[doc(alias = "ndmsg")]
     pub struct NeighbourHeader: 12 {
         /// The address family: [`AF_INET`](super::AF_INET),
@@ -37,16 +37,16 @@ structs! {
         /// Zero.
         #[doc(alias = "ndm_pad1")]
         reserved: [u8; 3],
-        /// The link.
+        /// Link index.
         #[doc(alias = "ndm_ifindex")]
         index: U32,
-        /// The state: see [`state`](Self::state).
+        /// State of the neighbour: see [`state`](Self::state).
         #[doc(alias = "ndm_state")]
         state: U16 as NeighbourState,
         /// Flags (`NTF_*`).
         #[doc(alias = "ndm_flags")]
         flags: NeighbourFlags,
-        /// The kind of address.
+        /// Type of the address, such as unicast.
         #[doc(alias = "ndm_type")]
         kind: RouteKind,
     }
@@ -67,138 +67,138 @@ impl FixedHeader for NeighbourHeader {
 }
 
 flags! {
-    /// What is known about a neighbour; nothing at all is `NUD_NONE`.
+    /// State of a neighbour; `NUD_NONE` has no bit set.
     pub struct NeighbourState(u16) {
-        /// It is being asked for.
+        /// Resolution in progress: no answer yet.
         INCOMPLETE = 0x01 "NUD_INCOMPLETE" "INCOMPLETE";
-        /// It answered of late.
+        /// Reachability confirmed recently.
         REACHABLE = 0x02 "NUD_REACHABLE" "REACHABLE";
-        /// It answered once.
+        /// Reachability not confirmed recently.
         STALE = 0x04 "NUD_STALE" "STALE";
-        /// A packet was sent to it; its traffic may confirm it.
+        /// Wait before a probe: a packet was sent, and its reply may confirm reachability.
         DELAY = 0x08 "NUD_DELAY" "DELAY";
-        /// It is being asked again.
+        /// Probe sent to confirm reachability.
         PROBE = 0x10 "NUD_PROBE" "PROBE";
-        /// It does not answer.
+        /// Resolution failed.
         FAILED = 0x20 "NUD_FAILED" "FAILED";
-        /// Its link needs no resolution.
+        /// Entry without resolution: the link or the address needs none.
         NOARP = 0x40 "NUD_NOARP" "NOARP";
-        /// Set by hand, for ever.
+        /// Static entry, which never expires.
         PERMANENT = 0x80 "NUD_PERMANENT" "PERMANENT";
     }
 }
 
 flags! {
-    /// What is special about a neighbour or a forwarding entry.
+    /// Flags of a neighbour or FDB entry.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct NeighbourFlags(u8) {
-        /// It is looked for at once.
+        /// Resolution started at once, as if the entry was in use.
         USE = 0x01 "NTF_USE";
-        /// Of the link's own table.
+        /// FDB of the link itself (`self`).
         OWN = 0x02 "NTF_SELF" "self";
-        /// Of the table of the link's bridge.
+        /// FDB of the link's master, such as its bridge (`master`).
         MASTER = 0x04 "NTF_MASTER" "master";
-        /// Answered for by this host.
+        /// Proxy entry: this host answers for the address.
         PROXY = 0x08 "NTF_PROXY" "proxy";
-        /// Learnt by someone other than the kernel.
+        /// Entry learned by a controller or the hardware, not by the kernel.
         EXT_LEARNED = 0x10 "NTF_EXT_LEARNED" "extern_learn";
-        /// In hardware.
+        /// Entry offloaded to hardware.
         OFFLOADED = 0x20 "NTF_OFFLOADED" "offload";
-        /// Does not move to another port.
+        /// Sticky entry: it never moves to another port.
         STICKY = 0x40 "NTF_STICKY" "sticky";
-        /// It is a router.
+        /// Router.
         ROUTER = 0x80 "NTF_ROUTER" "router";
     }
 }
 
 flags! {
-    /// More of what is special ([`NDA_FLAGS_EXT`]).
+    /// Extended flags of a neighbour or FDB entry ([`NDA_FLAGS_EXT`]).
     pub struct NeighbourFlagsExt(u32) {
-        /// The kernel keeps it resolved.
+        /// Managed entry: the kernel refreshes its resolution.
         MANAGED = 0x1 "NTF_EXT_MANAGED" "managed";
-        /// It waits for the permission of user space.
+        /// Locked entry: packets from its address are dropped on locked ports.
         LOCKED = 0x2 "NTF_EXT_LOCKED" "locked";
-        /// Someone other than the kernel vouches for it.
+        /// Validity of the entry confirmed by user space.
         EXT_VALIDATED = 0x4 "NTF_EXT_EXT_VALIDATED" "extern_valid";
     }
 }
 
 structs! {
-    /// When a neighbour was used. Times are clock ticks ago, of which a
-    /// second has `sysconf(_SC_CLK_TCK)`, commonly 100.
+    /// Ages of a neighbour entry. Times are clock ticks ago; a second has `sysconf(_SC_CLK_TCK)`
+    /// ticks, commonly 100.
     #[doc(alias = "nda_cacheinfo")]
     pub struct NeighbourCacheInfo: 16 {
-        /// Since it was confirmed, in ticks.
+        /// Time since reachability was confirmed, in ticks.
         #[doc(alias = "ndm_confirmed")]
         confirmed: U32,
-        /// Since it was used, in ticks.
+        /// Time since the entry was used, in ticks.
         #[doc(alias = "ndm_used")]
         used: U32,
-        /// Since it was changed, in ticks.
+        /// Time since the entry was updated, in ticks.
         #[doc(alias = "ndm_updated")]
         updated: U32,
-        /// How many users it has.
+        /// Number of references to the entry.
         #[doc(alias = "ndm_refcnt")]
         references: U32,
     }
 }
 
 attributes! {
-    /// More of a forwarding entry: [`NDA_FDB_EXT_ATTRS`].
+    /// Extended attributes of an FDB entry: [`NDA_FDB_EXT_ATTRS`].
     pub set ForwardingExt, enum ForwardingExtAttr {
-        /// Activity that is reported.
+        /// Activity notifications of the FDB entry.
         1 NFEA_ACTIVITY_NOTIFY ActivityNotify activity_notify: ActivityNotify,
-        /// Its age is not set back.
+        /// Update of the entry that does not reset its age.
         2 NFEA_DONT_REFRESH DontRefresh dont_refresh: Flag,
     }
 }
 
 attributes! {
-    /// The attributes of a neighbour or of a forwarding entry (`NDA_*`).
+    /// Attributes of a neighbour or FDB entry (`NDA_*`).
     pub set Neighbour, enum NeighbourAttr {
-        /// The neighbour, or where a forwarding entry leads.
+        /// Destination: IP address of the neighbour; of an FDB entry the remote tunnel address.
         1 NDA_DST Destination destination: Address,
-        /// Its link-layer address.
+        /// MAC address.
         2 NDA_LLADDR Hardware hardware: Hardware,
-        /// When it was used.
+        /// Ages of the entry.
         3 NDA_CACHEINFO CacheInfo cache_info: Struct<NeighbourCacheInfo>,
-        /// How often it was asked for.
+        /// Number of probes sent.
         4 NDA_PROBES Probes probes: u32,
-        /// The VLAN of a forwarding entry.
+        /// VLAN id of an FDB entry.
         5 NDA_VLAN Vlan vlan: u16,
-        /// The destination's UDP port, in network order.
+        /// UDP destination port of a VXLAN FDB entry, in network order.
         6 NDA_PORT Port port: Be<u16>,
-        /// The destination's VXLAN network.
+        /// VNI that packets are sent with.
         7 NDA_VNI Vni vni: u32,
-        /// The link to the destination.
+        /// Link index for packets to the remote VXLAN address.
         8 NDA_IFINDEX Index index: u32,
-        /// The bridge.
+        /// Link index of the master, such as the bridge.
         9 NDA_MASTER Master master: u32,
-        /// The id of the namespace of the link to the destination.
+        /// Namespace id of the link in [`NDA_IFINDEX`].
         10 NDA_LINK_NETNSID LinkNetnsid link_netnsid: i32,
-        /// The VXLAN network that the entry belongs to.
+        /// Source VNI: the VNI that the FDB entry belongs to.
         11 NDA_SRC_VNI SourceVni source_vni: u32,
-        /// Who installed it.
+        /// Protocol: the program that installed the entry.
         12 NDA_PROTOCOL Protocol protocol: RouteProtocol,
-        /// The next hop that it leads to.
+        /// Next hop id of a VXLAN FDB entry.
         13 NDA_NH_ID NextHopId next_hop_id: u32,
-        /// More of a forwarding entry.
+        /// Extended attributes of an FDB entry.
         14 NDA_FDB_EXT_ATTRS ForwardingExt forwarding_ext: Nest<ForwardingExt>,
-        /// More flags.
+        /// Extended flags.
         15 NDA_FLAGS_EXT FlagsExt flags_ext: NeighbourFlagsExt,
-        /// Which bits of the header's state count.
+        /// Mask of the state bits that a request flushes.
         16 NDA_NDM_STATE_MASK StateMask state_mask: NeighbourState,
-        /// Which bits of the header's flags count.
+        /// Mask of the flag bits that a request flushes.
         17 NDA_NDM_FLAGS_MASK FlagsMask flags_mask: NeighbourFlags,
     }
 }
 
 flags! {
-    /// Activity of a forwarding entry that is reported.
+    /// Activity notifications of an FDB entry.
     pub struct ActivityNotify(u8) {
-        /// Reports when the entry becomes active or inactive.
+        /// Notification if the entry becomes active or inactive.
         NOTIFY = 0x1 "FDB_NOTIFY_BIT" "activity_notify";
-        /// Marks the entry as inactive.
+        /// Inactive entry.
         INACTIVE = 0x2 "FDB_NOTIFY_INACTIVE_BIT" "inactive";
     }
 }

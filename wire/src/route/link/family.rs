@@ -1,5 +1,5 @@
-//! What address families know of a link: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC)
-//! and [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
+//! Settings of a link for each address family: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC) and
+//! [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
 
 use crate::zerocopy::native_endian::{I32, U32, U64};
 
@@ -26,7 +26,7 @@ attributes! {
 }
 
 attributes! {
-    /// What each family knows of a link; the types are the families' numbers.
+    /// Settings of a link for each address family; attribute types are family numbers.
     pub set FamilySpec, enum FamilySpecAttr {
         /// IPv4.
         2 AF_SPEC_INET Inet inet: Nest<InetLink>,
@@ -38,20 +38,20 @@ attributes! {
 }
 
 attributes! {
-    /// What IPv4 knows of a link.
+    /// IPv4 settings of a link.
     pub set InetLink, enum InetLinkAttr {
-        /// Its settings in a report: `IPV4_DEVCONF_*` less 1 is the index. A
-        /// request has a nest of them here.
+        /// Settings in a report: the index is `IPV4_DEVCONF_*` minus 1. A request has a nest of
+        /// settings here.
         1 IFLA_INET_CONF Settings settings: Array<I32>,
     }
 }
 
 attributes! {
-    /// What IPv6 knows of a link.
+    /// IPv6 settings of a link.
     pub set Inet6Link, enum Inet6LinkAttr {
         /// State of the configuration.
         1 IFLA_INET6_FLAGS Flags flags: Inet6LinkFlags,
-        /// Its settings: `DEVCONF_*` is the index.
+        /// Settings: the index is `DEVCONF_*`.
         2 IFLA_INET6_CONF Settings settings: Array<I32>,
         /// Counters of packets: `IPSTATS_MIB_*` is the index, and index 0 is
         /// their number.
@@ -63,51 +63,51 @@ attributes! {
         /// Counters of ICMP: `ICMP6_MIB_*` is the index, and index 0 is their
         /// number.
         6 IFLA_INET6_ICMP6STATS IcmpStats icmp_stats: Array<U64>,
-        /// The lower half of the addresses that it makes.
+        /// Token: lower half of the addresses that the kernel creates.
         7 IFLA_INET6_TOKEN Token token: Ip,
-        /// How it makes them.
+        /// Address generation mode.
         8 IFLA_INET6_ADDR_GEN_MODE AddressMode address_mode: AddressMode,
-        /// The largest packet that a router advertised, in bytes.
+        /// MTU from a router advertisement, in bytes.
         9 IFLA_INET6_RA_MTU RouterMtu router_mtu: u32,
     }
 }
 
 crate::numbers::numbers! {
-    /// How IPv6 addresses of a link are made.
+    /// Generation of a link's IPv6 addresses (`addrgenmode`).
     #[doc(alias = "in6_addr_gen_mode")]
     pub struct AddressMode(u8) {
-        /// From the link-layer address.
+        /// EUI-64, from the MAC address.
         EUI64 = 0 "IN6_ADDR_GEN_MODE_EUI64" "eui64";
-        /// Not at all.
+        /// Automatic addresses off, link-local addresses included.
         NONE = 1 "IN6_ADDR_GEN_MODE_NONE" "none";
-        /// From a secret, and the same each time.
+        /// Stable private addresses, from a secret that is set (RFC 7217).
         STABLE_PRIVACY = 2 "IN6_ADDR_GEN_MODE_STABLE_PRIVACY" "stable_secret";
-        /// From a secret that the kernel makes.
+        /// Stable private addresses, from a random secret.
         RANDOM = 3 "IN6_ADDR_GEN_MODE_RANDOM" "random";
     }
 }
 
 structs! {
-    /// Times of neighbour discovery on a link.
+    /// Neighbour discovery times of a link.
     #[doc(alias = "ifla_cacheinfo")]
     pub struct LinkCacheInfo: 16 {
-        /// The largest packet to put together from fragments, in bytes.
+        /// Maximum size of a reassembled packet, in bytes.
         max_reassembly: U32,
-        /// When it was changed, in hundredths of a second since the machine started.
+        /// Update time in hundredths of a second since boot.
         updated: U32,
-        /// For how long a neighbour counts as reachable, in milliseconds.
+        /// Reachable time: a confirmed neighbour counts as reachable this long, in milliseconds.
         reachable_time: U32,
-        /// After how long a neighbour is asked again, in milliseconds.
+        /// Retransmission time between neighbour solicitations, in milliseconds.
         retransmit_time: U32,
     }
 }
 
 attributes! {
-    /// What MCTP knows of a link.
+    /// MCTP settings of a link.
     pub set MctpLink, enum MctpLinkAttr {
-        /// Its network.
+        /// MCTP network number.
         1 IFLA_MCTP_NET Network network: u32,
-        /// What carries it.
+        /// Physical binding: the transport below MCTP.
         2 IFLA_MCTP_PHYS_BINDING Binding binding: u8,
     }
 }
@@ -115,9 +115,9 @@ attributes! {
 crate::numbers::flags! {
     /// State of a link's IPv6 configuration.
     pub struct Inet6LinkFlags(u32) {
-        /// Other settings come by DHCPv6.
+        /// Other configuration from DHCPv6 (router advertisement's O flag).
         RA_OTHERCONF = 0x80 "IF_RA_OTHERCONF" "ra-otherconf";
-        /// Addresses come by DHCPv6.
+        /// Managed addresses from DHCPv6 (router advertisement's M flag).
         RA_MANAGED = 0x40 "IF_RA_MANAGED" "ra-managed";
         /// A router has advertised itself.
         RA_RCVD = 0x20 "IF_RA_RCVD" "ra-received";

@@ -10,17 +10,17 @@ use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
 attributes! {
-    /// The kind of a virtual link and its settings (`IFLA_INFO_*`).
+    /// Kind of a virtual link, and its settings (`IFLA_INFO_*`).
     pub set LinkInfo, enum LinkInfoAttr {
-        /// The kind, such as `bridge`.
+        /// Kind, such as `bridge`.
         1 IFLA_INFO_KIND Kind kind: Str,
-        /// The settings of that kind.
+        /// Settings of the kind.
         2 IFLA_INFO_DATA Data data: LinkDataChoice,
-        /// Counters of that kind.
+        /// Statistics of the kind.
         3 IFLA_INFO_XSTATS ExtraStats extra_stats: Bytes,
-        /// The kind of its master.
+        /// Kind of the master, such as `bridge`.
         4 IFLA_INFO_SLAVE_KIND PortKind port_kind: Str,
-        /// Its settings as a port of such a master.
+        /// Settings of the link as a port of its master.
         5 IFLA_INFO_SLAVE_DATA PortData port_data: PortDataChoice,
     }
 }
@@ -60,23 +60,23 @@ attributes! {
 }
 
 attributes! {
-    /// A pair of virtual Ethernet links.
+    /// Pair of virtual Ethernet links.
     pub set Veth, enum VethAttr {
-        /// The other end, in a request that makes the pair.
+        /// Peer, in a request that creates the pair.
         1 VETH_INFO_PEER Peer peer: Headed<LinkHeader, Link>,
     }
 }
 
 attributes! {
-    /// A VLAN of another link (`IFLA_VLAN_*`).
+    /// VLAN link on a lower device (`IFLA_VLAN_*`).
     pub set Vlan, enum VlanAttr {
-        /// The VLAN.
+        /// VLAN id, 0 to 4094.
         1 IFLA_VLAN_ID Id id: u16,
-        /// Flags, and which of them a request changes.
+        /// Flags and their mask.
         2 IFLA_VLAN_FLAGS Flags flags: Struct<VlanFlags>,
-        /// From the priority of sent packets to that of their tags.
+        /// Egress map: from the priority of sent packets to the priority in VLAN tags.
         3 IFLA_VLAN_EGRESS_QOS EgressQos egress_qos: Nest<VlanQos>,
-        /// From the priority of tags to that of received packets.
+        /// Ingress map: from the priority in VLAN tags to the priority of received packets.
         4 IFLA_VLAN_INGRESS_QOS IngressQos ingress_qos: Nest<VlanQos>,
         /// Protocol of the tags, in network order.
         5 IFLA_VLAN_PROTOCOL Protocol protocol: Be<VlanProtocol>,
@@ -84,9 +84,9 @@ attributes! {
 }
 
 attributes! {
-    /// What priorities become.
+    /// Priority map of a VLAN.
     pub set VlanQos, enum VlanQosAttr {
-        /// One of them; there are many.
+        /// Mapping of one priority; repeated for each.
         1 IFLA_VLAN_QOS_MAPPING Mapping mapping: Many<Struct<VlanQosMapping>>,
     }
 }
@@ -101,18 +101,18 @@ structs! {
         mask: U32 as VlanFlagBits,
     }
 
-    /// What a priority becomes.
+    /// Mapping of one priority.
     #[doc(alias = "ifla_vlan_qos_mapping")]
     pub struct VlanQosMapping: 8 {
-        /// The priority.
+        /// Priority to be mapped.
         from: U32,
-        /// What it becomes.
+        /// Priority after mapping.
         to: U32,
     }
 }
 
 attributes! {
-    /// A link with an address of its own on top of another (`IFLA_MACVLAN_*`).
+    /// Macvlan: a link with its own MAC address on a lower device (`IFLA_MACVLAN_*`).
     pub set MacVlan, enum MacVlanAttr {
         /// Mode: the ways between macvlans of one lower device.
         1 IFLA_MACVLAN_MODE Mode mode: super::MacVlanMode,
@@ -120,23 +120,25 @@ attributes! {
         2 IFLA_MACVLAN_FLAGS Flags flags: MacVlanFlags,
         /// Change of the list of sources, in requests.
         3 IFLA_MACVLAN_MACADDR_MODE SourcesMode sources_mode: MacVlanSourcesMode,
-        /// One of the sources.
+        /// Source MAC address that is accepted in source mode; repeated for each.
         4 IFLA_MACVLAN_MACADDR Source source: Many<Hardware>,
-        /// The sources, each an attribute of this type.
+        /// Source MAC addresses, each as [`IFLA_MACVLAN_MACADDR`].
         5 IFLA_MACVLAN_MACADDR_DATA Sources sources: Nest<MacVlan>,
-        /// How many sources there are.
+        /// Number of source MAC addresses.
         6 IFLA_MACVLAN_MACADDR_COUNT SourceCount source_count: u32,
-        /// How many broadcast packets may wait.
+        /// Broadcast queue length requested, in packets; 1000 by default.
         7 IFLA_MACVLAN_BC_QUEUE_LEN BroadcastQueueLen broadcast_queue_len: u32,
-        /// How many may wait after all.
+        /// Broadcast queue length in use: the longest that a macvlan of the lower device
+        /// requested.
         8 IFLA_MACVLAN_BC_QUEUE_LEN_USED BroadcastQueueLenUsed broadcast_queue_len_used: u32,
-        /// Up to how many such links broadcast does not wait.
+        /// Broadcast queue threshold: multicast packets are queued if more macvlans use their
+        /// address; -1 never. 1 by default.
         9 IFLA_MACVLAN_BC_CUTOFF BroadcastCutoff broadcast_cutoff: i32,
     }
 }
 
 attributes! {
-    /// A link that shares its address with another (`IFLA_IPVLAN_*`).
+    /// Ipvlan: a link that shares the MAC address of its lower device (`IFLA_IPVLAN_*`).
     pub set IpVlan, enum IpVlanAttr {
         /// Mode: the layer that packets are switched or routed at.
         1 IFLA_IPVLAN_MODE Mode mode: super::IpVlanMode,
@@ -146,41 +148,41 @@ attributes! {
 }
 
 attributes! {
-    /// A routing domain.
+    /// VRF: virtual routing and forwarding domain.
     pub set Vrf, enum VrfAttr {
-        /// Its table.
+        /// Routing table of the VRF.
         1 IFLA_VRF_TABLE Table table: crate::route::RouteTable,
     }
 }
 
 attributes! {
-    /// A link in a routing domain.
+    /// Port of a VRF.
     pub set VrfPort, enum VrfPortAttr {
-        /// The domain's table.
+        /// Routing table of the VRF.
         1 IFLA_VRF_PORT_TABLE Table table: crate::route::RouteTable,
     }
 }
 
 attributes! {
-    /// A link whose packets a program reads and writes (`IFLA_TUN_*`).
+    /// TUN or TAP link, whose packets a program reads and writes (`IFLA_TUN_*`).
     pub set Tun, enum TunAttr {
-        /// The user who may open it.
+        /// User id that may open the link.
         1 IFLA_TUN_OWNER Owner owner: u32,
-        /// The group that may open it.
+        /// Group id that may open the link.
         2 IFLA_TUN_GROUP Group group: u32,
         /// Contents: IP packets or Ethernet frames.
         3 IFLA_TUN_TYPE Kind kind: TunKind,
-        /// 1: a header says the protocol.
+        /// 1 if a packet information header with the protocol precedes each packet.
         4 IFLA_TUN_PI PacketInfo packet_info: u8,
-        /// 1: a header of virtio precedes packets.
+        /// 1 if a virtio-net header precedes each packet.
         5 IFLA_TUN_VNET_HDR VnetHeader vnet_header: u8,
-        /// 1: it stays when the program ends.
+        /// 1 if the link is persistent: it stays after the program ends.
         6 IFLA_TUN_PERSIST Persist persist: u8,
-        /// 1: it has several queues.
+        /// 1 if the link has several queues.
         7 IFLA_TUN_MULTI_QUEUE MultiQueue multi_queue: u8,
-        /// How many queues are attached.
+        /// Number of queues attached.
         8 IFLA_TUN_NUM_QUEUES Queues queues: u32,
-        /// How many are attached but off.
+        /// Number of queues attached but disabled.
         9 IFLA_TUN_NUM_DISABLED_QUEUES DisabledQueues disabled_queues: u32,
     }
 }

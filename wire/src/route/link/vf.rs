@@ -9,71 +9,71 @@ use crate::numbers::numbers;
 use crate::structs::structs;
 
 structs! {
-    /// The address of a virtual function.
+    /// MAC address of a virtual function.
     #[doc(alias = "ifla_vf_mac")]
     pub struct VfMac: 36 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// The address, filled with zeros.
+        /// MAC address, padded with zeros.
         mac: [u8; 32],
     }
 
-    /// The VLAN of a virtual function.
+    /// VLAN of a virtual function.
     #[doc(alias = "ifla_vf_vlan")]
     pub struct VfVlan: 12 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// The VLAN, 0 for none.
+        /// VLAN id, 0 for none.
         vlan: U32,
-        /// Its priority.
+        /// VLAN priority, 0 to 7.
         qos: U32,
     }
 
-    /// The VLAN of a virtual function and its protocol.
+    /// VLAN of a virtual function, with its protocol.
     #[doc(alias = "ifla_vf_vlan_info")]
     pub struct VfVlanInfo: 16 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// The VLAN, 0 for none.
+        /// VLAN id, 0 for none.
         vlan: U32,
-        /// Its priority.
+        /// VLAN priority, 0 to 7.
         qos: U32,
-        /// Its Ethernet type, in network order.
+        /// EtherType of VLAN tags, in network order.
         protocol: big_endian::U16 as super::VlanProtocol,
         /// Padding.
         reserved: [u8; 2],
     }
 
-    /// A limit of a virtual function.
+    /// Maximum transmit rate of a virtual function.
     #[doc(alias = "ifla_vf_tx_rate")]
     pub struct VfTxRate: 8 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// The most that it may send, in Mbit/s; 0 for no limit.
+        /// Maximum transmit rate in Mbit/s, 0 for no limit.
         rate: U32,
     }
 
-    /// The limits of a virtual function.
+    /// Minimum and maximum transmit rate of a virtual function.
     #[doc(alias = "ifla_vf_rate")]
     pub struct VfRate: 12 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// What it may send at least, in Mbit/s.
+        /// Minimum transmit rate in Mbit/s, 0 for none.
         min: U32,
-        /// What it may send at most, in Mbit/s; 0 for no limit.
+        /// Maximum transmit rate in Mbit/s, 0 for no limit.
         max: U32,
     }
 
-    /// A setting of a virtual function.
+    /// Setting of a virtual function: 1 for on, 0 for off.
     #[doc(
         alias = "ifla_vf_spoofchk",
         alias = "ifla_vf_rss_query_en",
         alias = "ifla_vf_trust"
     )]
     pub struct VfSetting: 8 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
-        /// The setting.
+        /// Setting: 1 for on, 0 for off.
         setting: U32,
     }
 
@@ -90,11 +90,11 @@ structs! {
     /// that architecture aligns the GUID to 4 bytes.
     #[doc(alias = "ifla_vf_guid")]
     pub struct VfGuid: 16 {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         vf: U32,
         /// Padding.
         reserved: U32,
-        /// The id.
+        /// GUID.
         guid: U64,
     }
 }
@@ -102,7 +102,7 @@ structs! {
 attributes! {
     /// Virtual functions ([`IFLA_VFINFO_LIST`](super::IFLA_VFINFO_LIST)).
     pub set VfList, enum VfListAttr {
-        /// One of them.
+        /// Virtual function; repeated for each.
         1 IFLA_VF_INFO Info info: Many<Nest<Vf>>,
     }
 }
@@ -110,39 +110,39 @@ attributes! {
 attributes! {
     /// A virtual function (`IFLA_VF_*`).
     pub set Vf, enum VfAttr {
-        /// Its address.
+        /// MAC address.
         1 IFLA_VF_MAC Mac mac: Struct<VfMac>,
-        /// Its VLAN.
+        /// VLAN id and priority.
         2 IFLA_VF_VLAN Vlan vlan: Struct<VfVlan>,
-        /// What it may send.
+        /// Maximum transmit rate.
         3 IFLA_VF_TX_RATE TxRate tx_rate: Struct<VfTxRate>,
-        /// 1: the addresses that it sends from are checked.
+        /// 1 if spoof checking is on: packets must have the virtual function's source address.
         4 IFLA_VF_SPOOFCHK SpoofCheck spoof_check: Struct<VfSetting>,
         /// Carrier.
         5 IFLA_VF_LINK_STATE LinkState link_state: Struct<VfCarrier>,
-        /// What it may send at least and at most.
+        /// Minimum and maximum transmit rate.
         6 IFLA_VF_RATE Rate rate: Struct<VfRate>,
-        /// 1: it may ask how packets are spread.
+        /// 1 if the virtual function may query the receive side scaling (RSS) settings.
         7 IFLA_VF_RSS_QUERY_EN RssQuery rss_query: Struct<VfSetting>,
-        /// Its counters.
+        /// Statistics.
         8 IFLA_VF_STATS Stats stats: Nest<VfStats>,
-        /// 1: it is trusted.
+        /// 1 if the virtual function is trusted, such as to change its MAC address.
         9 IFLA_VF_TRUST Trust trust: Struct<VfSetting>,
-        /// The id of its InfiniBand node.
+        /// InfiniBand node GUID.
         10 IFLA_VF_IB_NODE_GUID NodeGuid node_guid: Struct<VfGuid>,
-        /// The id of its InfiniBand port.
+        /// InfiniBand port GUID.
         11 IFLA_VF_IB_PORT_GUID PortGuid port_guid: Struct<VfGuid>,
-        /// Its VLANs.
+        /// VLANs with their protocols.
         12 IFLA_VF_VLAN_LIST VlanList vlan_list: Nest<VfVlanList>,
-        /// Its broadcast address, filled with zeros.
+        /// Broadcast address, padded with zeros.
         13 IFLA_VF_BROADCAST Broadcast broadcast: ByteArray<32>,
     }
 }
 
 attributes! {
-    /// The VLANs of a virtual function.
+    /// VLANs of a virtual function.
     pub set VfVlanList, enum VfVlanListAttr {
-        /// One of them.
+        /// VLAN; repeated for each.
         1 IFLA_VF_VLAN_INFO Info info: Many<Struct<VfVlanInfo>>,
     }
 }
@@ -150,47 +150,47 @@ attributes! {
 attributes! {
     /// Counters of a virtual function (`IFLA_VF_STATS_*`).
     pub set VfStats, enum VfStatsAttr {
-        /// Packets received.
+        /// Number of packets received.
         0 IFLA_VF_STATS_RX_PACKETS RxPackets rx_packets: u64,
-        /// Packets sent.
+        /// Number of packets sent.
         1 IFLA_VF_STATS_TX_PACKETS TxPackets tx_packets: u64,
-        /// Bytes received.
+        /// Number of bytes received.
         2 IFLA_VF_STATS_RX_BYTES RxBytes rx_bytes: u64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         3 IFLA_VF_STATS_TX_BYTES TxBytes tx_bytes: u64,
-        /// Broadcast packets.
+        /// Number of broadcast packets received.
         4 IFLA_VF_STATS_BROADCAST Broadcast broadcast: u64,
-        /// Multicast packets.
+        /// Number of multicast packets received.
         5 IFLA_VF_STATS_MULTICAST Multicast multicast: u64,
-        /// Nothing, to align what follows.
+        /// Padding.
         6 IFLA_VF_STATS_PAD Pad pad: Bytes,
-        /// Packets dropped on receipt.
+        /// Number of received packets dropped.
         7 IFLA_VF_STATS_RX_DROPPED RxDropped rx_dropped: u64,
-        /// Packets dropped before they were sent.
+        /// Number of packets dropped before they were sent.
         8 IFLA_VF_STATS_TX_DROPPED TxDropped tx_dropped: u64,
     }
 }
 
 attributes! {
-    /// The ports of virtual functions ([`IFLA_VF_PORTS`](super::IFLA_VF_PORTS)).
+    /// Ports of virtual functions ([`IFLA_VF_PORTS`](super::IFLA_VF_PORTS)).
     pub set VfPorts, enum VfPortsAttr {
-        /// One of them.
+        /// Port; repeated for each virtual function.
         1 IFLA_VF_PORT Port port: Many<Nest<VfPort>>,
     }
 }
 
 attributes! {
-    /// The port of a virtual function, as IEEE 802.1Qbg has it (`IFLA_PORT_*`).
+    /// Port of a virtual function (IEEE 802.1Qbg, `IFLA_PORT_*`).
     pub set VfPort, enum VfPortAttr {
-        /// The number of the virtual function.
+        /// Number of the virtual function.
         1 IFLA_PORT_VF Vf vf: u32,
-        /// The name of its profile.
+        /// Name of the port profile.
         2 IFLA_PORT_PROFILE Profile profile: Text,
-        /// The type of station (obsolete).
+        /// Virtual station interface type (obsolete).
         3 IFLA_PORT_VSI_TYPE VsiType vsi_type: Bytes,
-        /// The UUID of the instance.
+        /// UUID of the virtual machine instance.
         4 IFLA_PORT_INSTANCE_UUID InstanceUuid instance_uuid: ByteArray<16>,
-        /// The UUID of the host.
+        /// UUID of the host.
         5 IFLA_PORT_HOST_UUID HostUuid host_uuid: ByteArray<16>,
         /// Requested association ([`PortRequest`]); reports of `enic` send 16 bits.
         6 IFLA_PORT_REQUEST Request request: Shown<WideByte, PortRequest>,
@@ -202,7 +202,7 @@ attributes! {
 numbers! {
     /// Carrier of a virtual function.
     pub struct VfLinkState(u32) {
-        /// That of the link.
+        /// Carrier of the physical link.
         AUTO = 0 "IFLA_VF_LINK_STATE_AUTO" "auto";
         /// Always on.
         ENABLE = 1 "IFLA_VF_LINK_STATE_ENABLE" "enable";

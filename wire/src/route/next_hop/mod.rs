@@ -27,16 +27,16 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of next hops.
+    /// Fixed header of next hops.
     #[doc(alias = "nhmsg")]
     pub struct NextHopHeader: 8 {
-        /// The address family of the gateway; 0 for a group.
+        /// Address family of the gateway; 0 for a group.
         #[doc(alias = "nh_family")]
         family: u8 as crate::AddressFamily,
-        /// How far the gateway is; in answers only.
+        /// Scope: distance of the gateway; in answers only.
         #[doc(alias = "nh_scope")]
         scope: Scope,
-        /// Who installed it.
+        /// Protocol: the program that installed the next hop.
         #[doc(alias = "nh_protocol")]
         protocol: RouteProtocol,
         /// Zero.
@@ -47,14 +47,14 @@ structs! {
         flags: U32 as super::NextHopFlags,
     }
 
-    /// A member of a group ([`NHA_GROUP`]).
+    /// Member of a group ([`NHA_GROUP`]).
     #[doc(alias = "nexthop_grp")]
     pub struct NextHopMember: 8 {
-        /// The next hop.
+        /// Next hop id.
         id: U32,
-        /// The low byte of its weight less one: see [`weight`](Self::weight).
+        /// Low byte of the weight minus 1: see [`weight`](Self::weight).
         weight_low: u8,
-        /// The high byte of its weight less one (Linux 6.12); else zero.
+        /// High byte of the weight minus 1 (Linux 6.12); otherwise zero.
         weight_high: u8,
         /// Zero.
         reserved: U16,
@@ -77,8 +77,7 @@ impl FixedHeader for NextHopHeader {
 }
 
 impl NextHopMember {
-    /// Describes a member that gets this share of the traffic, 1 to 65536;
-    /// kernels before 6.12 take up to 256.
+    /// Creates a member with a weight of 1 to 65536; kernels before 6.12 accept up to 256.
     #[must_use]
     pub const fn new(id: u32, weight: u32) -> Self {
         let [low, high, ..] = weight.saturating_sub(1).to_le_bytes();
@@ -90,7 +89,7 @@ impl NextHopMember {
         }
     }
 
-    /// Returns its share of the traffic, 1 to 65536.
+    /// Returns the weight, the member's share of the traffic: 1 to 65536.
     #[must_use]
     pub const fn weight(&self) -> u32 {
         u32::from_le_bytes([self.weight_low, self.weight_high, 0, 0]).saturating_add(1)
@@ -98,31 +97,31 @@ impl NextHopMember {
 }
 
 numbers! {
-    /// How a group chooses among its members.
+    /// Method by which a group chooses a member.
     pub struct NextHopGroupKind(u16) {
-        /// By a hash of the packet's flow.
+        /// Hash of the packet's flow.
         MULTIPATH = 0 "NEXTHOP_GRP_TYPE_MPATH" "mpath";
-        /// By a table of buckets, so that flows stay where they are.
+        /// Hash table of buckets: flows keep their next hop when members change.
         RESILIENT = 1 "NEXTHOP_GRP_TYPE_RES" "resilient";
     }
 }
 
 flags! {
-    /// What a request for next hops wants beside them ([`NHA_OP_FLAGS`]).
+    /// Parts of next hops that a request includes ([`NHA_OP_FLAGS`]).
     pub struct NextHopDumpFlags(u32) {
-        /// The counters of groups.
+        /// Statistics of groups.
         STATS = 0x1 "NHA_OP_FLAG_DUMP_STATS" "stats";
-        /// Their counters in hardware.
+        /// Hardware statistics of groups.
         HARDWARE_STATS = 0x2 "NHA_OP_FLAG_DUMP_HW_STATS" "hw-stats";
-        /// In answers: the high bytes of weights mean something.
+        /// High bytes of weights are valid; in answers.
         WEIGHT_HIGH = 0x8000_0000 "NHA_OP_FLAG_RESP_GRP_RESVD_0" "resvd-0";
     }
 }
 
 attributes! {
-    /// The attributes of a next hop (`NHA_*`).
+    /// Attributes of a next hop (`NHA_*`).
     pub set NextHopObject, enum NextHopAttr {
-        /// Number of the next hop; 0 in a request lets the kernel choose one.
+        /// Next hop id; 0 in a request lets the kernel choose one.
         1 NHA_ID Id id: u32,
         /// Members of a group.
         2 NHA_GROUP Group group: Array<NextHopMember>,
@@ -142,7 +141,7 @@ attributes! {
         9 NHA_GROUPS Groups groups: Flag,
         /// Limits a dump to next hops over ports of this link.
         10 NHA_MASTER Master master: u32,
-        /// True if the next hop is for forwarding entries of bridges.
+        /// True if the next hop is for FDB entries of a VXLAN.
         11 NHA_FDB Forwarding forwarding: Flag,
         /// Settings of a resilient group.
         12 NHA_RES_GROUP ResilientGroup resilient_group: Nest<ResilientGroup>,
@@ -152,7 +151,7 @@ attributes! {
         14 NHA_OP_FLAGS DumpFlags dump_flags: NextHopDumpFlags,
         /// Counters of a group.
         15 NHA_GROUP_STATS GroupStats group_stats: Nest<NextHopGroupStats>,
-        /// 1 if packets shall be counted in hardware.
+        /// 1 if packets are to be counted in hardware.
         16 NHA_HW_STATS_ENABLE HardwareStatsEnable hardware_stats_enable: u32,
         /// 1 if hardware counters are in use.
         17 NHA_HW_STATS_USED HardwareStatsUsed hardware_stats_used: u32,
@@ -169,10 +168,10 @@ attributes! {
 }
 
 attributes! {
-    /// The settings of a resilient group (`NHA_RES_GROUP_*`). Times are in
-    /// clock ticks, commonly hundredths of a second.
+    /// Settings of a resilient group (`NHA_RES_GROUP_*`). Times are in clock ticks, commonly
+    /// hundredths of a second.
     pub set ResilientGroup, enum ResilientGroupAttr {
-        /// Nothing, to align what follows.
+        /// Padding.
         0 NHA_RES_GROUP_PAD Pad pad: Bytes,
         /// Number of buckets.
         1 NHA_RES_GROUP_BUCKETS Buckets buckets: u16,
@@ -186,9 +185,9 @@ attributes! {
 }
 
 attributes! {
-    /// A bucket of a resilient group (`NHA_RES_BUCKET_*`).
+    /// Bucket of a resilient group (`NHA_RES_BUCKET_*`).
     pub set ResilientBucket, enum ResilientBucketAttr {
-        /// Nothing, to align what follows.
+        /// Padding.
         0 NHA_RES_BUCKET_PAD Pad pad: Bytes,
         /// Index of the bucket.
         1 NHA_RES_BUCKET_INDEX Index index: u16,
@@ -202,7 +201,7 @@ attributes! {
 attributes! {
     /// The counters of a group.
     pub set NextHopGroupStats, enum NextHopGroupStatsAttr {
-        /// Those of a member; there are many.
+        /// Statistics of a member; repeated for each.
         1 NHA_GROUP_STATS_ENTRY Entry entry: Many<Nest<NextHopStats>>,
     }
 }
@@ -214,7 +213,7 @@ attributes! {
         1 NHA_GROUP_STATS_ENTRY_ID Id id: u32,
         /// Packets that were sent to it.
         2 NHA_GROUP_STATS_ENTRY_PACKETS Packets packets: Uint,
-        /// Those among them that hardware sent.
+        /// Number of packets that the hardware forwarded.
         3 NHA_GROUP_STATS_ENTRY_PACKETS_HW HardwarePackets hardware_packets: Uint,
     }
 }

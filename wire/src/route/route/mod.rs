@@ -38,32 +38,32 @@ use crate::structs::structs;
 use crate::{FixedHeader, Record, attributes};
 
 structs! {
-    /// The fixed header of routes.
+    /// Fixed header of routes.
     #[doc(alias = "rtmsg")]
     pub struct RouteHeader: 12 {
         /// The address family, such as [`AF_INET`](super::AF_INET).
         #[doc(alias = "rtm_family")]
         family: u8 as crate::AddressFamily,
-        /// How many bits of [`RTA_DST`] count; 0 is the default route.
+        /// Prefix length of the destination, in bits; 0 is the default route.
         #[doc(alias = "rtm_dst_len")]
         destination_len: u8,
-        /// How many bits of [`RTA_SRC`] count.
+        /// Prefix length of the source, in bits.
         #[doc(alias = "rtm_src_len")]
         source_len: u8,
-        /// The type of service that it is for.
+        /// Type of service that packets must have; 0 for any.
         #[doc(alias = "rtm_tos")]
         tos: u8 as crate::schema::Hexadecimal,
-        /// The table, where its number fits: see [`RouteTable::header`]. What
-        /// counts is [`RTA_TABLE`], where it is there.
+        /// Table, if its number fits 8 bits: see [`RouteTable::header`]. [`RTA_TABLE`] takes
+        /// precedence if present.
         #[doc(alias = "rtm_table")]
         table: u8 as super::RouteTable,
-        /// Who installed it.
+        /// Protocol: the program that installed the route.
         #[doc(alias = "rtm_protocol")]
         protocol: RouteProtocol,
-        /// How far the destination is away.
+        /// Scope: distance of the destination.
         #[doc(alias = "rtm_scope")]
         scope: Scope,
-        /// What it does with packets.
+        /// Type of the route, such as unicast or blackhole.
         #[doc(alias = "rtm_type")]
         kind: RouteKind,
         /// Flags: see [`flags`](Self::flags).
@@ -87,81 +87,81 @@ impl FixedHeader for RouteHeader {
 }
 
 flags! {
-    /// The state of a route and of its only next hop, and what a request asks for.
+    /// Flags of a route and its only next hop, and flags of requests.
     #[doc(alias = "rtm_flags")]
     pub struct RouteFlags(u32) {
-        /// The next hop cannot be used.
+        /// Dead next hop, which cannot be used.
         DEAD = 0x01 "RTNH_F_DEAD" "dead";
-        /// The gateway counts as attached, whatever the addresses say.
+        /// Gateway on the link (`onlink`): no check that an address of the link reaches it.
         ONLINK = 0x04 "RTNH_F_ONLINK" "onlink";
-        /// The gateway is looked up in turn.
+        /// Recursive lookup of the gateway.
         PERVASIVE = 0x02 "RTNH_F_PERVASIVE" "pervasive";
-        /// The next hop is in hardware.
+        /// Next hop offloaded to hardware.
         NEXT_HOP_OFFLOAD = 0x08 "RTNH_F_OFFLOAD" "offload";
-        /// The next hop traps packets to the kernel.
+        /// Next hop whose packets the hardware traps to the kernel.
         NEXT_HOP_TRAP = 0x40 "RTNH_F_TRAP" "trap";
-        /// Changes are reported.
+        /// Notification of changes to this route.
         NOTIFY = 0x100 "RTM_F_NOTIFY" "notify";
-        /// The link has no carrier.
+        /// Link without a carrier.
         LINKDOWN = 0x10 "RTNH_F_LINKDOWN" "linkdown";
-        /// The entry waits for multicast routing.
+        /// Unresolved entry of multicast routing.
         UNRESOLVED = 0x20 "RTNH_F_UNRESOLVED" "unresolved";
-        /// The route is in hardware.
+        /// Route offloaded to hardware.
         OFFLOAD = 0x4000 "RTM_F_OFFLOAD" "rt_offload";
-        /// The route traps packets to the kernel.
+        /// Route whose packets the hardware traps to the kernel.
         TRAP = 0x8000 "RTM_F_TRAP" "rt_trap";
-        /// The route did not get into hardware.
+        /// Offload to hardware failed.
         OFFLOAD_FAILED = 0x2000_0000 "RTM_F_OFFLOAD_FAILED" "rt_offload_failed";
-        /// A copy for one destination.
+        /// Cached copy of a route for one destination.
         CLONED = 0x200 "RTM_F_CLONED";
-        /// Next hops take turns (unused).
+        /// Equal use of next hops (unused).
         EQUALIZE = 0x400 "RTM_F_EQUALIZE";
-        /// Of a prefix (unused).
+        /// Prefix address (unused).
         PREFIX = 0x800 "RTM_F_PREFIX";
-        /// In a request: the answer names the table.
+        /// Request: the answer names the table.
         LOOKUP_TABLE = 0x1000 "RTM_F_LOOKUP_TABLE";
-        /// In a request: the answer is the route itself, not what follows from it.
+        /// Request: the answer is the matching route, not the result of the lookup.
         FIB_MATCH = 0x2000 "RTM_F_FIB_MATCH";
     }
 }
 
 flags! {
-    /// The state of one next hop of several.
+    /// Flags of one next hop in a multipath route.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtnh_flags")]
     pub struct NextHopFlags(u8) {
-        /// It cannot be used.
+        /// Dead next hop, which cannot be used.
         DEAD = 0x01 "RTNH_F_DEAD" "dead";
-        /// The gateway counts as attached, whatever the addresses say.
+        /// Gateway on the link (`onlink`): no check that an address of the link reaches it.
         ONLINK = 0x04 "RTNH_F_ONLINK" "onlink";
-        /// The gateway is looked up in turn.
+        /// Recursive lookup of the gateway.
         PERVASIVE = 0x02 "RTNH_F_PERVASIVE" "pervasive";
-        /// It is in hardware.
+        /// Next hop offloaded to hardware.
         OFFLOAD = 0x08 "RTNH_F_OFFLOAD" "offload";
-        /// It traps packets to the kernel.
+        /// Next hop whose packets the hardware traps to the kernel.
         TRAP = 0x40 "RTNH_F_TRAP" "trap";
-        /// The link has no carrier.
+        /// Link without a carrier.
         LINKDOWN = 0x10 "RTNH_F_LINKDOWN" "linkdown";
-        /// The entry waits for multicast routing.
+        /// Unresolved entry of multicast routing.
         UNRESOLVED = 0x20 "RTNH_F_UNRESOLVED" "unresolved";
     }
 }
 
 structs! {
-    /// One next hop of several, 8 bytes; attributes of the set [`Route`] follow it.
+    /// Next hop of a multipath route, 8 bytes; attributes of the set [`Route`] follow it.
     #[doc(alias = "rtnexthop")]
     pub struct NextHop: 8 {
-        /// The length of this struct and its attributes, in bytes; a
-        /// [`Writer`](crate::Writer) fills it.
+        /// Length of this struct and its attributes, in bytes; a [`Writer`](crate::Writer) fills
+        /// it.
         #[doc(alias = "rtnh_len")]
         length: U16,
-        /// Its state.
+        /// Flags of the next hop.
         #[doc(alias = "rtnh_flags")]
         flags: NextHopFlags,
-        /// Its weight less 1; of multicast, the time to live that packets need.
+        /// Weight minus 1, 0 to 255; in multicast routes the minimum TTL of packets.
         #[doc(alias = "rtnh_hops")]
         hops: u8,
-        /// The outgoing link.
+        /// Outgoing link.
         #[doc(alias = "rtnh_ifindex")]
         index: U32,
     }
@@ -179,53 +179,53 @@ impl Record for NextHop {
 }
 
 structs! {
-    /// How a route is used. Times are clock ticks, of which a second
-    /// has `sysconf(_SC_CLK_TCK)`, commonly 100.
+    /// Use and lifetime of a route. Times are clock ticks; a second has `sysconf(_SC_CLK_TCK)`
+    /// ticks, commonly 100.
     #[doc(alias = "rta_cacheinfo")]
     pub struct RouteCacheInfo: 32 {
-        /// How many users it has.
+        /// Number of references to the route.
         #[doc(alias = "rta_clntref")]
         references: U32,
-        /// Since it was used, in ticks.
+        /// Time since the last use, in ticks.
         #[doc(alias = "rta_lastuse")]
         last_use: U32,
-        /// Until it expires, in ticks; 0 for never.
+        /// Remaining lifetime in ticks; 0 for no limit.
         #[doc(alias = "rta_expires")]
         expires: I32,
-        /// The error that packets get, a negative errno, or 0.
+        /// Error that packets get: a negative errno, or 0.
         #[doc(alias = "rta_error")]
         error: U32,
-        /// How often it was used.
+        /// Number of uses.
         #[doc(alias = "rta_used")]
         used: U32,
-        /// The last identification of a packet (unused).
+        /// Identification of the last packet (unused).
         #[doc(alias = "rta_id")]
         id: U32,
-        /// A time stamp (unused).
+        /// Time stamp (unused).
         #[doc(alias = "rta_ts")]
         timestamp: U32,
-        /// The age of the time stamp (unused).
+        /// Age of the time stamp (unused).
         #[doc(alias = "rta_tsage")]
         timestamp_age: U32,
     }
 
-    /// What passed a multicast route.
+    /// Packets and bytes forwarded by a multicast route.
     #[doc(alias = "rta_mfc_stats")]
     pub struct MulticastStats: 24 {
-        /// Packets.
+        /// Number of packets.
         #[doc(alias = "mfcs_packets")]
         packets: U64,
-        /// Their bytes.
+        /// Number of bytes.
         #[doc(alias = "mfcs_bytes")]
         bytes: U64,
-        /// Packets that came in by a wrong link.
+        /// Number of packets that arrived on the wrong link.
         #[doc(alias = "mfcs_wrong_if")]
         wrong_link: U64,
     }
 }
 
 numbers! {
-    /// How much a router is preferred (RFC 4191).
+    /// Router preference (RFC 4191).
     pub struct RouterPreference(u8) {
         MEDIUM = 0 "ICMPV6_ROUTER_PREF_MEDIUM" "medium";
         HIGH = 1 "ICMPV6_ROUTER_PREF_HIGH" "high";
@@ -235,13 +235,13 @@ numbers! {
 }
 
 attributes! {
-    /// What TCP and IP assume of a route ([`RTA_METRICS`], `RTAX_*`).
+    /// TCP and IP metrics of a route ([`RTA_METRICS`], `RTAX_*`).
     pub set Metrics, enum MetricsAttr {
         /// Metrics that the kernel must not change: bit n is type n.
         1 RTAX_LOCK Lock lock: Shown<u32, Hexadecimal>,
         /// MTU in bytes.
         2 RTAX_MTU Mtu mtu: u32,
-        /// The largest window to announce, in bytes.
+        /// Maximum TCP window to announce, in bytes.
         3 RTAX_WINDOW Window window: u32,
         /// Round trip time in eighths of a millisecond.
         4 RTAX_RTT RoundTrip round_trip: u32,
@@ -255,7 +255,7 @@ attributes! {
         8 RTAX_ADVMSS AdvertisedMss advertised_mss: u32,
         /// Reordering: number of segments.
         9 RTAX_REORDERING Reordering reordering: u32,
-        /// The hop limit of sent packets.
+        /// Hop limit or TTL of sent packets.
         10 RTAX_HOPLIMIT HopLimit hop_limit: u32,
         /// Initial congestion window in segments.
         11 RTAX_INITCWND InitialCongestionWindow initial_congestion_window: u32,
@@ -275,9 +275,9 @@ attributes! {
 }
 
 attributes! {
-    /// The attributes of a route, and of each of its next hops (`RTA_*`).
+    /// Attributes of a route, and of each next hop in it (`RTA_*`).
     pub set Route, enum RouteAttr {
-        /// Destination, of the header's family; absent for the default route.
+        /// Destination address in the header's family; absent for the default route.
         1 RTA_DST Destination destination: Address,
         /// Source prefix of packets.
         2 RTA_SRC Source source: Address,
@@ -285,15 +285,15 @@ attributes! {
         3 RTA_IIF IncomingIndex incoming_index: u32,
         /// Outgoing link.
         4 RTA_OIF OutgoingIndex outgoing_index: u32,
-        /// Gateway, of the header's family.
+        /// Gateway in the header's family; [`RTA_VIA`] has a gateway of another.
         5 RTA_GATEWAY Gateway gateway: Address,
-        /// Metric; smaller ones come first.
+        /// Metric: the route with the lowest one is used.
         6 RTA_PRIORITY Priority priority: u32,
         /// Preferred source address for packets that have none yet.
         7 RTA_PREFSRC PreferredSource preferred_source: Address,
         /// Metrics of TCP and IP.
         8 RTA_METRICS Metrics metrics: Nest<Metrics>,
-        /// Several next hops.
+        /// Next hops of a multipath route.
         9 RTA_MULTIPATH Multipath multipath: Records<NextHop, Route>,
         /// Unused.
         10 RTA_PROTOINFO ProtoInfo proto_info: Bytes,
@@ -307,7 +307,7 @@ attributes! {
         14 RTA_MP_ALGO MultipathAlgorithm multipath_algorithm: Bytes,
         /// Table.
         15 RTA_TABLE Table table: RouteTable,
-        /// Mark of the packets that the route was looked up for.
+        /// Firewall mark of the packets that the route was looked up for.
         16 RTA_MARK Mark mark: Shown<u32, Hexadecimal>,
         /// Packets and bytes forwarded by a multicast route.
         17 RTA_MFC_STATS MulticastStats multicast_stats: Struct<MulticastStats>,
@@ -328,17 +328,17 @@ attributes! {
         24 RTA_PAD Pad pad: Bytes,
         /// User whose packets the route was looked up for.
         25 RTA_UID Uid uid: u32,
-        /// 1 if the TTL is copied into and out of MPLS.
+        /// 1 if the TTL is copied between IP and MPLS headers.
         26 RTA_TTL_PROPAGATE TtlPropagate ttl_propagate: u8,
         /// IP protocol of the packets that the route was looked up for.
         27 RTA_IP_PROTO IpProtocol ip_protocol: u8,
-        /// Source port of those packets, in network order.
+        /// Source port of the packets that the route was looked up for, in network order.
         28 RTA_SPORT SourcePort source_port: Be<u16>,
-        /// Destination port of those packets, in network order.
+        /// Destination port of the packets that the route was looked up for, in network order.
         29 RTA_DPORT DestinationPort destination_port: Be<u16>,
-        /// Next hop object.
+        /// Next hop object id.
         30 RTA_NH_ID NextHopId next_hop_id: u32,
-        /// Flow label of those packets, in network order.
+        /// Flow label of the packets that the route was looked up for, in network order.
         31 RTA_FLOWLABEL FlowLabel flow_label: Be<u32>,
         /// Reason of a deletion.
         32 RTA_DEL_REASON DeleteReason delete_reason: DeleteReason,

@@ -64,18 +64,17 @@ structs! {
         family: u8 as crate::AddressFamily,
         /// Zero.
         reserved: [u8; 3],
-        /// The link.
+        /// Link index.
         #[doc(alias = "tcm_ifindex")]
         index: I32,
-        /// The object itself.
+        /// Handle of the discipline, class or filter.
         #[doc(alias = "tcm_handle")]
         handle: Handle,
-        /// What it hangs on: [`Handle::ROOT`], [`Handle::INGRESS`], a class.
+        /// Parent: [`Handle::ROOT`], [`Handle::INGRESS`], or a class.
         #[doc(alias = "tcm_parent", alias = "tcm_block_index")]
         parent: Handle,
-        /// Of a discipline how many users it has; of a class the discipline
-        /// below it; of a filter its [priority](Self::priority) and
-        /// [protocol](Self::protocol).
+        /// Number of references to a discipline; handle of a class's leaf discipline; a filter's
+        /// [priority](Self::priority) and [protocol](Self::protocol).
         #[doc(alias = "tcm_info")]
         info: U32,
     }
@@ -84,91 +83,91 @@ structs! {
 impl FixedHeader for TrafficHeader {}
 
 flags! {
-    /// What a request for filters and actions wants less of ([`TCA_DUMP_FLAGS`]).
+    /// Parts that a request for filters and actions leaves out ([`TCA_DUMP_FLAGS`]).
     pub struct TrafficDumpFlags(u32) {
-        /// The least there is.
+        /// Terse dump: identifiers and statistics, without the settings.
         TERSE = 0x1 "TCA_DUMP_FLAGS_TERSE" "terse";
     }
 }
 
 attributes! {
-    /// The attributes of a queueing discipline, a class or a filter (`TCA_*`).
+    /// Attributes of a queueing discipline, a class or a filter (`TCA_*`).
     pub set Traffic, enum TrafficAttr {
-        /// The kind, such as `htb`.
+        /// Kind, such as `htb`.
         1 TCA_KIND Kind kind: Str,
-        /// The settings of that kind.
+        /// Settings of the kind.
         2 TCA_OPTIONS Options options: TrafficOptionsChoice,
-        /// Counters; those of [`TCA_STATS2`] are wider.
+        /// Statistics; [`TCA_STATS2`] has wider counters.
         3 TCA_STATS Stats stats: Extensible<TrafficStats>,
-        /// Counters of that kind.
+        /// Statistics of the kind.
         4 TCA_XSTATS ExtraStats extra_stats: TrafficExtraStatsChoice,
-        /// How the rate is measured.
+        /// Rate estimator settings.
         5 TCA_RATE Rate rate: Struct<RateEstimator>,
         /// Unused.
         6 TCA_FCNT Fcnt fcnt: Bytes,
-        /// Counters.
+        /// Statistics.
         7 TCA_STATS2 Stats2 stats2: Nest<TrafficStats2>,
-        /// How sizes of packets are reckoned.
+        /// Size table: rules for counting packet sizes (`stab` in tc).
         8 TCA_STAB SizeTable size_table: Nest<SizeTable>,
-        /// Nothing, to align what follows.
+        /// Padding.
         9 TCA_PAD Pad pad: Bytes,
-        /// Those are asked for too that the kernel made by itself.
+        /// Request to list invisible disciplines too: those that the kernel created by default.
         10 TCA_DUMP_INVISIBLE DumpInvisible dump_invisible: crate::codec::Flag,
-        /// The chain of a filter.
+        /// Chain of a filter.
         11 TCA_CHAIN Chain chain: u32,
-        /// 1 if it is in hardware.
+        /// 1 if the object is offloaded to hardware.
         12 TCA_HW_OFFLOAD Offload offload: u8,
-        /// The shared block of filters for what is received.
+        /// Shared filter block for ingress.
         13 TCA_INGRESS_BLOCK IngressBlock ingress_block: u32,
-        /// The shared block of filters for what is sent.
+        /// Shared filter block for egress.
         14 TCA_EGRESS_BLOCK EgressBlock egress_block: u32,
-        /// What a request wants less of, and which of these count.
+        /// Dump flags and their mask.
         15 TCA_DUMP_FLAGS DumpFlags dump_flags: Bitfield32,
-        /// A warning.
+        /// Warning text of the kernel or a driver.
         16 TCA_EXT_WARN_MSG Warning warning: Text,
     }
 }
 
 structs! {
-    /// How a rate is measured.
+    /// Rate estimator settings.
     #[doc(alias = "tc_estimator", alias = "gnet_estimator")]
     pub struct RateEstimator: 2 {
-        /// How often: every 2 to this power quarters of a second, -2 to 3.
+        /// Interval between measurements: 2 to this power seconds, from -2 (250 ms) to 3 (8 s).
         interval: i8,
-        /// How slowly old values are forgotten.
+        /// Weight of old measurements: a new one counts 1 in 2 to this power.
         ewma_log: u8,
     }
 
-    /// How sizes of packets are reckoned ([`TCA_STAB_BASE`]).
+    /// Rules for counting packet sizes ([`TCA_STAB_BASE`]).
     #[doc(alias = "tc_sizespec")]
     pub struct SizeSpec: 24 {
-        /// Log2 of the step from entry to entry of the table.
+        /// Cell size of the table, as a power of two in bytes.
         cell_log: u8,
-        /// Log2 of the factor of its entries.
+        /// Factor of the table's entries, as a power of two.
         size_log: u8,
-        /// What is added to a size before it is looked up.
+        /// Cell alignment in bytes, added to a size before it is looked up.
         cell_align: crate::zerocopy::native_endian::I16,
-        /// What is added to the size of each packet, in bytes.
+        /// Overhead in bytes, added to the size of each packet.
         overhead: I32,
-        /// The kind of link layer (`TC_LINKLAYER_*`).
+        /// Link layer (`TC_LINKLAYER_*`).
         link_layer: U32,
-        /// The smallest size, in bytes.
+        /// Minimum packet size in bytes (`mpu` in tc).
         minimum: U32,
-        /// The largest size that the table covers, in bytes.
+        /// Maximum packet size that the table covers, in bytes (`mtu` in tc).
         #[doc(alias = "mtu")]
         maximum: U32,
-        /// How many entries the table has.
+        /// Number of entries in the table.
         #[doc(alias = "tsize")]
         entries: U32,
     }
 }
 
 attributes! {
-    /// How sizes of packets are reckoned (`TCA_STAB_*`).
+    /// Size table: rules for counting packet sizes (`TCA_STAB_*`).
     pub set SizeTable, enum SizeTableAttr {
-        /// The rule.
+        /// Rules.
         1 TCA_STAB_BASE Base base: Struct<SizeSpec>,
-        /// The table, where there is one.
+        /// Table of sizes, if any.
         2 TCA_STAB_DATA Data data: Array<U16>,
     }
 }

@@ -16,118 +16,117 @@ use super::FilterFlags;
 use crate::route::tc::{Action, Police};
 
 attributes! {
-    /// The settings of `u32`, which compares words of the packet
-    /// (`TCA_U32_*`).
+    /// Settings of `u32`, which compares words of the packet (`TCA_U32_*`).
     pub set U32Filter, enum U32FilterAttr {
         /// Class of packets that match: a [`Handle`](super::Handle)'s bits.
         1 TCA_U32_CLASSID Class class: Shown<u32, TrafficHandle>,
-        /// Hash table of the filter.
+        /// Hash table of the filter (`ht` in tc).
         2 TCA_U32_HASH HashTable hash_table: Shown<u32, Hexadecimal>,
-        /// Hash table that is looked into next.
+        /// Next hash table to search (`link` in tc).
         3 TCA_U32_LINK Link link: Shown<u32, Hexadecimal>,
-        /// How many buckets this hash table has, a power of two up to 256.
+        /// Divisor: number of buckets in this hash table, a power of two up to 256.
         4 TCA_U32_DIVISOR Divisor divisor: u32,
-        /// What is compared.
+        /// Selector: the words of the packet to compare.
         5 TCA_U32_SEL Selector selector: U32Selector<'static>,
-        /// A limit of the rate, in the old form.
+        /// Policer in the old form.
         6 TCA_U32_POLICE Police police: Nest<Police>,
-        /// What becomes of packets that match, one after the other, from 1.
+        /// Actions for packets that match, in order from 1.
         7 TCA_U32_ACT Actions actions: Indexed<Action>,
-        /// The link that packets must have come by.
+        /// Name of the link on which packets must have arrived.
         8 TCA_U32_INDEV InputDevice input_device: Text,
-        /// How many packets came by, how many matched, and each key.
+        /// Counters: packets compared, packets that matched, and matches for each key.
         9 TCA_U32_PCNT Counters counters: Array<U64>,
-        /// The mark that packets must have.
+        /// Firewall mark that packets must have.
         10 TCA_U32_MARK Mark mark: Struct<U32Mark>,
-        /// Where it is.
+        /// Flags: placement in hardware or software.
         11 TCA_U32_FLAGS Flags flags: FilterFlags,
-        /// Nothing, to align what follows.
+        /// Padding.
         12 TCA_U32_PAD Pad pad: Bytes,
     }
 }
 
 structs! {
-    /// How a `u32` goes on; its keys follow.
+    /// Fixed part of a `u32` selector; the keys follow.
     #[doc(alias = "tc_u32_sel")]
     pub struct U32Rule: 16 {
-        /// [`U32Flags`].
+        /// Flags ([`U32Flags`]).
         flags: u8,
-        /// By how many bits the value of an offset is shifted.
+        /// Number of bits by which the variable offset is shifted right.
         #[doc(alias = "offshift")]
         offset_shift: u8,
-        /// How many keys follow; [`U32Selector`] puts their number here.
+        /// Number of keys that follow; [`U32Selector`] sets it.
         #[doc(alias = "nkeys")]
         key_count: u8,
         /// Zero.
         padding: u8,
-        /// The bits of the packet that make an offset.
+        /// Mask of the variable offset, applied to 16 bits of the packet.
         #[doc(alias = "offmask")]
         offset_mask: big_endian::U16,
-        /// What is added to it.
+        /// Constant part of the offset to the next header, in bytes.
         #[doc(alias = "off")]
         offset: U16,
-        /// Where those bits are.
+        /// Position of the variable offset, in bytes from the current header.
         #[doc(alias = "offoff")]
         offset_position: I16,
-        /// Where the bits are that choose the bucket of the next hash table.
+        /// Position of the hash key for the next hash table, in bytes from the current header.
         #[doc(alias = "hoff")]
         hash_position: I16,
-        /// Which these are.
+        /// Mask of the hash key, applied to 32 bits of the packet.
         #[doc(alias = "hmask")]
         hash_mask: big_endian::U32,
     }
 
-    /// What a word of the packet must be.
+    /// Key of a `u32` selector: one word of the packet and its value.
     #[doc(alias = "tc_u32_key")]
     pub struct U32Key: 16 {
-        /// The bits that are compared.
+        /// Mask of the bits to compare.
         mask: big_endian::U32,
-        /// What they must be; others must be zero here.
+        /// Value of these bits; bits outside the mask must be zero.
         #[doc(alias = "val")]
         value: big_endian::U32,
-        /// Where the word is, in bytes from the network header.
+        /// Offset of the word, in bytes from the current header.
         #[doc(alias = "off")]
         offset: I32,
-        /// -1: counted from the next header, which an offset has found.
+        /// Mask of the next header's offset: -1 adds that offset (`nexthdr+` in tc), 0 adds
+        /// nothing.
         #[doc(alias = "offmask")]
         offset_mask: I32,
     }
 
-    /// The mark that a packet must have.
+    /// Firewall mark that a packet must have.
     #[doc(alias = "tc_u32_mark")]
     pub struct U32Mark: 12 {
-        /// What it must be.
+        /// Value of the mark.
         #[doc(alias = "val")]
         value: U32,
-        /// The bits that are compared.
+        /// Mask of the bits to compare.
         mask: U32,
-        /// How many packets had it; in answers only.
+        /// Number of packets that had the mark; in answers only.
         success: U32,
     }
 }
 
 flags! {
-    /// What else a `u32` does.
+    /// Flags of a `u32` selector.
     pub struct U32Flags(u8) {
-        /// Its class or its actions decide.
+        /// Terminal rule: packets that match take its class or actions.
         TERMINAL = 0x1 "TC_U32_TERMINAL" "terminal";
-        /// The next header is at `offset`.
+        /// Constant offset to the next header, in `offset`.
         OFFSET = 0x2 "TC_U32_OFFSET" "offset";
-        /// It is where a word of the packet says.
+        /// Variable offset to the next header, read from the packet.
         VAROFFSET = 0x4 "TC_U32_VAROFFSET" "varoffset";
-        /// The keys to come count from the next header.
+        /// Next header becomes the current one for the hash tables that follow.
         EAT = 0x8 "TC_U32_EAT" "eat";
     }
 }
 
-/// What a `u32` compares, the form and the value of [`TCA_U32_SEL`]: all keys
-/// must match.
+/// Selector of a `u32`, the form and the value of [`TCA_U32_SEL`]; all keys must match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct U32Selector<'a> {
-    /// How it goes on.
+    /// Fixed part of the selector.
     pub rule: &'a U32Rule,
-    /// The keys, at most 255.
+    /// Keys, at most 255.
     pub keys: &'a [U32Key],
 }
 

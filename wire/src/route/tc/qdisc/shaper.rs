@@ -8,97 +8,97 @@ use crate::zerocopy::native_endian::{I16, I32, U16, U32, U64};
 use crate::{Attrs, NLA_F_NESTED};
 
 structs! {
-    /// A rate, with how packets are reckoned.
+    /// Rate, with the rules for counting packet sizes.
     #[doc(alias = "tc_ratespec")]
     pub struct RateSpec: 12 {
-        /// Log2 of the step from entry to entry of a table of rates.
+        /// Cell size of the rate table, as a power of two in bytes.
         cell_log: u8,
-        /// The kind of link layer (`TC_LINKLAYER_*`), in its low 4 bits.
+        /// Link layer (`TC_LINKLAYER_*`), in the low 4 bits.
         link_layer: u8,
-        /// What is added to the size of each packet, in bytes.
+        /// Overhead in bytes, added to the size of each packet.
         overhead: U16,
-        /// What is added to a size before it is looked up.
+        /// Cell alignment in bytes, added to a size before it is looked up in the rate table.
         cell_align: I16,
-        /// The smallest size of a packet, in bytes.
+        /// Minimum packet size in bytes (`mpu` in tc).
         #[doc(alias = "mpu")]
         minimum: U16,
-        /// Bytes a second; the largest number where an attribute has 64 bits.
+        /// Rate in bytes a second; `u32::MAX` if a 64-bit attribute has the rate.
         rate: U32,
     }
 
-    /// A class of `htb`. Of `buffer` and `cbuffer` the unit is the kernel's
-    /// tick, 64 nanoseconds.
+    /// Settings of an `htb` class. `buffer` and `cbuffer` count the kernel's ticks of 64
+    /// nanoseconds.
     #[doc(alias = "tc_htb_opt")]
     pub struct HtbClass: 44 {
-        /// The rate that is assured.
+        /// Assured rate.
         rate: RateSpec,
-        /// The rate up to which it may borrow.
+        /// Ceiling: the rate that the class may reach by borrowing.
         ceil: RateSpec,
-        /// How long a burst at `rate` may last, in ticks.
+        /// Burst at `rate`, as a duration in ticks.
         buffer: U32,
-        /// How long a burst at `ceil` may last, in ticks.
+        /// Burst at `ceil`, as a duration in ticks.
         cbuffer: U32,
-        /// How many bytes it sends before another class's turn.
+        /// Quantum: number of bytes that the class sends before another class's turn.
         quantum: U32,
-        /// How far it is from the leaves; in answers only.
+        /// Level in the class tree, 0 for a leaf; in answers only.
         level: U32,
-        /// Which of the classes is served first; 0 is the first.
+        /// Priority, 0 to 7: classes with a lower number are served first.
         prio: U32,
     }
 
-    /// An `htb` as a whole.
+    /// Settings of an `htb` discipline.
     #[doc(alias = "tc_htb_glob")]
     pub struct HtbGlobal: 20 {
-        /// 3.
+        /// Version of the interface: 3.
         version: U32,
-        /// By what a class's rate is divided for its quantum.
+        /// Divisor that turns a class's rate into its quantum (`r2q` in tc).
         rate2quantum: U32,
-        /// The minor number of the class for packets that no filter sorts.
+        /// Minor number of the default class, for packets that no filter classifies.
         #[doc(alias = "defcls")]
         default_class: U32,
         /// Unused.
         debug: U32,
-        /// Packets that no class was found for, which were sent at once.
+        /// Number of packets that were sent at once because they matched no class.
         #[doc(alias = "direct_pkts")]
         direct_packets: U32,
     }
 
-    /// Counters of an `htb`'s class.
+    /// Counters of an `htb` class.
     #[doc(alias = "tc_htb_xstats")]
     pub struct HtbStats: 20 {
-        /// How often it lent.
+        /// Number of packets sent with tokens of this class (`lended` in tc).
         lends: U32,
-        /// How often it borrowed.
+        /// Number of packets sent with tokens of an ancestor class (`borrowed` in tc).
         borrows: U32,
         /// Unused.
         giants: U32,
-        /// What is left of its rate, in ticks.
+        /// Tokens left for the rate, in ticks.
         tokens: I32,
-        /// What is left of its ceiling, in ticks.
+        /// Tokens left for the ceiling, in ticks.
         ctokens: I32,
     }
 
-    /// A `tbf`. Of `buffer` and `mtu` the unit is the kernel's tick, 64
-    /// nanoseconds, at `rate` and `peak_rate`.
+    /// Settings of a `tbf`. `buffer` and `mtu` count the kernel's ticks of 64 nanoseconds, at
+    /// `rate` and `peak_rate`.
     #[doc(alias = "tc_tbf_qopt")]
     pub struct TbfParameters: 36 {
-        /// The rate.
+        /// Rate.
         rate: RateSpec,
-        /// The rate of bursts; zeros for none.
+        /// Peak rate; zeros for none.
         #[doc(alias = "peakrate")]
         peak_rate: RateSpec,
-        /// The most bytes that are queued.
+        /// Maximum length of the queue in bytes.
         limit: U32,
-        /// How long a burst may last, in ticks.
+        /// Burst at the rate, as a duration in ticks.
         buffer: U32,
-        /// How long one at the peak rate may, in ticks.
+        /// Burst at the peak rate, as a duration in ticks.
         mtu: U32,
     }
 
-    /// Settings of an `hfsc` as a whole.
+    /// Settings of an `hfsc` discipline.
     #[doc(alias = "tc_hfsc_qopt")]
     pub struct HfscOptions: 2 {
-        /// Minor number of the class for packets that no filter sorts.
+        /// Minor number of the default class, for packets that no filter classifies.
         #[doc(alias = "defcls")]
         default_class: U16,
     }
@@ -133,47 +133,48 @@ structs! {
 }
 
 attributes! {
-    /// The settings of an `htb` and its classes (`TCA_HTB_*`).
+    /// Settings of an `htb` and its classes (`TCA_HTB_*`).
     pub set Htb, enum HtbAttr {
-        /// Those of a class.
+        /// Settings of a class.
         1 TCA_HTB_PARMS Class class: Struct<HtbClass>,
-        /// Those of the whole.
+        /// Settings of the discipline.
         2 TCA_HTB_INIT Global global: Struct<HtbGlobal>,
-        /// How long packets of each size take at the ceiling: 256 times in ticks.
+        /// Rate table of the ceiling: 256 transmission times in ticks, one for each packet size.
         3 TCA_HTB_CTAB CeilTable ceil_table: Array<U32>,
-        /// How long they take at the rate.
+        /// Rate table of the rate: 256 transmission times in ticks, one for each packet size.
         4 TCA_HTB_RTAB RateTable rate_table: Array<U32>,
-        /// How many packets without a class are queued.
+        /// Maximum number of packets in the direct queue; the link's transmit queue length by
+        /// default.
         5 TCA_HTB_DIRECT_QLEN DirectLen direct_len: u32,
-        /// The rate in 64 bits, in bytes a second.
+        /// Rate in bytes a second, 64 bits.
         6 TCA_HTB_RATE64 Rate64 rate64: u64,
-        /// The ceiling in 64 bits, in bytes a second.
+        /// Ceiling in bytes a second, 64 bits.
         7 TCA_HTB_CEIL64 Ceil64 ceil64: u64,
-        /// Nothing, to align what follows.
+        /// Padding.
         8 TCA_HTB_PAD Pad pad: Bytes,
-        /// It is in hardware.
+        /// Offload to hardware.
         9 TCA_HTB_OFFLOAD Offload offload: Flag,
     }
 }
 
 attributes! {
-    /// The settings of a `tbf` (`TCA_TBF_*`).
+    /// Settings of a `tbf` (`TCA_TBF_*`).
     pub set Tbf, enum TbfAttr {
         /// Rates and limits.
         1 TCA_TBF_PARMS Parameters parameters: Struct<TbfParameters>,
-        /// How long packets of each size take at the rate: 256 times in ticks.
+        /// Rate table of the rate: 256 transmission times in ticks, one for each packet size.
         2 TCA_TBF_RTAB RateTable rate_table: Array<U32>,
-        /// How long they take at the peak rate.
+        /// Rate table of the peak rate: 256 transmission times in ticks, one for each packet size.
         3 TCA_TBF_PTAB PeakTable peak_table: Array<U32>,
-        /// The rate in 64 bits, in bytes a second.
+        /// Rate in bytes a second, 64 bits.
         4 TCA_TBF_RATE64 Rate64 rate64: u64,
-        /// The peak rate in 64 bits, in bytes a second.
+        /// Peak rate in bytes a second, 64 bits.
         5 TCA_TBF_PRATE64 PeakRate64 peak_rate64: u64,
-        /// How long a burst is, in bytes.
+        /// Burst in bytes.
         6 TCA_TBF_BURST Burst burst: u32,
-        /// How long one at the peak rate is, in bytes.
+        /// Burst at the peak rate, in bytes.
         7 TCA_TBF_PBURST PeakBurst peak_burst: u32,
-        /// Nothing, to align what follows.
+        /// Padding.
         8 TCA_TBF_PAD Pad pad: Bytes,
     }
 }
