@@ -107,6 +107,7 @@ mod impls {
         text::Hardware<'_>: |address, f| write!(f, "{=[u8]:x}", address.0);
         text::Quoted<'_>: |quoted, f| write!(f, "{=[u8]:a}", quoted.0);
         text::Ip: |ip, f| write!(f, "{}", Display2Format(ip));
+        text::IpPort: |address, f| write!(f, "{}", Display2Format(address));
     }
 
     impl<R: crate::Room> Format for Batch<R> {

@@ -39,6 +39,7 @@ messages! {
 
 /// PLCA status; see [`GetPlcaStatus`].
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct PlcaStatus;
 
 impl Subject for PlcaStatus {

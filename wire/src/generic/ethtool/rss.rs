@@ -46,6 +46,7 @@ messages! {
 
 /// Creation of an RSS context; see [`CreateRss`].
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct RssCreation;
 
 impl Action for RssCreation {
@@ -57,6 +58,7 @@ impl Action for RssCreation {
 
 /// Deletion of an RSS context; see [`DeleteRss`].
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct RssDeletion;
 
 impl Action for RssDeletion {

@@ -402,3 +402,11 @@ impl fmt::Debug for AllowedIps<'_> {
         f.debug_list().entries(*self).finish()
     }
 }
+
+crate::__format!(
+    GetDevice<'_>,
+    DeviceRow<'_>,
+    Peers<'_>,
+    PeerRow<'_>,
+    AllowedIps<'_>
+);

@@ -314,3 +314,5 @@ fn write_ips(
     })?;
     Ok(at)
 }
+
+crate::__format!(SetDevice<'_>, SetPeer<'_>);
