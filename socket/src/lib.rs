@@ -117,7 +117,6 @@ pub mod with_tokio {}
 pub use self::tokio::{
     AsyncBatchReplies, AsyncCall, AsyncConn, AsyncEvents, AsyncMirror, AsyncPipeline, AsyncRows,
 };
-use socket::waiting as deadline;
 
 pub use conn::Conn;
 pub use conn::batch::{BatchReplies, Outcome};

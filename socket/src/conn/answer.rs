@@ -26,7 +26,7 @@ use super::flight::{Flight, Refusal, Sent, asks_dump};
 use super::receive::{Inbox, Patience, Place, Step, send};
 #[cfg(feature = "alloc")]
 use super::refusal::add_path;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::error::names;
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
 

@@ -9,7 +9,7 @@ use super::answer::Options;
 #[cfg(feature = "alloc")]
 use super::list::List;
 use super::rows::{Rows, finish};
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{
     BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Socket, Transport,
 };

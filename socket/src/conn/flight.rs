@@ -14,7 +14,7 @@ use super::answer::SMALL;
 use super::receive::{Inbox, Patience, Place, Step};
 use super::refusal::{Asked, refused};
 use super::state::State;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
 
 /// First message of a transaction (`linux/netfilter/nfnetlink.h`).

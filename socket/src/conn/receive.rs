@@ -32,7 +32,7 @@ use nlwire::{
 };
 
 use super::state::State;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::socket::buffers;
 use crate::{
     Address, Conn, Error, ErrorKind, Interest, Operation, Received, Transport, Trust, Wake, sys,

@@ -8,7 +8,7 @@ use nlwire::schema::Protocol as Family;
 use nlwire::{AckRef, DecodeError, EncodeError, Errno, Meaning, MessageRef, MessageType};
 
 use super::receive::Place;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{Error, ErrorKind, Operation, Protocol, Trust, sys};
 
 /// Number of generic families whose numbers a connection remembers.

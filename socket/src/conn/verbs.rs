@@ -10,7 +10,7 @@ use super::family::{GetFamily, read_number};
 use super::receive::{Patience, Step};
 #[cfg(feature = "alloc")]
 use crate::List;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{
     BatchReplies, Call, Conn, Error, ErrorKind, Operation, Outcome, Pipeline, Rows, Transport,
 };

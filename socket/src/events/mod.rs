@@ -12,7 +12,7 @@ use nlwire::{MessageRef, MessageType};
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 
 use crate::conn::receive::{Inbox, Patience, Place, Step};
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::socket::buffers;
 use crate::{
     Address, Config, Conn, Datagram, Error, ErrorKind, Mapping, Operation, Received, Socket,

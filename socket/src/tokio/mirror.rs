@@ -7,7 +7,7 @@ use nlwire::Query;
 
 use super::{AsyncConn, Watch};
 use crate::conn::receive::Step;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::events::mirror::{Follower, Kept, Mirror, Stepped, Table, Tables, Turn, Update};
 use crate::{Error, ErrorKind, Mapping, Socket};
 

@@ -9,7 +9,7 @@ use ::tokio::time::timeout;
 use rustix::fd::{AsFd as _, OwnedFd};
 
 use crate::conn::receive::Step;
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{Conn, Errno, Error, ErrorKind, Operation, Socket};
 
 /// Registration of a socket with the reactor, by a duplicate of its descriptor:

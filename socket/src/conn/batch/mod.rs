@@ -438,7 +438,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 
     /// Returns the deadline of the answers.
     #[cfg(feature = "tokio")]
-    pub(crate) const fn deadline(&self) -> crate::deadline::Deadline {
+    pub(crate) const fn deadline(&self) -> crate::socket::waiting::Deadline {
         self.options.deadline
     }
 

@@ -13,7 +13,7 @@ use nlwire::{AckRef, EncodeError, Header, MessageRef, Part, Query, Request};
 use super::answer::{SMALL, family_of, header_of};
 use super::flight::{Flight, Read, Sent, asks_dump};
 use super::receive::{Inbox, Patience, Place, Step, send, stray};
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
 
 /// Identity of a request in a [`Pipeline`].

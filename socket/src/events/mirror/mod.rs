@@ -19,7 +19,7 @@ use rustix::fd::{AsFd, BorrowedFd};
 use super::resync::Attempts;
 use super::{Front, ended};
 use crate::conn::receive::{Patience, Place, Step};
-use crate::deadline::Deadline;
+use crate::socket::waiting::Deadline;
 #[cfg(feature = "std")]
 use crate::{Config, Protocol};
 use crate::{Conn, Error, ErrorKind, Event, Events, Mapping, Notification, Socket, Transport};
