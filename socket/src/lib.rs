@@ -143,13 +143,14 @@ pub use operation::{Operation, OptionName};
 pub use rustix::fd;
 pub use socket::Socket;
 pub use socket::buffers::{BufferSize, MemoryInfo};
-pub use socket::config::{Config, Strict, Trust};
+pub use socket::config::{Config, Strict};
 pub use socket::filters::Instruction;
 pub use socket::groups::Memberships;
 #[cfg(feature = "std")]
 pub use socket::namespace::Namespace;
 pub use socket::protocol::Protocol;
 pub use socket::transport::{Address, Interest, Received, Transport, Wake};
+pub use socket::trust::Trust;
 pub use socket::waiting::Canceller;
 pub use sys::Mapping;
-pub use trace::{Hook, Trace, TraceEvent};
+pub use trace::hook::{Hook, Trace, TraceEvent};

@@ -23,15 +23,13 @@ use nlwire::{
 
 use super::family::{GetFamily, read_number};
 use super::flight::{Flight, Refusal, Sent, asks_dump};
-use super::receive::{Inbox, Patience, Place, Step, send};
+use super::place::Place;
+use super::receive::{Inbox, Patience, SMALL, Step, send};
 #[cfg(feature = "alloc")]
 use super::refusal::add_path;
-use crate::socket::waiting::Deadline;
 use crate::error::names;
+use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Operation, Transport};
-
-/// Number of bytes on the stack for a datagram, if it fits.
-pub(crate) const SMALL: usize = 512;
 
 /// Choices of a call.
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,8 @@
 
 use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef, MessageType};
 
-use super::answer::SMALL;
-use super::receive::{Inbox, Patience, Place, Step};
+use super::place::Place;
+use super::receive::{Inbox, Patience, SMALL, Step};
 use super::refusal::{Asked, refused};
 use super::state::State;
 use crate::socket::waiting::Deadline;

@@ -6,7 +6,7 @@
 //! | `verbs`, `call` | methods that carry requests out: execute, get, query, list, batch, pipeline |
 //! | `answer` | a request in progress, datagram by datagram, with the look-up of its family |
 //! | `flight` | one datagram of a request, and its answer |
-//! | `receive` | the receive path: datagrams into the buffer, messages out of it |
+//! | `receive`, `place` | the receive path: datagrams into the buffer, messages out of it |
 //! | `rows`, `list` | rows one at a time, and whole tables |
 //! | `batch`, `pipeline` | many requests |
 //! | `refusal` | conversion of a refusal to an error |
@@ -26,6 +26,7 @@ pub(crate) mod flush;
 #[cfg(feature = "alloc")]
 pub(crate) mod list;
 pub(crate) mod pipeline;
+pub(crate) mod place;
 pub(crate) mod receive;
 pub(crate) mod refusal;
 pub(crate) mod rows;
@@ -36,7 +37,7 @@ use core::time::Duration;
 
 use nlwire::{AckRef, Flags, MessageType, Request, Stamp};
 
-use crate::{Config, Error, ErrorKind, Mapping, Operation, Protocol, Skipped, Socket, Transport};
+use crate::{Error, ErrorKind, Mapping, Operation, Protocol, Skipped, Socket, Transport};
 use crate::{Trust, sys};
 use state::State;
 
@@ -68,18 +69,6 @@ pub struct Conn<T: Transport = Socket, B = Mapping> {
     pub(crate) transport: T,
     pub(crate) buffer: B,
     pub(crate) state: State,
-}
-
-impl Conn {
-    /// Opens a connection with the default configuration; [`Config`] has
-    /// others.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`Config::open`].
-    pub fn open(protocol: Protocol) -> Result<Self, Error> {
-        Config::new(protocol).open()
-    }
 }
 
 impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {

@@ -31,9 +31,10 @@ use nlwire::{
     DecodeError, Errno, Exchange, Flags, Header, MessageRef, MessageType, Messages, Origin,
 };
 
+use super::place::Place;
 use super::state::State;
-use crate::socket::waiting::Deadline;
 use crate::socket::buffers;
+use crate::socket::waiting::Deadline;
 use crate::{
     Address, Conn, Error, ErrorKind, Interest, Operation, Received, Transport, Trust, Wake, sys,
 };
@@ -41,32 +42,12 @@ use crate::{
 /// Size in bytes of the largest datagram of a dump.
 pub(crate) const DUMP_BUFFER: usize = 32 * 1024;
 
+/// Size in bytes of a short datagram: a request on the stack, or the end of an
+/// answer.
+pub(crate) const SMALL: usize = 512;
+
 /// Number of datagrams that a non-blocking call may receive without a result.
 const BUDGET: u8 = 64;
-
-/// Place of a message in the connection's buffer. A place does not borrow the
-/// buffer, so that more can be received meanwhile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
-    start: usize,
-    end: usize,
-}
-
-impl Place {
-    /// Returns the message at this place.
-    #[inline]
-    pub(crate) fn message(self, buffer: &[u8]) -> MessageRef<'_> {
-        let bytes = buffer.get(self.start..self.end).unwrap_or_default();
-        MessageRef::new(bytes).unwrap_or_default()
-    }
-
-    /// Returns the offset for a next message, aligned as at the start of the
-    /// buffer.
-    pub(crate) const fn behind(self) -> usize {
-        // No slice is as long as would overflow.
-        self.end.wrapping_add(3) & !3
-    }
-}
 
 /// Permission to wait for a datagram.
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +156,7 @@ impl Inbox {
         Some(match MessageRef::new(rest) {
             Ok(message) => {
                 let end = start.saturating_add(message.as_bytes().len());
-                let place = Place { start, end };
+                let place = Place::new(start, end);
                 self.at = place.behind();
                 Ok((place, message))
             }
@@ -200,7 +181,7 @@ impl Inbox {
         }
         // Both are inside the buffer, so that the sum cannot overflow.
         let end = start.wrapping_add(message.as_bytes().len());
-        let place = Place { start, end };
+        let place = Place::new(start, end);
         self.at = place.behind();
         Some(place)
     }

@@ -6,7 +6,8 @@ use core::task::Poll;
 use nlwire::{AckRef, MessageRef, Query};
 
 use super::answer::{Answer, Options};
-use super::receive::{Patience, Place, Step};
+use super::place::Place;
+use super::receive::{Patience, Step};
 use crate::{Conn, Error, Mapping, Socket, Transport};
 
 /// Rows of an answer, one at a time, created by [`Conn::query`].

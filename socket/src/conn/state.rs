@@ -7,7 +7,7 @@ use core::time::Duration;
 use nlwire::schema::Protocol as Family;
 use nlwire::{AckRef, DecodeError, EncodeError, Errno, Meaning, MessageRef, MessageType};
 
-use super::receive::Place;
+use super::place::Place;
 use crate::socket::waiting::Deadline;
 use crate::{Error, ErrorKind, Operation, Protocol, Trust, sys};
 

@@ -11,9 +11,10 @@ use core::time::Duration;
 use nlwire::{MessageRef, MessageType};
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 
-use crate::conn::receive::{Inbox, Patience, Place, Step};
-use crate::socket::waiting::Deadline;
+use crate::conn::place::Place;
+use crate::conn::receive::{Inbox, Patience, Step};
 use crate::socket::buffers;
+use crate::socket::waiting::Deadline;
 use crate::{
     Address, Config, Conn, Datagram, Error, ErrorKind, Mapping, Operation, Received, Socket,
     Transport,

@@ -7,7 +7,7 @@ use rustix::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use crate::{
     Address, Canceller, Error, ErrorKind, Hook, Interest, Operation, OptionName, Protocol,
-    Received, Transport, Trust, Wake, sys, trace::Tracing,
+    Received, Transport, Trust, Wake, sys, trace::families::Tracing,
 };
 
 pub(crate) mod buffers;
@@ -19,6 +19,7 @@ pub(crate) mod namespace;
 mod options;
 pub(crate) mod protocol;
 pub(crate) mod transport;
+pub(crate) mod trust;
 pub(crate) mod waiting;
 
 /// Number of receives after which `EINVAL` is returned as an error.
@@ -96,7 +97,7 @@ impl Socket {
             detailed: AtomicBool::new(true),
             controlled: AtomicBool::new(false),
             forced: [const { AtomicBool::new(false) }; 2],
-            tracing: Tracing::new(Hook::default_for_sockets()),
+            tracing: Tracing::new(default_hook()),
         })
     }
 
@@ -333,6 +334,14 @@ impl Socket {
     pub fn wait(&self, interest: Interest, timeout: Option<Duration>) -> Result<Wake, Errno> {
         self.canceller.wait(self.fd.as_fd(), interest, timeout)
     }
+}
+
+/// Returns the hook that the environment enables.
+pub(crate) fn default_hook() -> Option<Hook> {
+    #[cfg(feature = "std")]
+    return crate::trace::print::hook();
+    #[cfg(not(feature = "std"))]
+    None
 }
 
 impl Transport for Socket {

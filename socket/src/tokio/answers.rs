@@ -3,7 +3,7 @@
 use nlwire::{AckRef, MessageRef, Query, Request};
 
 use super::watch::{Stop, Watch};
-use crate::conn::receive::Place;
+use crate::conn::place::Place;
 use crate::{Answer, BatchReplies, Error, Mapping, Pipeline, Rows, Socket, Ticket};
 
 /// Rows of an answer like [`Rows`], with futures.

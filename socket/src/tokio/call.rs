@@ -9,7 +9,8 @@ use super::watch::{Stop, Watch};
 use super::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
 use crate::conn::answer::{Answer, Options};
 use crate::conn::family::{GetFamily, read_number};
-use crate::conn::receive::{Patience, Place};
+use crate::conn::place::Place;
+use crate::conn::receive::Patience;
 use crate::conn::rows::{Only, Rows, acknowledged};
 use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Outcome, Socket};
 

@@ -7,8 +7,8 @@ use nlwire::Query;
 
 use super::{AsyncConn, Watch};
 use crate::conn::receive::Step;
-use crate::socket::waiting::Deadline;
 use crate::events::mirror::{Follower, Kept, Mirror, Stepped, Table, Tables, Turn, Update};
+use crate::socket::waiting::Deadline;
 use crate::{Error, ErrorKind, Mapping, Socket};
 
 /// [`Mirror`] that waits in futures. Dropping a future loses no event; a table

@@ -2,8 +2,8 @@
 
 use tracing::{Level, enabled, event};
 
+use super::hook::{Hook, Trace};
 use super::text::{Summary, Tree};
-use super::{Hook, Trace};
 
 pub(super) const HOOK: Hook = Hook::new(&emit);
 

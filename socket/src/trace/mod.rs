@@ -1,117 +1,9 @@
 //! Hook that is called with each datagram, and its printing.
 
-use core::fmt;
-
 use nlwire::Errno;
-use nlwire::pretty::Family;
 
-use crate::{Address, Error, Protocol, Received, Socket};
-
-/// Datagram that a [`Socket`] sent or received, or the error in its place.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Trace<'a> {
-    /// Protocol of the socket.
-    pub protocol: Protocol,
-    /// Port ID of the socket; the requested one, if opening failed.
-    pub port: u32,
-    /// Families of [`Config::described_by`](crate::Config::described_by), for
-    /// [`Pretty::with_families`](nlwire::pretty::Pretty::with_families).
-    pub families: &'a [Family<'a>],
-    /// Event.
-    pub event: TraceEvent<'a>,
-}
-
-/// Event of a socket.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum TraceEvent<'a> {
-    /// Opening or adopting the socket failed.
-    NotOpened {
-        /// Reason.
-        error: &'a Error,
-    },
-    /// A datagram was sent.
-    Sent {
-        /// Bytes of the datagram, in parts.
-        parts: &'a [&'a [u8]],
-        /// Receiver; `None` is the kernel.
-        to: Option<Address>,
-    },
-    /// Sending a datagram failed.
-    NotSent {
-        /// Bytes of the datagram, in parts.
-        parts: &'a [&'a [u8]],
-        /// Receiver; `None` is the kernel.
-        to: Option<Address>,
-        /// Reason.
-        errno: Errno,
-    },
-    /// A datagram was received.
-    Received {
-        /// Bytes of the datagram, as many as the buffer holds, as sent by the
-        /// kernel: the length of a record for the audit daemon leaves out the
-        /// header, which [`Conn`](crate::Conn) corrects later.
-        bytes: &'a [u8],
-        /// Length, sender and control messages of the datagram.
-        received: Received,
-    },
-    /// Receiving failed. `EAGAIN` is not reported: an empty queue is not an
-    /// event.
-    NotReceived {
-        /// Reason.
-        errno: Errno,
-    },
-}
-
-/// Function that is called with each datagram of a socket; see
-/// [`Config::trace`](crate::Config::trace).
-///
-/// ```
-/// use nlsock::{Config, Hook, Protocol, TraceEvent};
-///
-/// let hook = Hook::new(&|trace| {
-///     if let TraceEvent::Received { received, .. } = trace.event {
-///         println!("{}: {} bytes", trace.protocol, received.len);
-///     }
-/// });
-/// let conn = Config::new(Protocol::ROUTE).trace(hook).open()?;
-/// # Ok::<(), nlsock::Error>(())
-/// ```
-///
-/// A hook with state becomes `'static` by `Box::leak`, or is a static itself.
-/// It runs inside the send or the receive, on the calling thread, and must not
-/// send requests on the same connection.
-#[derive(Clone, Copy)]
-pub struct Hook(&'static Function);
-
-type Function = dyn Fn(&Trace<'_>) + Send + Sync;
-
-impl Hook {
-    /// Creates a hook from a function.
-    #[must_use]
-    pub const fn new(function: &'static Function) -> Self {
-        Self(function)
-    }
-
-    fn call(self, trace: &Trace<'_>) {
-        (self.0)(trace);
-    }
-
-    /// Returns the hook that the environment or the features enable.
-    pub(crate) fn default_for_sockets() -> Option<Self> {
-        #[cfg(feature = "std")]
-        return print::hook();
-        #[cfg(not(feature = "std"))]
-        None
-    }
-}
-
-impl fmt::Debug for Hook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hook")
-    }
-}
+use crate::socket::default_hook;
+use crate::{Address, Error, Hook, Protocol, Received, Socket, Trace, TraceEvent};
 
 impl Socket {
     /// Sets or removes the hook that is called with each datagram, in place of
@@ -179,7 +71,7 @@ impl Socket {
 /// Calls the hook of a configuration, or the one from the environment, with the
 /// error of opening a socket.
 pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, error: &Error) {
-    if let Some(hook) = wanted(hook.or_else(Hook::default_for_sockets)) {
+    if let Some(hook) = wanted(hook.or_else(default_hook)) {
         hook.call(&Trace {
             protocol,
             port,
@@ -200,13 +92,14 @@ fn wanted(hook: Option<Hook>) -> Option<Hook> {
 
 #[cfg(feature = "tracing")]
 mod events;
-mod families;
+pub(crate) mod families;
+pub(crate) mod hook;
 #[cfg(feature = "std")]
-mod print;
+pub(crate) mod print;
 #[cfg(any(feature = "std", feature = "tracing"))]
 mod text;
 
-pub(crate) use families::{MOST_FAMILIES, Tracing};
+pub(crate) use families::MOST_FAMILIES;
 
 #[cfg(test)]
 mod tests;

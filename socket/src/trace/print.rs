@@ -6,8 +6,8 @@ use nlwire::text::Hex;
 use std::ffi::OsStr;
 use std::io::Write as _;
 
+use super::hook::{Hook, Trace};
 use super::text::{Summary, Tree, bytes};
-use super::{Hook, Trace};
 use crate::sys;
 
 /// Number of bytes on a line of level 2.
@@ -17,7 +17,7 @@ const LINE: usize = 32;
 ///
 /// Datagrams may contain keys, so a program with more privileges than its
 /// caller ignores the caller's environment.
-pub(super) fn hook() -> Option<Hook> {
+pub(crate) fn hook() -> Option<Hook> {
     if sys::is_privileged() {
         return None;
     }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::fmt::{Display, Formatter, Result};
 use nlwire::pretty::Pretty;
 
-use super::{Trace, TraceEvent};
+use super::hook::{Trace, TraceEvent};
 use crate::Address;
 
 /// Summary of an event in one line: `route 4211 sent 40 bytes`, `route 4211

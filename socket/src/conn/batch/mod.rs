@@ -32,7 +32,8 @@ use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Batch, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Room};
 
 use super::answer::Options;
-use super::receive::{Inbox, Patience, Place, Step, send, stray};
+use super::place::Place;
+use super::receive::{Inbox, Patience, Step, send, stray};
 use super::refusal::{Asked, refused};
 use crate::error::names;
 use crate::socket::buffers;

@@ -10,9 +10,10 @@ use core::time::Duration;
 use nlwire::zerocopy::FromBytes as _;
 use nlwire::{AckRef, EncodeError, Header, MessageRef, Part, Query, Request};
 
-use super::answer::{SMALL, family_of, header_of};
+use super::answer::{family_of, header_of};
 use super::flight::{Flight, Read, Sent, asks_dump};
-use super::receive::{Inbox, Patience, Place, Step, send, stray};
+use super::place::Place;
+use super::receive::{Inbox, Patience, SMALL, Step, send, stray};
 use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
 

@@ -3,6 +3,8 @@
 mod key;
 #[cfg(feature = "route")]
 mod route;
+#[cfg(feature = "route")]
+mod signs;
 mod store;
 pub(crate) mod tables;
 #[cfg(all(test, feature = "test-util", feature = "route"))]
@@ -18,7 +20,8 @@ use rustix::fd::{AsFd, BorrowedFd};
 
 use super::resync::Attempts;
 use super::{Front, ended};
-use crate::conn::receive::{Patience, Place, Step};
+use crate::conn::place::Place;
+use crate::conn::receive::{Patience, Step};
 use crate::socket::waiting::Deadline;
 #[cfg(feature = "std")]
 use crate::{Config, Protocol};

@@ -1,42 +1,21 @@
-//! Tables of `NETLINK_ROUTE`, and changes that the kernel does not report.
-
-use alloc::collections::BTreeMap;
+//! Tables of `NETLINK_ROUTE`.
 
 use nlwire::route::{
     AF_BRIDGE, AF_INET, AF_INET6, AF_MPLS, AF_UNSPEC, AddressHeader, AddressRow, GetAddresses,
     GetLinks, GetNeighbours, GetNextHops, GetRoutes, GetRules, IFA_ADDRESS, IFA_LOCAL, IFLA_IFNAME,
-    IFLA_MASTER, LinkHeader, LinkRow, NDA_DST, NHA_ID, NeighbourFlags, NeighbourHeader,
-    NextHopHeader, RTA_DST, RTA_ENCAP, RTA_FLOW, RTA_GATEWAY, RTA_METRICS, RTA_MULTIPATH,
-    RTA_NH_ID, RTA_OIF, RTA_PREFSRC, RTA_SRC, RTA_VIA, RTM_DELADDR, RTM_DELLINK, RTM_DELNEIGH,
-    RTM_DELNEXTHOP, RTM_DELNSID, RTM_DELROUTE, RTM_DELRULE, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEIGH,
-    RTM_NEWNEXTHOP, RTM_NEWROUTE, RTM_NEWRULE, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE,
-    RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV6_RULE, RTNLGRP_LINK,
-    RTNLGRP_MPLS_ROUTE, RTNLGRP_NEIGH, RTNLGRP_NEXTHOP, RTNLGRP_NSID, Route, RouteRow, RuleFlags,
-    RuleRow,
+    LinkHeader, LinkRow, NDA_DST, NHA_ID, NeighbourFlags, NeighbourHeader, NextHopHeader, RTA_DST,
+    RTA_ENCAP, RTA_FLOW, RTA_GATEWAY, RTA_METRICS, RTA_MULTIPATH, RTA_NH_ID, RTA_OIF, RTA_PREFSRC,
+    RTA_SRC, RTA_VIA, RTM_DELADDR, RTM_DELLINK, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELROUTE,
+    RTM_DELRULE, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWROUTE, RTM_NEWRULE,
+    RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_IFADDR,
+    RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV6_RULE, RTNLGRP_LINK, RTNLGRP_MPLS_ROUTE, RTNLGRP_NEIGH,
+    RTNLGRP_NEXTHOP, RTNLGRP_NSID, Route, RouteRow, RuleFlags, RuleRow,
 };
 use nlwire::{DecodeError, LinkIndex, MessageRef, MessageType, Row, Text, fields};
 
 use super::key::Key;
+use super::signs::{ADDRESS, LINK, NAMESPACE, NEIGHBOUR, NEXT_HOP, ROUTE, RULE};
 use super::{Table, Tables};
-
-/// Link that went up or down, changed its master, or was deleted.
-const LINK: u8 = 1;
-/// Address that was deleted, with the routes that prefer it as their source.
-const ADDRESS: u8 = 2;
-/// Next hop that was changed or deleted.
-const NEXT_HOP: u8 = 4;
-/// Network namespace that was deleted, and whose ID links refer to.
-const NAMESPACE: u8 = 8;
-/// IPv6 route that was deleted.
-const ROUTE: u8 = 16;
-/// Neighbour that was deleted.
-const NEIGHBOUR: u8 = 32;
-/// Rule that was deleted.
-const RULE: u8 = 64;
-/// Deletions that disturb a dump in progress. For these tables the kernel
-/// continues a dump after as many rows as it has sent, so that a deletion can
-/// make it skip a row. For other tables it marks such dumps as interrupted.
-pub(super) const DUMPED: u8 = ROUTE | NEIGHBOUR | RULE;
 
 impl Table<GetLinks<'static>> {
     /// Describes the table of links.
@@ -236,48 +215,6 @@ fn rule(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
             .attribute(Some(attribute));
     }
     Ok(matches!(header.family, AF_INET | AF_INET6))
-}
-
-/// Link states that decide which routes exist.
-#[derive(Debug, Default)]
-pub(super) struct Watched {
-    /// Flags and master of each link, from its last event.
-    links: BTreeMap<u32, (u32, u32)>,
-}
-
-impl Watched {
-    /// Returns the unreported changes that a message indicates.
-    pub(super) fn note(&mut self, message: MessageRef<'_>) -> u8 {
-        match message.kind() {
-            RTM_NEWLINK => self.note_link(message),
-            RTM_DELLINK => {
-                let link = LinkRow::of(message);
-                self.links.remove(&link.index().get());
-                LINK
-            }
-            RTM_DELADDR => ADDRESS,
-            RTM_NEWNEXTHOP | RTM_DELNEXTHOP => NEXT_HOP,
-            RTM_DELNSID => NAMESPACE,
-            RTM_DELROUTE if RouteRow::of(message).header.family == AF_INET6 => ROUTE,
-            RTM_DELNEIGH => NEIGHBOUR,
-            RTM_DELRULE => RULE,
-            _ => 0,
-        }
-    }
-
-    fn note_link(&mut self, message: MessageRef<'_>) -> u8 {
-        let (header, attributes) = message.split_zero_extended::<LinkHeader>();
-        if header.family != AF_UNSPEC {
-            return 0;
-        }
-        let master = attributes.find(IFLA_MASTER).ok().flatten();
-        let master = master.and_then(|master| master.u32().ok()).unwrap_or(0);
-        let state = (header.flags.get(), master);
-        match self.links.insert(header.index.get(), state) {
-            Some(before) if before == state => 0,
-            _ => LINK,
-        }
-    }
 }
 
 /// Look-ups in the first table of links and the first table of addresses.

@@ -13,7 +13,7 @@ use nlwire::{
 
 use super::key::{Identify, Key};
 #[cfg(feature = "route")]
-use super::route::{DUMPED, Watched};
+use super::signs::{DUMPED, Watched};
 use super::store::Store;
 use crate::Notification;
 #[cfg(feature = "route")]
