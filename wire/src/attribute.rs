@@ -6,15 +6,13 @@
 use core::ffi::CStr;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+use crate::zerocopy::native_endian::U16;
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::attributes::AttrHeader;
 use crate::bytes::{align, copy, first_nul, front, low32};
 use crate::error::Place;
 use crate::value::Scope;
-use crate::{
-    Attrs, Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Indexed, Record, Records, Text,
-};
+use crate::{Bitfield32, ByteOrder, DecodeError, DecodeErrorKind, Text};
 
 /// Set in an attribute's type: the value is a nest (`NLA_F_NESTED`). Many of
 /// the kernel's nests lack it.
@@ -46,6 +44,17 @@ pub struct AttrRef<'a> {
 }
 
 /// Getters of integers in the set's order, network order, and little-endian.
+/// The header of an attribute (`struct nlattr`), of which each half is loaded
+/// by itself: out of four bytes the compiler would piece them together.
+#[derive(Clone, Copy, FromBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(crate) struct AttrHeader {
+    pub(crate) length: U16,
+    pub(crate) kind: U16,
+}
+
+/// The error for a length field that cannot be, at the start of `rest`.
+
 macro_rules! integers {
     ($($name:ident $name_be:ident $name_le:ident $bits:literal)*) => {$(
         #[doc = concat!("Reads a ", $bits, "-bit integer in the set's byte order, which is the machine's unless set otherwise.")]
@@ -354,29 +363,6 @@ impl<'a> AttrRef<'a> {
                 found: low32(self.bytes().len()),
             })
         })
-    }
-
-    /// Walks the value as a nest, marked as one or not.
-    #[inline]
-    #[must_use]
-    pub fn nested(&self) -> Attrs<'a> {
-        Attrs::scoped(self.bytes(), self.end(), self.scope)
-    }
-
-    /// Walks the value as an array of nests, whose types are indices
-    /// (`NLA_NESTED_ARRAY`).
-    #[inline]
-    #[must_use]
-    pub fn indexed(&self) -> Indexed<'a> {
-        Indexed::new(self.nested())
-    }
-
-    /// Walks the value as records that say their length themselves and hold
-    /// attributes, such as the `struct rtnexthop` of `RTA_MULTIPATH`.
-    #[inline]
-    #[must_use]
-    pub fn records<T: Record>(&self) -> Records<'a, T> {
-        Records::new(self.nested())
     }
 
     /// Returns the number of bytes that the attribute takes in a buffer, with

@@ -11,13 +11,13 @@
 
 use core::iter::FusedIterator;
 
-use crate::zerocopy::native_endian::U16;
-use crate::zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
+use crate::zerocopy::FromBytes as _;
 
+use crate::attribute::AttrHeader;
 use crate::bytes::{after, align, low32};
 use crate::error::Place;
 use crate::value::Scope;
-use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, Locate, NLA_TYPE_MASK};
+use crate::{AttrRef, ByteOrder, DecodeError, DecodeErrorKind, NLA_TYPE_MASK};
 
 /// Sequence of attributes: those of a message, a nest, or a bare block.
 ///
@@ -214,13 +214,14 @@ impl<'a> Attrs<'a> {
         }
         Ok(table)
     }
+}
 
-    /// Walks down to the attribute that covers `offset`, the unit of
-    /// `NLMSGERR_ATTR_OFFS`: the outermost first, the innermost last. Nothing
-    /// if none covers it.
+impl<'a> AttrRef<'a> {
+    /// Walks the value as a nest, marked as one or not.
+    #[inline]
     #[must_use]
-    pub const fn locate(self, offset: u32) -> Locate<'a> {
-        Locate::new(self, offset)
+    pub fn nested(&self) -> Attrs<'a> {
+        Attrs::scoped(self.bytes(), self.end(), self.scope)
     }
 }
 
@@ -267,16 +268,6 @@ impl core::fmt::Debug for Attrs<'_> {
     }
 }
 
-/// The header of an attribute (`struct nlattr`), of which each half is loaded
-/// by itself: out of four bytes the compiler would piece them together.
-#[derive(Clone, Copy, FromBytes, Immutable, KnownLayout, Unaligned)]
-#[repr(C)]
-pub(crate) struct AttrHeader {
-    pub(crate) length: U16,
-    pub(crate) kind: U16,
-}
-
-/// The error for a length field that cannot be, at the start of `rest`.
 #[cold]
 #[inline(never)]
 fn broken(rest: &[u8], end: u32) -> DecodeError {

@@ -134,6 +134,7 @@ extern crate self as nlwire;
 pub mod ack;
 #[cfg(feature = "heapless")]
 mod ack_buf;
+mod address_family;
 mod attribute;
 mod attributes;
 mod batch;
@@ -201,6 +202,7 @@ mod writer;
 pub use ack::AckRef;
 #[cfg(feature = "heapless")]
 pub use ack_buf::AckBuf;
+pub use address_family::AddressFamily;
 pub use attribute::{AttrRef, NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK};
 pub use attributes::Attrs;
 pub use batch::{Batch, Room};
@@ -219,12 +221,12 @@ pub use policy::{Policy, PolicyType};
 pub use prefix::{Prefix, PrefixError};
 #[cfg(feature = "alloc")]
 pub use request::OwnedRow;
-pub use request::{Dump, Flush, Items, Next, Part, Query, Request, Row, Stamp};
+pub use request::{Dump, Flush, Items, Next, Part, Query, Request, Row};
 pub use string::Text;
-pub use value::{AddressFamily, Bitfield32, ByteOrder};
+pub use value::{Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 pub use write_into::{ByteVec, write_into};
-pub use writer::{Put, Writer};
+pub use writer::{Put, Stamp, Writer};
 
 /// Crate [`zerocopy`](::zerocopy) with its derives, which are part of this
 /// crate's interface. `#[zerocopy(crate = "nlwire::zerocopy")]` beside a derive

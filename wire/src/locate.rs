@@ -23,6 +23,16 @@ impl<'a> Locate<'a> {
     }
 }
 
+impl<'a> Attrs<'a> {
+    /// Walks down to the attribute that covers `offset`, the unit of
+    /// `NLMSGERR_ATTR_OFFS`: the outermost first, the innermost last. Nothing
+    /// if none covers it.
+    #[must_use]
+    pub const fn locate(self, offset: u32) -> Locate<'a> {
+        Locate::new(self, offset)
+    }
+}
+
 impl<'a> Iterator for Locate<'a> {
     type Item = AttrRef<'a>;
 

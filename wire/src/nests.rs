@@ -7,7 +7,25 @@ use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 use crate::bytes::{after, align, front, low32};
 use crate::error::Place;
-use crate::{Attrs, DecodeError, DecodeErrorKind};
+use crate::{AttrRef, Attrs, DecodeError, DecodeErrorKind};
+
+impl<'a> AttrRef<'a> {
+    /// Walks the value as an array of nests, whose types are indices
+    /// (`NLA_NESTED_ARRAY`).
+    #[inline]
+    #[must_use]
+    pub fn indexed(&self) -> Indexed<'a> {
+        Indexed::new(self.nested())
+    }
+
+    /// Walks the value as records that say their length themselves and hold
+    /// attributes, such as the `struct rtnexthop` of `RTA_MULTIPATH`.
+    #[inline]
+    #[must_use]
+    pub fn records<T: Record>(&self) -> Records<'a, T> {
+        Records::new(self.nested())
+    }
+}
 
 /// The elements of an array of nests: each one's index, which is its
 /// attribute type and may be 0, and its attributes.

@@ -17,8 +17,8 @@ use crate::pretty::Pretty;
 use crate::schema::{Header, Notation, Shape, VerbFlags};
 use crate::text::{Hardware, Hex, Ip, IpPort};
 use crate::tree;
-use crate::view::{Bits, Handle, Shown, Value, View};
-use crate::walk::{DEPTH, Level, Names, split_record};
+use crate::view::{Bits, DEPTH, Handle, Shown, Value, View};
+use crate::walk::{Level, Names, split_record};
 use crate::{AttrRef, Attrs, FixedHeader, MessageRef, Messages, Row, Text};
 
 /// Text of a value.

@@ -4,8 +4,8 @@ use core::fmt::{self, Display, Formatter};
 
 use crate::schema::Shape;
 use crate::text::Hex;
-use crate::view::{Shown, Value};
-use crate::walk::{DEPTH, Level, Names, split_record};
+use crate::view::{DEPTH, Shown, Value};
+use crate::walk::{Level, Names, split_record};
 use crate::{AttrRef, Attrs, DecodeError};
 
 /// Attributes to be printed.

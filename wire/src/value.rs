@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use crate::numbers::numbers;
 use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
@@ -76,33 +75,5 @@ impl fmt::Display for Bitfield32 {
 impl fmt::Debug for Bitfield32 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Bitfield32({self})")
-    }
-}
-
-numbers! {
-    /// Address family, as fixed headers name it.
-    pub struct AddressFamily(u8) {
-        /// None in particular.
-        UNSPEC = 0 "AF_UNSPEC" "unspec";
-        /// Sockets of the same host.
-        UNIX = 1 "AF_UNIX" "unix";
-        /// IPv4.
-        INET = 2 "AF_INET" "inet";
-        /// Bridges: ports, VLANs and forwarding entries.
-        BRIDGE = 7 "AF_BRIDGE" "bridge";
-        /// IPv6.
-        INET6 = 10 "AF_INET6" "inet6";
-        /// Netlink.
-        NETLINK = 16 "AF_NETLINK" "netlink";
-        /// Packets of links.
-        PACKET = 17 "AF_PACKET" "packet";
-        /// MPLS, whose addresses are labels.
-        MPLS = 28 "AF_MPLS" "mpls";
-        /// MCTP.
-        MCTP = 45 "AF_MCTP" "mctp";
-        /// Multicast routes of IPv4.
-        IPMR = 128 "RTNL_FAMILY_IPMR" "ipmr";
-        /// Multicast routes of IPv6.
-        IP6MR = 129 "RTNL_FAMILY_IP6MR" "ip6mr";
     }
 }

@@ -8,8 +8,10 @@ use crate::codec::{AddressBytes, Label, read_socket_address};
 use crate::schema::{Described as _, Layout, Notation, Shape};
 use crate::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use crate::value::Scope;
-use crate::walk::DEPTH;
 use crate::{AttrRef, Bitfield32, ByteOrder};
+
+/// Number of levels that are shown as such.
+pub(crate) const DEPTH: usize = 16;
 
 const AF_INET: u8 = 2;
 

@@ -3,11 +3,8 @@
 
 use crate::bytes::{after, align};
 use crate::schema::{By, Choice, Header, Row, Schema, Shape, Sibling};
-use crate::view::Value;
+use crate::view::{DEPTH, Value};
 use crate::{AttrRef, Attrs, ByteOrder};
-
-/// Number of levels that are shown as such.
-pub(crate) const DEPTH: usize = 16;
 
 /// Meaning of the attribute types on a level.
 #[derive(Clone, Copy, Debug)]

@@ -23,6 +23,10 @@ form!(Address => AddressBytes<'a>, Shape::Address,
     AddressBytes::Other(bytes) => w.bytes(kind, bytes),
 });
 
+impl Described for Address {
+    const SHAPE: Shape = <Self as Form>::SHAPE;
+}
+
 /// The value of an [`Address`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AddressBytes<'a> {

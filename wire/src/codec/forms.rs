@@ -6,10 +6,9 @@ use core::net::IpAddr;
 
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
-use super::set::{AttributeSet, IndexedSets, RecordSets};
-use crate::schema::{Described, Header, Notation, Shape};
+use crate::schema::{Described, Notation, Shape};
 use crate::writer::Put;
-use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Record, Writer};
+use crate::{AttrRef, Attrs, Bitfield32, ByteOrder, DecodeError, Writer};
 
 /// Type of an attribute's value, which says how it is read and written: the last
 /// column of a row of [`attributes!`](crate::attributes).
@@ -331,43 +330,10 @@ where
     }
 }
 
-/// An array of nests of the set `S`, whose types are indices.
-#[derive(Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Indexed<S>(PhantomData<S>);
-form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(&Shape::Nest(S::schema)),
-    |attribute| Ok(IndexedSets::new(attribute.nested())),
-    |w, kind, value| w.nest_of(kind, value.as_bytes()));
+impl Described for Ip {
+    const SHAPE: Shape = <Self as Form>::SHAPE;
+}
 
-/// Structs `T` that carry their length, each with attributes of the set `S`.
-#[derive(Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Records<T, S>(PhantomData<(T, S)>);
-
-impl<T, S> Form for Records<T, S>
-where
-    T: Record + Described + Debug + 'static,
-    S: AttributeSet,
-{
-    type Value<'a> = RecordSets<'a, T, S>;
-    const SHAPE: Shape = Shape::Records(const { &Header::of::<T>() }, S::schema);
-
-    field_is_value!();
-
-    #[inline]
-    fn decode<'a>(
-        attribute: AttrRef<'a>,
-        _: Attrs<'a>,
-    ) -> Result<RecordSets<'a, T, S>, DecodeError> {
-        Ok(RecordSets::new(attribute.nested()))
-    }
-
-    #[inline]
-    fn encode<'w, 'b>(
-        value: &RecordSets<'_, T, S>,
-        kind: u16,
-        writer: &'w mut Writer<'b>,
-    ) -> Put<'w, 'b> {
-        writer.bytes(kind, value.as_bytes())
-    }
+impl Described for Hardware {
+    const SHAPE: Shape = <Self as Form>::SHAPE;
 }

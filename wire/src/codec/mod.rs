@@ -84,6 +84,7 @@
 //! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
 
 mod address;
+mod arrays;
 mod case;
 mod chosen;
 mod forms;
@@ -100,12 +101,13 @@ use crate::DecodeError;
 use crate::schema::AttributeName;
 
 pub use address::{Address, AddressBytes, Label};
+pub use arrays::{Indexed, Records};
 pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};
 pub(crate) use forms::field_is_value;
 pub use forms::{
-    Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Indexed, Ip, Le, Number, Records,
-    Sint, Str, Struct, Text, Uint, UnterminatedText, WideByte,
+    Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Ip, Le, Number, Sint, Str, Struct,
+    Text, Uint, UnterminatedText, WideByte,
 };
 pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use indexed::{IndexedOf, IndexedValues};

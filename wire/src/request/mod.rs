@@ -56,7 +56,7 @@ use crate::{DecodeError, EncodeError, Errno, GetFlags, MessageRef, Messages, Wri
 pub use crate::request::row::OwnedRow;
 pub use flush::Flush;
 pub use items::Items;
-pub use part::{Part, Stamp};
+pub use part::Part;
 pub use row::Row;
 
 /// Messages that a connection sends.

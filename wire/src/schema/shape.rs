@@ -287,9 +287,6 @@ described! {
     (): Shape::Bytes;
     u8: Shape::Unsigned(None, Notation::Decimal);
     i8: Shape::Signed(None, Notation::Decimal);
-    crate::codec::Ip: Shape::Ip;
-    crate::codec::Address: Shape::Address;
-    crate::codec::Hardware: Shape::Hardware;
     crate::Bitfield32: Shape::Bitfield32(Notation::Hex);
 }
 

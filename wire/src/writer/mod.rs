@@ -18,10 +18,13 @@
 mod message;
 mod nest;
 mod put;
+mod stamp;
 
 use crate::bytes::{align, low32};
 use crate::zerocopy::{Immutable, IntoBytes};
-use crate::{ByteOrder, EncodeError, NLA_TYPE_MASK, Stamp};
+use crate::{ByteOrder, EncodeError, NLA_TYPE_MASK};
+
+pub use stamp::Stamp;
 
 /// Result of a put: the writer, for the next one.
 pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;

@@ -2,16 +2,17 @@
 
 use core::net::IpAddr;
 
+use super::list::{element, expression};
 use super::selector::Selector;
 use super::statement::{Fields, Kind, Statement};
 use super::value::{DataType, Value};
 use super::{
-    BitwiseAttr, CmpAttr, Comparison, ExpressionAttr, ImmediateAttr, LimitAttr, LimitFlags,
-    LimitKind, LogAttr, LookupAttr, LookupFlags, NFTA_BITWISE_MASK, NFTA_BITWISE_XOR,
-    NFTA_CMP_DATA, NFTA_DATA_VALUE, NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA,
-    NFTA_LIST_ELEM, NFTA_RANGE_FROM_DATA, NFTA_RANGE_TO_DATA, NatFlags, NatKind, QueueAttr,
-    QueueStatementFlags, RangeAttr, RangeComparison, RedirectAttr, Register, RejectAttr,
-    RejectKind, TableFamily, TranslateAttr, Verdict, VerdictDataAttr,
+    BitwiseAttr, CmpAttr, Comparison, ImmediateAttr, LimitAttr, LimitFlags, LimitKind, LogAttr,
+    LookupAttr, LookupFlags, NFTA_BITWISE_MASK, NFTA_BITWISE_XOR, NFTA_CMP_DATA, NFTA_DATA_VALUE,
+    NFTA_DATA_VERDICT, NFTA_EXPR_DATA, NFTA_IMMEDIATE_DATA, NFTA_RANGE_FROM_DATA,
+    NFTA_RANGE_TO_DATA, NatFlags, NatKind, QueueAttr, QueueStatementFlags, RangeAttr,
+    RangeComparison, RedirectAttr, Register, RejectAttr, RejectKind, TableFamily, TranslateAttr,
+    Verdict, VerdictDataAttr,
 };
 use crate::writer::Put;
 use crate::{EncodeError, Text, Writer};
@@ -126,8 +127,19 @@ impl Context {
         }
     }
 
+    /// Compares the protocols that a field needs, unless earlier statements do.
+    pub(super) fn need(&mut self, field: Selector, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+        if let Some(network) = field.needs.network {
+            self.network(network, w)?;
+        }
+        match field.needs.transport {
+            Some(transport) => self.transport(transport, w),
+            None => Ok(()),
+        }
+    }
+
     /// Compares the network protocol, unless an earlier statement does.
-    pub(super) fn network(&mut self, family: u8, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+    fn network(&mut self, family: u8, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         if self.network == Some(family) {
             return Ok(());
         }
@@ -142,11 +154,7 @@ impl Context {
     }
 
     /// Compares the transport protocol, unless an earlier statement does.
-    pub(super) fn transport(
-        &mut self,
-        protocol: u8,
-        w: &mut Writer<'_>,
-    ) -> Result<(), EncodeError> {
+    fn transport(&mut self, protocol: u8, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         if self.transport == Some(protocol) {
             return Ok(());
         }
@@ -170,25 +178,9 @@ impl Context {
     }
 }
 
-/// Writes an expression into the list of a rule.
-pub(super) fn expression<'b, F>(w: &mut Writer<'b>, name: &str, data: F) -> Result<(), EncodeError>
-where
-    F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
-{
-    element(w, name, |w| w.nest(NFTA_EXPR_DATA, data))
-}
-
-fn element<'b, F>(w: &mut Writer<'b>, name: &str, data: F) -> Result<(), EncodeError>
-where
-    F: for<'w> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
-{
-    w.nest(NFTA_LIST_ELEM, |w| data(w.put(ExpressionAttr::Name(name))?))?;
-    Ok(())
-}
-
 /// Loads a field into register 1, after the comparisons of its protocols.
 fn load(field: Selector, context: &mut Context, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-    field.put_needs(context, w)?;
+    context.need(field, w)?;
     field.put_load(Register::R1, w)
 }
 
@@ -288,7 +280,7 @@ fn lookup(
     };
     // Comparisons of protocols use register 1 too, so they come first.
     for field in fields {
-        field.put_needs(context, w)?;
+        context.need(*field, w)?;
     }
     // Fields follow each other in registers of 4 bytes. The first has the
     // number that nft gives it.

@@ -7,6 +7,7 @@ mod expression;
 mod expressions;
 mod family;
 mod keys;
+mod list;
 #[cfg(feature = "alloc")]
 mod owned;
 mod rule;
@@ -34,7 +35,7 @@ pub use statement::Statement;
 pub use table::*;
 pub use transaction::Transaction;
 pub use user_data::UserData;
-pub use value::{DataType, KeyType, Value};
+pub use value::{DataType, KeyRange, KeyType, Value};
 
 use crate::attributes;
 use crate::codec::{Be, Bytes, Indexed, Many, Nest, Str, Text};

@@ -1,7 +1,7 @@
 //! Fields that rules compare: header fields, metadata and properties of the
 //! connection.
 
-use super::expressions::{Context, expression};
+use super::list::expression;
 use super::value::DataType;
 use super::{CtAttr, CtKey, MetaAttr, MetaKey, PayloadAttr, PayloadBase, Register};
 use crate::EncodeError;
@@ -32,7 +32,7 @@ use crate::Writer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selector {
     load: Load,
-    needs: Needs,
+    pub(super) needs: Needs,
     pub(super) data: DataType,
     swapped: bool,
 }
@@ -46,11 +46,11 @@ enum Load {
 
 /// Protocol that a packet must have for the field to exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Needs {
+pub(super) struct Needs {
     /// `NFPROTO_IPV4` or `NFPROTO_IPV6`.
-    network: Option<u8>,
+    pub(super) network: Option<u8>,
     /// Protocol number, such as 6 for TCP.
-    transport: Option<u8>,
+    pub(super) transport: Option<u8>,
 }
 
 impl Needs {
@@ -207,21 +207,6 @@ impl Selector {
         self.swapped = self.data.is_host_order() && !data.is_host_order() && data.len() > 1;
         self.data = data;
         self
-    }
-
-    /// Writes the protocol comparisons that are still missing.
-    pub(super) fn put_needs(
-        self,
-        context: &mut Context,
-        w: &mut Writer<'_>,
-    ) -> Result<(), EncodeError> {
-        if let Some(network) = self.needs.network {
-            context.network(network, w)?;
-        }
-        match self.needs.transport {
-            Some(transport) => context.transport(transport, w),
-            None => Ok(()),
-        }
     }
 
     /// Writes the expressions that load the field into a register.

@@ -2,8 +2,8 @@
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::Text;
 use crate::bytes::{align, copy};
+use crate::{Prefix, Text};
 
 /// Data type of a field or of a set's keys, as nft(8) numbers them.
 ///
@@ -220,6 +220,57 @@ impl Value<'_> {
     }
 }
 
+/// Key of a set, or one field of a concatenated key: a value, a range, or a
+/// network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyRange<'a> {
+    first: Value<'a>,
+    last: Option<Value<'a>>,
+}
+
+impl<'a> KeyRange<'a> {
+    /// Describes a single value.
+    #[must_use]
+    pub fn one(value: impl Into<Value<'a>>) -> Self {
+        Self {
+            first: value.into(),
+            last: None,
+        }
+    }
+
+    /// Describes a range, both ends included.
+    #[must_use]
+    pub fn range(first: impl Into<Value<'a>>, last: impl Into<Value<'a>>) -> Self {
+        Self {
+            first: first.into(),
+            last: Some(last.into()),
+        }
+    }
+
+    pub(super) const fn first(self) -> Value<'a> {
+        self.first
+    }
+
+    pub(super) const fn is_range(self) -> bool {
+        self.last.is_some()
+    }
+
+    pub(super) fn last(self) -> Value<'a> {
+        self.last.unwrap_or(self.first)
+    }
+}
+
+impl From<Prefix> for KeyRange<'_> {
+    /// Describes the addresses of a network.
+    fn from(prefix: Prefix) -> Self {
+        let first = prefix.network();
+        if first.is_host() {
+            return Self::one(first.address());
+        }
+        Self::range(first.address(), first.last())
+    }
+}
+
 /// Converts the caller's types to values and to keys of one value.
 macro_rules! values {
     ($($type:ty, $value:ident => $made:expr;)*) => {$(
@@ -229,7 +280,7 @@ macro_rules! values {
             }
         }
 
-        impl<'a> From<$type> for super::KeyRange<'a> {
+        impl<'a> From<$type> for KeyRange<'a> {
             fn from(value: $type) -> Self {
                 Self::one(value)
             }

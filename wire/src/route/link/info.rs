@@ -188,6 +188,36 @@ attributes! {
 }
 
 numbers! {
+    /// Mode of a macvlan: the links that it can talk to.
+    #[doc(alias = "macvlan_mode")]
+    pub struct MacVlanMode(u32) {
+        /// Outside only.
+        PRIVATE = 1 "MACVLAN_MODE_PRIVATE" "private";
+        /// Outside, whose switch sends packets back to others of the lower link.
+        VEPA = 2 "MACVLAN_MODE_VEPA" "vepa";
+        /// Outside, and the others of the lower link directly.
+        BRIDGE = 4 "MACVLAN_MODE_BRIDGE" "bridge";
+        /// Outside, as the only one of the lower link.
+        PASSTHRU = 8 "MACVLAN_MODE_PASSTHRU" "passthru";
+        /// Those whose source address is in a list.
+        SOURCE = 16 "MACVLAN_MODE_SOURCE" "source";
+    }
+}
+
+numbers! {
+    /// Mode of an ipvlan: the layer at which it parts packets.
+    #[doc(alias = "ipvlan_mode")]
+    pub struct IpVlanMode(u16) {
+        /// Layer 2, with broadcast and multicast.
+        L2 = 0 "IPVLAN_MODE_L2" "l2";
+        /// Layer 3, without netfilter for packets that come in.
+        L3 = 1 "IPVLAN_MODE_L3" "l3";
+        /// Layer 3 with netfilter.
+        L3S = 2 "IPVLAN_MODE_L3S" "l3s";
+    }
+}
+
+numbers! {
     /// Protocol of VLAN tags, an Ethernet type.
     pub struct VlanProtocol(u16) {
         /// VLAN of a customer.

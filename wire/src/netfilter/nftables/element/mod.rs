@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::{Element, ElementData, ElementsRow, GetElements};
-pub use write::{DeleteElements, GetElement, KeyRange, NewElement, NewElements};
+pub use write::{DeleteElements, GetElement, NewElement, NewElements};

@@ -7,7 +7,7 @@ use crate::bytes::align;
 use crate::netfilter::nftables::expressions::put_verdict;
 use crate::netfilter::nftables::set_request::{Maps, milliseconds, write_object};
 use crate::netfilter::nftables::user_data::put_comment;
-use crate::netfilter::nftables::value::{DataType, Value};
+use crate::netfilter::nftables::value::{DataType, KeyRange, Value};
 use crate::netfilter::nftables::{
     ElementFlags, ElementsRow, NFTA_DATA_VALUE, NFTA_LIST_ELEM, NFTA_SET_ELEM_DATA,
     NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_KEY_END, NFTA_SET_ELEM_LIST_ELEMENTS, NFTA_SET_ELEM_USERDATA,
@@ -22,49 +22,6 @@ use crate::{
     EncodeError, Flags, MessageRef, MessageType, NewFlags, Next, Prefix, Query, Request, Row, Text,
     Writer,
 };
-
-/// Key of a set, or one field of a concatenated key: a value, a range, or a
-/// network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyRange<'a> {
-    first: Value<'a>,
-    last: Option<Value<'a>>,
-}
-
-impl<'a> KeyRange<'a> {
-    /// Describes a single value.
-    #[must_use]
-    pub fn one(value: impl Into<Value<'a>>) -> Self {
-        Self {
-            first: value.into(),
-            last: None,
-        }
-    }
-
-    /// Describes a range, both ends included.
-    #[must_use]
-    pub fn range(first: impl Into<Value<'a>>, last: impl Into<Value<'a>>) -> Self {
-        Self {
-            first: first.into(),
-            last: Some(last.into()),
-        }
-    }
-
-    fn last(self) -> Value<'a> {
-        self.last.unwrap_or(self.first)
-    }
-}
-
-impl From<Prefix> for KeyRange<'_> {
-    /// Describes the addresses of a network.
-    fn from(prefix: Prefix) -> Self {
-        let first = prefix.network();
-        if first.is_host() {
-            return Self::one(first.address());
-        }
-        Self::range(first.address(), first.last())
-    }
-}
 
 #[derive(Clone, Copy, Debug)]
 enum Key<'a> {
@@ -183,10 +140,10 @@ impl<'a> NewElement<'a> {
         let whole = set.key.fields().next().map(ordered);
         w.nest(NFTA_LIST_ELEM, |w| {
             let w = match self.key {
-                Key::One(key) => put_key(w, NFTA_SET_ELEM_KEY, whole, key.first)?,
+                Key::One(key) => put_key(w, NFTA_SET_ELEM_KEY, whole, key.first())?,
                 Key::Fields(keys) => {
                     let fields = || set.key.fields().map(ordered).zip(keys);
-                    let first = fields().map(|(data, key)| (data, key.first));
+                    let first = fields().map(|(data, key)| (data, key.first()));
                     let w = put_fields(w, NFTA_SET_ELEM_KEY, first)?;
                     let last = fields().map(|(data, key)| (data, key.last()));
                     match intervals {
@@ -203,7 +160,7 @@ impl<'a> NewElement<'a> {
         };
         // A range for a set without intervals is written too, and the kernel
         // refuses it.
-        if intervals || key.last.is_some() {
+        if intervals || key.is_range() {
             put_end(w, data, key.last())?;
         }
         Ok(())

@@ -9,44 +9,13 @@ use super::{
     IFLA_MACVLAN_MODE, IFLA_VLAN_ID, IFLA_VLAN_PROTOCOL, IFLA_VRF_TABLE,
     IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN_GROUP, IFLA_VXLAN_GROUP6, IFLA_VXLAN_ID,
     IFLA_VXLAN_LEARNING, IFLA_VXLAN_LINK, IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6, IFLA_VXLAN_PORT,
-    IpVlan, LinkSettings, MacVlan, NewLink, VethPeer, Vlan, Vxlan,
+    IpVlan, IpVlanMode, LinkSettings, MacVlan, MacVlanMode, NewLink, VethPeer, Vlan, Vxlan,
 };
-use crate::numbers::numbers;
 use crate::route::RouteTable;
 use crate::writer::Put;
 use crate::{Items, LinkIndex, Text, Writer};
 
 pub use tunnel::TunnelSettings;
-
-numbers! {
-    /// Mode of a macvlan: the links that it can talk to.
-    #[doc(alias = "macvlan_mode")]
-    pub struct MacVlanMode(u32) {
-        /// Outside only.
-        PRIVATE = 1 "MACVLAN_MODE_PRIVATE" "private";
-        /// Outside, whose switch sends packets back to others of the lower link.
-        VEPA = 2 "MACVLAN_MODE_VEPA" "vepa";
-        /// Outside, and the others of the lower link directly.
-        BRIDGE = 4 "MACVLAN_MODE_BRIDGE" "bridge";
-        /// Outside, as the only one of the lower link.
-        PASSTHRU = 8 "MACVLAN_MODE_PASSTHRU" "passthru";
-        /// Those whose source address is in a list.
-        SOURCE = 16 "MACVLAN_MODE_SOURCE" "source";
-    }
-}
-
-numbers! {
-    /// Mode of an ipvlan: the layer at which it parts packets.
-    #[doc(alias = "ipvlan_mode")]
-    pub struct IpVlanMode(u16) {
-        /// Layer 2, with broadcast and multicast.
-        L2 = 0 "IPVLAN_MODE_L2" "l2";
-        /// Layer 3, without netfilter for packets that come in.
-        L3 = 1 "IPVLAN_MODE_L3" "l3";
-        /// Layer 3 with netfilter.
-        L3S = 2 "IPVLAN_MODE_L3S" "l3s";
-    }
-}
 
 /// Method that takes attributes of the kind.
 macro_rules! settings {

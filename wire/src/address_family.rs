@@ -1,0 +1,31 @@
+//! Address families, by the numbers of the kernel (`linux/socket.h`).
+
+use crate::numbers::numbers;
+
+numbers! {
+    /// Address family, as fixed headers name it.
+    pub struct AddressFamily(u8) {
+        /// None in particular.
+        UNSPEC = 0 "AF_UNSPEC" "unspec";
+        /// Sockets of the same host.
+        UNIX = 1 "AF_UNIX" "unix";
+        /// IPv4.
+        INET = 2 "AF_INET" "inet";
+        /// Bridges: ports, VLANs and forwarding entries.
+        BRIDGE = 7 "AF_BRIDGE" "bridge";
+        /// IPv6.
+        INET6 = 10 "AF_INET6" "inet6";
+        /// Netlink.
+        NETLINK = 16 "AF_NETLINK" "netlink";
+        /// Packets of links.
+        PACKET = 17 "AF_PACKET" "packet";
+        /// MPLS, whose addresses are labels.
+        MPLS = 28 "AF_MPLS" "mpls";
+        /// MCTP.
+        MCTP = 45 "AF_MCTP" "mctp";
+        /// Multicast routes of IPv4.
+        IPMR = 128 "RTNL_FAMILY_IPMR" "ipmr";
+        /// Multicast routes of IPv6.
+        IP6MR = 129 "RTNL_FAMILY_IP6MR" "ip6mr";
+    }
+}
