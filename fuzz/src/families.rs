@@ -100,6 +100,21 @@ family! { route ROUTE rt::NETLINK_ROUTE:
     rt::RuleHeader, rt::Rule;
     rt::NextHopHeader, rt::NextHopObject;
     rt::TrafficHeader, rt::Traffic;
+    rt::AddressLabelHeader, rt::AddressLabel;
+    rt::NeighbourTableHeader, rt::NeighbourTable;
+    rt::FamilyHeader, rt::Netconf;
+    rt::FamilyHeader, rt::NamespaceId;
+    rt::MdbHeader, rt::Mdb;
+    rt::MdbHeader, rt::MdbRequest;
+    rt::BridgeVlanHeader, rt::BridgeVlans;
+    rt::BridgeVlanHeader, rt::BridgeVlanDump;
+    rt::VniHeader, rt::VniFilter;
+    rt::StatsHeader, rt::Stats;
+    rt::StatsHeader, rt::StatsRequest;
+    rt::PrefixHeader, rt::RouterPrefix;
+    rt::NdOptionHeader, rt::NdOptions;
+    rt::FamilyHeader, rt::CacheReport;
+    rt::DcbHeader, rt::Dcb;
 }
 family! { sock_diag SOCK_DIAG sockets::NETLINK_SOCK_DIAG:
     sockets::InetSocket, sockets::Inet;

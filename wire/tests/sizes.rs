@@ -118,6 +118,8 @@ structs_of!(structs_of_rtnetlink, route, "route", [
     BasicFilter EmatchMeta Ematches U32Filter
     BpfAction Checksum ConnMark CtAction CtInfo Gact Gate Ife Mirred MplsAction NatAction Pedit
     Police SampleAction SimpleAction SkbEdit SkbMod TunnelKey VlanAction
+    Can Geneve BridgeStats Rmnet VfPort Stats OffloadStats MplsFamilyStats NeighbourTable
+    MdbRequest BridgeVlan RouterPrefix IeeeDcb IeeeApps CeeDcb CeePeerApps Ioam6Encap
 ]);
 structs_of!(structs_of_netfilter, netfilter, "netfilter", [
     TcpInfo LogPacket LogConfig QueuePacket QueueConfig

@@ -44,6 +44,18 @@ const CHANNELS: &str = "ethtool::channels_both_ways_round";
 const COALESCING: &str = "ethtool::coalescing_and_message_classes_both_ways_round";
 const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
 
+const BOND: &str = "values::bonds_are_those_of_ip";
+const OVERLAY: &str = "values::overlays_are_those_of_ip";
+const PAIR: &str = "values::pairs_and_rings_are_those_of_ip";
+const LABEL: &str = "values::address_labels_both_ways_round";
+const TABLE: &str = "values::neighbour_tables_are_those_of_ip";
+const NETCONF: &str = "values::settings_of_links_are_those_of_ip";
+const NSID: &str = "values::namespaces_have_ids";
+const STATS: &str = "values::statistics_are_those_of_ip";
+const MDB: &str = "values::multicast_entries_both_ways_round";
+const BRIDGE_VLAN: &str = "values::bridge_vlans_have_options";
+const VNI: &str = "values::vxlans_filter_networks";
+
 const KINDS: &[(&str, [&str; 5])] = &[
     ("link: bridge", ["lives::bridge"; 5]),
     ("link: bridge port", ["lives::bridge_port"; 5]),
@@ -52,6 +64,26 @@ const KINDS: &[(&str, [&str; 5])] = &[
     ("link: tun (made by ioctl)", [NO, TUN, TUN, TUN, TUN]),
     ("link: vlan", ["lives::vlan"; 5]),
     ("link: dummy", ["lives::dummy"; 5]),
+    ("link: bond", [BOND; 5]),
+    ("link: geneve", [OVERLAY; 5]),
+    ("link: vti, vti6", [OVERLAY; 5]),
+    ("link: xfrm", [OVERLAY; 5]),
+    ("link: macsec", [OVERLAY; 5]),
+    ("link: bareudp", [OVERLAY, NO, OVERLAY, OVERLAY, OVERLAY]),
+    ("link: amt", [OVERLAY, NO, OVERLAY, OVERLAY, OVERLAY]),
+    ("link: hsr, prp", [PAIR, NO, PAIR, PAIR, PAIR]),
+    ("link: vxcan, vcan", [PAIR, NO, PAIR, PAIR, PAIR]),
+    ("address label", [LABEL, LABEL, LABEL, LABEL, NO]),
+    ("neighbour table", [NO, TABLE, TABLE, NO, NO]),
+    ("settings of a link (netconf)", [NO, NO, NETCONF, NO, NO]),
+    ("namespace id", [NSID, NO, NSID, NO, NO]),
+    ("statistics of a link", [NO, NO, STATS, NO, NO]),
+    ("multicast entry", [MDB, NO, MDB, MDB, MDB]),
+    (
+        "options of a bridge VLAN",
+        [NO, BRIDGE_VLAN, BRIDGE_VLAN, NO, NO],
+    ),
+    ("network of a VXLAN", [VNI, NO, VNI, VNI, NO]),
     ("address", ["lives::address"; 5]),
     ("route", ["lives::route"; 5]),
     ("neighbour", [NEIGHBOUR; 5]),
@@ -165,7 +197,7 @@ const KINDS: &[(&str, [&str; 5])] = &[
 
 /// What the kernel lacks that the tests were written on, 6.18: it was shown in the
 /// virtual machine.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 14] = [
     "lives::vlan",
     "lives::dummy",
     "lives::fq_codel",
@@ -174,6 +206,12 @@ const ELSEWHERE: [&str; 8] = [
     "generic::a_family_that_comes_and_goes_is_told",
     "crypto::algorithms_are_those_of_proc",
     INSTANCE,
+    BOND,
+    OVERLAY,
+    PAIR,
+    MDB,
+    BRIDGE_VLAN,
+    VNI,
 ];
 
 const BEGIN: &str =

@@ -1,10 +1,15 @@
 //! Notifications of the protocol as one enum.
 
 use super::{
-    AF_BRIDGE, AF_UNSPEC, AddressRow, LinkRow, NeighbourRow, NextHopRow, RTM_DELADDR, RTM_DELLINK,
-    RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELROUTE, RTM_DELRULE, RTM_NEWADDR,
-    RTM_NEWLINK, RTM_NEWMULTICAST, RTM_NEWNEIGH, RTM_NEWNEXTHOP, RTM_NEWROUTE, RTM_NEWRULE,
-    RouteRow, RuleRow,
+    AF_BRIDGE, AF_UNSPEC, AddressLabelRow, AddressRow, BridgeVlanRow, CacheReportRow, DcbRow,
+    LinkRow, MdbRow, NamespaceIdRow, NdOptionsRow, NeighbourRow, NeighbourTableRow, NetconfRow,
+    NextHopRow, PrefixRow, RTM_DELADDR, RTM_DELADDRLABEL, RTM_DELLINK, RTM_DELMDB,
+    RTM_DELMULTICAST, RTM_DELNEIGH, RTM_DELNETCONF, RTM_DELNEXTHOP, RTM_DELNSID, RTM_DELROUTE,
+    RTM_DELRULE, RTM_DELTUNNEL, RTM_DELVLAN, RTM_GETDCB, RTM_NEWADDR, RTM_NEWADDRLABEL,
+    RTM_NEWCACHEREPORT, RTM_NEWLINK, RTM_NEWMDB, RTM_NEWMULTICAST, RTM_NEWNDUSEROPT, RTM_NEWNEIGH,
+    RTM_NEWNEIGHTBL, RTM_NEWNETCONF, RTM_NEWNEXTHOP, RTM_NEWNSID, RTM_NEWPREFIX, RTM_NEWROUTE,
+    RTM_NEWRULE, RTM_NEWSTATS, RTM_NEWTUNNEL, RTM_NEWVLAN, RTM_SETDCB, RouteRow, RuleRow, StatsRow,
+    VniRow,
 };
 #[cfg(feature = "tc")]
 use super::{
@@ -106,6 +111,42 @@ pub enum Change<'a> {
     /// Shared actions that are gone.
     #[cfg(feature = "tc")]
     DelAction(ActionRow<'a>),
+    /// Address label.
+    NewAddressLabel(AddressLabelRow<'a>),
+    /// Address label that is gone.
+    DelAddressLabel(AddressLabelRow<'a>),
+    /// Neighbour table, or the parameters of a link.
+    NewNeighbourTable(NeighbourTableRow<'a>),
+    /// Settings of a link for an address family.
+    NewNetconf(NetconfRow<'a>),
+    /// Settings of a link that are gone.
+    DelNetconf(NetconfRow<'a>),
+    /// Id of a network namespace.
+    NewNamespaceId(NamespaceIdRow<'a>),
+    /// Id of a network namespace that is gone.
+    DelNamespaceId(NamespaceIdRow<'a>),
+    /// Entries of a multicast database.
+    NewMdb(MdbRow<'a>),
+    /// Entries of a multicast database that are gone.
+    DelMdb(MdbRow<'a>),
+    /// VLANs of a bridge port, or global options of VLANs.
+    NewBridgeVlan(BridgeVlanRow<'a>),
+    /// VLANs of a bridge port that are gone.
+    DelBridgeVlan(BridgeVlanRow<'a>),
+    /// Networks of a VXLAN.
+    NewVni(VniRow<'a>),
+    /// Networks of a VXLAN that are gone.
+    DelVni(VniRow<'a>),
+    /// Statistics of a link, whose counting in hardware was started or stopped.
+    NewStats(StatsRow<'a>),
+    /// Prefix that a router advertises.
+    NewPrefix(PrefixRow<'a>),
+    /// Options of neighbour discovery.
+    NdOptions(NdOptionsRow<'a>),
+    /// Settings of data centre bridging.
+    Dcb(DcbRow<'a>),
+    /// Packet of unknown route, for the multicast routing daemon.
+    CacheReport(CacheReportRow<'a>),
     /// Message of another type or family, such as IPv6 settings of a link.
     Other(MessageRef<'a>),
 }
@@ -155,6 +196,24 @@ impl<'a> Change<'a> {
             (RTM_NEWACTION, _) => Self::NewAction(Row::of(message)),
             #[cfg(feature = "tc")]
             (RTM_DELACTION, _) => Self::DelAction(Row::of(message)),
+            (RTM_NEWADDRLABEL, _) => Self::NewAddressLabel(Row::of(message)),
+            (RTM_DELADDRLABEL, _) => Self::DelAddressLabel(Row::of(message)),
+            (RTM_NEWNEIGHTBL, _) => Self::NewNeighbourTable(Row::of(message)),
+            (RTM_NEWNETCONF, _) => Self::NewNetconf(Row::of(message)),
+            (RTM_DELNETCONF, _) => Self::DelNetconf(Row::of(message)),
+            (RTM_NEWNSID, _) => Self::NewNamespaceId(Row::of(message)),
+            (RTM_DELNSID, _) => Self::DelNamespaceId(Row::of(message)),
+            (RTM_NEWMDB, _) => Self::NewMdb(Row::of(message)),
+            (RTM_DELMDB, _) => Self::DelMdb(Row::of(message)),
+            (RTM_NEWVLAN, _) => Self::NewBridgeVlan(Row::of(message)),
+            (RTM_DELVLAN, _) => Self::DelBridgeVlan(Row::of(message)),
+            (RTM_NEWTUNNEL, _) => Self::NewVni(Row::of(message)),
+            (RTM_DELTUNNEL, _) => Self::DelVni(Row::of(message)),
+            (RTM_NEWSTATS, _) => Self::NewStats(Row::of(message)),
+            (RTM_NEWPREFIX, _) => Self::NewPrefix(Row::of(message)),
+            (RTM_NEWNDUSEROPT, _) => Self::NdOptions(NdOptionsRow::of(message)),
+            (RTM_GETDCB | RTM_SETDCB, _) => Self::Dcb(Row::of(message)),
+            (RTM_NEWCACHEREPORT, _) => Self::CacheReport(Row::of(message)),
             _ => Self::Other(message),
         }
     }

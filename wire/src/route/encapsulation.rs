@@ -1,8 +1,12 @@
 //! Encapsulations of routes and next hops, for requests.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv6Addr};
 
-use super::{EncapKind, Ip6EncapAttr, IpEncapAttr, MPLS_IPTUNNEL_DST, MplsEncapAttr};
+use super::encap::put_segments;
+use super::{
+    EncapKind, Ip6EncapAttr, IpEncapAttr, LWT_XFRM_IF_ID, MPLS_IPTUNNEL_DST, MplsEncapAttr,
+    Seg6Mode,
+};
 use crate::Writer;
 use crate::writer::Put;
 
@@ -30,6 +34,8 @@ pub struct Encapsulation<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Settings<'a> {
     Labels(&'a [u32]),
+    Segments(Seg6Mode, &'a [Ipv6Addr]),
+    Xfrm(u32),
     Tunnel {
         id: u64,
         destination: IpAddr,
@@ -71,6 +77,27 @@ impl<'a> Encapsulation<'a> {
         Self::new(kind, settings)
     }
 
+    /// Sends packets along IPv6 segments, in the order in which they are visited.
+    ///
+    /// ```
+    /// use nlwire::route::{Encapsulation, Hop, Seg6Mode};
+    ///
+    /// let segments: [std::net::Ipv6Addr; 2] = ["2001:db8::1".parse()?, "2001:db8::2".parse()?];
+    /// let hop = Hop::on(7).encapsulation(Encapsulation::seg6(Seg6Mode::ENCAP, &segments));
+    /// # let _ = hop;
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    #[doc(alias = "LWTUNNEL_ENCAP_SEG6")]
+    pub const fn seg6(mode: Seg6Mode, segments: &'a [Ipv6Addr]) -> Self {
+        Self::new(EncapKind::SEG6, Settings::Segments(mode, segments))
+    }
+
+    /// Sends packets through the XFRM interface with this id.
+    #[doc(alias = "LWTUNNEL_ENCAP_XFRM")]
+    pub const fn xfrm(id: u32) -> Self {
+        Self::new(EncapKind::XFRM, Settings::Xfrm(id))
+    }
+
     /// Takes the settings of any kind: the attributes inside of `RTA_ENCAP`,
     /// already written.
     pub const fn bytes(kind: EncapKind, settings: &'a [u8]) -> Self {
@@ -104,14 +131,14 @@ impl<'a> Encapsulation<'a> {
         self
     }
 
-    /// Sets the TTL, or hop limit, of the outer header.
+    /// Sets the TTL or hop limit of the outer header.
     #[doc(alias = "LWTUNNEL_IP_TTL", alias = "MPLS_IPTUNNEL_TTL")]
     pub const fn ttl(mut self, ttl: u8) -> Self {
         self.ttl = ttl;
         self
     }
 
-    /// Sets the TOS, or traffic class, of an IP tunnel's outer header.
+    /// Sets the TOS or traffic class of an IP tunnel's outer header.
     #[doc(alias = "LWTUNNEL_IP_TOS")]
     pub const fn tos(mut self, tos: u8) -> Self {
         self.tos = tos;
@@ -123,6 +150,8 @@ impl<'a> Encapsulation<'a> {
         let w = w.u16(kind, self.kind.0)?;
         match self.settings {
             Settings::Bytes(settings) => w.nest_of(nest, settings),
+            Settings::Segments(mode, segments) => w.nest(nest, |w| put_segments(w, mode, segments)),
+            Settings::Xfrm(id) => w.nest(nest, |w| w.u32(LWT_XFRM_IF_ID, id)),
             Settings::Labels(labels) => w.nest(nest, |w| {
                 let w = put_labels(w, MPLS_IPTUNNEL_DST, labels)?;
                 match self.ttl {

@@ -16,6 +16,18 @@
 //! | `RTM_*NEXTHOP`, `RTM_*NEXTHOPBUCKET` | [`NextHopHeader`] | [`NextHopObject`] |
 //! | `RTM_*QDISC`, `RTM_*TCLASS`, `RTM_*TFILTER`, `RTM_*CHAIN` | [`TrafficHeader`] | [`Traffic`] |
 //! | `RTM_*ACTION` | [`ActionHeader`] | [`ActionTable`] |
+//! | `RTM_*ADDRLABEL` | [`AddressLabelHeader`] | [`AddressLabel`] |
+//! | `RTM_*NEIGHTBL` | [`NeighbourTableHeader`] | [`NeighbourTable`] |
+//! | `RTM_*NETCONF` | [`FamilyHeader`] | [`Netconf`] |
+//! | `RTM_*NSID` | [`FamilyHeader`] | [`NamespaceId`] |
+//! | `RTM_*MDB` | [`MdbHeader`] | [`Mdb`], in requests [`MdbRequest`] |
+//! | `RTM_*VLAN` | [`BridgeVlanHeader`] | [`BridgeVlans`], in lists' requests [`BridgeVlanDump`] |
+//! | `RTM_*TUNNEL` | [`VniHeader`] | [`VniFilter`] |
+//! | `RTM_*STATS` | [`StatsHeader`] | [`Stats`], in requests [`StatsRequest`] |
+//! | `RTM_NEWPREFIX` | [`PrefixHeader`] | [`RouterPrefix`] |
+//! | `RTM_NEWNDUSEROPT` | [`NdOptionHeader`] | options, and [`NdOptions`] |
+//! | `RTM_*DCB` | [`DcbHeader`] | [`Dcb`] |
+//! | `RTM_NEWCACHEREPORT` | [`FamilyHeader`] | [`CacheReport`] |
 //!
 //! Each fixed header begins with the address family, by which attributes such
 //! as [`RTA_DST`] are typed. Integers are in the machine's byte order where
@@ -39,11 +51,20 @@
 //! ```
 
 pub mod address;
+pub mod bridge_vlan;
 mod change;
+pub mod dcb;
+pub mod discovery;
 mod encap;
 mod encapsulation;
+mod family;
+pub mod label;
 pub mod link;
+pub mod mdb;
+pub mod multicast;
+pub mod namespace;
 pub mod neighbour;
+pub mod netconf;
 pub mod next_hop;
 mod numbers;
 mod protocol;
@@ -53,8 +74,10 @@ mod protocol;
 )]
 pub mod route;
 pub mod rule;
+pub mod stats;
 #[cfg(feature = "tc")]
 pub mod tc;
+pub mod vni;
 
 use core::net::IpAddr;
 
@@ -63,13 +86,30 @@ use crate::{EncodeError, Writer};
 
 #[doc(no_inline)]
 pub use address::*;
+#[doc(no_inline)]
+pub use bridge_vlan::*;
 pub use change::Change;
+#[doc(no_inline)]
+pub use dcb::*;
+#[doc(no_inline)]
+pub use discovery::*;
 pub use encap::*;
 pub use encapsulation::Encapsulation;
+pub use family::FamilyHeader;
+#[doc(no_inline)]
+pub use label::*;
 #[doc(no_inline)]
 pub use link::*;
 #[doc(no_inline)]
+pub use mdb::*;
+#[doc(no_inline)]
+pub use multicast::*;
+#[doc(no_inline)]
+pub use namespace::*;
+#[doc(no_inline)]
 pub use neighbour::*;
+#[doc(no_inline)]
+pub use netconf::*;
 #[doc(no_inline)]
 pub use next_hop::*;
 pub use numbers::*;
@@ -80,7 +120,11 @@ pub use route::*;
 pub use rule::*;
 #[cfg(feature = "tc")]
 #[doc(no_inline)]
+pub use stats::*;
+#[doc(no_inline)]
 pub use tc::*;
+#[doc(no_inline)]
+pub use vni::*;
 
 /// No address family in particular.
 pub const AF_UNSPEC: u8 = 0;

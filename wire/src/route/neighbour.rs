@@ -11,6 +11,7 @@
 mod forwarding;
 mod request;
 mod row;
+mod table;
 
 use crate::zerocopy::native_endian::{U16, U32};
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
@@ -18,6 +19,7 @@ use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 pub use forwarding::*;
 pub use request::*;
 pub use row::NeighbourRow;
+pub use table::*;
 
 use super::{RouteKind, RouteProtocol};
 use crate::codec::{Address, Be, Flag, Hardware, Nest, Struct};

@@ -4,12 +4,15 @@
 #[cfg(feature = "tc")]
 use super::{ActionHeader, ActionTable, Traffic, TrafficHeader};
 use super::{
-    Address, AddressHeader, Link, LinkHeader, Neighbour, NeighbourHeader, NextHopHeader,
-    NextHopObject, Route, RouteHeader, Rule, RuleHeader,
+    Address, AddressHeader, AddressLabel, AddressLabelHeader, BridgeVlanDump, BridgeVlanHeader,
+    BridgeVlans, CacheReport, Dcb, DcbHeader, FamilyHeader, Link, LinkHeader, Mdb, MdbHeader,
+    MdbRequest, NamespaceId, NdOptionHeader, NdOptions, Neighbour, NeighbourHeader, NeighbourTable,
+    NeighbourTableHeader, Netconf, NextHopHeader, NextHopObject, PrefixHeader, Route, RouteHeader,
+    RouterPrefix, Rule, RuleHeader, Stats, StatsHeader, StatsRequest, VniFilter, VniHeader,
 };
-use crate::MessageType;
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol, TypeName};
+use crate::{MessageRef, MessageType};
 
 /// The number of the protocol, which socket(2) takes.
 pub const NETLINK_ROUTE: u8 = 0;
@@ -151,13 +154,17 @@ groups! {
 
 /// Lists the messages of one fixed header and set, which a feature turns on.
 macro_rules! messages {
-    ($($feature:literal $header:ident, $set:ident: $($name:ident)*;)*) => {
+    ($($feature:literal $header:ident, $set:ident: $($name:ident $(($only:ident $($argument:ident)?))?)*;)*) => {
         &[$($(
             #[cfg(feature = $feature)]
-            MessageSchema::new::<$header>($name, stringify!($name), $set::schema),
+            MessageSchema::new::<$header>($name, stringify!($name), $set::schema)
+                $(.$only($($argument)?))?,
         )*)*]
     };
 }
+
+/// Limits a description to requests.
+const IN_REQUESTS: fn(&MessageRef<'_>, bool) -> bool = |_, is_request| is_request;
 
 /// The protocol: the messages that have a typed header and set here.
 pub static PROTOCOL: Protocol = Protocol {
@@ -181,6 +188,24 @@ pub static PROTOCOL: Protocol = Protocol {
             RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER
             RTM_NEWCHAIN RTM_DELCHAIN RTM_GETCHAIN;
         "tc" ActionHeader, ActionTable: RTM_NEWACTION RTM_DELACTION RTM_GETACTION;
+        "route" AddressLabelHeader, AddressLabel: RTM_NEWADDRLABEL RTM_DELADDRLABEL RTM_GETADDRLABEL;
+        "route" NeighbourTableHeader, NeighbourTable: RTM_NEWNEIGHTBL RTM_GETNEIGHTBL RTM_SETNEIGHTBL;
+        "route" FamilyHeader, Netconf: RTM_NEWNETCONF RTM_DELNETCONF RTM_GETNETCONF;
+        "route" FamilyHeader, NamespaceId: RTM_NEWNSID RTM_DELNSID RTM_GETNSID;
+        // A list of entries has the type of its request.
+        "route" MdbHeader, MdbRequest: RTM_NEWMDB(only IN_REQUESTS) RTM_DELMDB(only IN_REQUESTS)
+            RTM_GETMDB(only IN_REQUESTS);
+        "route" MdbHeader, Mdb: RTM_NEWMDB RTM_DELMDB RTM_GETMDB;
+        "route" BridgeVlanHeader, BridgeVlans: RTM_NEWVLAN RTM_DELVLAN;
+        "route" BridgeVlanHeader, BridgeVlanDump: RTM_GETVLAN;
+        "route" VniHeader, VniFilter: RTM_NEWTUNNEL RTM_DELTUNNEL RTM_GETTUNNEL;
+        "route" StatsHeader, Stats: RTM_NEWSTATS;
+        "route" StatsHeader, StatsRequest: RTM_GETSTATS RTM_SETSTATS;
+        "route" PrefixHeader, RouterPrefix: RTM_NEWPREFIX;
+        "route" DcbHeader, Dcb: RTM_GETDCB RTM_SETDCB;
+        "route" FamilyHeader, CacheReport: RTM_NEWCACHEREPORT;
+        // Options stand where attributes would.
+        "route" NdOptionHeader, NdOptions: RTM_NEWNDUSEROPT(opaque);
     },
     family: None,
 };

@@ -136,8 +136,16 @@ attributes! {
         3 FRA_IIFNAME IncomingName incoming_name: Text,
         /// Priority of the rule to go to.
         4 FRA_GOTO Goto goto: u32,
+        /// Unused.
+        5 FRA_UNUSED2 Unused2 unused2: Bytes,
         /// Priority; rules with smaller numbers come first.
         6 FRA_PRIORITY Priority priority: u32,
+        /// Unused.
+        7 FRA_UNUSED3 Unused3 unused3: Bytes,
+        /// Unused.
+        8 FRA_UNUSED4 Unused4 unused4: Bytes,
+        /// Unused.
+        9 FRA_UNUSED5 Unused5 unused5: Bytes,
         /// Mark to compare; absent for 0, which [`FRA_FWMASK`] tells from no mark.
         10 FRA_FWMARK Mark mark: Shown<u32, Hexadecimal>,
         /// Realms of routing: source in the upper 16 bits, destination in

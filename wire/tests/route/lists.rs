@@ -92,7 +92,16 @@ fn changes_are_told_by_type_and_family() {
         (RTM_NEWQDISC, 0, "NewQdisc("),
         (RTM_NEWTCLASS, 0, "NewClass("),
         (RTM_DELTFILTER, 0, "DelFilter("),
-        (RTM_NEWNSID, 0, "Other("),
+        (RTM_NEWNSID, 0, "NewNamespaceId("),
+        (RTM_DELADDRLABEL, AF_INET6, "DelAddressLabel("),
+        (RTM_NEWNEIGHTBL, AF_INET, "NewNeighbourTable("),
+        (RTM_DELNETCONF, AF_INET, "DelNetconf("),
+        (RTM_NEWMDB, AF_BRIDGE, "NewMdb("),
+        (RTM_DELVLAN, AF_BRIDGE, "DelBridgeVlan("),
+        (RTM_NEWTUNNEL, AF_BRIDGE, "NewVni("),
+        (RTM_NEWSTATS, 0, "NewStats("),
+        (RTM_SETDCB, 0, "Dcb("),
+        (RTM_NEWACTION, 0, "Other("),
     ] {
         let change = change(kind, family);
         assert!(change.starts_with(name), "{change}");

@@ -18,6 +18,7 @@ use nlwire::{
 };
 
 mod addresses;
+mod kinds;
 mod links;
 mod lists;
 mod neighbours;

@@ -118,7 +118,7 @@ fn our_requests_say_what_those_of_tc_say() {
             Box::new(NewClass::new(
                 link,
                 Handle::new(1, 1),
-                KindSettings::of("qfq", &[QfqAttr::Weight(10), QfqAttr::MaxPacket(2048)]),
+                TrafficKindSettings::of("qfq", &[QfqAttr::Weight(10), QfqAttr::MaxPacket(2048)]),
             )),
         ),
         (

@@ -6,6 +6,7 @@ use crate::zerocopy::native_endian::{I32, U32, U64};
 use super::{BridgePort, BridgeSpec};
 use crate::attributes;
 use crate::codec::{Array, Ip, Nest, Struct};
+use crate::route::MulticastTable;
 use crate::structs::structs;
 
 attributes! {
@@ -13,6 +14,7 @@ attributes! {
     /// have settings of their own, all others a nest for each family.
     pub choice AfSpecChoice, enum AfSpec by family {
         7 Bridge: BridgeSpec,
+        128 Multicast: MulticastTable,
         _ Families: FamilySpec,
     }
 }

@@ -3,9 +3,13 @@
 
 use crate::zerocopy::native_endian::U32;
 
-use super::{Bridge, BridgePort, Gre, IpTunnel, Link, LinkHeader, Vxlan};
+use super::{
+    Amt, BareUdp, BatAdv, Bond, BondPort, Bridge, BridgePort, Caif, Can, CanStats, Dsa, Geneve,
+    Gre, Gtp, Hsr, IpTunnel, Ipoib, Link, LinkHeader, MacSec, Netkit, Ovpn, Ppp, Rmnet, Vti, Vxcan,
+    Vxlan, Wwan, XfrmLink,
+};
 use crate::attributes;
-use crate::codec::{Be, Bytes, Hardware, Headed, Many, Nest, Str, Struct};
+use crate::codec::{Be, Extensible, Hardware, Headed, Many, Nest, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
@@ -17,7 +21,7 @@ attributes! {
         /// Settings of the kind.
         2 IFLA_INFO_DATA Data data: LinkDataChoice,
         /// Statistics of the kind.
-        3 IFLA_INFO_XSTATS ExtraStats extra_stats: Bytes,
+        3 IFLA_INFO_XSTATS ExtraStats extra_stats: ExtraStatsChoice,
         /// Kind of the master, such as `bridge`.
         4 IFLA_INFO_SLAVE_KIND PortKind port_kind: Str,
         /// Settings of the link as a port of its master.
@@ -26,34 +30,63 @@ attributes! {
 }
 
 attributes! {
-    /// The nest [`IFLA_INFO_DATA`], by [`IFLA_INFO_KIND`]; `dummy` and `ifb`
-    /// have none.
+    /// Nest [`IFLA_INFO_DATA`], by [`IFLA_INFO_KIND`]. The kinds `dummy`, `ifb`,
+    /// `netdevsim`, `nlmon`, `pfcp`, `team`, `vcan` and `wireguard` have none.
     pub choice LinkDataChoice, enum LinkData by IFLA_INFO_KIND {
+        "amt" Amt: Amt,
+        "bareudp" BareUdp: BareUdp,
+        "batadv" BatAdv: BatAdv,
+        "bond" Bond: Bond,
         "bridge" Bridge: Bridge,
+        "caif" Caif: Caif,
+        "can" Can: Can,
+        "dsa" Dsa: Dsa,
         "erspan" Erspan: Gre,
+        "geneve" Geneve: Geneve,
         "gre" Gre: Gre,
         "gretap" GreTap: Gre,
+        "gtp" Gtp: Gtp,
+        "hsr" Hsr: Hsr,
         "ip6erspan" Ip6Erspan: Gre,
         "ip6gre" Ip6Gre: Gre,
         "ip6gretap" Ip6GreTap: Gre,
         "ip6tnl" Ip6Tunnel: IpTunnel,
         "ipip" IpIp: IpTunnel,
+        "ipoib" Ipoib: Ipoib,
         "ipvlan" IpVlan: IpVlan,
         "ipvtap" IpVtap: IpVlan,
+        "macsec" MacSec: MacSec,
         "macvlan" MacVlan: MacVlan,
         "macvtap" MacVtap: MacVlan,
+        "netkit" Netkit: Netkit,
+        "ovpn" Ovpn: Ovpn,
+        "ppp" Ppp: Ppp,
+        "rmnet" Rmnet: Rmnet,
         "sit" Sit: IpTunnel,
         "tun" Tun: Tun,
         "veth" Veth: Veth,
         "vlan" Vlan: Vlan,
         "vrf" Vrf: Vrf,
+        "vti" Vti: Vti,
+        "vti6" Vti6: Vti,
+        "vxcan" Vxcan: Vxcan,
         "vxlan" Vxlan: Vxlan,
+        "wwan" Wwan: Wwan,
+        "xfrm" Xfrm: XfrmLink,
+    }
+}
+
+attributes! {
+    /// Counters of a kind ([`IFLA_INFO_XSTATS`]), by [`IFLA_INFO_KIND`].
+    pub choice ExtraStatsChoice, enum ExtraStats by IFLA_INFO_KIND {
+        "can" Can: Extensible<CanStats>,
     }
 }
 
 attributes! {
     /// The nest [`IFLA_INFO_SLAVE_DATA`], by [`IFLA_INFO_SLAVE_KIND`].
     pub choice PortDataChoice, enum PortData by IFLA_INFO_SLAVE_KIND {
+        "bond" Bond: BondPort,
         "bridge" Bridge: BridgePort,
         "vrf" Vrf: VrfPort,
     }

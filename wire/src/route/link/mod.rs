@@ -8,12 +8,12 @@
 //! ```
 
 mod bridge;
-mod bridge_port;
 mod change;
 mod family;
 mod get;
 mod info;
 mod kind;
+mod kinds;
 mod new;
 mod select;
 mod settings;
@@ -24,12 +24,12 @@ mod vf;
 use crate::zerocopy::native_endian::{U16, U32};
 
 pub use bridge::*;
-pub use bridge_port::*;
 pub use change::*;
 pub use family::*;
 pub use get::*;
 pub use info::*;
 pub use kind::*;
+pub use kinds::*;
 pub use new::{LinkSettings, NewLink, VethPeer};
 pub use select::LinkRef;
 pub use settings::*;
@@ -282,13 +282,13 @@ attributes! {
         /// Number of users that need all-multicast mode.
         61 IFLA_ALLMULTI AllMulti all_multi: u32,
         /// Devlink port, a nest of devlink's attributes.
-        62 IFLA_DEVLINK_PORT DevlinkPort devlink_port: Bytes,
+        62 IFLA_DEVLINK_PORT DevlinkPort devlink_port: Nest<LinkDevlinkPort>,
         /// Maximum size of an IPv4 GSO packet in bytes.
         63 IFLA_GSO_IPV4_MAX_SIZE GsoIpv4MaxSize gso_ipv4_max_size: u32,
         /// Maximum size of an IPv4 GRO packet in bytes.
         64 IFLA_GRO_IPV4_MAX_SIZE GroIpv4MaxSize gro_ipv4_max_size: u32,
         /// DPLL pin of the link's clock, a nest of DPLL's attributes.
-        65 IFLA_DPLL_PIN DpllPin dpll_pin: Bytes,
+        65 IFLA_DPLL_PIN DpllPin dpll_pin: Nest<LinkDpllPin>,
         /// Maximum time that the hardware can delay a packet for pacing, in nanoseconds.
         66 IFLA_MAX_PACING_OFFLOAD_HORIZON MaxPacingHorizon max_pacing_horizon: Uint,
         /// 1 if the link cannot move to another namespace.
@@ -302,6 +302,26 @@ attributes! {
 
 /// Older name of [`IFLA_TARGET_NETNSID`].
 pub const IFLA_IF_NETNSID: u16 = IFLA_TARGET_NETNSID;
+
+attributes! {
+    /// Port of a link in devlink ([`IFLA_DEVLINK_PORT`]).
+    pub set LinkDevlinkPort, enum LinkDevlinkPortAttr {
+        /// Name of the device's bus.
+        1 DEVLINK_ATTR_BUS_NAME Bus bus: Str,
+        /// Name of the device.
+        2 DEVLINK_ATTR_DEV_NAME Device device: Str,
+        /// Number of the port.
+        3 DEVLINK_ATTR_PORT_INDEX Port port: u32,
+    }
+}
+
+attributes! {
+    /// Pin that a link's clock comes from ([`IFLA_DPLL_PIN`]).
+    pub set LinkDpllPin, enum LinkDpllPinAttr {
+        /// Id of the pin.
+        1 DPLL_A_PIN_ID Id id: u32,
+    }
+}
 
 attributes! {
     /// Reasons for holding a link down ([`IFLA_PROTO_DOWN_REASON`]).

@@ -27,14 +27,25 @@ pub trait LinkSettings: Sync {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Errors of the writer.
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         Ok(w)
     }
 
-    /// Returns the other end of a veth.
+    /// Returns the other end of a pair, such as a veth. Its attribute has type 1
+    /// in `IFLA_INFO_DATA` of all kinds.
     fn peer(&self) -> Option<&VethPeer<'_>> {
         None
+    }
+
+    /// Puts the settings of a pair beside its other end, in place of
+    /// [`put`](Self::put).
+    ///
+    /// # Errors
+    ///
+    /// Errors of the writer.
+    fn put_beside_peer<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        Ok(w)
     }
 }
 
@@ -351,7 +362,8 @@ impl<'r> Creation<'r> {
                     w.nest(VETH_INFO_PEER, |w| {
                         w.append(&second.header(false))?;
                         second.put(w)
-                    })
+                    })?;
+                    self.kind.put_beside_peer(w)
                 })
             })
         })?;

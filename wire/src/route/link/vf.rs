@@ -86,6 +86,19 @@ structs! {
         link_state: U32 as VfLinkState,
     }
 
+    /// Type of station.
+    #[doc(alias = "ifla_port_vsi")]
+    pub struct VfPortStation: 8 {
+        /// Manager of the types.
+        manager: u8,
+        /// Type of station.
+        kind: [u8; 3],
+        /// Version of the type.
+        version: u8,
+        /// Padding.
+        reserved: [u8; 3],
+    }
+
     /// GUID of a virtual function. A kernel of 32-bit x86 sends 12 bytes, since
     /// that architecture aligns the GUID to 4 bytes.
     #[doc(alias = "ifla_vf_guid")]
@@ -187,7 +200,7 @@ attributes! {
         /// Name of the port profile.
         2 IFLA_PORT_PROFILE Profile profile: Text,
         /// Virtual station interface type (obsolete).
-        3 IFLA_PORT_VSI_TYPE VsiType vsi_type: Bytes,
+        3 IFLA_PORT_VSI_TYPE VsiType vsi_type: Struct<VfPortStation>,
         /// UUID of the virtual machine instance.
         4 IFLA_PORT_INSTANCE_UUID InstanceUuid instance_uuid: ByteArray<16>,
         /// UUID of the host.

@@ -30,24 +30,24 @@ impl fmt::Debug for dyn Attributes + '_ {
 ///
 /// ```
 /// use nlwire::route::{
-///     DualPi2Attr, Handle, KindSettings, NewClass, NewQdisc, QfqAttr, SfqOptions,
+///     DualPi2Attr, Handle, TrafficKindSettings, NewClass, NewQdisc, QfqAttr, SfqOptions,
 /// };
 ///
-/// let dualpi2 = NewQdisc::new(7, KindSettings::of("dualpi2", &[DualPi2Attr::Limit(1000)]));
-/// let weight = KindSettings::of("qfq", &[QfqAttr::Weight(10)]);
+/// let dualpi2 = NewQdisc::new(7, TrafficKindSettings::of("dualpi2", &[DualPi2Attr::Limit(1000)]));
+/// let weight = TrafficKindSettings::of("qfq", &[QfqAttr::Weight(10)]);
 /// let class = NewClass::new(7, Handle::new(1, 1), weight);
 /// let sfq = SfqOptions { perturb_period: 10.into(), ..SfqOptions::default() };
-/// let sfq = NewQdisc::new(7, KindSettings::of_struct("sfq", &sfq));
+/// let sfq = NewQdisc::new(7, TrafficKindSettings::of_struct("sfq", &sfq));
 /// # let _ = (dualpi2, class, sfq);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct KindSettings<'a> {
+pub struct TrafficKindSettings<'a> {
     kind: &'a str,
     head: &'a [u8],
     attributes: Option<&'a dyn Attributes>,
 }
 
-impl<'a> KindSettings<'a> {
+impl<'a> TrafficKindSettings<'a> {
     /// Takes attributes: an array of the enum of the kind's set.
     pub fn of<A: Encode>(kind: &'a str, attributes: &'a A) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl<'a> KindSettings<'a> {
     }
 }
 
-impl TrafficSettings for KindSettings<'_> {
+impl TrafficSettings for TrafficKindSettings<'_> {
     fn kind(&self) -> &str {
         self.kind
     }
@@ -89,4 +89,4 @@ impl TrafficSettings for KindSettings<'_> {
     }
 }
 
-crate::__format!(KindSettings<'_>);
+crate::__format!(TrafficKindSettings<'_>);

@@ -34,7 +34,7 @@ pub use delete::{DeleteClass, DeleteFilter, DeleteQdisc};
 pub use filter::*;
 pub use get::{GetClass, GetClasses, GetFilter, GetFilters, GetQdisc, GetQdiscs};
 pub use handle::{Handle, HandleError, U32Handle};
-pub use kind_settings::KindSettings;
+pub use kind_settings::TrafficKindSettings;
 pub use kinds::*;
 pub use new::{
     BpfSettings, CakeSettings, FlowerSettings, FqSettings, FwSettings, NetemSettings, NewClass,

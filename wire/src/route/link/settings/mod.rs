@@ -1,5 +1,8 @@
 //! Kinds of links that requests create, with their settings.
 
+mod bond;
+mod other;
+mod overlay;
 mod tunnel;
 
 use core::net::IpAddr;
@@ -15,6 +18,9 @@ use crate::route::RouteTable;
 use crate::writer::Put;
 use crate::{Items, LinkIndex, Text, Writer};
 
+pub use bond::*;
+pub use other::*;
+pub use overlay::*;
 pub use tunnel::TunnelSettings;
 
 /// Method that takes attributes of the kind.

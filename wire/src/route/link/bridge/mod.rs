@@ -1,5 +1,15 @@
 //! Bridges, their ports and VLANs (`linux/if_link.h`, `linux/if_bridge.h`).
 
+mod cfm;
+mod mrp;
+mod port;
+mod stats;
+
+pub use cfm::*;
+pub use mrp::*;
+pub use port::*;
+pub use stats::*;
+
 use crate::zerocopy::native_endian::{U16, U32};
 
 use crate::attributes;
@@ -20,9 +30,9 @@ structs! {
     #[doc(alias = "br_boolopt_multi")]
     pub struct BridgeOptions: 8 {
         /// Options that are on: a bit for each `BR_BOOLOPT_*`.
-        value: U32,
+        value: U32 as BridgeOptionBits,
         /// Mask: the bits that a request changes; in a report, the bits that the kernel supports.
-        mask: U32,
+        mask: U32 as BridgeOptionBits,
     }
 
     /// A VLAN of a bridge port.
@@ -76,11 +86,46 @@ attributes! {
         /// Mapping from a VLAN to a tunnel.
         3 IFLA_BRIDGE_VLAN_TUNNEL_INFO VlanTunnel vlan_tunnel: Many<Nest<BridgeVlanTunnel>>,
         /// Media Redundancy Protocol (MRP), a nest.
-        4 IFLA_BRIDGE_MRP Mrp mrp: Bytes,
+        4 IFLA_BRIDGE_MRP Mrp mrp: Nest<Mrp>,
         /// Connectivity Fault Management (CFM), a nest.
-        5 IFLA_BRIDGE_CFM Cfm cfm: Bytes,
+        5 IFLA_BRIDGE_CFM Cfm cfm: Nest<Cfm>,
         /// Multiple Spanning Tree (MST), a nest.
-        6 IFLA_BRIDGE_MST Mst mst: Bytes,
+        6 IFLA_BRIDGE_MST Mst mst: Nest<Mst>,
+    }
+}
+
+attributes! {
+    /// Multiple spanning trees of a bridge port.
+    pub set Mst, enum MstAttr {
+        /// State of the port in one of the trees.
+        1 IFLA_BRIDGE_MST_ENTRY Entry entry: Many<Nest<MstEntry>>,
+    }
+}
+
+attributes! {
+    /// State of a bridge port in a spanning tree.
+    pub set MstEntry, enum MstEntryAttr {
+        /// Number of the tree, from 1 to 4094.
+        1 IFLA_BRIDGE_MST_ENTRY_MSTI Id id: u16,
+        /// State of the port.
+        2 IFLA_BRIDGE_MST_ENTRY_STATE State state: PortState,
+    }
+}
+
+crate::numbers::flags! {
+    /// Options of a bridge that are on or off: bits of [`BridgeOptions`].
+    #[doc(alias = "br_boolopt_id")]
+    pub struct BridgeOptionBits(u32) {
+        /// Nothing is learnt from link-local packets.
+        NO_LL_LEARN = 0x1 "BR_BOOLOPT_NO_LL_LEARN" "no_linklocal_learn";
+        /// Multicast snooping has settings for each VLAN.
+        MCAST_VLAN_SNOOPING = 0x2 "BR_BOOLOPT_MCAST_VLAN_SNOOPING" "mcast_vlan_snooping";
+        /// Multiple spanning trees are in use.
+        MST_ENABLE = 0x4 "BR_BOOLOPT_MST_ENABLE" "mst_enable";
+        /// Failures of multicast entries in hardware are reported.
+        MDB_OFFLOAD_FAIL_NOTIFICATION = 0x8 "BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION" "mdb_offload_fail_notification";
+        /// Own addresses are entries of VLAN 0 only.
+        FDB_LOCAL_VLAN_0 = 0x10 "BR_BOOLOPT_FDB_LOCAL_VLAN_0" "fdb_local_vlan_0";
     }
 }
 

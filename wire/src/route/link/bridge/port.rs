@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{
+use crate::route::link::{
     BridgePort, BridgeVlanFlags, BridgeVlanInfo, ExtFilter, IFLA_AF_SPEC, IFLA_BRIDGE_FLAGS,
     IFLA_BRIDGE_VLAN_INFO, IFLA_EXT_MASK, IFLA_PROTINFO, Link, LinkHeader, LinkRow,
 };

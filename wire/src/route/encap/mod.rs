@@ -2,13 +2,20 @@
 //! `linux/mpls_iptunnel.h`, `linux/mpls.h`), and gateways of another family
 //! (`struct rtvia`).
 
+mod other;
+mod segments;
+
 use core::net::IpAddr;
+
+pub use other::*;
+pub(super) use segments::put_segments;
+pub use segments::*;
 
 use crate::zerocopy::native_endian;
 
 use super::{AF_INET, AF_INET6, RTA_ENCAP_TYPE};
 pub use crate::codec::Label;
-use crate::codec::{Array, Be, Bytes, Form, Ip};
+use crate::codec::{Array, Be, Bytes, Form, Ip, Nest};
 use crate::numbers::numbers;
 use crate::schema::Shape;
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
@@ -110,8 +117,8 @@ attributes! {
         6 LWTUNNEL_IP_FLAGS Flags flags: Be<u16>,
         /// Nothing, to align what follows.
         7 LWTUNNEL_IP_PAD Pad pad: Bytes,
-        /// The options of Geneve, VXLAN or ERSPAN, a nest.
-        8 LWTUNNEL_IP_OPTS Options options: Bytes,
+        /// Options of Geneve, VXLAN or ERSPAN.
+        8 LWTUNNEL_IP_OPTS Options options: Nest<TunnelOptions>,
     }
 }
 
@@ -132,8 +139,8 @@ attributes! {
         6 LWTUNNEL_IP6_FLAGS Flags flags: Be<u16>,
         /// Nothing, to align what follows.
         7 LWTUNNEL_IP6_PAD Pad pad: Bytes,
-        /// The options of Geneve, VXLAN or ERSPAN, a nest.
-        8 LWTUNNEL_IP6_OPTS Options options: Bytes,
+        /// Options of Geneve, VXLAN or ERSPAN.
+        8 LWTUNNEL_IP6_OPTS Options options: Nest<TunnelOptions>,
     }
 }
 
@@ -142,6 +149,13 @@ attributes! {
     pub choice RouteEncapChoice, enum RouteEncap by RTA_ENCAP_TYPE: u16 {
         1 Mpls: MplsEncap,
         2 Ip: IpEncap,
+        3 Ila: IlaEncap,
         4 Ip6: Ip6Encap,
+        5 Seg6: Seg6Encap,
+        6 Bpf: BpfEncap,
+        7 Seg6Local: Seg6Local,
+        8 Rpl: RplEncap,
+        9 Ioam6: Ioam6Encap,
+        10 Xfrm: XfrmEncap,
     }
 }

@@ -1,0 +1,410 @@
+//! Statistics of links by group: `struct if_stats_msg` and `IFLA_STATS_*`
+//! (`linux/if_link.h`, `rtnl_fill_statsinfo`).
+//!
+//! ```text
+//!  0        1         4            8             12
+//! +--------+---------+------------+-------------+
+//! | family | padding | link index | filter mask |
+//! +--------+---------+------------+-------------+
+//! ```
+
+use core::fmt;
+
+use super::{BondStats, BridgeStats, LinkStats64, PROTOCOL, RTM_GETSTATS, RTM_SETSTATS};
+use crate::codec::{Extensible, Indexed, Nest, Struct, StructBytes};
+use crate::schema::{Hexadecimal, Protocol};
+use crate::structs::structs;
+use crate::zerocopy::native_endian::{U32, U64};
+use crate::{
+    DecodeError, EncodeError, FixedHeader, Flags, GetFlags, LinkIndex, MessageRef, Next, Query,
+    Request, Row, Writer, attributes, fields,
+};
+
+structs! {
+    /// Fixed header of statistics.
+    #[doc(alias = "if_stats_msg")]
+    pub struct StatsHeader: 12 {
+        /// Address family: [`AF_UNSPEC`](super::AF_UNSPEC).
+        family: u8 as crate::AddressFamily,
+        /// Zero.
+        reserved: [u8; 3],
+        /// Link index.
+        #[doc(alias = "ifindex")]
+        index: U32,
+        /// Groups that are asked for, or sent: bit n is the attribute type n + 1.
+        filter_mask: U32 as Hexadecimal,
+    }
+
+    /// Packets and bytes that hardware has counted.
+    #[doc(alias = "rtnl_hw_stats64")]
+    pub struct HardwareStats: 72 {
+        /// Packets received.
+        rx_packets: U64,
+        /// Packets sent.
+        tx_packets: U64,
+        /// Bytes received.
+        rx_bytes: U64,
+        /// Bytes sent.
+        tx_bytes: U64,
+        /// Bad packets received.
+        rx_errors: U64,
+        /// Packets that could not be sent.
+        tx_errors: U64,
+        /// Packets dropped on receipt.
+        rx_dropped: U64,
+        /// Packets dropped before they were sent.
+        tx_dropped: U64,
+        /// Multicast packets received.
+        multicast: U64,
+    }
+
+    /// MPLS packets and bytes of a link.
+    #[doc(alias = "mpls_link_stats")]
+    pub struct MplsStats: 72 {
+        /// Packets received.
+        rx_packets: U64,
+        /// Packets sent.
+        tx_packets: U64,
+        /// Bytes received.
+        rx_bytes: U64,
+        /// Bytes sent.
+        tx_bytes: U64,
+        /// Bad packets received.
+        rx_errors: U64,
+        /// Packets that could not be sent.
+        tx_errors: U64,
+        /// Packets dropped on receipt.
+        rx_dropped: U64,
+        /// Packets dropped before they were sent.
+        tx_dropped: U64,
+        /// Packets received without a route.
+        rx_noroute: U64,
+    }
+}
+
+impl FixedHeader for StatsHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+attributes! {
+    /// Statistics of a link (`IFLA_STATS_*`).
+    pub set Stats, enum StatsAttr {
+        /// Counters of the link.
+        1 IFLA_STATS_LINK_64 Link link: Extensible<LinkStats64>,
+        /// Counters of the link's kind.
+        2 IFLA_STATS_LINK_XSTATS Kind kind: Nest<LinkStatsKinds>,
+        /// Counters of the link as a port of its master.
+        3 IFLA_STATS_LINK_XSTATS_SLAVE Port port: Nest<LinkStatsKinds>,
+        /// Counters of hardware.
+        4 IFLA_STATS_LINK_OFFLOAD_XSTATS Offload offload: Nest<OffloadStats>,
+        /// Counters of address families.
+        5 IFLA_STATS_AF_SPEC Families families: Nest<FamilyStats>,
+    }
+}
+
+attributes! {
+    /// Counters of a kind of link (`LINK_XSTATS_TYPE_*`).
+    pub set LinkStatsKinds, enum LinkStatsKindsAttr {
+        /// Bridge.
+        1 LINK_XSTATS_TYPE_BRIDGE Bridge bridge: Nest<BridgeStats>,
+        /// Bond.
+        2 LINK_XSTATS_TYPE_BOND Bond bond: Nest<BondStats>,
+    }
+}
+
+attributes! {
+    /// Counters of hardware (`IFLA_OFFLOAD_XSTATS_*`).
+    pub set OffloadStats, enum OffloadStatsAttr {
+        /// Packets and bytes that hardware left to the kernel.
+        1 IFLA_OFFLOAD_XSTATS_CPU_HIT CpuHit cpu_hit: Extensible<LinkStats64>,
+        /// State of each group of counters; the index is the type of its attribute.
+        2 IFLA_OFFLOAD_XSTATS_HW_S_INFO Info info: Indexed<OffloadInfo>,
+        /// Packets and bytes that hardware has routed.
+        3 IFLA_OFFLOAD_XSTATS_L3_STATS Layer3 layer3: Struct<HardwareStats>,
+    }
+}
+
+attributes! {
+    /// State of a group of hardware counters.
+    pub set OffloadInfo, enum OffloadInfoAttr {
+        /// 1 if the counters were asked for.
+        1 IFLA_OFFLOAD_XSTATS_HW_S_INFO_REQUEST Requested requested: u8,
+        /// 1 if hardware counts.
+        2 IFLA_OFFLOAD_XSTATS_HW_S_INFO_USED Used used: u8,
+    }
+}
+
+attributes! {
+    /// Counters of address families; the types are the families' numbers.
+    pub set FamilyStats, enum FamilyStatsAttr {
+        /// MPLS.
+        28 STATS_AF_MPLS Mpls mpls: Nest<MplsFamilyStats>,
+    }
+}
+
+attributes! {
+    /// Counters of MPLS.
+    pub set MplsFamilyStats, enum MplsFamilyStatsAttr {
+        /// Packets and bytes of the link.
+        1 MPLS_STATS_LINK Link link: Struct<MplsStats>,
+    }
+}
+
+attributes! {
+    /// Attributes of a request for statistics (`IFLA_STATS_GET_FILTERS` and
+    /// following).
+    pub set StatsRequest, enum StatsRequestAttr {
+        /// Selection inside of the groups.
+        1 IFLA_STATS_GET_FILTERS Filters filters: Nest<StatsFilters>,
+        /// 1 to count what hardware routes, 0 to stop.
+        2 IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS SetLayer3 set_layer3: u8,
+    }
+}
+
+attributes! {
+    /// Selection inside of the groups, of which [`OffloadStats`] has one.
+    pub set StatsFilters, enum StatsFiltersAttr {
+        /// Counters of hardware: bit n is the attribute type n + 1.
+        4 STATS_FILTER_OFFLOAD Offload offload: crate::codec::Shown<u32, Hexadecimal>,
+    }
+}
+
+/// Statistics of a link, an answer to [`GetStats`].
+pub type StatsRow<'a> = Row<'a, StatsHeader, Stats>;
+
+/// The getters fail for an attribute of a wrong length; `None` stands for an
+/// attribute that the kernel did not send.
+impl<'a> Row<'a, StatsHeader, Stats> {
+    /// Returns the link.
+    #[must_use]
+    pub const fn link(&self) -> LinkIndex {
+        LinkIndex::new(self.header.index.get())
+    }
+
+    /// Returns the counters of the link.
+    ///
+    /// # Errors
+    /// A broken length.
+    #[doc(alias = "IFLA_STATS_LINK_64")]
+    pub fn counters(&self) -> Result<Option<LinkStats64>, DecodeError> {
+        let link: Option<StructBytes<'a, LinkStats64>> =
+            fields!(self.attributes => Stats { link })?.link;
+        Ok(link.map(|link| link.get()))
+    }
+}
+
+/// Groups of statistics that a request asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Groups {
+    mask: u32,
+}
+
+impl Groups {
+    /// Adds the group of an attribute type.
+    const fn with(self, kind: u16) -> Self {
+        // The types are from 1 to 5.
+        let bit = match kind {
+            IFLA_STATS_LINK_64 => 0x1,
+            IFLA_STATS_LINK_XSTATS => 0x2,
+            IFLA_STATS_LINK_XSTATS_SLAVE => 0x4,
+            IFLA_STATS_LINK_OFFLOAD_XSTATS => 0x8,
+            _ => 0x10,
+        };
+        Self {
+            mask: self.mask | bit,
+        }
+    }
+
+    fn header(self, link: LinkIndex) -> StatsHeader {
+        StatsHeader {
+            index: link.get().into(),
+            filter_mask: match self.mask {
+                // The kernel refuses a request for nothing.
+                0 => Self::default().with(IFLA_STATS_LINK_64).mask.into(),
+                mask => mask.into(),
+            },
+            ..StatsHeader::default()
+        }
+    }
+}
+
+/// Methods that choose groups.
+macro_rules! groups {
+    () => {
+        /// Asks for the counters of the link, which is the default.
+        #[doc(alias = "IFLA_STATS_LINK_64")]
+        pub const fn counters(mut self) -> Self {
+            self.groups = self.groups.with(IFLA_STATS_LINK_64);
+            self
+        }
+
+        /// Asks for the counters of the link's kind, of bridges and bonds.
+        #[doc(alias = "IFLA_STATS_LINK_XSTATS")]
+        pub const fn kind(mut self) -> Self {
+            self.groups = self.groups.with(IFLA_STATS_LINK_XSTATS);
+            self
+        }
+
+        /// Asks for the counters of the link as a port of a bridge or a bond.
+        #[doc(alias = "IFLA_STATS_LINK_XSTATS_SLAVE")]
+        pub const fn port(mut self) -> Self {
+            self.groups = self.groups.with(IFLA_STATS_LINK_XSTATS_SLAVE);
+            self
+        }
+
+        /// Asks for the counters of hardware.
+        #[doc(alias = "IFLA_STATS_LINK_OFFLOAD_XSTATS")]
+        pub const fn offload(mut self) -> Self {
+            self.groups = self.groups.with(IFLA_STATS_LINK_OFFLOAD_XSTATS);
+            self
+        }
+
+        /// Asks for the counters of address families.
+        #[doc(alias = "IFLA_STATS_AF_SPEC")]
+        pub const fn families(mut self) -> Self {
+            self.groups = self.groups.with(IFLA_STATS_AF_SPEC);
+            self
+        }
+    };
+}
+
+/// Reads statistics of a link (`ip stats show dev`).
+///
+/// ```
+/// use nlwire::route::GetStats;
+///
+/// let spanning_tree = GetStats::of(7).port();
+/// # let _ = spanning_tree;
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_GETSTATS")]
+pub struct GetStats {
+    link: LinkIndex,
+    groups: Groups,
+}
+
+impl GetStats {
+    /// Reads statistics of a link.
+    pub fn of(link: impl Into<LinkIndex>) -> Self {
+        Self {
+            link: link.into(),
+            groups: Groups::default(),
+        }
+    }
+
+    groups!();
+}
+
+impl Request for GetStats {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = self.groups.header(self.link);
+        w.append_message(RTM_GETSTATS, Flags::empty(), &header, |w| Ok(w))?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "statistics of link {}", self.link)
+    }
+}
+
+impl Query for GetStats {
+    type Row<'a> = StatsRow<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> StatsRow<'_> {
+        Row::of(message)
+    }
+
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        Ok(StatsRow::of(message).link() == self.link)
+    }
+}
+
+/// Lists statistics of all links (`ip stats show`).
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_GETSTATS")]
+pub struct GetAllStats {
+    groups: Groups,
+}
+
+impl GetAllStats {
+    /// Lists statistics of all links.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    groups!();
+}
+
+impl Request for GetAllStats {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = self.groups.header(LinkIndex::NONE);
+        w.append_message(RTM_GETSTATS, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        Ok(Next::End)
+    }
+}
+
+impl Query for GetAllStats {
+    type Row<'a> = StatsRow<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> StatsRow<'_> {
+        Row::of(message)
+    }
+}
+
+/// Starts or stops the counting of what hardware routes (`ip stats set dev ..
+/// l3_stats`).
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_SETSTATS")]
+pub struct SetHardwareStats {
+    link: LinkIndex,
+    on: bool,
+}
+
+impl SetHardwareStats {
+    /// Starts or stops the counting on a link.
+    pub fn of(link: impl Into<LinkIndex>, on: bool) -> Self {
+        Self {
+            link: link.into(),
+            on,
+        }
+    }
+}
+
+impl Request for SetHardwareStats {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        // `rtnl_stats_set` refuses a filter mask.
+        let header = StatsHeader {
+            index: self.link.get().into(),
+            ..StatsHeader::default()
+        };
+        w.append_message(RTM_SETSTATS, Flags::empty(), &header, |w| {
+            w.u8(IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS, self.on.into())
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "statistics of link {}", self.link)
+    }
+}
+
+crate::__format!(GetStats, GetAllStats, SetHardwareStats);

@@ -1,0 +1,331 @@
+//! VXLAN networks that a link of collected metadata accepts: `struct tunnel_msg`
+//! and `VXLAN_VNIFILTER_*` (`linux/if_link.h`,
+//! `drivers/net/vxlan/vxlan_vnifilter.c`).
+//!
+//! ```text
+//!  0        1       2         4            8
+//! +--------+-------+---------+------------+
+//! | family | flags | padding | link index |
+//! +--------+-------+---------+------------+
+//! ```
+
+use core::fmt;
+use core::net::IpAddr;
+
+use super::{AF_BRIDGE, PROTOCOL, RTM_DELTUNNEL, RTM_GETTUNNEL, RTM_NEWTUNNEL};
+use crate::codec::{Bytes, Ip, Many, Nest, Set};
+use crate::numbers::flags;
+use crate::schema::Protocol;
+use crate::structs::structs;
+use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+use crate::{
+    DecodeError, EncodeError, Errno, FixedHeader, Flags, GetFlags, LinkIndex, MessageRef,
+    MessageType, NewFlags, Next, Query, Request, Row, Writer, attributes,
+};
+
+structs! {
+    /// Fixed header of VXLAN networks.
+    #[doc(alias = "tunnel_msg")]
+    pub struct VniHeader: 8 {
+        /// Address family: [`AF_BRIDGE`].
+        family: u8 as crate::AddressFamily,
+        /// Flags of a request.
+        flags: VniFlags,
+        /// Zero.
+        reserved: U16,
+        /// Link index of the VXLAN.
+        #[doc(alias = "ifindex")]
+        index: U32,
+    }
+}
+
+impl FixedHeader for VniHeader {
+    fn family(&self) -> u8 {
+        self.family
+    }
+}
+
+flags! {
+    /// Flags of a request for VXLAN networks.
+    #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
+    pub struct VniFlags(u8) {
+        /// Packets and bytes too.
+        STATS = 0x1 "TUNNEL_MSG_FLAG_STATS" "stats";
+    }
+}
+
+attributes! {
+    /// Networks of a VXLAN (`VXLAN_VNIFILTER_*`).
+    pub set VniFilter, enum VniFilterAttr {
+        /// Network, or a range of networks.
+        1 VXLAN_VNIFILTER_ENTRY Entry entry: Many<Nest<VniRange>>,
+    }
+}
+
+attributes! {
+    /// Network of a VXLAN, or a range of networks that are alike
+    /// (`VXLAN_VNIFILTER_ENTRY_*`).
+    pub set VniRange, enum VniRangeAttr {
+        /// Network, the first of a range.
+        1 VXLAN_VNIFILTER_ENTRY_START First first: u32,
+        /// Last network of a range.
+        2 VXLAN_VNIFILTER_ENTRY_END Last last: u32,
+        /// IPv4 multicast group, or remote address.
+        3 VXLAN_VNIFILTER_ENTRY_GROUP Group group: Ip,
+        /// IPv6 multicast group, or remote address.
+        4 VXLAN_VNIFILTER_ENTRY_GROUP6 Group6 group6: Ip,
+        /// Packets and bytes.
+        5 VXLAN_VNIFILTER_ENTRY_STATS Stats stats: Nest<VniStats>,
+    }
+}
+
+attributes! {
+    /// Packets and bytes of a VXLAN network (`VNIFILTER_ENTRY_STATS_*`).
+    pub set VniStats, enum VniStatsAttr {
+        /// Bytes received.
+        1 VNIFILTER_ENTRY_STATS_RX_BYTES RxBytes rx_bytes: u64,
+        /// Packets received.
+        2 VNIFILTER_ENTRY_STATS_RX_PKTS RxPackets rx_packets: u64,
+        /// Packets dropped on receipt.
+        3 VNIFILTER_ENTRY_STATS_RX_DROPS RxDropped rx_dropped: u64,
+        /// Bad packets received.
+        4 VNIFILTER_ENTRY_STATS_RX_ERRORS RxErrors rx_errors: u64,
+        /// Bytes sent.
+        5 VNIFILTER_ENTRY_STATS_TX_BYTES TxBytes tx_bytes: u64,
+        /// Packets sent.
+        6 VNIFILTER_ENTRY_STATS_TX_PKTS TxPackets tx_packets: u64,
+        /// Packets dropped before they were sent.
+        7 VNIFILTER_ENTRY_STATS_TX_DROPS TxDropped tx_dropped: u64,
+        /// Packets that could not be sent.
+        8 VNIFILTER_ENTRY_STATS_TX_ERRORS TxErrors tx_errors: u64,
+        /// Padding.
+        9 VNIFILTER_ENTRY_STATS_PAD Pad pad: Bytes,
+    }
+}
+
+/// Networks of a VXLAN, an answer to [`GetVnis`].
+pub type VniRow<'a> = Row<'a, VniHeader, VniFilter>;
+
+impl<'a> Row<'a, VniHeader, VniFilter> {
+    /// Returns the VXLAN.
+    #[must_use]
+    pub const fn link(&self) -> LinkIndex {
+        LinkIndex::new(self.header.index.get())
+    }
+
+    /// Walks the networks.
+    pub fn ranges(&self) -> impl Iterator<Item = Result<Set<'a, VniRange>, DecodeError>> + Clone {
+        self.attributes
+            .filter(|attribute| {
+                !matches!(attribute, Ok(other) if other.kind() != VXLAN_VNIFILTER_ENTRY)
+            })
+            .map(|attribute| Ok(attribute?.nested().typed()))
+    }
+}
+
+/// Networks that a request names.
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    link: LinkIndex,
+    first: u32,
+    last: u32,
+    group: Option<IpAddr>,
+}
+
+impl Range {
+    fn write(
+        &self,
+        kind: MessageType,
+        flags: Flags,
+        w: &mut Writer<'_>,
+    ) -> Result<Next, EncodeError> {
+        let header = VniHeader {
+            family: AF_BRIDGE,
+            index: self.link.get().into(),
+            ..VniHeader::default()
+        };
+        w.append_message(kind, flags, &header, |w| {
+            w.nest(VXLAN_VNIFILTER_ENTRY, |w| {
+                w.u32(VXLAN_VNIFILTER_ENTRY_START, self.first)?;
+                if self.last != self.first {
+                    w.u32(VXLAN_VNIFILTER_ENTRY_END, self.last)?;
+                }
+                match self.group {
+                    Some(ip @ IpAddr::V4(_)) => w.ip(VXLAN_VNIFILTER_ENTRY_GROUP, ip),
+                    Some(ip @ IpAddr::V6(_)) => w.ip(VXLAN_VNIFILTER_ENTRY_GROUP6, ip),
+                    None => Ok(w),
+                }
+            })
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "network {} of VXLAN {}", self.first, self.link)
+    }
+}
+
+/// Adds networks to a VXLAN that filters them (`bridge vni add`), or changes
+/// their group. The VXLAN must be made with `IFLA_VXLAN_VNIFILTER`.
+///
+/// ```
+/// use nlwire::LinkIndex;
+/// use nlwire::route::NewVni;
+///
+/// let networks = NewVni::of(LinkIndex::new(7), 100).through(199).group([239, 1, 1, 1]);
+/// # let _ = networks;
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_NEWTUNNEL")]
+pub struct NewVni(Range);
+
+impl NewVni {
+    /// Adds a network, of 24 bits, to a VXLAN.
+    pub fn of(vxlan: impl Into<LinkIndex>, vni: u32) -> Self {
+        Self(Range {
+            link: vxlan.into(),
+            first: vni,
+            last: vni,
+            group: None,
+        })
+    }
+
+    /// Adds all networks up to this one.
+    pub const fn through(mut self, last: u32) -> Self {
+        self.0.last = last;
+        self
+    }
+
+    /// Sets the multicast group, or the remote address.
+    #[doc(alias = "VXLAN_VNIFILTER_ENTRY_GROUP")]
+    pub fn group(mut self, address: impl Into<IpAddr>) -> Self {
+        self.0.group = Some(address.into());
+        self
+    }
+}
+
+impl Request for NewVni {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.0.write(RTM_NEWTUNNEL, NewFlags::CREATE.into(), w)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.object(f)
+    }
+}
+
+/// Deletes networks of a VXLAN (`bridge vni del`): `ENOENT` if one is absent.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_DELTUNNEL")]
+pub struct DeleteVni {
+    range: Range,
+    if_there: bool,
+}
+
+impl DeleteVni {
+    /// Deletes a network of a VXLAN.
+    pub fn of(vxlan: impl Into<LinkIndex>, vni: u32) -> Self {
+        Self {
+            range: NewVni::of(vxlan, vni).0,
+            if_there: false,
+        }
+    }
+
+    /// Deletes all networks up to this one.
+    pub const fn through(mut self, last: u32) -> Self {
+        self.range.last = last;
+        self
+    }
+
+    /// Counts `ENOENT` as success: the network may be absent.
+    pub const fn if_there(mut self) -> Self {
+        self.if_there = true;
+        self
+    }
+}
+
+impl Request for DeleteVni {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.range.write(RTM_DELTUNNEL, Flags::empty(), w)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.range.object(f)
+    }
+
+    fn forgives(&self, errno: Errno) -> bool {
+        self.if_there && errno == Errno::ENOENT
+    }
+}
+
+/// Lists the networks of VXLANs that filter them (`bridge vni show`).
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a request does nothing until a connection carries it out"]
+#[doc(alias = "RTM_GETTUNNEL")]
+pub struct GetVnis {
+    link: LinkIndex,
+    flags: VniFlags,
+}
+
+impl GetVnis {
+    /// Lists the networks of all VXLANs.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// Only networks of this VXLAN.
+    pub fn link(mut self, vxlan: impl Into<LinkIndex>) -> Self {
+        self.link = vxlan.into();
+        self
+    }
+
+    /// Reads packets and bytes too.
+    pub const fn stats(mut self) -> Self {
+        self.flags = VniFlags::STATS;
+        self
+    }
+}
+
+impl Request for GetVnis {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = VniHeader {
+            family: AF_BRIDGE,
+            flags: self.flags,
+            index: self.link.get().into(),
+            ..VniHeader::default()
+        };
+        w.append_message(RTM_GETTUNNEL, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        Ok(Next::End)
+    }
+}
+
+impl Query for GetVnis {
+    type Row<'a> = VniRow<'a>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> VniRow<'_> {
+        Row::of(message)
+    }
+
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        Ok(self.link.is_none() || VniRow::of(message).link() == self.link)
+    }
+}
+
+crate::__format!(NewVni, DeleteVni, GetVnis);
