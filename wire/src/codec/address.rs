@@ -48,10 +48,9 @@ impl<'a> AddressBytes<'a> {
     const IPMR: u8 = 128;
     const IP6MR: u8 = 129;
 
-    /// By the family, or by the size where the family is none of addresses.
-    /// IPv4 is read in place and the others out of line: by parts, so that the
-    /// walk keeps the attribute in registers, and with a result of its own, so
-    /// that it keeps an IPv4 address there, too.
+    /// Reads the address by its family, or by its size if the family has no addresses. IPv4 is
+    /// read in place, from parts and with a separate result, so that attribute and address stay in
+    /// registers. The others are read out of line.
     #[inline(always)]
     fn decode(attribute: AttrRef<'a>) -> Result<Self, DecodeError> {
         match <[u8; 4]>::try_from(attribute.bytes()) {
@@ -143,8 +142,8 @@ impl Described for Label {
 }
 
 impl Label {
-    /// Reads the label stack that an address of `AF_MPLS` is; `None` if the bytes
-    /// are no whole number of entries.
+    /// Reads the label stack in an address of `AF_MPLS`; `None` if its size is not a multiple of
+    /// an entry's.
     #[must_use]
     pub fn stack(address: &[u8]) -> Option<&[Self]> {
         <[Self]>::ref_from_bytes(address).ok()
@@ -156,7 +155,7 @@ impl Label {
         self.0.get() >> 12
     }
 
-    /// Returns whether it is the last of the stack.
+    /// Returns true if the label is the last of its stack.
     #[must_use]
     pub const fn is_bottom(self) -> bool {
         self.0.get() & 0x100 != 0

@@ -120,7 +120,7 @@ impl<'a, C: Choice> Chosen<'a, C> {
     /// this type.
     ///
     /// # Errors
-    /// As [`Writer::bytes`].
+    /// The errors of [`Writer::bytes`].
     #[inline]
     pub fn encode<'w, 'b>(&self, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
         match self.0 {

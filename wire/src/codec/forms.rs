@@ -38,7 +38,7 @@ pub trait Form: 'static {
     /// Reads the value of `attribute` for [`fields!`](crate::fields).
     ///
     /// # Errors
-    /// As [`decode`](Self::decode).
+    /// The errors of [`decode`](Self::decode).
     fn field<'a>(
         attribute: AttrRef<'a>,
         siblings: Attrs<'a>,
@@ -47,7 +47,7 @@ pub trait Form: 'static {
     /// Puts the value as an attribute of this type.
     ///
     /// # Errors
-    /// As the writer's puts.
+    /// The errors of the writer.
     fn encode<'w, 'b>(
         value: &Self::Value<'_>,
         kind: u16,
@@ -218,9 +218,8 @@ form!(WideByte => u8, Shape::Unsigned(None, Notation::Decimal),
     },
     |w, kind, value| w.u8(kind, *value));
 
-/// A string that a user of the system chooses, of any bytes: read with or
-/// without its NUL and written with it. Its value is a
-/// [`nlwire::Text`](crate::Text).
+/// Text that a user chooses, such as a name, in any encoding: read with or without its NUL and
+/// written with it. The value is a [`nlwire::Text`](crate::Text).
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Text(());
@@ -270,7 +269,7 @@ impl<const N: usize> Form for ByteArray<N> {
     }
 }
 
-/// An IP address of either family, told by its size.
+/// IP address, IPv4 or IPv6 according to its size.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Ip(());

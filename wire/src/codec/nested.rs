@@ -71,8 +71,7 @@ impl<'a, S> From<Set<'a, S>> for Nested<'a, S> {
     }
 }
 
-/// Attributes to be written, of a shorter or longer lifetime each: an array, or
-/// the reference to a slice.
+/// Attributes to be written, each with its own lifetime: an array, or a reference to a slice.
 impl<'a, S, A: Encode<Set = S>> From<&'a A> for Nested<'a, S> {
     #[inline]
     fn from(items: &'a A) -> Self {

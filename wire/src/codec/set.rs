@@ -24,7 +24,7 @@ pub trait AttributeSet: Sized + 'static {
     /// Types one attribute; `siblings` is the row that it stands in.
     ///
     /// # Errors
-    /// Whatever the attribute's form refuses.
+    /// The errors of the attribute's form.
     fn decode<'a>(
         attribute: AttrRef<'a>,
         siblings: Attrs<'a>,
@@ -42,7 +42,7 @@ pub trait Encode: Sync {
     /// Puts the attributes.
     ///
     /// # Errors
-    /// As the writer's puts.
+    /// The errors of the writer.
     fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b>;
 }
 
@@ -94,7 +94,7 @@ impl<'b> Writer<'b> {
     /// slice of them, or an attribute that is there or not.
     ///
     /// # Errors
-    /// As the put of its form.
+    /// The errors of the attribute's form.
     #[inline(always)]
     pub fn put<A: Encode>(&mut self, attribute: A) -> Put<'_, 'b> {
         attribute.encode(self)

@@ -1,4 +1,4 @@
-//! Forms that change how a value prints, or how often it may be there.
+//! Forms that change the notation of a value or its number of occurrences.
 
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
@@ -46,7 +46,7 @@ impl<F: Form, D: Described + 'static> Form for Shown<F, D> {
     }
 }
 
-/// A value of the form `F` that nobody shall read in a log, such as a key.
+/// Secret value of the form `F`, such as a key, that stays out of logs.
 ///
 /// Trees, `Debug` and serialisation print its length only;
 /// [`Pretty::with_secrets`](crate::pretty::Pretty::with_secrets) prints it.
@@ -80,8 +80,8 @@ impl<V> Debug for Hidden<V> {
     }
 }
 
-/// Key in a struct of [`structs!`](macro@crate::structs), whose bytes nobody
-/// shall read in a log: it prints its length only.
+/// Secret bytes, such as a key, in a struct of [`structs!`](macro@crate::structs): only their
+/// length is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(transparent)]
 pub struct SecretBytes<const N: usize>(pub [u8; N]);

@@ -188,9 +188,9 @@ attributes! {
         14 NDA_FDB_EXT_ATTRS ForwardingExt forwarding_ext: Nest<ForwardingExt>,
         /// Extended flags.
         15 NDA_FLAGS_EXT FlagsExt flags_ext: NeighbourFlagsExt,
-        /// Mask of the state bits that a request flushes.
+        /// Mask of the header's state bits that select entries to flush.
         16 NDA_NDM_STATE_MASK StateMask state_mask: NeighbourState,
-        /// Mask of the flag bits that a request flushes.
+        /// Mask of the header's flags that select entries to flush.
         17 NDA_NDM_FLAGS_MASK FlagsMask flags_mask: NeighbourFlags,
     }
 }

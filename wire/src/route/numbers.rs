@@ -6,38 +6,38 @@ use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use crate::numbers::numbers;
 
 numbers! {
-    /// How far a destination is away (`enum rt_scope_t`).
+    /// Scope: distance of a destination (`enum rt_scope_t`).
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rt_scope_t")]
     pub struct Scope(u8) {
-        /// Anywhere.
+        /// Any destination, beyond gateways too (`global`).
         UNIVERSE = 0 "RT_SCOPE_UNIVERSE" "global";
-        /// Inside the own autonomous system.
+        /// Inside the local autonomous system.
         SITE = 200 "RT_SCOPE_SITE" "site";
-        /// On the attached network.
+        /// Directly attached network.
         LINK = 253 "RT_SCOPE_LINK" "link";
-        /// On this host.
+        /// Local host.
         HOST = 254 "RT_SCOPE_HOST" "host";
-        /// Nowhere: it does not exist.
+        /// Destination that does not exist.
         NOWHERE = 255 "RT_SCOPE_NOWHERE" "nowhere";
     }
 }
 
 numbers! {
-    /// Who installed a route, a rule or a neighbour (`rtm_protocol`).
+    /// Protocol: origin of a route, rule or neighbour (`rtm_protocol`).
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtm_protocol")]
     pub struct RouteProtocol(u8) {
         UNSPEC = 0 "RTPROT_UNSPEC" "unspec";
-        /// A redirect of ICMP.
+        /// ICMP redirect.
         REDIRECT = 1 "RTPROT_REDIRECT" "redirect";
         KERNEL = 2 "RTPROT_KERNEL" "kernel";
-        /// The start-up of the system, or an administrator who did not say.
+        /// Installed during boot, or by `ip` without a protocol.
         BOOT = 3 "RTPROT_BOOT" "boot";
-        /// An administrator.
+        /// Installed by an administrator.
         STATIC = 4 "RTPROT_STATIC" "static";
         GATED = 8 "RTPROT_GATED" "gated";
-        /// A router advertisement.
+        /// Router advertisement.
         RA = 9 "RTPROT_RA" "ra";
         MRT = 10 "RTPROT_MRT" "mrt";
         ZEBRA = 11 "RTPROT_ZEBRA" "zebra";
@@ -60,19 +60,18 @@ numbers! {
 }
 
 numbers! {
-    /// A routing table (`enum rt_class_t`). The fixed headers have 8 bits for
-    /// it, the attributes [`RTA_TABLE`](super::RTA_TABLE) and
-    /// [`FRA_TABLE`](super::FRA_TABLE) all 32.
+    /// Routing table (`enum rt_class_t`). Fixed headers have 8 bits for the number, the attributes
+    /// [`RTA_TABLE`](super::RTA_TABLE) and [`FRA_TABLE`](super::FRA_TABLE) 32.
     #[doc(alias = "rt_class_t")]
     pub struct RouteTable(u32) {
         UNSPEC = 0 "RT_TABLE_UNSPEC" "unspec";
-        /// In a header: the table's number takes more than 8 bits.
+        /// Placeholder in a header for table numbers of more than 8 bits.
         COMPAT = 252 "RT_TABLE_COMPAT";
-        /// What comes after [`MAIN`](Self::MAIN).
+        /// Default table, searched after [`MAIN`](Self::MAIN).
         DEFAULT = 253 "RT_TABLE_DEFAULT" "default";
-        /// What routes belong to unless they say otherwise.
+        /// Main table, which routes belong to by default.
         MAIN = 254 "RT_TABLE_MAIN" "main";
-        /// The kernel's own: local and broadcast addresses.
+        /// Local table: the kernel's routes for local and broadcast addresses.
         LOCAL = 255 "RT_TABLE_LOCAL" "local";
     }
 }
@@ -84,8 +83,8 @@ impl From<u32> for RouteTable {
 }
 
 impl RouteTable {
-    /// Returns the number as the fixed headers hold it: itself, or
-    /// [`COMPAT`](Self::COMPAT) where it takes more than 8 bits.
+    /// Returns the number for the fixed headers: the table number, or [`COMPAT`](Self::COMPAT) if
+    /// it has more than 8 bits.
     #[must_use]
     pub fn header(self) -> u8 {
         u8::try_from(self.0).unwrap_or(252)
@@ -93,27 +92,27 @@ impl RouteTable {
 }
 
 numbers! {
-    /// What a route does with packets (`rtm_type`).
+    /// Type of a route: the treatment of its packets (`rtm_type`).
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     #[doc(alias = "rtm_type")]
     pub struct RouteKind(u8) {
         UNSPEC = 0 "RTN_UNSPEC" "none";
-        /// Sends them to a gateway or out of a link.
+        /// Packets go to a gateway or a link.
         UNICAST = 1 "RTN_UNICAST" "unicast";
-        /// Takes them in.
+        /// Packets are for this host.
         LOCAL = 2 "RTN_LOCAL" "local";
-        /// Takes them in as broadcast, and sends them as such.
+        /// Packets are accepted and sent as broadcast.
         BROADCAST = 3 "RTN_BROADCAST" "broadcast";
-        /// Takes them in as broadcast, and sends them as unicast.
+        /// Packets are accepted as broadcast, but sent as unicast.
         ANYCAST = 4 "RTN_ANYCAST" "anycast";
         MULTICAST = 5 "RTN_MULTICAST" "multicast";
-        /// Drops them in silence.
+        /// Packets are dropped silently.
         BLACKHOLE = 6 "RTN_BLACKHOLE" "blackhole";
-        /// Refuses them: the destination is unreachable.
+        /// Packets are rejected: the destination is unreachable.
         UNREACHABLE = 7 "RTN_UNREACHABLE" "unreachable";
-        /// Refuses them: it is prohibited.
+        /// Packets are rejected: the destination is prohibited.
         PROHIBIT = 8 "RTN_PROHIBIT" "prohibit";
-        /// Looks no further in this table.
+        /// Lookup in this table fails; the rules continue.
         THROW = 9 "RTN_THROW" "throw";
         NAT = 10 "RTN_NAT" "nat";
         XRESOLVE = 11 "RTN_XRESOLVE" "xresolve";

@@ -27,25 +27,25 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of rules.
+    /// Fixed header of rules.
     #[doc(alias = "fib_rule_hdr")]
     pub struct RuleHeader: 12 {
         /// The address family, such as [`AF_INET`](super::AF_INET).
         family: u8 as crate::AddressFamily,
-        /// How many bits of the destination are compared.
+        /// Prefix length of the destination, in bits; 0 matches any.
         #[doc(alias = "dst_len")]
         destination_len: u8,
-        /// How many bits of the source are compared.
+        /// Prefix length of the source, in bits; 0 matches any.
         #[doc(alias = "src_len")]
         source_len: u8,
-        /// The type of service to compare; IPv4 only.
+        /// TOS to match; IPv4 only.
         tos: u8 as crate::schema::Hexadecimal,
-        /// The table, where its number fits: see [`FRA_TABLE`].
+        /// Table, if its number fits 8 bits: see [`FRA_TABLE`].
         table: u8 as super::RouteTable,
         /// Zero.
         #[doc(alias = "res1")]
         reserved: [u8; 2],
-        /// What to do.
+        /// Action for packets that match.
         action: RuleAction,
         /// Flags: see [`flags`](Self::flags).
         flags: U32,
@@ -67,37 +67,37 @@ impl FixedHeader for RuleHeader {
 }
 
 numbers! {
-    /// What a rule does.
+    /// Action of a rule.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct RuleAction(u8) {
         UNSPEC = 0 "FR_ACT_UNSPEC";
-        /// Looks into a table.
+        /// Lookup in a table.
         TO_TABLE = 1 "FR_ACT_TO_TBL";
-        /// Goes on at another rule.
+        /// Jump to another rule.
         GOTO = 2 "FR_ACT_GOTO" "goto";
-        /// Does nothing.
+        /// No action.
         NOP = 3 "FR_ACT_NOP" "nop";
-        /// Drops the packet in silence.
+        /// Packets are dropped silently.
         BLACKHOLE = 6 "FR_ACT_BLACKHOLE" "blackhole";
-        /// Refuses the packet: the destination is unreachable.
+        /// Packets are rejected: the destination is unreachable.
         UNREACHABLE = 7 "FR_ACT_UNREACHABLE" "unreachable";
-        /// Refuses the packet: it is prohibited.
+        /// Packets are rejected: the destination is prohibited.
         PROHIBIT = 8 "FR_ACT_PROHIBIT" "prohibit";
     }
 }
 
 flags! {
-    /// The state of a rule, and how it compares.
+    /// Flags of a rule: its state and its kind of match.
     pub struct RuleFlags(u32) {
-        /// Cannot be deleted.
+        /// Permanent rule, which cannot be deleted.
         PERMANENT = 0x1 "FIB_RULE_PERMANENT" "permanent";
-        /// Holds where the selector does not.
+        /// Inverted selector: the rule applies to packets that do not match (`not`).
         INVERT = 0x2 "FIB_RULE_INVERT" "not";
-        /// The rule that it goes to does not exist.
+        /// Target of a `goto` rule missing.
         UNRESOLVED = 0x4 "FIB_RULE_UNRESOLVED" "unresolved";
-        /// The incoming link does not exist.
+        /// Incoming link missing.
         IIF_DETACHED = 0x8 "FIB_RULE_IIF_DETACHED" "iif_detached";
-        /// The outgoing link does not exist.
+        /// Outgoing link missing.
         OIF_DETACHED = 0x10 "FIB_RULE_OIF_DETACHED" "oif_detached";
         /// The source may be chosen as if the address were that of the packet.
         FIND_SADDR = 0x1_0000 "FIB_RULE_FIND_SADDR";
@@ -105,28 +105,27 @@ flags! {
 }
 
 structs! {
-    /// The first and the last of a range of users.
+    /// Range of user ids.
     #[doc(alias = "fib_rule_uid_range")]
     pub struct UidRange: 8 {
-        /// The first user id.
+        /// First user id.
         start: U32,
-        /// The last user id.
+        /// Last user id.
         end: U32,
     }
 
-    /// The first and the last of a range of ports, in the machine's byte order, 4
-    /// bytes.
+    /// Range of ports, 4 bytes in the machine's byte order.
     #[doc(alias = "fib_rule_port_range")]
     pub struct PortRange: 4 {
-        /// The first port.
+        /// First port.
         start: U16,
-        /// The last port.
+        /// Last port.
         end: U16,
     }
 }
 
 attributes! {
-    /// The attributes of a rule (`FRA_*`).
+    /// Attributes of a rule (`FRA_*`).
     pub set Rule, enum RuleAttr {
         /// Destination prefix.
         1 FRA_DST Destination destination: Address,
@@ -138,7 +137,7 @@ attributes! {
         4 FRA_GOTO Goto goto: u32,
         /// Unused.
         5 FRA_UNUSED2 Unused2 unused2: Bytes,
-        /// Priority; rules with smaller numbers come first.
+        /// Priority: rules are tried from the lowest to the highest.
         6 FRA_PRIORITY Priority priority: u32,
         /// Unused.
         7 FRA_UNUSED3 Unused3 unused3: Bytes,
@@ -146,7 +145,7 @@ attributes! {
         8 FRA_UNUSED4 Unused4 unused4: Bytes,
         /// Unused.
         9 FRA_UNUSED5 Unused5 unused5: Bytes,
-        /// Mark to compare; absent for 0, which [`FRA_FWMASK`] tells from no mark.
+        /// Firewall mark to match (`fwmark`). If only [`FRA_FWMASK`] is present, the mark is 0.
         10 FRA_FWMARK Mark mark: Shown<u32, Hexadecimal>,
         /// Realms of routing: source in the upper 16 bits, destination in
         /// the lower.
@@ -159,7 +158,7 @@ attributes! {
         14 FRA_SUPPRESS_PREFIXLEN SuppressPrefixLen suppress_prefix_len: u32,
         /// Table.
         15 FRA_TABLE Table table: RouteTable,
-        /// Mask of the bits of the mark that are compared.
+        /// Mask of the firewall mark.
         16 FRA_FWMASK Mask mask: Shown<u32, Hexadecimal>,
         /// Name of the outgoing link.
         17 FRA_OIFNAME OutgoingName outgoing_name: Text,

@@ -52,9 +52,8 @@ impl MessageSchema {
         }
     }
 
-    /// Describes the messages that no description before it fits, of a
-    /// protocol that has the same fixed header in all of them. It has no name,
-    /// and its attributes have none.
+    /// Describes the messages that no description before it matches, in a protocol with one fixed
+    /// header. Neither the messages nor their attributes have names.
     #[must_use]
     pub const fn rest<T: FixedHeader>() -> Self {
         let mut rest = Self::new::<T>(MessageType::FIRST_OF_PROTOCOL, "", unnamed);
@@ -62,9 +61,8 @@ impl MessageSchema {
         rest
     }
 
-    /// Limits the description to some of the messages of its type, for
-    /// protocols whose messages differ by more: `applies` is told the message,
-    /// and whether it is a request.
+    /// Limits the description to some messages of its type: `applies` gets the message, and true
+    /// if it is a request.
     #[must_use]
     pub const fn only(mut self, applies: fn(&MessageRef<'_>, bool) -> bool) -> Self {
         self.applies = applies;
@@ -115,7 +113,7 @@ impl MessageSchema {
         self.header
     }
 
-    /// Returns whether this describes the message.
+    /// Returns true if the description fits the message.
     #[must_use]
     pub fn describes(&self, message: &MessageRef<'_>, is_request: bool) -> bool {
         let is_kind = match self.command {
@@ -187,8 +185,7 @@ impl Protocol {
         }
     }
 
-    /// Describes a family of generic netlink, whose messages are made by
-    /// [`MessageSchema::command`].
+    /// Describes a generic netlink family, whose messages come from [`MessageSchema::command`].
     #[must_use]
     pub const fn family(name: &'static str, messages: &'static [MessageSchema]) -> Self {
         let mut family = Self::new(16, "generic", messages);

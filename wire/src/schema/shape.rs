@@ -3,8 +3,7 @@
 use super::SchemaFn;
 use crate::ByteOrder;
 
-/// Meaning and notation of a value: of an attribute, of a struct's field, or of
-/// an array's element.
+/// Meaning and notation of a value in an attribute, a struct's field or an array.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Shape {
@@ -107,15 +106,13 @@ pub struct Field {
 }
 
 impl Field {
-    /// Returns whether the field is padding by its name, which prints only
-    /// where a bit is set.
+    /// Returns true if the field's name marks it as padding, which prints only if a bit is set.
     #[must_use]
     pub fn is_padding(&self) -> bool {
         self.name.starts_with("pad") || self.name.starts_with("reserved")
     }
 
-    /// Returns whether the field is the address family of the struct's
-    /// addresses, by its name.
+    /// Returns true if the field's name marks it as the address family of the struct.
     #[must_use]
     pub fn is_family(&self) -> bool {
         self.name == "family"
@@ -232,7 +229,7 @@ impl Shape {
         }
     }
 
-    /// Returns whether an attribute of this shape can be there several times.
+    /// Returns true if an attribute of this shape can be repeated.
     #[must_use]
     pub const fn is_many(&self) -> bool {
         matches!(self, Self::Many(_))

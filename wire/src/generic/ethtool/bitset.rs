@@ -72,7 +72,7 @@ impl<'a> Set<'a, Bitset> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes of the bitset.
+    /// Fails if an attribute of the bitset is malformed.
     pub fn bits(self) -> Result<Bits<'a>, DecodeError> {
         let found = fields!(self => Bitset { no_mask, size, bits, value, mask })?;
         let no_mask = found.no_mask.unwrap_or_default();
@@ -96,7 +96,7 @@ impl<'a> Set<'a, Bitset> {
     ///
     /// # Errors
     ///
-    /// Those of [`bits`](Self::bits) and of reading a bit.
+    /// The errors of [`bits`](Self::bits), and a malformed bit.
     pub fn has(self, name: &str) -> Result<bool, DecodeError> {
         for bit in self.bits()? {
             let bit = bit?;
@@ -108,7 +108,7 @@ impl<'a> Set<'a, Bitset> {
     }
 }
 
-/// Iterator over the bits of a [`Bitset`], made by [`Set::bits`].
+/// Iterator over the bits of a [`Bitset`], created by [`Set::bits`].
 #[derive(Clone, Copy, Debug)]
 pub struct Bits<'a> {
     listed: Option<Repeats<'a, Nest<Bit>>>,

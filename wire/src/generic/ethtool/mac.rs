@@ -94,7 +94,7 @@ attributes! {
 }
 
 numbers! {
-    /// MAC that counters are from, of a link with a MAC merge layer.
+    /// Source of MAC statistics on a link with a MAC merge layer.
     pub struct StatsSource(u32) {
         /// Sum of both MACs.
         AGGREGATE = 0 "ETHTOOL_MAC_STATS_SRC_AGGREGATE" "aggregate";

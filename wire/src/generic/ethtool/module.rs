@@ -8,7 +8,7 @@ use crate::numbers::numbers;
 
 /// Power mode of a link's plug-in module.
 pub type ModuleRow<'a> = LinkRow<'a, Module>;
-/// Reads the power mode of a link's plug-in module, or of those of all links.
+/// Reads the power mode of one link's plug-in module, or of all modules.
 #[doc(alias = "ETHTOOL_MSG_MODULE_GET")]
 pub type GetModule<'a> = Get<'a, Module>;
 /// Changes the power mode of a link's plug-in module.

@@ -27,7 +27,7 @@ pub type SetPlca<'a> = Act<'a, Plca>;
 
 /// Mean square errors of a link's PHY.
 pub type MseRow<'a> = LinkRow<'a, Mse>;
-/// Reads the mean square errors of a link's PHY, or of those of all links.
+/// Reads the mean square errors of one link's PHY, or of all PHYs.
 #[doc(alias = "ETHTOOL_MSG_MSE_GET")]
 pub type GetMse<'a> = Get<'a, Mse>;
 

@@ -44,7 +44,7 @@ impl<'a, S: LinkMessage> Row<'a, GenericHeader, S> {
     ///
     /// # Errors
     ///
-    /// Those of reading the nest that names the link.
+    /// Fails if the nest that names the link is malformed.
     pub fn link_name(&self) -> Result<Option<Text<'a>>, DecodeError> {
         let Some(header) = self.attributes.find(S::HEADER)? else {
             return Ok(None);
@@ -56,7 +56,7 @@ impl<'a, S: LinkMessage> Row<'a, GenericHeader, S> {
     ///
     /// # Errors
     ///
-    /// Those of reading the nest that names the link.
+    /// Fails if the nest that names the link is malformed.
     pub fn link_index(&self) -> Result<Option<LinkIndex>, DecodeError> {
         let Some(header) = self.attributes.find(S::HEADER)? else {
             return Ok(None);
@@ -326,7 +326,7 @@ impl<A: Action> Request for Act<'_, A> {
     }
 }
 
-/// Change whose reply is read, made by [`Act::with_reply`].
+/// Change whose reply is read, created by [`Act::with_reply`].
 pub struct Replied<'a, A: Action>(Act<'a, A>);
 
 impl<A: Action> Clone for Replied<'_, A> {

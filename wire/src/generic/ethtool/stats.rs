@@ -194,7 +194,7 @@ attributes! {
 }
 
 attributes! {
-    /// Counter of the group `rmon` (`ETHTOOL_A_STATS_RMON_*`), of RFC 2819.
+    /// Counter of the RMON group (RFC 2819, `ETHTOOL_A_STATS_RMON_*`).
     pub set RmonStats, enum RmonStatsAttr {
         /// `etherStatsUndersizePkts`.
         0 ETHTOOL_A_STATS_RMON_UNDERSIZE Undersize undersize: u64,
@@ -208,8 +208,8 @@ attributes! {
 }
 
 attributes! {
-    /// Counter of the group `phydev` (`ETHTOOL_A_STATS_PHY_*`), of PHYs that
-    /// count apart from the MAC.
+    /// Counter of the `phydev` group (`ETHTOOL_A_STATS_PHY_*`), for PHYs with counters apart from
+    /// the MAC's.
     pub set PhyStats, enum PhyStatsAttr {
         /// Number of packets received.
         0 ETHTOOL_A_STATS_PHY_RX_PKTS RxPackets rx_packets: u64,

@@ -12,7 +12,7 @@ use crate::{
     attributes,
 };
 
-/// String sets, of a link or of the kernel.
+/// String sets of a link or the kernel.
 pub type StringSetsRow<'a> = LinkRow<'a, StringSets>;
 
 messages! {
@@ -117,7 +117,7 @@ numbers! {
     }
 }
 
-/// Reads string sets: all of the kernel or of a link, or some of them.
+/// Reads string sets of the kernel or a link: all sets, or some.
 ///
 /// ```
 /// use nlwire::generic::ethtool::{GetStrings, StringSetId};

@@ -103,8 +103,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
         Ok(times.and_then(|times| limited(times.valid.get())))
     }
 
-    /// Returns for how many more seconds new connections use the address;
-    /// `None` if for ever.
+    /// Returns the preferred lifetime that remains, in seconds; `None` for no limit.
     ///
     /// # Errors
     /// A broken length.
@@ -122,7 +121,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     }
 }
 
-/// `u32::MAX` seconds are no limit.
+/// Converts a lifetime: `u32::MAX` seconds stand for no limit.
 fn limited(seconds: u32) -> Option<u32> {
     (seconds != u32::MAX).then_some(seconds)
 }

@@ -1,6 +1,5 @@
-//! What packets of a route are wrapped in (`linux/lwtunnel.h`,
-//! `linux/mpls_iptunnel.h`, `linux/mpls.h`), and gateways of another family
-//! (`struct rtvia`).
+//! Encapsulation of a route's packets (`linux/lwtunnel.h`, `linux/mpls_iptunnel.h`,
+//! `linux/mpls.h`), and gateways of another family (`struct rtvia`).
 
 mod other;
 mod segments;
@@ -20,8 +19,8 @@ use crate::numbers::numbers;
 use crate::schema::Shape;
 use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
-/// A gateway of a family of its own, the form and the value of `RTA_VIA`
-/// (`struct rtvia`): the family in 16 bits, and the address.
+/// Gateway with its own address family, the form and the value of `RTA_VIA` (`struct rtvia`): the
+/// family in 16 bits, and the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Via<'a> {
@@ -73,7 +72,7 @@ impl Form for Via<'static> {
 }
 
 numbers! {
-    /// What packets are wrapped in (`enum lwtunnel_encap_types`).
+    /// Encapsulation type (`enum lwtunnel_encap_types`).
     #[doc(alias = "lwtunnel_encap_types")]
     pub struct EncapKind(u16) {
         NONE = 0 "LWTUNNEL_ENCAP_NONE" "none";
@@ -91,31 +90,31 @@ numbers! {
 }
 
 attributes! {
-    /// A stack of labels (`MPLS_IPTUNNEL_*`).
+    /// MPLS label stack (`MPLS_IPTUNNEL_*`).
     pub set MplsEncap, enum MplsEncapAttr {
-        /// The labels.
+        /// Labels.
         1 MPLS_IPTUNNEL_DST Labels labels: Array<Label>,
-        /// The time to live of the packet outside.
+        /// TTL of the outer header.
         2 MPLS_IPTUNNEL_TTL Ttl ttl: u8,
     }
 }
 
 attributes! {
-    /// An IPv4 tunnel (`LWTUNNEL_IP_*`).
+    /// IPv4 tunnel (`LWTUNNEL_IP_*`).
     pub set IpEncap, enum IpEncapAttr {
-        /// The tunnel's key, in network order.
+        /// Tunnel id, in network order.
         1 LWTUNNEL_IP_ID Id id: Be<u64>,
-        /// The address that packets go to.
+        /// Destination address of outer packets.
         2 LWTUNNEL_IP_DST Destination destination: Ip,
-        /// The address that they come from.
+        /// Source address of outer packets.
         3 LWTUNNEL_IP_SRC Source source: Ip,
-        /// Their time to live.
+        /// TTL of outer packets.
         4 LWTUNNEL_IP_TTL Ttl ttl: u8,
-        /// Their type of service.
+        /// TOS of outer packets.
         5 LWTUNNEL_IP_TOS Tos tos: u8,
         /// Flags, in network order.
         6 LWTUNNEL_IP_FLAGS Flags flags: Be<u16>,
-        /// Nothing, to align what follows.
+        /// Padding.
         7 LWTUNNEL_IP_PAD Pad pad: Bytes,
         /// Options of Geneve, VXLAN or ERSPAN.
         8 LWTUNNEL_IP_OPTS Options options: Nest<TunnelOptions>,
@@ -123,21 +122,21 @@ attributes! {
 }
 
 attributes! {
-    /// An IPv6 tunnel (`LWTUNNEL_IP6_*`).
+    /// IPv6 tunnel (`LWTUNNEL_IP6_*`).
     pub set Ip6Encap, enum Ip6EncapAttr {
-        /// The tunnel's key, in network order.
+        /// Tunnel id, in network order.
         1 LWTUNNEL_IP6_ID Id id: Be<u64>,
-        /// The address that packets go to.
+        /// Destination address of outer packets.
         2 LWTUNNEL_IP6_DST Destination destination: Ip,
-        /// The address that they come from.
+        /// Source address of outer packets.
         3 LWTUNNEL_IP6_SRC Source source: Ip,
-        /// Their hop limit.
+        /// Hop limit of outer packets.
         4 LWTUNNEL_IP6_HOPLIMIT HopLimit hop_limit: u8,
-        /// Their traffic class.
+        /// Traffic class of outer packets.
         5 LWTUNNEL_IP6_TC TrafficClass traffic_class: u8,
         /// Flags, in network order.
         6 LWTUNNEL_IP6_FLAGS Flags flags: Be<u16>,
-        /// Nothing, to align what follows.
+        /// Padding.
         7 LWTUNNEL_IP6_PAD Pad pad: Bytes,
         /// Options of Geneve, VXLAN or ERSPAN.
         8 LWTUNNEL_IP6_OPTS Options options: Nest<TunnelOptions>,

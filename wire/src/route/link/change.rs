@@ -83,7 +83,7 @@ impl<'a> SetLink<'a> {
         self.flag(LinkFlags::UP, false)
     }
 
-    /// Receives all packets, whoever they are for, or not.
+    /// Sets promiscuous mode: every packet is received, for any destination.
     #[doc(alias = "IFF_PROMISC")]
     pub const fn promiscuous(self, on: bool) -> Self {
         self.flag(LinkFlags::PROMISC, on)
@@ -267,8 +267,7 @@ impl Request for DeleteLink<'_> {
     }
 }
 
-/// Adds an alternative name, of up to 127 bytes, to a link
-/// (`RTM_NEWLINKPROP`).
+/// Adds an alternative name to a link, at most 127 bytes (`RTM_NEWLINKPROP`).
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_NEWLINKPROP")]

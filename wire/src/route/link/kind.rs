@@ -12,19 +12,19 @@ numbers! {
         /// The link beneath is down.
         LOWER_LAYER_DOWN = 3 "IF_OPER_LOWERLAYERDOWN" "LOWERLAYERDOWN";
         TESTING = 4 "IF_OPER_TESTING" "TESTING";
-        /// It waits for something, such as authentication.
+        /// Dormant: the link waits for an event, such as authentication.
         DORMANT = 5 "IF_OPER_DORMANT" "DORMANT";
-        /// Packets can pass.
+        /// Operational: packets can pass.
         UP = 6 "IF_OPER_UP" "UP";
     }
 }
 
 numbers! {
-    /// How a link gets up.
+    /// Link mode: the rule by which the operational state becomes up.
     pub struct LinkMode(u8) {
-        /// With its carrier.
+        /// Up as soon as the link has a carrier.
         DEFAULT = 0 "IF_LINK_MODE_DEFAULT" "DEFAULT";
-        /// When user space says so.
+        /// Dormant after the carrier appears, until user space sets the state to up.
         DORMANT = 1 "IF_LINK_MODE_DORMANT" "DORMANT";
         TESTING = 2 "IF_LINK_MODE_TESTING" "TESTING";
     }

@@ -6,8 +6,8 @@ use crate::zerocopy::{FromBytes as _, IntoBytes as _};
 use crate::structs::structs;
 
 structs! {
-    /// Counters of 64 bits, 200 bytes; kernels before 5.19 send 192, those before
-    /// 4.6 send 184.
+    /// Statistics in 64-bit counters, 200 bytes; kernels before 5.19 send 192, those before 4.6
+    /// send 184.
     #[doc(alias = "rtnl_link_stats64")]
     pub struct LinkStats64: 200 {
         /// Packets received.
@@ -62,28 +62,28 @@ structs! {
         rx_otherhost_dropped: U64,
     }
 
-    /// Counters of 32 bits, which run over, 96 bytes; kernels before 4.6 send 92.
-    /// Use [`LinkStats64`] where it is there.
+    /// Statistics in 32-bit counters, which wrap around, 96 bytes; kernels before 4.6 send 92. Use
+    /// [`LinkStats64`] where present.
     #[doc(alias = "rtnl_link_stats")]
     pub struct LinkStats: 96 {
-        /// Those of [`LinkStats64`] but the last, in its order.
+        /// Counters of [`LinkStats64`] in its order, without `rx_otherhost_dropped`.
         counters: [U32; 24],
     }
 
-    /// Where a link's hardware is, 32 bytes; 28 from 32-bit x86 kernels.
+    /// Hardware map of a link, 32 bytes; 28 from 32-bit x86 kernels.
     #[doc(alias = "rtnl_link_ifmap")]
     pub struct LinkMap: 32 {
-        /// The start of its memory.
+        /// Start of the device memory.
         mem_start: U64,
-        /// The end of its memory.
+        /// End of the device memory.
         mem_end: U64,
-        /// The base of its ports.
+        /// Base I/O address.
         base_addr: U64,
-        /// Its interrupt.
+        /// Interrupt number.
         irq: U16,
-        /// Its channel of direct memory access.
+        /// DMA channel.
         dma: u8,
-        /// The kind of its medium.
+        /// Port type: the connector that is selected.
         port: u8,
         /// Padding.
         reserved: U32,

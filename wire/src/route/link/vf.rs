@@ -171,9 +171,9 @@ attributes! {
         2 IFLA_VF_STATS_RX_BYTES RxBytes rx_bytes: u64,
         /// Number of bytes sent.
         3 IFLA_VF_STATS_TX_BYTES TxBytes tx_bytes: u64,
-        /// Number of broadcast packets received.
+        /// Number of broadcast packets.
         4 IFLA_VF_STATS_BROADCAST Broadcast broadcast: u64,
-        /// Number of multicast packets received.
+        /// Number of multicast packets.
         5 IFLA_VF_STATS_MULTICAST Multicast multicast: u64,
         /// Padding.
         6 IFLA_VF_STATS_PAD Pad pad: Bytes,

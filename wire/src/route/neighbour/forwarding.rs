@@ -127,7 +127,7 @@ macro_rules! entry {
             self
         }
 
-        /// Sets the network that packets come from, of an external VXLAN.
+        /// Sets the source VNI of an entry in an external VXLAN.
         #[doc(alias = "NDA_SRC_VNI")]
         pub const fn source_vni(mut self, vni: u32) -> Self {
             self.entry.source_vni = Some(vni);

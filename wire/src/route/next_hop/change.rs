@@ -128,7 +128,7 @@ impl<'a> NewNextHop<'a> {
         self
     }
 
-    /// Makes a next hop without a gateway one for IPv6.
+    /// Sets the family of a next hop without a gateway to IPv6.
     pub const fn v6(mut self) -> Self {
         self.family = AF_INET6;
         self
@@ -155,8 +155,8 @@ impl<'a> NewNextHop<'a> {
         self
     }
 
-    /// Makes a group resilient: a table of so many buckets keeps flows on their
-    /// member when the group changes.
+    /// Sets a resilient group: a table with this number of buckets keeps flows on their member
+    /// when the group changes.
     #[doc(alias = "NHA_RES_GROUP_BUCKETS")]
     pub const fn resilient(mut self, buckets: u16) -> Self {
         self.resilient = Some(Resilient {

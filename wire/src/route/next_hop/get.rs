@@ -1,4 +1,4 @@
-//! Lists of next-hop objects and of the buckets of groups.
+//! Lists of next hop objects and resilient buckets.
 
 use core::fmt;
 

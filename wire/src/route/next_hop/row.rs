@@ -23,11 +23,11 @@ pub struct NextHopBucket {
 }
 
 impl<'a> NextHopRow<'a> {
-    /// Returns the id of the next hop or, of a bucket, of its group.
+    /// Returns the next hop's id; a bucket has its group's id.
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_ID`.
+    /// Fails if `NHA_ID` is malformed.
     #[inline]
     #[doc(alias = "NHA_ID")]
     pub fn id(&self) -> Result<u32, DecodeError> {
@@ -39,7 +39,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_GATEWAY`.
+    /// Fails if `NHA_GATEWAY` is malformed.
     #[inline]
     #[doc(alias = "NHA_GATEWAY")]
     pub fn gateway(&self) -> Result<Option<IpAddr>, DecodeError> {
@@ -51,7 +51,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_OIF`.
+    /// Fails if `NHA_OIF` is malformed.
     #[inline]
     #[doc(alias = "NHA_OIF")]
     pub fn link(&self) -> Result<Option<LinkIndex>, DecodeError> {
@@ -63,7 +63,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_GROUP`.
+    /// Fails if `NHA_GROUP` is malformed.
     #[doc(alias = "NHA_GROUP")]
     pub fn members(&self) -> Result<Option<&'a [NextHopMember]>, DecodeError> {
         Ok(fields!(self.attributes => NextHopObject { group })?.group)
@@ -73,7 +73,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_GROUP_TYPE`.
+    /// Fails if `NHA_GROUP_TYPE` is malformed.
     #[doc(alias = "NHA_GROUP_TYPE")]
     pub fn group_kind(&self) -> Result<Option<NextHopGroupKind>, DecodeError> {
         Ok(fields!(self.attributes => NextHopObject { group_kind })?.group_kind)
@@ -83,7 +83,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "NHA_BLACKHOLE")]
     pub fn is_blackhole(&self) -> Result<bool, DecodeError> {
         let next_hop = fields!(self.attributes => NextHopObject { blackhole })?;
@@ -94,7 +94,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes.
+    /// Fails if an attribute is malformed.
     #[doc(alias = "NHA_FDB")]
     pub fn is_forwarding(&self) -> Result<bool, DecodeError> {
         let next_hop = fields!(self.attributes => NextHopObject { forwarding })?;
@@ -105,7 +105,7 @@ impl<'a> NextHopRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `NHA_RES_BUCKET`.
+    /// Fails if `NHA_RES_BUCKET` is malformed.
     #[doc(alias = "NHA_RES_BUCKET")]
     pub fn bucket(&self) -> Result<Option<NextHopBucket>, DecodeError> {
         let next_hop = fields!(self.attributes => NextHopObject { resilient_bucket })?;

@@ -48,7 +48,7 @@ enum What<'a> {
     Row(RouteRow<'a>),
 }
 
-/// Properties of the route; what is 0 or none is not compared, but for the TOS.
+/// Properties of the route. Zero and `None` match any value; the TOS must be equal.
 #[derive(Clone, Copy, Debug)]
 struct Description<'a> {
     to: Place,
@@ -67,7 +67,7 @@ struct Description<'a> {
 }
 
 impl<'a> DeleteRoute<'a> {
-    /// Deletes a route that was read, by all that tells it from others.
+    /// Deletes a route that was read, by all properties that distinguish it.
     ///
     /// The kernel takes some IPv4 routes for others that are the same otherwise:
     ///
@@ -118,7 +118,7 @@ impl<'a> DeleteRoute<'a> {
         self
     }
 
-    /// Names the gateway, of the route's family or another.
+    /// Sets the gateway to match, IPv4 or IPv6.
     #[doc(alias = "RTA_GATEWAY", alias = "RTA_VIA")]
     pub fn via(self, gateway: impl Into<IpAddr>) -> Self {
         self.describe(|route| route.hop.gateway = Some(gateway.into()))

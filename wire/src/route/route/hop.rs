@@ -9,7 +9,7 @@ use crate::route::{AF_INET, AF_INET6, RTA_ENCAP, RTA_ENCAP_TYPE, Via};
 use crate::writer::Put;
 use crate::{EncodeError, LinkIndex, Writer};
 
-/// One next hop of several, for [`NewRoute::hops`](super::NewRoute::hops).
+/// Next hop of a multipath route, for [`NewRoute::hops`](super::NewRoute::hops).
 ///
 /// ```
 /// use nlwire::route::Hop;
@@ -43,7 +43,7 @@ impl<'a> Hop<'a> {
         labels: &[],
     };
 
-    /// Describes a gateway, of the route's family or another.
+    /// Creates a next hop with a gateway, IPv4 or IPv6.
     pub fn via(gateway: impl Into<IpAddr>) -> Self {
         Self {
             gateway: Some(gateway.into()),

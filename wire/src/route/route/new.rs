@@ -102,7 +102,7 @@ impl<'a> NewRoute<'a> {
         Self::of(Place::Label(label))
     }
 
-    /// Sets the gateway, of the route's family or another.
+    /// Sets the gateway: IPv4 or IPv6, whatever the route's family is.
     #[doc(alias = "RTA_GATEWAY", alias = "RTA_VIA")]
     pub fn via(mut self, gateway: impl Into<IpAddr>) -> Self {
         self.hop.gateway = Some(gateway.into());

@@ -17,7 +17,7 @@ pub type RouteRow<'a> = Row<'a, RouteHeader, Route>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RouteHop {
-    /// Gateway, of the route's family or another; `None` for an attached network.
+    /// Gateway, IPv4 or IPv6; `None` for an attached network.
     pub gateway: Option<IpAddr>,
     /// Outgoing link.
     pub link: LinkIndex,
@@ -35,7 +35,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_DST`.
+    /// Fails if `RTA_DST` is malformed.
     #[inline]
     #[doc(alias = "RTA_DST", alias = "rtm_dst_len")]
     pub fn destination(&self) -> Result<Option<Prefix>, DecodeError> {
@@ -48,7 +48,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_SRC`.
+    /// Fails if `RTA_SRC` is malformed.
     #[doc(alias = "RTA_SRC", alias = "rtm_src_len")]
     pub fn source(&self) -> Result<Option<Prefix>, DecodeError> {
         let address = fields!(self.attributes => Route { source })?.source;
@@ -62,7 +62,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_DST`.
+    /// Fails if `RTA_DST` is malformed.
     #[doc(alias = "RTA_DST")]
     pub fn label(&self) -> Result<Option<Label>, DecodeError> {
         let destination = fields!(self.attributes => Route { destination })?.destination;
@@ -70,12 +70,11 @@ impl<'a> RouteRow<'a> {
         Ok(labels.and_then(|labels| labels.first().copied()))
     }
 
-    /// Returns the gateway of a route with one next hop, of the route's family
-    /// or another.
+    /// Returns the gateway of a route with one next hop; its family may differ from the route's.
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_GATEWAY` and `RTA_VIA`.
+    /// Fails if `RTA_GATEWAY` or `RTA_VIA` is malformed.
     #[inline]
     #[doc(alias = "RTA_GATEWAY", alias = "RTA_VIA")]
     pub fn gateway(&self) -> Result<Option<IpAddr>, DecodeError> {
@@ -87,7 +86,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_OIF`.
+    /// Fails if `RTA_OIF` is malformed.
     #[inline]
     #[doc(alias = "RTA_OIF")]
     pub fn link(&self) -> Result<Option<LinkIndex>, DecodeError> {
@@ -100,7 +99,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the attributes; each of several next hops has its own.
+    /// Fails if an attribute is malformed; each next hop is a result of its own.
     #[doc(alias = "RTA_MULTIPATH")]
     pub fn hops(
         &self,
@@ -133,7 +132,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_NH_ID`.
+    /// Fails if `RTA_NH_ID` is malformed.
     #[doc(alias = "RTA_NH_ID")]
     pub fn next_hop_id(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Route { next_hop_id })?.next_hop_id)
@@ -143,7 +142,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_PRIORITY`.
+    /// Fails if `RTA_PRIORITY` is malformed.
     #[inline]
     #[doc(alias = "RTA_PRIORITY")]
     pub fn metric(&self) -> Result<u32, DecodeError> {
@@ -155,7 +154,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_TABLE`.
+    /// Fails if `RTA_TABLE` is malformed.
     #[inline]
     #[doc(alias = "RTA_TABLE", alias = "rtm_table")]
     pub fn table(&self) -> Result<RouteTable, DecodeError> {
@@ -167,7 +166,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_PREFSRC`.
+    /// Fails if `RTA_PREFSRC` is malformed.
     #[doc(alias = "RTA_PREFSRC")]
     pub fn preferred_source(&self) -> Result<Option<IpAddr>, DecodeError> {
         let source = fields!(self.attributes => Route { preferred_source })?.preferred_source;
@@ -178,7 +177,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_METRICS`.
+    /// Fails if `RTA_METRICS` is malformed.
     #[doc(alias = "RTA_METRICS")]
     pub fn metrics(&self) -> Result<Option<Set<'a, Metrics>>, DecodeError> {
         Ok(fields!(self.attributes => Route { metrics })?.metrics)
@@ -188,7 +187,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_METRICS`.
+    /// Fails if `RTA_METRICS` is malformed.
     #[doc(alias = "RTAX_MTU")]
     pub fn mtu(&self) -> Result<Option<u32>, DecodeError> {
         match self.metrics()? {
@@ -201,7 +200,7 @@ impl<'a> RouteRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `RTA_PREF`.
+    /// Fails if `RTA_PREF` is malformed.
     #[doc(alias = "RTA_PREF")]
     pub fn preference(&self) -> Result<Option<RouterPreference>, DecodeError> {
         Ok(fields!(self.attributes => Route { preference })?.preference)

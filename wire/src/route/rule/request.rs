@@ -215,7 +215,7 @@ impl<'a, V> RuleRequest<'a, V> {
         self
     }
 
-    /// Selects packets of sockets of a range of users.
+    /// Matches packets whose socket's user id is in a range.
     #[doc(alias = "FRA_UID_RANGE")]
     pub fn users(mut self, users: core::ops::RangeInclusive<u32>) -> Self {
         self.users = Some(UidRange {

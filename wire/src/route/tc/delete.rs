@@ -54,7 +54,7 @@ impl<'a> DeleteQdisc<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the kind.
+    /// Fails if the kind is malformed.
     pub fn of_row(row: &TrafficRow<'a>) -> Result<Self, DecodeError> {
         let mut qdisc = Self::at(row.link(), row.parent()).handle(row.handle());
         qdisc.kind = row.kind()?;
@@ -237,7 +237,7 @@ impl<'a> DeleteFilter<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading kind and chain.
+    /// Fails if the kind or the chain is malformed.
     pub fn of_row(row: &TrafficRow<'a>) -> Result<Self, DecodeError> {
         let mut filter = Self::all(row.link(), row.parent());
         filter.header.handle = row.handle();

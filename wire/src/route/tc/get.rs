@@ -152,7 +152,7 @@ impl<'a> GetQdiscs<'a> {
         self
     }
 
-    /// Lists the disciplines too that the kernel has made by itself.
+    /// Lists invisible disciplines too: those that the kernel created by default.
     #[doc(alias = "TCA_DUMP_INVISIBLE")]
     pub const fn invisible(mut self) -> Self {
         self.is_invisible = true;
@@ -381,9 +381,8 @@ pub struct GetFilters<'a> {
 }
 
 impl<'a> GetFilters<'a> {
-    /// Lists the filters, of all chains, that hang on a discipline, a class,
-    /// [`Handle::INGRESS`] or a parent in `clsact`. [`Handle::UNSPEC`] is the
-    /// discipline at the root.
+    /// Lists the filters in all chains of a parent: a discipline, a class, [`Handle::INGRESS`] or
+    /// a hook of `clsact`. [`Handle::UNSPEC`] is the root discipline.
     pub fn of(link: impl Into<LinkIndex>, parent: Handle) -> Self {
         Self {
             header: header(link.into(), Handle::UNSPEC, parent),
@@ -393,7 +392,7 @@ impl<'a> GetFilters<'a> {
         }
     }
 
-    /// Lists the filters of a shared block, of all chains.
+    /// Lists the filters in all chains of a shared block.
     #[doc(alias = "tcm_block_index")]
     pub fn of_block(block: u32) -> Self {
         let mut filters = Self::of(LinkIndex::NONE, Handle::UNSPEC);

@@ -49,7 +49,7 @@ impl Handle {
     #[doc(alias = "TC_H_MIN_EGRESS")]
     pub const CLSACT_EGRESS: Self = Self::from_bits(0xffff_fff3);
 
-    /// Joins the numbers of a discipline and, unless `minor` is 0, of a class.
+    /// Creates the handle of a discipline (`minor` is 0) or a class.
     #[must_use]
     #[doc(alias = "TC_H_MAKE")]
     pub const fn new(major: u16, minor: u16) -> Self {
@@ -93,15 +93,14 @@ impl Handle {
     }
 }
 
-/// As tc(8) prints it: `root`, `none`, `1:`, `1:a`, `:a`.
+/// Prints the handle as tc(8) does: `root`, `none`, `1:`, `1:a`, `:a`.
 impl fmt::Display for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::view::Handle(self.bits()).fmt(f)
     }
 }
 
-/// As tc(8) prints it, and `ingress`. A number without a colon is that of a
-/// discipline.
+/// Parses the notation of tc(8), and `ingress`. A number without a colon names a discipline.
 impl FromStr for Handle {
     type Err = HandleError;
 
@@ -136,8 +135,8 @@ pub struct U32Handle(u32);
 crate::__format!(U32Handle);
 
 impl U32Handle {
-    /// Joins the numbers of a hash table, 12 bits, of a bucket, and of a node,
-    /// 12 bits. Higher bits are cut off.
+    /// Creates a handle from a hash table (12 bits), a bucket and a node (12 bits). Higher bits
+    /// are cut off.
     #[must_use]
     pub const fn new(table: u16, bucket: u8, node: u16) -> Self {
         let [a, b] = table.to_be_bytes();
@@ -185,7 +184,7 @@ impl From<U32Handle> for Handle {
     }
 }
 
-/// As tc(8) prints it: `none`, `800:`, `800::800`, `800:1:800`.
+/// Prints the handle as tc(8) does: `none`, `800:`, `800::800`, `800:1:800`.
 impl fmt::Display for U32Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.table(), self.bucket(), self.node()) {

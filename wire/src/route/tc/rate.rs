@@ -131,7 +131,7 @@ impl RateSpec {
     }
 }
 
-/// As tc(8) prints it: `10Mbit`, `1500Kbit`, `8bit`.
+/// Prints the rate as tc(8) does: `10Mbit`, `1500Kbit`, `8bit`.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut rate, mut unit) = (self.0.saturating_mul(8), "");

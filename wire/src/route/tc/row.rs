@@ -61,7 +61,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `TCA_KIND`.
+    /// Fails if `TCA_KIND` is malformed.
     #[inline]
     #[doc(alias = "TCA_KIND")]
     pub fn kind(&self) -> Result<Option<&'a str>, DecodeError> {
@@ -72,7 +72,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `TCA_OPTIONS`.
+    /// Fails if `TCA_OPTIONS` is malformed.
     #[doc(alias = "TCA_OPTIONS")]
     pub fn options(&self) -> Result<Option<TrafficOptions<'a>>, DecodeError> {
         Ok(fields!(self.attributes => Traffic { options })?.options)
@@ -99,7 +99,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `TCA_CHAIN`.
+    /// Fails if `TCA_CHAIN` is malformed.
     #[doc(alias = "TCA_CHAIN")]
     pub fn chain(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Traffic { chain })?.chain)
@@ -109,7 +109,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading `TCA_STATS2`.
+    /// Fails if `TCA_STATS2` is malformed.
     #[doc(alias = "TCA_STATS2")]
     pub fn counters(&self) -> Result<Option<TrafficCounters>, DecodeError> {
         let Some(stats) = fields!(self.attributes => Traffic { stats2 })?.stats2 else {
@@ -149,11 +149,11 @@ impl<'a> TrafficRow<'a> {
         Ok(stats.map(|stats| choice.set(stats.nested())))
     }
 
-    /// Returns the rate of a `tbf`, or the assured rate of a class of `htb`.
+    /// Returns the rate of a `tbf`, or the assured rate of an `htb` class.
     ///
     /// # Errors
     ///
-    /// Those of reading the settings.
+    /// Fails if a setting is malformed.
     pub fn rate(&self) -> Result<Option<Rate>, DecodeError> {
         Ok(match self.options()? {
             Some(TrafficOptions::Htb(htb)) => {
@@ -174,7 +174,7 @@ impl<'a> TrafficRow<'a> {
     ///
     /// # Errors
     ///
-    /// Those of reading the settings.
+    /// Fails if a setting is malformed.
     pub fn ceil(&self) -> Result<Option<Rate>, DecodeError> {
         let Some(TrafficOptions::Htb(htb)) = self.options()? else {
             return Ok(None);

@@ -21,7 +21,7 @@ pub trait TrafficSettings: Sync {
     ///
     /// # Errors
     ///
-    /// As [`Writer::nest`].
+    /// The errors of [`Writer::nest`].
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         Ok(w)
     }

@@ -9,97 +9,96 @@ use crate::codec::{Bytes, Extensible};
 use crate::structs::structs;
 
 attributes! {
-    /// Counters ([`TCA_STATS2`](super::TCA_STATS2), `TCA_STATS_*`).
+    /// Statistics ([`TCA_STATS2`](super::TCA_STATS2), `TCA_STATS_*`).
     pub set TrafficStats2, enum TrafficStats2Attr {
-        /// What was sent; the packets in 32 bits.
+        /// Bytes and packets sent; the packet counter has 32 bits.
         1 TCA_STATS_BASIC Basic basic: Extensible<BasicStats>,
-        /// Rates.
+        /// Estimated rates.
         2 TCA_STATS_RATE_EST Rate rate: Extensible<RateStats>,
-        /// The queue.
+        /// Queue length, drops and overlimits.
         3 TCA_STATS_QUEUE Queue queue: Extensible<QueueStats>,
-        /// Counters of the kind.
+        /// Statistics of the kind.
         4 TCA_STATS_APP App app: TrafficAppStatsChoice,
-        /// Rates in 64 bits, where 32 are too few.
+        /// Estimated rates in 64 bits, present if 32 bits do not suffice.
         5 TCA_STATS_RATE_EST64 Rate64 rate64: Extensible<RateStats64>,
-        /// Nothing, to align what follows.
+        /// Padding.
         6 TCA_STATS_PAD Pad pad: Bytes,
-        /// What hardware sent.
+        /// Bytes and packets that the hardware sent.
         7 TCA_STATS_BASIC_HW Hardware hardware: Extensible<BasicStats>,
-        /// How many packets were sent, where 32 bits are too few.
+        /// Number of packets sent in 64 bits, present if 32 bits do not suffice.
         8 TCA_STATS_PKT64 Packets64 packets64: u64,
     }
 }
 
 structs! {
-    /// What was sent. Kernels send 12 bytes, or 16 with padding.
+    /// Bytes and packets sent. Kernels send 12 bytes, or 16 with padding.
     #[doc(alias = "gnet_stats_basic")]
     pub struct BasicStats: 12 {
-        /// Bytes.
+        /// Number of bytes.
         bytes: U64,
-        /// Packets, modulo 2^32.
+        /// Number of packets, modulo 2^32.
         packets: U32,
     }
 
-    /// Rates.
+    /// Estimated rates.
     #[doc(alias = "gnet_stats_rate_est")]
     pub struct RateStats: 8 {
-        /// Bytes a second.
+        /// Rate in bytes a second.
         #[doc(alias = "bps")]
         bytes: U32,
-        /// Packets a second.
+        /// Rate in packets a second.
         #[doc(alias = "pps")]
         packets: U32,
     }
 
-    /// Rates in 64 bits.
+    /// Estimated rates in 64 bits.
     #[doc(alias = "gnet_stats_rate_est64")]
     pub struct RateStats64: 16 {
-        /// Bytes a second.
+        /// Rate in bytes a second.
         #[doc(alias = "bps")]
         bytes: U64,
-        /// Packets a second.
+        /// Rate in packets a second.
         #[doc(alias = "pps")]
         packets: U64,
     }
 
-    /// The queue.
+    /// Queue length, drops and overlimits.
     #[doc(alias = "gnet_stats_queue")]
     pub struct QueueStats: 20 {
-        /// Packets in it.
+        /// Number of packets in the queue.
         #[doc(alias = "qlen")]
         length: U32,
-        /// Bytes in it.
+        /// Number of bytes in the queue.
         backlog: U32,
-        /// Packets that were dropped.
+        /// Number of packets dropped.
         drops: U32,
-        /// Packets that the driver gave back.
+        /// Number of packets requeued because the driver was busy.
         requeues: U32,
-        /// How often a limit held packets back.
+        /// Number of times that a rate limit delayed a packet (overlimits).
         overlimits: U32,
     }
 
-    /// Counters ([`TCA_STATS`](super::TCA_STATS)); kernels send 36 bytes, or
-    /// 40 with padding.
+    /// Statistics ([`TCA_STATS`](super::TCA_STATS)); kernels send 36 bytes, or 40 with padding.
     #[doc(alias = "tc_stats")]
     pub struct TrafficStats: 36 {
-        /// Bytes that were sent.
+        /// Number of bytes sent.
         bytes: U64,
-        /// Packets that were sent.
+        /// Number of packets sent.
         packets: U32,
-        /// Packets that were dropped.
+        /// Number of packets dropped.
         drops: U32,
-        /// How often a limit held packets back.
+        /// Number of times that a rate limit delayed a packet (overlimits).
         overlimits: U32,
-        /// Bytes a second.
+        /// Rate in bytes a second.
         #[doc(alias = "bps")]
         bytes_rate: U32,
-        /// Packets a second.
+        /// Rate in packets a second.
         #[doc(alias = "pps")]
         packets_rate: U32,
-        /// Packets in the queue.
+        /// Number of packets in the queue.
         #[doc(alias = "qlen")]
         length: U32,
-        /// Bytes in the queue.
+        /// Number of bytes in the queue.
         backlog: U32,
     }
 }

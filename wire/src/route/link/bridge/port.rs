@@ -282,7 +282,7 @@ pub struct BridgeVlanRange {
 }
 
 impl<'a> Row<'a, LinkHeader, Link> {
-    /// Walks the VLANs of a bridge port, of a row of [`GetBridgeVlans`].
+    /// Walks the VLANs of a bridge port, in a row of [`GetBridgeVlans`].
     ///
     /// # Errors
     /// A broken length.

@@ -93,14 +93,14 @@ impl<'a> NewLink<'a, BridgeSettings<'a>> {
         Self::of(name, BridgeSettings::default())
     }
 
-    /// Tells VLANs apart, or not, which is the default.
+    /// Turns VLAN filtering on or off; the default is off.
     #[doc(alias = "IFLA_BR_VLAN_FILTERING")]
     pub const fn vlan_filtering(mut self, on: bool) -> Self {
         self.kind.vlan_filtering = Some(on);
         self
     }
 
-    /// Runs the spanning tree protocol, or not, which is the default.
+    /// Turns the spanning tree protocol on or off; the default is off.
     #[doc(alias = "IFLA_BR_STP_STATE")]
     pub const fn spanning_tree(mut self, on: bool) -> Self {
         self.kind.spanning_tree = Some(on);
@@ -135,7 +135,7 @@ impl LinkSettings for VlanSettings<'_> {
 }
 
 impl<'a> NewLink<'a, VlanSettings<'a>> {
-    /// Creates the link of VLAN `id`, from 0 to 4095, of a lower link.
+    /// Creates a link for VLAN `id`, from 0 to 4094, on a lower device.
     pub fn vlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>, id: u16) -> Self {
         let kind = VlanSettings {
             id,

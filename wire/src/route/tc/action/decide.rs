@@ -10,15 +10,15 @@ use crate::structs::structs;
 use crate::zerocopy::native_endian::{I32, U16, U32};
 
 numbers! {
-    /// What `mirred` does with a packet.
+    /// Operation of a `mirred`.
     pub struct MirredAction(i32) {
-        /// Another link sends it.
+        /// Packet is redirected: another link sends it.
         EGRESS_REDIR = 1 "TCA_EGRESS_REDIR" "egress redirect";
-        /// Another link sends a copy.
+        /// Packet is mirrored: another link sends a copy.
         EGRESS_MIRROR = 2 "TCA_EGRESS_MIRROR" "egress mirror";
-        /// Another link receives it.
+        /// Packet is redirected: another link receives it.
         INGRESS_REDIR = 3 "TCA_INGRESS_REDIR" "ingress redirect";
-        /// Another link receives a copy.
+        /// Packet is mirrored: another link receives a copy.
         INGRESS_MIRROR = 4 "TCA_INGRESS_MIRROR" "ingress mirror";
     }
 }

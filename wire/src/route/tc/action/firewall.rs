@@ -48,13 +48,13 @@ flags! {
 }
 
 flags! {
-    /// What a `ct` does with a packet.
+    /// Operation of a `ct`.
     pub struct CtFlags(u16) {
-        /// Keeps the connection.
+        /// Commits the connection: its conntrack entry is kept.
         COMMIT = 0x1 "TCA_CT_ACT_COMMIT" "commit";
-        /// Makes a new entry where the packet is of the reply direction.
+        /// Replaces the conntrack entry if the packet belongs to the reply direction.
         FORCE = 0x2 "TCA_CT_ACT_FORCE" "force";
-        /// Takes the entry away from the packet.
+        /// Clears the conntrack entry of the packet.
         CLEAR = 0x4 "TCA_CT_ACT_CLEAR" "clear";
         /// Translates addresses.
         NAT = 0x8 "TCA_CT_ACT_NAT" "nat";
@@ -72,7 +72,7 @@ attributes! {
         1 TCA_CT_PARMS Parameters parameters: Struct<ActionParameters>,
         /// Times.
         2 TCA_CT_TM Times times: Extensible<ActionTimes>,
-        /// What the action does.
+        /// Operation of the action.
         3 TCA_CT_ACTION Flags flags: CtFlags,
         /// Zone.
         4 TCA_CT_ZONE Zone zone: u16,

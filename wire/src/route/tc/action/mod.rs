@@ -69,14 +69,14 @@ structs! {
     /// Times of an action in hundredths of a second: before now, or from now.
     #[doc(alias = "tcf_t")]
     pub struct ActionTimes: 32 {
-        /// Time since the action was made.
+        /// Time since the action was created.
         install: U64,
-        /// Time since the action was used last.
+        /// Time since the last use of the action.
         #[doc(alias = "lastuse")]
         last_use: U64,
-        /// Time until the action goes.
+        /// Time until the action expires.
         expires: U64,
-        /// Time since the action was used first.
+        /// Time since the first use of the action.
         #[doc(alias = "firstuse")]
         first_use: U64,
     }
@@ -184,27 +184,27 @@ attributes! {
 }
 
 numbers! {
-    /// What happens to a packet after an action.
+    /// Decision about a packet after an action.
     pub struct ControlAction(i32) {
-        /// What the filter says, or its class.
+        /// No decision: the next filter is tried (`continue`).
         UNSPEC = -1 "TC_ACT_UNSPEC" "continue";
-        /// It goes on.
+        /// Packet passes.
         OK = 0 "TC_ACT_OK" "pass";
-        /// All filters see it again.
+        /// Packet is classified again from the first filter.
         RECLASSIFY = 1 "TC_ACT_RECLASSIFY" "reclassify";
-        /// It is dropped.
+        /// Packet is dropped.
         SHOT = 2 "TC_ACT_SHOT" "drop";
-        /// The next action sees it.
+        /// Packet goes to the next action.
         PIPE = 3 "TC_ACT_PIPE" "pipe";
-        /// The action has taken it.
+        /// Packet is consumed by the action.
         STOLEN = 4 "TC_ACT_STOLEN" "stolen";
-        /// The action has queued it.
+        /// Packet is queued by the action.
         QUEUED = 5 "TC_ACT_QUEUED" "queued";
-        /// The action sees it again.
+        /// Packet goes through the action again.
         REPEAT = 6 "TC_ACT_REPEAT" "repeat";
-        /// It has gone to another link.
+        /// Packet is redirected to another link.
         REDIRECT = 7 "TC_ACT_REDIRECT" "redirect";
-        /// The hardware hands it to the host.
+        /// Packet is trapped: the hardware passes it to the host.
         TRAP = 8 "TC_ACT_TRAP" "trap";
     }
 }

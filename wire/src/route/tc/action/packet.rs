@@ -38,7 +38,7 @@ structs! {
         padding: U16,
     }
 
-    /// Change of a word of the packet, in the packet's order of bytes.
+    /// Change of a 32-bit word in the packet, in network order.
     #[doc(alias = "tc_pedit_key")]
     pub struct PeditKey: 24 {
         /// Bits that are kept.
@@ -75,7 +75,7 @@ structs! {
     pub struct VlanParameters: 24 {
         /// Number and decision.
         general: ActionParameters,
-        /// What the action does.
+        /// Operation of the action.
         #[doc(alias = "v_action")]
         operation: I32 as VlanOperation,
     }
@@ -139,7 +139,7 @@ flags! {
 }
 
 numbers! {
-    /// What a `vlan` does.
+    /// Operation of a `vlan`.
     pub struct VlanOperation(i32) {
         /// Removes the VLAN tag.
         POP = 1 "TCA_VLAN_ACT_POP" "pop";

@@ -14,7 +14,7 @@ structs! {
     pub struct TunnelKeyParameters: 24 {
         /// Number and decision.
         general: ActionParameters,
-        /// What the action does.
+        /// Operation of the action.
         #[doc(alias = "t_action")]
         operation: I32 as TunnelKeyOperation,
     }
@@ -24,7 +24,7 @@ structs! {
     pub struct MplsParameters: 24 {
         /// Number and decision.
         general: ActionParameters,
-        /// What the action does.
+        /// Operation of the action.
         #[doc(alias = "m_action")]
         operation: I32 as MplsOperation,
     }
@@ -34,7 +34,7 @@ structs! {
     pub struct IfeParameters: 24 {
         /// Number and decision.
         general: ActionParameters,
-        /// What the action does.
+        /// Operation of the action.
         #[doc(alias = "flags")]
         operation: U16 as IfeOperation,
         /// Padding.
@@ -43,7 +43,7 @@ structs! {
 }
 
 numbers! {
-    /// What a `tunnel_key` does.
+    /// Operation of a `tunnel_key`.
     pub struct TunnelKeyOperation(i32) {
         /// Sets the tunnel's addresses and key.
         SET = 1 "TCA_TUNNEL_KEY_ACT_SET" "set";
@@ -53,7 +53,7 @@ numbers! {
 }
 
 numbers! {
-    /// What an `mpls` does.
+    /// Operation of an `mpls`.
     pub struct MplsOperation(i32) {
         /// Removes the first label.
         POP = 1 "TCA_MPLS_ACT_POP" "pop";
@@ -69,7 +69,7 @@ numbers! {
 }
 
 numbers! {
-    /// What an `ife` does.
+    /// Operation of an `ife`.
     pub struct IfeOperation(u16) {
         /// Unwraps packets and reads their metadata.
         DECODE = 0 "IFE_DECODE" "decode";
@@ -113,7 +113,7 @@ attributes! {
 }
 
 attributes! {
-    /// Tunnel options (`TCA_TUNNEL_KEY_ENC_OPTS_*`), of one kind.
+    /// Tunnel options for one kind of tunnel (`TCA_TUNNEL_KEY_ENC_OPTS_*`).
     pub set TunnelKeyOptions, enum TunnelKeyOptionsAttr {
         /// Option of GENEVE.
         1 TCA_TUNNEL_KEY_ENC_OPTS_GENEVE Geneve geneve: Many<Nest<TunnelKeyGeneve>>,

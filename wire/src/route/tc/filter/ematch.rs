@@ -146,15 +146,15 @@ numbers! {
 }
 
 flags! {
-    /// Relation of an extended match to the next one; none ends an expression.
+    /// Relation of an extended match to the next one; 0 ends an expression.
     pub struct EmatchFlags(u16) {
-        /// Both must match.
+        /// Both matches are required.
         AND = 0x1 "TCF_EM_REL_AND" "and";
-        /// One of both must match.
+        /// Either match suffices.
         OR = 0x2 "TCF_EM_REL_OR" "or";
-        /// The result is inverted.
+        /// Result of the match is inverted.
         INVERT = 0x4 "TCF_EM_INVERT" "not";
-        /// The match is a number of 32 bits.
+        /// Data of the match is a 32-bit number.
         SIMPLE = 0x8 "TCF_EM_SIMPLE" "simple";
     }
 }

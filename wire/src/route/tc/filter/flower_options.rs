@@ -41,8 +41,7 @@ flags! {
 }
 
 attributes! {
-    /// Tunnel options that a packet must have (`TCA_FLOWER_KEY_ENC_OPTS_*`), of
-    /// one kind.
+    /// Tunnel options to match, for one kind of tunnel (`TCA_FLOWER_KEY_ENC_OPTS_*`).
     pub set FlowerTunnelOptions, enum FlowerTunnelOptionsAttr {
         /// Option of GENEVE.
         1 TCA_FLOWER_KEY_ENC_OPTS_GENEVE Geneve geneve: Many<Nest<FlowerGeneve>>,

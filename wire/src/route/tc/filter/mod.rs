@@ -59,17 +59,17 @@ impl TrafficHeader {
 }
 
 flags! {
-    /// Where a filter is.
+    /// Flags of a filter: its place in software or hardware.
     pub struct FilterFlags(u32) {
-        /// Not in hardware.
+        /// Software only (`skip_hw`).
         SKIP_HW = 0x1 "TCA_CLS_FLAGS_SKIP_HW" "skip_hw";
-        /// In hardware only.
+        /// Hardware only (`skip_sw`).
         SKIP_SW = 0x2 "TCA_CLS_FLAGS_SKIP_SW" "skip_sw";
-        /// It is in hardware; in answers only.
+        /// Filter is in hardware; in answers only.
         IN_HW = 0x4 "TCA_CLS_FLAGS_IN_HW" "in_hw";
-        /// It is not in hardware; in answers only.
+        /// Filter is in software only; in answers only.
         NOT_IN_HW = 0x8 "TCA_CLS_FLAGS_NOT_IN_HW" "not_in_hw";
-        /// The driver is to say why it refuses.
+        /// Driver reports the reason for a refusal.
         VERBOSE = 0x10 "TCA_CLS_FLAGS_VERBOSE" "verbose";
     }
 }

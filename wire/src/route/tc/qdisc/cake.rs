@@ -152,7 +152,7 @@ attributes! {
 }
 
 attributes! {
-    /// Counters of a class of priority of a `cake` (`TCA_CAKE_TIN_STATS_*`).
+    /// Counters of a priority tin (`TCA_CAKE_TIN_STATS_*`).
     pub set CakeTin, enum CakeTinAttr {
         /// Padding.
         1 TCA_CAKE_TIN_STATS_PAD Pad pad: Bytes,

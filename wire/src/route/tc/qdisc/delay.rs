@@ -100,15 +100,15 @@ attributes! {
         3 TCA_DUALPI2_TARGET Target target: Shown<u32, Microseconds>,
         /// Interval in which the probability of a drop is calculated.
         4 TCA_DUALPI2_TUPDATE Update update: Shown<u32, Microseconds>,
-        /// Weight of the distance from the target, in 256ths of a hertz.
+        /// Alpha: weight of the distance from the target, in units of 1/256 Hz.
         5 TCA_DUALPI2_ALPHA Alpha alpha: u32,
-        /// Weight of the change of the delay, in 256ths of a hertz.
+        /// Beta: weight of the delay's change, in units of 1/256 Hz.
         6 TCA_DUALPI2_BETA Beta beta: u32,
-        /// Number of packets from which those of L4S are marked.
+        /// Step threshold: number of packets from which L4S packets are marked.
         7 TCA_DUALPI2_STEP_THRESH_PKTS StepPackets step_packets: u32,
-        /// Delay from which packets of L4S are marked.
+        /// Step threshold: delay from which L4S packets are marked.
         8 TCA_DUALPI2_STEP_THRESH_US StepDelay step_delay: Shown<u32, Microseconds>,
-        /// Number of packets below which no packet is marked by delay.
+        /// Minimum queue length in packets for marks by delay.
         9 TCA_DUALPI2_MIN_QLEN_STEP StepMinimum step_minimum: u32,
         /// Factor between the probabilities of both queues.
         10 TCA_DUALPI2_COUPLING Coupling coupling: u8,

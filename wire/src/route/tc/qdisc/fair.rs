@@ -131,8 +131,7 @@ attributes! {
 }
 
 attributes! {
-    /// Settings of an `hhf`, which tells heavy flows from others
-    /// (`TCA_HHF_*`).
+    /// Settings of an `hhf`, which separates heavy-hitter flows from the others (`TCA_HHF_*`).
     pub set Hhf, enum HhfAttr {
         /// Maximum number of packets in the queues.
         1 TCA_HHF_BACKLOG_LIMIT Limit limit: u32,

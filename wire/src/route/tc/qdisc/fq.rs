@@ -186,19 +186,19 @@ structs! {
     /// Counters of one flow of a `fq_codel`. Times are in microseconds.
     #[doc(alias = "tc_fq_codel_cl_stats")]
     pub struct FqCodelFlowStats: 24 {
-        /// How many bytes it may still send in its turn.
+        /// Deficit: number of bytes that the flow may still send in its turn.
         deficit: I32,
-        /// Delay of the packet that left last.
+        /// Delay of the last packet dequeued.
         #[doc(alias = "ldelay")]
         last_delay: U32,
-        /// Packets dropped or marked in this bout of dropping.
+        /// Number of packets dropped or marked in this dropping state.
         count: U32,
-        /// Those of the last one.
+        /// Number of packets dropped or marked in the previous dropping state.
         #[doc(alias = "lastcount")]
         last_count: U32,
-        /// 1 if it is being dropped from.
+        /// 1 if the flow is in the dropping state.
         dropping: U32,
-        /// When it will be next.
+        /// Time until the next drop.
         drop_next: I32,
     }
 }
@@ -219,15 +219,16 @@ attributes! {
         5 TCA_FQ_CODEL_FLOWS Flows flows: u32,
         /// Bytes that a flow sends before another's turn.
         6 TCA_FQ_CODEL_QUANTUM Quantum quantum: u32,
-        /// How long packets may wait before they are marked.
+        /// CE threshold: delay above which packets are marked.
         7 TCA_FQ_CODEL_CE_THRESHOLD CeThreshold ce_threshold: u32,
         /// Maximum number of packets dropped at once.
         8 TCA_FQ_CODEL_DROP_BATCH_SIZE DropBatch drop_batch: u32,
         /// Maximum memory of the queues in bytes.
         9 TCA_FQ_CODEL_MEMORY_LIMIT MemoryLimit memory_limit: u32,
-        /// Which bits of the class of traffic the threshold is for.
+        /// Selector of the CE threshold: value of the DS field's masked bits for packets to be
+        /// marked.
         10 TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR CeSelector ce_selector: u8,
-        /// Which of those bits count.
+        /// Mask of the DS field for the selector; 0 marks packets with any value.
         11 TCA_FQ_CODEL_CE_THRESHOLD_MASK CeMask ce_mask: u8,
     }
 }
@@ -238,9 +239,9 @@ attributes! {
 #[doc(alias = "tc_fq_codel_xstats")]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum FqCodelExtra<'a> {
-    /// Those of the whole.
+    /// Counters of the discipline.
     Qdisc(&'a FqCodelStats),
-    /// Those of a flow.
+    /// Counters of a flow.
     Class(&'a FqCodelFlowStats),
 }
 

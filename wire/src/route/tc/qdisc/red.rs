@@ -24,8 +24,7 @@ flags! {
 }
 
 structs! {
-    /// Settings of a `red` and of a `choke`. Lengths are in bytes, of a `choke`
-    /// in packets.
+    /// Settings of a `red` or `choke`. Lengths are in bytes for `red`, in packets for `choke`.
     #[doc(alias = "tc_red_qopt", alias = "tc_choke_qopt")]
     pub struct RedOptions: 16 {
         /// Maximum length of the queue.

@@ -12,7 +12,7 @@ structs! {
     /// Settings of `pfifo`, `bfifo`, `pfifo_head_drop` and `skbprio`.
     #[doc(alias = "tc_fifo_qopt", alias = "tc_skbprio_qopt")]
     pub struct FifoOptions: 4 {
-        /// Maximum length of the queue in packets, of a `bfifo` in bytes.
+        /// Maximum length of the queue: packets for `pfifo`, bytes for `bfifo`.
         limit: U32,
     }
 
@@ -60,7 +60,7 @@ numbers! {
 }
 
 attributes! {
-    /// Settings of an `ets` or of one of its classes (`TCA_ETS_*`).
+    /// Settings of an `ets` discipline or class (`TCA_ETS_*`).
     pub set Ets, enum EtsAttr {
         /// Number of bands.
         1 TCA_ETS_NBANDS Bands bands: u8,
