@@ -102,7 +102,7 @@ macro_rules! attributes {
         $vis struct $set;
 
         $(#[$meta])*
-        #[doc = ::core::concat!("\n\nOne attribute of the set [`", ::core::stringify!($set), "`].")]
+        #[doc = ::core::concat!("\n\nOne attribute of the set [`", ::core::stringify!($set), "`](type@", ::core::stringify!($set), ").")]
         #[derive(::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         $vis enum $attr<'a> {

@@ -233,8 +233,8 @@ attributes! {
     }
 }
 
-/// The counters of a `fq_codel` ([`TCA_STATS_APP`](super::TCA_STATS_APP)):
-/// of the whole or of a flow, as their first 32 bits say.
+/// Counters of a `fq_codel` discipline or flow
+/// ([`TCA_STATS_APP`](crate::route::TCA_STATS_APP)); the first 32 bits hold the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[doc(alias = "tc_fq_codel_xstats")]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
