@@ -81,7 +81,7 @@ flags! {
 }
 
 attributes! {
-    /// Packet of unknown route, of either family (`IPMRA_CREPORT_*`,
+    /// Packet without a multicast route, IPv4 or IPv6 (`IPMRA_CREPORT_*`,
     /// `IP6MRA_CREPORT_*`).
     pub set CacheReport, enum CacheReportAttr {
         /// Reason of the report.
@@ -94,7 +94,7 @@ attributes! {
         4 IPMRA_CREPORT_DST_ADDR Group group: Address,
         /// Packet, or its beginning.
         5 IPMRA_CREPORT_PKT Packet packet: Bytes,
-        /// Number of the table, of IPv4.
+        /// Multicast routing table; IPv4 only.
         6 IPMRA_CREPORT_TABLE Table table: u32,
     }
 }

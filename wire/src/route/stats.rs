@@ -240,7 +240,7 @@ macro_rules! groups {
             self
         }
 
-        /// Asks for the counters of the link's kind, of bridges and bonds.
+        /// Requests the kind's statistics, for bridges and bonds.
         #[doc(alias = "IFLA_STATS_LINK_XSTATS")]
         pub const fn kind(mut self) -> Self {
             self.groups = self.groups.with(IFLA_STATS_LINK_XSTATS);

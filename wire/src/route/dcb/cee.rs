@@ -255,7 +255,7 @@ structs! {
     /// Priority groups of a peer.
     #[doc(alias = "cee_pg")]
     pub struct CeePeerGroups: 20 {
-        /// 1 if the other end's settings are taken.
+        /// 1 if the peer's settings are accepted (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -272,7 +272,7 @@ structs! {
     /// Priority flow control of a peer.
     #[doc(alias = "cee_pfc")]
     pub struct CeePeerPfc: 4 {
-        /// 1 if the other end's settings are taken.
+        /// 1 if the peer's settings are accepted (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -285,7 +285,7 @@ structs! {
     /// State of a peer's applications.
     #[doc(alias = "dcb_peer_app_info")]
     pub struct CeePeerAppInfo: 2 {
-        /// 1 if the other end's settings are taken.
+        /// 1 if the peer's settings are accepted (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -306,9 +306,9 @@ flags! {
         /// The negotiation failed.
         ERROR = 0x1 "DCB_FEATCFG_ERROR" "error";
         ENABLE = 0x2 "DCB_FEATCFG_ENABLE" "enable";
-        /// The peer's settings are taken.
+        /// Settings of the peer accepted.
         WILLING = 0x4 "DCB_FEATCFG_WILLING" "willing";
-        /// Told to the peer.
+        /// Feature advertised to the peer.
         ADVERTISE = 0x8 "DCB_FEATCFG_ADVERTISE" "advertise";
     }
 }

@@ -224,15 +224,15 @@ numbers! {
     /// Mode of a macvlan: the links that it can talk to.
     #[doc(alias = "macvlan_mode")]
     pub struct MacVlanMode(u32) {
-        /// Outside only.
+        /// No packets between macvlans of the lower device.
         PRIVATE = 1 "MACVLAN_MODE_PRIVATE" "private";
-        /// Outside, whose switch sends packets back to others of the lower link.
+        /// Packets between macvlans by way of the external switch.
         VEPA = 2 "MACVLAN_MODE_VEPA" "vepa";
-        /// Outside, and the others of the lower link directly.
+        /// Packets between macvlans delivered directly.
         BRIDGE = 4 "MACVLAN_MODE_BRIDGE" "bridge";
-        /// Outside, as the only one of the lower link.
+        /// Sole macvlan of the lower device.
         PASSTHRU = 8 "MACVLAN_MODE_PASSTHRU" "passthru";
-        /// Those whose source address is in a list.
+        /// Packets accepted from listed source addresses only.
         SOURCE = 16 "MACVLAN_MODE_SOURCE" "source";
     }
 }

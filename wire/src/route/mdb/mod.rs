@@ -100,7 +100,7 @@ impl MdbEntry {
 pub enum MdbGroup {
     /// IP address.
     Ip(#[cfg_attr(feature = "defmt", defmt(Debug2Format))] IpAddr),
-    /// MAC address, of a group without IP.
+    /// MAC address of a layer 2 group.
     Mac([u8; 6]),
 }
 
@@ -114,9 +114,9 @@ numbers! {
     /// State of an entry.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct MdbState(u8) {
-        /// Learnt, or until the timer runs out.
+        /// Temporary entry, deleted when its timer expires.
         TEMPORARY = 0 "MDB_TEMPORARY" "temp";
-        /// Until a request deletes it.
+        /// Permanent entry, deleted by a request only.
         PERMANENT = 1 "MDB_PERMANENT" "permanent";
     }
 }
@@ -125,15 +125,15 @@ flags! {
     /// Flags of an entry.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct MdbFlags(u8) {
-        /// In hardware.
+        /// Offloaded to hardware.
         OFFLOAD = 0x1 "MDB_FLAGS_OFFLOAD" "offload";
-        /// Deleted as soon as a member leaves.
+        /// Fast leave: a leave message deletes the entry.
         FAST_LEAVE = 0x2 "MDB_FLAGS_FAST_LEAVE" "fast_leave";
-        /// Added since an entry for all sources excludes none.
+        /// Entry added because the (*, G) entry of the port is in exclude mode.
         STAR_EXCL = 0x4 "MDB_FLAGS_STAR_EXCL" "added_by_star_ex";
         /// Packets of the source are blocked.
         BLOCKED = 0x8 "MDB_FLAGS_BLOCKED" "blocked";
-        /// Not in hardware, which failed.
+        /// Offload to hardware failed.
         OFFLOAD_FAILED = 0x10 "MDB_FLAGS_OFFLOAD_FAILED" "offload_failed";
     }
 }
@@ -233,11 +233,11 @@ attributes! {
 }
 
 numbers! {
-    /// Meaning of a group's sources.
+    /// Filter mode of a group's source list.
     pub struct MdbMode(u8) {
-        /// All sources but these.
+        /// All sources, except those listed.
         EXCLUDE = 0 "MCAST_EXCLUDE" "exclude";
-        /// These sources only.
+        /// Listed sources only.
         INCLUDE = 1 "MCAST_INCLUDE" "include";
     }
 }

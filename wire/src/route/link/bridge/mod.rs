@@ -116,7 +116,7 @@ crate::numbers::flags! {
     /// Options of a bridge that are on or off: bits of [`BridgeOptions`].
     #[doc(alias = "br_boolopt_id")]
     pub struct BridgeOptionBits(u32) {
-        /// Nothing is learnt from link-local packets.
+        /// Link-local packets teach the bridge no addresses.
         NO_LL_LEARN = 0x1 "BR_BOOLOPT_NO_LL_LEARN" "no_linklocal_learn";
         /// Multicast snooping has settings for each VLAN.
         MCAST_VLAN_SNOOPING = 0x2 "BR_BOOLOPT_MCAST_VLAN_SNOOPING" "mcast_vlan_snooping";
