@@ -53,8 +53,6 @@ pub(crate) struct AttrHeader {
     pub(crate) kind: U16,
 }
 
-/// The error for a length field that cannot be, at the start of `rest`.
-
 macro_rules! integers {
     ($($name:ident $name_be:ident $name_le:ident $bits:literal)*) => {$(
         #[doc = concat!("Reads a ", $bits, "-bit integer in the set's byte order, which is the machine's unless set otherwise.")]

@@ -288,7 +288,8 @@ impl Differences {
     fn same(&mut self, what: &str, ours: &Value, theirs: &Value) {
         self.compared += 1;
         // A table without a name is a string of digits for `ip`.
-        let is_text = theirs.as_str().is_some_and(|text| text == ours.to_string());
+        let digits = ours.to_string();
+        let is_text = theirs.as_str().is_some_and(|text| text == digits);
         if ours != theirs && !is_text {
             let text = format!("{what}: ours {ours}, theirs {theirs}");
             self.differences.push(text);

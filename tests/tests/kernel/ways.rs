@@ -345,11 +345,11 @@ struct Parts<'a>(Messages<'a>);
 
 impl<'a> Parts<'a> {
     fn name(&self) -> &'a str {
-        device_of(self.0.clone().next().unwrap().unwrap())
+        device_of({ self.0 }.next().unwrap().unwrap())
     }
 
     fn peers(&self) -> Vec<u32> {
-        let peers = self.0.clone().flat_map(|part| {
+        let peers = self.0.flat_map(|part| {
             let attributes = part.unwrap().attributes(4);
             attributes.require(TUN_A_PEERS).unwrap().nested()
         });

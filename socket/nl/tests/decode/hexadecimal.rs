@@ -57,8 +57,15 @@ fn json_messages(input: &[u8]) -> Vec<serde_json::Value> {
     let array: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
     let mut messages = Vec::new();
     for datagram in array {
-        assert_eq!(datagram["protocol"], "route");
-        messages.extend(datagram["messages"].as_array().unwrap().clone());
+        assert_eq!(datagram.get("protocol").unwrap(), "route");
+        messages.extend(
+            datagram
+                .get("messages")
+                .unwrap()
+                .as_array()
+                .unwrap()
+                .clone(),
+        );
     }
     messages
 }

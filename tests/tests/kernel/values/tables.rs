@@ -73,7 +73,7 @@ fn address_labels_both_ways_round() -> Outcome {
 
     let listed = ip(&["addrlabel", "list"])?;
     let listed = listed.as_array().expect("labels").clone();
-    let ours = |route: &mut Route| -> Result<Vec<(String, u32, u32)>, Box<dyn std::error::Error>> {
+    let ours = |route: &mut Route| {
         let mut labels = Vec::new();
         route.each(&GetAddressLabels::all(), |row: AddressLabelRow<'_>| {
             labels.push((
@@ -82,7 +82,7 @@ fn address_labels_both_ways_round() -> Outcome {
                 row.link().get(),
             ));
         })?;
-        Ok(labels)
+        Ok::<_, nlsock::Error>(labels)
     };
     let labels = ours(&mut route)?;
     assert_eq!(labels.len(), listed.len());
