@@ -105,12 +105,12 @@ macro_rules! form {
 
 pub(super) use form;
 
-/// An integer in network order.
+/// Integer in network order.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Be<T>(PhantomData<T>);
 
-/// A little-endian integer.
+/// Integer in little-endian order.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Le<T>(PhantomData<T>);
@@ -169,28 +169,28 @@ integer_forms! {
     i64 i64_be i64_le Signed
 }
 
-/// An unsigned integer of 4 or 8 bytes (`NLA_UINT`).
+/// Unsigned integer of 4 or 8 bytes (`NLA_UINT`).
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Uint(());
 form!(Uint => u64, Shape::Unsigned(None, Notation::Decimal),
     |attribute| attribute.uint(), |w, kind, value| w.uint(kind, *value));
 
-/// A signed integer of 4 or 8 bytes (`NLA_SINT`).
+/// Signed integer of 4 or 8 bytes (`NLA_SINT`).
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sint(());
 form!(Sint => i64, Shape::Signed(None, Notation::Decimal),
     |attribute| attribute.sint(), |w, kind, value| w.sint(kind, *value));
 
-/// An attribute that is there or not (`NLA_FLAG`).
+/// Flag: an attribute that is present or absent, without a value (`NLA_FLAG`).
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Flag(());
 form!(Flag => bool, Shape::Flag,
     |attribute| attribute.flag(), |w, kind, value| w.flag(kind, *value));
 
-/// A UTF-8 string, read with or without its NUL and written with it.
+/// UTF-8 string, read with or without its NUL and written with it.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Str(());
@@ -240,7 +240,7 @@ pub struct Bytes(());
 form!(Bytes => &'a [u8], Shape::Bytes,
     |attribute| Ok(attribute.bytes()), |w, kind, value| w.bytes(kind, value));
 
-/// A link-layer address: 6 bytes for Ethernet, other numbers for others.
+/// MAC address: 6 bytes for Ethernet, other sizes for other hardware.
 #[derive(Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Hardware(());

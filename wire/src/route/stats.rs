@@ -46,15 +46,15 @@ structs! {
         rx_bytes: U64,
         /// Bytes sent.
         tx_bytes: U64,
-        /// Bad packets received.
+        /// Number of bad packets received.
         rx_errors: U64,
-        /// Packets that could not be sent.
+        /// Number of packets that could not be sent.
         tx_errors: U64,
         /// Packets dropped on receipt.
         rx_dropped: U64,
-        /// Packets dropped before they were sent.
+        /// Number of packets dropped before they were sent.
         tx_dropped: U64,
-        /// Multicast packets received.
+        /// Number of multicast packets received.
         multicast: U64,
     }
 
@@ -69,13 +69,13 @@ structs! {
         rx_bytes: U64,
         /// Bytes sent.
         tx_bytes: U64,
-        /// Bad packets received.
+        /// Number of bad packets received.
         rx_errors: U64,
-        /// Packets that could not be sent.
+        /// Number of packets that could not be sent.
         tx_errors: U64,
         /// Packets dropped on receipt.
         rx_dropped: U64,
-        /// Packets dropped before they were sent.
+        /// Number of packets dropped before they were sent.
         tx_dropped: U64,
         /// Packets received without a route.
         rx_noroute: U64,
@@ -186,7 +186,7 @@ impl<'a> Row<'a, StatsHeader, Stats> {
     /// Returns the counters of the link.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "IFLA_STATS_LINK_64")]
     pub fn counters(&self) -> Result<Option<LinkStats64>, DecodeError> {
         let link: Option<StructBytes<'a, LinkStats64>> =

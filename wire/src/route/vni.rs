@@ -89,15 +89,15 @@ attributes! {
         2 VNIFILTER_ENTRY_STATS_RX_PKTS RxPackets rx_packets: u64,
         /// Packets dropped on receipt.
         3 VNIFILTER_ENTRY_STATS_RX_DROPS RxDropped rx_dropped: u64,
-        /// Bad packets received.
+        /// Number of bad packets received.
         4 VNIFILTER_ENTRY_STATS_RX_ERRORS RxErrors rx_errors: u64,
         /// Bytes sent.
         5 VNIFILTER_ENTRY_STATS_TX_BYTES TxBytes tx_bytes: u64,
         /// Packets sent.
         6 VNIFILTER_ENTRY_STATS_TX_PKTS TxPackets tx_packets: u64,
-        /// Packets dropped before they were sent.
+        /// Number of packets dropped before they were sent.
         7 VNIFILTER_ENTRY_STATS_TX_DROPS TxDropped tx_dropped: u64,
-        /// Packets that could not be sent.
+        /// Number of packets that could not be sent.
         8 VNIFILTER_ENTRY_STATS_TX_ERRORS TxErrors tx_errors: u64,
         /// Padding.
         9 VNIFILTER_ENTRY_STATS_PAD Pad pad: Bytes,

@@ -17,10 +17,10 @@ pub use shape::{
     Nanoseconds, Notation, PaddedText, Seconds, Shape, Sibling, Ticks, TrafficHandle, WideAddress,
 };
 
-/// The attributes of one set.
+/// Attributes of one set.
 #[derive(Debug)]
 pub struct Schema {
-    /// The name of the set.
+    /// Name of the set.
     pub name: &'static str,
     /// Names of the attributes, in the order of their declaration.
     pub names: &'static [AttributeName],
@@ -54,9 +54,9 @@ pub type SchemaFn = fn() -> &'static Schema;
 /// Names of an attribute.
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeName {
-    /// The attribute type.
+    /// Attribute type.
     pub kind: u16,
-    /// The C name, such as `IFLA_MTU`.
+    /// C name, such as `IFLA_MTU`.
     pub name: &'static str,
     /// Name of the Rust field, such as `mtu`.
     pub field: &'static str,
@@ -65,9 +65,9 @@ pub struct AttributeName {
 /// Attribute of a [`Schema`].
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// The attribute type.
+    /// Attribute type.
     pub kind: u16,
-    /// The C name, such as `IFLA_MTU`.
+    /// C name, such as `IFLA_MTU`.
     pub name: &'static str,
     /// Name of the Rust field, such as `mtu`.
     pub field: &'static str,
@@ -75,7 +75,7 @@ pub struct Row {
     pub shape: Shape,
 }
 
-/// The set of attributes that nobody has described.
+/// Set of attributes without a description.
 #[doc(hidden)]
 #[must_use]
 pub fn unnamed() -> &'static Schema {

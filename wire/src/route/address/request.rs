@@ -205,7 +205,7 @@ impl<'a> NewAddress<'a> {
         self
     }
 
-    /// Changes the address if it is there. The kernel then changes lifetimes,
+    /// Changes the address if it exists. The kernel then changes lifetimes,
     /// metric and protocol, and of IPv6 flags and peer, too.
     #[doc(alias = "NLM_F_REPLACE")]
     pub const fn replace(mut self) -> Self {
@@ -213,7 +213,7 @@ impl<'a> NewAddress<'a> {
         self
     }
 
-    /// Leaves the address as it is, if it is there: `EEXIST` counts as success.
+    /// Keeps an existing address unchanged: `EEXIST` counts as success.
     pub const fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self
@@ -247,7 +247,7 @@ impl<'a> NewAddress<'a> {
     }
 }
 
-/// Returns whole seconds as the kernel has them; `u32::MAX` is for ever.
+/// Returns whole seconds for the kernel; `u32::MAX` stands for no limit.
 fn seconds(lifetime: Duration) -> u32 {
     u32::try_from(lifetime.as_secs()).unwrap_or(u32::MAX)
 }
@@ -305,7 +305,7 @@ impl DeleteAddress {
     /// Deletes the address of a row.
     ///
     /// # Errors
-    /// An address that is missing or of a wrong length.
+    /// Fails if the address is missing or has a wrong length.
     pub fn of_row(row: &AddressRow<'_>) -> Result<Self, DecodeError> {
         let name = Name {
             link: row.link(),

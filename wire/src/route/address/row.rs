@@ -27,7 +27,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// is a peer.
     ///
     /// # Errors
-    /// An address that is missing or of a wrong length.
+    /// Fails if the address is missing or has a wrong length.
     #[inline]
     #[doc(alias = "IFA_LOCAL")]
     pub fn prefix(&self) -> Result<Prefix, DecodeError> {
@@ -46,7 +46,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the address.
     ///
     /// # Errors
-    /// An address that is missing or of a wrong length.
+    /// Fails if the address is missing or has a wrong length.
     #[inline]
     pub fn ip(&self) -> Result<IpAddr, DecodeError> {
         Ok(self.prefix()?.address())
@@ -55,7 +55,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the address of the peer of a point-to-point link.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[doc(alias = "IFA_ADDRESS")]
     pub fn peer(&self) -> Result<Option<IpAddr>, DecodeError> {
         let address = self.find_ip(IFA_ADDRESS)?;
@@ -66,7 +66,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the broadcast address.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[doc(alias = "IFA_BROADCAST")]
     pub fn broadcast(&self) -> Result<Option<IpAddr>, DecodeError> {
         self.find_ip(IFA_BROADCAST)
@@ -75,7 +75,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the label of an IPv4 address.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "IFA_LABEL")]
     pub fn label(&self) -> Result<Option<Text<'a>>, DecodeError> {
         let label = self.attributes.find(IFA_LABEL)?;
@@ -85,18 +85,17 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the flags.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "IFA_FLAGS")]
     pub fn flags(&self) -> Result<AddressFlags, DecodeError> {
         let flags = fields!(self.attributes => Address { flags })?.flags;
         Ok(flags.unwrap_or(self.header.flags()))
     }
 
-    /// Returns the remaining lifetime in seconds; `None` if the address stays
-    /// for ever.
+    /// Returns the valid lifetime that remains, in seconds; `None` for no limit.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "ifa_valid")]
     pub fn valid_for(&self) -> Result<Option<u32>, DecodeError> {
         let times = fields!(self.attributes => Address { cache_info })?.cache_info;
@@ -106,7 +105,7 @@ impl<'a> Row<'a, AddressHeader, Address> {
     /// Returns the preferred lifetime that remains, in seconds; `None` for no limit.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "ifa_prefered")]
     pub fn preferred_for(&self) -> Result<Option<u32>, DecodeError> {
         let times = fields!(self.attributes => Address { cache_info })?.cache_info;

@@ -52,7 +52,7 @@ structs! {
         padding: u8,
     }
 
-    /// Lifetimes of a prefix, in seconds; `u32::MAX` is for ever.
+    /// Lifetimes of a prefix, in seconds; `u32::MAX` for no limit.
     #[doc(alias = "prefix_cacheinfo")]
     pub struct PrefixLifetimes: 8 {
         /// Preferred lifetime.
@@ -211,7 +211,7 @@ impl<'a> NdOptionsRow<'a> {
     /// Returns the router's address.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[doc(alias = "NDUSEROPT_SRCADDR")]
     pub fn source(&self) -> Result<Option<IpAddr>, DecodeError> {
         Ok(fields!(self.attributes() => NdOptions { source })?.source)

@@ -12,14 +12,14 @@ use crate::Text;
 pub enum NdOption<'a> {
     /// DNS servers (RDNSS of RFC 8106).
     DnsServers {
-        /// Lifetime in seconds; `u32::MAX` is for ever, 0 withdraws the servers.
+        /// Lifetime in seconds; `u32::MAX` for no limit, 0 withdraws the servers.
         lifetime: u32,
         /// Addresses.
         servers: DnsServers<'a>,
     },
     /// Domains in which names are searched (DNSSL of RFC 8106).
     DnsSearch {
-        /// Lifetime in seconds; `u32::MAX` is for ever, 0 withdraws the domains.
+        /// Lifetime in seconds; `u32::MAX` for no limit, 0 withdraws the domains.
         lifetime: u32,
         /// Domains.
         domains: DnsDomains<'a>,

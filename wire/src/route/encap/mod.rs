@@ -24,10 +24,10 @@ use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Via<'a> {
-    /// The address family.
+    /// Address family.
     #[doc(alias = "rtvia_family")]
     pub family: u16,
-    /// The address, in network order.
+    /// Address, in network order.
     #[doc(alias = "rtvia_addr")]
     pub address: &'a [u8],
 }

@@ -121,7 +121,7 @@ crate::numbers::flags! {
         RA_OTHERCONF = 0x80 "IF_RA_OTHERCONF" "ra-otherconf";
         /// Managed addresses from DHCPv6 (router advertisement's M flag).
         RA_MANAGED = 0x40 "IF_RA_MANAGED" "ra-managed";
-        /// A router has advertised itself.
+        /// Router advertisement received.
         RA_RCVD = 0x20 "IF_RA_RCVD" "ra-received";
         /// Routers have been solicited.
         RS_SENT = 0x10 "IF_RS_SENT" "rs-sent";

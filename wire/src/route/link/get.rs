@@ -46,7 +46,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the name, such as `eth0`.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_IFNAME")]
     pub fn name(&self) -> Result<Option<Text<'a>>, DecodeError> {
@@ -56,7 +56,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Walks the alternative names.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "IFLA_ALT_IFNAME")]
     pub fn alt_names(&self) -> Result<impl Iterator<Item = Text<'a>> + Clone, DecodeError> {
         let list = self.attributes.find(IFLA_PROP_LIST)?;
@@ -68,18 +68,18 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the MTU in bytes.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_MTU")]
     pub fn mtu(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Link { mtu })?.mtu)
     }
 
-    /// Returns the link-layer address: 6 bytes of Ethernet, 4 or 16 of IP
+    /// Returns the MAC address: 6 bytes of Ethernet, 4 or 16 of IP
     /// tunnels.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_ADDRESS")]
     pub fn address(&self) -> Result<Option<&'a [u8]>, DecodeError> {
@@ -87,11 +87,11 @@ impl<'a> Row<'a, LinkHeader, Link> {
         Ok(address.map(|address| address.bytes()))
     }
 
-    /// Returns the lower link, which may be in another namespace:
+    /// Returns the lower device, which may be in another namespace:
     /// `IFLA_LINK_NETNSID`.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_LINK")]
     pub fn lower(&self) -> Result<Option<LinkIndex>, DecodeError> {
@@ -99,10 +99,10 @@ impl<'a> Row<'a, LinkHeader, Link> {
         lower.map(index).transpose()
     }
 
-    /// Returns the bridge, or other master, that the link is a port of.
+    /// Returns the master, such as a bridge.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_MASTER")]
     pub fn master(&self) -> Result<Option<LinkIndex>, DecodeError> {
@@ -112,7 +112,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the kind, such as `vxlan`; hardware has none.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "IFLA_INFO_KIND")]
     pub fn kind(&self) -> Result<Option<Text<'a>>, DecodeError> {
         let Some(info) = self.attributes.find(IFLA_LINKINFO)? else {
@@ -125,7 +125,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the alias.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_IFALIAS")]
     pub fn alias(&self) -> Result<Option<Text<'a>>, DecodeError> {
@@ -135,7 +135,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the group.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_GROUP")]
     pub fn group(&self) -> Result<Option<u32>, DecodeError> {
@@ -145,7 +145,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the length of the transmit queue, in packets.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_TXQLEN")]
     pub fn queue_len(&self) -> Result<Option<u32>, DecodeError> {
@@ -155,7 +155,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Returns the operational state.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_OPERSTATE")]
     pub fn oper_state(&self) -> Result<Option<OperState>, DecodeError> {

@@ -3,13 +3,13 @@
 use crate::numbers::numbers;
 
 numbers! {
-    /// The operational state of RFC 2863.
+    /// Operational state (RFC 2863).
     pub struct OperState(u8) {
-        /// The driver does not say.
+        /// Unknown: the driver does not set the state.
         UNKNOWN = 0 "IF_OPER_UNKNOWN" "UNKNOWN";
         NOT_PRESENT = 1 "IF_OPER_NOTPRESENT" "NOTPRESENT";
         DOWN = 2 "IF_OPER_DOWN" "DOWN";
-        /// The link beneath is down.
+        /// Lower device down.
         LOWER_LAYER_DOWN = 3 "IF_OPER_LOWERLAYERDOWN" "LOWERLAYERDOWN";
         TESTING = 4 "IF_OPER_TESTING" "TESTING";
         /// Dormant: the link waits for an event, such as authentication.
@@ -31,7 +31,7 @@ numbers! {
 }
 
 numbers! {
-    /// The type of a link, by which its addresses are read (`ARPHRD_*`).
+    /// Hardware type of a link, which determines the form of its addresses (`ARPHRD_*`).
     #[doc(alias = "ARPHRD")]
     pub struct LinkKind(u16) {
         NETROM = 0 "ARPHRD_NETROM" "netrom";

@@ -43,7 +43,7 @@ use crate::structs::structs;
 use crate::{FixedHeader, attributes};
 
 structs! {
-    /// The fixed header of links.
+    /// Fixed header of links.
     #[doc(alias = "ifinfomsg")]
     pub struct LinkHeader: 16 {
         /// [`AF_UNSPEC`](super::AF_UNSPEC), or a family that the message is about,
@@ -52,7 +52,7 @@ structs! {
         family: u8 as crate::AddressFamily,
         /// Zero.
         reserved: u8,
-        /// The type of link: see [`kind`](Self::kind).
+        /// Hardware type: see [`kind`](Self::kind).
         #[doc(alias = "ifi_type")]
         kind: U16,
         /// Link index; 0 if the kernel chooses one, or if the request has a name.
@@ -179,7 +179,7 @@ attributes! {
         9 IFLA_PRIORITY Priority priority: Bytes,
         /// Index of the master: a bridge, bond or VRF, for example.
         10 IFLA_MASTER Master master: u32,
-        /// An event of the wireless extensions.
+        /// Event of the wireless extensions.
         11 IFLA_WIRELESS Wireless wireless: Bytes,
         /// Data of the header's address family, such as a bridge port's settings.
         12 IFLA_PROTINFO ProtocolInfo protocol_info: ProtocolInfoChoice,
@@ -211,7 +211,7 @@ attributes! {
         25 IFLA_PORT_SELF PortSelf port_self: Nest<VfPort>,
         /// Settings for each address family; VLANs of a bridge port.
         26 IFLA_AF_SPEC AfSpec af_spec: AfSpecChoice,
-        /// The group, by which links can be changed together.
+        /// Group, by which links can be changed together.
         27 IFLA_GROUP Group group: u32,
         /// File descriptor of the network namespace that the link moves to.
         28 IFLA_NET_NS_FD NamespaceFd namespace_fd: u32,

@@ -18,47 +18,47 @@ structs! {
         rx_bytes: U64,
         /// Bytes sent.
         tx_bytes: U64,
-        /// Bad packets received.
+        /// Number of bad packets received.
         rx_errors: U64,
-        /// Packets that could not be sent.
+        /// Number of packets that could not be sent.
         tx_errors: U64,
-        /// Packets dropped though they were good: no memory, or no one took them.
+        /// Number of good packets dropped: no memory, or no receiver.
         rx_dropped: U64,
-        /// Packets dropped before they were sent.
+        /// Number of packets dropped before they were sent.
         tx_dropped: U64,
-        /// Multicast packets received.
+        /// Number of multicast packets received.
         multicast: U64,
-        /// Collisions while sending.
+        /// Number of collisions while sending.
         collisions: U64,
-        /// Packets received of a bad length.
+        /// Number of packets received with a wrong length.
         rx_length_errors: U64,
-        /// Packets lost because the receiver ran over.
+        /// Number of packets lost because the receiver overran.
         rx_over_errors: U64,
-        /// Packets received with a bad checksum.
+        /// Number of packets received with a wrong CRC.
         rx_crc_errors: U64,
-        /// Packets received that were not aligned.
+        /// Number of packets received with a frame alignment error.
         rx_frame_errors: U64,
-        /// Packets lost because a queue of the hardware was full.
+        /// Number of packets lost because the hardware FIFO was full.
         rx_fifo_errors: U64,
-        /// Packets that the host was too slow for.
+        /// Number of packets missed because the host lacked buffers.
         rx_missed_errors: U64,
-        /// Sending aborted.
+        /// Number of transmissions aborted.
         tx_aborted_errors: U64,
-        /// The carrier was lost while sending.
+        /// Number of carrier losses while sending.
         tx_carrier_errors: U64,
-        /// A queue of the hardware ran empty while sending.
+        /// Number of hardware FIFO underruns while sending.
         tx_fifo_errors: U64,
-        /// The heartbeat was missed.
+        /// Number of heartbeat errors.
         tx_heartbeat_errors: U64,
-        /// Late collisions.
+        /// Number of late collisions.
         tx_window_errors: U64,
-        /// Compressed packets received.
+        /// Number of compressed packets received.
         rx_compressed: U64,
-        /// Compressed packets sent.
+        /// Number of compressed packets sent.
         tx_compressed: U64,
-        /// Packets received that no one handled (Linux 4.6).
+        /// Number of packets received without a handler (Linux 4.6).
         rx_nohandler: U64,
-        /// Packets dropped that were for another host (Linux 5.19).
+        /// Number of packets dropped because they were for another host (Linux 5.19).
         rx_otherhost_dropped: U64,
     }
 

@@ -329,7 +329,7 @@ impl<'a> Row<'a, MdbHeader, Mdb> {
     /// Walks the entries.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     pub fn entries(
         &self,
     ) -> Result<impl Iterator<Item = Result<MdbItem<'a>, DecodeError>> + Clone, DecodeError> {

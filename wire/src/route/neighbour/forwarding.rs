@@ -239,14 +239,14 @@ impl<'a> NewForwardingEntry<'a> {
         self
     }
 
-    /// Changes the entry if it is there; a VXLAN's has this destination only.
+    /// Changes the entry if it exists; a VXLAN's has this destination only.
     #[doc(alias = "NLM_F_REPLACE")]
     pub const fn replace(mut self) -> Self {
         self.flags = NewFlags::CREATE.union(NewFlags::REPLACE);
         self
     }
 
-    /// Leaves the entry as it is, if it is there: `EEXIST` counts as success.
+    /// Keeps an existing entry unchanged: `EEXIST` counts as success.
     pub const fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self

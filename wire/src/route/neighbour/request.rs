@@ -156,14 +156,14 @@ impl<'a> NewNeighbour<'a> {
         self
     }
 
-    /// Changes the neighbour if it is there.
+    /// Changes the neighbour if it exists.
     #[doc(alias = "NLM_F_REPLACE")]
     pub const fn replace(mut self) -> Self {
         self.flags = NewFlags::CREATE.union(NewFlags::REPLACE);
         self
     }
 
-    /// Leaves the neighbour as it is, if it is there: `EEXIST` counts as
+    /// Keeps an existing neighbour unchanged: `EEXIST` counts as
     /// success.
     pub const fn if_absent(mut self) -> Self {
         self.if_absent = true;
@@ -236,7 +236,7 @@ impl DeleteNeighbour {
     /// Deletes the neighbour or proxy of a row.
     ///
     /// # Errors
-    /// An address that is missing or of a wrong length.
+    /// Fails if the address is missing or has a wrong length.
     pub fn of_row(row: &NeighbourRow<'_>) -> Result<Self, DecodeError> {
         let ip = row.attributes.require(NDA_DST)?.ip()?;
         Ok(Self::new(Name::new(row.link(), ip, row.is_proxy())))

@@ -31,7 +31,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// VXLAN's forwarding entry.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[inline]
     #[doc(alias = "NDA_DST")]
     pub fn ip(&self) -> Result<Option<IpAddr>, DecodeError> {
@@ -42,7 +42,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the link-layer address, where it is known.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "NDA_LLADDR")]
     pub fn hardware(&self) -> Result<Option<&'a [u8]>, DecodeError> {
@@ -53,7 +53,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the MAC address of a forwarding entry or an Ethernet neighbour.
     ///
     /// # Errors
-    /// An address of another length than 6 bytes.
+    /// Fails if the address does not have 6 bytes.
     #[inline]
     #[doc(alias = "NDA_LLADDR")]
     pub fn mac(&self) -> Result<Option<[u8; 6]>, DecodeError> {
@@ -80,7 +80,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the flags that do not fit the header.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_FLAGS_EXT")]
     pub fn flags_ext(&self) -> Result<NeighbourFlagsExt, DecodeError> {
         let flags = fields!(self.attributes => Neighbour { flags_ext })?.flags_ext;
@@ -97,7 +97,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the origin.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_PROTOCOL")]
     pub fn origin(&self) -> Result<RouteProtocol, DecodeError> {
         let origin = fields!(self.attributes => Neighbour { protocol })?.protocol;
@@ -108,7 +108,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// a link's own table has none.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_MASTER")]
     pub fn master(&self) -> Result<Option<LinkIndex>, DecodeError> {
         let master = fields!(self.attributes => Neighbour { master })?.master;
@@ -118,7 +118,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the VLAN of the forwarding entry.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_VLAN")]
     pub fn vlan(&self) -> Result<Option<u16>, DecodeError> {
         Ok(fields!(self.attributes => Neighbour { vlan })?.vlan)
@@ -128,7 +128,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// link.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_PORT")]
     pub fn port(&self) -> Result<Option<u16>, DecodeError> {
         Ok(fields!(self.attributes => Neighbour { port })?.port)
@@ -137,7 +137,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Returns the network of the remote VXLAN, if it is not that of the link.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_VNI")]
     pub fn vni(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Neighbour { vni })?.vni)

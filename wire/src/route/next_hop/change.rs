@@ -134,7 +134,7 @@ impl<'a> NewNextHop<'a> {
         self
     }
 
-    /// Takes the gateway for attached to the link, whatever its address.
+    /// Treats the gateway as attached to the link (`onlink`), without a check of its address.
     #[doc(alias = "RTNH_F_ONLINK")]
     pub const fn onlink(mut self) -> Self {
         self.flags = self.flags.union(NextHopFlags::ONLINK);

@@ -116,7 +116,7 @@ impl<'a> NewRoute<'a> {
         self
     }
 
-    /// Takes the gateway for attached to the link, whatever its address.
+    /// Treats the gateway as attached to the link (`onlink`), without a check of its address.
     #[doc(alias = "RTNH_F_ONLINK")]
     pub const fn onlink(mut self) -> Self {
         self.flags = self.flags.union(RouteFlags::ONLINK);
@@ -210,7 +210,7 @@ impl<'a> NewRoute<'a> {
         self
     }
 
-    /// Drops packets in silence.
+    /// Drops packets silently.
     #[doc(alias = "RTN_BLACKHOLE")]
     pub const fn blackhole(self) -> Self {
         self.kind(RouteKind::BLACKHOLE)
@@ -265,7 +265,7 @@ impl<'a> NewRoute<'a> {
         self
     }
 
-    /// Deletes the route after so many seconds, for IPv6.
+    /// Deletes the route after this number of seconds; IPv6 only.
     #[doc(alias = "RTA_EXPIRES")]
     pub const fn expires(mut self, seconds: u32) -> Self {
         self.expires = seconds;

@@ -464,7 +464,7 @@ impl NewRule<'_> {
         Self::family(AF_INET6).table(RouteTable::MAIN)
     }
 
-    /// Leaves the rule as it is, if it is there: `EEXIST` counts as success.
+    /// Keeps an existing rule unchanged: `EEXIST` counts as success.
     pub const fn if_absent(mut self) -> Self {
         self.forgiving = true;
         self

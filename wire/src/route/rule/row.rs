@@ -15,36 +15,36 @@ pub type RuleRow<'a> = Row<'a, RuleHeader, Rule>;
 /// The getters fail for an attribute of a wrong length. The kernel leaves out
 /// what is zero; where zero means something the getters return it.
 impl<'a> Row<'a, RuleHeader, Rule> {
-    /// Returns the place among the rules: smaller numbers come first.
+    /// Returns the priority: rules are tried from the lowest to the highest.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_PRIORITY")]
     pub fn priority(&self) -> Result<u32, DecodeError> {
         let rule = fields!(self.attributes => Rule { priority })?;
         Ok(rule.priority.unwrap_or(0))
     }
 
-    /// Returns what the rule does.
+    /// Returns the rule's action.
     #[must_use]
     pub const fn action(&self) -> RuleAction {
         self.header.action
     }
 
-    /// Returns the table that the rule looks into.
+    /// Returns the table for the lookup.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_TABLE")]
     pub fn table(&self) -> Result<RouteTable, DecodeError> {
         let rule = fields!(self.attributes => Rule { table })?;
         Ok(rule.table.unwrap_or(RouteTable(self.header.table.into())))
     }
 
-    /// Returns the priority of the rule to go on at.
+    /// Returns the priority of the `goto` rule.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_GOTO")]
     pub fn goto(&self) -> Result<Option<u32>, DecodeError> {
         Ok(fields!(self.attributes => Rule { goto })?.goto)
@@ -58,19 +58,19 @@ impl<'a> Row<'a, RuleHeader, Rule> {
         self.header.flags().contains(RuleFlags::INVERT)
     }
 
-    /// Returns the network that packets come from.
+    /// Returns the source prefix of packets.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[doc(alias = "FRA_SRC")]
     pub fn source(&self) -> Result<Option<Prefix>, DecodeError> {
         self.prefix(FRA_SRC, self.header.source_len)
     }
 
-    /// Returns the network that packets go to.
+    /// Returns the destination prefix of packets.
     ///
     /// # Errors
-    /// An address of a wrong length.
+    /// Fails if the address has a wrong length.
     #[doc(alias = "FRA_DST")]
     pub fn destination(&self) -> Result<Option<Prefix>, DecodeError> {
         self.prefix(FRA_DST, self.header.destination_len)
@@ -79,7 +79,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the name of the incoming link.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_IIFNAME")]
     pub fn incoming(&self) -> Result<Option<Text<'a>>, DecodeError> {
         self.text(FRA_IIFNAME)
@@ -88,7 +88,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the name of the outgoing link.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_OIFNAME")]
     pub fn outgoing(&self) -> Result<Option<Text<'a>>, DecodeError> {
         self.text(FRA_OIFNAME)
@@ -98,7 +98,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// A mark of 0 is a selector, too, if it has a mask.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_FWMARK", alias = "FRA_FWMASK")]
     pub fn mark(&self) -> Result<Option<(u32, u32)>, DecodeError> {
         let rule = fields!(self.attributes => Rule { mark, mask })?;
@@ -111,7 +111,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the DSCP of packets and the mask of the bits that are compared.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_DSCP")]
     pub fn dscp(&self) -> Result<Option<(u8, u8)>, DecodeError> {
         let rule = fields!(self.attributes => Rule { dscp, dscp_mask })?;
@@ -121,7 +121,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the IP protocol of packets.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_IP_PROTO")]
     pub fn ip_protocol(&self) -> Result<Option<u8>, DecodeError> {
         Ok(fields!(self.attributes => Rule { ip_protocol })?.ip_protocol)
@@ -130,7 +130,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the source ports of packets.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_SPORT_RANGE")]
     pub fn source_ports(&self) -> Result<Option<RangeInclusive<u16>>, DecodeError> {
         let rule = fields!(self.attributes => Rule { source_ports })?;
@@ -140,17 +140,17 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the destination ports of packets.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_DPORT_RANGE")]
     pub fn destination_ports(&self) -> Result<Option<RangeInclusive<u16>>, DecodeError> {
         let rule = fields!(self.attributes => Rule { destination_ports })?;
         Ok(rule.destination_ports.map(ports))
     }
 
-    /// Returns the users of sockets.
+    /// Returns the range of user ids of sockets.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_UID_RANGE")]
     pub fn users(&self) -> Result<Option<RangeInclusive<u32>>, DecodeError> {
         let users = fields!(self.attributes => Rule { uid_range })?.uid_range;
@@ -160,7 +160,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the longest prefix of routes that the rule ignores.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_SUPPRESS_PREFIXLEN")]
     pub fn suppress_prefix_len(&self) -> Result<Option<u32>, DecodeError> {
         let rule = fields!(self.attributes => Rule { suppress_prefix_len })?;
@@ -172,7 +172,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the group of links whose routes the rule ignores.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_SUPPRESS_IFGROUP")]
     pub fn suppress_group(&self) -> Result<Option<u32>, DecodeError> {
         let rule = fields!(self.attributes => Rule { suppress_group })?;
@@ -182,7 +182,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns true if the table is that of the packet's VRF.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_L3MDEV")]
     pub fn is_l3mdev(&self) -> Result<bool, DecodeError> {
         let rule = fields!(self.attributes => Rule { l3mdev })?;
@@ -192,7 +192,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     /// Returns the origin.
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     #[doc(alias = "FRA_PROTOCOL")]
     pub fn origin(&self) -> Result<RouteProtocol, DecodeError> {
         let rule = fields!(self.attributes => Rule { protocol })?;

@@ -45,7 +45,7 @@ impl TrafficSettings for &str {
     }
 }
 
-/// Settings of an `htb` as a whole.
+/// Settings of an `htb` discipline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HtbSettings {
     pub(super) default_class: u32,

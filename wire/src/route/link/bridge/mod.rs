@@ -35,12 +35,12 @@ structs! {
         mask: U32 as BridgeOptionBits,
     }
 
-    /// A VLAN of a bridge port.
+    /// VLAN of a bridge port.
     #[doc(alias = "bridge_vlan_info")]
     pub struct BridgeVlanInfo: 4 {
         /// Flags (`BRIDGE_VLAN_INFO_*`): see [`BridgeVlanFlags`].
         flags: U16 as BridgeVlanFlags,
-        /// The VLAN.
+        /// VLAN id.
         vid: U16,
     }
 }
@@ -142,7 +142,7 @@ attributes! {
 }
 
 attributes! {
-    /// A bridge (`IFLA_BR_*`). Times are hundredths of a second, unless said
+    /// Bridge (`IFLA_BR_*`). Times are hundredths of a second, unless said
     /// otherwise.
     pub set Bridge, enum BridgeAttr {
         /// Forward delay: time in the listening state and again in the learning state, 2 to 30
@@ -377,7 +377,7 @@ attributes! {
         41 IFLA_BRPORT_MCAST_N_GROUPS MulticastGroups multicast_groups: u32,
         /// Maximum number of multicast groups, 0 for no limit.
         42 IFLA_BRPORT_MCAST_MAX_GROUPS MulticastMaxGroups multicast_max_groups: u32,
-        /// Program id.
+        /// 1 if neighbour suppression is set for each VLAN (`neigh_vlan_suppress`).
         43 IFLA_BRPORT_NEIGH_VLAN_SUPPRESS NeighVlanSuppress neigh_vlan_suppress: u8,
         /// Next hop id for packets that go to the backup port.
         44 IFLA_BRPORT_BACKUP_NHID BackupNextHop backup_next_hop: u32,

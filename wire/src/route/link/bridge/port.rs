@@ -148,19 +148,19 @@ impl NewBridgeVlan {
         self
     }
 
-    /// Makes it the VLAN of packets that come in without a tag.
+    /// Sets the PVID flag: untagged packets that arrive belong to the VLAN.
     pub const fn pvid(mut self) -> Self {
         self.0.flags = self.0.flags.union(BridgeVlanFlags::PVID);
         self
     }
 
-    /// Sends its packets without a tag.
+    /// Sets the egress untagged flag: packets leave without a tag.
     pub const fn untagged(mut self) -> Self {
         self.0.flags = self.0.flags.union(BridgeVlanFlags::UNTAGGED);
         self
     }
 
-    /// Takes the link for the bridge itself, not for a port of one.
+    /// Applies the request to the bridge device (`self`) instead of a port.
     pub const fn on_bridge(mut self) -> Self {
         self.0.on_bridge = true;
         self
@@ -199,7 +199,7 @@ impl DeleteBridgeVlan {
         self
     }
 
-    /// Takes the link for the bridge itself, not for a port of one.
+    /// Applies the request to the bridge device (`self`) instead of a port.
     pub const fn on_bridge(mut self) -> Self {
         self.0.on_bridge = true;
         self
@@ -285,7 +285,7 @@ impl<'a> Row<'a, LinkHeader, Link> {
     /// Walks the VLANs of a bridge port, in a row of [`GetBridgeVlans`].
     ///
     /// # Errors
-    /// A broken length.
+    /// Fails if an attribute has a wrong length.
     pub fn bridge_vlans(
         &self,
     ) -> Result<impl Iterator<Item = Result<BridgeVlanRange, DecodeError>> + Clone, DecodeError>

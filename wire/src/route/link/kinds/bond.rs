@@ -128,7 +128,7 @@ attributes! {
 }
 
 attributes! {
-    /// Statistics of a bond or of its port ([`LinkStatsKinds`](super::super::LinkStatsKinds)).
+    /// Statistics of a bond or of its port ([`LinkStatsKinds`](crate::route::LinkStatsKinds)).
     pub set BondStats, enum BondStatsAttr {
         /// Counters of LACP packets.
         1 BOND_XSTATS_3AD Lacp lacp: Nest<LacpStats>,

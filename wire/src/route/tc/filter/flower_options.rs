@@ -7,9 +7,9 @@ use crate::numbers::flags;
 flags! {
     /// Flags of a packet or of the tunnel that it came by.
     pub struct FlowerKeyFlags(u32) {
-        /// The packet is a fragment.
+        /// Fragment.
         FRAGMENT = 0x1 "TCA_FLOWER_KEY_FLAGS_IS_FRAGMENT" "frag";
-        /// The packet is the first fragment.
+        /// First fragment.
         FIRST_FRAGMENT = 0x2 "TCA_FLOWER_KEY_FLAGS_FRAG_IS_FIRST" "firstfrag";
         /// The tunnel has a checksum.
         TUNNEL_CHECKSUM = 0x4 "TCA_FLOWER_KEY_FLAGS_TUNNEL_CSUM" "tuncsum";
@@ -25,17 +25,17 @@ flags! {
 flags! {
     /// State of a packet's conntrack entry.
     pub struct FlowerCtState(u16) {
-        /// The connection is new.
+        /// New connection.
         NEW = 0x1 "TCA_FLOWER_KEY_CT_FLAGS_NEW" "new";
-        /// The connection is established.
+        /// Established connection.
         ESTABLISHED = 0x2 "TCA_FLOWER_KEY_CT_FLAGS_ESTABLISHED" "est";
-        /// The connection is related to an established one.
+        /// Connection related to an established one.
         RELATED = 0x4 "TCA_FLOWER_KEY_CT_FLAGS_RELATED" "rel";
-        /// The packet went through conntrack.
+        /// Packet tracked by conntrack.
         TRACKED = 0x8 "TCA_FLOWER_KEY_CT_FLAGS_TRACKED" "trk";
-        /// The packet belongs to no connection.
+        /// Invalid packet, without a connection.
         INVALID = 0x10 "TCA_FLOWER_KEY_CT_FLAGS_INVALID" "inv";
-        /// The packet is one of the reply direction.
+        /// Packet in the reply direction.
         REPLY = 0x20 "TCA_FLOWER_KEY_CT_FLAGS_REPLY" "rpl";
     }
 }

@@ -81,13 +81,13 @@ impl NewClass<'_, HtbClassSettings> {
         self
     }
 
-    /// Adds so many bytes to the size of each packet.
+    /// Adds an overhead in bytes to the size of each packet.
     pub const fn overhead(mut self, bytes: u16) -> Self {
         self.new.kind.overhead = bytes;
         self
     }
 
-    /// Takes smaller packets for ones of so many bytes.
+    /// Sets the minimum packet size in bytes: smaller packets count as this size (`mpu`).
     #[doc(alias = "mpu")]
     pub const fn minimum(mut self, bytes: u16) -> Self {
         self.new.kind.minimum = bytes;

@@ -88,7 +88,7 @@ macro_rules! object {
                 self
             }
 
-            /// Changes the object that is there; `ENOENT` if there is none.
+            /// Changes the existing object; `ENOENT` if there is none.
             pub const fn change(mut self) -> Self {
                 self.new.mode = NewFlags::empty();
                 self

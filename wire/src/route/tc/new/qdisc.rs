@@ -147,7 +147,7 @@ impl NewQdisc<'_, TbfSettings> {
         Self::new(link, settings)
     }
 
-    /// Limits the queue to so many bytes.
+    /// Limits the queue to this number of bytes.
     #[doc(alias = "TCA_TBF_PARMS")]
     pub const fn limit(mut self, bytes: u32) -> Self {
         self.new.kind.limit = Limit::Bytes(bytes);
@@ -167,13 +167,13 @@ impl NewQdisc<'_, TbfSettings> {
         self
     }
 
-    /// Adds so many bytes to the size of each packet.
+    /// Adds an overhead in bytes to the size of each packet.
     pub const fn overhead(mut self, bytes: u16) -> Self {
         self.new.kind.overhead = bytes;
         self
     }
 
-    /// Takes smaller packets for ones of so many bytes.
+    /// Sets the minimum packet size in bytes: smaller packets count as this size (`mpu`).
     #[doc(alias = "mpu")]
     pub const fn minimum(mut self, bytes: u16) -> Self {
         self.new.kind.minimum = bytes;
@@ -182,13 +182,13 @@ impl NewQdisc<'_, TbfSettings> {
 }
 
 impl NewQdisc<'_, FifoSettings> {
-    /// Creates a queue of so many packets.
+    /// Creates a queue with a limit in packets.
     pub fn pfifo(link: impl Into<LinkIndex>, limit: u32) -> Self {
         let kind = "pfifo";
         Self::new(link, FifoSettings { kind, limit })
     }
 
-    /// Creates a queue of so many bytes.
+    /// Creates a queue with a limit in bytes.
     pub fn bfifo(link: impl Into<LinkIndex>, limit: u32) -> Self {
         let kind = "bfifo";
         Self::new(link, FifoSettings { kind, limit })
@@ -215,7 +215,7 @@ impl<'a> NewQdisc<'a, FqCodelSettings<'a>> {
         self
     }
 
-    /// Limits the queue to so many packets.
+    /// Limits the queue to this number of packets.
     #[doc(alias = "TCA_FQ_CODEL_LIMIT")]
     pub const fn limit(mut self, packets: u32) -> Self {
         self.new.kind.limit = Some(packets);

@@ -145,7 +145,7 @@ attributes! {
         5 TCA_HHF_ADMIT_BYTES AdmitBytes admit_bytes: u32,
         /// Idle time after which a flow is no longer heavy.
         6 TCA_HHF_EVICT_TIMEOUT EvictTimeout evict_timeout: Shown<u32, Microseconds>,
-        /// Weight of the other flows beside the heavy ones.
+        /// Weight of the other flows compared with heavy-hitter flows.
         7 TCA_HHF_NON_HH_WEIGHT Weight weight: u32,
     }
 }

@@ -33,7 +33,7 @@ attributes! {
         9 TCA_FQ_FLOW_REFILL_DELAY RefillDelay refill_delay: Shown<u32, Microseconds>,
         /// Bits of the hash of packets without a socket.
         10 TCA_FQ_ORPHAN_MASK OrphanMask orphan_mask: Shown<u32, Hexadecimal>,
-        /// Rate in bytes a second below which each packet is paced by itself.
+        /// Low rate threshold in bytes a second: below it packets are paced one by one.
         11 TCA_FQ_LOW_RATE_THRESHOLD LowRateThreshold low_rate_threshold: u32,
         /// Delay above which all packets are marked.
         12 TCA_FQ_CE_THRESHOLD CeThreshold ce_threshold: Shown<u32, Microseconds>,
@@ -159,7 +159,7 @@ structs! {
         memory_usage: U32,
     }
 
-    /// Counters of a `fq_codel` as a whole.
+    /// Counters of a `fq_codel` discipline.
     #[doc(alias = "tc_fq_codel_qd_stats")]
     pub struct FqCodelStats: 36 {
         /// The largest packet so far, in bytes.

@@ -125,7 +125,7 @@ structs! {
         bytes: U32,
     }
 
-    /// Settings of a `gred` as a whole.
+    /// Settings of a `gred` discipline.
     #[doc(alias = "tc_gred_sopt")]
     pub struct GredOptions: 12 {
         /// Number of virtual queues, 1 to 16.
@@ -224,7 +224,7 @@ attributes! {
         /// Table of 256 shifts, by which the average falls in idle times; in
         /// requests only.
         2 TCA_GRED_STAB Table table: Bytes,
-        /// Settings of the whole.
+        /// Settings of the discipline.
         3 TCA_GRED_DPS Options options: Struct<GredOptions>,
         /// Maximum probabilities of a drop, as parts of 2^32: one in requests,
         /// 16 in answers.

@@ -181,7 +181,7 @@ impl<'a> NewQdisc<'a, NetemSettings<'a>> {
         self
     }
 
-    /// Limits the queue to so many packets. The default is 1000.
+    /// Limits the queue to this number of packets. The default is 1000.
     pub const fn limit(mut self, packets: u32) -> Self {
         self.new.kind.limit = packets;
         self

@@ -143,7 +143,7 @@ impl<'a> NewQdisc<'a, CakeSettings<'a>> {
         self
     }
 
-    /// Adds so many bytes to the size of each packet, -64 to 256.
+    /// Adds an overhead to the size of each packet, -64 to 256 bytes.
     #[doc(alias = "TCA_CAKE_OVERHEAD")]
     pub const fn overhead(mut self, bytes: i32) -> Self {
         self.new.kind.overhead = Some(bytes);
@@ -185,14 +185,14 @@ impl<'a> NewQdisc<'a, FqSettings<'a>> {
         Self::new(link, settings)
     }
 
-    /// Limits all queues to so many packets. The default is 10,000.
+    /// Limits all queues to this number of packets. The default is 10,000.
     #[doc(alias = "TCA_FQ_PLIMIT")]
     pub const fn limit(mut self, packets: u32) -> Self {
         self.new.kind.limit = Some(packets);
         self
     }
 
-    /// Limits the queue of a flow to so many packets. The default is 100.
+    /// Limits the queue of a flow to this number of packets. The default is 100.
     #[doc(alias = "TCA_FQ_FLOW_PLIMIT")]
     pub const fn flow_limit(mut self, packets: u32) -> Self {
         self.new.kind.flow_limit = Some(packets);
@@ -261,7 +261,7 @@ impl<'a> NewQdisc<'a> {
 }
 
 impl NewQdisc<'_, FifoSettings> {
-    /// Creates a queue of so many packets that drops its oldest packet.
+    /// Creates a queue with a limit in packets; a full queue drops its oldest packet.
     pub fn pfifo_head_drop(link: impl Into<LinkIndex>, limit: u32) -> Self {
         let kind = "pfifo_head_drop";
         Self::new(link, FifoSettings { kind, limit })
