@@ -126,8 +126,8 @@ impl<'a> AddressBytes<'a> {
     }
 }
 
-/// An entry of MPLS's label stack, 32 bits in network order: the label in the
-/// upper 20, traffic class 3, bottom of the stack 1, time to live 8.
+/// Entry of an MPLS label stack, 32 bits in network order: label (20 bits), traffic
+/// class (3), bottom of stack (1) and TTL (8).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned,
 )]

@@ -49,13 +49,13 @@ attributes! {
         2 IPMRA_VIFA_VIF_ID Id id: u32,
         /// Flags.
         3 IPMRA_VIFA_FLAGS Flags flags: MulticastInterfaceFlags,
-        /// Bytes received.
+        /// Number of bytes received.
         4 IPMRA_VIFA_BYTES_IN RxBytes rx_bytes: u64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         5 IPMRA_VIFA_BYTES_OUT TxBytes tx_bytes: u64,
-        /// Packets received.
+        /// Number of packets received.
         6 IPMRA_VIFA_PACKETS_IN RxPackets rx_packets: u64,
-        /// Packets sent.
+        /// Number of packets sent.
         7 IPMRA_VIFA_PACKETS_OUT TxPackets tx_packets: u64,
         /// Local address.
         8 IPMRA_VIFA_LOCAL_ADDR Local local: Ip,
@@ -75,7 +75,7 @@ flags! {
         SRCRT = 0x2 "VIFF_SRCRT" "srcrt";
         /// PIM's register messages.
         REGISTER = 0x4 "VIFF_REGISTER" "register";
-        /// Named by its link index, not by its address.
+        /// Interface named by link index instead of address.
         USE_IFINDEX = 0x8 "VIFF_USE_IFINDEX" "use_ifindex";
     }
 }
@@ -115,11 +115,11 @@ numbers! {
     pub struct CacheReportKind(u8) {
         /// No route.
         NO_CACHE = 1 "IGMPMSG_NOCACHE" "nocache";
-        /// A packet came by another interface than its route says.
+        /// Packet on the wrong interface: the route has another.
         WRONG_INTERFACE = 2 "IGMPMSG_WRONGVIF" "wrongvif";
-        /// Packet for PIM's register messages.
+        /// Packet for PIM register messages.
         WHOLE_PACKET = 3 "IGMPMSG_WHOLEPKT" "wholepkt";
-        /// Packet that came by another interface than its route says.
+        /// Packet on the wrong interface, with its contents.
         WRONG_INTERFACE_WHOLE = 4 "IGMPMSG_WRVIFWHOLE" "wrvifwhole";
     }
 }

@@ -38,19 +38,19 @@ structs! {
     /// Packets and bytes that hardware has counted.
     #[doc(alias = "rtnl_hw_stats64")]
     pub struct HardwareStats: 72 {
-        /// Packets received.
+        /// Number of packets received.
         rx_packets: U64,
-        /// Packets sent.
+        /// Number of packets sent.
         tx_packets: U64,
-        /// Bytes received.
+        /// Number of bytes received.
         rx_bytes: U64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         tx_bytes: U64,
         /// Number of bad packets received.
         rx_errors: U64,
         /// Number of packets that could not be sent.
         tx_errors: U64,
-        /// Packets dropped on receipt.
+        /// Number of received packets dropped.
         rx_dropped: U64,
         /// Number of packets dropped before they were sent.
         tx_dropped: U64,
@@ -61,23 +61,23 @@ structs! {
     /// MPLS packets and bytes of a link.
     #[doc(alias = "mpls_link_stats")]
     pub struct MplsStats: 72 {
-        /// Packets received.
+        /// Number of packets received.
         rx_packets: U64,
-        /// Packets sent.
+        /// Number of packets sent.
         tx_packets: U64,
-        /// Bytes received.
+        /// Number of bytes received.
         rx_bytes: U64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         tx_bytes: U64,
         /// Number of bad packets received.
         rx_errors: U64,
         /// Number of packets that could not be sent.
         tx_errors: U64,
-        /// Packets dropped on receipt.
+        /// Number of received packets dropped.
         rx_dropped: U64,
         /// Number of packets dropped before they were sent.
         tx_dropped: U64,
-        /// Packets received without a route.
+        /// Number of packets received without a route.
         rx_noroute: U64,
     }
 }

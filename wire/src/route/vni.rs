@@ -83,17 +83,17 @@ attributes! {
 attributes! {
     /// Packets and bytes of a VXLAN network (`VNIFILTER_ENTRY_STATS_*`).
     pub set VniStats, enum VniStatsAttr {
-        /// Bytes received.
+        /// Number of bytes received.
         1 VNIFILTER_ENTRY_STATS_RX_BYTES RxBytes rx_bytes: u64,
-        /// Packets received.
+        /// Number of packets received.
         2 VNIFILTER_ENTRY_STATS_RX_PKTS RxPackets rx_packets: u64,
-        /// Packets dropped on receipt.
+        /// Number of received packets dropped.
         3 VNIFILTER_ENTRY_STATS_RX_DROPS RxDropped rx_dropped: u64,
         /// Number of bad packets received.
         4 VNIFILTER_ENTRY_STATS_RX_ERRORS RxErrors rx_errors: u64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         5 VNIFILTER_ENTRY_STATS_TX_BYTES TxBytes tx_bytes: u64,
-        /// Packets sent.
+        /// Number of packets sent.
         6 VNIFILTER_ENTRY_STATS_TX_PKTS TxPackets tx_packets: u64,
         /// Number of packets dropped before they were sent.
         7 VNIFILTER_ENTRY_STATS_TX_DROPS TxDropped tx_dropped: u64,

@@ -95,19 +95,19 @@ impl MessageSchema {
         self.name
     }
 
-    /// Returns the set of its attributes.
+    /// Returns the set of the message's attributes.
     #[must_use]
     pub fn attributes(&self) -> &'static Schema {
         (self.attributes)()
     }
 
-    /// Returns the size of its fixed header.
+    /// Returns the size of the message's fixed header in bytes.
     #[must_use]
     pub const fn header_len(&self) -> usize {
         self.header_len
     }
 
-    /// Returns the shape of its fixed header.
+    /// Returns the shape of the message's fixed header.
     #[must_use]
     pub const fn header(&self) -> Shape {
         self.header
@@ -156,11 +156,11 @@ impl FixedHeader for CommandHeader {}
 /// The messages of a protocol.
 #[derive(Debug)]
 pub struct Protocol {
-    /// The number that socket(2) takes, such as `NETLINK_ROUTE`.
+    /// Number for socket(2), such as `NETLINK_ROUTE`.
     pub number: u8,
-    /// A short name: `route`.
+    /// Short name, such as `route`.
     pub name: &'static str,
-    /// Names of its message types.
+    /// Names of the protocol's message types.
     pub types: &'static [TypeName],
     /// Verb of message types without a name.
     pub verb: Option<Verb>,

@@ -325,7 +325,7 @@ impl DeleteAddress {
         self
     }
 
-    /// Counts as success that the address, or its link, is absent.
+    /// Treats a missing address or link as success.
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;
         self

@@ -87,13 +87,13 @@ attributes! {
 attributes! {
     /// Packets and bytes of a VLAN (`BRIDGE_VLANDB_STATS_*`).
     pub set BridgeVlanCounters, enum BridgeVlanCountersAttr {
-        /// Bytes received.
+        /// Number of bytes received.
         1 BRIDGE_VLANDB_STATS_RX_BYTES RxBytes rx_bytes: u64,
-        /// Packets received.
+        /// Number of packets received.
         2 BRIDGE_VLANDB_STATS_RX_PACKETS RxPackets rx_packets: u64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         3 BRIDGE_VLANDB_STATS_TX_BYTES TxBytes tx_bytes: u64,
-        /// Packets sent.
+        /// Number of packets sent.
         4 BRIDGE_VLANDB_STATS_TX_PACKETS TxPackets tx_packets: u64,
         /// Padding.
         5 BRIDGE_VLANDB_STATS_PAD Pad pad: Bytes,

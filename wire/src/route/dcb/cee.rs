@@ -255,7 +255,7 @@ structs! {
     /// Priority groups of a peer.
     #[doc(alias = "cee_pg")]
     pub struct CeePeerGroups: 20 {
-        /// 1 if the peer's settings are accepted (willing).
+        /// 1 if the sender accepts settings of its peer (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -272,7 +272,7 @@ structs! {
     /// Priority flow control of a peer.
     #[doc(alias = "cee_pfc")]
     pub struct CeePeerPfc: 4 {
-        /// 1 if the peer's settings are accepted (willing).
+        /// 1 if the sender accepts settings of its peer (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -285,7 +285,7 @@ structs! {
     /// State of a peer's applications.
     #[doc(alias = "dcb_peer_app_info")]
     pub struct CeePeerAppInfo: 2 {
-        /// 1 if the peer's settings are accepted (willing).
+        /// 1 if the sender accepts settings of its peer (willing).
         willing: u8,
         /// 1 if the negotiation failed.
         error: u8,
@@ -306,7 +306,7 @@ flags! {
         /// The negotiation failed.
         ERROR = 0x1 "DCB_FEATCFG_ERROR" "error";
         ENABLE = 0x2 "DCB_FEATCFG_ENABLE" "enable";
-        /// Settings of the peer accepted.
+        /// Willing: the peer's settings are accepted.
         WILLING = 0x4 "DCB_FEATCFG_WILLING" "willing";
         /// Feature advertised to the peer.
         ADVERTISE = 0x8 "DCB_FEATCFG_ADVERTISE" "advertise";

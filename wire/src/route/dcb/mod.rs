@@ -313,9 +313,9 @@ numbers! {
 flags! {
     /// Mode of the DCBX protocol.
     pub struct DcbxMode(u8) {
-        /// A program of the host runs it.
+        /// DCBX run by a program of the host.
         HOST = 0x01 "DCB_CAP_DCBX_HOST" "host";
-        /// Firmware runs it.
+        /// DCBX run by firmware.
         LLD_MANAGED = 0x02 "DCB_CAP_DCBX_LLD_MANAGED" "lld-managed";
         /// Version of CEE.
         CEE = 0x04 "DCB_CAP_DCBX_VER_CEE" "cee";

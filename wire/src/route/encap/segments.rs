@@ -59,11 +59,11 @@ attributes! {
     pub set Seg6LocalCounters, enum Seg6LocalCountersAttr {
         /// Padding.
         1 SEG6_LOCAL_CNT_PAD Pad pad: Bytes,
-        /// Packets processed.
+        /// Number of packets processed.
         2 SEG6_LOCAL_CNT_PACKETS Packets packets: u64,
-        /// Bytes processed.
+        /// Number of bytes processed.
         3 SEG6_LOCAL_CNT_BYTES ByteCount byte_count: u64,
-        /// Packets that could not be processed.
+        /// Number of packets that could not be processed.
         4 SEG6_LOCAL_CNT_ERRORS Errors errors: u64,
     }
 }

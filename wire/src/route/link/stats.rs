@@ -1,4 +1,4 @@
-//! Counters of a link, and where its hardware is (`linux/if_link.h`).
+//! Statistics and hardware map of a link (`linux/if_link.h`).
 
 use crate::zerocopy::native_endian::{U16, U32, U64};
 use crate::zerocopy::{FromBytes as _, IntoBytes as _};
@@ -10,13 +10,13 @@ structs! {
     /// send 184.
     #[doc(alias = "rtnl_link_stats64")]
     pub struct LinkStats64: 200 {
-        /// Packets received.
+        /// Number of packets received.
         rx_packets: U64,
-        /// Packets sent.
+        /// Number of packets sent.
         tx_packets: U64,
-        /// Bytes received.
+        /// Number of bytes received.
         rx_bytes: U64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         tx_bytes: U64,
         /// Number of bad packets received.
         rx_errors: U64,

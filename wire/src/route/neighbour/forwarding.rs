@@ -341,7 +341,7 @@ impl DeleteForwardingEntry {
 
     entry!();
 
-    /// Counts as success that the entry, or its link, is absent.
+    /// Treats a missing entry or link as success.
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;
         self

@@ -249,7 +249,7 @@ impl DeleteNeighbour {
         }
     }
 
-    /// Counts as success that the neighbour, or its link, is absent.
+    /// Treats a missing neighbour or link as success.
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;
         self

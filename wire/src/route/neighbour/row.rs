@@ -39,7 +39,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
         address.map(|address| address.ip()).transpose()
     }
 
-    /// Returns the link-layer address, where it is known.
+    /// Returns the MAC address, if known.
     ///
     /// # Errors
     /// Fails if an attribute has a wrong length.
@@ -124,8 +124,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
         Ok(fields!(self.attributes => Neighbour { vlan })?.vlan)
     }
 
-    /// Returns the UDP port of the remote VXLAN, if it is not that of the
-    /// link.
+    /// Returns the UDP port of the remote VXLAN, if different from the link's.
     ///
     /// # Errors
     /// Fails if an attribute has a wrong length.
@@ -134,7 +133,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
         Ok(fields!(self.attributes => Neighbour { port })?.port)
     }
 
-    /// Returns the network of the remote VXLAN, if it is not that of the link.
+    /// Returns the VNI of the remote VXLAN, if different from the link's.
     ///
     /// # Errors
     /// Fails if an attribute has a wrong length.

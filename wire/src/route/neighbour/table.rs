@@ -54,7 +54,7 @@ structs! {
         allocs: U64,
         /// Entries destroyed.
         destroys: U64,
-        /// Times that the hash table grew.
+        /// Number of times that the hash table grew.
         hash_grows: U64,
         /// Failed resolutions.
         res_failed: U64,

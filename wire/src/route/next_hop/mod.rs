@@ -175,9 +175,9 @@ attributes! {
         0 NHA_RES_GROUP_PAD Pad pad: Bytes,
         /// Number of buckets.
         1 NHA_RES_GROUP_BUCKETS Buckets buckets: u16,
-        /// Time that a bucket without traffic keeps its next hop, in ticks.
+        /// Idle timer: ticks without traffic after which a bucket may move to another next hop.
         2 NHA_RES_GROUP_IDLE_TIMER IdleTimer idle_timer: Shown<u32, Ticks>,
-        /// Time until buckets with traffic are moved, too, in ticks.
+        /// Unbalanced timer: ticks out of balance after which active buckets move too; 0 for never.
         3 NHA_RES_GROUP_UNBALANCED_TIMER UnbalancedTimer unbalanced_timer: Shown<u32, Ticks>,
         /// Time that the group has been out of balance, in ticks.
         4 NHA_RES_GROUP_UNBALANCED_TIME UnbalancedTime unbalanced_time: Shown<u64, Ticks>,
@@ -199,7 +199,7 @@ attributes! {
 }
 
 attributes! {
-    /// The counters of a group.
+    /// Statistics of a group.
     pub set NextHopGroupStats, enum NextHopGroupStatsAttr {
         /// Statistics of a member; repeated for each.
         1 NHA_GROUP_STATS_ENTRY Entry entry: Many<Nest<NextHopStats>>,
@@ -207,11 +207,11 @@ attributes! {
 }
 
 attributes! {
-    /// The counters of a group's member (`NHA_GROUP_STATS_ENTRY_*`).
+    /// Statistics of a group's member (`NHA_GROUP_STATS_ENTRY_*`).
     pub set NextHopStats, enum NextHopStatsAttr {
-        /// The next hop.
+        /// Next hop id.
         1 NHA_GROUP_STATS_ENTRY_ID Id id: u32,
-        /// Packets that were sent to it.
+        /// Number of packets sent to the next hop.
         2 NHA_GROUP_STATS_ENTRY_PACKETS Packets packets: Uint,
         /// Number of packets that the hardware forwarded.
         3 NHA_GROUP_STATS_ENTRY_PACKETS_HW HardwarePackets hardware_packets: Uint,

@@ -401,9 +401,9 @@ crate::numbers::numbers! {
 crate::numbers::numbers! {
     /// Operator of a bridge's spanning tree.
     pub struct StpMode(u32) {
-        /// The helper `bridge-stp` if it starts, else the kernel.
+        /// Helper `bridge-stp` if it starts, otherwise the kernel.
         AUTO = 0 "BR_STP_MODE_AUTO" "auto";
-        /// A program, without the helper.
+        /// Program in user space, without the helper.
         USER = 1 "BR_STP_MODE_USER" "user";
         KERNEL = 2 "BR_STP_MODE_KERNEL" "kernel";
     }

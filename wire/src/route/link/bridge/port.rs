@@ -119,8 +119,7 @@ impl Vlans {
     }
 }
 
-/// Adds VLANs to a bridge port, or changes what they mean there (`bridge vlan
-/// add`).
+/// Adds VLANs to a bridge port, or changes their flags (`bridge vlan add`).
 ///
 /// ```
 /// use nlwire::LinkIndex;

@@ -26,13 +26,13 @@ structs! {
     /// Packets and bytes of a VLAN.
     #[doc(alias = "bridge_vlan_xstats")]
     pub struct BridgeVlanStats: 40 {
-        /// Bytes received.
+        /// Number of bytes received.
         rx_bytes: U64,
-        /// Packets received.
+        /// Number of packets received.
         rx_packets: U64,
-        /// Bytes sent.
+        /// Number of bytes sent.
         tx_bytes: U64,
-        /// Packets sent.
+        /// Number of packets sent.
         tx_packets: U64,
         /// VLAN.
         vid: U16,
@@ -59,7 +59,7 @@ structs! {
         igmp_v2_reports: Directions,
         /// IGMPv3 reports.
         igmp_v3_reports: Directions,
-        /// Broken IGMP messages received.
+        /// Number of broken IGMP messages received.
         igmp_parse_errors: U64,
         /// MLDv1 queries.
         mld_v1_queries: Directions,
@@ -71,7 +71,7 @@ structs! {
         mld_v1_reports: Directions,
         /// MLDv2 reports.
         mld_v2_reports: Directions,
-        /// Broken MLD messages received.
+        /// Number of broken MLD messages received.
         mld_parse_errors: U64,
         /// Bytes of multicast packets.
         bytes: Directions,
@@ -90,17 +90,17 @@ structs! {
     /// Spanning tree of a port.
     #[doc(alias = "bridge_stp_xstats")]
     pub struct BridgeStpStats: 48 {
-        /// Changes to the state blocking.
+        /// Number of changes to the state blocking.
         transition_blk: U64,
-        /// Changes to the state forwarding.
+        /// Number of changes to the state forwarding.
         transition_fwd: U64,
-        /// BPDUs received.
+        /// Number of BPDUs received.
         rx_bpdu: U64,
-        /// BPDUs sent.
+        /// Number of BPDUs sent.
         tx_bpdu: U64,
-        /// Topology change notifications received.
+        /// Number of topology change notifications received.
         rx_tcn: U64,
-        /// Topology change notifications sent.
+        /// Number of topology change notifications sent.
         tx_tcn: U64,
     }
 }

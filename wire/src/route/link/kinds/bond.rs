@@ -106,7 +106,7 @@ attributes! {
         2 IFLA_BOND_SLAVE_MII_STATUS MiiStatus mii_status: BondMiiStatus,
         /// Number of times that the carrier was lost.
         3 IFLA_BOND_SLAVE_LINK_FAILURE_COUNT LinkFailures link_failures: u32,
-        /// Link-layer address that the port came with.
+        /// Permanent MAC address of the port.
         4 IFLA_BOND_SLAVE_PERM_HWADDR PermanentAddress permanent_address: Hardware,
         /// Transmit queue of the bond whose packets the port sends.
         5 IFLA_BOND_SLAVE_QUEUE_ID QueueId queue_id: u16,
@@ -138,23 +138,23 @@ attributes! {
 attributes! {
     /// Counters of LACP packets (`BOND_3AD_STAT_*`).
     pub set LacpStats, enum LacpStatsAttr {
-        /// LACP packets received.
+        /// Number of LACP packets received.
         0 BOND_3AD_STAT_LACPDU_RX RxLacp rx_lacp: u64,
-        /// LACP packets sent.
+        /// Number of LACP packets sent.
         1 BOND_3AD_STAT_LACPDU_TX TxLacp tx_lacp: u64,
-        /// LACP packets received of an unknown type.
+        /// Number of LACP packets received of an unknown type.
         2 BOND_3AD_STAT_LACPDU_UNKNOWN_RX RxLacpUnknown rx_lacp_unknown: u64,
-        /// Invalid LACP packets received.
+        /// Number of invalid LACP packets received.
         3 BOND_3AD_STAT_LACPDU_ILLEGAL_RX RxLacpIllegal rx_lacp_illegal: u64,
-        /// Marker packets received.
+        /// Number of marker packets received.
         4 BOND_3AD_STAT_MARKER_RX RxMarker rx_marker: u64,
-        /// Marker packets sent.
+        /// Number of marker packets sent.
         5 BOND_3AD_STAT_MARKER_TX TxMarker tx_marker: u64,
-        /// Marker responses received.
+        /// Number of marker responses received.
         6 BOND_3AD_STAT_MARKER_RESP_RX RxMarkerResponse rx_marker_response: u64,
-        /// Marker responses sent.
+        /// Number of marker responses sent.
         7 BOND_3AD_STAT_MARKER_RESP_TX TxMarkerResponse tx_marker_response: u64,
-        /// Marker packets received of an unknown type.
+        /// Number of marker packets received of an unknown type.
         8 BOND_3AD_STAT_MARKER_UNKNOWN_RX RxMarkerUnknown rx_marker_unknown: u64,
         /// Padding.
         9 BOND_3AD_STAT_PAD Pad pad: Bytes,
@@ -166,7 +166,7 @@ numbers! {
     pub struct BondMode(u8) {
         /// Ports send in turn.
         BALANCE_RR = 0 "BOND_MODE_ROUNDROBIN" "balance-rr";
-        /// The active port sends, the others replace it.
+        /// Active port sends; the others are backups.
         ACTIVE_BACKUP = 1 "BOND_MODE_ACTIVEBACKUP" "active-backup";
         /// A hash of the packet chooses the port.
         BALANCE_XOR = 2 "BOND_MODE_XOR" "balance-xor";

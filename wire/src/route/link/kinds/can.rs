@@ -194,17 +194,17 @@ structs! {
     /// ([`IFLA_INFO_XSTATS`](super::super::IFLA_INFO_XSTATS)).
     #[doc(alias = "can_device_stats")]
     pub struct CanStats: 24 {
-        /// Errors of the bus.
+        /// Number of errors of the bus.
         bus_error: U32,
-        /// Changes to the state error-warning.
+        /// Number of changes to the state error-warning.
         error_warning: U32,
-        /// Changes to the state error-passive.
+        /// Number of changes to the state error-passive.
         error_passive: U32,
-        /// Changes to the state bus-off.
+        /// Number of changes to the state bus-off.
         bus_off: U32,
-        /// Lost arbitrations.
+        /// Number of lost arbitrations.
         arbitration_lost: U32,
-        /// Restarts of the controller.
+        /// Number of restarts of the controller.
         restarts: U32,
     }
 }

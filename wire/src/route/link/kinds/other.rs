@@ -19,13 +19,13 @@ attributes! {
         2 IFLA_NETKIT_PRIMARY Primary primary: u8,
         /// Fate of packets if no program is attached.
         3 IFLA_NETKIT_POLICY Policy policy: NetkitPolicy,
-        /// Fate of packets of the other end.
+        /// Treatment of the peer's packets.
         4 IFLA_NETKIT_PEER_POLICY PeerPolicy peer_policy: NetkitPolicy,
         /// Mode: layer of the packets.
         5 IFLA_NETKIT_MODE Mode mode: NetkitMode,
-        /// Metadata that packets lose on their way to the other end.
+        /// Metadata that packets lose on the way to the peer.
         6 IFLA_NETKIT_SCRUB Scrub scrub: NetkitScrub,
-        /// Metadata that packets of the other end lose.
+        /// Metadata that the peer's packets lose.
         7 IFLA_NETKIT_PEER_SCRUB PeerScrub peer_scrub: NetkitScrub,
         /// Number of bytes needed before a packet.
         8 IFLA_NETKIT_HEADROOM Headroom headroom: u16,

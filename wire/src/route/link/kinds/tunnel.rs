@@ -73,7 +73,7 @@ attributes! {
         4 IFLA_VTI_LOCAL Local local: Ip,
         /// Remote address.
         5 IFLA_VTI_REMOTE Remote remote: Ip,
-        /// Mark of sent packets, by which they are routed.
+        /// Firewall mark of sent packets, used for routing.
         6 IFLA_VTI_FWMARK Mark mark: u32,
     }
 }

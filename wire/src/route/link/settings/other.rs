@@ -78,7 +78,7 @@ impl<'a> NewLink<'a, NetkitSettings<'a>> {
         self
     }
 
-    /// Sets the fate of packets of the other end.
+    /// Sets the treatment of the peer's packets.
     #[doc(alias = "IFLA_NETKIT_PEER_POLICY")]
     pub const fn peer_policy(mut self, policy: NetkitPolicy) -> Self {
         self.kind.peer_policy = Some(policy);

@@ -202,7 +202,7 @@ attributes! {
         23 TCA_CAKE_TIN_STATS_UNRESPONSIVE_FLOWS UnresponsiveFlows unresponsive_flows: u32,
         /// Size of the largest packet in bytes.
         24 TCA_CAKE_TIN_STATS_MAX_SKBLEN MaxPacket max_packet: u32,
-        /// Bytes that a flow sends before another's turn.
+        /// Quantum: number of bytes that a flow sends before another's turn.
         25 TCA_CAKE_TIN_STATS_FLOW_QUANTUM Quantum quantum: u32,
     }
 }

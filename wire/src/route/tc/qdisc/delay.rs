@@ -17,7 +17,7 @@ attributes! {
         2 TCA_CODEL_LIMIT Limit limit: u32,
         /// Time that the delay must stay above the target before a drop.
         3 TCA_CODEL_INTERVAL Interval interval: Shown<u32, Microseconds>,
-        /// 1 if packets are marked in place of dropped where they can be.
+        /// 1 if ECN is on: capable packets are marked instead of dropped.
         4 TCA_CODEL_ECN Ecn ecn: u32,
         /// Delay above which all packets are marked.
         5 TCA_CODEL_CE_THRESHOLD CeThreshold ce_threshold: Shown<u32, Microseconds>,
@@ -37,7 +37,7 @@ attributes! {
         4 TCA_PIE_ALPHA Alpha alpha: u32,
         /// Weight of the change of the delay, 0 to 32.
         5 TCA_PIE_BETA Beta beta: u32,
-        /// 1 if packets are marked in place of dropped where they can be.
+        /// 1 if ECN is on: capable packets are marked instead of dropped.
         6 TCA_PIE_ECN Ecn ecn: u32,
         /// 1 if the probability of a drop grows with the size of a packet.
         7 TCA_PIE_BYTEMODE ByteMode byte_mode: u32,

@@ -13,7 +13,7 @@ structs! {
     /// Settings of an `sfq` of any version.
     #[doc(alias = "tc_sfq_qopt", alias = "tc_sfq_qopt_v1")]
     pub struct SfqOptions: 72 {
-        /// Bytes that a flow sends before another's turn.
+        /// Quantum: number of bytes that a flow sends before another's turn.
         quantum: U32,
         /// Time after which flows are hashed anew, 0 for never.
         perturb_period: I32 as Seconds,
@@ -81,7 +81,7 @@ structs! {
     /// Counters of a `drr`'s class.
     #[doc(alias = "tc_drr_stats")]
     pub struct DrrStats: 4 {
-        /// Bytes that the class may still send in its turn.
+        /// Number of bytes that the class may still send in its turn.
         deficit: U32,
     }
 
@@ -115,7 +115,7 @@ structs! {
 attributes! {
     /// Settings of a `drr`'s class (`TCA_DRR_*`).
     pub set Drr, enum DrrAttr {
-        /// Bytes that the class sends before another's turn.
+        /// Quantum: number of bytes that the class sends before another's turn.
         1 TCA_DRR_QUANTUM Quantum quantum: u32,
     }
 }
@@ -135,13 +135,13 @@ attributes! {
     pub set Hhf, enum HhfAttr {
         /// Maximum number of packets in the queues.
         1 TCA_HHF_BACKLOG_LIMIT Limit limit: u32,
-        /// Bytes that a queue sends before another's turn.
+        /// Quantum: number of bytes that a queue sends before another's turn.
         2 TCA_HHF_QUANTUM Quantum quantum: u32,
         /// Maximum number of heavy flows.
         3 TCA_HHF_HH_FLOWS_LIMIT FlowsLimit flows_limit: u32,
         /// Interval in which the counters of flows start again.
         4 TCA_HHF_RESET_TIMEOUT ResetTimeout reset_timeout: Shown<u32, Microseconds>,
-        /// Bytes in an interval from which a flow is heavy.
+        /// Number of bytes in an interval from which a flow is heavy.
         5 TCA_HHF_ADMIT_BYTES AdmitBytes admit_bytes: u32,
         /// Idle time after which a flow is no longer heavy.
         6 TCA_HHF_EVICT_TIMEOUT EvictTimeout evict_timeout: Shown<u32, Microseconds>,

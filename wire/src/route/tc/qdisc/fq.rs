@@ -17,9 +17,9 @@ attributes! {
         1 TCA_FQ_PLIMIT Limit limit: u32,
         /// Maximum number of packets in the queue of a flow.
         2 TCA_FQ_FLOW_PLIMIT FlowLimit flow_limit: u32,
-        /// Bytes that a flow sends before another's turn.
+        /// Quantum: number of bytes that a flow sends before another's turn.
         3 TCA_FQ_QUANTUM Quantum quantum: u32,
-        /// Bytes that a new flow sends in its first turn.
+        /// Quantum: number of bytes that a new flow sends in its first turn.
         4 TCA_FQ_INITIAL_QUANTUM InitialQuantum initial_quantum: u32,
         /// 1 if packets are paced by their sockets' rates.
         5 TCA_FQ_RATE_ENABLE Pacing pacing: u32,
@@ -68,13 +68,13 @@ attributes! {
         5 TCA_FQ_PIE_ALPHA Alpha alpha: u32,
         /// Weight of the change of the delay, 0 to 32.
         6 TCA_FQ_PIE_BETA Beta beta: u32,
-        /// Bytes that a flow sends before another's turn.
+        /// Quantum: number of bytes that a flow sends before another's turn.
         7 TCA_FQ_PIE_QUANTUM Quantum quantum: u32,
         /// Maximum memory of the queues in bytes.
         8 TCA_FQ_PIE_MEMORY_LIMIT MemoryLimit memory_limit: u32,
         /// Probability in percent above which packets are dropped, not marked.
         9 TCA_FQ_PIE_ECN_PROB EcnProbability ecn_probability: u32,
-        /// 1 if packets are marked in place of dropped where they can be.
+        /// 1 if ECN is on: capable packets are marked instead of dropped.
         10 TCA_FQ_PIE_ECN Ecn ecn: u32,
         /// 1 if the probability of a drop grows with the size of a packet.
         11 TCA_FQ_PIE_BYTEMODE ByteMode byte_mode: u32,
@@ -167,7 +167,7 @@ structs! {
         max_packet: U32,
         /// Number of packets dropped for the limit.
         drop_overlimit: U32,
-        /// Packets marked in place of being dropped.
+        /// Number of packets marked instead of dropped.
         ecn_mark: U32,
         /// Number of flows begun.
         new_flow_count: U32,
@@ -175,11 +175,11 @@ structs! {
         new_flows_len: U32,
         /// Number of old flows.
         old_flows_len: U32,
-        /// Packets that waited longer than the threshold.
+        /// Number of packets that waited longer than the threshold.
         ce_mark: U32,
-        /// Bytes of memory in use.
+        /// Memory in use, in bytes.
         memory_usage: U32,
-        /// Packets dropped for lack of memory.
+        /// Number of packets dropped for lack of memory.
         drop_overmemory: U32,
     }
 
@@ -213,11 +213,11 @@ attributes! {
         2 TCA_FQ_CODEL_LIMIT Limit limit: u32,
         /// Time that the delay must stay above the target before a drop.
         3 TCA_FQ_CODEL_INTERVAL Interval interval: u32,
-        /// 1 if packets are marked where they can be.
+        /// 1 if ECN is on: capable packets are marked instead of dropped.
         4 TCA_FQ_CODEL_ECN Ecn ecn: u32,
         /// Number of queues.
         5 TCA_FQ_CODEL_FLOWS Flows flows: u32,
-        /// Bytes that a flow sends before another's turn.
+        /// Quantum: number of bytes that a flow sends before another's turn.
         6 TCA_FQ_CODEL_QUANTUM Quantum quantum: u32,
         /// CE threshold: delay above which packets are marked.
         7 TCA_FQ_CODEL_CE_THRESHOLD CeThreshold ce_threshold: u32,

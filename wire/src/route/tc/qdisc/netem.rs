@@ -124,7 +124,7 @@ attributes! {
         5 TCA_NETEM_LOSS Loss loss: Nest<NetemLoss>,
         /// Rate and cells.
         6 TCA_NETEM_RATE Rate rate: Struct<NetemRate>,
-        /// 1 if packets are marked in place of dropped where they can be.
+        /// 1 if ECN is on: capable packets are marked instead of dropped.
         7 TCA_NETEM_ECN Ecn ecn: u32,
         /// Rate in 64 bits, in bytes a second.
         8 TCA_NETEM_RATE64 Rate64 rate64: u64,

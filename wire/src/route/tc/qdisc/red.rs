@@ -12,9 +12,9 @@ use crate::zerocopy::native_endian::{U16, U32};
 flags! {
     /// Reactions of RED to a long queue.
     pub struct RedFlags(u8) {
-        /// Packets are marked in place of dropped where they can be.
+        /// ECN: capable packets are marked instead of dropped.
         ECN = 0x1 "TC_RED_ECN" "ecn";
-        /// Packets are dropped above the maximum even if they can be marked.
+        /// Hard drop: packets above the maximum are dropped even if capable of ECN.
         HARD_DROP = 0x2 "TC_RED_HARDDROP" "harddrop";
         /// The maximum probability adapts.
         ADAPTIVE = 0x4 "TC_RED_ADAPTATIVE" "adaptive";
