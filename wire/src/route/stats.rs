@@ -95,7 +95,7 @@ attributes! {
         1 IFLA_STATS_LINK_64 Link link: Extensible<LinkStats64>,
         /// Counters of the link's kind.
         2 IFLA_STATS_LINK_XSTATS Kind kind: Nest<LinkStatsKinds>,
-        /// Counters of the link as a port of its master.
+        /// Statistics of the link as a port of its master.
         3 IFLA_STATS_LINK_XSTATS_SLAVE Port port: Nest<LinkStatsKinds>,
         /// Counters of hardware.
         4 IFLA_STATS_LINK_OFFLOAD_XSTATS Offload offload: Nest<OffloadStats>,

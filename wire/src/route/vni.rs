@@ -166,8 +166,8 @@ impl Range {
     }
 }
 
-/// Adds networks to a VXLAN that filters them (`bridge vni add`), or changes
-/// their group. The VXLAN must be made with `IFLA_VXLAN_VNIFILTER`.
+/// Adds VNIs to a VXLAN with VNI filtering (`bridge vni add`), or changes
+/// their group. Create the VXLAN with `IFLA_VXLAN_VNIFILTER`.
 ///
 /// ```
 /// use nlwire::LinkIndex;
@@ -269,7 +269,7 @@ impl Request for DeleteVni {
     }
 }
 
-/// Lists the networks of VXLANs that filter them (`bridge vni show`).
+/// Lists the VNIs of VXLANs with VNI filtering (`bridge vni show`).
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETTUNNEL")]

@@ -318,7 +318,7 @@ impl DeleteAddress {
         })
     }
 
-    /// Names the peer.
+    /// Sets the peer.
     #[doc(alias = "IFA_ADDRESS")]
     pub fn peer(mut self, peer: impl Into<IpAddr>) -> Self {
         self.name.peer = Some(peer.into());

@@ -210,7 +210,7 @@ attributes! {
         6 DCB_ATTR_PG_CFG Groups groups: Nest<CeeGroups>,
         /// Result of putting settings into hardware.
         7 DCB_ATTR_SET_ALL SetAll set_all: u8,
-        /// Permanent link-layer address, filled with bytes of 255.
+        /// Permanent MAC address, padded with bytes of 255.
         8 DCB_ATTR_PERM_HWADDR PermanentAddress permanent_address: Hardware,
         /// Capabilities.
         9 DCB_ATTR_CAP Capabilities capabilities: Nest<DcbCapabilities>,

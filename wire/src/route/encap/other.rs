@@ -106,7 +106,7 @@ attributes! {
     pub set XfrmEncap, enum XfrmEncapAttr {
         /// Interface id, which policies and states name.
         1 LWT_XFRM_IF_ID Id id: u32,
-        /// Link index of the lower link.
+        /// Link index of the lower device.
         2 LWT_XFRM_LINK Link link: u32,
     }
 }

@@ -238,7 +238,7 @@ numbers! {
 }
 
 numbers! {
-    /// Mode of an ipvlan: the layer at which it parts packets.
+    /// Mode of an ipvlan: the layer that packets are switched or routed at.
     #[doc(alias = "ipvlan_mode")]
     pub struct IpVlanMode(u16) {
         /// Layer 2, with broadcast and multicast.
@@ -265,13 +265,13 @@ flags! {
     pub struct VlanFlagBits(u32) {
         /// Received packets lose their tag.
         REORDER_HDR = 0x01 "VLAN_FLAG_REORDER_HDR" "REORDER_HDR";
-        /// The VLAN is registered by GVRP.
+        /// Registration by GVRP.
         GVRP = 0x02 "VLAN_FLAG_GVRP" "GVRP";
-        /// The VLAN does not follow the state of the lower device.
+        /// Loose binding: the VLAN does not follow the state of the lower device.
         LOOSE_BINDING = 0x04 "VLAN_FLAG_LOOSE_BINDING" "LOOSE_BINDING";
-        /// The VLAN is registered by MVRP.
+        /// Registration by MVRP.
         MVRP = 0x08 "VLAN_FLAG_MVRP" "MVRP";
-        /// The VLAN follows the state of the bridge's ports that have it.
+        /// Bridge binding: the VLAN follows the state of the bridge ports that have it.
         BRIDGE_BINDING = 0x10 "VLAN_FLAG_BRIDGE_BINDING" "BRIDGE_BINDING";
     }
 }

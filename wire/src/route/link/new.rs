@@ -116,7 +116,7 @@ impl<'a, K: LinkSettings> NewLink<'a, K> {
         }
     }
 
-    /// Creates a link upon a lower one (`IFLA_LINK`).
+    /// Creates a link on a lower device (`IFLA_LINK`).
     pub(super) fn upon(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>, kind: K) -> Self {
         let lower = lower.into();
         Self {

@@ -190,7 +190,7 @@ macro_rules! common {
             self
         }
 
-        /// Sets the alias, a text of up to 255 bytes; an empty one removes it.
+        /// Sets the alias, at most 255 bytes; an empty alias removes the present one.
         #[doc(alias = "IFLA_IFALIAS")]
         pub fn alias(mut self, alias: impl Into<Text<'a>>) -> Self {
             self.$($path).+.alias = Some(alias.into());

@@ -210,7 +210,7 @@ impl<'a> NewNextHop<'a> {
         self
     }
 
-    /// Leaves a next hop with this id as it is: `EEXIST` counts as success.
+    /// Keeps an existing next hop with this id unchanged: `EEXIST` counts as success.
     pub const fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self
@@ -317,7 +317,7 @@ pub struct DeleteNextHop {
 }
 
 impl DeleteNextHop {
-    /// Deletes the next hop with this id, which is its whole identity.
+    /// Deletes the next hop with this id.
     pub const fn by_id(id: u32) -> Self {
         Self {
             id,

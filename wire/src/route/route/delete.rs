@@ -124,74 +124,74 @@ impl<'a> DeleteRoute<'a> {
         self.describe(|route| route.hop.gateway = Some(gateway.into()))
     }
 
-    /// Names the outgoing link.
+    /// Sets the outgoing link to match.
     #[doc(alias = "RTA_OIF")]
     pub fn link(self, link: impl Into<LinkIndex>) -> Self {
         self.describe(|route| route.hop.link = link.into())
     }
 
-    /// Names the next hops of a route that has several.
+    /// Sets the next hops to match, for a multipath route.
     #[doc(alias = "RTA_MULTIPATH")]
     pub fn hops(self, hops: &'a [Hop<'a>]) -> Self {
         self.describe(|route| route.hops = hops)
     }
 
-    /// Names the next-hop object.
+    /// Sets the next hop object to match.
     #[doc(alias = "RTA_NH_ID")]
     pub fn next_hop(self, id: u32) -> Self {
         self.describe(|route| route.next_hop = id)
     }
 
-    /// Names the metric. 0 is any metric.
+    /// Sets the metric to match; 0 matches any.
     #[doc(alias = "RTA_PRIORITY")]
     pub fn metric(self, metric: u32) -> Self {
         self.describe(|route| route.metric = metric)
     }
 
-    /// Names the table, by its number or as a [`RouteTable`]. The default is
+    /// Sets the table, a number or a [`RouteTable`]. The default is
     /// the main table.
     #[doc(alias = "RTA_TABLE")]
     pub fn table(self, table: impl Into<RouteTable>) -> Self {
         self.describe(|route| route.table = table.into())
     }
 
-    /// Names the source prefix of an IPv6 route.
+    /// Sets the source prefix to match, for IPv6.
     #[doc(alias = "RTA_SRC")]
     pub fn from(self, source: Prefix) -> Self {
         self.describe(|route| route.source = Some(source))
     }
 
-    /// Names the preferred source of an IPv4 route.
+    /// Sets the preferred source address to match, for IPv4.
     #[doc(alias = "RTA_PREFSRC")]
     pub fn preferred_source(self, address: impl Into<IpAddr>) -> Self {
         self.describe(|route| route.preferred_source = Some(address.into()))
     }
 
-    /// Names the TOS of an IPv4 route. The default, 0, is that of most routes.
+    /// Sets the TOS to match, for IPv4. The default is 0, which most routes have.
     #[doc(alias = "rtm_tos")]
     pub fn tos(self, tos: u8) -> Self {
         self.describe(|route| route.tos = tos)
     }
 
-    /// Names the scope of an IPv4 route.
+    /// Sets the scope to match, for IPv4.
     #[doc(alias = "rtm_scope")]
     pub fn scope(self, scope: Scope) -> Self {
         self.describe(|route| route.scope = scope)
     }
 
-    /// Names the type, which the kernel compares for IPv4.
+    /// Sets the type to match, for IPv4.
     #[doc(alias = "rtm_type")]
     pub fn kind(self, kind: RouteKind) -> Self {
         self.describe(|route| route.kind = kind)
     }
 
-    /// Names who installed the route.
+    /// Sets the protocol to match: the program that installed the route.
     #[doc(alias = "rtm_protocol")]
     pub fn protocol(self, protocol: RouteProtocol) -> Self {
         self.describe(|route| route.protocol = protocol)
     }
 
-    /// Names further attributes.
+    /// Sets further attributes to match.
     pub fn with(self, more: &'a dyn Items<Route>) -> Self {
         self.describe(|route| route.more = Some(more))
     }

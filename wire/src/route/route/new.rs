@@ -222,7 +222,7 @@ impl<'a> NewRoute<'a> {
         self.kind(RouteKind::UNREACHABLE)
     }
 
-    /// Refuses packets: the administrator prohibits them.
+    /// Rejects packets: the destination is prohibited.
     #[doc(alias = "RTN_PROHIBIT")]
     pub const fn prohibit(self) -> Self {
         self.kind(RouteKind::PROHIBIT)

@@ -50,8 +50,8 @@ impl<'a> Row<'a, RuleHeader, Rule> {
         Ok(fields!(self.attributes => Rule { goto })?.goto)
     }
 
-    /// Returns true if the rule holds for packets that its selectors do not
-    /// match.
+    /// Returns true if the selector is inverted (`not`): the rule applies to
+    /// packets that do not match.
     #[must_use]
     #[doc(alias = "FIB_RULE_INVERT")]
     pub const fn is_inverted(&self) -> bool {

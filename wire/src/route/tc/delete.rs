@@ -61,14 +61,14 @@ impl<'a> DeleteQdisc<'a> {
         Ok(qdisc)
     }
 
-    /// Names the handle.
+    /// Sets the handle.
     #[doc(alias = "tcm_handle")]
     pub const fn handle(mut self, handle: Handle) -> Self {
         self.header.handle = handle;
         self
     }
 
-    /// Names the kind.
+    /// Sets the kind.
     #[doc(alias = "TCA_KIND")]
     pub const fn kind(mut self, kind: &'a str) -> Self {
         self.kind = Some(kind);
@@ -247,14 +247,14 @@ impl<'a> DeleteFilter<'a> {
         Ok(filter)
     }
 
-    /// Names the protocol of the packets (`ETH_P_*`), such as 0x0800 for IPv4.
+    /// Sets the protocol of the packets (`ETH_P_*`), such as 0x0800 for IPv4.
     #[doc(alias = "tcm_info")]
     pub const fn protocol(mut self, protocol: u16) -> Self {
         self.header = self.header.with_filter(self.header.priority(), protocol);
         self
     }
 
-    /// Names the chain. The default is chain 0.
+    /// Sets the chain. The default is chain 0.
     #[doc(alias = "TCA_CHAIN")]
     pub const fn chain(mut self, chain: u32) -> Self {
         self.chain = Some(chain);

@@ -329,14 +329,14 @@ impl<'a> GetFilter<'a> {
         }
     }
 
-    /// Names the protocol of the packets (`ETH_P_*`), such as 0x0800 for IPv4.
+    /// Sets the protocol of the packets (`ETH_P_*`), such as 0x0800 for IPv4.
     #[doc(alias = "tcm_info")]
     pub const fn protocol(mut self, protocol: u16) -> Self {
         self.header = self.header.with_filter(self.header.priority(), protocol);
         self
     }
 
-    /// Names the chain. The default is chain 0.
+    /// Sets the chain. The default is chain 0.
     #[doc(alias = "TCA_CHAIN")]
     pub const fn chain(mut self, chain: u32) -> Self {
         self.chain = Some(chain);

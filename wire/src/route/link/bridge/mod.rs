@@ -79,7 +79,7 @@ attributes! {
     pub set BridgeSpec, enum BridgeSpecAttr {
         /// Target of a request: 1 for the bridge (`master`), 2 for the port's own device (`self`).
         0 IFLA_BRIDGE_FLAGS Flags flags: u16,
-        /// Mode of a link that bridges in hardware.
+        /// Bridge mode of a device that switches in hardware.
         1 IFLA_BRIDGE_MODE Mode mode: HardwareBridgeMode,
         /// VLAN of the port; repeated for each VLAN.
         2 IFLA_BRIDGE_VLAN_INFO Vlan vlan: Many<Struct<BridgeVlanInfo>>,
@@ -388,7 +388,7 @@ attributes! {
 }
 
 crate::numbers::numbers! {
-    /// Mode of a link that bridges in hardware.
+    /// Bridge mode of a device that switches in hardware.
     pub struct HardwareBridgeMode(u16) {
         /// Virtual Ethernet bridge: the device switches between its functions.
         VEB = 0 "BRIDGE_MODE_VEB" "VEB";

@@ -63,7 +63,7 @@ numbers! {
 attributes! {
     /// Virtual tunnel interface of IPsec, over IPv4 or IPv6 (`IFLA_VTI_*`).
     pub set Vti, enum VtiAttr {
-        /// Link index of the lower link.
+        /// Link index of the lower device.
         1 IFLA_VTI_LINK Link link: u32,
         /// Key of received packets, in network order.
         2 IFLA_VTI_IKEY InKey in_key: Be<u32>,
@@ -81,11 +81,11 @@ attributes! {
 attributes! {
     /// XFRM interface of IPsec (`IFLA_XFRM_*`).
     pub set XfrmLink, enum XfrmLinkAttr {
-        /// Link index of the lower link.
+        /// Link index of the lower device.
         1 IFLA_XFRM_LINK Link link: u32,
         /// Interface id, which policies and states name.
         2 IFLA_XFRM_IF_ID Id id: u32,
-        /// True if routes choose lower link and interface id.
+        /// True if the tunnel is external: routes choose lower device and interface id.
         3 IFLA_XFRM_COLLECT_METADATA CollectMetadata collect_metadata: Flag,
     }
 }
@@ -146,7 +146,7 @@ attributes! {
         2 IFLA_AMT_RELAY_PORT RelayPort relay_port: Be<u16>,
         /// UDP port of the gateway, in network order.
         3 IFLA_AMT_GATEWAY_PORT GatewayPort gateway_port: Be<u16>,
-        /// Link index of the lower link.
+        /// Link index of the lower device.
         4 IFLA_AMT_LINK Link link: u32,
         /// Local address.
         5 IFLA_AMT_LOCAL_IP Local local: Ip,

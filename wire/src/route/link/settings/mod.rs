@@ -244,7 +244,7 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
         self
     }
 
-    /// Sets the lower link that packets leave by.
+    /// Sets the lower device, which sends the packets.
     #[doc(alias = "IFLA_VXLAN_LINK")]
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
@@ -285,7 +285,7 @@ impl LinkSettings for MacVlanSettings<'_> {
 }
 
 impl<'a> NewLink<'a, MacVlanSettings<'a>> {
-    /// Creates a link with a MAC address of its own upon a lower link.
+    /// Creates a macvlan: a link with its own MAC address on a lower device.
     pub fn macvlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
         Self::over("macvlan", name, lower)
     }
@@ -337,7 +337,7 @@ impl LinkSettings for IpVlanSettings<'_> {
 }
 
 impl<'a> NewLink<'a, IpVlanSettings<'a>> {
-    /// Creates a link that shares the MAC address of a lower link.
+    /// Creates an ipvlan: a link that shares the MAC address of a lower device.
     pub fn ipvlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
         let kind = IpVlanSettings {
             mode: None,

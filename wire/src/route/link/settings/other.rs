@@ -70,7 +70,7 @@ impl<'a> NewLink<'a, NetkitSettings<'a>> {
         self
     }
 
-    /// Sets the fate of packets of the first end without a program; the default
+    /// Sets the treatment of the first end's packets without a program; the default
     /// is [`NetkitPolicy::FORWARD`].
     #[doc(alias = "IFLA_NETKIT_POLICY")]
     pub const fn policy(mut self, policy: NetkitPolicy) -> Self {

@@ -164,7 +164,7 @@ impl<'a, A: Copy + Into<IpAddr> + Sync> NewLink<'a, VtiSettings<'a, A>> {
         self
     }
 
-    /// Sets the lower link that packets leave by.
+    /// Sets the lower device, which sends the packets.
     #[doc(alias = "IFLA_VTI_LINK")]
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
@@ -218,7 +218,7 @@ impl<'a> NewLink<'a, XfrmSettings<'a>> {
         Self::of(name, XfrmSettings::default())
     }
 
-    /// Sets the lower link that packets leave by.
+    /// Sets the lower device, which sends the packets.
     #[doc(alias = "IFLA_XFRM_LINK")]
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
@@ -259,7 +259,7 @@ impl LinkSettings for MacSecSettings<'_> {
 }
 
 impl<'a> NewLink<'a, MacSecSettings<'a>> {
-    /// Creates a MACsec link upon a lower link. Its keys are set by the generic
+    /// Creates a MACsec link on a lower device. Its keys are set by the generic
     /// family `macsec`.
     pub fn macsec(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>) -> Self {
         Self::upon(name, lower, MacSecSettings::default())

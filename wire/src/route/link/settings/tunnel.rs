@@ -161,7 +161,7 @@ impl<'a, A, S> NewLink<'a, TunnelSettings<'a, A, S>> {
         self
     }
 
-    /// Sets the lower link that packets leave by.
+    /// Sets the lower device, which sends the packets.
     pub fn lower(mut self, link: impl Into<LinkIndex>) -> Self {
         self.kind.lower = link.into();
         self

@@ -210,7 +210,7 @@ attributes! {
         6 TCA_ACT_BPF_NAME Name name: Str,
         /// Padding.
         7 TCA_ACT_BPF_PAD Pad pad: Bytes,
-        /// Tag of the program: a hash of its instructions.
+        /// Tag of the program: a hash over the instructions.
         8 TCA_ACT_BPF_TAG Tag tag: ByteArray<8>,
         /// Number of the program.
         9 TCA_ACT_BPF_ID Id id: u32,

@@ -77,7 +77,7 @@ impl<'a> FilterAction<'a> {
         Self::decide(ControlAction::SHOT)
     }
 
-    /// Lets packets pass; no further filter sees them.
+    /// Passes packets; later filters are skipped.
     #[doc(alias = "TC_ACT_OK")]
     pub const fn pass() -> Self {
         Self::decide(ControlAction::OK)

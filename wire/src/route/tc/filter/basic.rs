@@ -86,7 +86,7 @@ attributes! {
         8 TCA_BPF_FLAGS Flags flags: BpfFilterFlags,
         /// Place of the filter: software, hardware, or both.
         9 TCA_BPF_FLAGS_GEN Place place: FilterFlags,
-        /// Tag of the program: a hash of its instructions.
+        /// Tag of the program: a hash over the instructions.
         10 TCA_BPF_TAG Tag tag: ByteArray<8>,
         /// Number of the program.
         11 TCA_BPF_ID Id id: u32,

@@ -12,13 +12,13 @@ use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 use super::U32Key;
 
 structs! {
-    /// Number of matches, and the program that made them.
+    /// Number of matches, and the program that created them.
     #[doc(alias = "tcf_ematch_tree_hdr")]
     pub struct EmatchTree: 4 {
         /// Number of matches.
         #[doc(alias = "nmatches")]
         count: U16,
-        /// Program that made them, 0 for tc(8).
+        /// Program that created the matches, 0 for tc(8).
         #[doc(alias = "progid")]
         program: U16,
     }

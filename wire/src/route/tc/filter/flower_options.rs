@@ -5,19 +5,19 @@ use crate::codec::{Be, Bytes, Many, Nest};
 use crate::numbers::flags;
 
 flags! {
-    /// Flags of a packet or of the tunnel that it came by.
+    /// Flags of a packet or the tunnel that carried it.
     pub struct FlowerKeyFlags(u32) {
         /// Fragment.
         FRAGMENT = 0x1 "TCA_FLOWER_KEY_FLAGS_IS_FRAGMENT" "frag";
         /// First fragment.
         FIRST_FRAGMENT = 0x2 "TCA_FLOWER_KEY_FLAGS_FRAG_IS_FIRST" "firstfrag";
-        /// The tunnel has a checksum.
+        /// Tunnel with a checksum.
         TUNNEL_CHECKSUM = 0x4 "TCA_FLOWER_KEY_FLAGS_TUNNEL_CSUM" "tuncsum";
-        /// The tunnel forbids fragments.
+        /// Tunnel without fragmentation.
         TUNNEL_DONT_FRAGMENT = 0x8 "TCA_FLOWER_KEY_FLAGS_TUNNEL_DONT_FRAGMENT" "tundf";
-        /// The tunnel carries a message of its own operation.
+        /// OAM packet of the tunnel.
         TUNNEL_OAM = 0x10 "TCA_FLOWER_KEY_FLAGS_TUNNEL_OAM" "tunoam";
-        /// The tunnel has options that must be understood.
+        /// Critical options in the tunnel header.
         TUNNEL_CRITICAL = 0x20 "TCA_FLOWER_KEY_FLAGS_TUNNEL_CRIT_OPT" "tuncrit";
     }
 }

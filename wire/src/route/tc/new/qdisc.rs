@@ -108,7 +108,7 @@ impl NewQdisc<'_, HtbSettings> {
         Self::new(link, HtbSettings::NEW)
     }
 
-    /// Sets the class for packets that no filter sorts, by its minor number.
+    /// Sets the default class by its minor number, for packets that no filter classifies.
     #[doc(alias = "TCA_HTB_INIT")]
     pub const fn default_class(mut self, minor: u16) -> Self {
         let [a, b] = minor.to_be_bytes();
@@ -229,7 +229,7 @@ impl<'a> NewQdisc<'a, FqCodelSettings<'a>> {
         self
     }
 
-    /// Marks packets in place of dropping them, where they allow it.
+    /// Turns ECN on: capable packets are marked instead of dropped.
     #[doc(alias = "TCA_FQ_CODEL_ECN")]
     pub const fn ecn(mut self, ecn: bool) -> Self {
         self.new.kind.ecn = Some(ecn);

@@ -51,7 +51,7 @@ structs! {
     /// Settings of an `etf`.
     #[doc(alias = "tc_etf_qopt")]
     pub struct EtfOptions: 12 {
-        /// Time before its own at which a packet leaves the queue.
+        /// Delta: time by which a packet leaves the queue before its own time.
         delta: I32 as Nanoseconds,
         /// Clock of the packets' times (`CLOCK_*`), 11 for TAI.
         #[doc(alias = "clockid")]

@@ -194,7 +194,7 @@ impl<'a> NewQdisc<'a, NetemSettings<'a>> {
         self
     }
 
-    /// Marks packets in place of losing them, where they allow it.
+    /// Turns ECN on: capable packets are marked instead of lost.
     #[doc(alias = "TCA_NETEM_ECN")]
     pub const fn ecn(mut self) -> Self {
         self.new.kind.ecn = true;
