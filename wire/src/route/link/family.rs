@@ -80,7 +80,7 @@ crate::numbers::numbers! {
     pub struct AddressMode(u8) {
         /// EUI-64, from the MAC address.
         EUI64 = 0 "IN6_ADDR_GEN_MODE_EUI64" "eui64";
-        /// Automatic addresses off, link-local addresses included.
+        /// No automatic link-local address.
         NONE = 1 "IN6_ADDR_GEN_MODE_NONE" "none";
         /// Stable private addresses, from a secret that is set (RFC 7217).
         STABLE_PRIVACY = 2 "IN6_ADDR_GEN_MODE_STABLE_PRIVACY" "stable_secret";
