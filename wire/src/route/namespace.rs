@@ -22,7 +22,7 @@ attributes! {
         3 NETNSA_FD Fd fd: u32,
         /// Id of the namespace that is asked, in requests.
         4 NETNSA_TARGET_NSID Target target: i32,
-        /// Id in the own namespace, where another one was asked.
+        /// Id in the caller's namespace, if the request was about another.
         5 NETNSA_CURRENT_NSID Current current: i32,
     }
 }
@@ -46,7 +46,7 @@ impl Row<'_, FamilyHeader, NamespaceId> {
         Ok(id.and_then(|id| u32::try_from(id).ok()))
     }
 
-    /// Returns the id in the own namespace, where another one was asked.
+    /// Returns the id in the caller's namespace, if the request was about another.
     ///
     /// # Errors
     /// An id of a wrong length.
@@ -239,7 +239,7 @@ pub struct GetNamespaceIds {
 }
 
 impl GetNamespaceIds {
-    /// Lists all ids of the own namespace.
+    /// Lists all ids in the caller's namespace.
     pub fn all() -> Self {
         Self::default()
     }

@@ -1,4 +1,4 @@
-//! VXLAN networks that a link of collected metadata accepts: `struct tunnel_msg`
+//! VNIs that an external VXLAN accepts (VNI filter): `struct tunnel_msg`
 //! and `VXLAN_VNIFILTER_*` (`linux/if_link.h`,
 //! `drivers/net/vxlan/vxlan_vnifilter.c`).
 //!
@@ -25,7 +25,7 @@ use crate::{
 };
 
 structs! {
-    /// Fixed header of VXLAN networks.
+    /// Fixed header of VNIs.
     #[doc(alias = "tunnel_msg")]
     pub struct VniHeader: 8 {
         /// Address family: [`AF_BRIDGE`].
@@ -47,7 +47,7 @@ impl FixedHeader for VniHeader {
 }
 
 flags! {
-    /// Flags of a request for VXLAN networks.
+    /// Flags of a request for VNIs.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct VniFlags(u8) {
         /// Packets and bytes too.
@@ -56,20 +56,20 @@ flags! {
 }
 
 attributes! {
-    /// Networks of a VXLAN (`VXLAN_VNIFILTER_*`).
+    /// VNIs of a VXLAN (`VXLAN_VNIFILTER_*`).
     pub set VniFilter, enum VniFilterAttr {
-        /// Network, or a range of networks.
+        /// VNI, or a range of VNIs.
         1 VXLAN_VNIFILTER_ENTRY Entry entry: Many<Nest<VniRange>>,
     }
 }
 
 attributes! {
-    /// Network of a VXLAN, or a range of networks that are alike
+    /// VNI of a VXLAN, or a range of VNIs that are alike
     /// (`VXLAN_VNIFILTER_ENTRY_*`).
     pub set VniRange, enum VniRangeAttr {
-        /// Network, the first of a range.
+        /// VNI, the first of a range.
         1 VXLAN_VNIFILTER_ENTRY_START First first: u32,
-        /// Last network of a range.
+        /// Last VNI of a range.
         2 VXLAN_VNIFILTER_ENTRY_END Last last: u32,
         /// IPv4 multicast group, or remote address.
         3 VXLAN_VNIFILTER_ENTRY_GROUP Group group: Ip,
@@ -81,7 +81,7 @@ attributes! {
 }
 
 attributes! {
-    /// Packets and bytes of a VXLAN network (`VNIFILTER_ENTRY_STATS_*`).
+    /// Packets and bytes of a VNI (`VNIFILTER_ENTRY_STATS_*`).
     pub set VniStats, enum VniStatsAttr {
         /// Number of bytes received.
         1 VNIFILTER_ENTRY_STATS_RX_BYTES RxBytes rx_bytes: u64,
@@ -104,7 +104,7 @@ attributes! {
     }
 }
 
-/// Networks of a VXLAN, an answer to [`GetVnis`].
+/// VNIs of a VXLAN, an answer to [`GetVnis`].
 pub type VniRow<'a> = Row<'a, VniHeader, VniFilter>;
 
 impl<'a> Row<'a, VniHeader, VniFilter> {
@@ -114,7 +114,7 @@ impl<'a> Row<'a, VniHeader, VniFilter> {
         LinkIndex::new(self.header.index.get())
     }
 
-    /// Walks the networks.
+    /// Walks the VNIs.
     pub fn ranges(&self) -> impl Iterator<Item = Result<Set<'a, VniRange>, DecodeError>> + Clone {
         self.attributes
             .filter(|attribute| {
@@ -124,7 +124,7 @@ impl<'a> Row<'a, VniHeader, VniFilter> {
     }
 }
 
-/// Networks that a request names.
+/// VNIs that a request names.
 #[derive(Clone, Copy, Debug)]
 struct Range {
     link: LinkIndex,
@@ -182,7 +182,7 @@ impl Range {
 pub struct NewVni(Range);
 
 impl NewVni {
-    /// Adds a network, of 24 bits, to a VXLAN.
+    /// Adds a VNI of 24 bits to a VXLAN.
     pub fn of(vxlan: impl Into<LinkIndex>, vni: u32) -> Self {
         Self(Range {
             link: vxlan.into(),
@@ -192,7 +192,7 @@ impl NewVni {
         })
     }
 
-    /// Adds all networks up to this one.
+    /// Adds all VNIs up to this one.
     pub const fn through(mut self, last: u32) -> Self {
         self.0.last = last;
         self
@@ -220,7 +220,7 @@ impl Request for NewVni {
     }
 }
 
-/// Deletes networks of a VXLAN (`bridge vni del`): `ENOENT` if one is absent.
+/// Deletes VNIs of a VXLAN (`bridge vni del`): `ENOENT` if one is absent.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELTUNNEL")]
@@ -230,7 +230,7 @@ pub struct DeleteVni {
 }
 
 impl DeleteVni {
-    /// Deletes a network of a VXLAN.
+    /// Deletes a VNI of a VXLAN.
     pub fn of(vxlan: impl Into<LinkIndex>, vni: u32) -> Self {
         Self {
             range: NewVni::of(vxlan, vni).0,
@@ -238,13 +238,13 @@ impl DeleteVni {
         }
     }
 
-    /// Deletes all networks up to this one.
+    /// Deletes all VNIs up to this one.
     pub const fn through(mut self, last: u32) -> Self {
         self.range.last = last;
         self
     }
 
-    /// Counts `ENOENT` as success: the network may be absent.
+    /// Treats `ENOENT` as success: the VNI may be absent.
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;
         self
@@ -279,12 +279,12 @@ pub struct GetVnis {
 }
 
 impl GetVnis {
-    /// Lists the networks of all VXLANs.
+    /// Lists the VNIs of all VXLANs.
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// Only networks of this VXLAN.
+    /// Limits the list to this VXLAN.
     pub fn link(mut self, vxlan: impl Into<LinkIndex>) -> Self {
         self.link = vxlan.into();
         self

@@ -206,7 +206,7 @@ fn put_ip<'w, 'b>(w: &'w mut Writer<'b>, kinds: [u16; 2], ip: Option<IpAddr>) ->
 }
 
 impl<'a> NewLink<'a, VxlanSettings<'a>> {
-    /// Creates the link of VXLAN network `id`, of 24 bits.
+    /// Creates a VXLAN with this VNI of 24 bits.
     pub fn vxlan(name: impl Into<Text<'a>>, id: u32) -> Self {
         let kind = VxlanSettings {
             id: Some(id),

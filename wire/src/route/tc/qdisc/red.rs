@@ -29,10 +29,10 @@ structs! {
     pub struct RedOptions: 16 {
         /// Maximum length of the queue.
         limit: U32,
-        /// Average length from which packets are dropped by chance.
+        /// Minimum threshold: average length from which packets are dropped early, by chance.
         #[doc(alias = "qth_min")]
         minimum: U32,
-        /// Average length at which the probability is largest.
+        /// Maximum threshold: average length at which the drop probability is largest.
         #[doc(alias = "qth_max")]
         maximum: U32,
         /// Log2 of the weight of the average's past.
@@ -51,7 +51,7 @@ structs! {
     /// Counters of a `red`.
     #[doc(alias = "tc_red_xstats")]
     pub struct RedStats: 16 {
-        /// Number of packets dropped by chance.
+        /// Number of packets dropped early, by chance.
         early: U32,
         /// Number of packets that a full queue dropped.
         #[doc(alias = "pdrop")]
@@ -65,7 +65,7 @@ structs! {
     /// Counters of a `choke`.
     #[doc(alias = "tc_choke_xstats")]
     pub struct ChokeStats: 20 {
-        /// Number of packets dropped by chance.
+        /// Number of packets dropped early, by chance.
         early: U32,
         /// Number of packets that a full queue dropped.
         #[doc(alias = "pdrop")]
@@ -83,10 +83,10 @@ structs! {
     pub struct GredQueue: 52 {
         /// Maximum length in bytes.
         limit: U32,
-        /// Average length from which packets are dropped by chance.
+        /// Minimum threshold: average length from which packets are dropped early, by chance.
         #[doc(alias = "qth_min")]
         minimum: U32,
-        /// Average length at which the probability is largest.
+        /// Maximum threshold: average length at which the drop probability is largest.
         #[doc(alias = "qth_max")]
         maximum: U32,
         /// Number of the queue, 0 to 15; larger for one that is not in use.
@@ -99,7 +99,7 @@ structs! {
         average: U32,
         /// Number of packets dropped for the average length.
         forced: U32,
-        /// Number of packets dropped by chance.
+        /// Number of packets dropped early, by chance.
         early: U32,
         /// Number of packets dropped by others.
         other: U32,
@@ -168,7 +168,7 @@ structs! {
     /// Counters of an `sfb`.
     #[doc(alias = "tc_sfb_xstats")]
     pub struct SfbStats: 36 {
-        /// Number of packets dropped by chance.
+        /// Number of packets dropped early, by chance.
         #[doc(alias = "earlydrop")]
         early_drops: U32,
         /// Number of packets dropped of flows that ignore congestion signals.
@@ -209,7 +209,7 @@ attributes! {
         3 TCA_RED_MAX_P MaxProbability max_probability: u32,
         /// [`RedFlags`], and the bits that count.
         4 TCA_RED_FLAGS Flags flags: Bitfield32,
-        /// Shared block of filters for packets dropped by chance.
+        /// Shared block of filters for packets dropped early.
         5 TCA_RED_EARLY_DROP_BLOCK EarlyDropBlock early_drop_block: u32,
         /// Shared block of filters for packets marked.
         6 TCA_RED_MARK_BLOCK MarkBlock mark_block: u32,
@@ -257,9 +257,9 @@ attributes! {
         4 TCA_GRED_VQ_STAT_PACKETS Packets packets: u32,
         /// Number of bytes in the queue.
         5 TCA_GRED_VQ_STAT_BACKLOG Backlog backlog: u32,
-        /// Number of packets dropped by chance.
+        /// Number of packets dropped early, by chance.
         6 TCA_GRED_VQ_STAT_PROB_DROP ProbableDrops probable_drops: u32,
-        /// Number of packets marked by chance.
+        /// Number of packets marked early, by chance.
         7 TCA_GRED_VQ_STAT_PROB_MARK ProbableMarks probable_marks: u32,
         /// Number of packets dropped for the average length.
         8 TCA_GRED_VQ_STAT_FORCED_DROP ForcedDrops forced_drops: u32,
