@@ -118,9 +118,9 @@ pub use protocol::*;
 pub use route::*;
 #[doc(no_inline)]
 pub use rule::*;
-#[cfg(feature = "tc")]
 #[doc(no_inline)]
 pub use stats::*;
+#[cfg(feature = "tc")]
 #[doc(no_inline)]
 pub use tc::*;
 #[doc(no_inline)]
