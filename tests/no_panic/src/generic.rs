@@ -88,7 +88,7 @@ pub fn record<T: Record>(s: &mut Source<'_>) -> Option<()> {
 pub struct Nothing;
 
 impl<S> Items<S> for Nothing {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         black_box(0)
     }
 

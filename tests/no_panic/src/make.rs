@@ -10,6 +10,7 @@ use nlwire::codec::{
     StructAndSet, StructBytes,
 };
 use nlwire::generic::taskstats::TaskStatsBytes;
+use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
 use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
 use nlwire::pretty::{Family, Pretty};
 use nlwire::request::Dump;
@@ -17,12 +18,12 @@ use nlwire::route::tc::{Handle, HandleError, Rate, RateError};
 use nlwire::route::{LinkRef, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::sock_diag::TransportInfo;
-use nlwire::text::{Hardware, Hex, Ip, Quoted};
+use nlwire::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
     AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
     FixedHeader, Header, Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Prefix,
-    PrefixError, Stamp, Step, Writer,
+    PrefixError, Query, Stamp, Step, Writer,
 };
 
 use crate::Source;
@@ -197,6 +198,9 @@ makes! {
     Hardware<'a>: |s| Hardware(s.make()?);
     Quoted<'a>: |s| Quoted(s.make()?);
     Ip: |s| Ip(s.make()?);
+    IpPort: |s| IpPort(s.make()?);
+    DeviceRow<'a>: |s| <GetDevice<'_> as Query>::joined(s.make()?);
+    PeerRow<'a>: |s| s.make::<DeviceRow<'_>>()?.peers().next()?.ok()?;
 
     MessageSchema: |s| MessageSchema::new::<Head>(s.make()?, "SAMPLE", Sample::schema);
     &'static MessageSchema: |s| {
