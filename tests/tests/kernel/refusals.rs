@@ -152,7 +152,7 @@ fn any_generic_family_names_by_numbers() -> Outcome {
     let header = GenericHeader::new(1, 1);
     let request = Writer::message(&mut buffer, netdev, Flags::empty(), &header, |w| Ok(w))?;
     let text = conn.get(request).unwrap_err().to_string();
-    assert!(text.ends_with(": EINVAL, without 1"), "{text}");
+    assert!(text.ends_with(": EINVAL, missing 1"), "{text}");
     Ok(())
 }
 
