@@ -101,7 +101,9 @@ fn changes_are_told_by_type_and_family() {
         (RTM_NEWTUNNEL, AF_BRIDGE, "NewVni("),
         (RTM_NEWSTATS, 0, "NewStats("),
         (RTM_SETDCB, 0, "Dcb("),
-        (RTM_NEWACTION, 0, "Other("),
+        (RTM_NEWACTION, 0, "NewAction("),
+        (RTM_NEWCHAIN, 0, "NewChain("),
+        (RTM_GETLINK, 0, "Other("),
     ] {
         let change = change(kind, family);
         assert!(change.starts_with(name), "{change}");

@@ -510,13 +510,25 @@ fn counters_are_as_by_tc() -> Outcome {
     for _ in 0..5 {
         socket.send_to(&[0; 100], "10.0.0.2:9")?;
     }
-    let output = run(
-        "tc",
-        &["-json", "-statistics", "qdisc", "show", "dev", "left"],
-    )?;
-    let shown: Value = serde_json::from_str(&output)?;
-    let row = session.row(&GetQdisc::at(left, Handle::ROOT))?;
-    let ours = GetQdisc::row(row.get()).counters()?.unwrap();
+    let of_qdisc = |session: &mut Session| -> Result<_, Box<dyn std::error::Error>> {
+        let row = session.row(&GetQdisc::at(left, Handle::ROOT))?;
+        Ok(GetQdisc::row(row.get()).counters()?.unwrap())
+    };
+    // IPv6 sends packets of its own meanwhile: read again until none came.
+    let mut attempts = 0;
+    let (shown, ours, of_class) = loop {
+        let ours = of_qdisc(&mut session)?;
+        let output = run(
+            "tc",
+            &["-json", "-statistics", "qdisc", "show", "dev", "left"],
+        )?;
+        let row = session.row(&GetClass::by_handle(left, Handle::new(1, 0x10)))?;
+        let of_class = GetClass::row(row.get()).counters()?.unwrap();
+        attempts += 1;
+        if of_qdisc(&mut session)?.packets == ours.packets || attempts == 100 {
+            break (serde_json::from_str::<Value>(&output)?, ours, of_class);
+        }
+    };
     assert!(ours.packets >= 5 && ours.bytes >= 5 * 142, "{ours:?}");
     for (field, value) in [
         ("bytes", ours.bytes),
@@ -529,8 +541,6 @@ fn counters_are_as_by_tc() -> Outcome {
     ] {
         assert_eq!(shown[0][field], value, "{field}: {shown}");
     }
-    let row = session.row(&GetClass::by_handle(left, Handle::new(1, 0x10)))?;
-    let of_class = GetClass::row(row.get()).counters()?.unwrap();
     assert_eq!(
         (of_class.packets, of_class.bytes),
         (ours.packets, ours.bytes)

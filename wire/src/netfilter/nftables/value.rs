@@ -307,4 +307,4 @@ values! {
     crate::LinkIndex, value => Self::Number(value.get().into());
 }
 
-crate::__format!(DataType, KeyType, Value<'_>);
+crate::__format!(DataType, KeyRange<'_>, KeyType, Value<'_>);

@@ -454,7 +454,6 @@ impl Query for GetElement<'_> {
 }
 
 crate::__format!(
-    KeyRange<'_>,
     NewElement<'_>,
     NewElements<'_>,
     DeleteElements<'_>,
