@@ -95,7 +95,10 @@ fn parent(test: Test) -> Result<Completion, Failed> {
         return Ok(Completion::Completed);
     }
     if status.code() == Some(SKIPPED.into()) {
-        let line = text.lines().last().unwrap_or_default();
+        let mut lines = text.lines().rev();
+        let line = lines
+            .find(|line| line.starts_with("skipped "))
+            .unwrap_or_default();
         // In one write, so that the line stays whole among those of others.
         let whole = format!("{line}\n");
         eprint!("{whole}");
