@@ -117,15 +117,15 @@ crate::numbers::flags! {
     #[doc(alias = "br_boolopt_id")]
     pub struct BridgeOptionBits(u32) {
         /// Link-local packets teach the bridge no addresses.
-        NO_LL_LEARN = 0x1 "BR_BOOLOPT_NO_LL_LEARN" "no_linklocal_learn";
+        NO_LL_LEARN = 0x1 "1 << BR_BOOLOPT_NO_LL_LEARN" "no_linklocal_learn";
         /// Multicast snooping has settings for each VLAN.
-        MCAST_VLAN_SNOOPING = 0x2 "BR_BOOLOPT_MCAST_VLAN_SNOOPING" "mcast_vlan_snooping";
+        MCAST_VLAN_SNOOPING = 0x2 "1 << BR_BOOLOPT_MCAST_VLAN_SNOOPING" "mcast_vlan_snooping";
         /// Multiple spanning trees are in use.
-        MST_ENABLE = 0x4 "BR_BOOLOPT_MST_ENABLE" "mst_enable";
+        MST_ENABLE = 0x4 "1 << BR_BOOLOPT_MST_ENABLE" "mst_enable";
         /// Failures of multicast entries in hardware are reported.
-        MDB_OFFLOAD_FAIL_NOTIFICATION = 0x8 "BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION" "mdb_offload_fail_notification";
+        MDB_OFFLOAD_FAIL_NOTIFICATION = 0x8 "1 << BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION" "mdb_offload_fail_notification";
         /// Own addresses are entries of VLAN 0 only.
-        FDB_LOCAL_VLAN_0 = 0x10 "BR_BOOLOPT_FDB_LOCAL_VLAN_0" "fdb_local_vlan_0";
+        FDB_LOCAL_VLAN_0 = 0x10 "1 << BR_BOOLOPT_FDB_LOCAL_VLAN_0" "fdb_local_vlan_0";
     }
 }
 
