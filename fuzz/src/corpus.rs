@@ -64,8 +64,8 @@ fn vector(target: &str, text: &str) -> Vec<Vec<u8>> {
         if target == "connector" {
             inputs.push(message[16..].to_vec());
         } else {
-            // Whichever set is the right one.
-            inputs.extend((0..16).map(|set| [&[set], &message[4..6], &message[16..]].concat()));
+            // For any of the target's sets, of which there are fewer than 64.
+            inputs.extend((0..64).map(|set| [&[set], &message[4..6], &message[16..]].concat()));
         }
         rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
     }

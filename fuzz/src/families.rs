@@ -100,6 +100,7 @@ family! { route ROUTE rt::NETLINK_ROUTE:
     rt::RuleHeader, rt::Rule;
     rt::NextHopHeader, rt::NextHopObject;
     rt::TrafficHeader, rt::Traffic;
+    rt::ActionHeader, rt::ActionTable;
     rt::AddressLabelHeader, rt::AddressLabel;
     rt::NeighbourTableHeader, rt::NeighbourTable;
     rt::FamilyHeader, rt::Netconf;

@@ -51,7 +51,7 @@ pub enum Change<'a> {
     DelLink(LinkRow<'a>),
     /// Link as a bridge port.
     NewBridgePort(LinkRow<'a>),
-    /// Link that is no longer a bridge port.
+    /// Link that left its bridge.
     DelBridgePort(LinkRow<'a>),
     /// Address.
     NewAddress(AddressRow<'a>),

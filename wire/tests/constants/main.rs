@@ -2,8 +2,8 @@
 //! linux-raw-sys has them.
 //!
 //! What there is to compare is read from the source of the crate, so that
-//! nothing new is left out: it must be in `names.rs`, which the test writes
-//! with `NLWIRE_BLESS` set.
+//! nothing new is left out: it must be in the files of `names`, which the test
+//! writes with `NLWIRE_BLESS` set.
 #![allow(
     clippy::as_conversions,
     clippy::unwrap_used,
@@ -24,6 +24,7 @@
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::{env, fs};
 
 /// Stands for what linux-raw-sys does not have.
@@ -38,10 +39,10 @@ pub(crate) enum Absent {
 macro_rules! names {
     ($($name:ident)*) => {
         mod absent {
-            $(pub(crate) const $name: super::Absent = super::Absent::Here;)*
+            $(pub(crate) const $name: crate::Absent = crate::Absent::Here;)*
         }
 
-        const LISTED: &[&str] = &[$(stringify!($name)),*];
+        pub(crate) const LISTED: &[&str] = &[$(stringify!($name)),*];
 
         lookup!(by_netlink [use linux_raw_sys::netlink::*;] $($name)*);
         lookup!(by_netlink_enum [
@@ -58,6 +59,12 @@ macro_rules! names {
         lookup!(by_net [use linux_raw_sys::net::*;] $($name)*);
         lookup!(by_net_enum [use linux_raw_sys::net::net_device_flags::*;] $($name)*);
         lookup!(by_errno [use linux_raw_sys::errno::*;] $($name)*);
+
+        /// Values of the names in each of the headers.
+        pub(crate) fn lookups() -> Vec<(&'static str, i64)> {
+            [by_netlink(), by_netlink_enum(), by_if_arp(), by_net(), by_net_enum(), by_errno()]
+                .concat()
+        }
     };
 }
 
@@ -82,11 +89,16 @@ macro_rules! sizes {
             $(pub(crate) struct $theirs;)*
         }
 
-        const LISTED_STRUCTS: &[&str] = &[$(concat!(stringify!($ours), " = ", stringify!($theirs))),*];
+        pub(crate) const LISTED: &[&str] = &[$(concat!(stringify!($ours), " = ", stringify!($theirs))),*];
 
-        size!(size_by_netlink linux_raw_sys::netlink, $($ours = $theirs;)*);
-        size!(size_by_if_arp linux_raw_sys::if_arp, $($ours = $theirs;)*);
-        size!(size_by_net linux_raw_sys::net, $($ours = $theirs;)*);
+        size!(by_netlink linux_raw_sys::netlink, $($ours = $theirs;)*);
+        size!(by_if_arp linux_raw_sys::if_arp, $($ours = $theirs;)*);
+        size!(by_net linux_raw_sys::net, $($ours = $theirs;)*);
+
+        /// Name, our size, and the size in each of the headers.
+        pub(crate) fn lookups() -> Vec<(&'static str, usize, usize)> {
+            [by_netlink(), by_if_arp(), by_net()].concat()
+        }
     };
 }
 
@@ -103,17 +115,32 @@ macro_rules! size {
     };
 }
 
-include!("names.rs");
+/// Names by their first letter, and structs.
+mod names {
+    pub(crate) mod a_to_e;
+    pub(crate) mod f_to_l;
+    pub(crate) mod m_to_s;
+    pub(crate) mod structs;
+    pub(crate) mod t_to_z;
+}
+
+use names::{a_to_e, f_to_l, m_to_s, structs, t_to_z};
+
+/// Files of names, and the letters that they begin with.
+const FILES: [(&str, RangeInclusive<char>, &[&str]); 4] = [
+    ("a_to_e", 'A'..='E', a_to_e::LISTED),
+    ("f_to_l", 'F'..='L', f_to_l::LISTED),
+    ("m_to_s", 'M'..='S', m_to_s::LISTED),
+    ("t_to_z", 'T'..='Z', t_to_z::LISTED),
+];
 
 /// What the kernel's headers say.
 fn kernel() -> BTreeMap<&'static str, i64> {
     [
-        by_netlink(),
-        by_netlink_enum(),
-        by_if_arp(),
-        by_net(),
-        by_net_enum(),
-        by_errno(),
+        a_to_e::lookups(),
+        f_to_l::lookups(),
+        m_to_s::lookups(),
+        t_to_z::lookups(),
     ]
     .into_iter()
     .flatten()
@@ -129,19 +156,23 @@ fn the_lists_are_complete() {
         .collect();
     let structs = source::structs();
     if env::var_os("NLWIRE_BLESS").is_some() {
+        for (file, letters, _) in &FILES {
+            let here = names
+                .iter()
+                .filter(|name| name.starts_with(|letter| letters.contains(&letter)));
+            write(file, &format!("names! {{{}\n}}\n", wrapped(here)));
+        }
         let structs: Vec<_> = structs.iter().map(|one| format!("{one};")).collect();
-        let text = format!(
-            "// Written by the test, as main.rs says.\nnames! {{{}\n}}\n\nsizes! {{\n    {}\n}}\n",
-            wrapped(&names),
-            structs.join("\n    "),
+        write(
+            "structs",
+            &format!("sizes! {{\n    {}\n}}\n", structs.join("\n    ")),
         );
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/constants/names.rs");
-        fs::write(path, text).unwrap();
         return;
     }
-    let listed: BTreeSet<_> = LISTED.iter().map(|name| (*name).to_owned()).collect();
+    let listed = FILES.iter().flat_map(|(.., listed)| *listed);
+    let listed: BTreeSet<_> = listed.map(|name| (*name).to_owned()).collect();
     assert_eq!(names, listed, "set NLWIRE_BLESS and run this again");
-    let listed: BTreeSet<_> = LISTED_STRUCTS
+    let listed: BTreeSet<_> = structs::LISTED
         .iter()
         .map(|one| one.replace(' ', ""))
         .collect();
@@ -149,8 +180,14 @@ fn the_lists_are_complete() {
     assert_eq!(structs, listed, "set NLWIRE_BLESS and run this again");
 }
 
+fn write(file: &str, text: &str) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/constants/names");
+    let text = format!("// Written by the test, as main.rs says.\n{text}");
+    fs::write(format!("{folder}/{file}.rs"), text).unwrap();
+}
+
 /// Words in lines of at most 99 columns.
-fn wrapped(words: &BTreeSet<String>) -> String {
+fn wrapped<'s>(words: impl Iterator<Item = &'s String>) -> String {
     let mut lines = String::new();
     let mut column = usize::MAX;
     for word in words {
@@ -195,7 +232,7 @@ const PACKED: [&str; 2] = ["rtnl_link_ifmap", "ifla_vf_guid"];
 fn structs_are_as_large_as_the_kernels() {
     let mut compared = BTreeSet::new();
     let mut wrong = Vec::new();
-    for (name, ours, theirs) in [size_by_netlink(), size_by_if_arp(), size_by_net()].concat() {
+    for (name, ours, theirs) in structs::lookups() {
         if theirs != 0 {
             compared.insert(name);
             let is_packed = align_of::<u64>() == 4 && PACKED.contains(&name);

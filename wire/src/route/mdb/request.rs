@@ -26,6 +26,16 @@ struct Place {
 }
 
 impl Place {
+    const fn of(bridge: LinkIndex, port: LinkIndex, group: MdbGroup) -> Self {
+        Self {
+            bridge,
+            port,
+            group,
+            vlan: 0,
+            source: None,
+        }
+    }
+
     fn header(&self) -> MdbHeader {
         MdbHeader {
             family: AF_BRIDGE,
@@ -149,13 +159,7 @@ impl<'a> NewMdbEntry<'a> {
         group: impl Into<MdbGroup>,
     ) -> Self {
         Self {
-            place: Place {
-                bridge: bridge.into(),
-                port: port.into(),
-                group: group.into(),
-                vlan: 0,
-                source: None,
-            },
+            place: Place::of(bridge.into(), port.into(), group.into()),
             state: MdbState::TEMPORARY,
             flags: NewFlags::CREATE.union(NewFlags::EXCL),
             if_absent: false,
@@ -233,13 +237,7 @@ impl<'a> DeleteMdbEntry<'a> {
         group: impl Into<MdbGroup>,
     ) -> Self {
         Self {
-            place: Place {
-                bridge: bridge.into(),
-                port: port.into(),
-                group: group.into(),
-                vlan: 0,
-                source: None,
-            },
+            place: Place::of(bridge.into(), port.into(), group.into()),
             state: MdbState::TEMPORARY,
             if_there: false,
             more: None,

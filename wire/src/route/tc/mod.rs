@@ -11,6 +11,7 @@
 
 mod action;
 mod chain;
+mod counted;
 mod delete;
 mod filter;
 mod get;

@@ -1,17 +1,13 @@
 //! Actions that change packets: `csum`, `pedit`, `skbedit`, `skbmod`, `vlan`.
 
 use super::{ActionParameters, ActionTimes};
-use crate::bytes::low32;
 use crate::codec::{Be, Bytes, Extensible, Form, Hardware, Many, Nest, Shown, Struct};
 use crate::numbers::{flags, numbers};
+use crate::route::tc::counted;
 use crate::schema::{Hexadecimal, Shape};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
-use crate::zerocopy::{FromBytes as _, IntoBytes as _};
-use crate::{
-    AttrRef, Attrs, DecodeError, DecodeErrorKind, EncodeError, NLA_TYPE_MASK, Put, Writer,
-    attributes,
-};
+use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
 structs! {
     /// Parameters of a `csum`.
@@ -309,18 +305,10 @@ impl Form for PeditSelector<'static> {
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<PeditSelector<'a>, DecodeError> {
-        let parameters: &PeditParameters = attribute.view()?;
-        let rest = attribute.bytes().get(size_of::<PeditParameters>()..);
-        let count = usize::from(parameters.key_count);
-        match <[PeditKey]>::ref_from_prefix_with_elems(rest.unwrap_or_default(), count) {
-            Ok((keys, _)) => Ok(PeditSelector { parameters, keys }),
-            Err(_) => Err(attribute.error(DecodeErrorKind::TooShort {
-                minimum: u32::from(parameters.key_count)
-                    .saturating_add(1)
-                    .saturating_mul(24),
-                found: low32(attribute.bytes().len()),
-            })),
-        }
+        let (parameters, keys) = counted::decode(attribute, |parameters: &PeditParameters| {
+            parameters.key_count
+        })?;
+        Ok(PeditSelector { parameters, keys })
     }
 
     fn encode<'w, 'b>(
@@ -328,25 +316,10 @@ impl Form for PeditSelector<'static> {
         kind: u16,
         writer: &'w mut Writer<'b>,
     ) -> Put<'w, 'b> {
-        let count = value.keys.len();
-        let Ok(key_count) = u8::try_from(count) else {
-            // The kernel would not miss the keys that are not counted.
-            return Err(EncodeError::TooMany {
-                attribute: kind & NLA_TYPE_MASK,
-                limit: u8::MAX.into(),
-                count: low32(count),
-            });
-        };
-        let parameters = PeditParameters {
+        let parameters = |key_count| PeditParameters {
             key_count,
             ..*value.parameters
         };
-        let (parameters, keys) = (parameters.as_bytes(), value.keys.as_bytes());
-        let length = parameters.len().saturating_add(keys.len());
-        writer.put_with(kind, length, |slot| {
-            for (to, from) in slot.iter_mut().zip(parameters.iter().chain(keys)) {
-                *to = *from;
-            }
-        })
+        counted::encode(parameters, value.keys, kind, writer)
     }
 }

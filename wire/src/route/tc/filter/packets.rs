@@ -1,19 +1,15 @@
 //! `u32`, which compares words of packets (tc-u32(8)).
 
-use crate::bytes::low32;
 use crate::codec::{Array, Bytes, Form, Indexed, Nest, Shown, Struct, Text};
 use crate::numbers::flags;
 use crate::schema::{Hexadecimal, Shape, TrafficHandle};
 use crate::structs::structs;
+use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{I16, I32, U16, U32, U64};
-use crate::zerocopy::{FromBytes as _, IntoBytes as _, big_endian};
-use crate::{
-    AttrRef, Attrs, DecodeError, DecodeErrorKind, EncodeError, NLA_TYPE_MASK, Put, Writer,
-    attributes,
-};
+use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
 use super::FilterFlags;
-use crate::route::tc::{Action, Police};
+use crate::route::tc::{Action, Police, counted};
 
 attributes! {
     /// Settings of `u32`, which compares words of the packet (`TCA_U32_*`).
@@ -138,18 +134,8 @@ impl Form for U32Selector<'static> {
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<U32Selector<'a>, DecodeError> {
-        let rule: &U32Rule = attribute.view()?;
-        let rest = attribute.bytes().get(size_of::<U32Rule>()..);
-        let count = usize::from(rule.key_count);
-        match <[U32Key]>::ref_from_prefix_with_elems(rest.unwrap_or_default(), count) {
-            Ok((keys, _)) => Ok(U32Selector { rule, keys }),
-            Err(_) => Err(attribute.error(DecodeErrorKind::TooShort {
-                minimum: u32::from(rule.key_count)
-                    .saturating_add(1)
-                    .saturating_mul(16),
-                found: low32(attribute.bytes().len()),
-            })),
-        }
+        let (rule, keys) = counted::decode(attribute, |rule: &U32Rule| rule.key_count)?;
+        Ok(U32Selector { rule, keys })
     }
 
     fn encode<'w, 'b>(
@@ -157,24 +143,10 @@ impl Form for U32Selector<'static> {
         kind: u16,
         writer: &'w mut Writer<'b>,
     ) -> Put<'w, 'b> {
-        let count = value.keys.len();
-        let Ok(key_count) = u8::try_from(count) else {
-            // The kernel would not miss those that are not counted.
-            return Err(EncodeError::TooMany {
-                attribute: kind & NLA_TYPE_MASK,
-                limit: u8::MAX.into(),
-                count: low32(count),
-            });
-        };
-        let rule = U32Rule {
+        let rule = |key_count| U32Rule {
             key_count,
             ..*value.rule
         };
-        let (rule, keys) = (rule.as_bytes(), value.keys.as_bytes());
-        writer.put_with(kind, rule.len().saturating_add(keys.len()), |slot| {
-            for (to, from) in slot.iter_mut().zip(rule.iter().chain(keys)) {
-                *to = *from;
-            }
-        })
+        counted::encode(rule, value.keys, kind, writer)
     }
 }

@@ -143,7 +143,7 @@ attributes! {
         4 TCA_HHF_RESET_TIMEOUT ResetTimeout reset_timeout: Shown<u32, Microseconds>,
         /// Number of bytes in an interval from which a flow is heavy.
         5 TCA_HHF_ADMIT_BYTES AdmitBytes admit_bytes: u32,
-        /// Idle time after which a flow is no longer heavy.
+        /// Idle time after which a flow stops being heavy.
         6 TCA_HHF_EVICT_TIMEOUT EvictTimeout evict_timeout: Shown<u32, Microseconds>,
         /// Weight of the other flows compared with heavy-hitter flows.
         7 TCA_HHF_NON_HH_WEIGHT Weight weight: u32,
