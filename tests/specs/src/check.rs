@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::arguments::Check;
 use crate::compare::{Tally, compare};
 use crate::headers::Headers;
+use crate::left_out::LeftOut;
 use crate::lists::{Found, Judged, Lacking, Verdict};
 use crate::names::Names;
 use crate::numbers;
@@ -34,12 +35,20 @@ impl Report {
 /// Returns whether all is as the lists say, and adds to the report.
 pub fn run(arguments: &Check, report: &mut Report) -> Result<bool, String> {
     let tables = Tables::read(&arguments.tables)?;
-    let specs = specs(arguments, &tables, report)?;
-    let headers = headers(arguments, &tables, report)?;
-    Ok(specs && headers)
+    let mut left_out = LeftOut::read(&arguments.lists.join("left_out.txt"))?;
+    let specs = specs(arguments, &tables, &mut left_out, report)?;
+    let headers = headers(arguments, &tables, &mut left_out, report)?;
+    let unused = left_out.unused();
+    report.list("patterns that leave nothing out (left_out.txt)", &unused);
+    Ok(specs && headers && unused.is_empty())
 }
 
-fn specs(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool, String> {
+fn specs(
+    arguments: &Check,
+    tables: &Tables,
+    left_out: &mut LeftOut,
+    report: &mut Report,
+) -> Result<bool, String> {
     let source = match &arguments.specs {
         Some(path) => Source::folder(path),
         None => Source::registry()?,
@@ -50,12 +59,13 @@ fn specs(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool
     let mut families = BTreeSet::new();
     for family in source.families(&names)? {
         let outcome = compare(&family, tables);
-        let parts = vec![
+        let parts = [
             ("attributes", outcome.attributes),
             ("kinds", outcome.kinds),
             ("commands", outcome.commands),
         ];
-        found.add(&family.name, parts);
+        let parts = parts.map(|(what, tally)| (what, left_out.apply(&family.name, tally)));
+        found.add(&family.name, parts.into());
         differences.extend(outcome.differences);
         families.insert(family.name);
     }
@@ -83,7 +93,12 @@ fn specs(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool
     Ok(unjudged.is_empty() && stale.is_empty() && is_listed)
 }
 
-fn headers(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bool, String> {
+fn headers(
+    arguments: &Check,
+    tables: &Tables,
+    left_out: &mut LeftOut,
+    report: &mut Report,
+) -> Result<bool, String> {
     let Some(root) = &arguments.headers else {
         return Ok(true);
     };
@@ -92,11 +107,10 @@ fn headers(arguments: &Check, tables: &Tables, report: &mut Report) -> Result<bo
     };
     let mut found = Found::default();
     for header in &headers.headers {
-        let parts = vec![
-            ("listed", tally(&header.listed, tables)),
-            ("values", tally(&header.values, tables)),
-        ];
-        found.add(&header.name, parts);
+        let parts = [("listed", &header.listed), ("values", &header.values)];
+        let parts =
+            parts.map(|(what, names)| (what, left_out.apply(&header.name, tally(names, tables))));
+        found.add(&header.name, parts.into());
     }
     let lacking = Lacking::read(&arguments.lists.join("headers.txt"));
     let (compared, wrong) = numbers::check(&headers, tables)?;
@@ -127,6 +141,7 @@ fn tally(names: &BTreeSet<String>, tables: &Tables) -> Tally {
     Tally {
         all: names.clone(),
         lacking: names.difference(&tables.words).cloned().collect(),
+        left_out: 0,
     }
 }
 

@@ -75,11 +75,13 @@ pub struct Outcome {
     pub differences: BTreeSet<Difference>,
 }
 
-/// How many names there are, and which are lacking.
+/// Names that messages carry, and those of them that are lacking.
 #[derive(Default)]
 pub struct Tally {
     pub all: BTreeSet<String>,
     pub lacking: BTreeSet<String>,
+    /// Number of names that no message carries.
+    pub left_out: usize,
 }
 
 impl Tally {

@@ -7,6 +7,7 @@ pub mod document;
 pub mod family;
 pub mod form;
 pub mod headers;
+pub mod left_out;
 pub mod lists;
 pub mod names;
 pub mod numbers;

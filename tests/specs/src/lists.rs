@@ -219,8 +219,15 @@ impl Lacking {
 }
 
 fn counts(parts: &[(&'static str, Tally)]) -> String {
-    let parts = parts.iter().filter(|(_, tally)| !tally.all.is_empty());
-    let parts =
-        parts.map(|(what, tally)| format!("{} of {} {what}", tally.lacking.len(), tally.all.len()));
+    let parts = parts
+        .iter()
+        .filter(|(_, tally)| !tally.all.is_empty() || tally.left_out > 0);
+    let parts = parts.map(|(what, tally)| {
+        let counts = format!("{} of {} {what}", tally.lacking.len(), tally.all.len());
+        match tally.left_out {
+            0 => counts,
+            left_out => format!("{counts} ({left_out} left out)"),
+        }
+    });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -295,8 +295,12 @@ impl Tables {
                 self.constants.insert(name.clone(), number);
             }
             match &tokens[at] {
-                Token::Ident(word) | Token::Text(word) | Token::Alias(word) if is_c(word) => {
-                    self.words.insert(word.clone());
+                Token::Ident(word) | Token::Text(word) | Token::Alias(word) => {
+                    // A flag that the kernel numbers by its bit is `1 << NAME`.
+                    let word = word.strip_prefix("1 << ").unwrap_or(word);
+                    if is_c(word) {
+                        self.words.insert(word.to_owned());
+                    }
                 }
                 _ => {}
             }
