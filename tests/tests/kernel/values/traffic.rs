@@ -3,9 +3,9 @@
 use super::{compare, connected, words};
 use nltests::{Message, Need, Outcome, Session, Test, run};
 use nlwire::route::{
-    DeleteClass, DeleteFilter, DeleteQdisc, FilterAction, GetClass, GetClasses, GetFilter,
-    GetFilters, GetQdisc, GetQdiscs, Handle, Htb, NewClass, NewFilter, NewQdisc, Rate, TCA_CHAIN,
-    TCA_KIND, TCA_OPTIONS, TrafficOptions, U32Handle,
+    ControlAction, DeleteClass, DeleteFilter, DeleteQdisc, FilterAction, GetClass, GetClasses,
+    GetFilter, GetFilters, GetQdisc, GetQdiscs, Handle, Htb, NewClass, NewFilter, NewQdisc, Rate,
+    TCA_CHAIN, TCA_KIND, TCA_OPTIONS, TrafficOptions, U32Handle,
 };
 use nlwire::{Errno, Query as _, Request, fields};
 use serde_json::Value;
@@ -406,6 +406,15 @@ fn filters_are_as_by_tc() -> Outcome {
             "egress protocol all chain 3 prio 5 handle 800::900 u32 match u32 0 0 \
              action mirred egress mirror dev right pipe index 7 \
              action mirred ingress redirect dev right",
+        ),
+        (
+            egress,
+            NewFilter::u32(left, egress)
+                .priority(6)
+                .key(0, 0, 0)
+                .action(FilterAction::mirror(right).then(ControlAction::goto_chain(3))),
+            "egress protocol all prio 6 u32 match u32 0 0 \
+             action mirred egress mirror dev right goto chain 3",
         ),
     ];
     for (parent, ours, theirs) in cases {

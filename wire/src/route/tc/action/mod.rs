@@ -208,3 +208,52 @@ numbers! {
         TRAP = 8 "TC_ACT_TRAP" "trap";
     }
 }
+
+/// Numbers in the low bits of a decision.
+const NUMBER: i32 = 0x0fff_ffff;
+
+impl ControlAction {
+    const JUMP: i32 = 0x1000_0000;
+    const GOTO_CHAIN: i32 = 0x2000_0000;
+
+    /// Skips a number of actions; only the low 28 bits count.
+    #[doc(alias = "TC_ACT_JUMP")]
+    #[must_use]
+    pub const fn jump(actions: u32) -> Self {
+        Self(Self::JUMP | (actions.cast_signed() & NUMBER))
+    }
+
+    /// Passes the packet to the filters of a chain; only the low 28 bits count.
+    ///
+    /// ```
+    /// use nlwire::route::ControlAction;
+    ///
+    /// assert_eq!(ControlAction::goto_chain(5).chain(), Some(5));
+    /// assert_eq!(ControlAction::OK.chain(), None);
+    /// ```
+    #[doc(alias = "TC_ACT_GOTO_CHAIN")]
+    #[must_use]
+    pub const fn goto_chain(chain: u32) -> Self {
+        Self(Self::GOTO_CHAIN | (chain.cast_signed() & NUMBER))
+    }
+
+    /// Returns the number of skipped actions of a `jump`.
+    #[must_use]
+    pub const fn jumps(self) -> Option<u32> {
+        self.number(Self::JUMP)
+    }
+
+    /// Returns the chain of a `goto chain`.
+    #[must_use]
+    pub const fn chain(self) -> Option<u32> {
+        self.number(Self::GOTO_CHAIN)
+    }
+
+    const fn number(self, opcode: i32) -> Option<u32> {
+        if self.0 & !NUMBER == opcode {
+            Some((self.0 & NUMBER).cast_unsigned())
+        } else {
+            None
+        }
+    }
+}

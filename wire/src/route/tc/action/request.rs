@@ -83,6 +83,12 @@ impl<'a> FilterAction<'a> {
         Self::decide(ControlAction::OK)
     }
 
+    /// Passes packets to the filters of a chain.
+    #[doc(alias = "TC_ACT_GOTO_CHAIN")]
+    pub const fn goto_chain(chain: u32) -> Self {
+        Self::decide(ControlAction::goto_chain(chain))
+    }
+
     fn send(action: MirredAction, then: ControlAction, link: LinkIndex) -> Self {
         let settings = Settings::Send(action, link);
         Self::new("mirred").with(settings).then(then)
