@@ -6,9 +6,8 @@
 //! ```
 
 use nlsock::{Conn, Outcome, Protocol};
-use nlwire::codec::AddressBytes;
-use nlwire::route::{self as rt, RouteAttr, RouteHeader, RouteKind, RouteTable};
-use nlwire::{Batch, Flags, NewFlags, Writer};
+use nlwire::route::{GetRoute, NewRoute};
+use nlwire::{Batch, Prefix};
 use std::io::{Stdout, Write as _};
 use std::{collections::HashMap, iter::zip, net::Ipv4Addr, process::ExitCode};
 
@@ -21,16 +20,10 @@ fn main() -> ExitCode {
 fn blackhole(mut out: &Stdout) -> shared::Result {
     let args = std::env::args().skip(1).map(|arg| arg.parse());
     let addresses = args.collect::<Result<Vec<Ipv4Addr>, _>>()?;
-    let to = |address: &Ipv4Addr| RouteAttr::Destination(AddressBytes::Ip((*address).into()));
     let mut conn = Conn::open(Protocol::ROUTE)?;
-    let mut header = RouteHeader::default();
-    (header.family, header.destination_len) = (rt::AF_INET, 32);
-    let mut blackhole = header;
-    (blackhole.table, blackhole.kind) = (RouteTable::MAIN.header(), RouteKind::BLACKHOLE);
-    let flags = NewFlags::CREATE | NewFlags::EXCL;
     let mut batch = Batch::new(Vec::new());
-    for address in &addresses {
-        batch.append_message(rt::RTM_NEWROUTE, flags, &blackhole, |w| w.put(to(address)))?;
+    for &address in &addresses {
+        batch.push(&NewRoute::to(Prefix::new(address.into(), 32)?).blackhole())?;
     }
     let mut outcomes = vec![Outcome::default(); addresses.len()];
     if let Err(error) = conn.batch(&mut batch, &mut outcomes) {
@@ -44,16 +37,8 @@ fn blackhole(mut out: &Stdout) -> shared::Result {
     let mut pipeline = conn.pipeline::<2>();
     loop {
         while !pipeline.is_full() {
-            let Some(address) = rest.next() else { break };
-            let mut buffer = [0; 64];
-            let get = Writer::message(
-                &mut buffer,
-                rt::RTM_GETROUTE,
-                Flags::empty(),
-                &header,
-                |w| w.put(to(address)),
-            )?;
-            asked.insert(pipeline.send(get)?, address);
+            let Some(&address) = rest.next() else { break };
+            asked.insert(pipeline.send(&GetRoute::to(address))?, address);
         }
         let Some((ticket, answer)) = pipeline.next()? else {
             return Ok(());

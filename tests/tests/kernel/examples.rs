@@ -2,7 +2,7 @@
 
 use super::packets::{PORT, QUEUE, make_rules};
 use nlsock::Protocol;
-use nltests::{Missing, Need, Network, Outcome, Session, Test, example};
+use nltests::{Missing, Need, Network, Outcome, Session, Test, example, ip, run};
 use std::io::{BufRead, BufReader, Lines};
 use std::net::{Ipv4Addr, UdpSocket};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -38,6 +38,21 @@ pub(crate) const TESTS: &[Test] = &[
         name: "examples::blackhole_says_what_became_of_each",
         needs: &[Need::Namespace],
         run: blackhole_says_what_became_of_each,
+    },
+    Test {
+        name: "examples::bridge_vlans_may_run_twice",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: bridge_vlans_may_run_twice,
+    },
+    Test {
+        name: "examples::fib_follows_and_stops",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: fib_follows_and_stops,
+    },
+    Test {
+        name: "examples::many_routes_are_all_added",
+        needs: &[Need::Namespace],
+        run: many_routes_are_all_added,
     },
     Test {
         name: "examples::split_decides_on_packets",
@@ -189,5 +204,72 @@ fn blackhole_says_what_became_of_each() -> Outcome {
         format!("{third}: Failed({dropped})"),
     ];
     assert_eq!(printed, expected);
+    Ok(())
+}
+
+fn bridge_vlans_may_run_twice() -> Outcome {
+    let expected = [
+        "vlan-bridge: 1 to 1, untagged",
+        "vlan-host: 10 to 10, untagged",
+        "vlan-trunk: 10 to 12, tagged",
+    ];
+    let output = output("bridge_vlans", &[])?;
+    if String::from_utf8(output.stderr)?.contains("EOPNOTSUPP") {
+        return Err(Missing("kernel: bridges that filter VLANs".into()).into());
+    }
+    for _ in 0..2 {
+        let mut printed = lines("bridge_vlans", &[])?;
+        printed.sort();
+        assert_eq!(printed, expected);
+    }
+    let shown = run(
+        "bridge",
+        &["-compressvlans", "vlan", "show", "dev", "vlan-trunk"],
+    )?;
+    assert!(shown.contains("10-12"), "{shown}");
+    let shown = run("bridge", &["vlan", "show", "dev", "vlan-host"])?;
+    assert!(shown.contains("10 PVID Egress Untagged"), "{shown}");
+    Ok(())
+}
+
+fn fib_follows_and_stops() -> Outcome {
+    ip(&["link", "add", "br0", "type", "bridge"])?;
+    ip(&["address", "add", "192.0.2.1/24", "dev", "br0"])?;
+    ip(&["link", "set", "br0", "addrgenmode", "none", "up"])?;
+    let mut command = Command::new(example("fib")?);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let stdout = child.stdout.take().ok_or("no output")?;
+    let mut lines = BufReader::new(stdout).lines();
+    let first = lines.next().ok_or("nothing")??;
+    let count: usize = first.split(' ').next().ok_or("no count")?.parse()?;
+    ip(&["route", "add", "198.51.100.0/24", "via", "192.0.2.2"])?;
+    assert_eq!(
+        lines.next().ok_or("nothing")??,
+        "new 198.51.100.0/24 via 192.0.2.2"
+    );
+    ip(&["route", "add", "blackhole", "203.0.113.0/24"])?;
+    assert_eq!(lines.next().ok_or("nothing")??, "new 203.0.113.0/24");
+    ip(&["route", "del", "198.51.100.0/24"])?;
+    assert_eq!(
+        lines.next().ok_or("nothing")??,
+        "gone 198.51.100.0/24 via 192.0.2.2"
+    );
+    drop(child.stdin.take());
+    let expected = format!("{} routes at the end", count + 1);
+    assert_eq!(lines.next().ok_or("nothing")??, expected);
+    assert!(child.wait()?.success());
+    Ok(())
+}
+
+fn many_routes_are_all_added() -> Outcome {
+    let printed = lines("many_routes", &["3000"])?;
+    assert!(
+        printed[0].starts_with("3000 of 3000 added in "),
+        "{printed:?}"
+    );
+    assert_eq!(printed[1], "3000 blackhole routes");
     Ok(())
 }

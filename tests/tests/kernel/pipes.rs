@@ -47,6 +47,7 @@ fn programs() -> Programs {
         "monitor 2",
         "async_monitor 0",
         "blackhole 192.0.2.1",
+        "many_routes 3",
         &queue,
     ] {
         let mut line: Vec<String> = words(line);
