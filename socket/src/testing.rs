@@ -41,3 +41,27 @@ pub(crate) fn privileged(config: Config) -> Option<Socket> {
 pub(crate) fn packed<B: AsRef<[u8]> + AsMut<[u8]>>(messages: &mut B) -> nlwire::Batch<&mut B> {
     nlwire::Batch::packed(messages).unwrap()
 }
+
+/// Request that forgives refusals with these errnos.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Forgiving(pub(crate) &'static [nlwire::Errno]);
+
+impl nlwire::Request for Forgiving {
+    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
+        None
+    }
+
+    fn write(
+        &self,
+        _: u64,
+        w: &mut nlwire::Writer<'_>,
+    ) -> Result<nlwire::Next, nlwire::EncodeError> {
+        let kind = nlwire::MessageType(24);
+        w.append_message(kind, nlwire::Flags::empty(), &(), |w| w.u8(1, 5))?;
+        Ok(nlwire::Next::End)
+    }
+
+    fn forgives(&self) -> &'static [nlwire::Errno] {
+        self.0
+    }
+}

@@ -226,8 +226,8 @@ impl<Q: Query> Request for Messages<'_, Q> {
         self.0.write(from, w)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.0.forgives(errno)
+    fn forgives(&self) -> &'static [Errno] {
+        self.0.forgives()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Many messages in one buffer, for few system calls.
 
+mod forgiven;
+
 use crate::bytes::align;
 use crate::schema::Protocol;
 use crate::writer::Put;
@@ -8,6 +10,9 @@ use crate::{
     DecodeError, EncodeError, FixedHeader, Flags, Header, MessageRef, MessageType, Messages, Next,
     Request, Stamp, Writer,
 };
+
+pub use forgiven::Forgiven;
+use forgiven::Note;
 
 /// Number of generic families that one batch can hold requests of.
 const FAMILIES: usize = 4;
@@ -44,6 +49,8 @@ pub struct Batch<R> {
     room: R,
     len: usize,
     count: usize,
+    /// Number of notes at the end of the room.
+    notes: usize,
     families: [Option<&'static Protocol>; FAMILIES],
     protocol: Option<&'static Protocol>,
 }
@@ -56,6 +63,7 @@ impl<R: Room> Batch<R> {
             room,
             len: 0,
             count: 0,
+            notes: 0,
             families: [None; FAMILIES],
             protocol: None,
         }
@@ -99,14 +107,14 @@ impl<R: Room> Batch<R> {
     {
         let flags = flags.into() | Flags::REQUEST;
         let end = loop {
-            let mut w = Writer::stamped(self.room.bytes_mut(), self.len, Stamp::default());
+            let len = self.len;
+            let mut w = Writer::stamped(self.free_mut(), len, Stamp::default());
             let end = w
                 .append_message(kind, flags, header, &mut attributes)
                 .map(|w| w.len());
             match end {
                 Ok(end) => break end,
-                Err(EncodeError::Overflow { needed, .. }) if self.room.grow(needed) => {}
-                Err(error) => return Err(error),
+                Err(error) => self.grow_after(error)?,
             }
         };
         (self.len, self.count) = (end, self.count.saturating_add(1));
@@ -117,7 +125,8 @@ impl<R: Room> Batch<R> {
     /// which is the index of its outcome too.
     ///
     /// A refusal that the request [forgives](Request::forgives), as one that
-    /// ends with `if_there()` does, is the outcome of its message all the same.
+    /// ends with `if_there()` does, counts as done. Each such errno takes 8
+    /// bytes at the end of the room.
     ///
     /// # Errors
     ///
@@ -127,10 +136,10 @@ impl<R: Room> Batch<R> {
     /// and those of the writer, such as [`EncodeError::Overflow`]. The batch
     /// stays as it was.
     pub fn push(&mut self, request: &dyn Request) -> Result<usize, EncodeError> {
-        let families = self.families;
+        let (families, notes) = (self.families, self.notes);
         let pushed = self.try_push(request);
         if pushed.is_err() {
-            self.families = families;
+            (self.families, self.notes) = (families, notes);
         }
         pushed
     }
@@ -142,31 +151,90 @@ impl<R: Room> Batch<R> {
             family: self.placeholder(protocol)?,
             ..Stamp::default()
         };
-        let (mut from, mut end, mut count) = (0, self.len, 0_usize);
+        let first = self.count;
+        let (mut from, mut end, mut count) = (0, self.len, first);
+        let mut acked = None;
         loop {
             let next = loop {
-                let mut w = Writer::stamped(self.room.bytes_mut(), end, stamp);
+                let mut w = Writer::stamped(self.free_mut(), end, stamp);
                 match request.write(from, &mut w) {
                     Ok(next) => {
                         end = w.len();
                         break next;
                     }
-                    Err(EncodeError::Overflow { needed, .. }) if self.room.grow(needed) => {}
-                    Err(error) => return Err(error),
+                    Err(error) => self.grow_after(error)?,
                 }
             };
+            let index = count;
             count = count.saturating_add(1);
             match next {
-                Next::End => break,
-                Next::More(at) | Next::Last(at) => from = at,
+                Next::End => {
+                    acked.get_or_insert(index);
+                    break;
+                }
+                Next::More(at) => from = at,
+                Next::Last(at) => {
+                    acked = Some(index);
+                    from = at;
+                }
                 Next::Then(_) => return Err(EncodeError::Waits),
             }
         }
-        let first = self.count;
+        for errno in request.forgives() {
+            self.note(end, Note::new(acked.unwrap_or(first), *errno))?;
+        }
         self.len = end;
-        self.count = first.saturating_add(count);
+        self.count = count;
         self.protocol = protocol.or(self.protocol);
         Ok(first)
+    }
+
+    /// Returns the room without the notes.
+    fn free_mut(&mut self) -> &mut [u8] {
+        let notes = self.notes.saturating_mul(Note::LEN);
+        let room = self.room.bytes_mut();
+        let end = room.len().saturating_sub(notes);
+        room.get_mut(..end).unwrap_or_default()
+    }
+
+    /// Grows the room if a message did not fit; otherwise returns the error.
+    fn grow_after(&mut self, error: EncodeError) -> Result<(), EncodeError> {
+        let EncodeError::Overflow { needed, .. } = error else {
+            return Err(error);
+        };
+        let before = self.room.bytes().len();
+        let notes = self.notes.saturating_mul(Note::LEN);
+        let needed = needed.saturating_add(u32::try_from(notes).unwrap_or(u32::MAX));
+        if !self.room.grow(needed) {
+            let capacity = u32::try_from(before).unwrap_or(u32::MAX);
+            return Err(EncodeError::Overflow { needed, capacity });
+        }
+        // The notes move to the new end.
+        let behind = self
+            .room
+            .bytes_mut()
+            .get_mut(before.saturating_sub(notes)..);
+        if let Some(behind) = behind.filter(|behind| notes <= behind.len()) {
+            behind.rotate_left(notes);
+        }
+        Ok(())
+    }
+
+    /// Adds a note, with `end` bytes of messages before it.
+    fn note(&mut self, end: usize, note: Note) -> Result<(), EncodeError> {
+        loop {
+            let free = self.free_mut();
+            let capacity = u32::try_from(free.len()).unwrap_or(u32::MAX);
+            let free = free.get_mut(end..).unwrap_or_default();
+            if let Ok((_, place)) = Note::mut_from_suffix(free) {
+                *place = note;
+                self.notes = self.notes.saturating_add(1);
+                return Ok(());
+            }
+            let needed = end.saturating_add(Note::LEN);
+            let needed = u32::try_from(needed).unwrap_or(u32::MAX);
+            self.grow_after(EncodeError::Overflow { needed, capacity })?;
+        }
     }
 
     /// Returns the type that stands for the number of a generic family, and
@@ -255,6 +323,16 @@ impl<R: Room> Batch<R> {
             .unwrap_or_default()
     }
 
+    /// Returns the packed messages, and the refusals that count as success.
+    #[must_use]
+    pub fn split_mut(&mut self) -> (&mut [u8], Forgiven<'_>) {
+        let room = self.room.bytes_mut();
+        let Some((messages, rest)) = room.split_at_mut_checked(self.len) else {
+            return Default::default();
+        };
+        (messages, Forgiven::at_end(rest, self.notes))
+    }
+
     /// Walks the messages.
     #[must_use]
     pub fn messages(&self) -> Messages<'_> {
@@ -265,6 +343,7 @@ impl<R: Room> Batch<R> {
     pub const fn clear(&mut self) {
         self.len = 0;
         self.count = 0;
+        self.notes = 0;
         self.families = [None; FAMILIES];
         self.protocol = None;
     }

@@ -205,7 +205,7 @@ pub use ack_buf::AckBuf;
 pub use address_family::AddressFamily;
 pub use attribute::{AttrRef, NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK};
 pub use attributes::Attrs;
-pub use batch::{Batch, Room};
+pub use batch::{Batch, Forgiven, Room};
 pub use errno::Errno;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use exchange::{Exchange, Meaning, Origin};

@@ -10,7 +10,10 @@ mod common;
 
 use common::{attr, message, unpadded};
 use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
-use nlwire::{Batch, EncodeError, FixedHeader, Flags, MessageType, NLA_F_NESTED, Put, Writer};
+use nlwire::{
+    Batch, EncodeError, Errno, FixedHeader, Flags, MessageType, NLA_F_NESTED, Next, Put, Request,
+    Writer,
+};
 
 #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
@@ -146,4 +149,100 @@ fn a_batch_packs_messages_and_refuses_what_does_not_fit() {
     batch
         .append_message(MessageType(19), ack, &(), |w| Ok(w))
         .unwrap();
+}
+
+/// Deletion that forgives one errno, or two.
+struct Delete {
+    payload: usize,
+    forgives: &'static [Errno],
+}
+
+impl Request for Delete {
+    fn protocol(&self) -> Option<&'static nlwire::schema::Protocol> {
+        None
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        w.append_message(MessageType(17), Flags::empty(), &(), |w| {
+            w.append([7_u8; 64].get(..self.payload).unwrap())
+        })?;
+        Ok(Next::End)
+    }
+
+    fn forgives(&self) -> &'static [Errno] {
+        self.forgives
+    }
+}
+
+const ABSENT: &[Errno] = &[Errno::ENOENT, Errno::ENODEV];
+
+/// Checks the bytes of messages with these lengths, and what they forgive.
+fn assert_forgives<R: nlwire::Room>(batch: &mut Batch<R>, payloads: &[(usize, usize)]) {
+    let (messages, forgiven) = batch.split_mut();
+    let mut walked = nlwire::Messages::new(messages);
+    for (index, &(payload, errnos)) in payloads.iter().enumerate() {
+        let message = walked.next().unwrap().unwrap();
+        assert_eq!(message.payload(), vec![7; payload]);
+        for (number, errno) in ABSENT.iter().enumerate() {
+            assert_eq!(forgiven.contains(index, *errno), number < errnos);
+        }
+        assert!(!forgiven.contains(index, Errno::EPERM));
+    }
+    assert!(!forgiven.contains(payloads.len(), Errno::ENOENT));
+    assert!(!forgiven.contains(usize::MAX, Errno::ENOENT));
+}
+
+#[test]
+fn what_messages_forgive_is_noted_behind_them() {
+    let payloads: Vec<(usize, usize)> = (0..100).map(|n| (n * 7 % 31, n % 3)).collect();
+    let push = |batch: &mut Batch<_>, (payload, errnos): (usize, usize)| {
+        let forgives = &ABSENT[..errnos];
+        batch.push(&Delete { payload, forgives })
+    };
+    let mut batch = Batch::new(Vec::new());
+    for (index, payload) in payloads.iter().enumerate() {
+        assert_eq!(push(&mut batch, *payload), Ok(index));
+    }
+    assert_forgives(&mut batch, &payloads);
+    batch.clear();
+    assert_forgives(&mut batch, &[]);
+    push(&mut batch, (1, 0)).unwrap();
+    assert_forgives(&mut batch, &[(1, 0)]);
+}
+
+#[test]
+fn notes_and_messages_share_a_slice() {
+    // Two messages of 20 bytes, and a note of 8 bytes.
+    for (room, fits) in [(47, 1), (48, 2), (64, 2)] {
+        let mut buffer = [0xaa; 64];
+        let mut batch = Batch::new(&mut buffer[..room]);
+        let delete = Delete {
+            payload: 4,
+            forgives: &ABSENT[..1],
+        };
+        let other = Delete {
+            payload: 4,
+            forgives: &[],
+        };
+        batch.push(&other).unwrap();
+        let pushed = batch.push(&delete);
+        if fits == 2 {
+            assert_eq!(pushed, Ok(1));
+            assert_forgives(&mut batch, &[(4, 0), (4, 1)]);
+        } else {
+            let (needed, capacity) = (48, 47);
+            assert_eq!(pushed, Err(EncodeError::Overflow { needed, capacity }));
+            assert_forgives(&mut batch, &[(4, 0)]);
+        }
+        // A message that a note leaves no room for changes nothing.
+        let long = Delete {
+            payload: 60,
+            forgives: ABSENT,
+        };
+        assert!(matches!(
+            batch.push(&long),
+            Err(EncodeError::Overflow { .. })
+        ));
+        assert_eq!(batch.count(), fits);
+    }
 }

@@ -5,7 +5,7 @@ use core::time::Duration;
 use nlwire::schema::MessageSchema;
 use nlwire::{AckRef, Batch, Query, Request, Room};
 
-use super::answer::Options;
+use super::execution::Options;
 #[cfg(feature = "alloc")]
 use super::list::List;
 use super::rows::{Rows, finish};
@@ -92,8 +92,8 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
         let options = self.options(true)?;
         let mut rows = Rows::new(self.conn, query, options);
         rows.start()?;
-        let place = rows.wait_only()?;
-        Ok(rows.into_row(place))
+        let span = rows.wait_only()?;
+        Ok(rows.into_row(span))
     }
 
     /// Returns rows as they arrive: see [`Conn::query`].
@@ -126,7 +126,7 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
             rows.start()?;
             let result = read(attempt, &mut rows);
             attempt = attempt.saturating_add(1);
-            let again = result.is_err() && rows.answer.flight.ended_interrupted();
+            let again = result.is_err() && rows.execution.flight.ended_interrupted();
             if !again || attempt >= attempts || options.deadline.is_over() {
                 return result;
             }

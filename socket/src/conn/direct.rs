@@ -2,8 +2,8 @@
 
 use nlwire::{EncodeError, Errno, MessageRef, Messages, Part, Request};
 
-use super::answer::family_of;
 use super::receive::{SMALL, receive_error, receive_now, send, wait};
+use super::write::family_of;
 use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Transport, sys};
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {

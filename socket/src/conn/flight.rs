@@ -8,11 +8,11 @@
 //! | refusal of `NFNL_MSG_BATCH_BEGIN` | end of the flight: it refuses the whole transaction |
 //! | anything else | skipped |
 
-use nlwire::{AckRef, Exchange, Flags, GetFlags, Header, Meaning, MessageRef, MessageType};
+use nlwire::{AckRef, Errno, Exchange, Flags, Header, Meaning, MessageRef, MessageType};
 
-use super::place::Place;
 use super::receive::{Inbox, Patience, SMALL, Step};
-use super::refusal::{Asked, refused};
+use super::refusal::{Asked, Refusal, refused};
+use super::span::Span;
 use super::state::State;
 use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
@@ -20,10 +20,10 @@ use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
 /// First message of a transaction (`linux/netfilter/nfnetlink.h`).
 pub(crate) const BATCH_BEGIN: MessageType = MessageType(16);
 
-/// Messages of the datagram in flight.
+/// Datagram in flight: a part of a request.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sent {
-    /// Number of the first message.
+pub(crate) struct SentPart {
+    /// Sequence number of the first message.
     pub(crate) first: u32,
     pub(crate) messages: u32,
     /// Header of the first message, with `NLM_F_ECHO` if any message has it.
@@ -32,15 +32,15 @@ pub(crate) struct Sent {
     pub(crate) dump: bool,
     /// Number of messages in earlier datagrams of the request.
     pub(crate) before: u32,
-    /// Place in the request at which the datagram begins.
+    /// Span in the request at which the datagram begins.
     pub(crate) from: u64,
 }
 
-impl Sent {
-    /// Returns the number of a message in the datagram, from 0.
-    fn place_of(&self, sequence: u32) -> Option<u32> {
-        let place = sequence.wrapping_sub(self.first);
-        (place < self.messages).then_some(place)
+impl SentPart {
+    /// Returns the index of a message by its sequence number.
+    fn index_of(&self, sequence: u32) -> Option<u32> {
+        let index = sequence.wrapping_sub(self.first);
+        (index < self.messages).then_some(index)
     }
 
     /// Returns true if a message of the datagram has this sequence number.
@@ -49,10 +49,10 @@ impl Sent {
         sequence.wrapping_sub(self.first) < self.messages
     }
 
-    /// Describes a message of the datagram, numbered from 0, for errors.
-    pub(crate) fn asked(&self, place: u32, of_several: bool) -> Asked {
+    /// Describes a message of the datagram for errors.
+    pub(crate) fn asked(&self, index: u32, of_several: bool) -> Asked {
         let kind = self.header.kind().0;
-        let number = self.before.saturating_add(place).saturating_add(1);
+        let number = self.before.saturating_add(index).saturating_add(1);
         Asked {
             operation: Operation::Request(kind),
             number: if of_several { number } else { 0 },
@@ -60,20 +60,12 @@ impl Sent {
     }
 }
 
-/// Refusal of a message. Its text is in the buffer until the next receive.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) error: Error,
-    /// Number of the message in its datagram, from 0.
-    pub(crate) message: u32,
-}
-
 #[derive(Debug)]
 pub(crate) struct Flight {
-    pub(crate) sent: Sent,
+    pub(crate) sent: SentPart,
     exchange: Exchange,
-    /// Place of the acknowledgement, once received.
-    pub(crate) ack: Place,
+    /// Span of the acknowledgement, once received.
+    pub(crate) ack: Span,
     /// First refusal of a message other than the acknowledged one.
     refusal: Option<Refusal>,
     /// True if further replies are only counted, as the first one is kept.
@@ -87,10 +79,10 @@ pub(crate) struct Flight {
     interrupted: bool,
 }
 
-/// Result of reading a message of the datagram.
-pub(crate) enum Read {
+/// Meaning of a message to a flight.
+pub(crate) enum FlightMeaning {
     Row,
-    Other,
+    Skipped,
     End,
 }
 
@@ -98,15 +90,15 @@ pub(crate) enum Read {
 impl Default for Flight {
     #[inline]
     fn default() -> Self {
-        Self::new(Sent::default(), 0, false)
+        Self::new(SentPart::default(), 0, false)
     }
 }
 
 impl Flight {
-    /// Starts to read the answer to a datagram, in which message number `acked`
-    /// asks for an acknowledgement.
+    /// Starts to read the answer to a datagram, whose message with the index
+    /// `acked` asks for an acknowledgement.
     #[inline]
-    pub(crate) fn new(sent: Sent, acked: u32, ack: bool) -> Self {
+    pub(crate) fn new(sent: SentPart, acked: u32, ack: bool) -> Self {
         let mut flags = sent.header.flags();
         flags.set(Flags::ACK, ack);
         let header = sent
@@ -120,7 +112,7 @@ impl Flight {
         Self {
             sent,
             exchange,
-            ack: Place::default(),
+            ack: Span::default(),
             refusal: None,
             only_counts: false,
             ended: false,
@@ -129,7 +121,7 @@ impl Flight {
         }
     }
 
-    /// Returns the number of the acknowledged message.
+    /// Returns the sequence number of the acknowledged message.
     #[inline]
     pub(crate) const fn sequence(&self) -> u32 {
         self.exchange.sequence()
@@ -152,7 +144,7 @@ impl Flight {
     /// Returns the next row if it is the next message, as in a dump after the
     /// first row of each datagram.
     #[inline]
-    pub(crate) fn next_row(&mut self, inbox: &mut Inbox, buffer: &[u8]) -> Option<Place> {
+    pub(crate) fn next_row(&mut self, inbox: &mut Inbox, buffer: &[u8]) -> Option<Span> {
         let exchange = &mut self.exchange;
         inbox.next_if(buffer, |message, origin| {
             exchange.read_reply(message, origin)
@@ -167,22 +159,21 @@ impl Flight {
         inbox: &mut Inbox,
         deadline: Deadline,
         patience: &mut Patience,
-    ) -> Result<Step<Option<Place>>, Refusal>
+    ) -> Result<Step<Option<Span>>, Refusal>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         loop {
             match inbox.next(conn.buffer.as_ref()) {
-                Some(Ok((place, message))) => {
-                    let read = self.read(&mut conn.state, inbox, place, message);
-                    match read {
-                        Ok(Read::Row) => return Ok(Step::Ready(Some(place))),
-                        Ok(Read::End) => {
+                Some(Ok((span, message))) => {
+                    match self.read(&mut conn.state, inbox, span, message) {
+                        Ok(FlightMeaning::Row) => return Ok(Step::Ready(Some(span))),
+                        Ok(FlightMeaning::End) => {
                             self.skip_rest(conn, inbox);
                             return self.conclude(&conn.state).map(Step::Ready);
                         }
-                        Ok(Read::Other) => self.keep_refusal(conn, inbox),
+                        Ok(FlightMeaning::Skipped) => self.keep_refusal(conn, inbox),
                         Err(refusal) => {
                             self.skip_rest(conn, inbox);
                             return Err(refusal);
@@ -218,32 +209,32 @@ impl Flight {
         &mut self,
         state: &mut State,
         inbox: &Inbox,
-        place: Place,
+        span: Span,
         message: MessageRef<'_>,
-    ) -> Result<Read, Refusal> {
+    ) -> Result<FlightMeaning, Refusal> {
         let sequence = message.header().sequence();
         let other = sequence != self.exchange.sequence();
-        match self.sent.place_of(sequence) {
-            Some(number) if other => return self.read_other(state, inbox, place, message, number),
+        match self.sent.index_of(sequence) {
+            Some(index) if other => return self.read_other(state, inbox, span, message, index),
             _ => {}
         }
         match self.exchange.read(message, inbox.origin()) {
-            Meaning::Reply if self.is_cut(inbox) => Err(self.cut(state, inbox)),
-            Meaning::Reply => Ok(Read::Row),
+            Meaning::Reply if self.lacks_rest(inbox) => Err(self.truncated(state, inbox)),
+            Meaning::Reply => Ok(FlightMeaning::Row),
             meaning @ (Meaning::Finished(_) | Meaning::Refused(_)) => {
-                (self.ack, self.ended) = (place, true);
+                (self.ack, self.ended) = (span, true);
                 state.end_dump(message);
                 if let Meaning::Refused(ack) = meaning {
-                    self.note_refusal(state, place, ack, self.acked());
+                    self.note_refusal(state, span, ack, self.acked());
                 }
                 match self.refusal.take() {
-                    Some(Refusal { error, message }) => Err(self.end(error, message)),
-                    None => Ok(Read::End),
+                    Some(Refusal { error, index }) => Err(self.end(error, index)),
+                    None => Ok(FlightMeaning::End),
                 }
             }
-            Meaning::Invalid if self.is_cut(inbox) => Err(self.cut(state, inbox)),
+            Meaning::Invalid if self.lacks_rest(inbox) => Err(self.truncated(state, inbox)),
             Meaning::Invalid => {
-                state.refusal = place;
+                state.refusal = span;
                 state.end_dump(message);
                 Err(self.fail(state, ErrorKind::Invalid))
             }
@@ -253,7 +244,7 @@ impl Flight {
             }
             meaning => {
                 state.skip(meaning, message);
-                Ok(Read::Other)
+                Ok(FlightMeaning::Skipped)
             }
         }
     }
@@ -265,46 +256,46 @@ impl Flight {
         &mut self,
         state: &mut State,
         inbox: &Inbox,
-        place: Place,
+        span: Span,
         message: MessageRef<'_>,
-        number: u32,
-    ) -> Result<Read, Refusal> {
+        index: u32,
+    ) -> Result<FlightMeaning, Refusal> {
         let header = self
             .sent
             .header
             .with_flags(Flags::ACK | (self.sent.header.flags() & Flags::ECHO))
             .with_sequence(message.header().sequence());
         match Exchange::new(&header).read(message, inbox.origin()) {
-            Meaning::Reply if self.is_cut(inbox) => Err(self.cut(state, inbox)),
-            Meaning::Reply => Ok(Read::Row),
+            Meaning::Reply if self.lacks_rest(inbox) => Err(self.truncated(state, inbox)),
+            Meaning::Reply => Ok(FlightMeaning::Row),
             Meaning::Refused(ack) => {
-                self.note_refusal(state, place, ack, number);
-                let whole = number == 0
+                self.note_refusal(state, span, ack, index);
+                let whole = index == 0
                     && self.sent.header.kind() == BATCH_BEGIN
                     && state.protocol == Protocol::NETFILTER;
                 match self.refusal.take_if(|_| whole) {
-                    Some(Refusal { error, message }) => Err(self.end(error, message)),
-                    None => Ok(Read::Other),
+                    Some(Refusal { error, index }) => Err(self.end(error, index)),
+                    None => Ok(FlightMeaning::Skipped),
                 }
             }
-            Meaning::Finished(_) => Ok(Read::Other),
+            Meaning::Finished(_) => Ok(FlightMeaning::Skipped),
             meaning => {
                 state.skip(meaning, message);
-                Ok(Read::Other)
+                Ok(FlightMeaning::Skipped)
             }
         }
     }
 
     /// Records the first refusal.
     #[cold]
-    fn note_refusal(&mut self, state: &mut State, place: Place, ack: AckRef<'_>, number: u32) {
+    fn note_refusal(&mut self, state: &mut State, span: Span, ack: AckRef<'_>, index: u32) {
         if self.refusal.is_some() {
             return;
         }
-        state.refusal = place;
-        let asked = self.sent.asked(number, self.is_of_several());
+        state.refusal = span;
+        let asked = self.sent.asked(index, self.is_of_several());
         let error = refused(state, asked, ack);
-        self.refusal = Some(self.refuse(error, number));
+        self.refusal = Some(self.refuse(error, index));
     }
 
     /// Keeps a recorded refusal in the buffer while the acknowledgement is
@@ -317,9 +308,16 @@ impl Flight {
         }
     }
 
-    /// Returns the number of the acknowledged message in the datagram, from 0.
+    /// Returns the index of the acknowledged message in the datagram.
     pub(crate) const fn acked(&self) -> u32 {
         self.exchange.sequence().wrapping_sub(self.sent.first)
+    }
+
+    /// Returns true if a refusal is that of the acknowledged message, with one
+    /// of these errnos.
+    pub(crate) fn forgives(&self, refusal: &Refusal, errnos: &[Errno]) -> bool {
+        let errno = refusal.errno().filter(|_| refusal.index == self.acked());
+        errno.is_some_and(|errno| errnos.contains(&errno))
     }
 
     /// Takes the refusal that ended the answer as its acknowledgement.
@@ -348,7 +346,7 @@ impl Flight {
 
     /// Ends a complete answer.
     #[inline]
-    fn conclude(&mut self, state: &State) -> Result<Option<Place>, Refusal> {
+    fn conclude(&mut self, state: &State) -> Result<Option<Span>, Refusal> {
         if self.exchange.is_interrupted() && !self.failed {
             self.interrupted = true;
             return Err(self.fail(state, ErrorKind::Interrupted));
@@ -357,13 +355,13 @@ impl Flight {
     }
 
     /// Returns true if the next message is truncated and needed in full.
-    const fn is_cut(&self, inbox: &Inbox) -> bool {
+    const fn lacks_rest(&self, inbox: &Inbox) -> bool {
         inbox.is_truncated() && !self.only_counts
     }
 
     /// Ends an answer that did not fit the buffer.
     #[cold]
-    fn cut(&mut self, state: &State, inbox: &Inbox) -> Refusal {
+    fn truncated(&mut self, state: &State, inbox: &Inbox) -> Refusal {
         let error = state.truncated(inbox.needed());
         self.end(error, 0)
     }
@@ -378,20 +376,15 @@ impl Flight {
 
     /// Ends the answer with an error.
     #[cold]
-    fn end(&mut self, error: Error, message: u32) -> Refusal {
+    fn end(&mut self, error: Error, index: u32) -> Refusal {
         (self.ended, self.failed) = (true, true);
-        self.refuse(error, message)
+        self.refuse(error, index)
     }
 
-    fn refuse(&self, error: Error, message: u32) -> Refusal {
+    fn refuse(&self, error: Error, index: u32) -> Refusal {
         Refusal {
-            error: error.with_sequence(self.sent.first.wrapping_add(message)),
-            message,
+            error: error.with_sequence(self.sent.first.wrapping_add(index)),
+            index,
         }
     }
-}
-
-/// Returns true if the flags of a query ask for a dump.
-pub(crate) fn asks_dump(header: &Header) -> bool {
-    header.flags().contains(GetFlags::DUMP.into())
 }

@@ -3,11 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use nlwire::Batch;
 use nlwire::request::Flush;
-use nlwire::{Batch, Request as _};
 
 use super::state::State;
-use crate::{Conn, Error, ErrorKind, List, Outcome, Transport};
+use crate::{Conn, Error, List, Outcome, Transport};
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Deletes all rows of a query in a batch, and returns the number of
@@ -30,8 +30,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     pub fn flush<Q: Flush>(&mut self, query: Q) -> Result<usize, Error> {
         let deletions = Deletions::of(self.list(query)?, &self.state)?;
         let (mut batch, mut outcomes) = deletions.batch(&self.state)?;
-        let end = self.batch(&mut batch, &mut outcomes);
-        deletions.end(end, outcomes)
+        self.batch(&mut batch, &mut outcomes)?;
+        Ok(outcomes.len())
     }
 }
 
@@ -61,31 +61,5 @@ impl<Q: Flush> Deletions<Q> {
         }
         let outcomes = vec![Outcome::default(); batch.count()];
         Ok((batch, outcomes))
-    }
-
-    /// Returns the number of deletions, or the first refusal that the requests
-    /// do not forgive.
-    pub(crate) fn end(
-        self,
-        end: Result<(), Error>,
-        outcomes: Vec<Outcome>,
-    ) -> Result<usize, Error> {
-        match end {
-            // Refusals are counted by outcome below.
-            Err(error) if !matches!(error.kind(), ErrorKind::Refused(_)) => return Err(error),
-            _ => {}
-        }
-        let count = outcomes.len();
-        for (outcome, deletion) in outcomes.into_iter().zip(self.iter()) {
-            match outcome {
-                Outcome::Refused(error)
-                    if !error.errno().is_some_and(|errno| deletion.forgives(errno)) =>
-                {
-                    return Err(error);
-                }
-                _ => {}
-            }
-        }
-        Ok(count)
     }
 }

@@ -1,56 +1,103 @@
 //! Table that is received whole before its first row is read.
+//!
+//! Nothing but a copy is made between two receives: the kernel writes the next
+//! part of the table only in the receive after this one, and whatever changes
+//! until then interrupts the dump.
 
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
+use core::time::Duration;
 
-use nlwire::{MessageRef, Messages, Query};
+use nlwire::{DecodeError, MessageRef, Query};
 
-use super::answer::Options;
+use super::execution::Options;
 use super::rows::Rows;
+use super::state::State;
+use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Transport};
 
-/// Number of attempts to list a table that changes during the dump.
-pub(crate) const ATTEMPTS: u32 = 10;
+/// Attempts to receive a table that changes during the dump.
+///
+/// On a busy machine more than ten may be interrupted one after the other, so
+/// their number is limited only once they have taken some time.
+#[derive(Debug, Default)]
+pub(crate) struct Attempts {
+    made: u32,
+    /// Deadline of attempts beyond the first ten.
+    enough: Option<Deadline>,
+}
+
+impl Attempts {
+    /// Number of attempts that may take any time.
+    const MIN: u32 = 10;
+    /// Time that more attempts may take.
+    const TIME: Duration = Duration::from_secs(5);
+
+    /// Returns true if an attempt follows an interrupted one.
+    fn again(&mut self, deadline: Deadline) -> bool {
+        self.made = self.made.saturating_add(1);
+        let enough = || Deadline::after(Some(Self::TIME));
+        let enough = *self.enough.get_or_insert_with(enough);
+        !deadline.is_over() && (self.made < Self::MIN || !enough.is_over())
+    }
+}
 
 /// Table received as a whole, by [`Conn::list`].
 ///
 /// Rows are returned in the order of the kernel. An object in several messages
 /// is one row: see [`Query::continues`].
 pub struct List<Q> {
-    rows: Joined,
+    rows: Messages,
     query: Q,
     interrupted: Option<Error>,
+    attempts: Attempts,
 }
 
 /// Messages of the rows. A row has one message or several.
 #[derive(Default)]
-struct Joined {
+struct Messages {
     /// Messages, each padded to 4 bytes.
     bytes: Vec<u8>,
-    /// Offset of the last message.
-    last: usize,
     /// Number of rows.
     count: usize,
 }
 
-impl Joined {
-    /// Appends a message with its padding, to the last row or as a new one.
-    fn push<Q: Query>(&mut self, message: MessageRef<'_>) {
-        let before = self.bytes.get(self.last..).unwrap_or_default();
-        let joins = MessageRef::new(before).is_ok_and(|before| Q::continues(before, message));
-        if !joins {
-            self.count = self.count.saturating_add(1);
-        }
-        self.last = self.bytes.len();
-        self.bytes.extend_from_slice(message.as_bytes());
+impl Messages {
+    /// Appends the messages of a datagram.
+    fn push(&mut self, messages: &[u8]) {
+        self.bytes.extend_from_slice(messages);
         let padded = self.bytes.len().saturating_add(3) & !3;
         self.bytes.resize(padded, 0);
+    }
+
+    /// Removes messages that the query does not match, and counts the rows.
+    fn select<Q: Query>(&mut self, query: &Q) -> Result<(), DecodeError> {
+        let (mut at, mut kept, mut last) = (0_usize, 0_usize, 0_usize);
+        while let Ok(message) = MessageRef::new(self.bytes.get(at..).unwrap_or_default()) {
+            let length = message.as_bytes().len().saturating_add(3) & !3;
+            let next = at.saturating_add(length);
+            if query.matches(message)? {
+                let before = self.bytes.get(last..kept).unwrap_or_default();
+                let joins = MessageRef::new(before).is_ok_and(|b| Q::continues(b, message));
+                if !joins {
+                    self.count = self.count.saturating_add(1);
+                }
+                if kept < at {
+                    self.bytes.copy_within(at..next, kept);
+                }
+                last = kept;
+                kept = kept.saturating_add(length);
+            }
+            at = next;
+        }
+        self.bytes.truncate(kept);
+        Ok(())
     }
 }
 
 impl<Q: Query> List<Q> {
-    /// Receives the table, up to ten times within the deadline.
+    /// Receives the table, again if it is interrupted.
     pub(crate) fn receive<T, B>(
         conn: &mut Conn<T, B>,
         query: Q,
@@ -61,38 +108,29 @@ impl<Q: Query> List<Q> {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let mut list = Self::new(query);
-        for attempt in 1_u32.. {
+        loop {
             list.clear();
             let mut rows = Rows::new(conn, &list.query, options);
             rows.start()?;
             let end = loop {
                 match rows.wait_row() {
-                    Ok(Some(place)) => {
-                        let message = place.message(rows.conn.buffer.as_ref());
-                        if list
-                            .query
-                            .matches(message)
-                            .map_err(|e| rows.conn.state.broken(e))?
-                        {
-                            list.rows.push::<Q>(message);
-                        }
-                    }
+                    Ok(Some(first)) => list.rows.push(rows.with_next_rows(first)),
                     Ok(None) => break Ok(()),
                     Err(error) => break Err(error),
                 }
             };
-            if !list.ends(end, attempt, options)? {
-                break;
+            if !list.ends(end, options)? {
+                return list.selected(&conn.state);
             }
         }
-        Ok(list)
     }
 
     pub(crate) fn new(query: Q) -> Self {
         Self {
-            rows: Joined::default(),
+            rows: Messages::default(),
             query,
             interrupted: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -108,24 +146,26 @@ impl<Q: Query> List<Q> {
         &self.query
     }
 
-    /// Keeps a row.
+    /// Keeps messages of a datagram.
     #[cfg(feature = "tokio")]
-    pub(crate) fn keep(&mut self, message: MessageRef<'_>) {
-        self.rows.push::<Q>(message);
+    pub(crate) fn keep(&mut self, messages: &[u8]) {
+        self.rows.push(messages);
+    }
+
+    /// Looks at the rows for the first time: leaves those of the query.
+    pub(crate) fn selected(mut self, state: &State) -> Result<Self, Error> {
+        let selected = self.rows.select(&self.query);
+        selected.map_err(|error| state.broken(error))?;
+        Ok(self)
     }
 
     /// Records the end of an attempt, and returns true if another one follows.
-    pub(crate) fn ends(
-        &mut self,
-        end: Result<(), Error>,
-        attempt: u32,
-        options: Options,
-    ) -> Result<bool, Error> {
+    pub(crate) fn ends(&mut self, end: Result<(), Error>, options: Options) -> Result<bool, Error> {
         match end {
             Ok(()) => Ok(false),
             Err(error) if error.kind() == ErrorKind::Interrupted => {
                 self.interrupted = Some(error);
-                Ok(attempt < ATTEMPTS && !options.deadline.is_over())
+                Ok(self.attempts.again(options.deadline))
             }
             Err(error) => Err(error),
         }
@@ -163,7 +203,7 @@ impl<Q: Query> List<Q> {
     #[must_use]
     pub fn iter(&self) -> Iter<'_, Q> {
         Iter {
-            messages: Messages::new(&self.rows.bytes),
+            messages: nlwire::Messages::new(&self.rows.bytes),
             left: self.rows.count,
             query: PhantomData,
         }
@@ -187,7 +227,7 @@ impl<Q: Query> fmt::Debug for List<Q> {
 
 /// Iterator over the rows of a [`List`].
 pub struct Iter<'l, Q> {
-    messages: Messages<'l>,
+    messages: nlwire::Messages<'l>,
     left: usize,
     query: PhantomData<fn() -> Q>,
 }
@@ -208,7 +248,7 @@ impl<'l, Q: Query> Iterator for Iter<'l, Q> {
         }
         self.left = self.left.saturating_sub(1);
         let length = start.len().saturating_sub(self.messages.remaining().len());
-        Some(Q::joined(Messages::new(start.get(..length)?)))
+        Some(Q::joined(nlwire::Messages::new(start.get(..length)?)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -229,5 +269,57 @@ impl<Q> Copy for Iter<'_, Q> {}
 impl<Q> fmt::Debug for Iter<'_, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Iter({} rows)", self.left)
+    }
+}
+
+#[cfg(all(test, feature = "test-util"))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::super::rows::tests::{ROW, TABLE, conn, with};
+    use crate::ErrorKind;
+    use crate::fake::{Answer, Kernel};
+    use core::time::Duration;
+    use nlwire::{Dump, Flags};
+
+    /// Changes its table during so many dumps.
+    fn changing(mut changes: u32) -> Kernel {
+        Kernel::answering(move |_, answer: &mut Answer| {
+            let changed = changes > 0;
+            changes = changes.saturating_sub(1);
+            answer.part(ROW, &(), |w| w.u8(1, 1));
+            answer.end_datagram();
+            let flags = if changed {
+                Flags::DUMP_INTR
+            } else {
+                Flags::empty()
+            };
+            answer.done(0, flags);
+        })
+    }
+
+    #[test]
+    fn a_table_is_received_until_it_is_whole() {
+        for changes in [0, 9, 10, 99] {
+            let kernel = changing(changes);
+            let mut conn = conn(&kernel);
+            let list = with(TABLE, |message| conn.list(Dump(message)).map(|l| l.len()));
+            assert_eq!(list.unwrap(), 1);
+            assert_eq!(u32::try_from(kernel.sent().len()), Ok(changes + 1));
+        }
+    }
+
+    #[test]
+    fn a_table_that_always_changes_takes_no_longer_than_the_deadline() {
+        let mut conn = conn(&changing(u32::MAX));
+        let begun = std::time::Instant::now();
+        let error = with(TABLE, |message| {
+            let call = conn.with_timeout(Duration::from_millis(20));
+            call.list(Dump(message)).map(|_| ()).unwrap_err()
+        });
+        assert!(matches!(
+            error.kind(),
+            ErrorKind::Interrupted | ErrorKind::Timeout
+        ));
+        assert!(begun.elapsed() < Duration::from_secs(4));
     }
 }

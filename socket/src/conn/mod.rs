@@ -1,24 +1,46 @@
 //! A connection to the kernel: a transport, a buffer, and facts about the
 //! requests that were sent through it.
 //!
+//! ```text
+//!  Conn::execute, get     Conn::query, list     Conn::batch     Conn::pipeline
+//!         |                      |                   |                |
+//!         |                 Rows, List         BatchReplies       Pipeline
+//!         |                      |             (batch/mod.rs)         |
+//!         '----> Execution <-----'                   |                |
+//!                    | one at a time                 |                | N at a time
+//!                    '-----------> Flight <----------|----------------'
+//!                                    |               |
+//!                                    '--> Inbox <----'   one datagram, by messages
+//!                                           |
+//!                                     Conn::receive      trust, deadline, turns
+//! ```
+//!
+//! Words: a **message** is in a **datagram**, at an **index** from 0 and at a
+//! **span** of the buffer. A request is one or more datagrams, its **parts**;
+//! each begins at a **place** of the request, a number that only the request
+//! understands. A datagram that did not fit the buffer is **truncated**.
+//! Messages that answer nothing in flight are **skipped**; the queue is
+//! **discarded** before a request, and **drained** after a loss.
+//!
 //! | file | content |
 //! |---|---|
 //! | `verbs`, `call` | methods that carry requests out: execute, get, query, list, batch, pipeline |
-//! | `answer` | a request in progress, datagram by datagram, with the look-up of its family |
+//! | `execution` | a request in progress, datagram by datagram, with the look-up of its family |
+//! | `write` | the datagrams of a request as bytes |
 //! | `flight` | one datagram of a request, and its answer |
-//! | `receive`, `place` | the receive path: datagrams into the buffer, messages out of it |
+//! | `receive`, `span` | the receive path: datagrams into the buffer, messages out of it |
 //! | `rows`, `list` | rows one at a time, and whole tables |
 //! | `batch`, `pipeline` | many requests |
-//! | `refusal` | conversion of a refusal to an error |
+//! | `refusal` | names in errors |
 //! | `direct` | sending and receiving by `&self` |
 //! | `control` | options, cancellation, closing |
 
-pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod call;
 mod control;
 pub(crate) mod datagram;
 mod direct;
+pub(crate) mod execution;
 pub(crate) mod family;
 pub(crate) mod flight;
 #[cfg(feature = "alloc")]
@@ -26,12 +48,13 @@ pub(crate) mod flush;
 #[cfg(feature = "alloc")]
 pub(crate) mod list;
 pub(crate) mod pipeline;
-pub(crate) mod place;
 pub(crate) mod receive;
 pub(crate) mod refusal;
 pub(crate) mod rows;
+pub(crate) mod span;
 pub(crate) mod state;
 mod verbs;
+mod write;
 
 use core::time::Duration;
 
@@ -82,7 +105,10 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {
         let (protocol, port, trust) = (socket.protocol(), socket.port_id(), socket.trust());
-        Self::over(socket, buffer, protocol, port).trusting(trust)
+        let described = socket.tracing.families;
+        let mut conn = Self::over(socket, buffer, protocol, port);
+        (conn.state.trust, conn.state.described) = (trust, described);
+        conn
     }
 }
 
@@ -97,11 +123,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             buffer,
             state: State::new(protocol, port, Trust::Kernel, sys::seed()),
         }
-    }
-
-    const fn trusting(mut self, trust: Trust) -> Self {
-        self.state.trust = trust;
-        self
     }
 
     /// Returns the transport.

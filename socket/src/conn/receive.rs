@@ -31,7 +31,7 @@ use nlwire::{
     DecodeError, Errno, Exchange, Flags, Header, MessageRef, MessageType, Messages, Origin,
 };
 
-use super::place::Place;
+use super::span::Span;
 use super::state::State;
 use crate::socket::buffers;
 use crate::socket::waiting::Deadline;
@@ -62,6 +62,17 @@ impl Patience {
     /// Never waits.
     pub(crate) const fn none() -> Self {
         Self::Try(BUDGET)
+    }
+
+    /// Returns false if other tasks get a turn before the next datagram.
+    #[inline]
+    const fn take(&mut self) -> bool {
+        let Self::Try(left) = self else { return true };
+        match left.checked_sub(1) {
+            Some(less) => *left = less,
+            None => return false,
+        }
+        true
     }
 }
 
@@ -147,7 +158,7 @@ impl Inbox {
     pub(crate) fn next<'b>(
         &mut self,
         buffer: &'b [u8],
-    ) -> Option<Result<(Place, MessageRef<'b>), DecodeError>> {
+    ) -> Option<Result<(Span, MessageRef<'b>), DecodeError>> {
         let start = self.at;
         let rest = buffer.get(start..self.end).unwrap_or_default();
         if rest.len() < Header::LEN {
@@ -156,9 +167,9 @@ impl Inbox {
         Some(match MessageRef::new(rest) {
             Ok(message) => {
                 let end = start.saturating_add(message.as_bytes().len());
-                let place = Place::new(start, end);
-                self.at = place.behind();
-                Ok((place, message))
+                let span = Span::new(start, end);
+                self.at = span.behind();
+                Ok((span, message))
             }
             Err(error) => {
                 self.skip_rest();
@@ -173,7 +184,7 @@ impl Inbox {
         &mut self,
         buffer: &[u8],
         take: impl FnOnce(MessageRef<'_>, Origin) -> bool,
-    ) -> Option<Place> {
+    ) -> Option<Span> {
         let start = self.at;
         let message = MessageRef::new(buffer.get(start..self.end)?).ok()?;
         if self.is_truncated() || !take(message, self.origin()) {
@@ -181,9 +192,51 @@ impl Inbox {
         }
         // Both are inside the buffer, so that the sum cannot overflow.
         let end = start.wrapping_add(message.as_bytes().len());
-        let place = Place::new(start, end);
-        self.at = place.behind();
-        Some(place)
+        let span = Span::new(start, end);
+        self.at = span.behind();
+        Some(span)
+    }
+
+    /// Receives the next datagram as [`fill`](Self::fill) does. After a loss it
+    /// reads the queue until that is empty, since the kernel queues nothing
+    /// before.
+    pub(crate) fn fill_after_loss<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        deadline: Deadline,
+        patience: &mut Patience,
+        loss: &mut Option<Error>,
+    ) -> Result<Step<Filled>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let waits = matches!(patience, Patience::Wait);
+        loop {
+            let is_lost = loss.is_some();
+            let mut queued = Patience::none();
+            let patience = if is_lost && waits {
+                &mut queued
+            } else {
+                &mut *patience
+            };
+            match self.fill(conn, Trust::Kernel, deadline, patience) {
+                Ok(Step::Ready(())) => return Ok(Step::Ready(Filled::Datagram)),
+                Ok(Step::Pending) if is_lost => {
+                    conn.state.set_congested(false);
+                    return Ok(Step::Ready(Filled::Emptied));
+                }
+                // The deadline limits this too.
+                Ok(Step::Busy) if is_lost && waits => {}
+                Ok(Step::Pending) => return Ok(Step::Pending),
+                Ok(Step::Busy) => return Ok(Step::Busy),
+                Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
+                    conn.state.set_congested(true);
+                    loss.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Receives the next datagram.
@@ -209,11 +262,20 @@ impl Inbox {
         let mut len = self.received.len;
         if self.received.is_truncated(buffer.len()) {
             self.truncated = true;
-            len = cut_message(buffer).ok_or_else(|| conn.state.truncated(self.needed()))?;
+            len = shorten_first(buffer).ok_or_else(|| conn.state.truncated(self.needed()))?;
         }
         self.end = self.base.saturating_add(len);
         Ok(Step::Ready(()))
     }
+}
+
+/// Result of [`Inbox::fill_after_loss`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Filled {
+    /// A datagram was received.
+    Datagram,
+    /// The queue is empty after a loss: the kernel queues answers again.
+    Emptied,
 }
 
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
@@ -227,17 +289,14 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         patience: &mut Patience,
     ) -> Result<Step<Received>, Error> {
         if self.state.refusal.behind() > base {
-            self.state.refusal = Place::default();
+            self.state.refusal = Span::default();
         }
         loop {
             if deadline.is_over() {
                 return Err(self.state.timed_out());
             }
-            if let Patience::Try(left) = patience {
-                match left.checked_sub(1) {
-                    Some(less) => *left = less,
-                    None => return Ok(Step::Busy),
-                }
+            if !patience.take() {
+                return Ok(Step::Busy);
             }
             let buffer = self.buffer.as_mut().get_mut(base..).unwrap_or_default();
             let capacity = buffer.len();
@@ -262,12 +321,31 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 
     /// Returns an error if the buffer is too small for the datagrams of a dump.
-    pub(crate) fn check_dump_buffer(&self, operation: Operation) -> Result<(), Error> {
+    pub(crate) fn check_dump_buffer(&self, request: &Header) -> Result<(), Error> {
         if self.buffer.as_ref().len() < DUMP_BUFFER {
             let kind = ErrorKind::BufferTooSmall { needed: 32 * 1024 };
+            let operation = Operation::Request(request.kind().0);
             return Err(self.state.error(operation, kind));
         }
         Ok(())
+    }
+
+    /// Prepares the connection for a dump.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BufferTooSmall`], before anything is sent.
+    pub(crate) fn prepare_dump(
+        &mut self,
+        request: &Header,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<()>, Error> {
+        self.check_dump_buffer(request)?;
+        if let Step::Busy = self.settle(true, deadline, patience)? {
+            return Ok(Step::Busy);
+        }
+        self.prime(deadline, patience)
     }
 
     /// Receives once with a large buffer before a dump. Otherwise the kernel
@@ -276,9 +354,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     ///
     /// The kernel answers a no-op within the send. If a protocol does not
     /// answer, the dump starts without that, and nothing waits.
-    pub(crate) fn prime(&mut self, deadline: Deadline) -> Result<(), Error> {
+    fn prime(&mut self, deadline: Deadline, patience: &mut Patience) -> Result<Step<()>, Error> {
         if self.state.primed {
-            return Ok(());
+            return Ok(Step::Ready(()));
         }
         self.state.primed = true;
         self.state.sequence = self.state.next_sequence();
@@ -287,27 +365,41 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             .with_port(self.state.port);
         let sent = self.transport.send_vectored(&[noop.as_bytes()], None);
         if sent.is_err() {
-            return Ok(());
+            return Ok(Step::Ready(()));
         }
         match self.transport.recv(self.buffer.as_mut()) {
             Ok(received) => self.discard(&received),
             Err(errno) => self.state.set_congested(errno == sys::ENOBUFS),
         }
-        self.settle(false, deadline)
+        self.settle(false, deadline, patience)
     }
 
-    /// Discards queued messages that would disturb a request or a dump.
+    /// Discards queued messages that would disturb a request or a dump. It is
+    /// called again after `Busy`.
     #[inline]
-    pub(crate) fn settle(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+    pub(crate) fn settle(
+        &mut self,
+        dump: bool,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<()>, Error> {
         if self.state.is_congested() || (dump && self.state.dumping.is_some()) {
-            return self.discard_queue(dump, deadline);
+            return self.discard_queue(dump, deadline, patience);
         }
-        Ok(())
+        Ok(Step::Ready(()))
     }
 
     #[cold]
-    fn discard_queue(&mut self, dump: bool, deadline: Deadline) -> Result<(), Error> {
+    fn discard_queue(
+        &mut self,
+        dump: bool,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<()>, Error> {
         while self.state.is_congested() || (dump && self.state.dumping.is_some()) {
+            if !patience.take() {
+                return Ok(Step::Busy);
+            }
             match self.transport.recv(self.buffer.as_mut()) {
                 Ok(received) => self.discard(&received),
                 Err(errno) if errno == sys::ENOBUFS => self.state.set_congested(true),
@@ -323,20 +415,20 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
                 return Err(self.state.timed_out());
             }
         }
-        Ok(())
+        Ok(Step::Ready(()))
     }
 
     /// Counts the messages of a discarded datagram.
     pub(super) fn discard(&mut self, received: &Received) {
         self.state.primed = true;
-        self.state.refusal = Place::default();
+        self.state.refusal = Span::default();
         if received.sender.port != 0 {
             self.state.skip_foreign();
             return;
         }
         let buffer = self.buffer.as_mut();
         let len = if received.is_truncated(buffer.len()) {
-            cut_message(buffer).unwrap_or(0)
+            shorten_first(buffer).unwrap_or(0)
         } else {
             received.len
         };
@@ -350,7 +442,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
 /// Sets the length of a truncated datagram's first message to the received
 /// bytes, and returns it; `None` if less than a header was received.
 #[cold]
-fn cut_message(bytes: &mut [u8]) -> Option<usize> {
+fn shorten_first(bytes: &mut [u8]) -> Option<usize> {
     let len = u32::try_from(bytes.len()).ok()?;
     let (header, _) = Header::mut_from_prefix(bytes).ok()?;
     *header = header.with_length(header.length().min(len));

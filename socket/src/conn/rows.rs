@@ -5,9 +5,9 @@ use core::task::Poll;
 
 use nlwire::{AckRef, MessageRef, Query};
 
-use super::answer::{Answer, Options};
-use super::place::Place;
+use super::execution::{Execution, Options};
 use super::receive::{Patience, Step};
+use super::span::Span;
 use crate::{Conn, Error, Mapping, Socket, Transport};
 
 /// Rows of an answer, one at a time, created by [`Conn::query`].
@@ -42,7 +42,7 @@ use crate::{Conn, Error, Mapping, Socket, Transport};
 #[must_use = "an answer that is not read hides errors"]
 pub struct Rows<'c, Q, T: Transport = Socket, B = Mapping> {
     pub(crate) conn: &'c mut Conn<T, B>,
-    pub(crate) answer: Answer,
+    pub(crate) execution: Execution,
     pub(crate) query: Q,
 }
 
@@ -52,7 +52,7 @@ const END: usize = 20;
 /// First row of an answer with exactly one row, and the number of rows.
 #[derive(Debug, Default)]
 pub(crate) struct Only {
-    first: Option<Place>,
+    first: Option<Span>,
     count: u32,
     /// Last bytes of the row's buffer, saved while the end of the answer is
     /// received over them.
@@ -64,7 +64,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     pub(crate) fn new(conn: &'c mut Conn<T, B>, query: Q, options: Options) -> Self {
         Self {
             conn,
-            answer: Answer::new(options),
+            execution: Execution::new(options),
             query,
         }
     }
@@ -72,7 +72,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     /// Sends the query.
     #[inline]
     pub(crate) fn start(&mut self) -> Result<(), Error> {
-        self.answer.start(self.conn, &self.query)
+        self.execution.start(self.conn, &self.query)
     }
 
     /// Returns the next row, or `None` once the answer is complete. Waits until
@@ -93,15 +93,15 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     #[inline(always)]
     pub fn next(&mut self) -> Result<Option<Q::Row<'_>>, Error> {
         loop {
-            let place = match self.next_row() {
-                Some(place) => place,
+            let span = match self.next_row() {
+                Some(span) => span,
                 None => match self.wait_row()? {
-                    Some(place) => place,
+                    Some(span) => span,
                     None => return Ok(None),
                 },
             };
-            if self.matches(place)? {
-                return Ok(Some(self.row(place)));
+            if self.matches(span)? {
+                return Ok(Some(self.row(span)));
             }
         }
     }
@@ -115,7 +115,7 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     /// The errors of [`next`](Self::next) except `Cancelled`.
     pub fn try_next(&mut self) -> Result<Poll<Option<Q::Row<'_>>>, Error> {
         Ok(match self.step(true)?.into_poll() {
-            Poll::Ready(Some(place)) => Poll::Ready(Some(self.row(place))),
+            Poll::Ready(Some(span)) => Poll::Ready(Some(self.row(span))),
             Poll::Ready(None) => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         })
@@ -126,96 +126,103 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
     /// any case.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
-        self.answer.flight.is_filtered()
+        self.execution.flight.is_filtered()
     }
 
     /// Returns true if the kernel has reported a change of the table so far.
     #[must_use]
     pub const fn is_interrupted(&self) -> bool {
-        self.answer.flight.is_interrupted()
+        self.execution.flight.is_interrupted()
     }
 
     /// Advances without waiting, to the next row or, with `matching`, to the
     /// next row of the query.
-    pub(crate) fn step(&mut self, matching: bool) -> Result<Step<Option<Place>>, Error> {
+    pub(crate) fn step(&mut self, matching: bool) -> Result<Step<Option<Span>>, Error> {
         loop {
-            let place = match self.next_row() {
-                Some(place) => place,
+            let span = match self.next_row() {
+                Some(span) => span,
                 None => match self
-                    .answer
+                    .execution
                     .advance(self.conn, &self.query, Patience::none())?
                 {
-                    Step::Ready(Some(place)) => place,
+                    Step::Ready(Some(span)) => span,
                     step => return Ok(step),
                 },
             };
-            if !matching || self.matches(place)? {
-                return Ok(Step::Ready(Some(place)));
+            if !matching || self.matches(span)? {
+                return Ok(Step::Ready(Some(span)));
             }
         }
     }
 
     #[inline]
-    fn next_row(&mut self) -> Option<Place> {
-        self.answer.next_row(self.conn.buffer.as_ref())
+    fn next_row(&mut self) -> Option<Span> {
+        self.execution.next_row(self.conn.buffer.as_ref())
     }
 
     /// Waits for the next row. Out of line, so that the loop over rows keeps
     /// its registers (a quarter of its instructions).
     #[inline(never)]
-    pub(crate) fn wait_row(&mut self) -> Result<Option<Place>, Error> {
+    pub(crate) fn wait_row(&mut self) -> Result<Option<Span>, Error> {
         match self
-            .answer
+            .execution
             .advance(self.conn, &self.query, Patience::Wait)?
         {
-            Step::Ready(place) => Ok(place),
+            Step::Ready(span) => Ok(span),
             // Only a step without waiting is `Pending` or `Busy`.
             Step::Pending | Step::Busy => Ok(None),
         }
     }
 
+    /// Returns a row and all rows that follow it in its datagram.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_next_rows(&mut self, first: Span) -> &[u8] {
+        let buffer = self.conn.buffer.as_ref();
+        self.execution.with_next_rows(first, buffer).bytes(buffer)
+    }
+
     #[inline]
-    fn matches(&self, place: Place) -> Result<bool, Error> {
-        let message = place.message(self.conn.buffer.as_ref());
+    fn matches(&self, span: Span) -> Result<bool, Error> {
+        let message = span.message(self.conn.buffer.as_ref());
         self.query
             .matches(message)
             .map_err(|error| self.conn.state.broken(error))
     }
 
     #[inline]
-    pub(crate) fn row(&self, place: Place) -> Q::Row<'_> {
-        Q::row(place.message(self.conn.buffer.as_ref()))
+    pub(crate) fn row(&self, span: Span) -> Q::Row<'_> {
+        Q::row(span.message(self.conn.buffer.as_ref()))
     }
 
-    /// Reads the whole answer, and returns the place of its single row.
-    pub(crate) fn wait_only(&mut self) -> Result<Place, Error> {
+    /// Reads the whole answer, and returns the span of its single row.
+    pub(crate) fn wait_only(&mut self) -> Result<Span, Error> {
         let mut only = Only::default();
-        while let Some(place) = self.wait_row()? {
-            self.note_only(&mut only, place)?;
+        while let Some(span) = self.wait_row()? {
+            self.note_only(&mut only, span)?;
         }
         self.only(&only)
     }
 
-    /// Returns the row at a place, for as long as the connection is borrowed.
-    pub(crate) fn into_row(self, place: Place) -> Q::Row<'c> {
+    /// Returns the row at a span, for as long as the connection is borrowed.
+    pub(crate) fn into_row(self, span: Span) -> Q::Row<'c> {
         let conn = self.conn;
-        Q::row(place.message(conn.buffer.as_ref()))
+        Q::row(span.message(conn.buffer.as_ref()))
     }
 
     /// Records a row of an answer with exactly one row.
-    pub(crate) fn note_only(&mut self, only: &mut Only, place: Place) -> Result<(), Error> {
+    pub(crate) fn note_only(&mut self, only: &mut Only, span: Span) -> Result<(), Error> {
         // Of a truncated row only the header is there; it counts.
-        if !self.answer.inbox.is_truncated() && !self.matches(place)? {
+        if !self.execution.inbox.is_truncated() && !self.matches(span)? {
             return Ok(());
         }
         only.count = only.count.saturating_add(1);
         if only.first.is_some() {
             return Ok(());
         }
-        only.first = Some(place);
+        only.first = Some(span);
         // Further receives leave the row in the buffer.
-        self.answer.flight.only_counts = true;
-        let inbox = &mut self.answer.inbox;
+        self.execution.flight.only_counts = true;
+        let inbox = &mut self.execution.inbox;
         let buffer = self.conn.buffer.as_ref();
         inbox.base = inbox.end().saturating_add(3) & !3;
         if buffer.len().saturating_sub(inbox.base) < END {
@@ -227,19 +234,19 @@ impl<'c, Q: Query, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Rows<'c, Q, T, B>
         Ok(())
     }
 
-    /// Returns the place of the recorded row.
-    pub(crate) fn only(&mut self, only: &Only) -> Result<Place, Error> {
-        let (Some(place), 1) = (only.first, only.count) else {
+    /// Returns the span of the recorded row.
+    pub(crate) fn only(&mut self, only: &Only) -> Result<Span, Error> {
+        let (Some(span), 1) = (only.first, only.count) else {
             let kind = crate::ErrorKind::Replies { found: only.count };
-            let refusal = self.answer.flight.fail(&self.conn.state, kind);
-            return Err(self.answer.name(self.conn, &self.query, refusal));
+            let refusal = self.execution.flight.fail(&self.conn.state, kind);
+            return Err(self.execution.name(self.conn, &self.query, refusal));
         };
         if let Some(tail) = only.tail {
             let buffer = self.conn.buffer.as_mut();
-            let end = buffer.get_mut(self.answer.inbox.base..);
+            let end = buffer.get_mut(self.execution.inbox.base..);
             copy(&tail, end.unwrap_or_default());
         }
-        Ok(place)
+        Ok(span)
     }
 }
 
@@ -253,19 +260,22 @@ where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    let mut answer = Answer::new(options);
-    answer.start(conn, request)?;
-    while let Step::Ready(Some(_)) = answer.advance(conn, request, Patience::Wait)? {}
-    acknowledged(conn, answer)
+    let mut execution = Execution::new(options);
+    execution.start(conn, request)?;
+    while let Step::Ready(Some(_)) = execution.advance(conn, request, Patience::Wait)? {}
+    acknowledged(conn, execution)
 }
 
 /// Returns the acknowledgement of an answer that was read in full.
-pub(crate) fn acknowledged<T, B>(conn: &Conn<T, B>, answer: Answer) -> Result<AckRef<'_>, Error>
+pub(crate) fn acknowledged<T, B>(
+    conn: &Conn<T, B>,
+    execution: Execution,
+) -> Result<AckRef<'_>, Error>
 where
     T: Transport,
     B: AsRef<[u8]> + AsMut<[u8]>,
 {
-    let message: MessageRef<'_> = answer.flight.ack.message(conn.buffer.as_ref());
+    let message: MessageRef<'_> = execution.flight.ack.message(conn.buffer.as_ref());
     AckRef::new(message).map_err(|error| conn.state.broken(error))
 }
 
@@ -279,7 +289,7 @@ fn copy(from: &[u8], to: &mut [u8]) {
 impl<Q, T: Transport, B> fmt::Debug for Rows<'_, Q, T, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rows")
-            .field("answer", &self.answer)
+            .field("execution", &self.execution)
             .finish_non_exhaustive()
     }
 }

@@ -4,11 +4,13 @@ use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 
-use nlwire::schema::Protocol as Family;
+use nlwire::schema::{MessageSchema, Protocol as Family};
 use nlwire::{AckRef, DecodeError, EncodeError, Errno, Meaning, MessageRef, MessageType};
 
-use super::place::Place;
+use super::span::Span;
+use crate::error::names;
 use crate::socket::waiting::Deadline;
+use crate::trace::families::MOST_FAMILIES;
 use crate::{Error, ErrorKind, Operation, Protocol, Trust, sys};
 
 /// Number of generic families whose numbers a connection remembers.
@@ -38,10 +40,12 @@ pub(crate) struct State {
     /// Sequence number of a dump, perhaps abandoned, that the kernel has not
     /// ended.
     pub(crate) dumping: Option<NonZeroU32>,
-    /// Place of the last refusal in the buffer.
-    pub(crate) refusal: Place,
+    /// Span of the last refusal in the buffer.
+    pub(crate) refusal: Span,
     pub(crate) skipped: Skipped,
     families: [Option<(&'static Family, MessageType)>; FAMILIES],
+    /// Families of the configuration, for the names in errors.
+    pub(crate) described: [Option<&'static Family>; MOST_FAMILIES],
 }
 
 /// Numbers of received messages that answer no request in flight. A datagram
@@ -70,9 +74,10 @@ impl State {
             primed: false,
             congested: AtomicBool::new(false),
             dumping: None,
-            refusal: Place::default(),
+            refusal: Span::default(),
             skipped: Skipped::default(),
             families: [None; FAMILIES],
+            described: [None; MOST_FAMILIES],
         }
     }
 
@@ -193,6 +198,31 @@ impl State {
             .map(|(_, number)| *number)
     }
 
+    /// Returns the schema of a request that was sent; `family` is that of its
+    /// value.
+    #[cold]
+    pub(crate) fn describe(
+        &self,
+        family: Option<&'static Family>,
+        request: &MessageRef<'_>,
+    ) -> Option<&'static MessageSchema> {
+        if let Some(family) = family {
+            return family.describe(request, true);
+        }
+        let known = self.families.iter().flatten();
+        let mut known = known.filter(|(_, number)| *number == request.kind());
+        if let Some((family, _)) = known.next() {
+            return family.describe(request, true);
+        }
+        // A generic family's number is known only once it is looked up.
+        let mut described = self.described.iter().flatten();
+        described
+            .by_ref()
+            .filter(|family| family.family.is_none() && family.number == self.protocol.0)
+            .find_map(|family| family.describe(request, true))
+            .or_else(|| names::describe(self.protocol, request))
+    }
+
     /// Remembers the number of a generic family as the newest, in place of the
     /// oldest one if there are four already.
     pub(crate) fn set_family(&mut self, family: &'static Family, number: MessageType) {
@@ -201,8 +231,8 @@ impl State {
         };
         let same = self.families.iter().position(is_same);
         let free = || self.families.iter().position(Option::is_none);
-        let place = same.or_else(free).unwrap_or(0);
-        if let Some(from_there) = self.families.get_mut(place..) {
+        let slot = same.or_else(free).unwrap_or(0);
+        if let Some(from_there) = self.families.get_mut(slot..) {
             from_there.rotate_left(1);
             if let Some(newest) = from_there.last_mut() {
                 *newest = Some((family, number));

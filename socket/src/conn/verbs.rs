@@ -5,7 +5,7 @@ use core::time::Duration;
 use nlwire::schema::Protocol as Family;
 use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 
-use super::answer::{Answer, Options};
+use super::execution::{Execution, Options};
 use super::family::{GetFamily, read_number};
 use super::receive::{Patience, Step};
 #[cfg(feature = "alloc")]
@@ -90,8 +90,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 
     /// Returns a whole table. The table is received before the first row is
-    /// read, and again if it changed meanwhile, up to ten times within the
-    /// timeout.
+    /// read, and again if it changed meanwhile, within the timeout: at least ten
+    /// times, and as often as five seconds permit.
     ///
     /// # Errors
     ///
@@ -267,10 +267,10 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             schema: None,
         };
         let (request, mut number) = (GetFamily(family), None);
-        let mut answer = Answer::new(options);
-        answer.start(self, &request)?;
-        while let Step::Ready(Some(place)) = answer.advance(self, &request, Patience::Wait)? {
-            number = read_number(place.message(self.buffer.as_ref()));
+        let mut execution = Execution::new(options);
+        execution.start(self, &request)?;
+        while let Step::Ready(Some(span)) = execution.advance(self, &request, Patience::Wait)? {
+            number = read_number(span.message(self.buffer.as_ref()));
         }
         self.note_family(family, number)
     }

@@ -11,8 +11,8 @@ use core::time::Duration;
 use nlwire::{MessageRef, MessageType};
 use rustix::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 
-use crate::conn::place::Place;
 use crate::conn::receive::{Inbox, Patience, Step};
+use crate::conn::span::Span;
 use crate::socket::buffers;
 use crate::socket::waiting::Deadline;
 use crate::{
@@ -105,10 +105,10 @@ pub struct Notification<'e> {
     received: Received,
 }
 
-/// Front of the stream: the place of a message, a datagram, or a loss.
+/// Front of the stream: the span of a message, a datagram, or a loss.
 #[derive(Debug)]
 pub(crate) enum Front {
-    Message(Place),
+    Message(Span),
     Datagram,
     Lost,
 }
@@ -297,7 +297,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
                     self.note_loss();
                     return Ok(Step::Ready(Front::Lost));
                 }
-                Some(Ok((place, _))) => return Ok(Step::Ready(Front::Message(place))),
+                Some(Ok((span, _))) => return Ok(Step::Ready(Front::Message(span))),
                 Some(Err(error)) => return Err(self.conn.state.broken(error)),
                 None => match self.fill(deadline, &mut patience)? {
                     Step::Ready(Front::Lost) => return Ok(Step::Ready(Front::Lost)),
@@ -362,11 +362,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Events<T, B> {
 
     /// Returns the message at the front.
     pub(crate) fn notification(&self, front: Front) -> Event<Notification<'_>> {
-        let Front::Message(place) = front else {
+        let Front::Message(span) = front else {
             return Event::Lost { drops: self.drops };
         };
         Event::Item(Notification {
-            message: place.message(self.conn.buffer.as_ref()),
+            message: span.message(self.conn.buffer.as_ref()),
             received: self.inbox.received,
         })
     }

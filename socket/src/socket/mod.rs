@@ -339,7 +339,7 @@ impl Socket {
 /// Returns the hook that the environment enables.
 pub(crate) fn default_hook() -> Option<Hook> {
     #[cfg(feature = "std")]
-    return crate::trace::print::hook();
+    return crate::trace::nldebug::hook();
     #[cfg(not(feature = "std"))]
     None
 }

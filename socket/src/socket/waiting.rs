@@ -3,6 +3,27 @@
 //! A timeout becomes a [`Deadline`] at the start of a call. All waits of the
 //! call share it, so that an interrupted or repeated wait does not prolong the
 //! call.
+//!
+//! | wait | bound | test |
+//! |---|---|---|
+//! | request without an answer: `execute`, `get` | deadline of the call | `a_request_is_cancelled_from_another_thread` |
+//! | rows, even if they are queued: `query` | deadline of the call | `a_deadline_bounds_a_dump_with_a_slow_reader` |
+//! | datagrams that are empty, stale, or of untrusted senders | deadline, looked at before each receive | `a_deadline_bounds_floods` |
+//! | the same without waiting: `try_next` | 64 datagrams, then `Pending` | `a_step_reads_a_limited_number_of_stale_answers` |
+//! | the same as a future | 64 datagrams, then other tasks get a turn | `other_tasks_get_a_turn_while_an_abandoned_dump_is_discarded` |
+//! | rest of an abandoned dump, before the next | deadline of the next call | `emptying_out_takes_no_longer_than_the_deadline` |
+//! | attempts of `list` and `query_retry` | deadline of the call, and their number | `attempts_end_with_the_time` |
+//! | answers of a batch | deadline of the call | `a_batch_that_was_given_up_leaves_the_connection_usable` |
+//! | queue after a loss | deadline of the call | `a_queue_that_a_stranger_fills_is_not_taken_for_empty` |
+//! | answer of a pipeline | timeout of each `next` | `a_timeout_leaves_them_under_way` |
+//! | `try_next` of each stream | deadline of its call | `a_deadline_ends_polls` |
+//! | `recv`, `Events::next` | timeout of the wait | `a_receive_ends_in_time` |
+//! | `send` to a program that does not read | timeout of sends | `a_send_to_a_program_that_does_not_read_ends_in_time` |
+//! | any wait of a blocking call | [`Canceller`] | `a_request_is_cancelled_by_a_signal_handler` |
+//! | any wait, if the clock cannot be read | ends at once | `a_clock_that_fails_ends_the_wait` |
+//!
+//! What the kernel does within a system call is not bounded: it carries out
+//! most requests within the send.
 
 use core::time::Duration;
 use nlwire::Errno;

@@ -3,7 +3,7 @@
 use nlwire::{AckRef, MessageRef, Query, Request};
 
 use super::watch::{Stop, Watch};
-use crate::conn::place::Place;
+use crate::conn::span::Span;
 use crate::{Answer, BatchReplies, Error, Mapping, Pipeline, Rows, Socket, Ticket};
 
 /// Rows of an answer like [`Rows`], with futures.
@@ -37,8 +37,8 @@ impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
     ///
     /// The errors of [`Rows::next`].
     pub async fn next(&mut self) -> Result<Option<Q::Row<'_>>, Error> {
-        match self.place(true).await? {
-            Some(place) => Ok(Some(self.rows.row(place))),
+        match self.span(true).await? {
+            Some(span) => Ok(Some(self.rows.row(span))),
             None => Ok(None),
         }
     }
@@ -58,13 +58,13 @@ impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
 
     /// Waits for the next row or, with `matching`, for the next row of the
     /// query.
-    pub(super) async fn place(&mut self, matching: bool) -> Result<Option<Place>, Error> {
+    pub(super) async fn span(&mut self, matching: bool) -> Result<Option<Span>, Error> {
         let (watch, rows) = (self.watch, &mut self.rows);
-        let deadline = rows.answer.deadline();
+        let deadline = rows.execution.deadline();
         match watch.until(deadline, || rows.step(matching)).await {
-            Ok(place) => Ok(place),
+            Ok(span) => Ok(span),
             Err(Stop::Error(error)) => Err(error),
-            Err(Stop::Wait(kind)) => Err(rows.answer.fail_wait(rows.conn, &rows.query, kind)),
+            Err(Stop::Wait(kind)) => Err(rows.execution.fail_wait(rows.conn, &rows.query, kind)),
         }
     }
 }

@@ -7,11 +7,11 @@ use nlwire::{AckRef, Batch, MessageType, Query, Request, Room};
 
 use super::watch::{Stop, Watch};
 use super::{AsyncBatchReplies, AsyncPipeline, AsyncRows};
-use crate::conn::answer::{Answer, Options};
+use crate::conn::execution::{Execution, Options};
 use crate::conn::family::{GetFamily, read_number};
-use crate::conn::place::Place;
 use crate::conn::receive::Patience;
 use crate::conn::rows::{Only, Rows, acknowledged};
+use crate::conn::span::Span;
 use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Outcome, Socket};
 
 /// [`Call`] whose methods are futures, created by
@@ -55,10 +55,10 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     pub async fn execute(self, request: impl Request) -> Result<AckRef<'c>, Error> {
         let options = self.call.options(false)?;
         let (watch, conn) = (self.watch, self.call.conn);
-        let mut answer = Answer::new(options);
-        answer.start(conn, &request)?;
-        while let Some(_row) = next(watch, conn, &mut answer, &request).await? {}
-        acknowledged(conn, answer)
+        let mut execution = Execution::new(options);
+        start(watch, conn, &mut execution, &request).await?;
+        while let Some(_row) = next(watch, conn, &mut execution, &request).await? {}
+        acknowledged(conn, execution)
     }
 
     /// Returns one row: see [`Conn::get`].
@@ -69,11 +69,11 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     pub async fn get<Q: Query>(self, query: Q) -> Result<Q::Row<'c>, Error> {
         let mut rows = self.query(query).await?;
         let mut only = Only::default();
-        while let Some(place) = rows.place(false).await? {
-            rows.rows.note_only(&mut only, place)?;
+        while let Some(span) = rows.span(false).await? {
+            rows.rows.note_only(&mut only, span)?;
         }
-        let place = rows.rows.only(&only)?;
-        Ok(rows.rows.into_row(place))
+        let span = rows.rows.only(&only)?;
+        Ok(rows.rows.into_row(span))
     }
 
     /// Returns rows as they arrive: see [`Conn::query`].
@@ -81,14 +81,10 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     /// # Errors
     ///
     /// The errors of [`Conn::query`].
-    #[allow(
-        clippy::unused_async,
-        reason = "sending may have to wait in the future"
-    )]
     pub async fn query<Q: Query>(self, query: Q) -> Result<AsyncRows<'c, Q, B>, Error> {
         let options = self.call.options(true)?;
         let mut rows = Rows::new(self.call.conn, query, options);
-        rows.start()?;
+        start(self.watch, rows.conn, &mut rows.execution, &rows.query).await?;
         Ok(AsyncRows {
             watch: self.watch,
             rows,
@@ -114,28 +110,24 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         let options = self.call.options(true)?;
         let (watch, conn) = (self.watch, self.call.conn);
         let mut list = List::new(query);
-        for attempt in 1_u32.. {
+        loop {
             list.clear();
-            let mut answer = Answer::new(options);
-            answer.start(conn, list.query())?;
+            let mut execution = Execution::new(options);
+            start(watch, conn, &mut execution, list.query()).await?;
             let end = loop {
-                match next(watch, conn, &mut answer, list.query()).await {
-                    Ok(Some(place)) => {
-                        let message = place.message(conn.buffer.as_ref());
-                        let matches = list.query().matches(message);
-                        if matches.map_err(|error| conn.state.broken(error))? {
-                            list.keep(message);
-                        }
+                match next(watch, conn, &mut execution, list.query()).await {
+                    Ok(Some(first)) => {
+                        let buffer = conn.buffer.as_ref();
+                        list.keep(execution.with_next_rows(first, buffer).bytes(buffer));
                     }
                     Ok(None) => break Ok(()),
                     Err(error) => break Err(error),
                 }
             };
-            if !list.ends(end, attempt, options)? {
-                break;
+            if !list.ends(end, options)? {
+                return list.selected(&conn.state);
             }
         }
-        Ok(list)
     }
 
     /// Carries out a batch: see [`Conn::batch`].
@@ -169,6 +161,9 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
         for family in batch.families() {
             look_up(watch, conn, family, options).await?;
         }
+        let settle = || conn.settle(false, options.deadline, &mut Patience::none());
+        let settled = watch.until(options.deadline, settle).await;
+        settled.map_err(|stop| stop.into_error(conn))?;
         let replies = BatchReplies::start(conn, batch, outcomes, options)?;
         Ok(AsyncBatchReplies { watch, replies })
     }
@@ -191,19 +186,33 @@ impl<'c, B: AsRef<[u8]> + AsMut<[u8]>> AsyncCall<'c, B> {
     }
 }
 
-/// Waits for the next row of an answer.
+/// Starts an execution. Other tasks get a turn while the rest of an abandoned
+/// dump is discarded.
+async fn start<B: AsRef<[u8]> + AsMut<[u8]>>(
+    watch: &Watch,
+    conn: &mut Conn<Socket, B>,
+    execution: &mut Execution,
+    request: &dyn Request,
+) -> Result<(), Error> {
+    let deadline = execution.deadline();
+    let attempt = || execution.try_start(conn, request, Patience::none());
+    let started = watch.until(deadline, attempt).await;
+    started.map_err(|stop| stop.into_error(conn))
+}
+
+/// Waits for the next row of an execution.
 async fn next<B: AsRef<[u8]> + AsMut<[u8]>>(
     watch: &Watch,
     conn: &mut Conn<Socket, B>,
-    answer: &mut Answer,
+    execution: &mut Execution,
     request: &dyn Request,
-) -> Result<Option<Place>, Error> {
-    let deadline = answer.deadline();
-    let attempt = || answer.advance(conn, request, Patience::none());
+) -> Result<Option<Span>, Error> {
+    let deadline = execution.deadline();
+    let attempt = || execution.advance(conn, request, Patience::none());
     match watch.until(deadline, attempt).await {
-        Ok(place) => Ok(place),
+        Ok(span) => Ok(span),
         Err(Stop::Error(error)) => Err(error),
-        Err(Stop::Wait(kind)) => Err(answer.fail_wait(conn, request, kind)),
+        Err(Stop::Wait(kind)) => Err(execution.fail_wait(conn, request, kind)),
     }
 }
 
@@ -219,14 +228,14 @@ async fn look_up<B: AsRef<[u8]> + AsMut<[u8]>>(
         return Ok(number);
     }
     let (request, mut number) = (GetFamily(family), None);
-    let mut answer = Answer::new(Options {
+    let mut execution = Execution::new(Options {
         ack: true,
         schema: None,
         ..options
     });
-    answer.start(conn, &request)?;
-    while let Some(place) = next(watch, conn, &mut answer, &request).await? {
-        number = read_number(place.message(conn.buffer.as_ref()));
+    start(watch, conn, &mut execution, &request).await?;
+    while let Some(span) = next(watch, conn, &mut execution, &request).await? {
+        number = read_number(span.message(conn.buffer.as_ref()));
     }
     conn.note_family(family, number)
 }

@@ -180,8 +180,8 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncConn<B> {
         let list = self.list(query).await?;
         let deletions = Deletions::of(list, &self.conn.state)?;
         let (mut batch, mut outcomes) = deletions.batch(&self.conn.state)?;
-        let end = self.batch(&mut batch, &mut outcomes).await;
-        deletions.end(end, outcomes)
+        self.batch(&mut batch, &mut outcomes).await?;
+        Ok(outcomes.len())
     }
 
     /// Carries out a batch: see [`Conn::batch`].

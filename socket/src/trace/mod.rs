@@ -1,4 +1,12 @@
 //! Hook that is called with each datagram, and its printing.
+//!
+//! | file | content |
+//! |---|---|
+//! | `hook` | the function of the program, and the events that it is called with |
+//! | `nldebug` | the environment variable `NLDEBUG`: its value, and lines on standard error |
+//! | `subscriber` | events of the crate `tracing` |
+//! | `families` | families of a configuration, and their numbers |
+//! | `text` | text of an event, for `nldebug` and `subscriber` |
 
 use nlwire::Errno;
 
@@ -17,7 +25,7 @@ impl Socket {
     #[inline(always)]
     pub(crate) fn is_traced(&self) -> bool {
         #[cfg(feature = "tracing")]
-        if events::are_wanted() {
+        if subscriber::are_wanted() {
             return true;
         }
         self.tracing.hook.is_some()
@@ -84,18 +92,18 @@ pub(crate) fn failed_open(hook: Option<Hook>, protocol: Protocol, port: u32, err
 /// Returns the hook to call next, for a socket with this hook.
 fn wanted(hook: Option<Hook>) -> Option<Hook> {
     #[cfg(feature = "tracing")]
-    if hook.is_none() && events::are_wanted() {
-        return Some(events::HOOK);
+    if hook.is_none() && subscriber::are_wanted() {
+        return Some(subscriber::HOOK);
     }
     hook
 }
 
-#[cfg(feature = "tracing")]
-mod events;
 pub(crate) mod families;
 pub(crate) mod hook;
 #[cfg(feature = "std")]
-pub(crate) mod print;
+pub(crate) mod nldebug;
+#[cfg(feature = "tracing")]
+mod subscriber;
 #[cfg(any(feature = "std", feature = "tracing"))]
 mod text;
 

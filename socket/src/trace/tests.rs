@@ -128,7 +128,7 @@ fn a_hook_is_set_and_taken_away() {
 #[cfg(feature = "std")]
 #[test]
 fn families_of_ones_own_are_described_and_keep_their_secrets() {
-    use super::print::render;
+    use super::nldebug::render;
     use nlwire::codec::{AttributeSet as _, Bytes, Secret};
     use nlwire::schema::{MessageSchema, Protocol as Schema};
     use nlwire::{Flags, MessageType, Writer, attributes};
@@ -172,7 +172,7 @@ fn families_of_ones_own_are_described_and_keep_their_secrets() {
 #[cfg(feature = "std")]
 #[test]
 fn the_variable_sets_the_level() {
-    use super::print::level;
+    use super::nldebug::level;
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     for (value, expected) in [
@@ -197,7 +197,7 @@ fn the_variable_sets_the_level() {
 #[cfg(feature = "std")]
 #[test]
 fn each_line_begins_with_nl() {
-    use super::print::render;
+    use super::nldebug::render;
     use crate::Received;
     let message = noop(7);
     let (head, tail) = message.split_at(5);

@@ -121,30 +121,39 @@ fn a_missing_family_is_not_found() -> Outcome {
     Ok(())
 }
 
-/// Its number is known at run time only, and so no names are.
+/// A connection that has not looked the number up knows no names.
 fn any_generic_family_names_by_numbers() -> Outcome {
+    let mut knows = Conn::open(Protocol::GENERIC)?;
+    let family = knows.look_up(&ethtool::PROTOCOL)?;
     let mut conn = Conn::open(Protocol::GENERIC)?;
-    let family = conn.look_up(&ethtool::PROTOCOL)?;
     let header = GenericHeader::new(ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_GENL_VERSION);
-    let mut refusal = |kind, inner: u16| -> Result<String, Box<dyn std::error::Error>> {
-        let mut buffer = [0; 64];
-        let request = Writer::message(&mut buffer, family, Flags::empty(), &header, |w| {
-            w.unmarked_nest(kind, |w| w.u8(inner, 1))
-        })?;
-        Ok(conn.get(request).unwrap_err().to_string())
-    };
+    let refusal =
+        |conn: &mut Conn, kind, inner: u16| -> Result<String, Box<dyn std::error::Error>> {
+            let mut buffer = [0; 64];
+            let request = Writer::message(&mut buffer, family, Flags::empty(), &header, |w| {
+                w.unmarked_nest(kind, |w| w.u8(inner, 1))
+            })?;
+            Ok(conn.get(request).unwrap_err().to_string())
+        };
     // Not marked as a nest, and a name's number of links in one byte.
-    let text = refusal(ETHTOOL_A_LINKINFO_HEADER, ETHTOOL_A_HEADER_DEV_INDEX)?;
+    let unmarked = ETHTOOL_A_LINKINFO_HEADER;
+    let text = refusal(&mut conn, unmarked, ETHTOOL_A_HEADER_DEV_INDEX)?;
     assert!(
         text.ends_with("NLA_F_NESTED is missing, at 1 (byte 20)"),
         "{text}"
     );
+    let text = refusal(&mut knows, unmarked, ETHTOOL_A_HEADER_DEV_INDEX)?;
+    assert!(
+        text.starts_with("generic: ETHTOOL_MSG_LINKINFO_GET: EINVAL")
+            && text.ends_with(", at ETHTOOL_A_LINKINFO_HEADER (byte 20)"),
+        "{text}"
+    );
     let marked = ETHTOOL_A_LINKINFO_HEADER | NLA_F_NESTED;
-    let text = refusal(marked, ETHTOOL_A_HEADER_DEV_INDEX)?;
+    let text = refusal(&mut conn, marked, ETHTOOL_A_HEADER_DEV_INDEX)?;
     assert!(text.ends_with(", at 1 > 1 (byte 24)"), "{text}");
 
     static NETDEV: Family = Family::family("netdev", &[]);
-    let Ok(netdev) = conn.look_up(&NETDEV) else {
+    let Ok(netdev) = knows.look_up(&NETDEV) else {
         return Err(Missing("kernel: netdev".into()).into());
     };
     // NETDEV_CMD_DEV_GET without NETDEV_A_DEV_IFINDEX, which is 1.

@@ -1,7 +1,7 @@
 //! Requests and events in the reactor of tokio.
 
 use super::events::link;
-use super::pipelines::{LINKS, links, make_links};
+use super::pipelines::{LINKS, make_links};
 use nlsock::{
     Answer, AsyncConn, AsyncEvents, Config, Conn, ErrorKind, Event, Instruction, Protocol, Resync,
 };
@@ -9,7 +9,8 @@ use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
 use nlwire::codec::AttributeSet as _;
 use nlwire::generic::GenericHeader;
 use nlwire::route::{
-    LinkAttr, LinkHeader, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
+    DeleteLink, GetLinks, LinkAttr, LinkHeader, NewLink, RTM_GETLINK, RTM_NEWLINK,
+    RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
 use nlwire::schema::MessageSchema;
 use nlwire::schema::Protocol as Described;
@@ -21,11 +22,11 @@ use std::error::Error;
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::pin::pin;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -299,51 +300,20 @@ fn a_dump_is_repeated_when_links_come_and_go() -> Outcome {
     Ok(runtime.block_on(runtime.spawn(task))??)
 }
 
-/// Number of links that were made so far.
-static NAMES: AtomicU32 = AtomicU32::new(0);
+/// Links, none of which can be compared.
+struct Broken;
 
-/// A dump of the links. While its first row is looked at, a link is made, up to
-/// `limit` times.
-struct Changing<'m> {
-    links: Dump<'m>,
-    limit: u32,
-    network: Mutex<Network>,
-    made: AtomicU32,
-    sleep: Duration,
-    /// True if no row can be compared.
-    broken: bool,
-}
-
-impl Changing<'_> {
-    /// Makes a link if this is the first row of an attempt.
-    fn change(&self, row: MessageRef<'_>) {
-        thread::sleep(self.sleep);
-        let (header, _) = row.split_zero_extended::<LinkHeader>();
-        let made = self.made.load(Ordering::Relaxed);
-        if header.index.get() == 1 && made < self.limit {
-            self.made.store(made + 1, Ordering::Relaxed);
-            let name = format!("new{}", NAMES.fetch_add(1, Ordering::Relaxed));
-            let mut network = self.network.lock().unwrap();
-            network.add_link(&name, "bridge").unwrap();
-        }
-    }
-
-    fn made(&self) -> u32 {
-        self.made.load(Ordering::Relaxed)
-    }
-}
-
-impl Request for Changing<'_> {
+impl Request for Broken {
     fn protocol(&self) -> Option<&'static Described> {
         None
     }
 
     fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        self.links.write(from, w)
+        GetLinks::all().write(from, w)
     }
 }
 
-impl Query for Changing<'_> {
+impl Query for Broken {
     type Row<'a> = MessageRef<'a>;
 
     fn row(message: MessageRef<'_>) -> MessageRef<'_> {
@@ -351,54 +321,54 @@ impl Query for Changing<'_> {
     }
 
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
-        self.change(message);
-        match self.broken {
-            true => message.attributes(16).require(0x3fff).map(|_| true),
-            false => Ok(true),
-        }
+        message.attributes(16).require(0x3fff).map(|_| true)
     }
 }
 
 async fn changing_links() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut conn = AsyncConn::open(Protocol::ROUTE)?;
-    let mut buffer = [0; 64];
-    let links = Dump(links(&mut buffer));
-    let changing = |limit, sleep| {
-        Ok::<_, nlsock::Error>(Changing {
-            links,
-            limit,
-            network: Mutex::new(Network::open()?),
-            made: AtomicU32::new(0),
-            sleep,
-            broken: false,
-        })
-    };
-    let twice = changing(2, Duration::ZERO)?;
-    let list = conn.list(&twice).await?;
-    assert!(list.is_complete());
-    assert_eq!(list.len(), LINKS + 2, "of the last attempt alone");
-    let often = changing(1000, Duration::ZERO)?;
-    let error = conn.list(&often).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Interrupted);
-    assert_eq!(often.made(), 10);
-    // What was received may be had all the same.
-    let often = changing(1000, Duration::ZERO)?;
-    let list = conn.list_partial(&often).await?;
-    assert!(!list.is_complete() && list.len() > LINKS);
-    // Nor is an error of the query's a reason to repeat.
-    let mut broken = changing(1000, Duration::ZERO)?;
-    broken.broken = true;
-    let kind = conn.list(&broken).await.unwrap_err().kind();
+    let stop = Arc::new(AtomicBool::new(false));
+    let churning = thread::spawn({
+        let stop = Arc::clone(&stop);
+        move || {
+            let mut conn = Conn::open(Protocol::ROUTE).unwrap();
+            while !stop.load(Ordering::Relaxed) {
+                conn.execute(NewLink::veth("w0", "w1")).unwrap();
+                conn.execute(DeleteLink::by_name("w0")).unwrap();
+            }
+        }
+    });
+    for _ in 0..10 {
+        let list = conn.list(GetLinks::all()).await?;
+        assert!(list.is_complete());
+        let names = list
+            .iter()
+            .map(|row| row.name().map(|name| name.unwrap().to_string()));
+        let mut names = names.collect::<Result<Vec<_>, _>>()?;
+        names.retain(|name| !name.starts_with('w'));
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!((names.len(), count), (LINKS, LINKS));
+        // What was received may be had all the same.
+        assert!(conn.list_partial(GetLinks::all()).await?.len() >= LINKS);
+    }
+    // An error of the query's is no reason to repeat.
+    let kind = conn.list(Broken).await.unwrap_err().kind();
     assert!(matches!(kind, ErrorKind::Decode(_)), "{kind:?}");
-    assert_eq!(broken.made(), 1);
 
-    // One timeout bounds all of them.
-    conn.set_timeout(Some(Duration::from_millis(100)));
-    let slow = changing(1000, Duration::from_millis(1))?;
-    let kind = conn.list(&slow).await.unwrap_err().kind();
-    let ended = [ErrorKind::Interrupted, ErrorKind::Timeout];
-    assert!(ended.contains(&kind), "{kind:?}");
-    assert!(slow.made() < 10, "{}", slow.made());
+    // One timeout bounds all attempts.
+    conn.set_timeout(Some(Duration::from_millis(20)));
+    let begun = Instant::now();
+    while let Ok(list) = conn.list(GetLinks::all()).await {
+        assert!(list.is_complete());
+        if begun.elapsed() > Duration::from_secs(5) {
+            break;
+        }
+    }
+    assert!(begun.elapsed() < Duration::from_secs(15));
+    stop.store(true, Ordering::Relaxed);
+    churning.join().unwrap();
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! One value, and all ways of carrying it out.
 
 use nlsock::fake::{Expected, Kernel};
-use nlsock::{Answer, AsyncConn, Config, Conn, ErrorKind, Outcome as Sent, Protocol, Resync};
+use nlsock::{
+    Answer, AsyncConn, Config, Conn, ErrorKind, Events, Outcome as Sent, Protocol, Resync,
+    Transport,
+};
 use nltests::{Need, Network, Outcome, Test};
 use nlwire::netfilter::{DeleteTable, NewChain, NewTable, TableRef, Transaction};
 use nlwire::route::{
@@ -16,11 +19,18 @@ use nlwire::{
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+mod links;
+
 pub(crate) const TESTS: &[Test] = &[
     Test {
         name: "ways::one_value_goes_all_ways",
         needs: &[Need::Namespace],
         run: one_value_goes_all_ways,
+    },
+    Test {
+        name: "ways::one_value_goes_all_ways_without_a_kernel",
+        needs: &[Need::Nobody],
+        run: one_value_goes_all_ways_without_a_kernel,
     },
     Test {
         name: "ways::futures_of_values_are_spawned",
@@ -59,7 +69,11 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-fn is_there(conn: &mut Conn, name: &str) -> bool {
+fn is_there<T, B>(conn: &mut Conn<T, B>, name: &str) -> bool
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
     match conn.get(GetLink::by_name(name)) {
         Ok(_) => true,
         Err(error) => {
@@ -71,15 +85,47 @@ fn is_there(conn: &mut Conn, name: &str) -> bool {
 
 fn one_value_goes_all_ways() -> Outcome {
     let _network = Network::open()?;
-    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
+    carry_out(
+        &mut Conn::open(Protocol::ROUTE)?,
+        &mut events,
+        &mut Conn::open(Protocol::NETFILTER)?,
+    )
+}
+
+fn one_value_goes_all_ways_without_a_kernel() -> Outcome {
+    let kernel = links::kernel();
+    let over = |kernel: &Kernel, protocol| {
+        let mut conn = Conn::over(kernel.clone(), vec![0; 1 << 16], protocol, 7);
+        conn.set_timeout(Some(Duration::from_secs(10)));
+        conn
+    };
+    let mut events = Events::new(over(&Kernel::new(), Protocol::ROUTE));
+    carry_out(
+        &mut over(&kernel, Protocol::ROUTE),
+        &mut events,
+        &mut over(&kernel, Protocol::NETFILTER),
+    )
+}
+
+/// Carries the same values out in all ways: `conn` knows the link `lo` alone.
+fn carry_out<T, B>(
+    conn: &mut Conn<T, B>,
+    events: &mut Events<T, B>,
+    other: &mut Conn<T, B>,
+) -> Outcome
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
     let new = NewLink::new("w0", "bridge");
     let delete = DeleteLink::by_name("w0");
 
     // Blocking, by value and by reference, with a timeout of its own.
     conn.execute(new)?;
-    assert!(is_there(&mut conn, "w0"));
+    assert!(is_there(conn, "w0"));
     conn.with_timeout(Duration::from_secs(5)).execute(&delete)?;
-    assert!(!is_there(&mut conn, "w0"));
+    assert!(!is_there(conn, "w0"));
     let error = conn.execute(&delete).unwrap_err();
     assert_eq!(error.to_string(), "route: RTM_DELLINK link \"w0\": ENODEV");
     conn.execute(delete.if_there())?;
@@ -115,6 +161,27 @@ fn one_value_goes_all_ways() -> Outcome {
     let done: Vec<_> = outcomes.iter().map(Sent::is_done).collect();
     assert_eq!(done, [true, true, false]);
 
+    // What may be absent is absent.
+    let absent = DeleteLink::by_name("w7");
+    let mut batch = Batch::new(Vec::new());
+    batch.push(&absent.if_there())?;
+    let mut outcomes = vec![Sent::default(); batch.count()];
+    conn.batch(&mut batch, &mut outcomes)?;
+    assert!(outcomes.iter().all(Sent::is_done));
+    batch.push(&absent)?;
+    let mut outcomes = vec![Sent::default(); batch.count()];
+    let error = conn.batch(&mut batch, &mut outcomes).unwrap_err();
+    assert_eq!(error.to_string(), "route: RTM_DELLINK: ENODEV");
+    let done: Vec<_> = outcomes.iter().map(Sent::is_done).collect();
+    assert_eq!(done, [true, false]);
+    let mut pipeline = conn.pipeline::<8>();
+    pipeline.send(absent.if_there())?;
+    let (_, answer) = pipeline.next()?.unwrap();
+    assert!(matches!(answer, Answer::Done(_)), "{answer:?}");
+    pipeline.send(absent)?;
+    let (_, answer) = pipeline.next()?.unwrap();
+    assert!(matches!(answer, Answer::Failed(error) if error.is_not_found()));
+
     // Several in flight.
     let mut pipeline = conn.pipeline::<8>();
     let first = pipeline.send(&delete)?;
@@ -135,8 +202,7 @@ fn one_value_goes_all_ways() -> Outcome {
     assert_eq!(seen, [(first, "done"), (rows, "row"), (rows, "done")]);
 
     // A table that is followed.
-    let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
-    let followed = events.resync(&mut conn, GetLinks::all(), |change| match change {
+    let followed = events.resync(conn, GetLinks::all(), |change| match change {
         Resync::Row(row) if row.name() == Ok(Some("w1".into())) => ControlFlow::Break(true),
         Resync::Whole => ControlFlow::Break(false),
         _ => ControlFlow::Continue(()),
@@ -145,10 +211,9 @@ fn one_value_goes_all_ways() -> Outcome {
 
     // Beside whoever receives.
     conn.send(DeleteLink::by_name("w1"))?;
-    assert!(!is_there(&mut conn, "w1"));
+    assert!(!is_there(conn, "w1"));
 
     // A connection of another protocol refuses it by its object.
-    let mut other = Conn::open(Protocol::NETFILTER)?;
     let error = other.execute(new).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongProtocol);
     assert!(error.to_string().contains("link \"w0\""), "{error}");
@@ -168,8 +233,11 @@ fn futures_of_values_are_spawned() -> Outcome {
             conn.execute(NewLink::veth("w1", "w2").up()).await?;
             let mut batch = Batch::new(Vec::new());
             batch.push(&DeleteLink::by_name("w0")).unwrap();
-            let mut outcomes = vec![Sent::default(); 1];
+            batch.push(&DeleteLink::by_name("w0").if_there()).unwrap();
+            let mut outcomes = vec![Sent::default(); 2];
             conn.batch(&mut batch, &mut outcomes).await?;
+            assert!(outcomes.iter().all(Sent::is_done));
+            conn.execute(DeleteLink::by_name("w0").if_there()).await?;
             let up = conn.get(GetLink::by_name("w1")).await?.header.flags();
             let list = conn.list(GetLinks::all()).await?;
             let mut rows = conn.query(GetLinks::all()).await?;
@@ -183,6 +251,7 @@ fn futures_of_values_are_spawned() -> Outcome {
             assert_eq!(conn.flush(GetAddresses::v4().link(1)).await?, 1);
             let mut pipeline = conn.pipeline::<4>();
             pipeline.send(DeleteLink::by_name("w1"))?;
+            pipeline.send(DeleteLink::by_name("w1").if_there())?;
             while let Some((_, answer)) = pipeline.next().await? {
                 assert!(matches!(answer, Answer::Done(_)));
             }

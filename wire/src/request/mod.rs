@@ -93,11 +93,13 @@ pub trait Request: Sync {
         Ok(())
     }
 
-    /// Returns true if a refusal with this errno counts as success, such as
-    /// `ENODEV` for a deletion of what may be absent.
-    fn forgives(&self, errno: Errno) -> bool {
-        let _ = errno;
-        false
+    /// Returns the errnos of refusals that count as success, such as `ENODEV`
+    /// for a deletion of what may be absent.
+    ///
+    /// They apply to a request's last message, on a connection as in a batch
+    /// and in a pipeline.
+    fn forgives(&self) -> &'static [Errno] {
+        &[]
     }
 }
 
@@ -173,8 +175,8 @@ impl<R: Request + ?Sized> Request for &R {
         (**self).object(from, f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        (**self).forgives(errno)
+    fn forgives(&self) -> &'static [Errno] {
+        (**self).forgives()
     }
 }
 

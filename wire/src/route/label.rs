@@ -201,8 +201,12 @@ impl Request for NewAddressLabel {
         write!(f, "{}", self.place)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_absent && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_absent {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -266,8 +270,8 @@ impl Request for DeleteAddressLabel {
         write!(f, "{}", self.place)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ESRCH
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ESRCH] } else { &[] }
     }
 }
 

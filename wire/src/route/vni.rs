@@ -264,8 +264,8 @@ impl Request for DeleteVni {
         self.range.object(f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 

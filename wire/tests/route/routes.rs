@@ -106,9 +106,9 @@ fn flags_say_what_becomes_of_a_route_that_is_there() {
     ] {
         assert_eq!(message(&bytes(&request)).flags(), Flags::empty() | flags);
     }
-    assert!(!to().forgives(Errno::EEXIST));
-    assert!(to().if_absent().forgives(Errno::EEXIST));
-    assert!(!to().if_absent().forgives(Errno::ENODEV));
+    assert!(!to().forgives().contains(&Errno::EEXIST));
+    assert!(to().if_absent().forgives().contains(&Errno::EEXIST));
+    assert!(!to().if_absent().forgives().contains(&Errno::ENODEV));
 }
 
 #[test]
@@ -277,7 +277,10 @@ fn a_deletion_names_all_that_the_kernel_compares() {
         (header.protocol, header.table),
         (RouteProtocol::UNSPEC, 100)
     );
-    assert!(!described.forgives(Errno::ESRCH) && described.if_there().forgives(Errno::ESRCH));
+    assert!(
+        !described.forgives().contains(&Errno::ESRCH)
+            && described.if_there().forgives().contains(&Errno::ESRCH)
+    );
 }
 
 #[test]
@@ -400,7 +403,7 @@ fn lists_send_what_the_kernel_takes_and_compare_all() {
     assert!(GetRoutes::v4().cached().matches(message(&cached)).unwrap());
 
     // Strict checking refuses what has no rows.
-    assert!(asked.forgives(Errno::ENOENT) && asked.forgives(Errno::ENODEV));
-    assert!(!GetRoutes::all().forgives(Errno::ENOENT));
-    assert!(!GetRoutes::v4().table(7).forgives(Errno::ENODEV));
+    assert!(asked.forgives().contains(&Errno::ENOENT) && asked.forgives().contains(&Errno::ENODEV));
+    assert!(!GetRoutes::all().forgives().contains(&Errno::ENOENT));
+    assert!(!GetRoutes::v4().table(7).forgives().contains(&Errno::ENODEV));
 }

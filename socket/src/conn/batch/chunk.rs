@@ -99,21 +99,30 @@ struct Extent {
 
 impl Chunks {
     pub(super) fn new<T: Transport>(transport: &T, state: &State, first: u32, each: bool) -> Self {
-        let mut words = [0, DEFAULT_BUFFER, 0, DEFAULT_BUFFER];
-        if let Some(fd) = transport.as_fd() {
-            // Old kernels do not report sizes; the defaults stand in.
-            let _ = sys::get_words(fd, OptionName::MemoryInfo, &mut words);
-        }
-        let [used, receive, _, send] = words.map(size);
-        Self {
+        let mut chunks = Self {
             first,
             port: state.port,
             protocol: state.protocol,
             each,
-            used,
-            receive: receive.saturating_sub(used),
-            send: send.saturating_sub(SPARE),
+            used: 0,
+            receive: 0,
+            send: 0,
+        };
+        chunks.measure(transport.as_fd());
+        chunks
+    }
+
+    /// Reads the sizes of the socket's buffers.
+    fn measure(&mut self, fd: Option<BorrowedFd<'_>>) {
+        let mut words = [0, DEFAULT_BUFFER, 0, DEFAULT_BUFFER];
+        if let Some(fd) = fd {
+            // Old kernels do not report sizes; the defaults stand in.
+            let _ = sys::get_words(fd, OptionName::MemoryInfo, &mut words);
         }
+        let [used, receive, _, send] = words.map(size);
+        self.used = used;
+        self.receive = receive.saturating_sub(used);
+        self.send = send.saturating_sub(SPARE);
     }
 
     /// Returns the next chunk, from message `index` at byte `start` on, with
@@ -235,22 +244,31 @@ impl Chunks {
         });
     }
 
-    /// Enlarges the socket's buffers for a chunk that cannot be divided. If
-    /// that is not permitted, the send fails.
+    /// Enlarges the socket's buffers for a chunk that cannot be divided. The
+    /// system may limit them without an error: a send then fails, and answers
+    /// are lost.
     pub(super) fn make_room(&mut self, fd: Option<BorrowedFd<'_>>, chunk: &Chunk) {
         use OptionName as Name;
         let length = chunk.end.saturating_sub(chunk.start);
         if length > self.send {
             let wanted = length.saturating_add(SPARE);
             grow(fd, [Name::SendBufferForce, Name::SendBuffer], wanted);
-            self.send = length;
         }
         let transaction = matches!(chunk.kind, ChunkKind::Transaction { .. });
-        if transaction && chunk.answers > self.receive {
+        let is_short = transaction && chunk.answers > self.receive;
+        if is_short {
             let names = [Name::ReceiveBufferForce, Name::ReceiveBuffer];
             grow(fd, names, chunk.answers.saturating_add(self.used));
-            self.receive = chunk.answers;
         }
+        if is_short || length > self.send {
+            self.measure(fd);
+        }
+    }
+
+    /// Returns the free space for answers, and the longest datagram.
+    #[cfg(test)]
+    pub(super) const fn sizes(&self) -> (usize, usize) {
+        (self.receive, self.send)
     }
 }
 

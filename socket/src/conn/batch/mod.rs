@@ -8,14 +8,14 @@
 //!  Send -------------> Read ---------------------> Send
 //!   |                   | loss
 //!   | no more           v          queue is empty
-//!   '-----> Over     Empty ----------------------> Over
+//!   '-----> Over      Drain ---------------------> Over
 //! ```
 //!
 //! | event | chunk `Each` | chunk `Last` | chunk `Transaction` |
 //! |---|---|---|---|
 //! | is sent | all `Unknown` | all `Unknown` | all `Unknown`; a no-op is sent after it |
 //! | acknowledgement | that one `Done` | that one `Done` | that one `Done` |
-//! | refusal | that one `Refused` | that one `Refused` | that one `Refused` |
+//! | refusal | that one `Refused`, or `Done` if its request forgives the errno | the same | the same |
 //! | last answer | answer to the last message | answer to the last message | answer to the no-op |
 //! | end | `Unknown` left: a loss | `Unknown` becomes `Done` | refusals, or no end message: the rest `NotDone`. Acknowledged: all `Done`. Else a loss |
 //! | loss | `Unknown` stays | `Unknown` stays | refusals: the rest `NotDone`. Else `Unknown` stays |
@@ -28,16 +28,18 @@ mod tests;
 
 use core::task::Poll;
 
+use nlwire::schema::Protocol as Family;
 use nlwire::zerocopy::IntoBytes as _;
-use nlwire::{Batch, Exchange, Flags, Header, Meaning, MessageRef, MessageType, Room};
+use nlwire::{
+    Batch, Errno, Exchange, Flags, Forgiven, Header, Meaning, MessageRef, MessageType, Room,
+};
 
-use super::answer::Options;
-use super::place::Place;
-use super::receive::{Inbox, Patience, Step, send, stray};
-use super::refusal::{Asked, refused};
-use crate::error::names;
+use super::execution::Options;
+use super::receive::{Filled, Inbox, Patience, Step, send, stray};
+use super::refusal;
+use super::span::Span;
 use crate::socket::buffers;
-use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
 use chunk::{Chunk, ChunkKind, Chunks, padded};
 pub use outcome::Outcome;
@@ -51,23 +53,23 @@ pub use outcome::Outcome;
 #[must_use = "a batch is sent as its answers are read"]
 pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
-    sent: Sent<'m>,
+    packed: Packed<'m>,
     outcomes: &'m mut [Outcome],
     options: Options,
     inbox: Inbox,
-    phase: Phase,
+    stage: Stage,
     /// Sequence number of the no-op after a transaction; 0 for none.
     ping: u32,
-    /// Index and place of the message that was refused last.
+    /// Index and offset of the message that was refused last.
     cursor: (usize, usize),
     /// First refusal.
     refusal: Option<Error>,
     loss: Option<Error>,
 }
 
-/// Phase of a batch: see the table in the text of this module.
+/// Stage of a batch: see the drawing in the text of this module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
+enum Stage {
     /// The next chunk is to be sent.
     Send,
     /// Answers to a chunk are outstanding.
@@ -75,15 +77,18 @@ enum Phase {
     /// The chunk is answered, up to the rest of the datagram.
     Answered,
     /// Answers were lost: the queue is read until it is empty.
-    Empty,
+    Drain,
     /// The batch is over: no more is sent or read.
     Over,
 }
 
 /// Messages of the batch, and the chunk sent last.
 #[derive(Debug)]
-struct Sent<'m> {
+struct Packed<'m> {
     messages: &'m mut [u8],
+    forgiven: Forgiven<'m>,
+    /// Protocol of the requests, if they are values and no generic family's.
+    protocol: Option<&'static Family>,
     chunks: Chunks,
     chunk: Chunk,
 }
@@ -110,8 +115,8 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             let unknown = || state.error(Operation::Write, ErrorKind::NotLookedUp);
             state.family(family).ok_or_else(unknown)
         })?;
-        conn.settle(false, options.deadline)?;
-        conn.state.refusal = Place::default();
+        conn.settle(false, options.deadline, &mut Patience::Wait)?;
+        conn.state.refusal = Span::default();
         let count = batch.count();
         let needed = u32::try_from(count).unwrap_or(u32::MAX);
         let Some(outcomes) = outcomes.get_mut(..count) else {
@@ -121,17 +126,21 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         let first = conn.state.next_sequence();
         conn.state.take(first, needed);
         let chunks = Chunks::new(&conn.transport, &conn.state, first, options.ack);
+        let protocol = batch.protocol();
+        let (messages, forgiven) = batch.split_mut();
         let mut replies = Self {
             conn,
-            sent: Sent {
-                messages: batch.as_mut_bytes(),
+            packed: Packed {
+                messages,
+                forgiven,
+                protocol: protocol.filter(|protocol| protocol.family.is_none()),
                 chunks,
                 chunk: Chunk::default(),
             },
             outcomes,
             options,
             inbox: Inbox::default(),
-            phase: Phase::Send,
+            stage: Stage::Send,
             ping: 0,
             cursor: (0, 0),
             refusal: None,
@@ -173,28 +182,23 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         })
     }
 
-    /// Returns a reply by its place.
-    pub(crate) fn reply(&self, (index, place): (usize, Place)) -> (usize, MessageRef<'_>) {
-        (index, place.message(self.conn.buffer.as_ref()))
+    /// Returns a reply by its span.
+    pub(crate) fn reply(&self, (index, span): (usize, Span)) -> (usize, MessageRef<'_>) {
+        (index, span.message(self.conn.buffer.as_ref()))
     }
 
-    /// Advances to the next reply: the index of its message, and its place.
+    /// Advances to the next reply: the index of its message, and its span.
     pub(crate) fn advance(
         &mut self,
         mut patience: Patience,
-    ) -> Result<Step<Option<(usize, Place)>>, Error> {
+    ) -> Result<Step<Option<(usize, Span)>>, Error> {
         loop {
             match self.inbox.next(self.conn.buffer.as_ref()) {
-                Some(Ok((place, message))) => {
-                    let read = read(
-                        &self.sent,
-                        self.ping,
-                        &self.conn.state,
-                        message,
-                        &self.inbox,
-                    );
-                    if let Some(index) = self.note(read, place)? {
-                        return Ok(Step::Ready(Some((index, place))));
+                Some(Ok((span, message))) => {
+                    let state = &self.conn.state;
+                    let meaning = read(&self.packed, self.ping, state, message, &self.inbox);
+                    if let Some(index) = self.note(meaning, span)? {
+                        return Ok(Step::Ready(Some((index, span))));
                     }
                     continue;
                 }
@@ -204,16 +208,16 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                 }
                 None => {}
             }
-            match self.phase {
-                Phase::Send => self.send_next()?,
-                Phase::Answered => self.close(),
-                Phase::Over => {
+            match self.stage {
+                Stage::Send => self.send_next()?,
+                Stage::Answered => self.close(),
+                Stage::Over => {
                     return match self.loss.take().or_else(|| self.refusal.take()) {
                         Some(error) => Err(error),
                         None => Ok(Step::Ready(None)),
                     };
                 }
-                Phase::Read | Phase::Empty => match self.fill(&mut patience)? {
+                Stage::Read | Stage::Drain => match self.fill(&mut patience)? {
                     Step::Ready(()) => {}
                     Step::Pending => return Ok(Step::Pending),
                     Step::Busy => return Ok(Step::Busy),
@@ -224,16 +228,16 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 
     /// Sends the next chunk; without one the batch is over.
     fn send_next(&mut self) -> Result<(), Error> {
-        let Some(chunk) = self.sent.next() else {
-            self.phase = Phase::Over;
+        let Some(chunk) = self.packed.next() else {
+            self.stage = Stage::Over;
             return Ok(());
         };
         let fd = self.conn.transport.as_fd();
-        self.sent.chunks.make_room(fd, &chunk);
-        self.sent.chunk = chunk;
-        self.cursor = self.sent.start();
+        self.packed.chunks.make_room(fd, &chunk);
+        self.packed.chunk = chunk;
+        self.cursor = self.packed.start();
         let datagram = self
-            .sent
+            .packed
             .messages
             .get(chunk.start..chunk.end)
             .unwrap_or_default();
@@ -241,7 +245,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             return Err(self.fail(error));
         }
         self.set(|| Outcome::Unknown);
-        self.phase = Phase::Read;
+        self.stage = Stage::Read;
         if matches!(chunk.kind, ChunkKind::Transaction { .. }) {
             // The kernel may refuse a transaction without an answer to any of
             // its messages, or with one to its begin only. It sends all answers
@@ -261,38 +265,37 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         send(transport, state, datagram, None, self.options.deadline)
     }
 
-    /// Receives the next datagram; after a loss only from the queue, without
-    /// waiting.
+    /// Receives the next datagram. After a loss the batch is over once the
+    /// queue is empty.
     fn fill(&mut self, patience: &mut Patience) -> Result<Step<()>, Error> {
-        let mut no_patience = Patience::none();
-        let is_lost = self.phase == Phase::Empty;
-        let patience = if is_lost { &mut no_patience } else { patience };
-        match self
+        let (deadline, loss) = (self.options.deadline, &mut self.loss);
+        let filled = self
             .inbox
-            .fill(self.conn, Trust::Kernel, self.options.deadline, patience)
-        {
-            Ok(Step::Pending) if is_lost => {
-                // The queue is empty, and the kernel queues answers again.
-                self.conn.state.set_congested(false);
-                self.settle_chunk(true);
-                self.phase = Phase::Over;
-                Ok(Step::Ready(()))
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
-                self.lose(error);
+            .fill_after_loss(self.conn, deadline, patience, loss);
+        if self.loss.is_some() {
+            self.stage = Stage::Drain;
+        }
+        match filled {
+            Ok(Step::Ready(Filled::Datagram)) => Ok(Step::Ready(())),
+            Ok(Step::Ready(Filled::Emptied)) => {
+                self.give_up_chunk();
                 Ok(Step::Ready(()))
             }
             // Other senders kept the queue from becoming empty in time.
-            Err(error) if is_lost && error.kind() == ErrorKind::Timeout => {
-                self.settle_chunk(true);
-                self.phase = Phase::Over;
+            Err(error) if self.loss.is_some() && error.kind() == ErrorKind::Timeout => {
+                self.give_up_chunk();
                 Ok(Step::Ready(()))
             }
             Err(error) => Err(self.fail(error)),
-            // The deadline limits this too.
-            Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
-            Ok(step) => Ok(step),
+            Ok(Step::Pending) => Ok(Step::Pending),
+            Ok(Step::Busy) => Ok(Step::Busy),
         }
+    }
+
+    /// Ends the batch after a loss.
+    fn give_up_chunk(&mut self) {
+        self.settle_chunk(true);
+        self.stage = Stage::Over;
     }
 
     /// Records a loss: answers are missing, and the kernel queues nothing until
@@ -300,33 +303,36 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     fn lose(&mut self, error: Error) {
         self.conn.state.set_congested(true);
         self.loss.get_or_insert(error);
-        self.phase = Phase::Empty;
+        self.stage = Stage::Drain;
     }
 
     /// Records the meaning of a message; returns the index of the message that
     /// a reply answers.
-    fn note(&mut self, read: Read, place: Place) -> Result<Option<usize>, Error> {
-        match read {
-            Read::Done(index) => self.note_outcome(index, Outcome::Done),
-            Read::Reply(index) => return Ok(Some(index)),
-            Read::Refused(index) | Read::Invalid(index) => {
-                let error = self.refusal_of(index, place, matches!(read, Read::Refused(_)));
+    fn note(&mut self, meaning: BatchMeaning, span: Span) -> Result<Option<usize>, Error> {
+        match meaning {
+            BatchMeaning::Done(index) => self.note_outcome(index, Outcome::Done),
+            BatchMeaning::Reply(index) => return Ok(Some(index)),
+            BatchMeaning::Refused(index, errno) if self.packed.forgiven.contains(index, errno) => {
+                self.note_outcome(index, Outcome::Done);
+            }
+            BatchMeaning::Refused(index, _) | BatchMeaning::Invalid(index) => {
+                let error = self.refusal_of(index, span);
                 self.refusal.get_or_insert_with(|| error.clone());
                 self.note_outcome(index, Outcome::Refused(error));
             }
-            Read::Ping if self.phase == Phase::Read => self.phase = Phase::Answered,
-            Read::Lost => self.lose(self.conn.state.overrun()),
-            Read::Cut => {
+            BatchMeaning::Ping if self.stage == Stage::Read => self.stage = Stage::Answered,
+            BatchMeaning::Lost => self.lose(self.conn.state.overrun()),
+            BatchMeaning::Truncated => {
                 let error = self.conn.state.truncated(self.inbox.needed());
                 return Err(self.fail(error));
             }
-            Read::Stray => {
+            BatchMeaning::Stray => {
                 let conn = &mut *self.conn;
-                let message = place.message(conn.buffer.as_ref());
+                let message = span.message(conn.buffer.as_ref());
                 let meaning = stray(&conn.state, message, self.inbox.origin());
                 conn.state.skip(meaning, message);
             }
-            Read::Ping => {}
+            BatchMeaning::Ping => {}
         }
         Ok(None)
     }
@@ -338,54 +344,40 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             *slot = outcome;
         }
         // The kernel answers in order, and a transaction ends with its no-op.
-        if self.ping == 0 && index == self.sent.chunk.acked && self.phase == Phase::Read {
-            self.phase = Phase::Answered;
+        if self.ping == 0 && index == self.packed.chunk.acked && self.stage == Stage::Read {
+            self.stage = Stage::Answered;
         }
     }
 
     /// Creates the error of a refused message.
     #[cold]
-    fn refusal_of(&mut self, index: usize, place: Place, is_refusal: bool) -> Error {
+    fn refusal_of(&mut self, index: usize, span: Span) -> Error {
         let conn = &mut *self.conn;
-        conn.state.refusal = place;
-        let request = self
-            .sent
-            .message(index, &mut self.cursor)
-            .unwrap_or_default();
-        let asked = Asked {
-            operation: Operation::Request(request.kind().0),
-            number: 0,
-        };
-        let ack = nlwire::AckRef::new(place.message(conn.buffer.as_ref()));
-        let error = match ack {
-            Ok(ack) if is_refusal => refused(&conn.state, asked, ack),
-            _ => asked.error(&conn.state, ErrorKind::Invalid),
-        };
-        let schema = self.options.schema;
-        let schema = schema.or_else(|| names::describe(conn.state.protocol, &request));
-        let error = error
-            .with_schema(schema)
-            .with_sequence(self.sent.chunks.sequence(index));
-        #[cfg(feature = "alloc")]
-        if let (Ok(ack), true) = (ack, is_refusal) {
-            return super::refusal::add_path(error, ack, request, schema);
-        }
-        error
+        conn.state.refusal = span;
+        let request = self.packed.message(index, &mut self.cursor);
+        let error = refusal::of_bytes(
+            &conn.state,
+            span.message(conn.buffer.as_ref()),
+            request.unwrap_or_default(),
+            self.options.schema,
+            self.packed.protocol,
+        );
+        error.with_sequence(self.packed.chunks.sequence(index))
     }
 
     /// Ends an answered chunk.
     fn close(&mut self) {
-        self.phase = Phase::Send;
+        self.stage = Stage::Send;
         self.settle_chunk(false);
     }
 
     /// Sets the outcomes of a chunk's messages that have no answer: the rows
     /// "end" and "loss" of the table.
     fn settle_chunk(&mut self, lost: bool) {
-        match self.sent.chunk.kind {
+        match self.packed.chunk.kind {
             ChunkKind::Transaction { ended } => {
                 self.ping = 0;
-                let acked = self.sent.chunk.acked;
+                let acked = self.packed.chunk.acked;
                 let outcomes = self.chunk_outcomes();
                 let refused = outcomes.iter().any(|outcome| outcome.refusal().is_some());
                 let done = self.outcomes.get(acked).is_some_and(Outcome::is_done);
@@ -393,7 +385,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
                     self.set(|| Outcome::NotDone);
                     // The transaction changed nothing, whatever else was lost.
                     self.loss = self.loss.take().filter(|_| !refused);
-                } else if (done || self.sent.chunk.count <= 2) && !lost {
+                } else if (done || self.packed.chunk.count <= 2) && !lost {
                     self.set(|| Outcome::Done);
                 }
             }
@@ -412,12 +404,12 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
             let drops = buffers::drops(self.conn.transport.as_fd());
             let kind = ErrorKind::Overrun { drops };
             self.loss = Some(self.conn.state.error(Operation::Receive, kind));
-            self.phase = Phase::Over;
+            self.stage = Stage::Over;
         }
     }
 
     fn chunk_outcomes(&mut self) -> &mut [Outcome] {
-        let Chunk { index, count, .. } = self.sent.chunk;
+        let Chunk { index, count, .. } = self.packed.chunk;
         let end = index.saturating_add(count);
         self.outcomes.get_mut(index..end).unwrap_or_default()
     }
@@ -433,7 +425,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 
     /// Advances to the next reply without waiting.
     #[cfg(feature = "tokio")]
-    pub(crate) fn step(&mut self) -> Result<Step<Option<(usize, Place)>>, Error> {
+    pub(crate) fn step(&mut self) -> Result<Step<Option<(usize, Span)>>, Error> {
         self.advance(Patience::none())
     }
 
@@ -453,7 +445,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     /// Ends the batch with an error of the connection.
     #[cold]
     fn fail(&mut self, error: Error) -> Error {
-        self.phase = Phase::Over;
+        self.stage = Stage::Over;
         self.inbox.skip_rest();
         (self.loss, self.refusal) = (None, None);
         error
@@ -463,16 +455,16 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 /// Meaning of a message to a batch; the number is the index of the answered
 /// message.
 #[derive(Clone, Copy, Debug)]
-enum Read {
+enum BatchMeaning {
     Done(usize),
     Reply(usize),
-    Refused(usize),
+    Refused(usize, Errno),
     Invalid(usize),
     /// Answer to the no-op after a transaction.
     Ping,
     Lost,
     /// Answer that did not fit the buffer.
-    Cut,
+    Truncated,
     /// Answer to no message in flight.
     Stray,
 }
@@ -480,24 +472,24 @@ enum Read {
 /// Reads one message.
 #[inline]
 fn read(
-    sent: &Sent<'_>,
+    packed: &Packed<'_>,
     ping: u32,
     state: &super::state::State,
     message: MessageRef<'_>,
     inbox: &Inbox,
-) -> Read {
+) -> BatchMeaning {
     let sequence = message.header().sequence();
-    let index = sent.index(sequence);
+    let index = packed.index(sequence);
     if index.is_none() && (ping == 0 || sequence != ping) {
         return match stray(state, message, inbox.origin()) {
-            Meaning::Lost => Read::Lost,
-            _ => Read::Stray,
+            Meaning::Lost => BatchMeaning::Lost,
+            _ => BatchMeaning::Stray,
         };
     }
     // Only messages of a group depend on the flags of the request.
     let mut flags = Flags::ACK;
     if let (Some(index), true) = (index, inbox.origin().group != 0) {
-        let asked = sent.message(index, &mut sent.start());
+        let asked = packed.message(index, &mut packed.start());
         flags |= asked.map_or(Flags::empty(), |asked| asked.flags() & Flags::ECHO);
     }
     let asked = Header::new(MessageType::NOOP, flags)
@@ -506,18 +498,21 @@ fn read(
     let meaning = Exchange::new(&asked).read(message, inbox.origin());
     let Some(index) = index else {
         return match meaning {
-            Meaning::Finished(_) | Meaning::Refused(_) | Meaning::Invalid => Read::Ping,
-            _ => Read::Stray,
+            Meaning::Finished(_) | Meaning::Refused(_) | Meaning::Invalid => BatchMeaning::Ping,
+            _ => BatchMeaning::Stray,
         };
     };
     match meaning {
-        Meaning::Finished(_) => Read::Done(index),
-        Meaning::Refused(_) => Read::Refused(index),
-        Meaning::Reply | Meaning::Invalid if inbox.is_truncated() => Read::Cut,
-        Meaning::Reply => Read::Reply(index),
-        Meaning::Invalid => Read::Invalid(index),
-        Meaning::Lost => Read::Lost,
-        _ => Read::Stray,
+        Meaning::Finished(_) => BatchMeaning::Done(index),
+        Meaning::Refused(ack) => match ack.errno() {
+            Some(errno) => BatchMeaning::Refused(index, errno),
+            None => BatchMeaning::Invalid(index),
+        },
+        Meaning::Reply | Meaning::Invalid if inbox.is_truncated() => BatchMeaning::Truncated,
+        Meaning::Reply => BatchMeaning::Reply(index),
+        Meaning::Invalid => BatchMeaning::Invalid(index),
+        Meaning::Lost => BatchMeaning::Lost,
+        _ => BatchMeaning::Stray,
     }
 }
 
@@ -529,7 +524,7 @@ fn ping(sequence: u32, port: u32) -> Header {
         .with_port(port)
 }
 
-impl Sent<'_> {
+impl Packed<'_> {
     /// Returns the next chunk.
     fn next(&mut self) -> Option<Chunk> {
         let index = self.chunk.index.saturating_add(self.chunk.count);
@@ -544,7 +539,7 @@ impl Sent<'_> {
         self.chunk.contains(index).then_some(index)
     }
 
-    /// Returns the number and the place of the first message of the chunk.
+    /// Returns the index and the offset of the chunk's first message.
     const fn start(&self) -> (usize, usize) {
         (self.chunk.index, self.chunk.start)
     }

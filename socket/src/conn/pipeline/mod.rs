@@ -7,15 +7,16 @@ use core::num::NonZeroU32;
 use core::task::Poll;
 use core::time::Duration;
 
+use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{AckRef, EncodeError, Header, MessageRef, Part, Query, Request};
+use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Part, Query, Request};
 
-use super::answer::{family_of, header_of};
-use super::flight::{Flight, Read, Sent, asks_dump};
-use super::place::Place;
-use super::receive::{Inbox, Patience, SMALL, Step, send, stray};
+use super::flight::{Flight, FlightMeaning, SentPart};
+use super::receive::{Filled, Inbox, Patience, SMALL, Step, send, stray};
+use super::span::Span;
+use super::write::{Draft, family_of};
 use crate::socket::waiting::Deadline;
-use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport, Trust};
+use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
 /// Identity of a request in a [`Pipeline`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,12 +43,22 @@ pub enum Answer<'a> {
     Failed(Error),
 }
 
-/// Answer as in [`Answer`], by its place in the buffer.
+/// Answer as in [`Answer`], by its span in the buffer.
 #[derive(Debug)]
 pub(crate) enum Found {
-    Reply(Place),
-    Done(Place),
+    Reply(Span),
+    Done(Span),
     Failed(Error),
+}
+
+/// Request in flight.
+#[derive(Debug)]
+struct InFlight {
+    flight: Flight,
+    /// Refusals that count as success.
+    forgives: &'static [Errno],
+    /// Schema of the first message, which is all that is left of the request.
+    schema: Option<&'static MessageSchema>,
 }
 
 /// Connection with up to `N` requests in flight, created by [`Conn::pipeline`].
@@ -64,7 +75,7 @@ pub struct Pipeline<'c, const N: usize, T: Transport = Socket, B = Mapping> {
     timeout: Option<Duration>,
     inbox: Inbox,
     /// Requests in flight, each in its ticket's slot.
-    flights: [Option<Flight>; N],
+    flights: [Option<InFlight>; N],
     count: usize,
     /// Error of the requests up to a sequence number, reported once the
     /// received answers are read.
@@ -97,8 +108,8 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         self.count >= N
     }
 
-    /// Sends a request. Its answer may be a refusal that the request
-    /// [forgives](Request::forgives).
+    /// Sends a request. A refusal that the request
+    /// [forgives](Request::forgives) is an [`Answer::Done`].
     ///
     /// # Errors
     ///
@@ -168,13 +179,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         self.conn.refusal()
     }
 
-    /// Returns an answer by its place.
+    /// Returns an answer by its span.
     pub(crate) fn answer(&self, found: Found) -> Result<Answer<'_>, Error> {
         let buffer = self.conn.buffer.as_ref();
         Ok(match found {
-            Found::Reply(place) => Answer::Reply(place.message(buffer)),
-            Found::Done(place) => {
-                let ack = AckRef::new(place.message(buffer));
+            Found::Reply(span) => Answer::Reply(span.message(buffer)),
+            Found::Done(span) => {
+                let ack = AckRef::new(span.message(buffer));
                 Answer::Done(ack.map_err(|error| self.conn.state.broken(error))?)
             }
             Found::Failed(error) => Answer::Failed(error),
@@ -203,41 +214,39 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             family = Some(conn.look_up_until(wanted, deadline)?);
         }
         if self.count == 0 {
-            conn.settle(true, deadline)?;
+            conn.settle(true, deadline, &mut Patience::Wait)?;
         }
         let mut stamp = conn.stamp(family);
         let mut small = [0; SMALL];
-        // A long request is written after the unread bytes.
-        let mut start = 0;
-        let part = match Part::write(request, 0, &mut small, 0, stamp, true) {
-            Err(EncodeError::Overflow { .. }) => {
-                start = self.inbox.end().saturating_add(3) & !3;
-                Part::write(request, 0, conn.buffer.as_mut(), start, stamp, true)
-            }
-            part => part,
-        };
-        let part = part.map_err(|error| conn.state.unwritten(error))?;
-        if part.then.is_some() {
-            return Err(conn.state.unwritten(EncodeError::Waits));
-        }
-        let is_small = start == 0 && part.end <= SMALL;
-        let header = match is_small {
-            true => header_of(&small),
-            false => header_of(conn.buffer.as_ref().get(start..).unwrap_or_default()),
-        };
-        let dump = query && asks_dump(&header);
+        let draft = Draft::write(request, 0, &mut small, stamp, true)
+            .map_err(|error| conn.state.unwritten(error))?;
+        let dump = query && draft.is_dump();
         if dump {
-            conn.check_dump_buffer(Operation::Request(header.kind().0))?;
-        }
-        if dump && !conn.state.primed && is_small {
             if self.count == 0 {
-                conn.prime(deadline)?;
+                conn.prepare_dump(&draft.header, deadline, &mut Patience::Wait)?;
             } else {
+                conn.check_dump_buffer(&draft.header)?;
                 // Answers have arrived already: one receive is enough to prime.
-                self.fill(deadline, &mut Patience::none())?;
+                if !conn.state.primed {
+                    self.fill(deadline, &mut Patience::none())?;
+                }
             }
         }
         let conn = &mut *self.conn;
+        // A long request is written after the unread bytes.
+        let mut start = 0;
+        let (part, is_small) = match draft.part {
+            Some(part) => (part, true),
+            None => {
+                start = self.inbox.end().saturating_add(3) & !3;
+                let buffer = conn.buffer.as_mut();
+                let part = Part::write(request, 0, buffer, start, stamp, true);
+                (part.map_err(|error| conn.state.unwritten(error))?, false)
+            }
+        };
+        if part.then.is_some() {
+            return Err(conn.state.unwritten(EncodeError::Waits));
+        }
         // A ticket's slot must be free: its number skips those in use and that
         // of the priming no-op.
         let ticket = |first: u32| first.wrapping_add(part.acked);
@@ -259,22 +268,29 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         if stamp.sequence != written {
             number(bytes, stamp.sequence);
         }
+        let first = MessageRef::new(bytes).unwrap_or_default();
+        // Types of other protocols have names of their own.
+        let schema = family.and_then(|_| conn.state.describe(request.protocol(), &first));
         send(&conn.transport, &conn.state, bytes, None, deadline)?;
         if dump {
             let number = NonZeroU32::new(stamp.sequence);
             conn.state.dumping = conn.state.dumping.or(number);
         }
-        let sent = Sent {
+        let sent = SentPart {
             first: stamp.sequence,
             messages: part.messages,
-            header: header.with_port(conn.state.port),
+            header: draft.header.with_port(conn.state.port),
             dump,
             before: 0,
             from: 0,
         };
         let ticket = ticket(stamp.sequence);
         if let Some(slot) = slot::<N>(ticket).and_then(|slot| self.flights.get_mut(slot)) {
-            *slot = Some(Flight::new(sent, part.acked, true));
+            *slot = Some(InFlight {
+                flight: Flight::new(sent, part.acked, true),
+                forgives: request.forgives(),
+                schema,
+            });
             self.count = self.count.saturating_add(1);
         }
         Ok(Ticket(ticket))
@@ -341,49 +357,44 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         self.conn.state.error(Operation::Wait, kind)
     }
 
-    /// Receives the next datagram; after a loss only from the queue, without
-    /// waiting.
+    /// Receives the next datagram. After a loss the requests fail once the
+    /// queue is empty.
     fn fill(&mut self, deadline: Deadline, patience: &mut Patience) -> Result<Step<()>, Error> {
-        let mut no_patience = Patience::none();
-        let is_lost = self.failure.is_some();
-        let patience = if is_lost { &mut no_patience } else { patience };
+        let loss = &mut self.failure;
         match self
             .inbox
-            .fill(self.conn, Trust::Kernel, deadline, patience)
+            .fill_after_loss(self.conn, deadline, patience, loss)?
         {
-            Ok(Step::Pending) if is_lost => {
-                // The queue is empty, and the kernel queues answers again.
-                self.conn.state.set_congested(false);
-                self.failing = Some(self.conn.state.sequence);
+            Step::Ready(filled) => {
+                if filled == Filled::Emptied {
+                    self.failing = Some(self.conn.state.sequence);
+                }
                 Ok(Step::Ready(()))
             }
-            Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
-                self.conn.state.set_congested(true);
-                self.failure.get_or_insert(error);
-                Ok(Step::Ready(()))
-            }
-            // The deadline limits this too.
-            Ok(Step::Busy) if is_lost => Ok(Step::Ready(())),
-            result => result,
+            Step::Pending => Ok(Step::Pending),
+            Step::Busy => Ok(Step::Busy),
         }
     }
 
     /// Fails one of the requests up to this sequence number, if any is in
     /// flight.
     fn fail_next(&mut self, last: u32) -> Option<(Ticket, Found)> {
-        let mut tickets = self.flights.iter().flatten().map(Flight::sequence);
-        let ticket = tickets.find(|ticket| last.wrapping_sub(*ticket) < u32::MAX / 2)?;
+        let mut in_flight = self.flights.iter().flatten();
+        let failed =
+            in_flight.find(|asked| last.wrapping_sub(asked.flight.sequence()) < u32::MAX / 2)?;
+        let (ticket, schema) = (failed.flight.sequence(), failed.schema);
         let error = self.failure.clone();
         let error = error.unwrap_or_else(|| self.conn.state.overrun());
         self.end(ticket);
-        Some((Ticket(ticket), Found::Failed(error.with_sequence(ticket))))
+        let error = error.with_schema(schema).with_sequence(ticket);
+        Some((Ticket(ticket), Found::Failed(error)))
     }
 
     /// Advances to the next answer in the datagram.
     fn next_in_datagram(&mut self) -> Option<(Ticket, Found)> {
         loop {
             let conn = &mut *self.conn;
-            let (place, message) = match self.inbox.next(conn.buffer.as_ref())? {
+            let (span, message) = match self.inbox.next(conn.buffer.as_ref())? {
                 Ok(next) => next,
                 Err(error) => {
                     // The malformed message may have been an answer.
@@ -393,16 +404,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 }
             };
             let sequence = message.header().sequence();
-            let own = |flight: &Option<Flight>| {
-                flight
-                    .as_ref()
-                    .is_some_and(|flight| flight.sent.holds(sequence))
+            let own = |slot: &Option<InFlight>| {
+                slot.as_ref()
+                    .is_some_and(|asked| asked.flight.sent.holds(sequence))
             };
             let direct =
                 slot::<N>(sequence).filter(|slot| self.flights.get(*slot).is_some_and(own));
-            let place_of = direct.or_else(|| self.flights.iter().position(own));
-            let Some(flight) = place_of.and_then(|slot| self.flights.get_mut(slot)?.as_mut())
-            else {
+            let slot = direct.or_else(|| self.flights.iter().position(own));
+            let Some(asked) = slot.and_then(|slot| self.flights.get_mut(slot)?.as_mut()) else {
                 let meaning = stray(&conn.state, message, self.inbox.origin());
                 conn.state.skip(meaning, message);
                 if meaning == nlwire::Meaning::Lost {
@@ -411,21 +420,23 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 }
                 continue;
             };
+            let (forgives, schema, flight) = (asked.forgives, asked.schema, &mut asked.flight);
             let ticket = flight.sequence();
             let dump = flight.sent.dump;
-            let found = match flight.read(&mut conn.state, &self.inbox, place, message) {
-                Ok(Read::Row) => return Some((Ticket(ticket), Found::Reply(place))),
-                Ok(Read::Other) => continue,
-                Ok(Read::End) if flight.is_interrupted() => {
+            let found = match flight.read(&mut conn.state, &self.inbox, span, message) {
+                Ok(FlightMeaning::Row) => return Some((Ticket(ticket), Found::Reply(span))),
+                Ok(FlightMeaning::Skipped) => continue,
+                Ok(FlightMeaning::End) if flight.is_interrupted() => {
                     let refusal = flight.fail(&conn.state, ErrorKind::Interrupted);
-                    Found::Failed(refusal.error)
+                    Found::Failed(refusal.error.with_schema(schema))
                 }
-                Ok(Read::End) => Found::Done(place),
+                Ok(FlightMeaning::End) => Found::Done(span),
+                Err(refusal) if flight.forgives(&refusal, forgives) => Found::Done(span),
                 Err(refusal) if matches!(refusal.error.kind(), ErrorKind::Overrun { .. }) => {
                     self.failure.get_or_insert(conn.state.overrun());
                     continue;
                 }
-                Err(refusal) => Found::Failed(refusal.error),
+                Err(refusal) => Found::Failed(refusal.error.with_schema(schema)),
             };
             self.end(ticket);
             if dump {
@@ -438,8 +449,8 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// Records which dump the kernel runs after the one that ended.
     fn note_dump(&mut self) {
         let mut flights = self.flights.iter().flatten();
-        let next = flights.find(|flight| flight.sent.dump);
-        let next = next.and_then(|flight| NonZeroU32::new(flight.sequence()));
+        let next = flights.find(|asked| asked.flight.sent.dump);
+        let next = next.and_then(|asked| NonZeroU32::new(asked.flight.sequence()));
         self.conn.state.dumping = self.conn.state.dumping.or(next);
     }
 

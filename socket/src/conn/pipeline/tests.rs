@@ -2,7 +2,7 @@
 
 use super::{Answer, Pipeline, Ticket};
 use crate::fake::{Kernel, message};
-use crate::testing::noop;
+use crate::testing::{Forgiving, noop};
 use crate::{Address, Conn, Errno, Error, ErrorKind, Protocol, Received};
 use core::task::Poll;
 use core::time::Duration;
@@ -479,4 +479,53 @@ fn strangers_do_not_make_an_answer_lost() {
     kernel.queue_with(ack.clone(), Received::new(0, Address::port(12)));
     kernel.queue(ack);
     assert_eq!(next(&mut pipeline), "101: done");
+}
+
+#[test]
+fn a_long_dump_request_is_primed_too() {
+    let long = [7; 600];
+    let mut buffer = [0; 1024];
+    let message = Writer::message(&mut buffer, MessageType(TABLE), Flags::empty(), &(), |w| {
+        w.bytes(1, &long)
+    });
+    let message = message.unwrap();
+    for ahead in [false, true] {
+        let kernel = kernel();
+        let mut conn = conn(&kernel);
+        conn.state.primed = false;
+        let mut pipeline: Four<'_> = conn.pipeline();
+        if ahead {
+            send(&mut pipeline, GOOD).unwrap();
+        }
+        pipeline.query(Dump(message)).unwrap();
+        let mut rows = 0;
+        while let Some((_, answer)) = pipeline.next().unwrap() {
+            rows += u32::from(matches!(answer, Answer::Reply(_)));
+        }
+        assert_eq!(rows, 2);
+        assert!(conn.state.primed);
+        let sent = kernel.sent();
+        assert_eq!(sent.len(), 2, "the no-op or the request ahead");
+        let dump = MessageRef::new(sent.last().unwrap()).unwrap();
+        assert_eq!(dump.attributes(0).require(1).unwrap().bytes(), long);
+    }
+}
+
+#[test]
+fn a_forgiven_refusal_is_done() {
+    let kernel = Kernel::answering(|_, answer| answer.error(Errno::ENODEV));
+    let mut conn = conn(&kernel);
+    let mut pipeline: Four<'_> = conn.pipeline();
+    let first = pipeline.send(Forgiving(&[Errno::ENODEV])).unwrap();
+    let second = pipeline.send(Forgiving(&[])).unwrap();
+    let (ticket, answer) = pipeline.next().unwrap().unwrap();
+    assert_eq!(ticket, first);
+    let Answer::Done(ack) = answer else {
+        unreachable!("it is forgiven");
+    };
+    assert_eq!(ack.errno(), Some(Errno::ENODEV));
+    let (ticket, answer) = pipeline.next().unwrap().unwrap();
+    assert_eq!(ticket, second);
+    assert!(matches!(answer, Answer::Failed(error) if error.errno() == Some(Errno::ENODEV)));
+    assert!(pipeline.next().unwrap().is_none());
 }

@@ -20,8 +20,8 @@ use rustix::fd::{AsFd, BorrowedFd};
 
 use super::resync::Attempts;
 use super::{Front, ended};
-use crate::conn::place::Place;
 use crate::conn::receive::{Patience, Step};
+use crate::conn::span::Span;
 use crate::socket::waiting::Deadline;
 #[cfg(feature = "std")]
 use crate::{Config, Protocol};
@@ -106,7 +106,7 @@ pub enum Update<'m> {
 /// Step whose message is not returned yet.
 pub(crate) enum Stepped {
     Read,
-    Event(Place),
+    Event(Span),
     End,
 }
 
@@ -342,8 +342,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
                 self.is_lost = true;
             }
         });
-        let place = match step? {
-            Step::Ready(Some(Front::Message(place))) => place,
+        let span = match step? {
+            Step::Ready(Some(Front::Message(span))) => span,
             Step::Ready(Some(Front::Datagram)) | Step::Busy => return Ok(Turn::Again),
             Step::Ready(Some(Front::Lost)) => {
                 self.tables.lose();
@@ -356,11 +356,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
                 return Ok(self.tables.stale().map_or(Turn::Wait, Turn::Read));
             }
         };
-        let Event::Item(event) = self.events.notification(Front::Message(place)) else {
+        let Event::Item(event) = self.events.notification(Front::Message(span)) else {
             return Ok(Turn::Again);
         };
         match self.tables.apply(&event) {
-            Ok(true) => Ok(Turn::Stepped(Stepped::Event(place))),
+            Ok(true) => Ok(Turn::Stepped(Stepped::Event(span))),
             Ok(false) => Ok(Turn::Again),
             Err(error) => {
                 // The row of this message is unknown.
@@ -382,7 +382,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
         match stepped {
             Stepped::End => None,
             Stepped::Read => Some(Update::Read),
-            Stepped::Event(place) => match self.events.notification(Front::Message(place)) {
+            Stepped::Event(span) => match self.events.notification(Front::Message(span)) {
                 Event::Item(event) => Some(Update::Event(event)),
                 Event::Lost { .. } => None,
             },

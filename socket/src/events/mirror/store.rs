@@ -38,7 +38,7 @@ pub(super) struct Store {
     seed: u64,
 }
 
-/// Place of a row.
+/// Span of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     slot: usize,

@@ -119,8 +119,8 @@ impl Request for Reading<'_> {
         self.0.object(from, f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.0.forgives(errno)
+    fn forgives(&self) -> &'static [Errno] {
+        self.0.forgives()
     }
 }
 

@@ -303,8 +303,8 @@ impl Request for DeleteConnection {
         self.key.write_object(f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 

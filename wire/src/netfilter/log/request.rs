@@ -337,8 +337,8 @@ impl Request for UnbindLog {
         write_object(f, self.group)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENODEV
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENODEV] } else { &[] }
     }
 }
 

@@ -286,8 +286,8 @@ impl Request for UnbindQueue {
         write_object(f, self.queue)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENODEV
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENODEV] } else { &[] }
     }
 }
 

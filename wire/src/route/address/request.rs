@@ -270,8 +270,12 @@ impl Request for NewAddress<'_> {
         write!(f, "{}", self.name)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_absent && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_absent {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -347,9 +351,10 @@ impl Request for DeleteAddress {
         write!(f, "{}", self.name)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
+    fn forgives(&self) -> &'static [Errno] {
         // IPv6 answers ENXIO for a link that it is not configured on.
-        self.if_there && matches!(errno, Errno::EADDRNOTAVAIL | Errno::ENODEV | Errno::ENXIO)
+        const ABSENT: &[Errno] = &[Errno::EADDRNOTAVAIL, Errno::ENODEV, Errno::ENXIO];
+        if self.if_there { ABSENT } else { &[] }
     }
 }
 

@@ -262,8 +262,8 @@ impl Request for DeleteLink<'_> {
         }
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENODEV
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENODEV] } else { &[] }
     }
 }
 
@@ -342,8 +342,12 @@ impl Request for DeleteAltName<'_> {
         write!(f, "alternative name {:?} of link {}", self.name, self.link)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && matches!(errno, Errno::ENOENT | Errno::ENODEV)
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there {
+            &[Errno::ENOENT, Errno::ENODEV]
+        } else {
+            &[]
+        }
     }
 }
 

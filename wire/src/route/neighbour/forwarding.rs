@@ -279,8 +279,12 @@ impl Request for NewForwardingEntry<'_> {
         write!(f, "{}", self.entry)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_absent && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_absent {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -363,8 +367,12 @@ impl Request for DeleteForwardingEntry {
         write!(f, "{}", self.entry)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && matches!(errno, Errno::ENOENT | Errno::ENODEV)
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there {
+            &[Errno::ENOENT, Errno::ENODEV]
+        } else {
+            &[]
+        }
     }
 }
 

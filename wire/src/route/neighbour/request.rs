@@ -207,8 +207,12 @@ impl Request for NewNeighbour<'_> {
         write!(f, "{}", self.name)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_absent && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_absent {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -271,8 +275,12 @@ impl Request for DeleteNeighbour {
         write!(f, "{}", self.name)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && matches!(errno, Errno::ENOENT | Errno::ENODEV)
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there {
+            &[Errno::ENOENT, Errno::ENODEV]
+        } else {
+            &[]
+        }
     }
 }
 

@@ -294,8 +294,12 @@ impl Request for NewNextHop<'_> {
         object(self.id, !self.members.is_empty(), f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_absent && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_absent {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -349,8 +353,8 @@ impl Request for DeleteNextHop {
         object(self.id, false, f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 

@@ -346,8 +346,8 @@ impl Request for DeleteRoute<'_> {
         }
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ESRCH
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ESRCH] } else { &[] }
     }
 }
 

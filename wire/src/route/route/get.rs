@@ -418,9 +418,13 @@ impl Request for GetRoutes {
 
     /// Strict checking refuses an absent table and an absent link, which have
     /// no routes.
-    fn forgives(&self, errno: Errno) -> bool {
-        self.table.is_some() && errno == Errno::ENOENT
-            || !self.link.is_none() && errno == Errno::ENODEV
+    fn forgives(&self) -> &'static [Errno] {
+        match (self.table.is_some(), !self.link.is_none()) {
+            (true, true) => &[Errno::ENOENT, Errno::ENODEV],
+            (true, false) => &[Errno::ENOENT],
+            (false, true) => &[Errno::ENODEV],
+            (false, false) => &[],
+        }
     }
 }
 

@@ -486,8 +486,12 @@ impl Request for NewRule<'_> {
         self.object(f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.forgiving && errno == Errno::EEXIST
+    fn forgives(&self) -> &'static [Errno] {
+        if self.forgiving {
+            &[Errno::EEXIST]
+        } else {
+            &[]
+        }
     }
 }
 
@@ -532,8 +536,12 @@ impl Request for DeleteRule<'_> {
         self.object(f)
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.forgiving && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.forgiving {
+            &[Errno::ENOENT]
+        } else {
+            &[]
+        }
     }
 }
 

@@ -65,8 +65,8 @@ macro_rules! chain {
                 write!(f, "chain {} at {parent} of link {index}", self.chain)
             }
 
-            fn forgives(&self, errno: Errno) -> bool {
-                self.$forgiven && errno == Errno::$errno
+            fn forgives(&self) -> &'static [Errno] {
+                if self.$forgiven { &[Errno::$errno] } else { &[] }
             }
         }
 

@@ -107,10 +107,13 @@ impl Request for DeleteQdisc<'_> {
         write!(f, "qdisc at {parent} of link {index}")
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
+    fn forgives(&self) -> &'static [Errno] {
         let is_named = self.header.handle != Handle::UNSPEC || self.kind.is_some();
-        let is_other = errno == Errno::EINVAL && is_named;
-        self.if_there && (errno == Errno::ENOENT || is_other)
+        match (self.if_there, is_named) {
+            (true, true) => &[Errno::ENOENT, Errno::EINVAL],
+            (true, false) => &[Errno::ENOENT],
+            (false, _) => &[],
+        }
     }
 }
 
@@ -171,8 +174,8 @@ impl Request for DeleteClass {
         write!(f, "class {handle} of link {index}")
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 
@@ -285,8 +288,8 @@ impl Request for DeleteFilter<'_> {
         write!(f, "filter at {parent} of link {index}")
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 

@@ -267,8 +267,8 @@ impl Request for DestroyInetSocket {
         }
     }
 
-    fn forgives(&self, errno: Errno) -> bool {
-        self.if_there && errno == Errno::ENOENT
+    fn forgives(&self) -> &'static [Errno] {
+        if self.if_there { &[Errno::ENOENT] } else { &[] }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Answer, Kernel, route, run};
 use super::{BEGIN, END, GOOD, acks, conn, kernel, kind, letters, messages, outcomes, refusal};
-use crate::testing::packed;
+use crate::conn::batch::chunk::Chunks;
+use crate::testing::{Forgiving, packed};
 use crate::{Address, Errno, ErrorKind, Protocol, Received};
 use core::time::Duration;
 use nlwire::{Flags, MessageRef, MessageType, Messages, write_into};
@@ -143,4 +144,59 @@ fn echoes_take_more_room_than_acks() {
     let counts: Vec<_> = acks(&kernel.sent()).iter().map(Vec::len).collect();
     // 212,992 bytes hold that many of four times 1,344.
     assert_eq!(counts, [39, 11]);
+}
+
+#[test]
+fn a_forgiven_refusal_is_done() {
+    let kernel = Kernel::answering(|_, answer: &mut Answer| answer.error(Errno::ENODEV));
+    let mut conn = route(&kernel);
+    let mut batch = nlwire::Batch::new(Vec::new());
+    for number in 0..100 {
+        let forgives: &[Errno] = match number % 3 {
+            0 => &[Errno::ENODEV],
+            1 => &[Errno::ENOENT, Errno::ENODEV],
+            _ => &[Errno::ENOENT],
+        };
+        batch.push(&Forgiving(forgives)).unwrap();
+    }
+    let mut outcomes = outcomes(100);
+    let result = conn.batch(&mut batch, &mut outcomes);
+    assert_eq!(kind(result), Some(ErrorKind::Refused(Errno::ENODEV)));
+    assert_eq!(letters(&outcomes), ["ddr".repeat(33), "d".into()].concat());
+    // All of them, and again from the same batch.
+    let mut batch = nlwire::Batch::new(Vec::new());
+    batch.push(&Forgiving(&[Errno::ENODEV])).unwrap();
+    for ack in [true, false, true] {
+        let call = conn.call();
+        let call = if ack { call } else { call.without_ack() };
+        call.batch(&mut batch, &mut outcomes).unwrap();
+        assert_eq!(letters(&outcomes[..1]), "d");
+    }
+}
+
+#[test]
+fn a_receive_buffer_is_as_large_as_the_kernel_says() {
+    let socket = crate::Config::new(Protocol::NETFILTER)
+        .open_socket()
+        .unwrap();
+    let state = crate::conn::state::State::new(Protocol::NETFILTER, 7, crate::Trust::Kernel, 1);
+    let mut chunks = Chunks::new(&socket, &state, 1, true);
+    let mut bytes = Vec::new();
+    for kind in [BEGIN, GOOD, END] {
+        let flags = Flags::REQUEST | Flags::ECHO;
+        write_into(&mut bytes, |w| {
+            w.append_message(MessageType(kind), flags, &(), |w| {
+                w.append(&[0_u8; 100_000])
+            })
+        })
+        .unwrap();
+    }
+    let chunk = chunks.next(&mut bytes, 0, 0).unwrap();
+    // Without privileges the kernel stops at a limit, without an error.
+    chunks.make_room(crate::Transport::as_fd(&socket), &chunk);
+    let (receive, send) = (
+        socket.receive_buffer().unwrap(),
+        socket.send_buffer().unwrap(),
+    );
+    assert_eq!(chunks.sizes(), (receive, send - 32));
 }

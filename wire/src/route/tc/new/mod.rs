@@ -132,8 +132,12 @@ macro_rules! object {
                 $object
             }
 
-            fn forgives(&self, errno: Errno) -> bool {
-                self.new.if_absent && errno == Errno::EEXIST
+            fn forgives(&self) -> &'static [Errno] {
+                if self.new.if_absent {
+                    &[Errno::EEXIST]
+                } else {
+                    &[]
+                }
             }
         }
     };

@@ -1,4 +1,4 @@
-//! Traces as events of the crate `tracing`.
+//! Traces as events of the crate `tracing`, for its subscriber.
 
 use tracing::{Level, enabled, event};
 
