@@ -70,7 +70,7 @@ fn the_corpus_reaches_everything() {
     assert_eq!(missing(&tlvs, &seen), [""; 0], "attributes of an ack");
     let limits = names(
         "policy.rs",
-        "pub set PolicySet, enum PolicyAttr {\n",
+        "pub set PolicyEntry, enum PolicyEntryAttr {\n",
         constant,
     );
     let limits = limits

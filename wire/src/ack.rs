@@ -14,7 +14,7 @@ use crate::zerocopy::FromBytes as _;
 use crate::bytes::{after, low32};
 use crate::codec::{self, Bytes, Nest};
 use crate::error::Place;
-use crate::policy::PolicySet;
+use crate::policy::PolicyEntry;
 use crate::schema::MessageSchema;
 use crate::{
     AckFlags, AttrRef, Attrs, DecodeError, DecodeErrorKind, Errno, Header, MessageRef, MessageType,
@@ -35,7 +35,7 @@ attributes! {
         /// Cookie that identifies the created object.
         3 NLMSGERR_ATTR_COOKIE Cookie cookie: Bytes,
         /// Policy that the refused attribute violates.
-        4 NLMSGERR_ATTR_POLICY Policy policy: Nest<PolicySet>,
+        4 NLMSGERR_ATTR_POLICY Policy policy: Nest<PolicyEntry>,
         /// Type of the attribute that is missing in the request.
         5 NLMSGERR_ATTR_MISS_TYPE MissingType missing_type: u32,
         /// Offset of the nest in which the attribute is missing, in bytes from

@@ -5,8 +5,14 @@
 //! that. The rest goes by `Debug`: a bound on, say, the values of forms would
 //! make the feature change a trait.
 
+use core::fmt::{self, Display as _};
+
 #[cfg(feature = "defmt")]
 pub use defmt;
+
+use crate::schema::Shape;
+use crate::value::Scope;
+use crate::view::{Shown, Value, View};
 
 /// Formats types by their `Debug`, where the feature is on: `A, B<'_>`, and
 /// `for [T: Debug] C<T>` with the parameters of the implementation.
@@ -37,6 +43,22 @@ macro_rules! __format {
 #[macro_export]
 macro_rules! __format {
     ($($any:tt)*) => {};
+}
+
+/// `Debug` of structs that the schema describes: one function, where a derive
+/// would make one for each of hundreds.
+#[inline(never)]
+pub fn debug_struct(f: &mut fmt::Formatter<'_>, shape: Shape, bytes: &[u8]) -> fmt::Result {
+    let scope = Scope::NATIVE;
+    let shown = Shown::new(Some(shape), Value { bytes, scope }, false);
+    let View::Struct(layout, value) = shown.view else {
+        return shown.fmt(f);
+    };
+    let mut fields = f.debug_struct(layout.name);
+    for (name, field) in shown.fields(layout, value).0 {
+        fields.field(name, &format_args!("{field}"));
+    }
+    fields.finish()
 }
 
 /// Expansion of the macro, as defmt's own macros need a dependency of that

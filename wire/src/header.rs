@@ -49,7 +49,12 @@ impl Header {
 
     /// Describes a message without a payload, to be sent by no one yet.
     #[must_use]
-    pub const fn new(kind: MessageType, flags: Flags) -> Self {
+    pub fn new(kind: MessageType, flags: impl Into<Flags>) -> Self {
+        Self::plain(kind, flags.into())
+    }
+
+    /// The same in constants.
+    pub(crate) const fn plain(kind: MessageType, flags: Flags) -> Self {
         Self {
             length: U32::new(16),
             kind: U16::new(kind.0),
@@ -117,8 +122,8 @@ impl Header {
 
     /// Sets the flags.
     #[must_use]
-    pub const fn with_flags(mut self, flags: Flags) -> Self {
-        self.flags = U16::new(flags.bits());
+    pub fn with_flags(mut self, flags: impl Into<Flags>) -> Self {
+        self.flags = U16::new(flags.into().bits());
         self
     }
 

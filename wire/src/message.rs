@@ -151,7 +151,7 @@ impl<'a> MessageRef<'a> {
 impl Default for MessageRef<'_> {
     #[inline]
     fn default() -> Self {
-        static NOOP: Header = Header::new(MessageType::NOOP, Flags::empty());
+        static NOOP: Header = Header::plain(MessageType::NOOP, Flags::empty());
         Self {
             header: &NOOP,
             bytes: NOOP.as_bytes(),

@@ -22,8 +22,7 @@ macro_rules! policy_types {
                 pub const $name: Self = Self($number);
             )*
 
-            #[allow(unused, reason = "a form with the feature `generic`")]
-            pub(crate) const NOTATION: Notation = Notation::Names(&[$(($number, $text)),*]);
+            const NOTATION: Notation = Notation::Names(&[$(($number, $text)),*]);
 
             /// Returns a short name, such as `u32`.
             #[must_use]
@@ -94,20 +93,24 @@ impl Policy {
     #[must_use]
     pub fn new(attributes: Attrs<'_>) -> Self {
         let mut policy = Self::default();
-        for (_, limit) in attributes.typed::<PolicySet>().iter().map_while(Result::ok) {
+        for (_, limit) in attributes
+            .typed::<PolicyEntry>()
+            .iter()
+            .map_while(Result::ok)
+        {
             match limit {
-                Ok(PolicyAttr::Kind(kind)) => policy.kind = Some(PolicyType(kind)),
-                Ok(PolicyAttr::MinSigned(min)) => policy.min_signed = Some(min),
-                Ok(PolicyAttr::MaxSigned(max)) => policy.max_signed = Some(max),
-                Ok(PolicyAttr::Min(min)) => policy.min = Some(min),
-                Ok(PolicyAttr::Max(max)) => policy.max = Some(max),
-                Ok(PolicyAttr::MinLen(min)) => policy.min_len = Some(min),
-                Ok(PolicyAttr::MaxLen(max)) => policy.max_len = Some(max),
-                Ok(PolicyAttr::Nested(index)) => policy.nested = Some(index),
-                Ok(PolicyAttr::NestedMax(max)) => policy.nested_max = Some(max),
-                Ok(PolicyAttr::BitfieldMask(mask)) => policy.bitfield_mask = Some(mask),
-                Ok(PolicyAttr::Mask(mask)) => policy.mask = Some(mask),
-                Ok(PolicyAttr::Pad(_) | PolicyAttr::Other(_)) | Err(_) => {}
+                Ok(PolicyEntryAttr::Kind(kind)) => policy.kind = Some(kind),
+                Ok(PolicyEntryAttr::MinSigned(min)) => policy.min_signed = Some(min),
+                Ok(PolicyEntryAttr::MaxSigned(max)) => policy.max_signed = Some(max),
+                Ok(PolicyEntryAttr::Min(min)) => policy.min = Some(min),
+                Ok(PolicyEntryAttr::Max(max)) => policy.max = Some(max),
+                Ok(PolicyEntryAttr::MinLen(min)) => policy.min_len = Some(min),
+                Ok(PolicyEntryAttr::MaxLen(max)) => policy.max_len = Some(max),
+                Ok(PolicyEntryAttr::Nested(index)) => policy.nested = Some(index),
+                Ok(PolicyEntryAttr::NestedMax(max)) => policy.nested_max = Some(max),
+                Ok(PolicyEntryAttr::Bits(mask)) => policy.bitfield_mask = Some(mask),
+                Ok(PolicyEntryAttr::Mask(mask)) => policy.mask = Some(mask),
+                Ok(PolicyEntryAttr::Pad(_) | PolicyEntryAttr::Other(_)) | Err(_) => {}
             }
         }
         policy
@@ -115,22 +118,42 @@ impl Policy {
 }
 
 attributes! {
-    /// The limits of a policy (`enum netlink_policy_type_attr`).
-    pub set PolicySet, enum PolicyAttr {
-        1 NL_POLICY_TYPE_ATTR_TYPE Kind kind: u32,
+    /// Policy of an attribute: the values that the kernel accepts
+    /// (`NL_POLICY_TYPE_ATTR_*`).
+    pub set PolicyEntry, enum PolicyEntryAttr {
+        /// Type of the value.
+        1 NL_POLICY_TYPE_ATTR_TYPE Kind kind: PolicyType,
+        /// Minimum signed value.
         2 NL_POLICY_TYPE_ATTR_MIN_VALUE_S MinSigned min_signed: i64,
+        /// Maximum signed value.
         3 NL_POLICY_TYPE_ATTR_MAX_VALUE_S MaxSigned max_signed: i64,
+        /// Minimum unsigned value.
         4 NL_POLICY_TYPE_ATTR_MIN_VALUE_U Min min: u64,
+        /// Maximum unsigned value.
         5 NL_POLICY_TYPE_ATTR_MAX_VALUE_U Max max: u64,
+        /// Minimum length in bytes.
         6 NL_POLICY_TYPE_ATTR_MIN_LENGTH MinLen min_len: u32,
+        /// Maximum length in bytes.
         7 NL_POLICY_TYPE_ATTR_MAX_LENGTH MaxLen max_len: u32,
+        /// Number of the nest's policy.
         8 NL_POLICY_TYPE_ATTR_POLICY_IDX Nested nested: u32,
+        /// Highest attribute type of the nest.
         9 NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE NestedMax nested_max: u32,
-        10 NL_POLICY_TYPE_ATTR_BITFIELD32_MASK BitfieldMask bitfield_mask: u32,
+        /// Bits that a [`Bitfield32`](crate::Bitfield32) may set.
+        10 NL_POLICY_TYPE_ATTR_BITFIELD32_MASK Bits bits: u32,
+        /// Padding.
         11 NL_POLICY_TYPE_ATTR_PAD Pad pad: Bytes,
+        /// Bits that an unsigned value may set.
         12 NL_POLICY_TYPE_ATTR_MASK Mask mask: u64,
     }
 }
+
+crate::__number_form!(
+    PolicyType(u32),
+    |value| Self(value),
+    |value| value.0,
+    PolicyType::NOTATION
+);
 
 /// `u32 from 1 to 3`, `string of at most 15 bytes`
 impl fmt::Display for Policy {

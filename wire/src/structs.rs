@@ -64,7 +64,6 @@ macro_rules! structs {
         #[derive(
             ::core::clone::Clone,
             ::core::marker::Copy,
-            ::core::fmt::Debug,
             ::core::default::Default,
             ::core::cmp::PartialEq,
             ::core::cmp::Eq,
@@ -78,6 +77,18 @@ macro_rules! structs {
         #[repr(C)]
         $vis struct $name {
             $($(#[$field_meta])* $vis $field: $type),*
+        }
+
+        /// The fields as the schema prints them: `LinkHeader { index: 2, flags: UP }`.
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::format::debug_struct(
+                    f,
+                    <Self as $crate::schema::Described>::SHAPE,
+                    $crate::zerocopy::IntoBytes::as_bytes(self),
+                )
+            }
         }
 
         $crate::__format!($name);

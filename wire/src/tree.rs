@@ -238,7 +238,13 @@ pub(crate) fn inside<'a>(
         let inside = || level.below(attribute.nested(), Names::Unknown);
         (is_unknown && attribute.is_nested()).then(inside)
     };
-    level.inside(attribute, shape).or_else(by_mark)
+    let inside = level.inside(attribute, shape).or_else(by_mark)?;
+    // A set without names stands for a choice that is not known, whose value
+    // may be no nest: it counts as one only if all of it is attributes.
+    let is_nameless = matches!(inside.names, Names::Set(schema) if schema.names.is_empty());
+    let mut attributes = inside.rest;
+    let is_broken = is_nameless && attributes.any(|attribute| attribute.is_err());
+    (!is_broken).then_some(inside)
 }
 
 pub(crate) fn indent(f: &mut Formatter<'_>, depth: usize) -> fmt::Result {

@@ -9,8 +9,9 @@
     reason = "tests"
 )]
 
+use nlwire::PolicyType;
 use nlwire::ack::Ack;
-use nlwire::policy::PolicyAttr;
+use nlwire::policy::PolicyEntryAttr;
 use nlwire::{
     AckFlags, AckRef, Errno, Flags, Header, MessageRef, MessageType, Messages, Writer, fields,
 };
@@ -102,7 +103,7 @@ fn each_attribute_is_written_and_read() {
     });
     let request = request.unwrap();
     assert_eq!(request.header().length(), 19);
-    let policy = [PolicyAttr::Kind(4)];
+    let policy = [PolicyEntryAttr::Kind(PolicyType::U32)];
     let full = Ack::refusal(request.header(), Errno::EINVAL)
         .port(77)
         .text("no")

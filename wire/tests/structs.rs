@@ -18,7 +18,7 @@ use nlwire::generic::{GenericHeader, taskstats::TaskStats};
 use nlwire::netfilter::{NetfilterHeader, PacketHardware, QueueVerdict, Verdict};
 use nlwire::route::{
     AF_INET, AF_INET6, AF_MPLS, AddressFlags, AddressHeader, FqCodelExtra, Handle, Label,
-    LinkFlags, LinkHeader, LinkKind, LinkStats, NextHopMember, RTA_VIA, Route, RouteAttr,
+    LinkFlags, LinkHeader, LinkStats, LinkType, NextHopMember, RTA_VIA, Route, RouteAttr,
     RouteFlags, RouteHeader, RouteTable, TCA_U32_SEL, TrafficHeader, U32Filter, U32FilterAttr,
     U32Key, U32Rule, U32Selector, Via,
 };
@@ -147,13 +147,18 @@ fn headers_have_their_flags() {
     assert_eq!(address.flags(), AddressFlags::PERMANENT);
     assert_eq!(address.family(), 2);
     let link = LinkHeader {
-        kind: 772.into(),
+        link_type: 772.into(),
         flags: 0x8001_0001.into(),
         ..LinkHeader::default()
     };
-    assert_eq!(link.kind(), LinkKind::LOOPBACK);
+    assert_eq!(link.link_type(), LinkType::LOOPBACK);
     let unknown = LinkFlags::from_bits_retain(0x8000_0000);
     assert_eq!(link.flags(), LinkFlags::UP | LinkFlags::LOWER_UP | unknown);
+    assert_eq!(
+        format!("{link:?}"),
+        "LinkHeader { family: unspec, link_type: loopback, index: 0, \
+         flags: NO-CARRIER,UP,LOWER_UP,0x80000000, change: 0x0 }"
+    );
     let route = RouteHeader {
         flags: 0x100.into(),
         ..RouteHeader::default()

@@ -11,9 +11,10 @@
 
 use nlwire::pretty::Pretty;
 use nlwire::route::{
-    IFLA_INFO_DATA, IFLA_LINKINFO, IFLA_PORT_REQUEST, IFLA_VXLAN_TTL_INHERIT, Link, LinkAttr,
-    LinkHeader, LinkInfoAttr, RTA_EXPIRES, RTM_NEWLINK, Route, RouteAttr, VfPort, VfPortAttr,
-    Vxlan, VxlanAttr,
+    AF_SPEC_INET, AfSpec, FamilySpec, IFLA_AF_SPEC, IFLA_INET_CONF, IFLA_INFO_DATA, IFLA_LINKINFO,
+    IFLA_PORT_REQUEST, IFLA_VXLAN_TTL_INHERIT, Inet6Link, InetChangeAttr, InetLink, Ip6TunnelFlags,
+    IpTunnel, IpTunnelAttr, IpTunnelFlags, Link, LinkAttr, LinkHeader, LinkInfoAttr, RTA_EXPIRES,
+    RTM_NEWLINK, Route, RouteAttr, SitFlags, VfPort, VfPortAttr, Vxlan, VxlanAttr,
 };
 use nlwire::{Attrs, Flags, Messages, Writer, fields};
 
@@ -144,4 +145,117 @@ fn padding_is_not_left_over() {
     assert_eq!(attributes.next().unwrap().unwrap().bytes(), [0xff]);
     assert_eq!(attributes.remaining(), []);
     assert!(attributes.next().is_none());
+}
+
+/// The tree of a link that holds `block`, without the lines of its headers.
+fn tree_of(block: Attrs<'_>, flags: Flags) -> String {
+    let mut buffer = [0; 1024];
+    let message = Writer::message(
+        &mut buffer,
+        RTM_NEWLINK,
+        flags,
+        &LinkHeader::default(),
+        |w| w.append(block.remaining()),
+    );
+    let tree = Pretty::new(message.unwrap().as_bytes(), Some(0)).to_string();
+    tree.lines()
+        .skip(2)
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn settings_of_links_have_names() {
+    // AF_INET: forwarding 1, mc_forwarding 0, proxy_arp -1; AF_INET6: forwarding
+    // 0, hop_limit 64, and two counters of ICMP behind their number.
+    let report = hex("40001a00 14000200 10000100 01000000 00000000 ffffffff \
+         28000a00 0c000200 00000000 40000000 \
+         18000600 03000000 00000000 05000000 00000000 02000000");
+    let block = Attrs::new(&report);
+    assert_eq!(
+        tree_of(block, Flags::empty()),
+        "  IFLA_AF_SPEC:\n    AF_SPEC_INET:\n      \
+         IFLA_INET_CONF: forwarding 1, mc_forwarding 0, proxy_arp -1\n    \
+         AF_SPEC_INET6:\n      IFLA_INET6_CONF: forwarding 0, hop_limit 64\n      \
+         IFLA_INET6_ICMP6STATS: count 3, in_messages 5, 02000000\n"
+    );
+    let families = fields!(block => Link { af_spec }).unwrap().af_spec.unwrap();
+    let AfSpec::Families(families) = families else {
+        panic!("{families:?}");
+    };
+    let families = fields!(families => FamilySpec { inet, inet6 }).unwrap();
+    let inet = fields!(families.inet.unwrap() => InetLink { settings }).unwrap();
+    let settings = inet.settings.unwrap().get();
+    assert_eq!(
+        (settings.forwarding.get(), settings.proxy_arp.get()),
+        (1, -1)
+    );
+    let inet6 = fields!(families.inet6.unwrap() => Inet6Link { settings, icmp_stats }).unwrap();
+    assert_eq!(inet6.settings.unwrap().get().hop_limit.get(), 64);
+    assert_eq!(inet6.icmp_stats.unwrap().get().in_messages.get(), 5);
+
+    // A request has a nest in the place of the array.
+    let mut buffer = [0; 64];
+    let request = Writer::attributes(&mut buffer, |w| {
+        w.nest(IFLA_AF_SPEC, |w| {
+            w.nest(AF_SPEC_INET, |w| {
+                w.nest(IFLA_INET_CONF, |w| w.put(InetChangeAttr::RpFilter(2)))
+            })
+        })
+    });
+    assert_eq!(
+        tree_of(request.unwrap(), Flags::REQUEST),
+        "  IFLA_AF_SPEC:\n    AF_SPEC_INET:\n      IFLA_INET_CONF:\n        \
+         IPV4_DEVCONF_RP_FILTER: 2\n"
+    );
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn flags_of_ip_tunnels_have_2_or_4_bytes() {
+    for (bytes, flags, printed) in [
+        (
+            "06000800 00010000",
+            IpTunnelFlags::Sit(SitFlags::ISATAP),
+            "{IFLA_IPTUN_FLAGS: isatap}",
+        ),
+        (
+            "08000800 12000000",
+            IpTunnelFlags::Ip6(Ip6TunnelFlags::USE_ORIG_TCLASS | Ip6TunnelFlags::RCV_DSCP_COPY),
+            "{IFLA_IPTUN_FLAGS: use-orig-tclass,dscp-inherit}",
+        ),
+    ] {
+        let bytes = hex(bytes);
+        let block = Attrs::new(&bytes);
+        let found = fields!(block => IpTunnel { flags }).unwrap().flags;
+        assert_eq!(found, Some(flags));
+        assert_eq!(format!("{:?}", block.typed::<IpTunnel>()), printed);
+        let mut buffer = [0; 16];
+        let written = Writer::attributes(&mut buffer, |w| w.put(IpTunnelAttr::Flags(flags)));
+        assert_eq!(written.unwrap().remaining(), bytes);
+    }
+    let wrong = hex("07000800 00010000");
+    assert!(fields!(Attrs::new(&wrong) => IpTunnel { flags }).is_err());
+}
+
+#[test]
+#[cfg(feature = "tc")]
+fn statistics_of_an_unknown_kind_are_no_broken_nest() {
+    use nlwire::route::{TCA_KIND, TCA_XSTATS, Traffic};
+    for (value, printed) in [
+        // Eight bytes that are no attribute, and one that is.
+        ([9_u8, 0, 0, 0, 7, 0, 0, 0], "0900000007000000"),
+        ([8, 0, 1, 0, 7, 0, 0, 0], "{1: 07000000}"),
+    ] {
+        let mut buffer = [0; 64];
+        let block = Writer::attributes(&mut buffer, |w| {
+            w.str(TCA_KIND, "new")?.bytes(TCA_XSTATS, &value)
+        });
+        let block = block.unwrap();
+        let whole = format!("{{TCA_KIND: \"new\", TCA_XSTATS: {printed}}}");
+        if cfg!(target_endian = "little") {
+            assert_eq!(format!("{:?}", block.typed::<Traffic>()), whole);
+        }
+    }
 }

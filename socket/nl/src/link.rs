@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use nlsock::Protocol;
-use nlwire::route::{IFLA_INFO_KIND, Link, LinkHeader, LinkKind};
+use nlwire::route::{IFLA_INFO_KIND, Link, LinkHeader, LinkType};
 use nlwire::text::Hardware;
 use nlwire::{MessageRef, fields};
 use serde::Serialize;
@@ -87,8 +87,8 @@ impl LinkRow {
             mtu: link.mtu,
             master: link.master.map(|index| names.of(index)),
             operstate: link.oper_state.map(|state| state.to_string()),
-            link_type: header.kind().to_string(),
-            address: link.address.map(|bytes| address(header.kind(), bytes)),
+            link_type: header.link_type().to_string(),
+            address: link.address.map(|bytes| address(header.link_type(), bytes)),
             linkinfo: kind.map(|kind| InfoRow {
                 info_kind: kind.text().into(),
             }),
@@ -97,14 +97,14 @@ impl LinkRow {
 }
 
 /// Returns the text of a link-layer address, an IP address for tunnels.
-fn address(kind: LinkKind, bytes: &[u8]) -> String {
+fn address(kind: LinkType, bytes: &[u8]) -> String {
     match kind {
-        LinkKind::TUNNEL | LinkKind::SIT | LinkKind::IPGRE => {
+        LinkType::TUNNEL | LinkType::SIT | LinkType::IPGRE => {
             if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
                 return IpAddr::from(Ipv4Addr::from(octets)).to_string();
             }
         }
-        LinkKind::TUNNEL6 | LinkKind::IP6GRE => {
+        LinkType::TUNNEL6 | LinkType::IP6GRE => {
             if let Ok(octets) = <[u8; 16]>::try_from(bytes) {
                 return IpAddr::from(Ipv6Addr::from(octets)).to_string();
             }

@@ -108,8 +108,13 @@ impl Answer {
     /// # Panics
     ///
     /// Panics if `attributes` fails, which no test intends.
-    pub fn reply<T, F>(&mut self, kind: MessageType, flags: Flags, header: &T, attributes: F)
-    where
+    pub fn reply<T, F>(
+        &mut self,
+        kind: MessageType,
+        flags: impl Into<Flags>,
+        header: &T,
+        attributes: F,
+    ) where
         T: FixedHeader,
         F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
     {
@@ -199,7 +204,7 @@ impl Answer {
     }
 
     /// Ends a dump with a code: 0 or a negative errno.
-    pub fn done(&mut self, code: i32, flags: Flags) {
+    pub fn done(&mut self, code: i32, flags: impl Into<Flags>) {
         let done = Ack::done(&self.request, code).flags(flags);
         self.append_ack(&done);
     }

@@ -51,7 +51,7 @@ where
     F: for<'w, 'b> Fn(&'w mut Writer<'b>) -> Put<'w, 'b>,
 {
     let mut room = [0; 1024];
-    let change = Writer::message(&mut room, kind, flags.into(), &INET, attributes)?;
+    let change = Writer::message(&mut room, kind, flags, &INET, attributes)?;
     conn.execute(Transaction(&[&change]))?;
     Ok(())
 }

@@ -59,7 +59,7 @@ fn tc(args: &[&str]) -> Result<Value, Box<dyn std::error::Error>> {
 
 fn header(index: u32, handle: Handle, parent: Handle) -> TrafficHeader {
     TrafficHeader {
-        index: index.cast_signed().into(),
+        index: index.into(),
         handle,
         parent,
         ..TrafficHeader::default()
@@ -188,7 +188,7 @@ fn we_see_what_tc_makes() -> Outcome {
     for message in &qdiscs {
         let (header, attributes) = message.get().split::<TrafficHeader>()?;
         let qdisc = fields!(attributes => Traffic { kind, options })?;
-        if header.index.get() != left.cast_signed() {
+        if header.index != left {
             continue;
         }
         seen.push(format!(

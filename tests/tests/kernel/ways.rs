@@ -437,7 +437,7 @@ impl Request for GetDevices {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP.into();
+        let flags = GetFlags::DUMP;
         w.append_message(MessageType(0), flags, &(), |w| w.append(&[2_u8, 1, 0, 0]))?;
         Ok(Next::End)
     }

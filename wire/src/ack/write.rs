@@ -7,7 +7,7 @@ use super::{
     NLMSGERR_ATTR_OFFS, NLMSGERR_ATTR_POLICY,
 };
 use crate::codec::{Form as _, Nest, Nested};
-use crate::policy::PolicySet;
+use crate::policy::PolicyEntry;
 use crate::{
     AckFlags, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Put, Text, Writer,
 };
@@ -47,7 +47,7 @@ pub struct Ack<'a> {
     text: Option<Text<'a>>,
     cookie: Option<&'a [u8]>,
     offset: Option<u32>,
-    policy: Option<Nested<'a, PolicySet>>,
+    policy: Option<Nested<'a, PolicyEntry>>,
     missing_type: Option<u32>,
     missing_nest: Option<u32>,
 }
@@ -135,7 +135,7 @@ impl<'a> Ack<'a> {
 
     /// Sets the policy that the refused attribute violates.
     #[doc(alias = "NLMSGERR_ATTR_POLICY")]
-    pub fn policy(mut self, policy: impl Into<Nested<'a, PolicySet>>) -> Self {
+    pub fn policy(mut self, policy: impl Into<Nested<'a, PolicyEntry>>) -> Self {
         self.policy = Some(policy.into());
         self
     }

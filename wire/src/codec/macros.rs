@@ -98,6 +98,13 @@ macro_rules! attributes {
 
         $(#[$meta])*
         #[doc = ::core::concat!("\n\nThe set itself, as a type; its attributes are [`", ::core::stringify!($attr), "`].")]
+        // Rows only for rustdoc, as the compiler reads each of them.
+        #[cfg_attr(doc, doc = "\n\n| C name | variant | field | [form](nlwire::codec) |\n|---|---|---|---|")]
+        $(#[cfg_attr(doc, doc = ::core::concat!(
+            "| [`", ::core::stringify!($constant), "`] | [`", ::core::stringify!($variant), "`](",
+            ::core::stringify!($attr), "::", ::core::stringify!($variant), ") | `",
+            ::core::stringify!($field), "` | `", ::core::stringify!($form), "` |"
+        ))])*
         #[derive(::core::fmt::Debug)]
         $vis struct $set;
 

@@ -17,7 +17,7 @@
 //! | `IPCTNL_MSG_EXP_*` | [`Expectation`], [`ExpectationCpuStats`] |
 //! | `NFQNL_MSG_*` | [`QueuePacket`], [`QueueConfig`] |
 //! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
-//! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`Generation`] |
+//! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`NftObject`], [`FlowTable`], [`Generation`] |
 //!
 //! A [`Transaction`] makes changes of nftables atomic: either all of them
 //! happen or none.

@@ -3,8 +3,8 @@
 
 use super::{
     Chain, Conntrack, ConntrackCpuStats, ConntrackStats, Expectation, ExpectationCpuStats,
-    Generation, LogConfig, LogPacket, NetfilterBatch, NetfilterHeader, NftSet, QueueConfig,
-    QueuePacket, Rule, SetElements, Table,
+    FlowTable, Generation, LogConfig, LogPacket, NetfilterBatch, NetfilterHeader, NftObject,
+    NftSet, QueueConfig, QueuePacket, Rule, SetElements, Table,
 };
 use crate::MessageType;
 use crate::codec::AttributeSet;
@@ -161,6 +161,10 @@ pub static PROTOCOL: Protocol = Protocol {
         NftSet: NFT_MSG_NEWSET NFT_MSG_GETSET NFT_MSG_DELSET NFT_MSG_DESTROYSET;
         SetElements: NFT_MSG_NEWSETELEM NFT_MSG_GETSETELEM NFT_MSG_DELSETELEM
             NFT_MSG_DESTROYSETELEM NFT_MSG_GETSETELEM_RESET;
+        NftObject: NFT_MSG_NEWOBJ NFT_MSG_GETOBJ NFT_MSG_DELOBJ NFT_MSG_GETOBJ_RESET
+            NFT_MSG_DESTROYOBJ;
+        FlowTable: NFT_MSG_NEWFLOWTABLE NFT_MSG_GETFLOWTABLE NFT_MSG_DELFLOWTABLE
+            NFT_MSG_DESTROYFLOWTABLE;
         Generation: NFT_MSG_NEWGEN NFT_MSG_GETGEN;
     },
     family: None,

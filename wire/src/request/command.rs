@@ -40,7 +40,7 @@ impl<'b> Writer<'b> {
         &mut self,
         command: u8,
         version: u8,
-        flags: Flags,
+        flags: impl Into<Flags>,
         attributes: F,
     ) -> Put<'_, 'b>
     where

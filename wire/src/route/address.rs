@@ -19,7 +19,7 @@ use super::Scope;
 use crate::codec::{self, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
-use crate::{FixedHeader, attributes};
+use crate::{FixedHeader, LinkIndex, attributes};
 
 structs! {
     /// Fixed header of addresses.
@@ -39,7 +39,7 @@ structs! {
         scope: Scope,
         /// Index of the link that has the address.
         #[doc(alias = "ifa_index")]
-        index: U32,
+        index: LinkIndex,
     }
 }
 

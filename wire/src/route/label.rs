@@ -38,7 +38,7 @@ structs! {
         flags: u8,
         /// Link index, or 0 for all links.
         #[doc(alias = "ifal_index")]
-        index: U32,
+        index: LinkIndex,
         /// Number of changes to the table so far.
         #[doc(alias = "ifal_seq")]
         sequence: U32,
@@ -191,7 +191,7 @@ impl Request for NewAddressLabel {
             false => NewFlags::CREATE.union(NewFlags::EXCL),
         };
         let prefix = self.place.prefix.address();
-        w.append_message(RTM_NEWADDRLABEL, flags.into(), &self.place.header(), |w| {
+        w.append_message(RTM_NEWADDRLABEL, flags, &self.place.header(), |w| {
             w.ip(IFAL_ADDRESS, prefix)?.u32(IFAL_LABEL, self.label)
         })?;
         Ok(Next::End)
@@ -364,7 +364,7 @@ impl Request for GetAddressLabels {
             family: AF_INET6,
             ..AddressLabelHeader::default()
         };
-        w.append_message(RTM_GETADDRLABEL, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETADDRLABEL, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

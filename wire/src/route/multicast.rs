@@ -150,7 +150,7 @@ impl Request for GetMulticastTables {
             family: RTNL_FAMILY_IPMR,
             ..LinkHeader::default()
         };
-        w.append_message(RTM_GETLINK, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

@@ -263,15 +263,12 @@ impl Request for GetNamespaceIds {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = FamilyHeader::new(AF_UNSPEC);
-        w.append_message(
-            RTM_GETNSID,
-            GetFlags::DUMP.into(),
-            &header,
-            |w| match self.target {
+        w.append_message(RTM_GETNSID, GetFlags::DUMP, &header, |w| {
+            match self.target {
                 Some(target) => w.i32(NETNSA_TARGET_NSID, target),
                 None => Ok(w),
-            },
-        )?;
+            }
+        })?;
         Ok(Next::End)
     }
 }

@@ -25,7 +25,7 @@ use super::{RouteKind, RouteProtocol};
 use crate::codec::{Address, Be, Flag, Hardware, Nest, Struct};
 use crate::numbers::flags;
 use crate::structs::structs;
-use crate::{FixedHeader, attributes};
+use crate::{FixedHeader, LinkIndex, attributes};
 
 structs! {
     /// Fixed header of neighbours and FDB entries.
@@ -41,7 +41,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index.
         #[doc(alias = "ndm_ifindex")]
-        index: U32,
+        index: LinkIndex,
         /// State of the neighbour: see [`state`](Self::state).
         #[doc(alias = "ndm_state")]
         state: U16 as NeighbourState,

@@ -171,7 +171,7 @@ impl Request for GetNetconfs {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = FamilyHeader::new(self.family);
-        w.append_message(RTM_GETNETCONF, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETNETCONF, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

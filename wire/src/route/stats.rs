@@ -30,7 +30,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index.
         #[doc(alias = "ifindex")]
-        index: U32,
+        index: LinkIndex,
         /// Groups that are asked for, or sent: bit n is the attribute type n + 1.
         filter_mask: U32 as Hexadecimal,
     }
@@ -351,7 +351,7 @@ impl Request for GetAllStats {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = self.groups.header(LinkIndex::NONE);
-        w.append_message(RTM_GETSTATS, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETSTATS, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

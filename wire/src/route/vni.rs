@@ -17,7 +17,7 @@ use crate::codec::{Bytes, Ip, Many, Nest, Set};
 use crate::numbers::flags;
 use crate::schema::Protocol;
 use crate::structs::structs;
-use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::U16;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use crate::{
     DecodeError, EncodeError, Errno, FixedHeader, Flags, GetFlags, LinkIndex, MessageRef,
@@ -36,7 +36,7 @@ structs! {
         reserved: U16,
         /// Link index of the VXLAN.
         #[doc(alias = "ifindex")]
-        index: U32,
+        index: LinkIndex,
     }
 }
 
@@ -309,7 +309,7 @@ impl Request for GetVnis {
             index: self.link.get().into(),
             ..VniHeader::default()
         };
-        w.append_message(RTM_GETTUNNEL, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETTUNNEL, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

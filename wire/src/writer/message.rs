@@ -17,7 +17,7 @@ impl<'b> Writer<'b> {
     pub fn message<T, F>(
         buffer: &'b mut [u8],
         kind: MessageType,
-        flags: Flags,
+        flags: impl Into<Flags>,
         header: &T,
         attributes: F,
     ) -> Result<MessageRef<'b>, EncodeError>
@@ -78,7 +78,7 @@ impl<'b> Writer<'b> {
     pub fn append_message<T, F>(
         &mut self,
         kind: MessageType,
-        flags: Flags,
+        flags: impl Into<Flags>,
         header: &T,
         attributes: F,
     ) -> Put<'_, 'b>

@@ -29,7 +29,7 @@ impl Stamp {
             Some(family) => family,
             None => header.kind(),
         };
-        Header::new(kind, header.flags().union(self.flags))
+        Header::plain(kind, header.flags().union(self.flags))
             .with_sequence(sequence)
             .with_port(self.port)
     }

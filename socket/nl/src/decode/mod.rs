@@ -52,7 +52,10 @@ fn named(name: &str) -> Option<Protocol> {
 pub(crate) fn print(format: Format, arguments: &Arguments) -> Result {
     let printer = Printer::new(format);
     match &arguments.file {
-        Some(path) => decode(File::open(path)?, arguments.protocol, printer),
+        Some(path) => {
+            let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            decode(file, arguments.protocol, printer)
+        }
         None => decode(io::stdin(), arguments.protocol, printer),
     }
 }

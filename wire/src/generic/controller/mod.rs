@@ -8,8 +8,9 @@ pub use request::{FamilyRow, GetFamilies, GetFamily, GetPolicies};
 
 use crate::codec::{AttributeSet, Indexed, Set, Str};
 use crate::numbers::flags;
+pub use crate::policy::{PolicyEntry, PolicyEntryAttr};
 use crate::schema::{AttributeName, Schema};
-use crate::{AttrRef, Attrs, DecodeError, PolicyType, attributes};
+use crate::{AttrRef, Attrs, DecodeError, attributes};
 
 /// Declares commands.
 macro_rules! commands {
@@ -104,44 +105,6 @@ attributes! {
         2 CTRL_ATTR_POLICY_DUMP Dump dump: u32,
     }
 }
-
-attributes! {
-    /// Policy of an attribute: the values that the kernel accepts
-    /// (`NL_POLICY_TYPE_ATTR_*`).
-    pub set PolicyEntry, enum PolicyEntryAttr {
-        /// Type of the value.
-        1 NL_POLICY_TYPE_ATTR_TYPE Kind kind: PolicyType,
-        /// Minimum signed value.
-        2 NL_POLICY_TYPE_ATTR_MIN_VALUE_S MinSigned min_signed: i64,
-        /// Maximum signed value.
-        3 NL_POLICY_TYPE_ATTR_MAX_VALUE_S MaxSigned max_signed: i64,
-        /// Minimum unsigned value.
-        4 NL_POLICY_TYPE_ATTR_MIN_VALUE_U Min min: u64,
-        /// Maximum unsigned value.
-        5 NL_POLICY_TYPE_ATTR_MAX_VALUE_U Max max: u64,
-        /// Minimum length in bytes.
-        6 NL_POLICY_TYPE_ATTR_MIN_LENGTH MinLen min_len: u32,
-        /// Maximum length in bytes.
-        7 NL_POLICY_TYPE_ATTR_MAX_LENGTH MaxLen max_len: u32,
-        /// Number of the nest's policy.
-        8 NL_POLICY_TYPE_ATTR_POLICY_IDX Nested nested: u32,
-        /// Highest attribute type of the nest.
-        9 NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE NestedMax nested_max: u32,
-        /// Bits that a [`Bitfield32`](crate::Bitfield32) may set.
-        10 NL_POLICY_TYPE_ATTR_BITFIELD32_MASK Bits bits: u32,
-        /// Padding.
-        11 NL_POLICY_TYPE_ATTR_PAD Pad pad: crate::codec::Bytes,
-        /// Bits that an unsigned value may set.
-        12 NL_POLICY_TYPE_ATTR_MASK Mask mask: u64,
-    }
-}
-
-crate::__number_form!(
-    PolicyType(u32),
-    |value| Self(value),
-    |value| value.0,
-    PolicyType::NOTATION
-);
 
 /// Policy: the accepted values by attribute type. Its attributes are nests of
 /// [`PolicyEntry`] with any type.

@@ -212,7 +212,7 @@ impl<S: Subject> Request for Get<'_, S> {
         } else {
             GetFlags::empty()
         };
-        w.append_command(S::GET, ETHTOOL_GENL_VERSION, flags.into(), |w| {
+        w.append_command(S::GET, ETHTOOL_GENL_VERSION, flags, |w| {
             self.device
                 .put(S::Set::HEADER, self.flags, w)?
                 .put_items(self.attributes)

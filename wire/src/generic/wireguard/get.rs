@@ -74,7 +74,7 @@ impl Request for GetDevice<'_> {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP.into();
+        let flags = GetFlags::DUMP;
         w.append_command(WG_CMD_GET_DEVICE, WG_GENL_VERSION, flags, |w| {
             w.put(self.0.attribute())
         })?;

@@ -1,5 +1,6 @@
 //! nftables: tables, chains and rules (`linux/netfilter/nf_tables.h`, nft(8)).
 
+mod act;
 mod chain;
 mod comparison;
 mod element;
@@ -8,6 +9,8 @@ mod expressions;
 mod family;
 mod keys;
 mod list;
+mod load;
+mod object;
 #[cfg(feature = "alloc")]
 mod owned;
 mod rule;
@@ -20,11 +23,14 @@ mod transaction;
 mod user_data;
 mod value;
 
+pub use act::*;
 pub use chain::*;
 pub use element::*;
 pub use expression::*;
 pub use family::{TableFamily, TableRef};
 pub use keys::*;
+pub use load::*;
+pub use object::*;
 #[cfg(feature = "alloc")]
 pub use owned::OwnedTransaction;
 pub use rule::*;

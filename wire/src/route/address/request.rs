@@ -262,7 +262,7 @@ impl Request for NewAddress<'_> {
             scope: self.scope,
             ..self.name.header()
         };
-        w.append_message(RTM_NEWADDR, self.flags.into(), &header, |w| self.put(w))?;
+        w.append_message(RTM_NEWADDR, self.flags, &header, |w| self.put(w))?;
         Ok(Next::End)
     }
 
@@ -446,7 +446,7 @@ impl Request for GetAddresses {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP.into();
+        let flags = GetFlags::DUMP;
         w.append_message(RTM_GETADDR, flags, &self.0.header(), |w| Ok(w))?;
         Ok(Next::End)
     }
@@ -505,7 +505,7 @@ impl Request for GetMulticastAddresses {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP.into();
+        let flags = GetFlags::DUMP;
         w.append_message(RTM_GETMULTICAST, flags, &self.0.header(), |w| Ok(w))?;
         Ok(Next::End)
     }

@@ -16,7 +16,6 @@ use super::{BridgeQuerier, BridgeVlanInfo, Mdb, PortState};
 use crate::codec::{Bytes, Many, Nest, Struct};
 use crate::numbers::flags;
 use crate::structs::structs;
-use crate::zerocopy::native_endian::U32;
 use crate::{DecodeError, FixedHeader, LinkIndex, Row, attributes, codec::Set};
 
 structs! {
@@ -29,7 +28,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index of the port, or of the bridge.
         #[doc(alias = "ifindex")]
-        index: U32,
+        index: LinkIndex,
     }
 }
 

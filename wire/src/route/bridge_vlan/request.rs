@@ -209,7 +209,7 @@ impl Request for GetBridgeVlanOptions {
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         w.append_message(
             RTM_GETVLAN,
-            GetFlags::DUMP.into(),
+            GetFlags::DUMP,
             &header(self.link),
             |w| match self.flags.bits() {
                 0 => Ok(w),

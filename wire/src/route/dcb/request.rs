@@ -112,7 +112,7 @@ impl Request for GetDcbs {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = header(DcbCommand::IEEE_GET);
-        w.append_message(RTM_GETDCB, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETDCB, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

@@ -38,7 +38,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index.
         #[doc(alias = "prefix_ifindex")]
-        index: U32,
+        index: LinkIndex,
         /// Type of the option: 3.
         #[doc(alias = "prefix_type")]
         kind: u8,
@@ -74,7 +74,7 @@ structs! {
         options_len: U16,
         /// Link index.
         #[doc(alias = "nduseropt_ifindex")]
-        index: U32,
+        index: LinkIndex,
         /// ICMPv6 type: 134, a router advertisement.
         #[doc(alias = "nduseropt_icmp_type")]
         icmp_type: u8,

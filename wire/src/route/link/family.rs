@@ -1,11 +1,11 @@
 //! Settings of a link for each address family: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC) and
 //! [`IFLA_PROTINFO`](super::IFLA_PROTINFO) (`linux/if_link.h`).
 
-use crate::zerocopy::native_endian::{I32, U32, U64};
+use crate::zerocopy::native_endian::{U32, U64};
 
-use super::{BridgePort, BridgeSpec};
+use super::{BridgePort, BridgeSpec, Icmp6Stats, Inet6Settings, InetConf};
 use crate::attributes;
-use crate::codec::{Array, Ip, Nest, Struct};
+use crate::codec::{Array, Extensible, Ip, Nest, Struct};
 use crate::route::MulticastTable;
 use crate::structs::structs;
 
@@ -42,9 +42,8 @@ attributes! {
 attributes! {
     /// IPv4 settings of a link.
     pub set InetLink, enum InetLinkAttr {
-        /// Settings in a report: the index is `IPV4_DEVCONF_*` minus 1. A request has a nest of
-        /// settings here.
-        1 IFLA_INET_CONF Settings settings: Array<I32>,
+        /// Settings in a report. A request has a nest of changes here: [`InetChange`](super::InetChange).
+        1 IFLA_INET_CONF Settings settings: InetConf,
     }
 }
 
@@ -53,18 +52,19 @@ attributes! {
     pub set Inet6Link, enum Inet6LinkAttr {
         /// State of the configuration.
         1 IFLA_INET6_FLAGS Flags flags: Inet6LinkFlags,
-        /// Settings: the index is `DEVCONF_*`.
-        2 IFLA_INET6_CONF Settings settings: Array<I32>,
-        /// Counters of packets: `IPSTATS_MIB_*` is the index, and index 0 is
-        /// their number.
+        /// Settings.
+        2 IFLA_INET6_CONF Settings settings: Extensible<Inet6Settings>,
+        /// Counters of packets. Index 0 is the number of counters, 1 to 3 are received packets,
+        /// received bytes and delivered packets. The others have no names here, because
+        /// kernels order them differently (`IPSTATS_MIB_*` of 6.1 and of 6.18) and do not say
+        /// how.
         3 IFLA_INET6_STATS Stats stats: Array<U64>,
         /// Unused.
         4 IFLA_INET6_MCAST Multicast multicast: crate::codec::Bytes,
         /// Times of neighbour discovery.
         5 IFLA_INET6_CACHEINFO CacheInfo cache_info: Struct<LinkCacheInfo>,
-        /// Counters of ICMP: `ICMP6_MIB_*` is the index, and index 0 is their
-        /// number.
-        6 IFLA_INET6_ICMP6STATS IcmpStats icmp_stats: Array<U64>,
+        /// Counters of ICMP messages.
+        6 IFLA_INET6_ICMP6STATS IcmpStats icmp_stats: Extensible<Icmp6Stats>,
         /// Token: lower half of the addresses that the kernel creates.
         7 IFLA_INET6_TOKEN Token token: Ip,
         /// Address generation mode.

@@ -333,7 +333,7 @@ impl Request for GetLinks<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = LinkHeader::default();
-        w.append_message(RTM_GETLINK, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| {
             if let Some(master) = self.master {
                 w.u32(IFLA_MASTER, master.get())?;
             }

@@ -1,6 +1,7 @@
 //! The type of a link (`linux/if_arp.h`) and its state (`linux/if.h`).
 
 use crate::numbers::numbers;
+use crate::schema::{Described, Notation, Shape};
 
 numbers! {
     /// Operational state (RFC 2863).
@@ -30,10 +31,23 @@ numbers! {
     }
 }
 
+/// Notation of the hardware type in headers: 0 stays a number, since requests
+/// leave the type out and none is about NET/ROM.
+pub(super) struct SentLinkType;
+
+impl Described for SentLinkType {
+    const SHAPE: Shape = match <LinkType as Described>::SHAPE {
+        Shape::Unsigned(order, Notation::Names([_, names @ ..])) => {
+            Shape::Unsigned(order, Notation::Names(names))
+        }
+        shape => shape,
+    };
+}
+
 numbers! {
     /// Hardware type of a link, which determines the form of its addresses (`ARPHRD_*`).
     #[doc(alias = "ARPHRD")]
-    pub struct LinkKind(u16) {
+    pub struct LinkType(u16) {
         NETROM = 0 "ARPHRD_NETROM" "netrom";
         ETHER = 1 "ARPHRD_ETHER" "ether";
         EETHER = 2 "ARPHRD_EETHER" "eether";

@@ -11,6 +11,8 @@ mod bridge;
 mod change;
 mod family;
 mod get;
+mod inet;
+mod inet6;
 mod info;
 mod kind;
 mod kinds;
@@ -19,6 +21,7 @@ mod select;
 mod settings;
 mod stats;
 mod tunnel;
+mod tunnel_flags;
 mod vf;
 
 use crate::zerocopy::native_endian::{U16, U32};
@@ -27,6 +30,8 @@ pub use bridge::*;
 pub use change::*;
 pub use family::*;
 pub use get::*;
+pub use inet::*;
+pub use inet6::*;
 pub use info::*;
 pub use kind::*;
 pub use kinds::*;
@@ -35,12 +40,13 @@ pub use select::LinkRef;
 pub use settings::*;
 pub use stats::*;
 pub use tunnel::*;
+pub use tunnel_flags::{IpTunnelFlags, SitFlags};
 pub use vf::*;
 
 use crate::codec::{Bytes, Extensible, Hardware, Many, Nest, Str, Text, Uint, UnterminatedText};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
-use crate::{FixedHeader, attributes};
+use crate::{FixedHeader, LinkIndex, attributes};
 
 structs! {
     /// Fixed header of links.
@@ -52,12 +58,12 @@ structs! {
         family: u8 as crate::AddressFamily,
         /// Zero.
         reserved: u8,
-        /// Hardware type: see [`kind`](Self::kind).
+        /// Hardware type: see [`link_type`](Self::link_type).
         #[doc(alias = "ifi_type")]
-        kind: U16,
+        link_type: U16 as kind::SentLinkType,
         /// Link index; 0 if the kernel chooses one, or if the request has a name.
         #[doc(alias = "ifi_index")]
-        index: U32,
+        index: LinkIndex,
         /// Flags: see [`flags`](Self::flags).
         #[doc(alias = "ifi_flags")]
         flags: U32 as LinkFlags,
@@ -69,10 +75,10 @@ structs! {
 }
 
 impl LinkHeader {
-    /// Returns the type of link.
+    /// Returns the hardware type.
     #[must_use]
-    pub const fn kind(&self) -> LinkKind {
-        LinkKind(self.kind.get())
+    pub const fn link_type(&self) -> LinkType {
+        LinkType(self.link_type.get())
     }
 
     /// Returns the flags.

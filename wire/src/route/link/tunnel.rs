@@ -2,8 +2,9 @@
 
 use crate::zerocopy::big_endian::U16;
 
+use super::IpTunnelFlags;
 use crate::attributes;
-use crate::codec::{Be, ByteArray, ByteFlag, Bytes, Flag, Ip, Struct};
+use crate::codec::{Be, ByteArray, ByteFlag, Flag, Ip, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 
@@ -164,8 +165,8 @@ attributes! {
         6 IFLA_IPTUN_ENCAP_LIMIT EncapLimit encap_limit: u8,
         /// Traffic class and flow label, in network order; IPv6 only.
         7 IFLA_IPTUN_FLOWINFO Flowinfo flowinfo: Be<u32>,
-        /// Flags: 16 bits in network order of `sit` (`SIT_ISATAP`), 32 bits of IPv6 (`IP6_TNL_F_*`).
-        8 IFLA_IPTUN_FLAGS Flags flags: Bytes,
+        /// Flags, whose size depends on the kind.
+        8 IFLA_IPTUN_FLAGS Flags flags: IpTunnelFlags,
         /// IP protocol of inner packets.
         9 IFLA_IPTUN_PROTO Proto proto: u8,
         /// 1 if path MTU discovery is on: outer IPv4 packets carry the don't-fragment bit.

@@ -18,7 +18,7 @@ use super::RouteProtocol;
 use crate::codec::{Form as _, Headed, Ip, Many, Nest, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
-use crate::zerocopy::native_endian::{U16, U32};
+use crate::zerocopy::native_endian::U16;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
 use crate::{Attrs, DecodeError, FixedHeader, LinkIndex, Row, attributes};
 
@@ -32,7 +32,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index of the bridge.
         #[doc(alias = "ifindex")]
-        index: U32,
+        index: LinkIndex,
     }
 
     /// Entry of the multicast database.
@@ -40,7 +40,7 @@ structs! {
     pub struct MdbEntry: 28 {
         /// Link index of the port.
         #[doc(alias = "ifindex")]
-        index: U32,
+        index: LinkIndex,
         /// State: temporary or permanent.
         state: MdbState,
         /// Flags.
@@ -58,7 +58,7 @@ structs! {
     /// Port behind which there is a multicast router.
     pub struct MdbRouterPort: 4 {
         /// Link index of the port.
-        index: U32,
+        index: LinkIndex,
     }
 }
 

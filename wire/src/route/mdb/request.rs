@@ -202,7 +202,7 @@ impl Request for NewMdbEntry<'_> {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        w.append_message(RTM_NEWMDB, self.flags.into(), &self.place.header(), |w| {
+        w.append_message(RTM_NEWMDB, self.flags, &self.place.header(), |w| {
             self.place.put(self.state, self.more, w)
         })?;
         Ok(Next::End)
@@ -337,7 +337,7 @@ impl Request for GetMdbs {
             family: AF_BRIDGE,
             ..MdbHeader::default()
         };
-        w.append_message(RTM_GETMDB, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETMDB, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

@@ -265,7 +265,7 @@ impl Request for NewForwardingEntry<'_> {
             flags: header.flags.union(self.entry_flags),
             ..header
         };
-        w.append_message(RTM_NEWNEIGH, self.flags.into(), &header, |w| {
+        w.append_message(RTM_NEWNEIGH, self.flags, &header, |w| {
             self.entry.put(w)?;
             if !self.flags_ext.is_empty() {
                 w.u32(NDA_FLAGS_EXT, self.flags_ext.bits())?;
@@ -432,7 +432,7 @@ impl Request for GetForwardingEntries {
             index: self.link.get().into(),
             ..NeighbourHeader::default()
         };
-        w.append_message(RTM_GETNEIGH, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETNEIGH, GetFlags::DUMP, &header, |w| {
             if self.bridge.is_none() {
                 return Ok(w);
             }

@@ -187,7 +187,7 @@ impl Request for NewNeighbour<'_> {
             flags: header.flags.union(self.entry_flags),
             ..header
         };
-        w.append_message(RTM_NEWNEIGH, self.flags.into(), &header, |w| {
+        w.append_message(RTM_NEWNEIGH, self.flags, &header, |w| {
             w.ip(NDA_DST, self.name.ip)?;
             if let Some(mac) = &self.mac {
                 w.bytes(NDA_LLADDR, mac)?;
@@ -420,7 +420,7 @@ impl Request for GetNeighbours {
             },
             ..NeighbourHeader::default()
         };
-        w.append_message(RTM_GETNEIGH, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETNEIGH, GetFlags::DUMP, &header, |w| {
             if self.link.is_none() {
                 return Ok(w);
             }

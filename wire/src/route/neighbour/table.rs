@@ -253,7 +253,7 @@ impl Request for GetNeighbourTables {
             family: self.family,
             ..NeighbourTableHeader::default()
         };
-        w.append_message(RTM_GETNEIGHTBL, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETNEIGHTBL, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

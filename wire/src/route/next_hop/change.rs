@@ -286,7 +286,7 @@ impl Request for NewNextHop<'_> {
             flags: u32::from(self.flags.bits()).into(),
             ..NextHopHeader::default()
         };
-        w.append_message(RTM_NEWNEXTHOP, self.mode.into(), &header, |w| self.put(w))?;
+        w.append_message(RTM_NEWNEXTHOP, self.mode, &header, |w| self.put(w))?;
         Ok(Next::End)
     }
 

@@ -226,7 +226,7 @@ impl Request for GetNextHops {
             family: self.family,
             ..NextHopHeader::default()
         };
-        w.append_message(RTM_GETNEXTHOP, GetFlags::DUMP.into(), &header, |mut w| {
+        w.append_message(RTM_GETNEXTHOP, GetFlags::DUMP, &header, |mut w| {
             w = put_links(w, self.link, self.master)?;
             if self.is_group {
                 w = w.put(NextHopAttr::Groups(true))?;
@@ -378,7 +378,7 @@ impl Request for GetNextHopBuckets {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let (flags, header) = (GetFlags::DUMP.into(), NextHopHeader::default());
+        let (flags, header) = (GetFlags::DUMP, NextHopHeader::default());
         w.append_message(RTM_GETNEXTHOPBUCKET, flags, &header, |mut w| {
             if self.group != 0 {
                 w = w.put(NextHopAttr::Id(self.group))?;

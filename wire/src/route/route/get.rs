@@ -406,7 +406,7 @@ impl Request for GetRoutes {
             flags: flags.bits().into(),
             ..RouteHeader::default()
         };
-        w.append_message(RTM_GETROUTE, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETROUTE, GetFlags::DUMP, &header, |w| {
             let w = put_table(w, table)?;
             match self.link {
                 LinkIndex::NONE => Ok(w),

@@ -35,7 +35,7 @@ use crate::codec::{Address, Be, Bytes, Extensible, Nest, Records, Shown, Str, St
 use crate::numbers::{flags, numbers};
 use crate::schema::{Hexadecimal, Milliseconds};
 use crate::structs::structs;
-use crate::{FixedHeader, Record, attributes};
+use crate::{FixedHeader, LinkIndex, Record, attributes};
 
 structs! {
     /// Fixed header of routes.
@@ -163,7 +163,7 @@ structs! {
         hops: u8,
         /// Outgoing link.
         #[doc(alias = "rtnh_ifindex")]
-        index: U32,
+        index: LinkIndex,
     }
 }
 

@@ -408,7 +408,7 @@ impl Request for NewRoute<'_> {
         header.scope = self.in_scope();
         header.kind = self.kind;
         header.flags = self.flags.bits().into();
-        w.append_message(RTM_NEWROUTE, self.mode.into(), &header, |w| self.put(w))?;
+        w.append_message(RTM_NEWROUTE, self.mode, &header, |w| self.put(w))?;
         Ok(Next::End)
     }
 

@@ -81,7 +81,7 @@ impl Request for GetRules {
             family: self.family,
             ..RuleHeader::default()
         };
-        w.append_message(RTM_GETRULE, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETRULE, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }

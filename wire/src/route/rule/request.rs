@@ -478,7 +478,7 @@ impl Request for NewRule<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let flags = NewFlags::CREATE | NewFlags::EXCL;
-        w.append_message(RTM_NEWRULE, flags.into(), &self.header(), |w| self.put(w))?;
+        w.append_message(RTM_NEWRULE, flags, &self.header(), |w| self.put(w))?;
         Ok(Next::End)
     }
 

@@ -131,7 +131,7 @@ impl Request for GetChains {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        w.append_message(RTM_GETCHAIN, GetFlags::DUMP.into(), &self.header, |w| Ok(w))?;
+        w.append_message(RTM_GETCHAIN, GetFlags::DUMP, &self.header, |w| Ok(w))?;
         Ok(Next::End)
     }
 

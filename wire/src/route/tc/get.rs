@@ -173,15 +173,12 @@ impl Request for GetQdiscs<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = header(self.link, Handle::UNSPEC, Handle::UNSPEC);
-        w.append_message(
-            RTM_GETQDISC,
-            GetFlags::DUMP.into(),
-            &header,
-            |w| match self.is_invisible {
+        w.append_message(RTM_GETQDISC, GetFlags::DUMP, &header, |w| {
+            match self.is_invisible {
                 true => w.put(TrafficAttr::DumpInvisible(true)),
                 false => Ok(w),
-            },
-        )?;
+            }
+        })?;
         Ok(Next::End)
     }
 }
@@ -282,7 +279,7 @@ impl Request for GetClasses {
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         // The kernel takes the parent for the discipline.
         let header = header(self.link, Handle::UNSPEC, self.discipline);
-        w.append_message(RTM_GETTCLASS, GetFlags::DUMP.into(), &header, |w| Ok(w))?;
+        w.append_message(RTM_GETTCLASS, GetFlags::DUMP, &header, |w| Ok(w))?;
         Ok(Next::End)
     }
 }
@@ -455,7 +452,7 @@ impl Request for GetFilters<'_> {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP.into();
+        let flags = GetFlags::DUMP;
         w.append_message(RTM_GETTFILTER, flags, &self.header, |mut w| {
             if let Some(chain) = self.chain {
                 w = w.put(TrafficAttr::Chain(chain))?;

@@ -54,7 +54,7 @@ pub use stats::*;
 use crate::codec::{Array, Bytes, Extensible, Nest, Str, Struct, Text};
 use crate::numbers::flags;
 use crate::structs::structs;
-use crate::{Bitfield32, FixedHeader, attributes};
+use crate::{Bitfield32, FixedHeader, LinkIndex, attributes};
 
 structs! {
     /// The fixed header of queueing disciplines, classes, filters and chains.
@@ -67,7 +67,7 @@ structs! {
         reserved: [u8; 3],
         /// Link index.
         #[doc(alias = "tcm_ifindex")]
-        index: I32,
+        index: LinkIndex,
         /// Handle of the discipline, class or filter.
         #[doc(alias = "tcm_handle")]
         handle: Handle,

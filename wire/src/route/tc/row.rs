@@ -37,7 +37,7 @@ impl<'a> TrafficRow<'a> {
     #[must_use]
     #[doc(alias = "tcm_ifindex")]
     pub const fn link(&self) -> LinkIndex {
-        LinkIndex::new(self.header.index.get().cast_unsigned())
+        self.header.index
     }
 
     /// Returns the handle, such as `1:` of a discipline and `1:10` of a class.

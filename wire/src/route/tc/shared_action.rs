@@ -84,7 +84,7 @@ impl Request for NewAction<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = ActionHeader::default();
-        w.append_message(RTM_NEWACTION, self.mode.into(), &header, |w| {
+        w.append_message(RTM_NEWACTION, self.mode, &header, |w| {
             w.nest(TCA_ROOT_TAB, |w| w.nest(1, |w| self.action.put(w)))
         })?;
         Ok(Next::End)
@@ -243,7 +243,7 @@ impl Request for GetActions<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let (header, large) = (ActionHeader::default(), ActionDumpFlags::LARGE.bits());
-        w.append_message(RTM_GETACTION, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETACTION, GetFlags::DUMP, &header, |w| {
             put_name(self.kind, None, w)?.put(ActionTableAttr::Flags(Bitfield32::new(large, large)))
         })?;
         Ok(Next::End)

@@ -27,7 +27,7 @@ use crate::codec::{Array, Bytes, Extensible, Nest, Shown, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::schema::Hexadecimal;
 use crate::structs::structs;
-use crate::{FixedHeader, attributes};
+use crate::{FixedHeader, LinkIndex, attributes};
 
 /// Protocol number of TCP sockets.
 pub const IPPROTO_TCP: u8 = 6;
@@ -119,7 +119,7 @@ structs! {
         destination: [u8; 16] as crate::schema::WideAddress,
         /// Index of the link that the socket is bound to; 0 for none.
         #[doc(alias = "idiag_if")]
-        index: U32,
+        index: LinkIndex,
         /// Cookie, unique among all sockets since boot: the low half first. All
         /// ones in a request match any cookie.
         #[doc(alias = "idiag_cookie", alias = "INET_DIAG_NOCOOKIE")]
@@ -184,7 +184,7 @@ impl SocketId {
             destination_port: destination.1.into(),
             source: octets(source.0),
             destination: octets(destination.0),
-            index: U32::new(0),
+            index: LinkIndex::NONE,
             cookie: Self::NO_COOKIE,
         }
     }

@@ -247,7 +247,7 @@ impl Request for GetBridgeVlans {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = header(LinkIndex::NONE);
-        w.append_message(RTM_GETLINK, GetFlags::DUMP.into(), &header, |w| {
+        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| {
             w.u32(IFLA_EXT_MASK, ExtFilter::BRVLAN_COMPRESSED.bits())
         })?;
         Ok(Next::End)

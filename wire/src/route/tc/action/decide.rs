@@ -2,12 +2,12 @@
 //! `police`, `sample`, `simple`, `bpf`.
 
 use super::{ActionParameters, ActionTimes, ControlAction};
-use crate::attributes;
 use crate::codec::{Array, ByteArray, Bytes, Extensible, Str, Struct, Text};
 use crate::numbers::numbers;
 use crate::route::tc::RateSpec;
 use crate::structs::structs;
 use crate::zerocopy::native_endian::{I32, U16, U32};
+use crate::{LinkIndex, attributes};
 
 numbers! {
     /// Operation of a `mirred`.
@@ -71,7 +71,7 @@ structs! {
         direction: I32 as MirredAction,
         /// Index of the link.
         #[doc(alias = "ifindex")]
-        link: U32,
+        link: LinkIndex,
     }
 
     /// Parameters of a `police`. Bursts are in ticks of 64 ns, at the rate and at

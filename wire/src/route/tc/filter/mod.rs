@@ -24,7 +24,7 @@ impl TrafficHeader {
     #[must_use]
     #[doc(alias = "tcm_block_index", alias = "TCM_IFINDEX_MAGIC_BLOCK")]
     pub fn with_block(mut self, block: u32) -> Self {
-        self.index = (-1).into();
+        self.index = u32::MAX.into();
         self.parent = Handle::from_bits(block);
         self
     }

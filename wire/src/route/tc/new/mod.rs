@@ -18,7 +18,7 @@ pub(super) fn put_chain<'w, 'b>(w: &'w mut Writer<'b>, chain: Option<u32>) -> Pu
 /// Returns the header of an object on a link.
 pub(super) fn header(link: LinkIndex, handle: Handle, parent: Handle) -> TrafficHeader {
     TrafficHeader {
-        index: link.get().cast_signed().into(),
+        index: link,
         handle,
         parent,
         ..TrafficHeader::default()
@@ -58,12 +58,12 @@ impl<K: TrafficSettings> New<'_, K> {
     }
 
     fn write(&self, message: MessageType, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        w.append_message(message, self.mode.into(), &self.header, |w| self.put(w))?;
+        w.append_message(message, self.mode, &self.header, |w| self.put(w))?;
         Ok(Next::End)
     }
 
     fn link(&self) -> u32 {
-        self.header.index.get().cast_unsigned()
+        self.header.index.get()
     }
 }
 
