@@ -124,7 +124,7 @@ numbers! {
 flags! {
     /// Headers that `inner` parses.
     pub struct InnerHeaderFlags(u32) {
-        /// Header of the tunnel, of a fixed size.
+        /// Tunnel header of a fixed size.
         HEADER_SIZE = 0x1 "NFT_INNER_HDRSIZE" "hdrsize";
         /// Link-layer header.
         LINK = 0x2 "NFT_INNER_LL" "ll";
