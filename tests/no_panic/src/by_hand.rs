@@ -3,13 +3,14 @@
 
 use core::hint::black_box;
 use nlwire::codec::{Chosen, Form, Nested, Set};
+use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
 use nlwire::{
     AttrRef, Attrs, Batch, EncodeError, Flags, Header, MessageRef, MessageType, Next, Request,
     Room, Writer,
 };
 
-use crate::generic::item;
+use crate::generic::{carry_out, item};
 use crate::sample::{ByCase, ByName, Cased, Head, Sample, SampleAttr};
 use crate::{Call, Source};
 
@@ -289,6 +290,24 @@ pub const CALLS: &[(&str, Call)] = &[
         });
         Some(())
     }),
+    ("TrafficKindSettings::of", |s| {
+        let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];
+        settings(s, TrafficKindSettings::of("sample", &items))
+    }),
+    ("TrafficKindSettings::of_struct", |s| {
+        let head: Head = s.make()?;
+        settings(s, TrafficKindSettings::of_struct("sample", &head))
+    }),
+    ("TrafficKindSettings::and", |s| {
+        let (head, items): (Head, [SampleAttr<'_>; 1]) = (s.make()?, [item::<Sample>(s)?]);
+        let both = TrafficKindSettings::of_struct("sample", &head).and(&items);
+        settings(s, both)
+    }),
+    ("FilterAction::of", |s| {
+        let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];
+        let action = FilterAction::of("sample", &items);
+        carry_out(&NewAction::new(action), s)
+    }),
     ("Batch", batch),
     ("fields!", |s| {
         let fields = nlwire::fields!(s.make::<Attrs<'_>>()? => Sample { u32_field, text, nest, by_name, fixed });
@@ -307,6 +326,15 @@ pub const CALLS: &[(&str, Call)] = &[
         Some(())
     }),
 ];
+
+/// Writes what a traffic control object is made of.
+fn settings(s: &mut Source<'_>, settings: TrafficKindSettings<'_>) -> Option<()> {
+    s.write(|w, _| {
+        let _ = black_box(settings.put(w).map(|_| ()));
+        Some(())
+    });
+    Some(())
+}
 
 /// Each method of a batch, in the order that a program calls them.
 fn batch(s: &mut Source<'_>) -> Option<()> {

@@ -119,19 +119,15 @@ fn strings(row: &StringSetsRow<'_>) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(found)
 }
 
-fn features_of_ethtool() -> Result<Value, Box<dyn Error>> {
-    let shown: Value = serde_json::from_str(&run("ethtool", &["--json", "-k", "left"])?)?;
+fn features_of_ethtool(link: &str) -> Result<Value, Box<dyn Error>> {
+    let shown: Value = serde_json::from_str(&run("ethtool", &["--json", "-k", link])?)?;
     Ok(shown.get(0).ok_or("no link")?.clone())
 }
 
-fn features_both_ways_round() -> Outcome {
-    pair()?;
-    let mut conn = Conn::open(Protocol::GENERIC)?;
-    let mut events = monitor(&mut conn)?;
-
-    // What each feature is, beside ethtool.
-    let theirs = features_of_ethtool()?;
-    let row = conn.get(GetFeatures::by_name("left"))?;
+/// Compares what each feature of a link is.
+pub(super) fn features_are_those_of_ethtool(conn: &mut Conn, link: &str) -> Outcome {
+    let theirs = features_of_ethtool(link)?;
+    let row = conn.get(GetFeatures::by_name(link))?;
     let found = fields!(row.attributes => Features { changeable, wanted, active, fixed })?;
     let wanted = names(found.wanted.ok_or("no wanted")?)?;
     let active = names(found.active.ok_or("no active")?)?;
@@ -149,16 +145,43 @@ fn features_both_ways_round() -> Outcome {
             "fixed": !bit.is_set || fixed.contains(&name),
             "requested": wanted.contains(&name),
         });
-        assert_eq!(&ours, theirs, "{name}");
+        assert_eq!(&ours, theirs, "{name} of {link}");
         compared += 1;
     }
     assert!(compared > 30, "only {compared} features");
+    Ok(())
+}
+
+/// Compares the names of the driver's counters.
+pub(super) fn counters_are_those_of_ethtool(conn: &mut Conn, link: &str) -> Outcome {
+    let query = GetStrings::by_name(link).sets(&[StringSetId::STATS]);
+    let ours = strings(&conn.get(query)?)?;
+    let theirs = run("ethtool", &["-S", link])?;
+    let theirs: Vec<_> = theirs
+        .lines()
+        .skip(1)
+        .filter_map(|line| Some(line.trim().rsplit_once(": ")?.0.trim()))
+        .collect();
+    assert!(ours.len() > 5);
+    assert_eq!(
+        ours.iter().map(|name| name.trim()).collect::<Vec<_>>(),
+        theirs
+    );
+    Ok(())
+}
+
+fn features_both_ways_round() -> Outcome {
+    pair()?;
+    let mut conn = Conn::open(Protocol::GENERIC)?;
+    let mut events = monitor(&mut conn)?;
+
+    features_are_those_of_ethtool(&mut conn, "left")?;
 
     // Ours, seen by ethtool; and the notification of it.
     let off = NamedBits::change(&[("tx-tcp-segmentation", false)]);
     let change = [FeaturesAttr::Wanted((&off).into())];
     conn.execute(SetFeatures::by_name("left", &change))?;
-    let theirs = features_of_ethtool()?;
+    let theirs = features_of_ethtool("left")?;
     assert_eq!(theirs["tx-tcp-segmentation"]["active"], false);
     let told = wait_for(&mut events, |change| match change {
         Change::Features(row) => {
@@ -267,17 +290,7 @@ fn state_names_and_time_stamping_are_read() -> Outcome {
         );
     }
 
-    // Names of the driver's counters.
-    let query = GetStrings::by_name("left").sets(&[StringSetId::STATS]);
-    let ours = strings(&conn.get(query)?)?;
-    let theirs = run("ethtool", &["-S", "left"])?;
-    let theirs: Vec<_> = theirs
-        .lines()
-        .skip(1)
-        .filter_map(|line| Some(line.trim().rsplit_once(": ")?.0))
-        .collect();
-    assert!(ours.len() > 5);
-    assert_eq!(ours, theirs);
+    counters_are_those_of_ethtool(&mut conn, "left")?;
 
     let row = conn.get(GetTimestampInfo::by_name("left"))?;
     let found = fields!(row.attributes => TimestampInfo { timestamping })?;

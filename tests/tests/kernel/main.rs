@@ -17,6 +17,7 @@ mod allocations;
 mod audit;
 mod batches;
 mod calls;
+mod cards;
 mod claims;
 mod compare;
 mod crypto;
@@ -74,6 +75,7 @@ const TABLES: &[&[nltests::Test]] = &[
     audit::TESTS,
     batches::TESTS,
     calls::TESTS,
+    cards::TESTS,
     claims::TESTS,
     crypto::TESTS,
     cuts::TESTS,

@@ -3,14 +3,15 @@
 use super::words;
 use nlsock::{Errno, Protocol};
 use nltests::{Missing, Need, Outcome, Session, Test, capture};
-use nlwire::Request;
 use nlwire::route::{
     AmtAttr, AmtMode, BareUdpAttr, BondAttr, BondHashPolicy, BondMode, BondPortAttr, Change,
     DeleteLink, GeneveAttr, GeneveDontFragment, GetLink, HsrProtocol, LacpRate, Link, LinkInfoAttr,
     LinkRow, MacSecAttr, MacSecCipher, MacSecValidation, NetkitMode, NetkitPolicy, NewLink,
     PortData, RTNLGRP_LINK, SetLink, SetLinkKind, VtiAttr,
 };
+use nlwire::{LinkIndex, Request};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::{Duration, Instant};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -29,9 +30,19 @@ pub(crate) const TESTS: &[Test] = &[
         run: overlays_are_those_of_ip,
     },
     Test {
-        name: "values::pairs_and_rings_are_those_of_ip",
+        name: "values::overlays_of_udp_are_those_of_ip",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: pairs_and_rings_are_those_of_ip,
+        run: overlays_of_udp_are_those_of_ip,
+    },
+    Test {
+        name: "values::buses_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: buses_are_those_of_ip,
+    },
+    Test {
+        name: "values::rings_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: rings_are_those_of_ip,
     },
     Test {
         name: "values::netkits_are_pairs",
@@ -46,6 +57,11 @@ fn settings(session: &mut Session, name: &str) -> Result<String, Box<dyn std::er
     let row = LinkRow::of(message.get());
     let info = nlwire::fields!(row.attributes => Link { info })?.info;
     Ok(format!("{:?}", info.expect("IFLA_LINKINFO")))
+}
+
+fn index(session: &mut Session, name: &str) -> Result<LinkIndex, Box<dyn std::error::Error>> {
+    let message = session.row(&GetLink::by_name(name))?;
+    Ok(LinkRow::of(message.get()).index())
 }
 
 /// Creates a link by our request, then by `ip link add NAME WORDS`, and compares
@@ -149,10 +165,7 @@ fn bonds_are_those_of_ip() -> Outcome {
                 &lacp,
                 "type bond mode 802.3ad xmit_hash_policy layer3+4 lacp_rate fast miimon 100 \
                  min_links 1 ad_actor_sys_prio 7 ad_user_port_key 9",
-                &[
-                    "IFLA_BOND_MODE: 802.3ad",
-                    "IFLA_BOND_AD_INFO: {IFLA_BOND_AD_INFO_AGGREGATOR",
-                ],
+                &["IFLA_BOND_MODE: 802.3ad", "IFLA_BOND_AD_LACP_RATE: fast"],
             ),
         ],
     )?;
@@ -176,9 +189,17 @@ fn ports_of_bonds_negotiate() -> Outcome {
         return Err(Missing("kernel: kind bond".into()).into());
     }
     session.execute(&NewLink::veth("port", "other"))?;
-    let message = session.row(&GetLink::by_name("bond0"))?;
-    let bond = LinkRow::of(message.get()).index();
+    let bond = index(&mut session, "bond0")?;
     session.execute(&SetLink::by_name("port").master(bond))?;
+    session.execute(&SetLink::by_name("other").up())?;
+    // The bond looks at its ports ten times a second.
+    let end = Instant::now() + Duration::from_secs(30);
+    while !settings(&mut session, "bond0")?
+        .contains("IFLA_BOND_AD_INFO: {IFLA_BOND_AD_INFO_AGGREGATOR: ")
+    {
+        assert!(Instant::now() < end, "{}", settings(&mut session, "bond0")?);
+        std::thread::sleep(Duration::from_millis(100));
+    }
     let message = session.row(&GetLink::by_name("port"))?;
     let row = LinkRow::of(message.get());
     let info = nlwire::fields!(row.attributes => Link { info })?
@@ -210,8 +231,7 @@ fn ports_of_bonds_negotiate() -> Outcome {
 fn overlays_are_those_of_ip() -> Outcome {
     let mut session = Session::open(Protocol::ROUTE)?;
     session.execute(&NewLink::veth("v0", "v1").mac([2, 0, 0, 0, 0, 1]))?;
-    let message = session.row(&GetLink::by_name("v0"))?;
-    let lower = LinkRow::of(message.get()).index();
+    let lower = index(&mut session, "v0")?;
     let v4 = IpAddr::from([192, 0, 2, 9]);
     let v6: Ipv6Addr = "2001:db8::9".parse()?;
     let geneve = NewLink::geneve("gnv0", 42, v4)
@@ -236,17 +256,6 @@ fn overlays_are_those_of_ip() -> Outcome {
         .cipher(MacSecCipher::GCM_AES_256)
         .encrypt(true)
         .settings(&[MacSecAttr::Validation(MacSecValidation::CHECK)]);
-    let inside = [BareUdpAttr::Port(6635), BareUdpAttr::EtherType(0x8847)];
-    let bareudp = NewLink::of_kind("bare0", "bareudp", &inside);
-    let local = IpAddr::from([192, 0, 2, 1]);
-    let relay = [
-        AmtAttr::Mode(AmtMode::RELAY),
-        AmtAttr::Local(local),
-        AmtAttr::Link(lower.get()),
-        AmtAttr::RelayPort(2268),
-        AmtAttr::MaxTunnels(8),
-    ];
-    let amt = NewLink::of_kind("amt0", "amt", &relay);
     session.execute(&SetLink::by_name("v0").up())?;
     all(
         &mut session,
@@ -297,18 +306,6 @@ fn overlays_are_those_of_ip() -> Outcome {
                     "IFLA_MACSEC_VALIDATION: check",
                 ],
             ),
-            (
-                "bare0",
-                &bareudp,
-                "type bareudp dstport 6635 ethertype mpls_uc",
-                &["IFLA_BAREUDP_PORT: 6635"],
-            ),
-            (
-                "amt0",
-                &amt,
-                "type amt mode relay local 192.0.2.1 dev v0 relay_port 2268 max_tunnels 8",
-                &["IFLA_AMT_MODE: relay"],
-            ),
         ],
     )?;
     let like = NewLink::geneve("", 42, v4).port(6082).ttl(10);
@@ -338,19 +335,59 @@ fn overlays_are_those_of_ip() -> Outcome {
     )
 }
 
-fn pairs_and_rings_are_those_of_ip() -> Outcome {
+fn overlays_of_udp_are_those_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    session.execute(&NewLink::veth("v0", "v1").up())?;
+    let lower = index(&mut session, "v0")?;
+    let inside = [BareUdpAttr::Port(6635), BareUdpAttr::EtherType(0x8847)];
+    let bareudp = NewLink::of_kind("bare0", "bareudp", &inside);
+    let relay = [
+        AmtAttr::Mode(AmtMode::RELAY),
+        AmtAttr::Local([192, 0, 2, 1].into()),
+        AmtAttr::Link(lower.get()),
+        AmtAttr::RelayPort(2268),
+        AmtAttr::MaxTunnels(8),
+    ];
+    let amt = NewLink::of_kind("amt0", "amt", &relay);
+    all(
+        &mut session,
+        &[
+            (
+                "bare0",
+                &bareudp,
+                "type bareudp dstport 6635 ethertype mpls_uc",
+                &["IFLA_BAREUDP_PORT: 6635"],
+            ),
+            (
+                "amt0",
+                &amt,
+                "type amt mode relay local 192.0.2.1 dev v0 relay_port 2268 max_tunnels 8",
+                &["IFLA_AMT_MODE: relay"],
+            ),
+        ],
+    )
+}
+
+fn buses_are_those_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let vxcan = NewLink::vxcan("can0", "can1");
+    let vcan = NewLink::new("vcan0", "vcan");
+    all(
+        &mut session,
+        &[
+            ("can0", &vxcan, "type vxcan peer name can1", &["\"vxcan\""]),
+            ("vcan0", &vcan, "type vcan", &["\"vcan\""]),
+        ],
+    )
+}
+
+fn rings_are_those_of_ip() -> Outcome {
     let mut session = Session::open(Protocol::ROUTE)?;
     session.execute(&NewLink::veth("p0", "q0"))?;
     session.execute(&NewLink::veth("p1", "q1"))?;
-    let index = |session: &mut Session, name| -> Result<_, nlsock::Error> {
-        let message = session.row(&GetLink::by_name(name))?;
-        Ok(LinkRow::of(message.get()).index())
-    };
     let (first, second) = (index(&mut session, "p0")?, index(&mut session, "p1")?);
     let hsr = NewLink::hsr("hsr0", first, second);
     let prp = NewLink::hsr("prp0", first, second).redundancy(HsrProtocol::PRP);
-    let vxcan = NewLink::vxcan("can0", "can1");
-    let vcan = NewLink::new("vcan0", "vcan");
     all(
         &mut session,
         &[
@@ -369,8 +406,6 @@ fn pairs_and_rings_are_those_of_ip() -> Outcome {
                 "type hsr slave1 p0 slave2 p1 proto 1",
                 &["IFLA_HSR_PROTOCOL: prp"],
             ),
-            ("can0", &vxcan, "type vxcan peer name can1", &["\"vxcan\""]),
-            ("vcan0", &vcan, "type vcan", &["\"vcan\""]),
         ],
     )
 }

@@ -194,7 +194,8 @@ fn forwarding_entries_of_bridges() -> Outcome {
     route.execute(&entry.state(NeighbourState::NOARP | NeighbourState::REACHABLE))?;
     route.refused(&entry, Errno::EEXIST);
     let shown = entries(&["br", "br0"], text);
-    assert_eq!(shown.len(), 1);
+    // A kernel with VLANs of bridges has an entry for each, and one for none.
+    assert!([1, 2].contains(&shown.len()), "{shown:?}");
     assert_eq!(
         (&shown[0]["ifname"], &shown[0]["master"]),
         (&json!("v0"), &json!("br0"))
@@ -226,6 +227,7 @@ fn forwarding_entries_of_bridges() -> Outcome {
                 })
                 .unwrap();
             seen.sort();
+            seen.dedup();
             seen
         };
         let (on_port, own) = ((port, 7, Some(bridge)), (bridge, 9, Some(bridge)));
@@ -246,9 +248,10 @@ fn forwarding_entries_of_bridges() -> Outcome {
             rows.push(DeleteForwardingEntry::of_row(&row).unwrap());
         }
     })?;
-    assert_eq!(rows.len(), 2);
-    for row in &rows {
-        route.execute(row)?;
+    assert_eq!(rows.len(), 2 * shown.len());
+    for row in rows {
+        // The deletion of the entry without a VLAN takes the others along.
+        route.execute(&row.if_there())?;
     }
     assert_eq!(entries(&[], text), [Value::Null; 0]);
     route.refused(&DeleteForwardingEntry::of_port(port, MAC), Errno::ENOENT);
