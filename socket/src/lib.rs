@@ -30,6 +30,7 @@
 //! | create, change or delete something | [`Conn::execute`] |
 //! | one row, such as a link by its name | [`Conn::get`] |
 //! | a whole table | [`Conn::list`]; [`Conn::query`] lends rows as they come, without an allocator |
+//! | to delete all rows of a table, or of a part of it | [`Conn::flush`] |
 //! | many changes in one system call | [`Conn::batch`] |
 //! | several requests in flight | [`Conn::pipeline`] |
 //! | a timeout for one request, or no acknowledgement | [`Conn::with_timeout`], [`Conn::without_ack`]: a [`Call`] |

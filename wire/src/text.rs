@@ -19,6 +19,15 @@ impl Display for Hex<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hardware<'a>(pub &'a [u8]);
 
+impl Hardware<'_> {
+    /// Returns the 6 bytes of a MAC address, and `None` for an address of
+    /// another length.
+    #[must_use]
+    pub fn mac(self) -> Option<[u8; 6]> {
+        self.0.try_into().ok()
+    }
+}
+
 impl Display for Hardware<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut separator = "";

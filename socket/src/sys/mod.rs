@@ -31,8 +31,8 @@ pub use mapping::Mapping;
 pub(crate) use message::{receive, receive_named, receive_plain, send};
 #[cfg(feature = "std")]
 pub(crate) use namespace::{
-    enter_network_namespace, leave_network_namespace, lock, mount_on, mount_on_itself, share_mount,
-    unmount,
+    enter_network_namespace, is_namespace, leave_network_namespace, lock, mount_on,
+    mount_on_itself, share_mount, unmount,
 };
 pub(crate) use option::{attach_filter, get, get_words, set};
 pub(crate) use wait::{READABLE, WRITABLE, eventfd, now, poll};

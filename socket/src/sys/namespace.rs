@@ -3,7 +3,7 @@
 
 use nlwire::Errno;
 use rustix::fd::{AsRawFd as _, BorrowedFd};
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, flock, fstatfs};
 use rustix::mount::{
     MountPropagationFlags, UnmountFlags, mount_bind, mount_bind_recursive, mount_change,
 };
@@ -16,6 +16,14 @@ use super::errno;
 /// Moves the calling thread into the network namespace of a descriptor.
 pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> Result<(), Errno> {
     move_into_link_name_space(fd, Some(LinkNameSpaceType::Network)).map_err(errno)
+}
+
+/// Returns true if a descriptor is of a namespace. The file under the mount of a
+/// name is none: it shows while the name is created, and in another mount
+/// namespace than that of the mount.
+pub(crate) fn is_namespace(fd: BorrowedFd<'_>) -> bool {
+    let magic = i128::from(linux_raw_sys::general::NSFS_MAGIC);
+    fstatfs(fd).is_ok_and(|system| i128::from(system.f_type) == magic)
 }
 
 /// Moves the calling thread into a new network namespace.

@@ -1,6 +1,7 @@
 //! Events in the reactor of tokio.
 
 use core::ops::ControlFlow;
+use core::task::Poll;
 use core::time::Duration;
 
 use nlwire::Query;
@@ -60,6 +61,25 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
         let front = self.watch.until(deadline, || events.step()).await;
         let front = front.map_err(|stop| stop.into_error(events.conn()))?;
         Ok(front.map(|front| self.events.notification(front)))
+    }
+
+    /// Returns the next message without waiting: see [`Events::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Events::try_next`].
+    pub fn try_next(&mut self) -> Result<Poll<Option<Event<Notification<'_>>>>, Error> {
+        self.events.try_next()
+    }
+
+    /// Returns the next datagram without waiting: see
+    /// [`Events::try_next_datagram`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Events::try_next_datagram`].
+    pub fn try_next_datagram(&mut self) -> Result<Poll<Option<Event<Datagram<'_>>>>, Error> {
+        self.events.try_next_datagram()
     }
 
     /// Waits for the next datagram: see [`Events::next_datagram`].

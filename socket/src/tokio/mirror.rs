@@ -1,6 +1,7 @@
 //! Mirrors in the reactor of tokio.
 
 use core::ops::Deref;
+use core::task::Poll;
 use core::time::Duration;
 
 use nlwire::Query;
@@ -81,6 +82,19 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
         }
     }
 
+    /// Calls [`next`](Self::next), and returns [`Poll::Pending`] instead of
+    /// waiting for an event: see [`Mirror::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Mirror::try_next`].
+    pub fn try_next(&mut self) -> Result<Poll<Option<Update<'_>>>, Error> {
+        Ok(match self.follower.run(&mut self.conn.conn)? {
+            Some(stepped) => Poll::Ready(self.follower.update(stepped)),
+            None => Poll::Pending,
+        })
+    }
+
     async fn advance(&mut self, deadline: Deadline) -> Result<Stepped, Error> {
         loop {
             // A stream that is never empty must not stop other tasks.
@@ -106,7 +120,36 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncMirror<B> {
         }
     }
 
+    /// Reads a table.
     async fn read(&mut self, number: usize) -> Result<(), Error> {
+        #[cfg(feature = "route")]
+        if self.follower.tables.has_neighbours(number) {
+            let before = self.neighbour_buckets().await?;
+            self.read_rows(number).await?;
+            if self.neighbour_buckets().await? != before {
+                self.follower.tables.has_grown(number);
+            }
+            return Ok(());
+        }
+        self.read_rows(number).await
+    }
+
+    /// Returns the number of buckets of all neighbour tables.
+    #[cfg(feature = "route")]
+    async fn neighbour_buckets(&mut self) -> Result<u64, Error> {
+        use crate::events::mirror::buckets;
+        use nlwire::route::GetNeighbourTables;
+
+        let mut sum = 0_u64;
+        let mut tables = self.conn.query(GetNeighbourTables::all()).await?;
+        while let Some(table) = tables.next().await? {
+            let buckets = buckets(&table).map_err(|error| self.follower.events.broken(error))?;
+            sum = sum.saturating_add(buckets);
+        }
+        Ok(sum)
+    }
+
+    async fn read_rows(&mut self, number: usize) -> Result<(), Error> {
         #[cfg(feature = "route")]
         if self.follower.tables.needs_lock(number) {
             use crate::events::mirror::{lock, wait_for_lock};

@@ -193,7 +193,7 @@ fn neighbours_are_added_replaced_and_deleted() -> Outcome {
     while let Some(row) = neighbours.next()? {
         // Others are groups that the kernel has joined.
         if row.state() == NeighbourState::PERMANENT {
-            assert_eq!(row.hardware()?, Some(&[2, 0, 0, 0, 0, 8][..]));
+            assert_eq!(row.mac()?, Some([2, 0, 0, 0, 0, 8]));
             seen.push((row.link().get(), row.ip()?.unwrap()));
         }
     }

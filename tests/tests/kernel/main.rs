@@ -64,6 +64,7 @@ mod tokio;
 mod tool;
 mod trace;
 mod traffic;
+mod trials;
 mod values;
 mod ways;
 
@@ -122,6 +123,7 @@ const TABLES: &[&[nltests::Test]] = &[
     tool::TESTS,
     trace::TESTS,
     traffic::TESTS,
+    trials::TESTS,
     ways::TESTS,
     values::ADDRESSES,
     values::FLUSH,

@@ -40,7 +40,7 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 /// Gives the test a `/run` of its own.
-fn own_run() -> Outcome {
+pub(super) fn own_run() -> Outcome {
     unshare(CloneFlags::CLONE_NEWNS)?;
     run("mount", &["--make-rprivate", "/"])?;
     run("mount", &["-t", "tmpfs", "none", "/run"])?;
@@ -153,13 +153,20 @@ fn many_threads_create_at_once() -> Outcome {
             scope.spawn(move || {
                 for number in 0..4 {
                     Namespace::create(format!("{thread}-{number}")).unwrap();
-                    Namespace::create_if_absent("all").unwrap();
+                    // The file of the name is there before its namespace.
+                    let all = Namespace::create_if_absent("all").unwrap();
+                    Namespace::from(&all).run(|| ()).unwrap();
                 }
             });
         }
     });
     assert_eq!(mounts()?, [1, 1]);
     assert_eq!(listed()?.len(), 33);
+    let stale = "/run/netns/stale";
+    std::fs::write(stale, "")?;
+    let error = Namespace::create_if_absent("stale").unwrap_err();
+    assert_eq!(error.to_string(), r#"open namespace "stale": EINVAL"#);
+    std::fs::remove_file(stale)?;
     for name in Namespace::list()? {
         Namespace::named(&name).run(|| ())?;
         Namespace::delete(&name)?;
@@ -178,7 +185,7 @@ fn a_name_is_any_bytes_and_may_be_a_link() -> Outcome {
     // A file that is no namespace: `ip` leaves such when it is ended.
     File::create("/run/netns/file")?;
     let error = Namespace::named("file").run(|| ()).unwrap_err();
-    assert_eq!(error.to_string(), "enter namespace \"file\": EINVAL");
+    assert_eq!(error.to_string(), "open namespace \"file\": EINVAL");
     Namespace::delete("file")?;
     // The name that leads to another is deleted, and not the other.
     symlink("/run/netns/blue", "/run/netns/link")?;

@@ -9,22 +9,34 @@
 //! +---------+---------+----------+------------
 //! ```
 //!
-//! The message type is the family's number, which the kernel assigns when the
-//! family's module is loaded. Only the controller's number is fixed; the
-//! controller returns the others:
+//! A connection of the crate `nlsock` looks the number of a family up by name
+//! when it carries out the first request of the family. The controller has the
+//! names:
 //!
 //! ```
-//! use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
-//! use nlwire::{Flags, Writer};
+//! use nlwire::Batch;
+//! use nlwire::generic::{GetFamilies, GetFamily};
 //!
-//! let header = GenericHeader::new(CTRL_CMD_GETFAMILY, 1);
-//! let mut buffer = [0; 64];
-//! let request = Writer::message(&mut buffer, GENL_ID_CTRL, Flags::REQUEST, &header, |w| {
-//!     w.put(ControllerAttr::FamilyName("ethtool"))
-//! })?;
-//! assert_eq!(request.header().length(), 16 + 4 + 12);
+//! let mut room = [0; 128];
+//! let mut batch = Batch::new(&mut room[..]);
+//! batch.push(&GetFamily::by_name("ethtool"))?;
+//! batch.push(&GetFamilies::all())?;
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
+//!
+//! | to | value |
+//! |---|---|
+//! | list families, or get one with its groups and commands | [`GetFamilies`], [`GetFamily`] |
+//! | learn what a family accepts | [`GetPolicies`] |
+//! | watch families come and go | [`Change`] |
+//! | read the resources that a process has used | [`taskstats`] |
+//! | read and change network cards | `ethtool`, a feature |
+//! | read and change WireGuard devices | `wireguard`, a feature |
+//! | talk to a family without a module here | a table and requests of your own: [`adding`](crate::adding) |
+//!
+//! The message type is the family's number, which the kernel assigns when the
+//! family's module is loaded. Only the controller's number is fixed:
+//! [`GENL_ID_CTRL`].
 
 mod change;
 pub mod controller;

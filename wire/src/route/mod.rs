@@ -3,6 +3,53 @@
 //! `linux/neighbour.h`, `linux/fib_rules.h`, `linux/nexthop.h`,
 //! `linux/pkt_sched.h`, `linux/pkt_cls.h`; rtnetlink(7)).
 //!
+//! A request is a value, and a row has getters. A connection of the crate
+//! `nlsock` carries requests out; a [`Batch`](crate::Batch) writes them for a
+//! socket of your own:
+//!
+//! ```
+//! use nlwire::route::{Change, NewAddress, NewLink};
+//! use nlwire::{Batch, LinkIndex, Messages};
+//!
+//! let mut room = [0; 256];
+//! let mut batch = Batch::new(&mut room[..]);
+//! batch.push(&NewLink::bridge("br0").mtu(1400).up())?;
+//! batch.push(&NewAddress::of(LinkIndex::new(7), "192.0.2.1/24".parse()?))?;
+//!
+//! // Notifications of the kernel read the same way.
+//! for message in Messages::new(batch.as_bytes()) {
+//!     match Change::of(message?) {
+//!         Change::NewLink(link) => assert_eq!(link.mtu()?, Some(1400)),
+//!         Change::NewAddress(address) => assert_eq!(address.link(), 7.into()),
+//!         other => println!("{other:?}"),
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | object | create or change | delete | list, or get one | row |
+//! |---|---|---|---|---|
+//! | link | [`NewLink`], [`SetLink`], [`SetLinkKind`] | [`DeleteLink`] | [`GetLinks`], [`GetLink`] | [`LinkRow`] |
+//! | alternative name | [`NewAltName`] | [`DeleteAltName`] | [`GetLinks`] | [`LinkRow`] |
+//! | bridge port, its VLANs | [`SetBridgePort`], [`NewBridgeVlan`] | [`DeleteBridgeVlan`] | [`GetBridgeVlans`] | [`LinkRow`] |
+//! | address | [`NewAddress`] | [`DeleteAddress`] | [`GetAddresses`], [`GetMulticastAddresses`] | [`AddressRow`] |
+//! | route | [`NewRoute`] with [`Hop`] | [`DeleteRoute`] | [`GetRoutes`], [`GetRoute`] | [`RouteRow`] |
+//! | next-hop object or group | [`NewNextHop`] | [`DeleteNextHop`] | [`GetNextHops`], [`GetNextHop`] | [`NextHopRow`] |
+//! | rule | [`NewRule`] | [`DeleteRule`] | [`GetRules`] | [`RuleRow`] |
+//! | neighbour | [`NewNeighbour`] | [`DeleteNeighbour`] | [`GetNeighbours`], [`GetNeighbour`] | [`NeighbourRow`] |
+//! | forwarding entry | [`NewForwardingEntry`] | [`DeleteForwardingEntry`] | [`GetForwardingEntries`] | [`NeighbourRow`] |
+//! | multicast entry of a bridge | [`NewMdbEntry`] | [`DeleteMdbEntry`] | [`GetMdbs`] | [`MdbRow`] |
+//! | queueing discipline | [`NewQdisc`] | [`DeleteQdisc`] | [`GetQdiscs`], [`GetQdisc`] | [`TrafficRow`] |
+//! | class | [`NewClass`] | [`DeleteClass`] | [`GetClasses`], [`GetClass`] | [`TrafficRow`] |
+//! | filter, chain of filters | [`NewFilter`], [`NewChain`] | [`DeleteFilter`], [`DeleteChain`] | [`GetFilters`], [`GetChains`] | [`TrafficRow`] |
+//! | notification of any of them | | | | [`Change`] |
+//!
+//! The modules below have the requests of further objects, such as address
+//! labels, namespace ids and statistics. A query of the table whose rows can be
+//! deleted is a [`Flush`](crate::Flush).
+//!
+//! # Messages
+//!
 //! A message is the netlink header, a fixed header by its type, and
 //! attributes:
 //!

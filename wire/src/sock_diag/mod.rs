@@ -1,6 +1,31 @@
 //! `NETLINK_SOCK_DIAG`: sockets of a network namespace, as ss(8) lists them
 //! (`linux/sock_diag.h` and the headers below; sock_diag(7)).
 //!
+//! ```
+//! use nlwire::Batch;
+//! use nlwire::sock_diag::{GetInetSockets, TcpStates};
+//!
+//! // ss -4 -tln sport = 22
+//! let listeners = GetInetSockets::tcp().states(TcpStates::LISTEN).local_port(22);
+//! let mut room = [0; 128];
+//! Batch::new(&mut room[..]).push(&listeners)?;
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+//!
+//! | to | value |
+//! |---|---|
+//! | list TCP, UDP, raw and MPTCP sockets | [`GetInetSockets`], whose rows are [`InetRow`] |
+//! | find the socket with these ends | [`GetInetSocket`] |
+//! | close a socket, as `ss -K` | [`DestroyInetSocket`] |
+//! | list AF_UNIX sockets, or get one | [`GetUnixSockets`], [`GetUnixSocket`] |
+//! | list netlink sockets | [`GetNetlinkSockets`] |
+//! | read notifications of closed sockets | [`Change`] |
+//!
+//! The kernel knows sockets by inode numbers, and processes by their open files:
+//! `/proc/PID/fd/*` leads from one to the other.
+//!
+//! # Messages
+//!
 //! All requests and answers have one message type, [`SOCK_DIAG_BY_FAMILY`]. The
 //! address family in the first byte determines fixed header and attributes:
 //!
@@ -9,24 +34,6 @@
 //! | `AF_INET`, `AF_INET6` | [`InetRequest`] | [`InetSocket`] | [`InetRequestAttr`], [`Inet`] |
 //! | `AF_UNIX` | [`UnixRequest`] | [`UnixSocket`] | [`Unix`] |
 //! | `AF_NETLINK` | [`NetlinkRequest`] | [`NetlinkSocket`] | [`NetlinkDiag`] |
-//!
-//! ```
-//! use nlwire::sock_diag::{InetExtensions, InetRequest, IPPROTO_TCP, SOCK_DIAG_BY_FAMILY, TcpStates};
-//! use nlwire::{Flags, GetFlags, Writer};
-//!
-//! let request = InetRequest {
-//!     family: 2,
-//!     protocol: IPPROTO_TCP,
-//!     extensions: InetExtensions::INFO | InetExtensions::SK_MEMINFO,
-//!     states: TcpStates::LISTEN.bits().into(),
-//!     ..InetRequest::default()
-//! };
-//! let mut buffer = [0; 128];
-//! let dump = Flags::REQUEST | GetFlags::DUMP;
-//! let message = Writer::message(&mut buffer, SOCK_DIAG_BY_FAMILY, dump, &request, |w| Ok(w))?;
-//! assert_eq!(message.header().length(), 16 + 56);
-//! # Ok::<(), nlwire::EncodeError>(())
-//! ```
 
 mod change;
 pub mod inet;

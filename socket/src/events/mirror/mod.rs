@@ -15,7 +15,7 @@ use core::time::Duration;
 
 use nlwire::Query;
 #[cfg(feature = "route")]
-use nlwire::route::GetLink;
+use nlwire::route::{GetLink, GetNeighbourTables};
 use rustix::fd::{AsFd, BorrowedFd};
 
 use super::resync::Attempts;
@@ -28,6 +28,8 @@ use crate::{Config, Protocol};
 use crate::{Conn, Error, ErrorKind, Event, Events, Mapping, Notification, Socket, Transport};
 
 pub use key::{Identify, Key};
+#[cfg(feature = "route")]
+pub(crate) use signs::buckets;
 pub use tables::{Kept, Table, Tables};
 
 /// Copies of the kernel's tables, read once, changed by events, and read again
@@ -44,9 +46,9 @@ pub use tables::{Kept, Table, Tables};
 /// The kernel does not report each change. It deletes routes with their link,
 /// next hop or preferred source address, without a message: [`Table::routes`]
 /// is read again when one of those is deleted. A dump may skip IPv6 routes,
-/// neighbours and rules while others are deleted, without a sign: these tables
-/// are then read again, up to ten times. Events of other namespaces are
-/// skipped.
+/// neighbours and rules while others are deleted, and neighbours while their
+/// hash table grows, without a sign: these tables are then read again, up to ten
+/// times. Events of other namespaces are skipped.
 ///
 #[cfg_attr(feature = "route", doc = "```")]
 #[cfg_attr(not(feature = "route"), doc = "```text")]
@@ -212,7 +214,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
     ///
     /// The errors of [`next`](Self::next) except those of waiting for an event.
     pub fn try_next(&mut self) -> Result<Poll<Option<Update<'_>>>, Error> {
-        Ok(match self.run()? {
+        Ok(match self.follower.run(&mut self.conn)? {
             Some(stepped) => Poll::Ready(self.follower.update(stepped)),
             None => Poll::Pending,
         })
@@ -226,7 +228,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
 
     fn advance(&mut self, deadline: Deadline) -> Result<Stepped, Error> {
         loop {
-            if let Some(stepped) = self.run()? {
+            if let Some(stepped) = self.follower.run(&mut self.conn)? {
                 return Ok(stepped);
             }
             let step = ended(self.follower.events.advance(deadline, Patience::Wait));
@@ -234,50 +236,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Mirror<T, B> {
                 return Ok(stepped);
             }
         }
-    }
-
-    /// Carries out all actions that need no wait for an event.
-    fn run(&mut self) -> Result<Option<Stepped>, Error> {
-        loop {
-            match self.follower.turn()? {
-                Turn::Stepped(stepped) => return Ok(Some(stepped)),
-                Turn::Wait => return Ok(None),
-                Turn::Again => {}
-                Turn::Read(number) => match self.read(number) {
-                    Ok(()) => {
-                        if self.follower.has_read() {
-                            return Ok(Some(Stepped::Read));
-                        }
-                    }
-                    Err(error) => self.follower.attempts.again(error)?,
-                },
-            }
-        }
-    }
-
-    fn read(&mut self, number: usize) -> Result<(), Error> {
-        #[cfg(feature = "route")]
-        if self.follower.tables.needs_lock(number) {
-            wait_for_lock(self.conn.get(lock()).map(|_| ()))?;
-        }
-        let Some((query, mut rows)) = self.follower.tables.start(number) else {
-            return Ok(());
-        };
-        let mut answer = self.conn.query(query)?;
-        let failed = loop {
-            match answer.next()? {
-                Some(message) => match rows.row(message) {
-                    Ok(()) => {}
-                    Err(error) => break error,
-                },
-                None => match rows.end() {
-                    Ok(()) => return Ok(()),
-                    Err(error) => break error,
-                },
-            }
-        };
-        drop(answer);
-        Err(self.conn.state.broken(failed))
     }
 }
 
@@ -317,6 +275,61 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
             is_lost: true,
             attempts: Attempts::default(),
         }
+    }
+
+    /// Carries out all actions that need no wait for an event.
+    pub(crate) fn run(&mut self, conn: &mut Conn<T, B>) -> Result<Option<Stepped>, Error> {
+        loop {
+            match self.turn()? {
+                Turn::Stepped(stepped) => return Ok(Some(stepped)),
+                Turn::Wait => return Ok(None),
+                Turn::Again => {}
+                Turn::Read(number) => match self.read(conn, number) {
+                    Ok(()) if self.has_read() => return Ok(Some(Stepped::Read)),
+                    Ok(()) => {}
+                    Err(error) => self.attempts.again(error)?,
+                },
+            }
+        }
+    }
+
+    /// Reads a table.
+    fn read(&mut self, conn: &mut Conn<T, B>, number: usize) -> Result<(), Error> {
+        #[cfg(feature = "route")]
+        if self.tables.has_neighbours(number) {
+            let before = neighbour_buckets(conn)?;
+            self.read_rows(conn, number)?;
+            if neighbour_buckets(conn)? != before {
+                self.tables.has_grown(number);
+            }
+            return Ok(());
+        }
+        self.read_rows(conn, number)
+    }
+
+    fn read_rows(&mut self, conn: &mut Conn<T, B>, number: usize) -> Result<(), Error> {
+        #[cfg(feature = "route")]
+        if self.tables.needs_lock(number) {
+            wait_for_lock(conn.get(lock()).map(|_| ()))?;
+        }
+        let Some((query, mut rows)) = self.tables.start(number) else {
+            return Ok(());
+        };
+        let mut answer = conn.query(query)?;
+        let failed = loop {
+            match answer.next()? {
+                Some(message) => match rows.row(message) {
+                    Ok(()) => {}
+                    Err(error) => break error,
+                },
+                None => match rows.end() {
+                    Ok(()) => return Ok(()),
+                    Err(error) => break error,
+                },
+            }
+        };
+        drop(answer);
+        Err(conn.state.broken(failed))
     }
 
     /// Takes the next event if one has arrived, and returns the next action
@@ -388,6 +401,26 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Follower<T, B> {
             },
         }
     }
+}
+
+/// Returns the number of buckets of all neighbour tables.
+#[cfg(feature = "route")]
+fn neighbour_buckets<T, B>(conn: &mut Conn<T, B>) -> Result<u64, Error>
+where
+    T: Transport,
+    B: AsRef<[u8]> + AsMut<[u8]>,
+{
+    let mut sum = 0_u64;
+    let mut tables = conn.query(GetNeighbourTables::all())?;
+    let failed = loop {
+        match tables.next()?.map(|table| buckets(&table)) {
+            Some(Ok(buckets)) => sum = sum.saturating_add(buckets),
+            Some(Err(error)) => break error,
+            None => return Ok(sum),
+        }
+    };
+    drop(tables);
+    Err(conn.state.broken(failed))
 }
 
 /// Returns a request that the kernel answers under the lock of its network

@@ -2,11 +2,12 @@
 
 use alloc::collections::BTreeMap;
 
-use nlwire::MessageRef;
 use nlwire::route::{
-    AF_INET6, AF_UNSPEC, IFLA_MASTER, LinkHeader, LinkRow, RTM_DELADDR, RTM_DELLINK, RTM_DELNEIGH,
-    RTM_DELNEXTHOP, RTM_DELNSID, RTM_DELROUTE, RTM_DELRULE, RTM_NEWLINK, RTM_NEWNEXTHOP, RouteRow,
+    AF_INET6, AF_UNSPEC, IFLA_MASTER, LinkHeader, LinkRow, NeighbourTable, NeighbourTableRow,
+    RTM_DELADDR, RTM_DELLINK, RTM_DELNEIGH, RTM_DELNEXTHOP, RTM_DELNSID, RTM_DELROUTE, RTM_DELRULE,
+    RTM_NEWLINK, RTM_NEWNEXTHOP, RouteRow,
 };
+use nlwire::{DecodeError, MessageRef, fields};
 
 /// Link that went up or down, changed its master, or was deleted.
 pub(super) const LINK: u8 = 1;
@@ -26,6 +27,19 @@ pub(super) const RULE: u8 = 64;
 /// continues a dump after as many rows as it has sent, so that a deletion can
 /// make it skip a row. For other tables it marks such dumps as interrupted.
 pub(super) const DUMPED: u8 = ROUTE | NEIGHBOUR | RULE;
+
+/// Returns the number of buckets of a neighbour table, and 0 for a row with the
+/// parameters of a link.
+///
+/// A table that grows puts its rows in another order, without a sign in the
+/// dumps that are in progress: these skip some rows and repeat others. Tables
+/// never shrink.
+pub(crate) fn buckets(row: &NeighbourTableRow<'_>) -> Result<u64, DecodeError> {
+    let config = fields!(row.attributes => NeighbourTable { config })?.config;
+    Ok(config.map_or(0, |config| {
+        u64::from(config.hash_mask.get()).saturating_add(1)
+    }))
+}
 
 /// Link states that decide which routes exist.
 #[derive(Debug, Default)]

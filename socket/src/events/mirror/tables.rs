@@ -13,7 +13,7 @@ use nlwire::{
 
 use super::key::{Identify, Key};
 #[cfg(feature = "route")]
-use super::signs::{DUMPED, Watched};
+use super::signs::{DUMPED, NEIGHBOUR, Watched};
 use super::store::Store;
 use crate::Notification;
 #[cfg(feature = "route")]
@@ -304,6 +304,22 @@ impl Tables {
         self.entries
             .get(number)
             .is_some_and(|entry| entry.silent & !DUMPED != 0)
+    }
+}
+
+/// Neighbours, whose tables grow without a sign.
+#[cfg(feature = "route")]
+impl Tables {
+    pub(crate) fn has_neighbours(&self, number: usize) -> bool {
+        let entry = self.entries.get(number);
+        entry.is_some_and(|entry| entry.silent & NEIGHBOUR != 0)
+    }
+
+    /// Records that a neighbour table grew during a reading.
+    pub(crate) fn has_grown(&mut self, number: usize) {
+        if let Some(entry) = self.entries.get_mut(number) {
+            entry.note(NEIGHBOUR);
+        }
     }
 }
 

@@ -6,8 +6,10 @@ use crate::{Conn, Events, Protocol, Received, sys};
 use core::task::Poll;
 use core::time::Duration;
 use nlwire::route::{
-    AF_INET, AF_INET6, LinkAttr, LinkHeader, RTM_DELLINK, RTM_DELROUTE, RTM_GETLINK, RTM_GETROUTE,
-    RTM_NEWLINK, RTM_NEWROUTE, RouteAttr, RouteHeader, RouteRow,
+    AF_INET, AF_INET6, LinkAttr, LinkHeader, NDA_DST, NeighbourHeader, NeighbourTableAttr,
+    NeighbourTableConfig, NeighbourTableHeader, RTM_DELLINK, RTM_DELROUTE, RTM_GETLINK,
+    RTM_GETNEIGH, RTM_GETNEIGHTBL, RTM_GETROUTE, RTM_NEWLINK, RTM_NEWNEIGH, RTM_NEWNEIGHTBL,
+    RTM_NEWROUTE, RouteAttr, RouteHeader, RouteRow,
 };
 use nlwire::{Errno, Flags, Header, MessageType, NewFlags};
 use std::sync::{Arc, Mutex};
@@ -341,4 +343,50 @@ fn many_rows_come_and_go() {
     kernel.source.queue_error(sys::ENOBUFS);
     assert_eq!(settle(&mut mirror), (1, 0));
     assert_eq!(rows(&mirror, routes), all[..10]);
+}
+
+/// A hash table of neighbours that grows during a dump: the dump has skipped
+/// rows, and is repeated.
+#[test]
+fn neighbours_are_read_again_if_their_table_grew() {
+    let masks = Arc::new(Mutex::new(std::vec![15, 15, 15, 7]));
+    let dumps = Arc::new(Mutex::new(0_u8));
+    let (dumped, grown) = (Arc::clone(&dumps), Arc::clone(&masks));
+    let kernel = Kernel::answering(move |request, answer| {
+        if request.kind() == RTM_GETNEIGHTBL {
+            let mut masks = masks.lock().unwrap();
+            let config = NeighbourTableConfig {
+                hash_mask: masks.pop().unwrap().into(),
+                ..NeighbourTableConfig::default()
+            };
+            let header = NeighbourTableHeader::default();
+            answer.part(RTM_NEWNEIGHTBL, &header, |w| {
+                w.put(NeighbourTableAttr::Config(&config))
+            });
+        } else if request.kind() == RTM_GETNEIGH {
+            let mut dumps = dumps.lock().unwrap();
+            *dumps = dumps.saturating_add(1);
+            for number in 1..=*dumps {
+                let header = NeighbourHeader {
+                    family: AF_INET,
+                    index: 7.into(),
+                    ..NeighbourHeader::default()
+                };
+                answer.part(RTM_NEWNEIGH, &header, |w| {
+                    w.ip(NDA_DST, [192, 0, 2, number].into())
+                });
+            }
+        } else {
+            return answer.ack();
+        }
+        answer.done(0, Flags::empty());
+    });
+    let buffer = || std::vec![0; 64 * 1024];
+    let events = Conn::over(Kernel::new(), buffer(), Protocol::ROUTE, 7);
+    let conn = Conn::over(kernel, buffer(), Protocol::ROUTE, 8);
+    let mut mirror = Mirror::new(Events::new(events), conn);
+    let kept = mirror.keep_joined(Table::neighbours());
+    assert_eq!(settle(&mut mirror), (1, 0));
+    assert_eq!((*dumped.lock().unwrap(), mirror.len(kept)), (2, 2));
+    assert!(grown.lock().unwrap().is_empty());
 }

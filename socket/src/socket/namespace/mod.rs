@@ -66,8 +66,9 @@ impl<'a> Namespace<'a> {
     /// # Errors
     ///
     /// [`Operation::OpenNamespace`] fails with `ENOENT` if the namespace does
-    /// not exist, `EINVAL` for a name with a slash, `EACCES` without
-    /// permission.
+    /// not exist, `EINVAL` for a name with a slash or a file of another kind,
+    /// `EACCES` without permission. A name that was created inside of
+    /// `ip netns exec` is such a file elsewhere, since that has its own mounts.
     pub fn open(self) -> Result<OwnedFd, Error> {
         let path = match self {
             Self::Fd(fd) => return fd.try_clone_to_owned().map_err(|error| self.io(&error)),
@@ -76,6 +77,9 @@ impl<'a> Namespace<'a> {
             Self::Pid(pid) => ["/proc", &pid.to_string(), "ns/net"].iter().collect(),
         };
         let file = File::open::<PathBuf>(path).map_err(|error| self.io(&error))?;
+        if !sys::is_namespace(file.as_fd()) {
+            return Err(self.failed(Errno::EINVAL));
+        }
         Ok(file.into())
     }
 

@@ -9,12 +9,16 @@ use std::io;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 use std::vec::Vec;
 
 use super::{Namespace, errno, on_a_thread};
 use crate::{Error, ErrorKind, Operation, sys};
 
 const FOLDER: &str = "/run/netns";
+/// Number of milliseconds that the creation of a namespace by others may take.
+const CREATION: u32 = 200;
 
 impl Namespace<'_> {
     /// Creates a named namespace, as `ip netns add` does, and returns its open
@@ -62,9 +66,20 @@ impl Namespace<'_> {
     /// of [`open`](Self::open).
     pub fn create_if_absent(name: impl AsRef<OsStr>) -> Result<OwnedFd, Error> {
         let name = name.as_ref();
-        match Self::create(name) {
-            Err(error) if error.is_exists() => Namespace::Name(name).open(),
-            result => result,
+        let mut attempts = 0..CREATION;
+        loop {
+            let result = match Self::create(name) {
+                Err(error) if error.is_exists() => Namespace::Name(name).open(),
+                result => return result,
+            };
+            // Another thread or program may be between the creation of the file
+            // and its mount, or may have deleted the file.
+            let is_passing =
+                |error: &Error| matches!(error.errno(), Some(Errno::EINVAL | Errno::ENOENT));
+            if !result.as_ref().is_err_and(is_passing) || attempts.next().is_none() {
+                return result;
+            }
+            thread::sleep(Duration::from_millis(1));
         }
     }
 

@@ -233,7 +233,7 @@ fn links_change() -> Outcome {
             (row.master(), row.queue_len()),
             (Ok(Some(bridge)), Ok(Some(8)))
         );
-        assert_eq!(row.address(), Ok(Some(&[2, 0, 0, 0, 0, 9][..])));
+        assert_eq!(row.mac(), Ok(Some([2, 0, 0, 0, 0, 9])));
         assert_eq!(row.kind().unwrap().unwrap(), "veth");
         read += 1;
     })?;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::route::{PROTOCOL, RTM_GETLINK, RTM_NEWLINK};
 use crate::schema::Protocol;
+use crate::text::Hardware;
 use crate::{
     AttrRef, DecodeError, EncodeError, Flags, GetFlags, LinkIndex, MessageRef, Next, Query,
     Request, Row, Text, Writer, fields,
@@ -75,16 +76,27 @@ impl<'a> Row<'a, LinkHeader, Link> {
         Ok(fields!(self.attributes => Link { mtu })?.mtu)
     }
 
-    /// Returns the MAC address: 6 bytes of Ethernet, 4 or 16 of IP
-    /// tunnels.
+    /// Returns the MAC address; `None` for a link whose address does not have
+    /// 6 bytes, such as an IP tunnel: see [`hardware`](Self::hardware).
     ///
     /// # Errors
     /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "IFLA_ADDRESS")]
-    pub fn address(&self) -> Result<Option<&'a [u8]>, DecodeError> {
+    pub fn mac(&self) -> Result<Option<[u8; 6]>, DecodeError> {
+        Ok(self.hardware()?.and_then(Hardware::mac))
+    }
+
+    /// Returns the link-layer address, which prints as `02:00:5e:10:00:01`:
+    /// 6 bytes of Ethernet, 4 or 16 of IP tunnels.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[inline]
+    #[doc(alias = "IFLA_ADDRESS")]
+    pub fn hardware(&self) -> Result<Option<Hardware<'a>>, DecodeError> {
         let address = self.attributes.find(IFLA_ADDRESS)?;
-        Ok(address.map(|address| address.bytes()))
+        Ok(address.map(|address| Hardware(address.bytes())))
     }
 
     /// Returns the lower device, which may be in another namespace:

@@ -7,6 +7,7 @@ use super::{
     NeighbourState,
 };
 use crate::route::RouteProtocol;
+use crate::text::Hardware;
 use crate::{DecodeError, LinkIndex, Row, fields};
 
 /// Neighbour or forwarding entry: an answer to
@@ -39,26 +40,27 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
         address.map(|address| address.ip()).transpose()
     }
 
-    /// Returns the MAC address, if known.
+    /// Returns the link-layer address, if known; it prints as
+    /// `02:00:5e:10:00:01`.
     ///
     /// # Errors
     /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "NDA_LLADDR")]
-    pub fn hardware(&self) -> Result<Option<&'a [u8]>, DecodeError> {
+    pub fn hardware(&self) -> Result<Option<Hardware<'a>>, DecodeError> {
         let address = self.attributes.find(NDA_LLADDR)?;
-        Ok(address.map(|address| address.bytes()))
+        Ok(address.map(|address| Hardware(address.bytes())))
     }
 
-    /// Returns the MAC address of a forwarding entry or an Ethernet neighbour.
+    /// Returns the MAC address of a forwarding entry or an Ethernet neighbour;
+    /// `None` for an address that does not have 6 bytes.
     ///
     /// # Errors
-    /// Fails if the address does not have 6 bytes.
+    /// Fails if an attribute has a wrong length.
     #[inline]
     #[doc(alias = "NDA_LLADDR")]
     pub fn mac(&self) -> Result<Option<[u8; 6]>, DecodeError> {
-        let address = self.attributes.find(NDA_LLADDR)?;
-        address.map(|address| address.mac().copied()).transpose()
+        Ok(self.hardware()?.and_then(Hardware::mac))
     }
 
     /// Returns the state.
