@@ -133,7 +133,7 @@ verb_flags! {
         /// Replaces an existing object.
         #[doc(alias = "NLM_F_REPLACE")]
         REPLACE = 0x100;
-        /// Does nothing if the object exists but fail.
+        /// Fails with `EEXIST` if the object exists.
         #[doc(alias = "NLM_F_EXCL")]
         EXCL = 0x200;
         /// Creates the object if it does not exist.

@@ -128,6 +128,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::ADDRESSES,
     values::FLUSH,
     values::CONNTRACK,
+    values::COUNTED,
     values::ENDS,
     values::FIREWALL,
     values::KINDS,

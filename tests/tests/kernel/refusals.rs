@@ -8,6 +8,7 @@ use nlwire::generic::ethtool::{
     ETHTOOL_MSG_LINKINFO_GET,
 };
 use nlwire::generic::{CTRL_CMD_GETFAMILY, ControllerAttr, GENL_ID_CTRL, GenericHeader};
+use nlwire::netfilter::{GetTables, NewChain, NewRule, NewTable, Statement, TableRef, Transaction};
 use nlwire::route::{
     IFLA_BR_FORWARD_DELAY, IFLA_INFO_DATA, IFLA_LINKINFO, LinkAttr, LinkHeader, LinkInfoAttr,
     RTA_OIF, RTM_NEWLINK, RouteAttr,
@@ -43,11 +44,37 @@ pub(crate) const TESTS: &[Test] = &[
         run: any_generic_family_names_by_numbers,
     },
     Test {
+        name: "refusals::the_change_of_a_transaction_is_named",
+        needs: &[Need::Namespace],
+        run: the_change_of_a_transaction_is_named,
+    },
+    Test {
         name: "refusals::nl_tells_them_on_standard_error",
         needs: &[Need::Namespace],
         run: nl_tells_them_on_standard_error,
     },
 ];
+
+fn the_change_of_a_transaction_is_named() -> Outcome {
+    let table = TableRef::inet("t");
+    let drop = [Statement::drop()];
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let error = conn.execute(&Transaction(&[
+        &NewTable::new(table),
+        &NewChain::new(table, "there"),
+        &NewRule::new(table, "there", &drop),
+        &NewRule::new(table, "absent", &drop),
+        &NewRule::new(table, "there", &drop),
+    ]));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "netfilter: NFT_MSG_NEWRULE rule inet \"t\" \"absent\" (message 5): ENOENT, \
+         at NFTA_RULE_CHAIN (byte 28)"
+    );
+    // Nothing of it happened.
+    assert!(conn.list(GetTables::all())?.is_empty());
+    Ok(())
+}
 
 fn a_short_attribute_is_named() -> Outcome {
     let error = Network::open()?

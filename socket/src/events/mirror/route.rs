@@ -78,6 +78,10 @@ impl Table<GetNextHops> {
 
 impl Table<GetNeighbours> {
     /// Describes the table of IPv4 and IPv6 neighbours.
+    ///
+    /// The kernel does not report neighbours before it knows their address, and
+    /// none of multicast addresses (`NOARP`): a mirror has those that existed
+    /// when it read the table.
     pub fn neighbours() -> Self {
         Self {
             silent: NEIGHBOUR,

@@ -28,8 +28,8 @@ pub(super) const RULE: u8 = 64;
 /// make it skip a row. For other tables it marks such dumps as interrupted.
 pub(super) const DUMPED: u8 = ROUTE | NEIGHBOUR | RULE;
 
-/// Returns the number of buckets of a neighbour table, and 0 for a row with the
-/// parameters of a link.
+/// Returns the size of a neighbour table: its number of buckets. Rows with the
+/// parameters of a link have none.
 ///
 /// A table that grows puts its rows in another order, without a sign in the
 /// dumps that are in progress: these skip some rows and repeat others. Tables

@@ -21,6 +21,33 @@ use crate::events::resync::ATTEMPTS;
 
 /// Table for a [`Mirror`](super::Mirror): a query, the groups and messages that
 /// report its changes, and the identity of its rows.
+///
+/// Constructors such as `links` describe the tables of everyday; [`new`](Self::new)
+/// describes any other, here that of queueing disciplines:
+///
+#[cfg_attr(feature = "tc", doc = "```no_run")]
+#[cfg_attr(not(feature = "tc"), doc = "```text")]
+/// use nlsock::Protocol;
+/// use nlsock::mirror::{Key, Mirror, Table};
+/// use nlwire::route::{GetQdiscs, RTM_DELQDISC, RTM_NEWQDISC, RTNLGRP_TC, TrafficRow};
+/// use nlwire::{DecodeError, MessageRef};
+///
+/// // A link has one discipline at each place.
+/// fn place(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
+///     let row = TrafficRow::of(message);
+///     key.number(row.link().get()).number(row.parent().bits());
+///     Ok(true)
+/// }
+///
+/// let disciplines = Table::new(GetQdiscs::all(), RTM_NEWQDISC, RTM_DELQDISC, place);
+/// let mut mirror = Mirror::open(Protocol::ROUTE)?;
+/// let kept = mirror.keep(disciplines.group(RTNLGRP_TC))?;
+/// mirror.next()?;
+/// for row in mirror.rows(kept) {
+///     println!("{:?} of link {}", row.kind()?, row.link());
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a table is read once a mirror keeps it"]
 pub struct Table<Q> {
@@ -39,7 +66,7 @@ pub struct Table<Q> {
 
 impl<Q: Query> Table<Q> {
     /// Describes a table: a query reads it, and messages of the types `new` and
-    /// `gone` change it.
+    /// `gone` change it. The rows' identity decides which row a message is about.
     pub const fn new(query: Q, new: MessageType, gone: MessageType, identify: Identify) -> Self {
         Self {
             query,

@@ -5,10 +5,14 @@ mod long;
 
 use allocation_counter::measure;
 use listing::{All, Counts};
-use nlsock::mirror::{Mirror, Table, Update};
+use nlsock::mirror::{Key, Mirror, Table, Update};
 use nlsock::{AsyncMirror, Config, Conn, Protocol};
 use nltests::{Churn, Need, Network, Outcome, Test, in_namespace, ip, run, second_namespace};
-use nlwire::route::NewRoute;
+use nlwire::route::{
+    GetQdiscs, NeighbourState, NewNeighbour, NewRoute, RTM_DELQDISC, RTM_NEWQDISC, RTNLGRP_TC,
+    TrafficRow,
+};
+use nlwire::{DecodeError, MessageRef};
 use std::time::Duration;
 
 pub(crate) use long::TESTS as LONG;
@@ -23,6 +27,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "mirror::links_go_with_other_namespaces",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: links_go_with_other_namespaces,
+    },
+    Test {
+        name: "mirror::any_table_is_kept_by_its_key",
+        needs: &[Need::Namespace, Need::Program("ip"), Need::Program("tc")],
+        run: any_table_is_kept_by_its_key,
+    },
+    Test {
+        name: "mirror::neighbours_are_kept_while_their_table_grows",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: neighbours_are_kept_while_their_table_grows,
     },
     Test {
         name: "mirror::a_row_takes_little_memory",
@@ -213,6 +227,77 @@ fn links_go_with_other_namespaces() -> Outcome {
     }
     assert!(mirror.link_index("near").is_none());
     counts.settle(&mut mirror, all)
+}
+
+/// Queueing disciplines, of which a link has one at each place.
+fn any_table_is_kept_by_its_key() -> Outcome {
+    fn place(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
+        let row = TrafficRow::of(message);
+        key.number(row.link().get()).number(row.parent().bits());
+        Ok(true)
+    }
+    let link = Network::open()?.add_link("br0", "bridge")?;
+    let disciplines = Table::new(GetQdiscs::all(), RTM_NEWQDISC, RTM_DELQDISC, place);
+    let mut mirror = mirror(1 << 20)?;
+    let kept = mirror.keep(
+        disciplines
+            .group(RTNLGRP_TC)
+            .query(GetQdiscs::all().link(link)),
+    )?;
+    let shown = |mirror: &Mirror| {
+        let rows = mirror
+            .rows(kept)
+            .map(|row| row.kind().unwrap().unwrap().to_owned());
+        let mut kinds: Vec<_> = rows.collect();
+        kinds.sort();
+        kinds
+    };
+    for (command, kinds) in [
+        ("qdisc add dev br0 root handle 1: htb", &["htb"][..]),
+        ("class add dev br0 classid 1:10 htb rate 1mbit", &["htb"]),
+        ("qdisc add dev br0 parent 1:10 pfifo", &["htb", "pfifo"]),
+        ("qdisc add dev lo root pfifo", &["htb", "pfifo"]),
+        ("qdisc delete dev br0 parent 1:10", &["htb"]),
+        ("qdisc replace dev br0 root pfifo", &["pfifo"]),
+        ("qdisc delete dev br0 root", &[]),
+    ] {
+        run("tc", &command.split(' ').collect::<Vec<_>>())?;
+        while mirror.next_within(TICK)?.is_some() {}
+        let mut now = shown(&mirror);
+        now.retain(|kind| kind != "noqueue");
+        assert_eq!(now, kinds, "{command}");
+    }
+    Ok(())
+}
+
+/// Neighbours that are added while a mirror reads them: the hash table grows,
+/// and puts its rows in another order. The kernel shares one table among all
+/// namespaces and never shrinks it, so that it grows in the first run only.
+fn neighbours_are_kept_while_their_table_grows() -> Outcome {
+    let mut network = Network::open()?;
+    let link = network.add_link("br0", "bridge")?;
+    network.set_up(link)?;
+    let added = std::thread::spawn(move || -> Result<(), nlsock::Error> {
+        let mut conn = Conn::open(Protocol::ROUTE)?;
+        for number in 0..3000_u16 {
+            let [high, low] = number.to_be_bytes();
+            let neighbour = NewNeighbour::of(link, [10, 0, high, low]);
+            let neighbour = neighbour.mac([2, 0, 0, 0, high, low]);
+            conn.execute(neighbour.state(NeighbourState::PERMANENT))?;
+        }
+        Ok(())
+    });
+    let mut mirror = mirror(1 << 22)?;
+    let kept = mirror.keep(Table::neighbours())?;
+    while !added.is_finished() {
+        mirror.next_within(Duration::from_millis(1))?;
+    }
+    added.join().map_err(|_| "the thread panicked")??;
+    while mirror.next_within(TICK)?.is_some() {}
+    let rows = mirror.rows(kept);
+    let permanent = rows.filter(|row| row.state().contains(NeighbourState::PERMANENT));
+    assert_eq!(permanent.count(), 3000);
+    Ok(())
 }
 
 fn rows_take_little_memory(routes: u32) -> Outcome {

@@ -2,7 +2,7 @@
 
 use super::Route;
 use nlsock::Errno;
-use nltests::{Missing, Need, Outcome, Test, ip};
+use nltests::{Missing, Need, Outcome, Test, ip, run};
 use nlwire::route::{
     AddressFlags, DeleteAddress, GetAddresses, GetMulticastAddresses, NewAddress, NewLink, Scope,
 };
@@ -119,6 +119,16 @@ fn addresses_have_all_that_is_said() -> Outcome {
     ip(&["address", "add", "127.0.1.2/8", "dev", "lo"])?;
     let scopes: Vec<_> = shown("lo").iter().map(|one| one["scope"].clone()).collect();
     assert_eq!(scopes, ["host", "host", "host", "host"]);
+
+    // All addresses of a network have one scope, for `ip` too.
+    let site = NewAddress::of(link, prefix("198.51.100.1/24")).scope(Scope::SITE);
+    route.execute(&site)?;
+    let second = NewAddress::of(link, prefix("198.51.100.2/24"));
+    route.refused(&second, Errno::EINVAL);
+    route.execute(&second.scope(Scope::SITE))?;
+    let third = ["address", "add", "198.51.100.3/24", "dev", "br0"];
+    assert!(run("ip", &third).is_err());
+    run("ip", &[&third[..], &["scope", "site"]].concat())?;
     Ok(())
 }
 

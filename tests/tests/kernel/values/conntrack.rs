@@ -178,6 +178,12 @@ fn a_row_is_deleted_and_no_later_one() -> Outcome {
     assert_eq!(key.flow, esp);
     execute(&mut conn, &DeleteConnection::new(key))?;
     assert_eq!(keys(&mut conn, &all)?, []);
+    // The error names what was asked for.
+    let error = conn.execute(&DeleteConnection::new(key)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("netfilter: IPCTNL_MSG_CT_DELETE connection {esp}: ENOENT")
+    );
     Ok(())
 }
 

@@ -1,10 +1,10 @@
-//! Requests as values beside `ip`, `bridge` and `tc`, both ways round.
 //! Requests as values beside `ip`, `bridge`, `nft`, `conntrack` and `ss`, both
 //! ways round.
 
 mod addresses;
 mod carry;
 mod conntrack;
+mod counted;
 mod ends;
 mod firewall;
 mod flush;
@@ -28,6 +28,7 @@ use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
 pub(crate) use conntrack::TESTS as CONNTRACK;
+pub(crate) use counted::TESTS as COUNTED;
 pub(crate) use ends::TESTS as ENDS;
 pub(crate) use firewall::TESTS as FIREWALL;
 pub(crate) use flush::TESTS as FLUSH;

@@ -145,7 +145,8 @@ structs! {
         length: U16,
         /// Padding.
         reserved: U16,
-        /// Address, padded with zeros.
+        /// Address. The bytes behind its length have no meaning: older kernels
+        /// send them without setting them to zero.
         #[doc(alias = "hw_addr")]
         bytes: [u8; 8] as crate::codec::Hardware,
     }

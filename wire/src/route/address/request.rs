@@ -157,7 +157,8 @@ impl<'a> NewAddress<'a> {
         self
     }
 
-    /// Sets the scope; IPv4 only.
+    /// Sets the scope; IPv4 only. All addresses of a network on the link must
+    /// have the same scope: `EINVAL`.
     #[doc(alias = "ifa_scope")]
     pub const fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
