@@ -45,6 +45,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn parse() -> Result<(), Box<dyn std::error::Error>> {
     let mut datagram = Vec::new();
     std::io::Read::read_to_end(&mut std::io::stdin(), &mut datagram)?;
-    println!("{:?}", parser::default_gateways(&datagram, &mut [None; 4])?);
+    parser::default_gateways(&datagram, |gateway| println!("{gateway}"))?;
     Ok(())
 }

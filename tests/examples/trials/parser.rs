@@ -4,27 +4,20 @@ use core::net::IpAddr;
 use nlwire::route::{Change, RouteKind};
 use nlwire::{DecodeError, Messages};
 
-/// Returns the gateways of the default routes in a datagram, and their number.
-pub fn default_gateways<'g>(
-    datagram: &[u8],
-    room: &'g mut [Option<IpAddr>],
-) -> Result<&'g [Option<IpAddr>], DecodeError> {
-    let mut used = 0;
+/// Finds the gateways of the default routes in a datagram.
+pub fn default_gateways(datagram: &[u8], mut found: impl FnMut(IpAddr)) -> Result<(), DecodeError> {
     for message in Messages::new(datagram) {
         let Change::NewRoute(route) = Change::of(message?) else {
             continue;
         };
-        let default = route
-            .destination()?
-            .is_some_and(|prefix| prefix.length() == 0);
-        if default && route.kind() == RouteKind::UNICAST {
+        let is_default = route.destination()?.is_some_and(|to| to.length() == 0);
+        if is_default && route.kind() == RouteKind::UNICAST {
             for hop in route.hops()? {
-                if let (Some(place), Some(gateway)) = (room.get_mut(used), hop?.gateway) {
-                    *place = Some(gateway);
-                    used += 1;
+                if let Some(gateway) = hop?.gateway {
+                    found(gateway);
                 }
             }
         }
     }
-    Ok(room.get(..used).unwrap_or_default())
+    Ok(())
 }

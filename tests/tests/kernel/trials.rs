@@ -2,7 +2,7 @@
 //! changes something is run twice.
 
 use nltests::{Missing, Need, Outcome, Test, example, ip, run};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -62,6 +62,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "trials::listeners_are_those_of_ss",
         needs: &[Need::Namespace, Need::Program("ss")],
         run: listeners_are_those_of_ss,
+    },
+    Test {
+        name: "trials::a_parser_finds_gateways",
+        needs: &[],
+        run: a_parser_finds_gateways,
     },
     Test {
         name: "trials::a_bridge_is_created_once",
@@ -337,6 +342,29 @@ fn listeners_are_those_of_ss() -> Outcome {
             ours[4].ends_with(&process) && theirs[5].contains(&format!("pid={}", &process[1..]))
         );
     }
+    Ok(())
+}
+
+fn a_parser_finds_gateways() -> Outcome {
+    let mut batch = nlwire::Batch::new(Vec::new());
+    for (to, gateway) in [
+        ("0.0.0.0/0", "192.0.2.1"),
+        ("10.0.0.0/8", "192.0.2.2"),
+        ("::/0", "2001:db8::1"),
+    ] {
+        let gateway: std::net::IpAddr = gateway.parse()?;
+        batch.push(&nlwire::route::NewRoute::to(to.parse()?).via(gateway))?;
+    }
+    let (stdin, stdout) = (Stdio::piped(), Stdio::piped());
+    let mut parser = command("parser")?.stdin(stdin).stdout(stdout).spawn()?;
+    let mut input = parser.stdin.take().ok_or("no input")?;
+    input.write_all(batch.as_bytes())?;
+    drop(input);
+    let output = parser.wait_with_output()?;
+    assert_eq!(
+        String::from_utf8(output.stdout)?,
+        "192.0.2.1\n2001:db8::1\n"
+    );
     Ok(())
 }
 

@@ -20,7 +20,7 @@
 //! for message in Messages::new(batch.as_bytes()) {
 //!     match Change::of(message?) {
 //!         Change::NewLink(link) => assert_eq!(link.mtu()?, Some(1400)),
-//!         Change::NewAddress(address) => assert_eq!(address.link(), 7.into()),
+//!         Change::NewAddress(address) => assert_eq!(address.link(), 7),
 //!         other => println!("{other:?}"),
 //!     }
 //! }
