@@ -35,7 +35,7 @@ impl Request for GetDevices {
         Some(&FAMILY)
     }
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        w.append_command(NETDEV_CMD_DEV_GET, 1, GetFlags::DUMP.into(), |w| Ok(w))?;
+        w.append_command(NETDEV_CMD_DEV_GET, 1, GetFlags::DUMP, |w| Ok(w))?;
         Ok(Next::End)
     }
 }
