@@ -40,7 +40,7 @@ pub use select::LinkRef;
 pub use settings::*;
 pub use stats::*;
 pub use tunnel::*;
-pub use tunnel_flags::{IpTunnelFlags, SitFlags};
+pub use tunnel_flags::{Ip6TunnelFlags, IpTunnelFlags, SitFlags};
 pub use vf::*;
 
 use crate::codec::{Bytes, Extensible, Hardware, Many, Nest, Str, Text, Uint, UnterminatedText};

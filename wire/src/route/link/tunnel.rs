@@ -2,7 +2,7 @@
 
 use crate::zerocopy::big_endian::U16;
 
-use super::IpTunnelFlags;
+use super::{Ip6TunnelFlags, IpTunnelFlags};
 use crate::attributes;
 use crate::codec::{Be, ByteArray, ByteFlag, Flag, Ip, Struct};
 use crate::numbers::{flags, numbers};
@@ -216,26 +216,6 @@ flags! {
         CSUM6 = 0x2 "TUNNEL_ENCAP_FLAG_CSUM6" "csum6";
         /// Remote checksum offload.
         REMCSUM = 0x4 "TUNNEL_ENCAP_FLAG_REMCSUM" "remcsum";
-    }
-}
-
-flags! {
-    /// Flags of a tunnel over IPv6.
-    pub struct Ip6TunnelFlags(u32) {
-        /// Encapsulation limit ignored.
-        IGNORE_ENCAP_LIMIT = 0x01 "IP6_TNL_F_IGN_ENCAP_LIMIT" "ign-encap-limit";
-        /// Traffic class copied from the inner packet.
-        USE_ORIG_TCLASS = 0x02 "IP6_TNL_F_USE_ORIG_TCLASS" "use-orig-tclass";
-        /// Flow label copied from the inner packet.
-        USE_ORIG_FLOWLABEL = 0x04 "IP6_TNL_F_USE_ORIG_FLOWLABEL" "use-orig-flowlabel";
-        /// Tunnel of Mobile IPv6.
-        MIP6 = 0x08 "IP6_TNL_F_MIP6_DEV" "mip6";
-        /// DSCP copied from the outer packet to the inner one.
-        RCV_DSCP_COPY = 0x10 "IP6_TNL_F_RCV_DSCP_COPY" "dscp-inherit";
-        /// Firewall mark copied from the inner packet.
-        USE_ORIG_FWMARK = 0x20 "IP6_TNL_F_USE_ORIG_FWMARK" "fwmark-inherit";
-        /// Remote address may be an address of this host.
-        ALLOW_LOCAL_REMOTE = 0x40 "IP6_TNL_F_ALLOW_LOCAL_REMOTE" "allow-localremote";
     }
 }
 

@@ -1,7 +1,6 @@
 //! Flags of IP tunnels, whose size depends on the kind of tunnel
 //! (`linux/if_tunnel.h`, `linux/ip6_tunnel.h`).
 
-use super::Ip6TunnelFlags;
 use crate::codec::{Form, field_is_value};
 use crate::numbers::flags;
 use crate::schema::{By, Choice, Described, Shape};
@@ -13,6 +12,26 @@ flags! {
     pub struct SitFlags(u16) {
         /// ISATAP tunnel (RFC 5214).
         ISATAP = 0x0001 "SIT_ISATAP" "isatap";
+    }
+}
+
+flags! {
+    /// Flags of a tunnel over IPv6.
+    pub struct Ip6TunnelFlags(u32) {
+        /// Encapsulation limit ignored.
+        IGNORE_ENCAP_LIMIT = 0x01 "IP6_TNL_F_IGN_ENCAP_LIMIT" "ign-encap-limit";
+        /// Traffic class copied from the inner packet.
+        USE_ORIG_TCLASS = 0x02 "IP6_TNL_F_USE_ORIG_TCLASS" "use-orig-tclass";
+        /// Flow label copied from the inner packet.
+        USE_ORIG_FLOWLABEL = 0x04 "IP6_TNL_F_USE_ORIG_FLOWLABEL" "use-orig-flowlabel";
+        /// Tunnel of Mobile IPv6.
+        MIP6 = 0x08 "IP6_TNL_F_MIP6_DEV" "mip6";
+        /// DSCP copied from the outer packet to the inner one.
+        RCV_DSCP_COPY = 0x10 "IP6_TNL_F_RCV_DSCP_COPY" "dscp-inherit";
+        /// Firewall mark copied from the inner packet.
+        USE_ORIG_FWMARK = 0x20 "IP6_TNL_F_USE_ORIG_FWMARK" "fwmark-inherit";
+        /// Remote address may be an address of this host.
+        ALLOW_LOCAL_REMOTE = 0x40 "IP6_TNL_F_ALLOW_LOCAL_REMOTE" "allow-localremote";
     }
 }
 
