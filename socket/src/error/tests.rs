@@ -1,4 +1,5 @@
 //! Texts and conversions of errors.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::{Error, ErrorKind};
 use crate::{Operation, OptionName, Protocol};
@@ -122,4 +123,24 @@ fn becomes_an_io_error() {
         std::io::Error::from(refused(Errno(4097))).to_string(),
         std::format!("route: {NEWLINK}: errno 4097")
     );
+}
+
+#[test]
+fn debug_prints_what_display_does() {
+    let malformed = nlwire::MessageRef::new(&[1, 2, 3]).map(|_| ());
+    let too_small = nlwire::Writer::attributes(&mut [0; 2], |w| w.u32(1, 5)).map(|_| ());
+    let errors = [
+        Error::new(
+            ROUTE,
+            Operation::Request(16),
+            ErrorKind::Refused(Errno::EPERM),
+        ),
+        Error::from(malformed.unwrap_err()),
+        Error::from(too_small.unwrap_err()),
+    ];
+    for error in errors {
+        assert_eq!(std::format!("{error:?}"), error.to_string());
+        let numbers = matches!(error.kind(), ErrorKind::Refused(_));
+        assert!(numbers || error.to_string().contains("bytes"), "{error}");
+    }
 }

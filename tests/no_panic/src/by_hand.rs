@@ -6,7 +6,7 @@ use nlwire::codec::{Chosen, Form, Nested, Set};
 use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
 use nlwire::{
-    AttrRef, Attrs, Batch, EncodeError, Flags, Header, MessageRef, MessageType, Next, Request,
+    AttrRef, Attrs, Batch, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Next, Request,
     Room, Writer,
 };
 
@@ -374,6 +374,10 @@ impl Request for Member {
         w.append_command(1, 1, Flags::empty(), |w| w.u8(1, 1))?;
         Ok(Next::End)
     }
+
+    fn forgives(&self) -> &'static [Errno] {
+        &[Errno::ENOENT, Errno::ENODEV]
+    }
 }
 
 fn fill<R: Room>(
@@ -397,6 +401,8 @@ fn fill<R: Room>(
         number => Ok(MessageType(number.into())),
     }));
     black_box(batch.as_mut_bytes());
+    let (index, errno) = (batch.count(), Errno(black_box(2)));
+    black_box(batch.split_mut().1.contains(index, errno));
     for message in batch.messages() {
         let _ = black_box(message.map(|message| *message.header() == Header::default()));
     }

@@ -278,12 +278,12 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         match filled {
             Ok(Step::Ready(Filled::Datagram)) => Ok(Step::Ready(())),
             Ok(Step::Ready(Filled::Emptied)) => {
-                self.give_up_chunk();
+                self.abandon_chunk();
                 Ok(Step::Ready(()))
             }
             // Other senders kept the queue from becoming empty in time.
             Err(error) if self.loss.is_some() && error.kind() == ErrorKind::Timeout => {
-                self.give_up_chunk();
+                self.abandon_chunk();
                 Ok(Step::Ready(()))
             }
             Err(error) => Err(self.fail(error)),
@@ -293,7 +293,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
     }
 
     /// Ends the batch after a loss.
-    fn give_up_chunk(&mut self) {
+    fn abandon_chunk(&mut self) {
         self.settle_chunk(true);
         self.stage = Stage::Over;
     }

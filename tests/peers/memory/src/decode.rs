@@ -244,8 +244,8 @@ pub fn link_attributes(datagram: &[u8]) {
                     }
                     L::AfSpec(nest) => fields.af_spec = nest.set(),
                     L::Xdp(nest) => fields.xdp = Some(nest),
-                    L::DevlinkPort(bytes) => fields.devlink_port = Some(bytes),
-                    L::DpllPin(bytes) => fields.dpll_pin = Some(bytes),
+                    L::DevlinkPort(nest) => sum += u64::from(nest.set().is_some()),
+                    L::DpllPin(nest) => sum += u64::from(nest.set().is_some()),
                     L::OperState(state) => sum += u64::from(state.0),
                     L::Mode(mode) => sum += u64::from(mode.0),
                     L::Carrier(n) | L::ProtoDown(n) | L::NetnsImmutable(n) => {

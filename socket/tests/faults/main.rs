@@ -9,16 +9,21 @@
 )]
 
 use nlsock::fake::{Kernel, message};
-use nlsock::{Address, Conn, Errno, ErrorKind, Outcome, Protocol, Received};
+use nlsock::{Address, Answer, Conn, Errno, ErrorKind, Outcome, Protocol, Received};
 use nlwire::ack::Ack;
 use nlwire::{Batch, Dump, Flags, Header, MessageRef, MessageType, Writer};
 use proptest::prelude::*;
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+
+mod model;
+
+use model::{Model, Sent};
 
 const REQUEST: MessageType = MessageType(24);
 const ROW: MessageType = MessageType(30);
 const PORT: u32 = 7;
+/// Number of requests that a pipeline has in flight at most.
+const SLOTS: u32 = 4;
 /// The least that dumps need; truncated datagrams are longer.
 const BUFFER: usize = 32 * 1024;
 
@@ -69,18 +74,21 @@ enum Way {
     Dump,
     /// Batch of so many messages.
     Batch(u32),
+    /// Pipeline of so many requests.
+    Pipeline(u32),
 }
 
 impl Way {
     fn messages(self) -> u32 {
         match self {
             Self::Execute | Self::Dump => 1,
-            Self::Batch(count) => count,
+            Self::Batch(count) | Self::Pipeline(count) => count,
         }
     }
 }
 
-/// Result of a request: rows of a dump or letters of a batch, and the end.
+/// Result of a request: rows of a dump, letters of a batch or the answers of a
+/// pipeline, and the end.
 type Seen = (Vec<u32>, String, Option<&'static str>);
 
 fn end(kind: ErrorKind) -> &'static str {
@@ -98,27 +106,6 @@ fn end(kind: ErrorKind) -> &'static str {
 
 fn refused(code: i32) -> &'static str {
     end(ErrorKind::Refused(Errno(-code)))
-}
-
-/// Message as the model sees it.
-#[derive(Clone, Copy, Debug)]
-struct Sent {
-    sequence: u32,
-    port: u32,
-    /// Number of the request that the kernel answers.
-    request: u32,
-    content: Content,
-}
-
-/// Datagram as the model sees it.
-#[derive(Clone, Debug)]
-enum Datagram {
-    Loss,
-    Skipped(Vec<Sent>),
-    Kernel {
-        truncated: bool,
-        messages: Vec<Sent>,
-    },
 }
 
 impl Item {
@@ -208,195 +195,6 @@ impl Item {
     }
 }
 
-/// Model of a connection.
-#[derive(Debug, Default)]
-struct Model {
-    queue: VecDeque<Datagram>,
-    congested: bool,
-    dumping: Option<u32>,
-}
-
-impl Model {
-    /// A message that answers nothing may end an abandoned dump.
-    fn note_stale(&mut self, sent: &Sent) {
-        let full = -Errno::ENOBUFS.0;
-        let ends = match sent.content {
-            Content::Done(_) => true,
-            Content::Error(code) => code != full,
-            _ => false,
-        };
-        if ends && sent.port == PORT && self.dumping == Some(sent.sequence) {
-            self.dumping = None;
-        }
-    }
-
-    /// Reads the rest of a datagram behind the end of an answer.
-    fn skip_rest(&mut self, messages: &[Sent]) {
-        let whole = |sent: &&Sent| !is_garbage(sent);
-        for sent in messages.iter().take_while(whole) {
-            self.note_stale(sent);
-        }
-    }
-
-    fn settle(&mut self, dump: bool) {
-        while self.congested || dump && self.dumping.is_some() {
-            match self.queue.pop_front() {
-                None => (self.congested, self.dumping) = (false, None),
-                Some(Datagram::Loss) => self.congested = true,
-                Some(Datagram::Skipped(messages) | Datagram::Kernel { messages, .. }) => {
-                    self.skip_rest(&messages);
-                }
-            }
-        }
-    }
-
-    fn carry_out(&mut self, way: Way, first: u32, request: u32, plan: &[Item]) -> Seen {
-        self.settle(false);
-        if way == Way::Dump {
-            self.settle(true);
-            self.dumping = Some(first);
-        }
-        for item in plan {
-            self.queue.push_back(match item {
-                Item::Loss => Datagram::Loss,
-                Item::Empty => Datagram::Skipped(Vec::new()),
-                // What is not the kernel's is not looked at.
-                Item::Other { sender: 1.., .. } => Datagram::Skipped(Vec::new()),
-                Item::Other { .. } => {
-                    Datagram::Skipped(item.address(first, way.messages(), request))
-                }
-                Item::Kernel { truncated, .. } => {
-                    let mut messages = item.address(first, way.messages(), request);
-                    if *truncated {
-                        messages.truncate(1);
-                    }
-                    let truncated = *truncated;
-                    Datagram::Kernel {
-                        truncated,
-                        messages,
-                    }
-                }
-            });
-        }
-        match way {
-            Way::Execute | Way::Dump => {
-                let (rows, end) = self.read(first);
-                let rows = if way == Way::Dump { rows } else { Vec::new() };
-                (rows, String::new(), end)
-            }
-            Way::Batch(count) => {
-                let mut letters = vec!['u'; count as usize];
-                let end = self.read_batch(first, &mut letters);
-                (Vec::new(), letters.into_iter().collect(), end)
-            }
-        }
-    }
-
-    /// Reads the answer to one message.
-    fn read(&mut self, own: u32) -> (Vec<u32>, Option<&'static str>) {
-        let (mut rows, mut interrupted) = (Vec::new(), false);
-        loop {
-            let (truncated, messages) = match self.queue.pop_front() {
-                None => return (rows, Some("nothing more")),
-                Some(Datagram::Loss) => {
-                    self.congested = true;
-                    return (rows, Some("overrun"));
-                }
-                Some(Datagram::Skipped(messages)) => {
-                    if messages.iter().any(is_garbage) {
-                        return (rows, Some("malformed"));
-                    }
-                    continue;
-                }
-                Some(Datagram::Kernel {
-                    truncated,
-                    messages,
-                }) => (truncated, messages),
-            };
-            for (at, sent) in messages.iter().enumerate() {
-                match sent.content {
-                    Content::Garbage => return (rows, Some("malformed")),
-                    _ if sent.port != PORT => {}
-                    Content::Overrun => {
-                        self.congested = true;
-                        self.skip_rest(&messages[at + 1..]);
-                        return (rows, Some("overrun"));
-                    }
-                    _ if sent.sequence != own => self.note_stale(sent),
-                    Content::Row { .. } if truncated => return (rows, Some("truncated")),
-                    Content::Row { interrupted: here } => {
-                        interrupted |= here;
-                        rows.push(sent.request);
-                    }
-                    Content::Done(code) | Content::Error(code) => {
-                        self.skip_rest(&messages[at..]);
-                        let end = match code {
-                            0 if interrupted => Some("interrupted"),
-                            0 => None,
-                            code => Some(refused(code)),
-                        };
-                        return (rows, end);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Reads the answers to messages that each ask for one.
-    fn read_batch(&mut self, first: u32, letters: &mut [char]) -> Option<&'static str> {
-        let (mut lost, mut refusal, mut answered) = (false, None, false);
-        loop {
-            if answered && !lost {
-                let unknown = letters.contains(&'u');
-                return if unknown { Some("overrun") } else { refusal };
-            }
-            let (truncated, messages) = match self.queue.pop_front() {
-                None if lost => {
-                    self.congested = false;
-                    return Some("overrun");
-                }
-                None => return Some("nothing more"),
-                Some(Datagram::Loss) => {
-                    (self.congested, lost) = (true, true);
-                    continue;
-                }
-                Some(Datagram::Skipped(messages)) => {
-                    if messages.iter().any(is_garbage) {
-                        return Some("malformed");
-                    }
-                    continue;
-                }
-                Some(Datagram::Kernel {
-                    truncated,
-                    messages,
-                }) => (truncated, messages),
-            };
-            for sent in &messages {
-                let index = sent.sequence.wrapping_sub(first) as usize;
-                match sent.content {
-                    Content::Garbage => return Some("malformed"),
-                    _ if sent.port != PORT => {}
-                    Content::Overrun => (self.congested, lost) = (true, true),
-                    _ if index >= letters.len() => self.note_stale(sent),
-                    Content::Row { .. } if truncated => return Some("truncated"),
-                    Content::Row { .. } => {}
-                    Content::Done(code) | Content::Error(code) => {
-                        letters[index] = if code == 0 { 'd' } else { 'r' };
-                        if code != 0 {
-                            refusal = refusal.or(Some(refused(code)));
-                        }
-                        answered |= index + 1 == letters.len() && !lost;
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn is_garbage(sent: &Sent) -> bool {
-    matches!(sent.content, Content::Garbage)
-}
-
 /// Answer to the request in flight.
 #[derive(Debug)]
 struct Plan {
@@ -458,6 +256,34 @@ fn carry_out(conn: &mut Conn<Kernel, Vec<u8>>, way: Way) -> Seen {
             };
             assert!(rows.next().unwrap().is_none(), "an error comes once");
             (seen, String::new(), error)
+        }
+        Way::Pipeline(count) => {
+            let mut pipeline = conn.pipeline::<{ SLOTS as usize }>();
+            let tickets: Vec<_> = (0..count)
+                .map(|_| pipeline.send(request).unwrap())
+                .collect();
+            let mut text = String::new();
+            loop {
+                let (ticket, what) = match pipeline.next() {
+                    Ok(None) => break,
+                    Err(error) => {
+                        text += end(error.kind());
+                        break;
+                    }
+                    Ok(Some((ticket, Answer::Reply(row)))) => {
+                        let row = row.attributes(0).require(1).unwrap().u32().unwrap();
+                        (ticket, format!("row {row}"))
+                    }
+                    Ok(Some((ticket, Answer::Done(_)))) => (ticket, "done".to_owned()),
+                    Ok(Some((ticket, Answer::Failed(error)))) => {
+                        (ticket, end(error.kind()).to_owned())
+                    }
+                    Ok(Some(other)) => unreachable!("{other:?}"),
+                };
+                let index = tickets.iter().position(|sent| *sent == ticket).unwrap();
+                text += &format!("{index} {what}, ");
+            }
+            (Vec::new(), text, None)
         }
         Way::Batch(count) => {
             let mut batch = Batch::new(Vec::new());
@@ -525,6 +351,7 @@ fn way() -> impl Strategy<Value = Way> {
         Just(Way::Execute),
         Just(Way::Dump),
         (1..4_u32).prop_map(Way::Batch),
+        (1..=SLOTS).prop_map(Way::Pipeline),
     ]
 }
 
@@ -569,8 +396,11 @@ proptest! {
             let _ = kernel.sent();
             let seen = carry_out(&mut conn, way);
             let sent = kernel.sent();
-            let header = MessageRef::new(sent.last().unwrap()).unwrap();
-            let first = header.header().sequence();
+            let last = MessageRef::new(sent.last().unwrap()).unwrap();
+            let first = match way {
+                Way::Pipeline(_) => last.header().sequence().wrapping_sub(count - 1),
+                _ => last.header().sequence(),
+            };
             let expected = model.carry_out(way, first, request, &items);
             prop_assert_eq!(&seen, &expected, "request {}: {:?} {:?}", request, way, items);
             prop_assert!(seen.0.iter().all(|row| *row == request), "rows of another request");
