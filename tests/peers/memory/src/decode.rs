@@ -226,6 +226,7 @@ pub fn link_attributes(datagram: &[u8]) {
         let mut sum = 0;
         for message in Messages::new(datagram) {
             let (_, attributes) = message?.split::<LinkHeader>()?;
+            let (mut devlink_port, mut dpll_pin) = (None, None);
             let mut fields = LinkFields::<Option<AfSpec<'_>>, Option<Nested<'_, Xdp>>>::default();
             for item in attributes.typed::<Link>() {
                 match item?.1? {
@@ -244,8 +245,8 @@ pub fn link_attributes(datagram: &[u8]) {
                     }
                     L::AfSpec(nest) => fields.af_spec = nest.set(),
                     L::Xdp(nest) => fields.xdp = Some(nest),
-                    L::DevlinkPort(nest) => sum += u64::from(nest.set().is_some()),
-                    L::DpllPin(nest) => sum += u64::from(nest.set().is_some()),
+                    L::DevlinkPort(nest) => devlink_port = Some(nest),
+                    L::DpllPin(nest) => dpll_pin = Some(nest),
                     L::OperState(state) => sum += u64::from(state.0),
                     L::Mode(mode) => sum += u64::from(mode.0),
                     L::Carrier(n) | L::ProtoDown(n) | L::NetnsImmutable(n) => {
@@ -276,7 +277,7 @@ pub fn link_attributes(datagram: &[u8]) {
                     _ => {}
                 }
             }
-            black_box(&fields);
+            black_box((&fields, devlink_port, dpll_pin));
         }
         Ok(sum)
     };
