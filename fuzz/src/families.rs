@@ -2,7 +2,11 @@
 
 use nlwire::codec::{AttributeSet, Encode};
 use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
-use nlwire::generic::{self, ethtool, taskstats, wireguard};
+use nlwire::generic::{
+    self, acpi_event, batadv, binder, dev_energymodel, dpll, drm_ras, drop_monitor, ethtool, fou,
+    gtp, handshake, ila, ioam6, l2tp, lockd, macsec, mptcp_pm, nbd, net_shaper, netdev, nfsd, ovpn,
+    psample, psp, quota, seg6, sunrpc, taskstats, tcp_metrics, team, thermal, wireguard,
+};
 use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
@@ -73,6 +77,65 @@ family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, taskstats::TaskRequest;
     generic::GenericHeader, taskstats::TaskReport;
     generic::GenericHeader, wireguard::Device;
+    generic::GenericHeader, ioam6::Ioam;
+    generic::GenericHeader, ioam6::Trace;
+    generic::GenericHeader, mptcp_pm::Manager;
+    generic::GenericHeader, mptcp_pm::MptcpEvent;
+    generic::GenericHeader, net_shaper::Capabilities;
+    generic::GenericHeader, net_shaper::Shaper;
+    generic::GenericHeader, netdev::DmaBuf;
+    generic::GenericHeader, netdev::Napi;
+    generic::GenericHeader, netdev::PagePool;
+    generic::GenericHeader, netdev::PagePoolStats;
+    generic::GenericHeader, netdev::Queue;
+    generic::GenericHeader, netdev::QueueStats;
+    generic::GenericHeader, netdev::XdpLink;
+    generic::GenericHeader, seg6::Segments;
+    generic::GenericHeader, tcp_metrics::Metrics;
+    generic::GenericHeader, acpi_event::Acpi;
+    generic::GenericHeader, batadv::Batadv;
+    generic::GenericHeader, binder::Report;
+    generic::GenericHeader, dev_energymodel::PerfDomain;
+    generic::GenericHeader, dev_energymodel::PerfTable;
+    generic::GenericHeader, dpll::Dpll;
+    generic::GenericHeader, dpll::Pin;
+    generic::GenericHeader, drm_ras::ErrorCounter;
+    generic::GenericHeader, drm_ras::RasNode;
+    generic::GenericHeader, drop_monitor::Drop;
+    generic::GenericHeader, fou::Fou;
+    generic::GenericHeader, gtp::Gtp;
+    generic::GenericHeader, handshake::Accept;
+    generic::GenericHeader, handshake::Done;
+    generic::GenericHeader, ila::Ila;
+    generic::GenericHeader, l2tp::L2tp;
+    generic::GenericHeader, lockd::LockServer;
+    generic::GenericHeader, macsec::Macsec;
+    generic::GenericHeader, nbd::Nbd;
+    generic::GenericHeader, nfsd::CacheFlush;
+    generic::GenericHeader, nfsd::CacheNotice;
+    generic::GenericHeader, nfsd::ExportKeys;
+    generic::GenericHeader, nfsd::Exports;
+    generic::GenericHeader, nfsd::Listeners;
+    generic::GenericHeader, nfsd::PoolMode;
+    generic::GenericHeader, nfsd::RpcStatus;
+    generic::GenericHeader, nfsd::ServerStats;
+    generic::GenericHeader, nfsd::Threads;
+    generic::GenericHeader, nfsd::UnlockAddress;
+    generic::GenericHeader, nfsd::UnlockExport;
+    generic::GenericHeader, nfsd::UnlockFileSystem;
+    generic::GenericHeader, nfsd::Versions;
+    generic::GenericHeader, ovpn::Ovpn;
+    generic::GenericHeader, psample::Sample;
+    generic::GenericHeader, psp::Association;
+    generic::GenericHeader, psp::PspDevice;
+    generic::GenericHeader, psp::PspStats;
+    generic::GenericHeader, quota::QuotaWarning;
+    generic::GenericHeader, sunrpc::CacheFlush;
+    generic::GenericHeader, sunrpc::CacheNotice;
+    generic::GenericHeader, sunrpc::IpMaps;
+    generic::GenericHeader, sunrpc::UnixGroups;
+    generic::GenericHeader, team::Team;
+    generic::GenericHeader, thermal::Thermal;
 }
 family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::Conntrack;

@@ -61,6 +61,7 @@
 //! | `generic` | [families](nlwire::generic) of generic netlink by name; taskstats |
 //! | `ethtool` | settings and statistics of [network cards](nlwire::generic::ethtool) as ethtool(8) shows them |
 //! | `wireguard` | [devices and peers of WireGuard](nlwire::generic::wireguard) |
+//! | `mptcp_pm`, `netdev`, `l2tp`, .. | [a family](nlwire::generic) of generic netlink each |
 //! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |
 //! | `uevent` | [device events](uevent) |

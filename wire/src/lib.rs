@@ -111,6 +111,7 @@
 //! | `generic` | generic netlink: the controller, taskstats |
 //! | `ethtool` | the family ethtool: settings and statistics of network cards |
 //! | `wireguard` | WireGuard devices and peers, a family of generic netlink |
+//! | `mptcp_pm`, `netdev`, `l2tp`, .. | a family of generic netlink each: [`generic`] lists them |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
 //! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
 //! | `uevent` | events of devices |

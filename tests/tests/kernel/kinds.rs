@@ -18,6 +18,11 @@ const VERBS: [&str; 5] = ["made", "changed", "read", "deleted", "watched"];
 
 const NEIGHBOUR: &str = "policy::neighbours_both_ways_round";
 const RULE: &str = "policy::rules_both_ways_round";
+const ENDPOINT: &str = "genl::mptcp_endpoints_both_ways_round";
+const METRICS: &str = "genl::tcp_metrics_are_those_of_ip";
+const SEGMENTS: &str = "genl::segment_routing_both_ways_round";
+const IOAM: &str = "genl::ioam_both_ways_round";
+const QUEUES: &str = "genl::queues_and_xdp_features_are_those_of_the_links";
 const NEXT_HOP: &str = "policy::next_hops_both_ways_round";
 const TUN: &str = "lives::tun";
 const INGRESS: &str = "lives::ingress";
@@ -185,6 +190,21 @@ const KINDS: &[(&str, [&str; 5])] = &[
             NO,
         ],
     ),
+    (
+        "mptcp_pm endpoint, limits",
+        [ENDPOINT, ENDPOINT, ENDPOINT, ENDPOINT, NO],
+    ),
+    (
+        "mptcp_pm connection",
+        [NO, NO, NO, NO, "genl::mptcp_connections_are_watched"],
+    ),
+    ("tcp_metrics", [NO, NO, METRICS, METRICS, NO]),
+    (
+        "SEG6 key, tunnel source",
+        [SEGMENTS, SEGMENTS, SEGMENTS, SEGMENTS, NO],
+    ),
+    ("IOAM6 namespace, schema", [IOAM, IOAM, IOAM, IOAM, NO]),
+    ("netdev link, queue", [NO, NO, QUEUES, NO, QUEUES]),
     (
         "crypto algorithm",
         [

@@ -34,6 +34,7 @@ mod examples;
 mod families;
 mod filters;
 mod generic;
+mod genl;
 mod harness;
 mod json;
 mod kinds;
@@ -92,6 +93,7 @@ const TABLES: &[&[nltests::Test]] = &[
     families::TESTS,
     filters::TESTS,
     generic::TESTS,
+    genl::TESTS,
     harness::TESTS,
     json::TESTS,
     kinds::TESTS,

@@ -1,6 +1,17 @@
 //! `NETLINK_GENERIC`: families by name, the controller that knows their numbers
-//! (`linux/genetlink.h`), and two families: `ethtool` (behind the feature of
-//! that name) and [`taskstats`].
+//! (`linux/genetlink.h`), [`taskstats`], and a module for each other family.
+//!
+//! | module and feature | family |
+//! |---|---|
+//! | `ethtool`, `netdev`, `net_shaper` | settings, queues and rate limits of network cards |
+//! | `wireguard`, `macsec`, `ovpn`, `psp`, `handshake` | keys and peers of encryption |
+//! | `mptcp_pm`, `tcp_metrics` | Multipath TCP, and what TCP knows of its peers |
+//! | `seg6`, `ioam6`, `ila` | IPv6 segment routing, measurements and locators |
+//! | `l2tp`, `fou`, `gtp`, `batadv`, `team` | tunnels, meshes and teams of links |
+//! | `psample`, `drop_monitor` | sampled and dropped packets |
+//! | `nfsd`, `lockd`, `sunrpc` | the NFS server |
+//! | `nbd`, `quota` | network block devices, disk quotas |
+//! | `thermal`, `acpi_event`, `dev_energymodel`, `drm_ras`, `dpll`, `binder` | devices and drivers |
 //!
 //! ```text
 //!  0         1         2          4
@@ -38,11 +49,71 @@
 //! family's module is loaded. Only the controller's number is fixed:
 //! [`GENL_ID_CTRL`].
 
+#[cfg(feature = "acpi_event")]
+pub mod acpi_event;
+#[cfg(feature = "batadv")]
+pub mod batadv;
+#[cfg(feature = "binder")]
+pub mod binder;
 mod change;
 pub mod controller;
+#[cfg(feature = "dev_energymodel")]
+pub mod dev_energymodel;
+#[cfg(feature = "dpll")]
+pub mod dpll;
+#[cfg(feature = "drm_ras")]
+pub mod drm_ras;
+#[cfg(feature = "drop_monitor")]
+pub mod drop_monitor;
 #[cfg(feature = "ethtool")]
 pub mod ethtool;
+mod family;
+#[cfg(feature = "fou")]
+pub mod fou;
+#[cfg(feature = "gtp")]
+pub mod gtp;
+#[cfg(feature = "handshake")]
+pub mod handshake;
+#[cfg(feature = "ila")]
+pub mod ila;
+#[cfg(feature = "ioam6")]
+pub mod ioam6;
+#[cfg(feature = "l2tp")]
+pub mod l2tp;
+#[cfg(feature = "lockd")]
+pub mod lockd;
+#[cfg(feature = "macsec")]
+pub mod macsec;
+#[cfg(feature = "mptcp_pm")]
+pub mod mptcp_pm;
+#[cfg(feature = "nbd")]
+pub mod nbd;
+#[cfg(feature = "net_shaper")]
+pub mod net_shaper;
+#[cfg(feature = "netdev")]
+pub mod netdev;
+#[cfg(feature = "nfsd")]
+pub mod nfsd;
+#[cfg(feature = "ovpn")]
+pub mod ovpn;
+#[cfg(feature = "psample")]
+pub mod psample;
+#[cfg(feature = "psp")]
+pub mod psp;
+#[cfg(feature = "quota")]
+pub mod quota;
+pub mod request;
+#[cfg(feature = "seg6")]
+pub mod seg6;
+#[cfg(feature = "sunrpc")]
+pub mod sunrpc;
 pub mod taskstats;
+#[cfg(feature = "tcp_metrics")]
+pub mod tcp_metrics;
+#[cfg(feature = "team")]
+pub mod team;
+#[cfg(feature = "thermal")]
+pub mod thermal;
 #[cfg(feature = "wireguard")]
 pub mod wireguard;
 

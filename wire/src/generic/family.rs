@@ -1,0 +1,148 @@
+//! Tables that declare a family: its commands, requests and notifications.
+
+/// Declares a family: its name, version and multicast groups, then its commands,
+/// each with the set of its attributes and a text. Events share numbers with
+/// commands, but answer no request.
+#[allow(unused_macros, reason = "features choose the families")]
+macro_rules! family {
+    (
+        name $name:ident $text:literal;
+        version $version:ident $number:literal;
+        $(group $group:ident $group_name:literal $group_text:literal;)*
+        $(command $value:literal $command:ident $set:ident $command_text:literal;)*
+        $(event $event_value:literal $event:ident $event_set:ident $event_text:literal;)*
+    ) => {
+        /// Name of the family.
+        pub const $name: &str = $text;
+        /// Version of the family's interface.
+        pub const $version: u8 = $number;
+        #[allow(dead_code, reason = "a family may have notifications only")]
+        const VERSION: u8 = $number;
+
+        $(
+            #[doc = concat!("Multicast group: ", $group_text)]
+            pub const $group: &str = $group_name;
+        )*
+        $(
+            #[doc = $command_text]
+            pub const $command: u8 = $value;
+        )*
+        $(
+            #[doc = concat!("Notification: ", $event_text)]
+            pub const $event: u8 = $event_value;
+        )*
+
+        /// Schema of the family.
+        pub static PROTOCOL: $crate::schema::Protocol = $crate::schema::Protocol::family(
+            $name,
+            &[
+                $(
+                    $crate::schema::MessageSchema::command(
+                        $event,
+                        stringify!($event),
+                        <$event_set as $crate::codec::AttributeSet>::schema,
+                    )
+                    .only(|message, is_request| !is_request && message.header().sequence() == 0),
+                )*
+                $(
+                    $crate::schema::MessageSchema::command(
+                        $command,
+                        stringify!($command),
+                        <$set as $crate::codec::AttributeSet>::schema,
+                    ),
+                )*
+            ],
+        );
+    };
+}
+
+/// Declares the requests of a set, each with its constructors and the attributes
+/// that they send.
+#[allow(unused_macros, reason = "features choose the families")]
+macro_rules! requests {
+    (
+        $set:ident, $attr:ident, $row:ident, $noun:literal;
+        $(
+            $(#[$meta:meta])*
+            $kind:ident $(($errno:ident))? $name:ident = $command:ident {
+                $(
+                    $(#[$new_meta:meta])*
+                    $new:ident($($argument:ident: $type:ty),*) { $($variant:ident($value:expr)),* }
+                )*
+            }
+        )*
+    ) => {
+        #[doc = concat!("Row of an answer: ", $noun, ".")]
+        pub type $row<'a> = $crate::Row<'a, $crate::generic::GenericHeader, $set>;
+
+        impl $crate::generic::request::FamilySet for $set {
+            type Key<'a> = $attr<'a>;
+            const FAMILY: &'static $crate::schema::Protocol = &PROTOCOL;
+            const VERSION: u8 = VERSION;
+            const NOUN: &'static str = $noun;
+        }
+
+        $(
+            $(#[$meta])*
+            #[doc = concat!("\n\nCommand [`", stringify!($command), "`].")]
+            pub type $name<'a> = $crate::generic::request::$kind<
+                'a,
+                $set,
+                $command
+                $(, { $crate::Errno::$errno.0 })?
+            >;
+
+            impl<'a> $name<'a> {
+                $(
+                    $(#[$new_meta])*
+                    #[must_use]
+                    pub fn $new($($argument: $type),*) -> Self {
+                        Self::with_keys([$($attr::$variant($value)),*])
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+/// Declares the enum of a family's notifications by command.
+#[allow(unused_macros, reason = "features choose the families")]
+macro_rules! changes {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident($set:ident) = $command:ident;)*
+        }
+    ) => {
+        $(#[$meta])*
+        ///
+        /// Other messages are [`Other`](Self::Other).
+        #[derive(Clone, Copy, Debug)]
+        #[non_exhaustive]
+        pub enum $name<'a> {
+            $(
+                $(#[$variant_meta])*
+                $variant($crate::Row<'a, $crate::generic::GenericHeader, $set>),
+            )*
+            /// Any other message.
+            Other($crate::MessageRef<'a>),
+        }
+
+        impl<'a> $name<'a> {
+            /// Reads a message by its command. The caller knows that the message
+            /// is of the family.
+            #[must_use]
+            pub fn of(message: $crate::MessageRef<'a>) -> Self {
+                match message.payload().first().copied() {
+                    $(Some($command) => Self::$variant($crate::Row::of(message)),)*
+                    _ => Self::Other(message),
+                }
+            }
+        }
+
+        $crate::__format!($name<'_>);
+    };
+}
+
+#[allow(unused_imports, reason = "features choose the families")]
+pub(crate) use {changes, family, requests};

@@ -1,0 +1,45 @@
+//! `lockd`: settings of the lock server of NFSv3 (`linux/lockd_netlink.h`, Linux
+//! 6.15).
+//!
+//! ```
+//! use nlwire::generic::lockd::{LockServerAttr, SetServer};
+//!
+//! let set = SetServer::new().with(&[LockServerAttr::GraceTime(30)]);
+//! ```
+
+use super::family::{family, requests};
+use crate::attributes;
+
+family! {
+    name LOCKD_FAMILY_NAME "lockd";
+    version LOCKD_FAMILY_VERSION 1;
+    command 1 LOCKD_CMD_SERVER_SET LockServer "Changes the settings.";
+    command 2 LOCKD_CMD_SERVER_GET LockServer "Reads the settings.";
+}
+
+requests! {
+    LockServer, LockServerAttr, LockServerRow, "lock server";
+
+    /// Changes the settings, before the server starts.
+    Act SetServer = LOCKD_CMD_SERVER_SET {
+        /// Changes the settings that `with` names.
+        new() {}
+    }
+    /// Reads the settings.
+    Ask GetServer = LOCKD_CMD_SERVER_GET {
+        /// Reads all settings.
+        new() {}
+    }
+}
+
+attributes! {
+    /// Settings of the lock server (`LOCKD_A_SERVER_*`).
+    pub set LockServer, enum LockServerAttr {
+        /// Grace time in seconds, in which clients claim their locks again.
+        1 LOCKD_A_SERVER_GRACETIME GraceTime grace_time: u32,
+        /// TCP port.
+        2 LOCKD_A_SERVER_TCP_PORT TcpPort tcp_port: u16,
+        /// UDP port.
+        3 LOCKD_A_SERVER_UDP_PORT UdpPort udp_port: u16,
+    }
+}

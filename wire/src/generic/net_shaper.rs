@@ -1,0 +1,162 @@
+//! `net-shaper`: rate limits that a network card keeps for a link, its queues
+//! and groups of them (`linux/net_shaper.h`, Linux 6.13).
+//!
+//! A shaper is identified by a link and a [`Handle`], which is a nest:
+//!
+//! ```
+//! use nlwire::generic::net_shaper::{HandleAttr, Scope, SetShaper, ShaperAttr};
+//!
+//! let handle = [HandleAttr::Scope(Scope::QUEUE), HandleAttr::Id(3)];
+//! let attributes = [
+//!     ShaperAttr::Handle((&handle).into()),
+//!     ShaperAttr::Max(10_000_000),
+//! ];
+//! let set = SetShaper::of_link(2).with(&attributes);
+//! ```
+
+use super::family::{family, requests};
+use crate::codec::{Flag, Many, Nest, Uint};
+use crate::{LinkIndex, attributes, numbers};
+
+family! {
+    name NET_SHAPER_FAMILY_NAME "net-shaper";
+    version NET_SHAPER_FAMILY_VERSION 1;
+    command 1 NET_SHAPER_CMD_GET Shaper "Reads a shaper, or lists those of a link.";
+    command 2 NET_SHAPER_CMD_SET Shaper "Creates or changes a shaper.";
+    command 3 NET_SHAPER_CMD_DELETE Shaper "Deletes a shaper.";
+    command 4 NET_SHAPER_CMD_GROUP Shaper "Attaches shapers to a node.";
+    command 5 NET_SHAPER_CMD_CAP_GET Capabilities "Reads capabilities of a link, or lists them.";
+}
+
+requests! {
+    Shaper, ShaperAttr, ShaperRow, "shaper";
+
+    /// Reads a shaper: `with` a [`Handle`](ShaperAttr::Handle).
+    Ask GetShaper = NET_SHAPER_CMD_GET {
+        /// Reads a shaper of this link.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+    /// Lists the shapers of a link.
+    List GetShapers = NET_SHAPER_CMD_GET {
+        /// Lists the shapers of this link.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+    /// Creates or changes a shaper: `with` a [`Handle`](ShaperAttr::Handle).
+    Act SetShaper = NET_SHAPER_CMD_SET {
+        /// Changes a shaper of this link.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+    /// Deletes a shaper: `with` a [`Handle`](ShaperAttr::Handle).
+    Delete(ENOENT) DeleteShaper = NET_SHAPER_CMD_DELETE {
+        /// Deletes a shaper of this link.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+    /// Attaches the [`Leaves`](ShaperAttr::Leaves) to a node, creates the node if
+    /// its handle has no identifier, and returns the handle.
+    Ask GroupShapers = NET_SHAPER_CMD_GROUP {
+        /// Attaches shapers of this link.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+}
+
+requests! {
+    Capabilities, CapabilitiesAttr, CapabilitiesRow, "capabilities";
+
+    /// Reads what shapers of a scope can do.
+    Ask GetCapabilities = NET_SHAPER_CMD_CAP_GET {
+        /// Reads the capabilities of this link in a scope.
+        of_link(link: impl Into<LinkIndex>, scope: Scope) {
+            Link(link.into().get()), Scope(scope)
+        }
+    }
+    /// Lists what shapers of a link can do.
+    List GetAllCapabilities = NET_SHAPER_CMD_CAP_GET {
+        /// Lists the capabilities of this link by scope.
+        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+    }
+}
+
+numbers! {
+    /// Unit of rates.
+    pub struct Metric(u32) {
+        /// Bits a second.
+        BPS = 0 "NET_SHAPER_METRIC_BPS" "bps";
+        /// Packets a second.
+        PPS = 1 "NET_SHAPER_METRIC_PPS" "pps";
+    }
+}
+
+numbers! {
+    /// Scope of a shaper: the packets that it limits.
+    pub struct Scope(u32) {
+        UNSPEC = 0 "NET_SHAPER_SCOPE_UNSPEC" "unspec";
+        /// All packets of the link.
+        LINK = 1 "NET_SHAPER_SCOPE_NETDEV" "netdev";
+        /// Packets of a queue.
+        QUEUE = 2 "NET_SHAPER_SCOPE_QUEUE" "queue";
+        /// Packets of the shapers that are attached to a node.
+        NODE = 3 "NET_SHAPER_SCOPE_NODE" "node";
+    }
+}
+
+attributes! {
+    /// Shaper (`NET_SHAPER_A_*`).
+    pub set Shaper, enum ShaperAttr {
+        /// Handle, which identifies the shaper in its link.
+        1 NET_SHAPER_A_HANDLE Handle handle: Nest<Handle>,
+        /// Unit of the rates.
+        2 NET_SHAPER_A_METRIC Metric metric: Metric,
+        /// Guaranteed rate.
+        3 NET_SHAPER_A_BW_MIN Min min: Uint,
+        /// Maximum rate.
+        4 NET_SHAPER_A_BW_MAX Max max: Uint,
+        /// Maximum burst, in bits or packets.
+        5 NET_SHAPER_A_BURST Burst burst: Uint,
+        /// Priority among the shapers of a node.
+        6 NET_SHAPER_A_PRIORITY Priority priority: u32,
+        /// Weight among the shapers of the same priority.
+        7 NET_SHAPER_A_WEIGHT Weight weight: u32,
+        /// Link index.
+        8 NET_SHAPER_A_IFINDEX Link link: u32,
+        /// Handle of the parent.
+        9 NET_SHAPER_A_PARENT Parent parent: Nest<Handle>,
+        /// Shapers to attach to a node, an attribute for each.
+        10 NET_SHAPER_A_LEAVES Leaves leaves: Many<Nest<Shaper>>,
+    }
+}
+
+attributes! {
+    /// Handle of a shaper (`NET_SHAPER_A_HANDLE_*`).
+    pub set Handle, enum HandleAttr {
+        /// Scope of the shaper.
+        1 NET_SHAPER_A_HANDLE_SCOPE Scope scope: Scope,
+        /// Number of the queue or of the node.
+        2 NET_SHAPER_A_HANDLE_ID Id id: u32,
+    }
+}
+
+attributes! {
+    /// Capabilities of shapers in a scope (`NET_SHAPER_A_CAPS_*`).
+    pub set Capabilities, enum CapabilitiesAttr {
+        /// Link index.
+        1 NET_SHAPER_A_CAPS_IFINDEX Link link: u32,
+        /// Scope.
+        2 NET_SHAPER_A_CAPS_SCOPE Scope scope: Scope,
+        /// True if rates can be in bits a second.
+        3 NET_SHAPER_A_CAPS_SUPPORT_METRIC_BPS BitRates bit_rates: Flag,
+        /// True if rates can be in packets a second.
+        4 NET_SHAPER_A_CAPS_SUPPORT_METRIC_PPS PacketRates packet_rates: Flag,
+        /// True if queues can be attached to nodes.
+        5 NET_SHAPER_A_CAPS_SUPPORT_NESTING Nesting nesting: Flag,
+        /// True if a rate can be guaranteed.
+        6 NET_SHAPER_A_CAPS_SUPPORT_BW_MIN Min min: Flag,
+        /// True if a rate can be limited.
+        7 NET_SHAPER_A_CAPS_SUPPORT_BW_MAX Max max: Flag,
+        /// True if bursts can be limited.
+        8 NET_SHAPER_A_CAPS_SUPPORT_BURST Burst burst: Flag,
+        /// True if shapers can have priorities.
+        9 NET_SHAPER_A_CAPS_SUPPORT_PRIORITY Priority priority: Flag,
+        /// True if shapers can have weights.
+        10 NET_SHAPER_A_CAPS_SUPPORT_WEIGHT Weight weight: Flag,
+    }
+}

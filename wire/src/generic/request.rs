@@ -1,0 +1,254 @@
+//! Requests that most families have: one object, a table, a change.
+//!
+//! A family names them by its objects: `GetNapi` is an [`Ask`], `GetNapis` a
+//! [`List`], `SetNapi` an [`Act`],
+//! `DeleteMetrics` a [`Delete`]. Each has constructors with the attributes
+//! that identify the object, and takes all others by `with`:
+//!
+//! ```
+//! # #[cfg(feature = "netdev")] {
+//! use nlwire::generic::netdev::{GetNapi, GetNapis, NapiAttr, SetNapi};
+//!
+//! let one = GetNapi::by_id(8193);
+//! let of_a_link = GetNapis::of_link(2);
+//! let change = SetNapi::by_id(8193).with(&[NapiAttr::DeferHardIrqs(100)]);
+//! # }
+//! ```
+
+use core::fmt;
+
+use crate::codec::{AttributeSet, Encode};
+use crate::generic::GenericHeader;
+use crate::schema::Protocol;
+use crate::{
+    Attrs, DecodeError, EncodeError, Errno, Flags, GetFlags, Items, MessageRef, Next, Query,
+    Request, Row, Writer,
+};
+
+/// Set of attributes that requests of a family hold.
+pub trait FamilySet: AttributeSet {
+    /// Enum of the set, as a request keeps it.
+    type Key<'a>: Copy + fmt::Debug + Encode;
+    /// Family.
+    const FAMILY: &'static Protocol;
+    /// Version of the family's interface.
+    const VERSION: u8;
+    /// Noun for an object of the set in error texts.
+    const NOUN: &'static str;
+}
+
+/// Maximum number of attributes that identify an object.
+const KEYS: usize = 4;
+/// Size in bytes of the attributes that identify an object.
+const KEY_BYTES: usize = 256;
+
+/// Attributes of a request.
+struct Content<'a, S: FamilySet> {
+    keys: [Option<S::Key<'a>>; KEYS],
+    attributes: Option<&'a dyn Items<S>>,
+    if_there: bool,
+}
+
+impl<S: FamilySet> Clone for Content<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: FamilySet> Copy for Content<'_, S> {}
+
+impl<S: FamilySet> fmt::Debug for Content<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = self.keys.iter().flatten();
+        f.debug_list()
+            .entries(keys)
+            .entries(self.attributes)
+            .finish()
+    }
+}
+
+impl<'a, S: FamilySet> Content<'a, S> {
+    fn of<const N: usize>(given: [S::Key<'a>; N]) -> Self {
+        const { assert!(N <= KEYS, "an object has at most four keys") };
+        let mut keys = [None; KEYS];
+        for (place, key) in keys.iter_mut().zip(given) {
+            *place = Some(key);
+        }
+        Self {
+            keys,
+            attributes: None,
+            if_there: false,
+        }
+    }
+
+    fn write(&self, command: u8, flags: Flags, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        w.append_command(command, S::VERSION, flags, |w| {
+            w.put(&self.keys[..])?.put_items(self.attributes)
+        })?;
+        Ok(Next::End)
+    }
+
+    fn has_keys(&self) -> bool {
+        matches!(self.keys, [Some(_), ..])
+    }
+
+    fn write_object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(S::NOUN)?;
+        let mut buffer = [0; KEY_BYTES];
+        match Writer::attributes(&mut buffer, |w| w.put(&self.keys[..])) {
+            Ok(keys) if self.has_keys() => write!(f, " {:?}", keys.typed::<S>()),
+            // Longer keys are left out.
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns false if the row has another value for a key. A key that the row
+    /// lacks, such as a scope, matches.
+    #[inline(never)]
+    fn matches(&self, row: Attrs<'_>) -> Result<bool, DecodeError> {
+        for key in self.keys.iter().flatten() {
+            let mut buffer = [0; KEY_BYTES];
+            // Kernels filter by longer keys on their own.
+            let Ok(mut wanted) = Writer::attributes(&mut buffer, |w| w.put(key)) else {
+                continue;
+            };
+            let Some(Ok(wanted)) = wanted.next() else {
+                continue;
+            };
+            let found = row.find(wanted.kind())?;
+            if found.is_some_and(|found| found.bytes() != wanted.bytes()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Declares one of the requests.
+macro_rules! request {
+    ($(#[$meta:meta])* $name:ident, $flags:expr $(, const $absent:ident)?) => {
+        $(#[$meta])*
+        pub struct $name<'a, S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?>(
+            Content<'a, S>,
+        );
+
+        impl<'a, S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?>
+            $name<'a, S, COMMAND $(, $absent)?>
+        {
+            #[allow(dead_code, reason = "only some families have such a request")]
+            pub(crate) fn with_keys<const N: usize>(keys: [S::Key<'a>; N]) -> Self {
+                Self(Content::of(keys))
+            }
+
+            /// Sends these attributes along.
+            #[must_use]
+            pub const fn with(mut self, attributes: &'a dyn Items<S>) -> Self {
+                self.0.attributes = Some(attributes);
+                self
+            }
+        }
+
+        impl<S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?> Clone
+            for $name<'_, S, COMMAND $(, $absent)?>
+        {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?> Copy
+            for $name<'_, S, COMMAND $(, $absent)?>
+        {}
+
+        impl<S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?> fmt::Debug
+            for $name<'_, S, COMMAND $(, $absent)?>
+        {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("command", &COMMAND)
+                    .field("attributes", &self.0)
+                    .finish()
+            }
+        }
+
+        impl<S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?> Request
+            for $name<'_, S, COMMAND $(, $absent)?>
+        {
+            fn protocol(&self) -> Option<&'static Protocol> {
+                Some(S::FAMILY)
+            }
+
+            fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+                self.0.write(COMMAND, $flags, w)
+            }
+
+            fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write_object(f)
+            }
+
+            $(
+                fn forgives(&self, errno: Errno) -> bool {
+                    self.0.if_there && errno.0 == $absent
+                }
+            )?
+        }
+
+        crate::__format!(
+            for [S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?]
+            $name<'_, S, COMMAND $(, $absent)?>
+        );
+    };
+}
+
+request! {
+    /// Asks for one object, or carries out a command that is answered.
+    Ask, Flags::empty()
+}
+request! {
+    /// Lists a table, or the part of it that the request's keys select.
+    List, GetFlags::DUMP.into()
+}
+request! {
+    /// Carries out a command that is acknowledged only.
+    Act, Flags::empty()
+}
+request! {
+    /// Deletes an object. The kernel answers with the errno `ABSENT` if there is
+    /// none.
+    Delete, Flags::empty(), const ABSENT
+}
+
+impl<S: FamilySet, const COMMAND: u8, const ABSENT: i32> Delete<'_, S, COMMAND, ABSENT> {
+    /// Succeeds if there is no such object.
+    #[must_use]
+    pub const fn if_there(mut self) -> Self {
+        self.0.if_there = true;
+        self
+    }
+}
+
+impl<S: FamilySet, const COMMAND: u8> Query for Ask<'_, S, COMMAND> {
+    type Row<'r> = Row<'r, GenericHeader, S>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> Self::Row<'_> {
+        Row::of(message)
+    }
+}
+
+impl<S: FamilySet, const COMMAND: u8> Query for List<'_, S, COMMAND> {
+    type Row<'r> = Row<'r, GenericHeader, S>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> Self::Row<'_> {
+        Row::of(message)
+    }
+
+    #[inline]
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        if !self.0.has_keys() {
+            return Ok(true);
+        }
+        self.0.matches(Self::row(message).attributes)
+    }
+}

@@ -1,0 +1,242 @@
+//! Requests of families of generic netlink as bytes, and their notifications.
+#![cfg(all(feature = "acpi_event", feature = "batadv", feature = "nfsd"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use nlwire::codec::{AttributeSet, Hidden};
+use nlwire::generic::{GenericHeader, acpi_event, batadv, binder, dev_energymodel, dpll};
+use nlwire::generic::{drm_ras, drop_monitor, fou, gtp, handshake, ila, ioam6, l2tp, lockd};
+use nlwire::generic::{macsec, mptcp_pm, nbd, net_shaper, netdev, nfsd, ovpn, psample, psp};
+use nlwire::generic::{quota, seg6, sunrpc, tcp_metrics, team, thermal};
+use nlwire::request::Object;
+use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{Batch, Errno, Flags, GetFlags, MessageRef, MessageType, Query, Request, Writer};
+
+/// The command, the version and the attributes of a request, typed.
+fn shown<S: AttributeSet>(request: &dyn Request) -> String {
+    let mut room = [0; 1024];
+    let mut batch = Batch::new(&mut room[..]);
+    batch.push(request).unwrap();
+    let message = batch.messages().next().unwrap().unwrap();
+    let (header, attributes) = message.split::<GenericHeader>().unwrap();
+    let is_dump = message.flags().contains(Flags::from(GetFlags::DUMP));
+    let described = request
+        .protocol()
+        .unwrap()
+        .describe(&message, true)
+        .unwrap();
+    assert_eq!(described.attributes().name, S::schema().name);
+    format!(
+        "{}{} v{} {:?}",
+        described.name(),
+        if is_dump { " dump" } else { "" },
+        header.version,
+        attributes.typed::<S>()
+    )
+}
+
+/// The bytes of a request's attributes.
+fn bytes(request: &dyn Request) -> Vec<u8> {
+    let mut room = [0; 1024];
+    let mut batch = Batch::new(&mut room[..]);
+    batch.push(request).unwrap();
+    let message = batch.messages().next().unwrap().unwrap();
+    message.payload()[4..].to_vec()
+}
+
+macro_rules! shows {
+    ($($set:ty: $request:expr => $text:literal;)*) => {
+        $(assert_eq!(shown::<$set>(&$request), $text);)*
+    };
+}
+
+#[test]
+fn requests_have_the_attributes_of_their_names() {
+    let handle = [
+        net_shaper::HandleAttr::Scope(net_shaper::Scope::QUEUE),
+        net_shaper::HandleAttr::Id(3),
+    ];
+    let shaper = [
+        net_shaper::ShaperAttr::Handle((&handle).into()),
+        net_shaper::ShaperAttr::Max(10_000_000),
+    ];
+    let sa = [
+        macsec::SaAttr::Number(1),
+        macsec::SaAttr::PacketNumber(macsec::PacketNumber::Long(1)),
+        macsec::SaAttr::Key(Hidden(&[7; 16])),
+    ];
+    let sa = [macsec::MacsecAttr::Sa((&sa).into())];
+    let socket = [nbd::NbdSocketAttr::Descriptor(9)];
+    let sockets = [nbd::NbdSocketsAttr::Socket((&socket).into())];
+    let sockets = [nbd::NbdAttr::Sockets((&sockets).into())];
+    let node = [2, 0, 0, 0, 0, 1];
+    shows! {
+        tcp_metrics::Metrics: tcp_metrics::GetMetrics::of_pair([10, 0, 0, 1], [10, 0, 0, 2]) =>
+            "TCP_METRICS_CMD_GET v1 {TCP_METRICS_ATTR_SADDR_IPV4: 10.0.0.1, TCP_METRICS_ATTR_ADDR_IPV4: 10.0.0.2}";
+        mptcp_pm::Manager: mptcp_pm::NewEndpoint::at([10, 0, 0, 1]).id(3).port(80).flags(mptcp_pm::EndpointFlags::SIGNAL) =>
+            "MPTCP_PM_CMD_ADD_ADDR v1 {MPTCP_PM_ATTR_ADDR: {MPTCP_PM_ADDR_ATTR_FAMILY: 2, MPTCP_PM_ADDR_ATTR_ADDR4: 10.0.0.1, MPTCP_PM_ADDR_ATTR_ID: 3, MPTCP_PM_ADDR_ATTR_PORT: 80, MPTCP_PM_ADDR_ATTR_FLAGS: signal}}";
+        mptcp_pm::Manager: mptcp_pm::SetSubflow::of(5, mptcp_pm::SubflowEnd::at([10, 0, 0, 1]).port(1).backup(true), mptcp_pm::SubflowEnd::at([10, 0, 0, 2]).port(2)) =>
+            "MPTCP_PM_CMD_SET_FLAGS v1 {MPTCP_PM_ATTR_TOKEN: 5, MPTCP_PM_ATTR_ADDR: {MPTCP_PM_ADDR_ATTR_FAMILY: 2, MPTCP_PM_ADDR_ATTR_ADDR4: 10.0.0.1, MPTCP_PM_ADDR_ATTR_PORT: 1, MPTCP_PM_ADDR_ATTR_FLAGS: backup}, MPTCP_PM_ATTR_ADDR_REMOTE: {MPTCP_PM_ADDR_ATTR_FAMILY: 2, MPTCP_PM_ADDR_ATTR_ADDR4: 10.0.0.2, MPTCP_PM_ADDR_ATTR_PORT: 2}}";
+        seg6::Segments: seg6::DeleteKey::by_id(7) =>
+            "SEG6_CMD_SETHMAC v1 {SEG6_ATTR_HMACKEYID: 7, SEG6_ATTR_SECRETLEN: 0, SEG6_ATTR_ALGID: sha256}";
+        ioam6::Ioam: ioam6::SetNamespaceSchema::none(3) =>
+            "IOAM6_CMD_NS_SET_SCHEMA v1 {IOAM6_ATTR_NS_ID: 3, IOAM6_ATTR_SC_NONE: true}";
+        netdev::QueueStats: netdev::GetQueueStats::of_queues(2) =>
+            "NETDEV_CMD_QSTATS_GET dump v1 {NETDEV_A_QSTATS_IFINDEX: 2, NETDEV_A_QSTATS_SCOPE: queue}";
+        net_shaper::Shaper: net_shaper::SetShaper::of_link(2).with(&shaper) =>
+            "NET_SHAPER_CMD_SET v1 {NET_SHAPER_A_IFINDEX: 2, NET_SHAPER_A_HANDLE: {NET_SHAPER_A_HANDLE_SCOPE: queue, NET_SHAPER_A_HANDLE_ID: 3}, NET_SHAPER_A_BW_MAX: 10000000}";
+        fou::Fou: fou::NewPort::v4(5555).with(&[fou::FouAttr::Encapsulation(fou::Encapsulation::GUE)]) =>
+            "FOU_CMD_ADD v1 {FOU_ATTR_PORT: 5555, FOU_ATTR_AF: 2, FOU_ATTR_TYPE: gue}";
+        gtp::Gtp: gtp::DeleteContext::v1(7, 100) =>
+            "GTP_CMD_DELPDP v0 {GTPA_VERSION: v1, GTPA_LINK: 7, GTPA_I_TEI: 100}";
+        ila::Ila: ila::GetMappings::all() => "ILA_CMD_GET dump v1 {}";
+        psample::Sample: psample::GetGroups::all() => "PSAMPLE_CMD_GET_GROUP dump v1 {}";
+        drop_monitor::Drop: drop_monitor::Start::software() =>
+            "NET_DM_CMD_START v2 {NET_DM_ATTR_SW_DROPS: true}";
+        thermal::Thermal: thermal::GetTrips::of_zone(1) =>
+            "THERMAL_GENL_CMD_TZ_GET_TRIP v1 {THERMAL_GENL_ATTR_TZ_ID: 1}";
+        l2tp::L2tp: l2tp::NewSession::of(1, 10, 20, l2tp::PseudowireType::ETHERNET) =>
+            "L2TP_CMD_SESSION_CREATE v1 {L2TP_ATTR_CONN_ID: 1, L2TP_ATTR_SESSION_ID: 10, L2TP_ATTR_PEER_SESSION_ID: 20, L2TP_ATTR_PW_TYPE: eth}";
+        macsec::Macsec: macsec::NewTxSa::of_link(7).with(&sa) =>
+            "MACSEC_CMD_ADD_TXSA v1 {MACSEC_ATTR_IFINDEX: 7, MACSEC_ATTR_SA_CONFIG: {MACSEC_SA_ATTR_AN: 1, MACSEC_SA_ATTR_PN: 1, MACSEC_SA_ATTR_KEY: <16 bytes>}}";
+        nbd::Nbd: nbd::ConnectDevice::by_index(0).with(&sockets) =>
+            "NBD_CMD_CONNECT v1 {NBD_ATTR_INDEX: 0, NBD_ATTR_SOCKETS: {NBD_SOCK_ITEM: {NBD_SOCK_FD: 9}}}";
+        team::Team: team::GetPorts::of_link(4) =>
+            "TEAM_CMD_PORT_LIST_GET v1 {TEAM_ATTR_TEAM_IFINDEX: 4}";
+        batadv::Batadv: batadv::StartTest::to(3, &node, 5000) =>
+            "BATADV_CMD_TP_METER v1 {BATADV_ATTR_MESH_IFINDEX: 3, BATADV_ATTR_ORIG_ADDRESS: 02:00:00:00:00:01, BATADV_ATTR_TPMETER_TEST_TIME: 5000}";
+        ovpn::Ovpn: ovpn::GetPeers::of_link(2) => "OVPN_CMD_PEER_GET dump v1 {OVPN_A_IFINDEX: 2}";
+        psp::Association: psp::NewRxKey::of_socket(5, 1, psp::PspVersion::HDR0_AES_GCM_128) =>
+            "PSP_CMD_RX_ASSOC v1 {PSP_A_ASSOC_SOCK_FD: 5, PSP_A_ASSOC_DEV_ID: 1, PSP_A_ASSOC_VERSION: hdr0-aes-gcm-128}";
+        handshake::Done: handshake::ReportDone::of_socket(5, 0) =>
+            "HANDSHAKE_CMD_DONE v1 {HANDSHAKE_A_DONE_STATUS: 0, HANDSHAKE_A_DONE_SOCKFD: 5}";
+        nfsd::Threads: nfsd::SetThreads::to(8) => "NFSD_CMD_THREADS_SET v1 {NFSD_A_SERVER_THREADS: 8}";
+        lockd::LockServer: lockd::GetServer::new() => "LOCKD_CMD_SERVER_GET v1 {}";
+        sunrpc::CacheFlush: sunrpc::FlushCaches::of(sunrpc::CacheType::IP_MAP) =>
+            "SUNRPC_CMD_CACHE_FLUSH v1 {SUNRPC_A_CACHE_FLUSH_MASK: ip_map}";
+        dpll::Pin: dpll::SetPin::by_id(3).with(&[dpll::PinAttr::Priority(1)]) =>
+            "DPLL_CMD_PIN_SET v1 {DPLL_A_PIN_ID: 3, DPLL_A_PIN_PRIO: 1}";
+        dev_energymodel::PerfTable: dev_energymodel::GetTable::of_domain(0) =>
+            "DEV_ENERGYMODEL_CMD_GET_PERF_TABLE v1 {DEV_ENERGYMODEL_A_PERF_TABLE_PERF_DOMAIN_ID: 0}";
+        drm_ras::ErrorCounter: drm_ras::GetCounters::of_node(1) =>
+            "DRM_RAS_CMD_GET_ERROR_COUNTER dump v1 {DRM_RAS_A_ERROR_COUNTER_ATTRS_NODE_ID: 1}";
+    }
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn byte_orders_are_those_of_the_kernel() {
+    // A port of fou in network order, one of l2tp and mptcp_pm in the machine's.
+    let fou = fou::NewPort::v4(0x1234);
+    assert_eq!(
+        bytes(&fou),
+        [6, 0, 1, 0, 0x12, 0x34, 0, 0, 5, 0, 2, 0, 2, 0, 0, 0]
+    );
+    let l2tp = l2tp::SetTunnel::by_id(1).with(&[l2tp::L2tpAttr::SourcePort(0x1234)]);
+    assert_eq!(bytes(&l2tp)[8..], [6, 0, 26, 0, 0x34, 0x12, 0, 0]);
+    // Locators and identifiers of channels in network order.
+    let ila = ila::DeleteMapping::of(1);
+    assert_eq!(bytes(&ila), [12, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    let sci = [macsec::RxChannelAttr::Sci(0x0102_0304_0506_0001)];
+    let channel = [macsec::MacsecAttr::RxChannel((&sci).into())];
+    let macsec = macsec::DeleteRxChannel::of_link(1).with(&channel);
+    assert_eq!(bytes(&macsec)[16..], [1, 2, 3, 4, 5, 6, 0, 1]);
+    // Packet numbers keep their size.
+    let short = [macsec::SaAttr::PacketNumber(macsec::PacketNumber::Short(1))];
+    let long = [macsec::SaAttr::PacketNumber(macsec::PacketNumber::Long(1))];
+    for (sa, len) in [(&short, 8), (&long, 12)] {
+        let sa = [macsec::MacsecAttr::Sa(sa.into())];
+        assert_eq!(bytes(&macsec::SetTxSa::of_link(1).with(&sa))[12], len);
+    }
+}
+
+#[test]
+fn objects_and_forgiven_refusals_are_named() {
+    let delete = fou::DeletePort::v6(80);
+    let text = Object(&delete, 0).to_string();
+    assert_eq!(text, "port {FOU_ATTR_PORT: 80, FOU_ATTR_AF: 10}");
+    assert!(!delete.forgives(Errno::EINVAL));
+    assert!(delete.if_there().forgives(Errno::EINVAL));
+    assert!(!delete.if_there().forgives(Errno::EPERM));
+    assert_eq!(Object(&thermal::GetZones::all(), 0).to_string(), "zone");
+    assert_eq!(
+        Object(&mptcp_pm::GetEndpoint::by_id(3), 0).to_string(),
+        "endpoint id 3"
+    );
+    let debug = format!("{:?}", netdev::GetNapi::by_id(7));
+    assert_eq!(debug, "Ask { command: 11, attributes: [Id(7)] }");
+}
+
+/// A notification with these attributes.
+fn notified(
+    room: &mut [u8],
+    command: u8,
+    attributes: impl for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> nlwire::Put<'w, 'b>,
+) -> MessageRef<'_> {
+    let header = GenericHeader::new(command, 1);
+    Writer::message(room, MessageType(30), Flags::empty(), &header, attributes).unwrap()
+}
+
+#[test]
+fn notifications_are_told_apart_by_their_command() {
+    let mut room = [0; 256];
+    let event = acpi_event::AcpiEvent {
+        device_class: *b"button/lid\0\0\0\0\0\0\0\0\0\0",
+        bus_id: *b"LID0\0\0\0\0\0\0\0\0\0\0\0",
+        padding: [0],
+        kind: 0x80.into(),
+        data: 1.into(),
+    };
+    assert_eq!(event.as_bytes().len(), 44);
+    let message = notified(&mut room, 1, |w| w.put(acpi_event::AcpiAttr::Event(&event)));
+    let acpi_event::Change::Event(row) = acpi_event::Change::of(message) else {
+        panic!("{message:?}");
+    };
+    let found = nlwire::fields!(row.attributes => acpi_event::Acpi { event }).unwrap();
+    let found = found.event.unwrap();
+    assert_eq!(
+        (found.class(), found.bus()),
+        (&b"button/lid"[..], &b"LID0"[..])
+    );
+
+    let message = notified(&mut room, 1, |w| {
+        w.put(quota::QuotaWarningAttr::Warning(
+            quota::Warning::BLOCKS_SOFT,
+        ))
+    });
+    let text = format!("{:?}", quota::Change::of(message));
+    assert!(text.contains("QUOTA_NL_A_WARNING: bsoftwarn"), "{text}");
+
+    let message = notified(&mut room, 2, |w| w.u32(1, 0xabcd));
+    assert!(matches!(
+        mptcp_pm::Change::of(message),
+        mptcp_pm::Change::Established(_)
+    ));
+    // The number of a command is that of an event, too.
+    let name = mptcp_pm::PROTOCOL.describe(&message, false).unwrap().name();
+    assert_eq!(name, "MPTCP_EVENT_ESTABLISHED");
+    let name = mptcp_pm::PROTOCOL.describe(&message, true).unwrap().name();
+    assert_eq!(name, "MPTCP_PM_CMD_DEL_ADDR");
+
+    let message = notified(&mut room, 1, |w| w.put(binder::ReportAttr::IsReply(true)));
+    assert!(matches!(
+        binder::Change::of(message),
+        binder::Change::Report(_)
+    ));
+    let message = notified(&mut room, 9, |w| Ok(w));
+    assert!(matches!(
+        binder::Change::of(message),
+        binder::Change::Other(_)
+    ));
+}
+
+#[test]
+fn a_list_leaves_out_rows_of_other_keys() {
+    let mut room = [0; 256];
+    let message = notified(&mut room, 11, |w| {
+        w.put([netdev::NapiAttr::Id(8193), netdev::NapiAttr::Link(2)])
+    });
+    let matches = |list: netdev::GetNapis<'_>| list.matches(message).unwrap();
+    assert!(matches(netdev::GetNapis::all()));
+    assert!(matches(netdev::GetNapis::of_link(2)));
+    assert!(!matches(netdev::GetNapis::of_link(3)));
+}
