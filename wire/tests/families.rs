@@ -79,7 +79,7 @@ fn requests_have_the_attributes_of_their_names() {
         seg6::Segments: seg6::DeleteKey::by_id(7) =>
             "SEG6_CMD_SETHMAC v1 {SEG6_ATTR_HMACKEYID: 7, SEG6_ATTR_SECRETLEN: 0, SEG6_ATTR_ALGID: sha256}";
         ioam6::Ioam: ioam6::SetNamespaceSchema::none(3) =>
-            "IOAM6_CMD_NS_SET_SCHEMA v1 {IOAM6_ATTR_NS_ID: 3, IOAM6_ATTR_SC_NONE: true}";
+            "IOAM6_CMD_NS_SET_SCHEMA v1 {IOAM6_ATTR_NS_ID: 3, IOAM6_ATTR_SC_NONE}";
         netdev::QueueStats: netdev::GetQueueStats::of_queues(2) =>
             "NETDEV_CMD_QSTATS_GET dump v1 {NETDEV_A_QSTATS_IFINDEX: 2, NETDEV_A_QSTATS_SCOPE: queue}";
         net_shaper::Shaper: net_shaper::SetShaper::of_link(2).with(&shaper) =>
@@ -91,13 +91,13 @@ fn requests_have_the_attributes_of_their_names() {
         ila::Ila: ila::GetMappings::all() => "ILA_CMD_GET dump v1 {}";
         psample::Sample: psample::GetGroups::all() => "PSAMPLE_CMD_GET_GROUP dump v1 {}";
         drop_monitor::Drop: drop_monitor::Start::software() =>
-            "NET_DM_CMD_START v2 {NET_DM_ATTR_SW_DROPS: true}";
+            "NET_DM_CMD_START v2 {NET_DM_ATTR_SW_DROPS}";
         thermal::Thermal: thermal::GetTrips::of_zone(1) =>
             "THERMAL_GENL_CMD_TZ_GET_TRIP v1 {THERMAL_GENL_ATTR_TZ_ID: 1}";
         l2tp::L2tp: l2tp::NewSession::of(1, 10, 20, l2tp::PseudowireType::ETHERNET) =>
             "L2TP_CMD_SESSION_CREATE v1 {L2TP_ATTR_CONN_ID: 1, L2TP_ATTR_SESSION_ID: 10, L2TP_ATTR_PEER_SESSION_ID: 20, L2TP_ATTR_PW_TYPE: eth}";
         macsec::Macsec: macsec::NewTxSa::of_link(7).with(&sa) =>
-            "MACSEC_CMD_ADD_TXSA v1 {MACSEC_ATTR_IFINDEX: 7, MACSEC_ATTR_SA_CONFIG: {MACSEC_SA_ATTR_AN: 1, MACSEC_SA_ATTR_PN: 1, MACSEC_SA_ATTR_KEY: <16 bytes>}}";
+            "MACSEC_CMD_ADD_TXSA v1 {MACSEC_ATTR_IFINDEX: 7, MACSEC_ATTR_SA_CONFIG: {MACSEC_SA_ATTR_AN: 1, MACSEC_SA_ATTR_PN: 1, MACSEC_SA_ATTR_KEY: secret of 16 bytes}}";
         nbd::Nbd: nbd::ConnectDevice::by_index(0).with(&sockets) =>
             "NBD_CMD_CONNECT v1 {NBD_ATTR_INDEX: 0, NBD_ATTR_SOCKETS: {NBD_SOCK_ITEM: {NBD_SOCK_FD: 9}}}";
         team::Team: team::GetPorts::of_link(4) =>

@@ -17,6 +17,7 @@ sizes! {
     nlwire::crypto::ReportSkcipher = crypto_report_blkcipher;
     nlwire::crypto::ReportAead = crypto_report_aead;
     nlwire::crypto::ReportRng = crypto_report_rng;
+    nlwire::generic::acpi_event::AcpiEvent = acpi_genl_event;
     nlwire::generic::GenericHeader = genlmsghdr;
     nlwire::generic::taskstats::TaskStats = taskstats;
     nlwire::Header = nlmsghdr;
