@@ -3,9 +3,10 @@
 use nlwire::codec::{AttributeSet, Encode};
 use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
 use nlwire::generic::{
-    self, acpi_event, batadv, binder, dev_energymodel, dpll, drm_ras, drop_monitor, ethtool, fou,
-    gtp, handshake, ila, ioam6, l2tp, lockd, macsec, mptcp_pm, nbd, net_shaper, netdev, nfsd, ovpn,
-    psample, psp, quota, seg6, sunrpc, taskstats, tcp_metrics, team, thermal, wireguard,
+    self, acpi_event, batadv, binder, dev_energymodel, devlink, dpll, drm_ras, drop_monitor,
+    ethtool, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd, macsec, mptcp_pm, nbd, ncsi,
+    net_shaper, netdev, nfsd, openvswitch, ovpn, psample, psp, quota, seg6, sunrpc, taskstats,
+    tcp_metrics, team, thermal, vdpa, wireguard,
 };
 use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
@@ -76,6 +77,8 @@ family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, ethtool::WakeOnLan;
     generic::GenericHeader, taskstats::TaskRequest;
     generic::GenericHeader, taskstats::TaskReport;
+    generic::GenericHeader, taskstats::CgroupRequest;
+    generic::GenericHeader, taskstats::CgroupReport;
     generic::GenericHeader, wireguard::Device;
     generic::GenericHeader, ioam6::Ioam;
     generic::GenericHeader, ioam6::Trace;
@@ -136,6 +139,17 @@ family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, sunrpc::UnixGroups;
     generic::GenericHeader, team::Team;
     generic::GenericHeader, thermal::Thermal;
+    generic::GenericHeader, devlink::Devlink;
+    generic::GenericHeader, ipvs::Ipvs;
+    generic::GenericHeader, ipvs::IpvsInfo;
+    generic::GenericHeader, ncsi::Ncsi;
+    generic::GenericHeader, vdpa::Vdpa;
+    openvswitch::OvsHeader, openvswitch::ct_limit::CtLimit;
+    openvswitch::OvsHeader, openvswitch::datapath::Datapath;
+    openvswitch::OvsHeader, openvswitch::flow::Flow;
+    openvswitch::OvsHeader, openvswitch::meter::Meter;
+    openvswitch::OvsHeader, openvswitch::packet::Packet;
+    openvswitch::OvsHeader, openvswitch::vport::Vport;
 }
 family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::Conntrack;

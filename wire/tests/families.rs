@@ -1,12 +1,15 @@
 //! Requests of families of generic netlink as bytes, and their notifications.
-#![cfg(all(feature = "acpi_event", feature = "batadv", feature = "nfsd"))]
+#![cfg(all(feature = "acpi_event", feature = "openvswitch", feature = "vdpa"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use nlwire::codec::{AttributeSet, Hidden};
+use nlwire::generic::openvswitch::{OvsHeader, flow};
 use nlwire::generic::{GenericHeader, acpi_event, batadv, binder, dev_energymodel, dpll};
-use nlwire::generic::{drm_ras, drop_monitor, fou, gtp, handshake, ila, ioam6, l2tp, lockd};
-use nlwire::generic::{macsec, mptcp_pm, nbd, net_shaper, netdev, nfsd, ovpn, psample, psp};
-use nlwire::generic::{quota, seg6, sunrpc, tcp_metrics, team, thermal};
+use nlwire::generic::{
+    devlink, drm_ras, drop_monitor, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd,
+};
+use nlwire::generic::{macsec, mptcp_pm, nbd, ncsi, net_shaper, netdev, nfsd, ovpn, psample, psp};
+use nlwire::generic::{quota, seg6, sunrpc, taskstats, tcp_metrics, team, thermal, vdpa};
 use nlwire::request::Object;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Batch, Errno, Flags, GetFlags, MessageRef, MessageType, Query, Request, Writer};
@@ -68,6 +71,12 @@ fn requests_have_the_attributes_of_their_names() {
     let socket = [nbd::NbdSocketAttr::Descriptor(9)];
     let sockets = [nbd::NbdSocketsAttr::Socket((&socket).into())];
     let sockets = [nbd::NbdAttr::Sockets((&sockets).into())];
+    let service = [
+        ipvs::ServiceAttr::Family(2),
+        ipvs::ServiceAttr::Address([192, 0, 2, 1].into()),
+        ipvs::ServiceAttr::Port(80),
+    ];
+    let service = [ipvs::IpvsAttr::Service((&service).into())];
     let node = [2, 0, 0, 0, 0, 1];
     shows! {
         tcp_metrics::Metrics: tcp_metrics::GetMetrics::of_pair([10, 0, 0, 1], [10, 0, 0, 2]) =>
@@ -110,6 +119,16 @@ fn requests_have_the_attributes_of_their_names() {
         handshake::Done: handshake::ReportDone::of_socket(5, 0) =>
             "HANDSHAKE_CMD_DONE v1 {HANDSHAKE_A_DONE_STATUS: 0, HANDSHAKE_A_DONE_SOCKFD: 5}";
         nfsd::Threads: nfsd::SetThreads::to(8) => "NFSD_CMD_THREADS_SET v1 {NFSD_A_SERVER_THREADS: 8}";
+        devlink::Devlink: devlink::SplitPort::of("pci", "0000:01:00.0", 1, 4) =>
+            "DEVLINK_CMD_PORT_SPLIT v1 {DEVLINK_ATTR_BUS_NAME: \"pci\", DEVLINK_ATTR_DEV_NAME: \"0000:01:00.0\", DEVLINK_ATTR_PORT_INDEX: 1, DEVLINK_ATTR_PORT_SPLIT_COUNT: 4}";
+        ipvs::Ipvs: ipvs::GetDestinations::new().with(&service) =>
+            "IPVS_CMD_GET_DEST dump v1 {IPVS_CMD_ATTR_SERVICE: {IPVS_SVC_ATTR_AF: 2, IPVS_SVC_ATTR_ADDR: c0000201, IPVS_SVC_ATTR_PORT: 80}}";
+        ncsi::Ncsi: ncsi::SetInterface::of_link(2, 1) =>
+            "NCSI_CMD_SET_INTERFACE v0 {NCSI_ATTR_IFINDEX: 2, NCSI_ATTR_PACKAGE_ID: 1}";
+        vdpa::Vdpa: vdpa::GetQueueStats::of("vdpa0", 3) =>
+            "VDPA_CMD_DEV_VSTATS_GET v1 {VDPA_ATTR_DEV_NAME: \"vdpa0\", VDPA_ATTR_DEV_QUEUE_INDEX: 3}";
+        taskstats::CgroupRequest: taskstats::GetCgroupStats::of(4) =>
+            "CGROUPSTATS_CMD_GET v1 {CGROUPSTATS_CMD_ATTR_FD: 4}";
         lockd::LockServer: lockd::GetServer::new() => "LOCKD_CMD_SERVER_GET v1 {}";
         sunrpc::CacheFlush: sunrpc::FlushCaches::of(sunrpc::CacheType::IP_MAP) =>
             "SUNRPC_CMD_CACHE_FLUSH v1 {SUNRPC_A_CACHE_FLUSH_MASK: ip_map}";
@@ -164,6 +183,57 @@ fn objects_and_forgiven_refusals_are_named() {
     );
     let debug = format!("{:?}", netdev::GetNapi::by_id(7));
     assert_eq!(debug, "Ask { command: 11, attributes: [Id(7)] }");
+}
+
+#[test]
+fn flows_name_their_datapath_in_the_header() {
+    let key = [flow::KeyAttr::InPort(1)];
+    let actions = [flow::ActionAttr::Output(2)];
+    let attributes = [
+        flow::FlowAttr::Key((&key).into()),
+        flow::FlowAttr::Actions((&actions).into()),
+    ];
+    let request = flow::NewFlow::of(7).with(&attributes);
+    let mut room = [0; 256];
+    let mut batch = Batch::new(&mut room[..]);
+    batch.push(&request).unwrap();
+    let message = batch.messages().next().unwrap().unwrap();
+    let (header, attributes) = message.split::<OvsHeader>().unwrap();
+    assert_eq!(
+        (header.command, header.version, header.datapath.get()),
+        (1, 1, 7)
+    );
+    assert_eq!(
+        format!("{:?}", attributes.typed::<flow::Flow>()),
+        "{OVS_FLOW_ATTR_KEY: {OVS_KEY_ATTR_IN_PORT: 1}, OVS_FLOW_ATTR_ACTIONS: {OVS_ACTION_ATTR_OUTPUT: 2}}"
+    );
+    let described = flow::PROTOCOL.describe(&message, true).unwrap();
+    assert_eq!(
+        (described.name(), described.header_len()),
+        ("OVS_FLOW_CMD_NEW", 8)
+    );
+    let found = described.attributes_of(&message);
+    assert_eq!(found, attributes);
+}
+
+#[test]
+fn addresses_of_services_have_16_bytes() {
+    let mut room = [0; 64];
+    let address = |w: &mut Writer<'_>, family: u16, octets: [u8; 16]| {
+        w.put(ipvs::ServiceAttr::Family(family))?
+            .bytes(3, &octets)?;
+        Ok(())
+    };
+    for (family, expected) in [(2, "192.0.2.1"), (10, "c000:201::")] {
+        let mut octets = [0; 16];
+        octets[..4].copy_from_slice(&[192, 0, 2, 1]);
+        let attributes = Writer::attributes(&mut room, |w| {
+            address(w, family, octets)?;
+            Ok(w)
+        });
+        let found = nlwire::fields!(attributes.unwrap() => ipvs::Service { address }).unwrap();
+        assert_eq!(found.address, Some(expected.parse().unwrap()));
+    }
 }
 
 /// A notification with these attributes.

@@ -5,9 +5,25 @@
 /// commands, but answer no request.
 #[allow(unused_macros, reason = "features choose the families")]
 macro_rules! family {
+    (@header) => {
+        type FamilyHeader = $crate::generic::GenericHeader;
+
+        #[allow(dead_code, reason = "a family may have notifications only")]
+        const fn header(command: u8, _: u32) -> FamilyHeader {
+            FamilyHeader::new(command, VERSION)
+        }
+    };
+    (@header $header:ident) => {
+        type FamilyHeader = $header;
+
+        const fn header(command: u8, place: u32) -> FamilyHeader {
+            FamilyHeader::new(command, VERSION, place)
+        }
+    };
     (
         name $name:ident $text:literal;
         version $version:ident $number:literal;
+        $(header $header:ident;)?
         $(group $group:ident $group_name:literal $group_text:literal;)*
         $(command $value:literal $command:ident $set:ident $command_text:literal;)*
         $(event $event_value:literal $event:ident $event_set:ident $event_text:literal;)*
@@ -16,8 +32,9 @@ macro_rules! family {
         pub const $name: &str = $text;
         /// Version of the family's interface.
         pub const $version: u8 = $number;
-        #[allow(dead_code, reason = "a family may have notifications only")]
         const VERSION: u8 = $number;
+
+        family!(@header $($header)?);
 
         $(
             #[doc = concat!("Multicast group: ", $group_text)]
@@ -42,14 +59,16 @@ macro_rules! family {
                         stringify!($event),
                         <$event_set as $crate::codec::AttributeSet>::schema,
                     )
-                    .only(|message, is_request| !is_request && message.header().sequence() == 0),
+                    .only(|message, is_request| !is_request && message.header().sequence() == 0)
+                    .headed::<FamilyHeader>(),
                 )*
                 $(
                     $crate::schema::MessageSchema::command(
                         $command,
                         stringify!($command),
                         <$set as $crate::codec::AttributeSet>::schema,
-                    ),
+                    )
+                    .headed::<FamilyHeader>(),
                 )*
             ],
         );
@@ -67,19 +86,24 @@ macro_rules! requests {
             $kind:ident $(($errno:ident))? $name:ident = $command:ident {
                 $(
                     $(#[$new_meta:meta])*
-                    $new:ident($($argument:ident: $type:ty),*) { $($variant:ident($value:expr)),* }
+                    $new:ident($($argument:ident: $type:ty),*) $(@ $place:expr =>)? { $($variant:ident($value:expr)),* }
                 )*
             }
         )*
     ) => {
         #[doc = concat!("Row of an answer: ", $noun, ".")]
-        pub type $row<'a> = $crate::Row<'a, $crate::generic::GenericHeader, $set>;
+        pub type $row<'a> = $crate::Row<'a, FamilyHeader, $set>;
 
         impl $crate::generic::request::FamilySet for $set {
             type Key<'a> = $attr<'a>;
             const FAMILY: &'static $crate::schema::Protocol = &PROTOCOL;
-            const VERSION: u8 = VERSION;
             const NOUN: &'static str = $noun;
+
+            type Header = FamilyHeader;
+
+            fn header(command: u8, place: u32) -> FamilyHeader {
+                header(command, place)
+            }
         }
 
         $(
@@ -92,12 +116,16 @@ macro_rules! requests {
                 $(, { $crate::Errno::$errno.0 })?
             >;
 
+            #[allow(
+                clippy::new_without_default,
+                reason = "a request says what it asks for"
+            )]
             impl<'a> $name<'a> {
                 $(
                     $(#[$new_meta])*
                     #[must_use]
                     pub fn $new($($argument: $type),*) -> Self {
-                        Self::with_keys([$($attr::$variant($value)),*])
+                        Self::with_keys([$($attr::$variant($value)),*])$(.at_place($place))?
                     }
                 )*
             }
@@ -122,7 +150,7 @@ macro_rules! changes {
         pub enum $name<'a> {
             $(
                 $(#[$variant_meta])*
-                $variant($crate::Row<'a, $crate::generic::GenericHeader, $set>),
+                $variant($crate::Row<'a, FamilyHeader, $set>),
             )*
             /// Any other message.
             Other($crate::MessageRef<'a>),

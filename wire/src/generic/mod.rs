@@ -3,7 +3,8 @@
 //!
 //! | module and feature | family |
 //! |---|---|
-//! | `ethtool`, `netdev`, `net_shaper` | settings, queues and rate limits of network cards |
+//! | `ethtool`, `devlink`, `netdev`, `net_shaper`, `ncsi`, `vdpa` | network cards: settings, ports, queues, rates |
+//! | `openvswitch`, `ipvs` | switch and load balancer of the kernel |
 //! | `wireguard`, `macsec`, `ovpn`, `psp`, `handshake` | keys and peers of encryption |
 //! | `mptcp_pm`, `tcp_metrics` | Multipath TCP, and what TCP knows of its peers |
 //! | `seg6`, `ioam6`, `ila` | IPv6 segment routing, measurements and locators |
@@ -59,6 +60,8 @@ mod change;
 pub mod controller;
 #[cfg(feature = "dev_energymodel")]
 pub mod dev_energymodel;
+#[cfg(feature = "devlink")]
+pub mod devlink;
 #[cfg(feature = "dpll")]
 pub mod dpll;
 #[cfg(feature = "drm_ras")]
@@ -78,6 +81,8 @@ pub mod handshake;
 pub mod ila;
 #[cfg(feature = "ioam6")]
 pub mod ioam6;
+#[cfg(feature = "ipvs")]
+pub mod ipvs;
 #[cfg(feature = "l2tp")]
 pub mod l2tp;
 #[cfg(feature = "lockd")]
@@ -88,12 +93,16 @@ pub mod macsec;
 pub mod mptcp_pm;
 #[cfg(feature = "nbd")]
 pub mod nbd;
+#[cfg(feature = "ncsi")]
+pub mod ncsi;
 #[cfg(feature = "net_shaper")]
 pub mod net_shaper;
 #[cfg(feature = "netdev")]
 pub mod netdev;
 #[cfg(feature = "nfsd")]
 pub mod nfsd;
+#[cfg(feature = "openvswitch")]
+pub mod openvswitch;
 #[cfg(feature = "ovpn")]
 pub mod ovpn;
 #[cfg(feature = "psample")]
@@ -114,6 +123,8 @@ pub mod tcp_metrics;
 pub mod team;
 #[cfg(feature = "thermal")]
 pub mod thermal;
+#[cfg(feature = "vdpa")]
+pub mod vdpa;
 #[cfg(feature = "wireguard")]
 pub mod wireguard;
 

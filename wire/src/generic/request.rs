@@ -18,11 +18,10 @@
 use core::fmt;
 
 use crate::codec::{AttributeSet, Encode};
-use crate::generic::GenericHeader;
 use crate::schema::Protocol;
 use crate::{
-    Attrs, DecodeError, EncodeError, Errno, Flags, GetFlags, Items, MessageRef, Next, Query,
-    Request, Row, Writer,
+    Attrs, DecodeError, EncodeError, Errno, FixedHeader, Flags, GetFlags, Items, MessageRef,
+    MessageType, Next, Query, Request, Row, Writer,
 };
 
 /// Set of attributes that requests of a family hold.
@@ -31,10 +30,14 @@ pub trait FamilySet: AttributeSet {
     type Key<'a>: Copy + fmt::Debug + Encode;
     /// Family.
     const FAMILY: &'static Protocol;
-    /// Version of the family's interface.
-    const VERSION: u8;
+    /// Fixed header of the family's messages.
+    type Header: FixedHeader;
     /// Noun for an object of the set in error texts.
     const NOUN: &'static str;
+
+    /// Returns the header of a command. Families whose header names a link have
+    /// its index at `place`.
+    fn header(command: u8, place: u32) -> Self::Header;
 }
 
 /// Maximum number of attributes that identify an object.
@@ -45,6 +48,7 @@ const KEY_BYTES: usize = 256;
 /// Attributes of a request.
 struct Content<'a, S: FamilySet> {
     keys: [Option<S::Key<'a>>; KEYS],
+    place: u32,
     attributes: Option<&'a dyn Items<S>>,
     if_there: bool,
 }
@@ -76,13 +80,16 @@ impl<'a, S: FamilySet> Content<'a, S> {
         }
         Self {
             keys,
+            place: 0,
             attributes: None,
             if_there: false,
         }
     }
 
     fn write(&self, command: u8, flags: Flags, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        w.append_command(command, S::VERSION, flags, |w| {
+        let header = S::header(command, self.place);
+        // The connection fills in the number of the family.
+        w.append_message(MessageType(0), flags, &header, |w| {
             w.put(&self.keys[..])?.put_items(self.attributes)
         })?;
         Ok(Next::End)
@@ -138,6 +145,12 @@ macro_rules! request {
             #[allow(dead_code, reason = "only some families have such a request")]
             pub(crate) fn with_keys<const N: usize>(keys: [S::Key<'a>; N]) -> Self {
                 Self(Content::of(keys))
+            }
+
+            #[allow(dead_code, reason = "only some families have such a header")]
+            pub(crate) const fn at_place(mut self, place: u32) -> Self {
+                self.0.place = place;
+                self
             }
 
             /// Sends these attributes along.
@@ -228,7 +241,7 @@ impl<S: FamilySet, const COMMAND: u8, const ABSENT: i32> Delete<'_, S, COMMAND, 
 }
 
 impl<S: FamilySet, const COMMAND: u8> Query for Ask<'_, S, COMMAND> {
-    type Row<'r> = Row<'r, GenericHeader, S>;
+    type Row<'r> = Row<'r, S::Header, S>;
 
     #[inline]
     fn row(message: MessageRef<'_>) -> Self::Row<'_> {
@@ -237,7 +250,7 @@ impl<S: FamilySet, const COMMAND: u8> Query for Ask<'_, S, COMMAND> {
 }
 
 impl<S: FamilySet, const COMMAND: u8> Query for List<'_, S, COMMAND> {
-    type Row<'r> = Row<'r, GenericHeader, S>;
+    type Row<'r> = Row<'r, S::Header, S>;
 
     #[inline]
     fn row(message: MessageRef<'_>) -> Self::Row<'_> {

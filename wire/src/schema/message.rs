@@ -31,6 +31,16 @@ impl MessageSchema {
         schema
     }
 
+    /// Says that the fixed header is a `T`, which begins with `struct
+    /// genlmsghdr`, for families with a header of their own.
+    #[must_use]
+    pub const fn headed<T: FixedHeader>(mut self) -> Self {
+        self.split = |message| message.split_zero_extended::<T>().1;
+        self.header_len = size_of::<T>();
+        self.header = T::SHAPE;
+        self
+    }
+
     /// Describes messages of this type, whose fixed header is a `T`.
     #[must_use]
     pub const fn new<T: FixedHeader>(

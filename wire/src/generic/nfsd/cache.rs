@@ -2,8 +2,8 @@
 
 use super::super::family::requests;
 use super::{
-    NFSD_CMD_CACHE_FLUSH, NFSD_CMD_EXPKEY_GET_REQS, NFSD_CMD_EXPKEY_SET_REQS,
-    NFSD_CMD_SVC_EXPORT_GET_REQS, NFSD_CMD_SVC_EXPORT_SET_REQS, PROTOCOL, VERSION,
+    FamilyHeader, NFSD_CMD_CACHE_FLUSH, NFSD_CMD_EXPKEY_GET_REQS, NFSD_CMD_EXPKEY_SET_REQS,
+    NFSD_CMD_SVC_EXPORT_GET_REQS, NFSD_CMD_SVC_EXPORT_SET_REQS, PROTOCOL, header,
 };
 use crate::codec::{Bytes, Flag, Many, Nest, Text};
 use crate::{attributes, flags};

@@ -1,7 +1,7 @@
 //! Requests in work, and statistics of the server.
 
 use super::super::family::requests;
-use super::{NFSD_CMD_RPC_STATUS_GET, NFSD_CMD_SERVER_STATS_GET, PROTOCOL, VERSION};
+use super::{FamilyHeader, NFSD_CMD_RPC_STATUS_GET, NFSD_CMD_SERVER_STATS_GET, PROTOCOL, header};
 use crate::attributes;
 use crate::codec::{Be, Bytes, Ip, Many, Nest};
 

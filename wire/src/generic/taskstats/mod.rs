@@ -18,9 +18,11 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 
+mod cgroup;
 mod request;
 mod version;
 
+pub use cgroup::*;
 pub use request::{GetTaskStats, PROTOCOL, SetExitReports, TaskStatsRow};
 pub use version::TaskStatsBytes;
 

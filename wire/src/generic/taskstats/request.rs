@@ -3,8 +3,9 @@
 use core::fmt;
 
 use super::{
-    TASKSTATS_CMD_GET, TASKSTATS_CMD_NEW, TASKSTATS_GENL_NAME, TASKSTATS_GENL_VERSION, TaskReport,
-    TaskRequest, TaskRequestAttr, TaskStats,
+    CGROUPSTATS_CMD_GET, CGROUPSTATS_CMD_NEW, CgroupReport, CgroupRequest, TASKSTATS_CMD_GET,
+    TASKSTATS_CMD_NEW, TASKSTATS_GENL_NAME, TASKSTATS_GENL_VERSION, TaskReport, TaskRequest,
+    TaskRequestAttr, TaskStats,
 };
 use crate::codec::AttributeSet as _;
 use crate::generic::GenericHeader;
@@ -19,6 +20,16 @@ pub static PROTOCOL: Protocol = Protocol::family(
     &[
         MessageSchema::command(TASKSTATS_CMD_GET, "TASKSTATS_CMD_GET", TaskRequest::schema),
         MessageSchema::command(TASKSTATS_CMD_NEW, "TASKSTATS_CMD_NEW", TaskReport::schema),
+        MessageSchema::command(
+            CGROUPSTATS_CMD_GET,
+            "CGROUPSTATS_CMD_GET",
+            CgroupRequest::schema,
+        ),
+        MessageSchema::command(
+            CGROUPSTATS_CMD_NEW,
+            "CGROUPSTATS_CMD_NEW",
+            CgroupReport::schema,
+        ),
     ],
 );
 
