@@ -169,7 +169,7 @@ attributes! {
         80 DEVLINK_ATTR_PARAM Param param: Nest<Devlink>,
         /// Name of the parameter.
         81 DEVLINK_ATTR_PARAM_NAME ParamName param_name: Text,
-        /// True if the parameter is no driver's own.
+        /// True if several drivers have the parameter.
         82 DEVLINK_ATTR_PARAM_GENERIC ParamGeneric param_generic: Flag,
         /// Type of the parameter's values.
         83 DEVLINK_ATTR_PARAM_TYPE ParamType param_type: ValueType,
@@ -273,7 +273,7 @@ attributes! {
         131 DEVLINK_ATTR_TRAP_ACTION TrapAction trap_action: TrapAction,
         /// Type of the trap.
         132 DEVLINK_ATTR_TRAP_TYPE TrapType trap_type: TrapType,
-        /// True if the trap is no driver's own.
+        /// True if several drivers have the trap.
         133 DEVLINK_ATTR_TRAP_GENERIC TrapGeneric trap_generic: Flag,
         /// Metadata of trapped packets.
         134 DEVLINK_ATTR_TRAP_METADATA TrapMetadata trap_metadata: Nest<TrapMetadata>,
@@ -373,7 +373,7 @@ attributes! {
         180 DEVLINK_ATTR_RATE_TC_BWS RateClass rate_class: Many<Nest<RateClass>>,
         /// Time in milliseconds in which errors count as one burst.
         181 DEVLINK_ATTR_HEALTH_REPORTER_BURST_PERIOD HealthBurstPeriod health_burst_period: u64,
-        /// Default value of a parameter, of its type.
+        /// Default value of a parameter, in the parameter's type.
         182 DEVLINK_ATTR_PARAM_VALUE_DEFAULT ParamDefault param_default: Bytes,
         /// Sets a parameter to its default.
         183 DEVLINK_ATTR_PARAM_RESET_DEFAULT ParamReset param_reset: Flag,

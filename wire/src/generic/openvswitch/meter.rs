@@ -19,7 +19,7 @@ family! {
 requests! {
     Meter, MeterAttr, MeterRow, "meter";
 
-    /// Reads how many meters and bands a datapath has.
+    /// Reads the maximum numbers of meters and bands.
     Ask GetMeterFeatures = OVS_METER_CMD_FEATURES {
         /// Reads the limits of this datapath.
         of(datapath: impl Into<LinkIndex>) @ datapath.into().get() => {}

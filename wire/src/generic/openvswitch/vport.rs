@@ -43,7 +43,7 @@ requests! {
         /// Reads the port of a datapath with this number.
         of(datapath: impl Into<LinkIndex>, number: u32)
             @ datapath.into().get() => { Number(number) }
-        /// Reads the port with this name, of any datapath.
+        /// Reads the port with this name in any datapath.
         by_name(name: impl Into<Text<'a>>) { Name(name.into()) }
     }
     /// Lists ports.
