@@ -200,8 +200,11 @@ macro_rules! request {
             }
 
             $(
-                fn forgives(&self, errno: Errno) -> bool {
-                    self.0.if_there && errno.0 == $absent
+                fn forgives(&self) -> &'static [Errno] {
+                    match self.0.if_there {
+                        true => const { &[Errno($absent)] },
+                        false => &[],
+                    }
                 }
             )?
         }

@@ -131,8 +131,11 @@ macro_rules! endpoint {
             }
 
             // The kernel answers `EINVAL` for an endpoint that does not exist.
-            fn forgives(&self, errno: Errno) -> bool {
-                self.if_there && errno == Errno::EINVAL
+            fn forgives(&self) -> &'static [Errno] {
+                match self.if_there {
+                    true => &[Errno::EINVAL],
+                    false => &[],
+                }
             }
         }
     };
