@@ -21,6 +21,9 @@ SAMPLES = {
     "F": "u32",
     "D": "nlwire::route::LinkFlags",
     "N": "4",
+    "COMMAND": "11",
+    "ABSENT": "2",
+    "FAMILY": "1",
 }
 SAMPLES_OF = {
     "NewLink": {"K": "&'_ str", "A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
@@ -33,7 +36,14 @@ SAMPLES_OF = {
     "KeyRange": {"V": "&'_ [u8]"},
     "Row": {"S": "nlwire::generic::ethtool::Rss"},
     "Get": {"S": "nlwire::generic::ethtool::Rss", "S::Set": "nlwire::generic::ethtool::Rss"},
-    "Act": {"A": "nlwire::generic::ethtool::Features", "A::Set": "nlwire::generic::ethtool::Features"},
+    "Act": {
+        "A": "nlwire::generic::ethtool::Features",
+        "A::Set": "nlwire::generic::ethtool::Features",
+        "S": "nlwire::generic::netdev::Napi",
+    },
+    "Ask": {"S": "nlwire::generic::netdev::Napi"},
+    "List": {"S": "nlwire::generic::netdev::Napi"},
+    "Delete": {"S": "nlwire::generic::netdev::Napi"},
     "Replied": {"A": "nlwire::generic::ethtool::Features"},
 }
 
@@ -43,6 +53,7 @@ BY_TRAIT = {
     " let set = chosen.set()?; black_box((set.choice(), nlwire::codec::Chosen::<{0}>::from(set))); Some(()) }}",
     "AttributeSet": "crate::generic::set::<{0}>(s)",
     "Encode": None,
+    "FamilySet": None,
     "Form": "crate::generic::form::<{0}>(s)",
     "Number": "crate::generic::form::<nlwire::codec::Be<{0}>>(s)",
     "FixedHeader": "crate::generic::header::<{0}>(s)",
