@@ -147,7 +147,15 @@ fn mptcp_endpoints_both_ways_round() -> Outcome {
     );
     // Theirs, seen by us.
     ip(&[
-        "mptcp", "endpoint", "add", "10.0.0.1", "id", "9", "signal", "port", "100",
+        "mptcp",
+        "endpoint",
+        "add",
+        "127.0.0.1",
+        "id",
+        "9",
+        "signal",
+        "port",
+        "100",
     ])?;
     assert_eq!(endpoints(&mut conn)?, ip(&["mptcp", "endpoint", "show"])?);
     // Limits.
