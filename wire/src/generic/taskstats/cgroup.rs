@@ -1,17 +1,10 @@
 //! Numbers of tasks in a control group (`linux/cgroupstats.h`).
 
-use core::fmt;
-
-use super::{PROTOCOL, TASKSTATS_GENL_VERSION};
 use crate::codec::Extensible;
 use crate::generic::GenericHeader;
-use crate::schema::Protocol;
 use crate::structs::structs;
 use crate::zerocopy::native_endian::U64;
-use crate::{
-    DecodeError, EncodeError, Flags, MessageRef, Next, Query, Request, Row, Writer, attributes,
-    fields,
-};
+use crate::{DecodeError, Row, attributes, fields};
 
 /// Command that asks for the tasks of a control group.
 pub const CGROUPSTATS_CMD_GET: u8 = 4;
@@ -69,55 +62,5 @@ impl Row<'_, GenericHeader, CgroupReport> {
     pub fn stats(&self) -> Result<Option<CgroupStats>, DecodeError> {
         let stats = fields!(self.attributes => CgroupReport { stats })?.stats;
         Ok(stats.map(|stats| stats.get()))
-    }
-}
-
-/// Asks for the numbers of tasks in a control group of version 1.
-///
-/// ```
-/// use nlwire::generic::taskstats::GetCgroupStats;
-///
-/// // The descriptor of `/sys/fs/cgroup/cpu/group`.
-/// # let descriptor = 7;
-/// let query = GetCgroupStats::of(descriptor);
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-#[doc(alias = "CGROUPSTATS_CMD_GET")]
-pub struct GetCgroupStats(u32);
-
-impl GetCgroupStats {
-    /// Asks for the group whose directory this descriptor has open.
-    #[must_use]
-    #[doc(alias = "CGROUPSTATS_CMD_ATTR_FD")]
-    pub const fn of(descriptor: u32) -> Self {
-        Self(descriptor)
-    }
-}
-
-impl Request for GetCgroupStats {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = Flags::empty();
-        w.append_command(CGROUPSTATS_CMD_GET, TASKSTATS_GENL_VERSION, flags, |w| {
-            w.put(CgroupRequestAttr::Descriptor(self.0))
-        })?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "control group of descriptor {}", self.0)
-    }
-}
-
-impl Query for GetCgroupStats {
-    type Row<'r> = CgroupStatsRow<'r>;
-
-    #[inline]
-    fn row(message: MessageRef<'_>) -> CgroupStatsRow<'_> {
-        Row::of(message)
     }
 }

@@ -23,7 +23,7 @@ mod request;
 mod version;
 
 pub use cgroup::*;
-pub use request::{GetTaskStats, PROTOCOL, SetExitReports, TaskStatsRow};
+pub use request::{GetCgroupStats, GetTaskStats, PROTOCOL, SetExitReports, TaskStatsRow};
 pub use version::TaskStatsBytes;
 
 use crate::zerocopy::native_endian::{U16, U32, U64};

@@ -3,9 +3,9 @@
 use core::fmt;
 
 use super::{
-    CGROUPSTATS_CMD_GET, CGROUPSTATS_CMD_NEW, CgroupReport, CgroupRequest, TASKSTATS_CMD_GET,
-    TASKSTATS_CMD_NEW, TASKSTATS_GENL_NAME, TASKSTATS_GENL_VERSION, TaskReport, TaskRequest,
-    TaskRequestAttr, TaskStats,
+    CGROUPSTATS_CMD_GET, CGROUPSTATS_CMD_NEW, CgroupReport, CgroupRequest, CgroupRequestAttr,
+    CgroupStatsRow, TASKSTATS_CMD_GET, TASKSTATS_CMD_NEW, TASKSTATS_GENL_NAME,
+    TASKSTATS_GENL_VERSION, TaskReport, TaskRequest, TaskRequestAttr, TaskStats,
 };
 use crate::codec::AttributeSet as _;
 use crate::generic::GenericHeader;
@@ -181,3 +181,53 @@ impl Request for SetExitReports<'_> {
 }
 
 crate::__format!(GetTaskStats, SetExitReports<'_>);
+
+/// Asks for the numbers of tasks in a control group of version 1.
+///
+/// ```
+/// use nlwire::generic::taskstats::GetCgroupStats;
+///
+/// // The descriptor of `/sys/fs/cgroup/cpu/group`.
+/// # let descriptor = 7;
+/// let query = GetCgroupStats::of(descriptor);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[doc(alias = "CGROUPSTATS_CMD_GET")]
+pub struct GetCgroupStats(u32);
+
+impl GetCgroupStats {
+    /// Asks for the group whose directory this descriptor has open.
+    #[must_use]
+    #[doc(alias = "CGROUPSTATS_CMD_ATTR_FD")]
+    pub const fn of(descriptor: u32) -> Self {
+        Self(descriptor)
+    }
+}
+
+impl Request for GetCgroupStats {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        Some(&PROTOCOL)
+    }
+
+    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let flags = Flags::empty();
+        w.append_command(CGROUPSTATS_CMD_GET, TASKSTATS_GENL_VERSION, flags, |w| {
+            w.put(CgroupRequestAttr::Descriptor(self.0))
+        })?;
+        Ok(Next::End)
+    }
+
+    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "control group of descriptor {}", self.0)
+    }
+}
+
+impl Query for GetCgroupStats {
+    type Row<'r> = CgroupStatsRow<'r>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> CgroupStatsRow<'_> {
+        Row::of(message)
+    }
+}
