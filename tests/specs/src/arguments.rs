@@ -8,6 +8,13 @@ pub enum Arguments {
     Help,
     Check(Check),
     Print(Print),
+    Forms(Forms),
+}
+
+/// The tables whose rows `forms` looks for in a kernel tree.
+pub struct Forms {
+    pub tree: PathBuf,
+    pub tables: PathBuf,
 }
 
 /// What `print` prints.
@@ -41,6 +48,7 @@ impl Arguments {
             None | Some("help" | "--help" | "-h") => Ok(Self::Help),
             Some("check") => Self::check(words),
             Some("print") => Self::print(words),
+            Some("forms") => Self::forms(words),
             Some(other) => Err(format!("no command {other}")),
         }
     }
@@ -69,6 +77,16 @@ impl Arguments {
             }
         }
         Ok(Self::Print(print))
+    }
+
+    fn forms(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let tree = words.next().ok_or("forms needs a kernel tree")?.into();
+        let tables = match (words.next().as_deref(), words.next()) {
+            (None, _) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wire/src"),
+            (Some("--tables"), Some(path)) => path.into(),
+            (Some(other), _) => return Err(format!("no option {other}")),
+        };
+        Ok(Self::Forms(Forms { tree, tables }))
     }
 
     fn check(mut words: impl Iterator<Item = String>) -> Result<Self, String> {

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod document;
 pub mod family;
 pub mod form;
+pub mod forms;
 pub mod headers;
 pub mod left_out;
 pub mod lists;

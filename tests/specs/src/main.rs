@@ -7,9 +7,11 @@ use std::path::Path;
 
 use specs::arguments::{Arguments, Print};
 use specs::check::{self, Report};
+use specs::forms;
 use specs::names::Names;
 use specs::print;
 use specs::source::{self, Source};
+use specs::tables::Tables;
 
 fn main() -> ExitCode {
     let mut report = Report::default();
@@ -23,6 +25,12 @@ fn main() -> ExitCode {
             report.0 += &text;
             true
         }),
+        Ok(Arguments::Forms(arguments)) => Tables::read(&arguments.tables)
+            .and_then(|tables| forms::report(&arguments.tree, &tables))
+            .map(|text| {
+                report.0 += &text;
+                true
+            }),
         Err(what) => Err(format!("{what}; `specs help` says how")),
     };
     // Whoever reads it may have seen enough.
