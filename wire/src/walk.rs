@@ -151,6 +151,7 @@ impl<'a> Level<'a> {
         let mut inside = attribute.nested();
         let names = match shape? {
             Shape::Nest(schema) => Names::Set(schema()),
+            Shape::NestOf(schema) => Names::Set(schema),
             Shape::Indexed(element) => Names::Indices(element),
             Shape::Records(header, schema) => Names::Records(header, schema()),
             Shape::Headed(header, schema) => {

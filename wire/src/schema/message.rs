@@ -11,6 +11,8 @@ pub struct MessageSchema {
     kind: MessageType,
     name: &'static str,
     attributes: SchemaFn,
+    /// Set that a program has made, in place of `attributes`.
+    made: Option<&'static Schema>,
     split: for<'a> fn(&MessageRef<'a>) -> Attrs<'a>,
     header_len: usize,
     header: Shape,
@@ -41,6 +43,15 @@ impl MessageSchema {
         self
     }
 
+    /// Describes a command as [`command`](Self::command) does, with a set that a program has
+    /// made, such as from a file.
+    #[must_use]
+    pub const fn command_of(command: u8, name: &'static str, attributes: &'static Schema) -> Self {
+        let mut schema = Self::command(command, name, unnamed);
+        schema.made = Some(attributes);
+        schema
+    }
+
     /// Describes messages of this type, whose fixed header is a `T`.
     #[must_use]
     pub const fn new<T: FixedHeader>(
@@ -52,6 +63,7 @@ impl MessageSchema {
             kind,
             name,
             attributes,
+            made: None,
             split: |message| message.split_zero_extended::<T>().1,
             header_len: size_of::<T>(),
             header: T::SHAPE,
@@ -108,7 +120,10 @@ impl MessageSchema {
     /// Returns the set of the message's attributes.
     #[must_use]
     pub fn attributes(&self) -> &'static Schema {
-        (self.attributes)()
+        match self.made {
+            Some(made) => made,
+            None => (self.attributes)(),
+        }
     }
 
     /// Returns the size of the message's fixed header in bytes.

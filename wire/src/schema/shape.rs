@@ -1,6 +1,6 @@
 //! Shapes: what a value is, and how it prints.
 
-use super::SchemaFn;
+use super::{Schema, SchemaFn};
 use crate::ByteOrder;
 
 /// Meaning and notation of a value in an attribute, a struct's field or an array.
@@ -42,6 +42,8 @@ pub enum Shape {
     Array(&'static Shape, usize),
     /// Nest of attributes.
     Nest(SchemaFn),
+    /// Nest of attributes of a set that a program has made, such as from a file.
+    NestOf(&'static Schema),
     /// Nest whose attribute types are indices or other values, not names; each
     /// attribute has this shape.
     Indexed(&'static Shape),

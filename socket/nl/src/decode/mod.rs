@@ -2,6 +2,7 @@
 
 mod call;
 mod descriptors;
+mod family;
 mod hexadecimal;
 mod nlmon;
 mod printer;
@@ -34,6 +35,13 @@ pub(crate) struct Arguments {
     /// formats contain it.
     #[arg(long, default_value = "route", value_parser = protocol)]
     protocol: Protocol,
+    /// Family of generic netlink by its YAML file, as in the kernel's
+    /// Documentation/netlink/specs. May be repeated.
+    ///
+    /// The type of its messages is read from the controller's answers in the
+    /// input; behind a = it can be given.
+    #[arg(long = "family", value_name = "FILE[=TYPE]")]
+    families: Vec<String>,
 }
 
 fn protocol(argument: &str) -> std::result::Result<Protocol, String> {
@@ -50,7 +58,8 @@ fn named(name: &str) -> Option<Protocol> {
 }
 
 pub(crate) fn print(format: Format, arguments: &Arguments) -> Result {
-    let printer = Printer::new(format);
+    let families = arguments.families.iter().map(|family| family::read(family));
+    let printer = Printer::new(format, families.collect::<Result<_>>()?);
     match &arguments.file {
         Some(path) => {
             let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;

@@ -3,9 +3,10 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use nlsock::Protocol;
-use nlwire::pretty::Pretty;
+use nlwire::pretty::{self, Pretty};
 use serde::Serialize;
 
+use super::family::{self, Family};
 use crate::json;
 use crate::output::{Format, Result};
 
@@ -16,6 +17,7 @@ pub(super) struct Printer {
     printed: u64,
     /// Number of objects of the JSON array.
     objects: u64,
+    families: Vec<Family>,
 }
 
 /// Datagram in JSON: messages by the names of their fields, and the bytes of a
@@ -28,12 +30,13 @@ struct Datagram<'a> {
 }
 
 impl Printer {
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(format: Format, families: Vec<Family>) -> Self {
         Self {
             out: BufWriter::new(io::stdout().lock()),
             format,
             printed: 0,
             objects: 0,
+            families,
         }
     }
 
@@ -59,11 +62,24 @@ impl Printer {
             return Err(error.into());
         }
         self.printed = self.printed.saturating_add(1);
+        let mut known = Vec::new();
+        if protocol == Protocol::GENERIC {
+            family::learn(&mut self.families, bytes);
+            let numbered = self
+                .families
+                .iter()
+                .filter(|family| family.number.is_some());
+            known.extend(numbered.map(|family| pretty::Family {
+                number: family.number,
+                protocol: family.protocol,
+            }));
+        }
+        let messages = Pretty::new(bytes, Some(protocol.0)).with_families(&known);
         match self.format {
-            Format::Columns => write!(self.out, "{}", Pretty::new(bytes, Some(protocol.0)))?,
+            Format::Columns => write!(self.out, "{messages}")?,
             Format::Json => self.object(&Datagram {
                 protocol: protocol.name(),
-                messages: Pretty::new(bytes, Some(protocol.0)),
+                messages,
             })?,
         }
         Ok(())

@@ -8,6 +8,7 @@
     reason = "a test fails by its panic"
 )]
 
+mod family;
 mod hexadecimal;
 mod nlmon;
 mod program;
