@@ -168,6 +168,8 @@ family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::ConntrackCpuStats;
     nf::NetfilterHeader, nf::ExpectationCpuStats;
     nf::NetfilterHeader, nf::LogConfig;
+    nf::NetfilterHeader, nf::NftObject;
+    nf::NetfilterHeader, nf::FlowTable;
 }
 family! { route ROUTE rt::NETLINK_ROUTE:
     rt::LinkHeader, rt::Link;

@@ -102,7 +102,7 @@ pub mod bridge_vlan;
 mod change;
 pub mod dcb;
 pub mod discovery;
-mod encap;
+pub mod encap;
 mod encapsulation;
 mod family;
 pub mod label;
@@ -140,6 +140,7 @@ pub use change::Change;
 pub use dcb::*;
 #[doc(no_inline)]
 pub use discovery::*;
+#[doc(no_inline)]
 pub use encap::*;
 pub use encapsulation::Encapsulation;
 pub use family::FamilyHeader;

@@ -30,40 +30,53 @@
 //! ```
 
 mod bitset;
-mod cable;
+pub mod cable;
 mod change;
-mod coalesce;
+pub mod coalesce;
 mod commands;
-mod features;
-mod link;
-mod mac;
-mod module;
-mod phy;
-mod pse;
+pub mod features;
+pub mod link;
+pub mod mac;
+pub mod module;
+pub mod phy;
+pub mod pse;
 mod request;
-mod rings;
-mod rss;
-mod stats;
-mod strings;
-mod timestamp;
+pub mod rings;
+pub mod rss;
+pub mod stats;
+pub mod strings;
+pub mod timestamp;
 mod tunnel;
 
 pub use bitset::*;
+#[doc(no_inline)]
 pub use cable::*;
 pub use change::Change;
+#[doc(no_inline)]
 pub use coalesce::*;
 pub use commands::*;
+#[doc(no_inline)]
 pub use features::*;
+#[doc(no_inline)]
 pub use link::*;
+#[doc(no_inline)]
 pub use mac::*;
+#[doc(no_inline)]
 pub use module::*;
+#[doc(no_inline)]
 pub use phy::*;
+#[doc(no_inline)]
 pub use pse::*;
 pub use request::{Act, Action, Get, LinkMessage, LinkRow, Replied, Subject};
+#[doc(no_inline)]
 pub use rings::*;
+#[doc(no_inline)]
 pub use rss::*;
+#[doc(no_inline)]
 pub use stats::*;
+#[doc(no_inline)]
 pub use strings::*;
+#[doc(no_inline)]
 pub use timestamp::*;
 pub use tunnel::*;
 

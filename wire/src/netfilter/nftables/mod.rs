@@ -1,21 +1,21 @@
 //! nftables: tables, chains and rules (`linux/netfilter/nf_tables.h`, nft(8)).
 
-mod act;
+pub mod act;
 mod chain;
 mod comparison;
 mod element;
-mod expression;
+pub mod expression;
 mod expressions;
 mod family;
 mod keys;
 mod list;
-mod load;
-mod object;
+pub mod load;
+pub mod object;
 #[cfg(feature = "alloc")]
 mod owned;
 mod rule;
 mod selector;
-mod set;
+pub mod set;
 mod set_request;
 mod statement;
 mod table;
@@ -23,18 +23,23 @@ mod transaction;
 mod user_data;
 mod value;
 
+#[doc(no_inline)]
 pub use act::*;
 pub use chain::*;
 pub use element::*;
+#[doc(no_inline)]
 pub use expression::*;
 pub use family::{TableFamily, TableRef};
 pub use keys::*;
+#[doc(no_inline)]
 pub use load::*;
+#[doc(no_inline)]
 pub use object::*;
 #[cfg(feature = "alloc")]
 pub use owned::OwnedTransaction;
 pub use rule::*;
 pub use selector::Selector;
+#[doc(no_inline)]
 pub use set::*;
 pub use set_request::*;
 pub use statement::Statement;

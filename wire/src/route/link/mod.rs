@@ -7,40 +7,47 @@
 //! +--------+---------+-----------+------------+-------+-----------+
 //! ```
 
-mod bridge;
+pub mod bridge;
 mod change;
 mod family;
 mod get;
-mod inet;
-mod inet6;
-mod info;
+pub mod inet;
+pub mod inet6;
+pub mod info;
 mod kind;
-mod kinds;
+pub mod kinds;
 mod new;
 mod select;
 mod settings;
 mod stats;
-mod tunnel;
+pub mod tunnel;
 mod tunnel_flags;
-mod vf;
+pub mod vf;
 
 use crate::zerocopy::native_endian::{U16, U32};
 
+#[doc(no_inline)]
 pub use bridge::*;
 pub use change::*;
 pub use family::*;
 pub use get::*;
+#[doc(no_inline)]
 pub use inet::*;
+#[doc(no_inline)]
 pub use inet6::*;
+#[doc(no_inline)]
 pub use info::*;
 pub use kind::*;
+#[doc(no_inline)]
 pub use kinds::*;
 pub use new::{LinkSettings, NewLink, VethPeer};
 pub use select::LinkRef;
 pub use settings::*;
 pub use stats::*;
+#[doc(no_inline)]
 pub use tunnel::*;
 pub use tunnel_flags::{Ip6TunnelFlags, IpTunnelFlags, SitFlags};
+#[doc(no_inline)]
 pub use vf::*;
 
 use crate::codec::{Bytes, Extensible, Hardware, Many, Nest, Str, Text, Uint, UnterminatedText};

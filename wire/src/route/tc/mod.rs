@@ -9,18 +9,18 @@
 //! +--------+----------+------------+--------+--------+------+
 //! ```
 
-mod action;
+pub mod action;
 mod chain;
 mod counted;
 mod delete;
-mod filter;
+pub mod filter;
 mod get;
 mod handle;
 mod kind_settings;
 mod kinds;
 mod new;
 mod probability;
-mod qdisc;
+pub mod qdisc;
 mod rate;
 mod row;
 mod settings;
@@ -29,9 +29,11 @@ mod stats;
 
 use crate::zerocopy::native_endian::{I32, U16, U32};
 
+#[doc(no_inline)]
 pub use action::*;
 pub use chain::{DeleteChain, GetChains, NewChain};
 pub use delete::{DeleteClass, DeleteFilter, DeleteQdisc};
+#[doc(no_inline)]
 pub use filter::*;
 pub use get::{GetClass, GetClasses, GetFilter, GetFilters, GetQdisc, GetQdiscs};
 pub use handle::{Handle, HandleError, U32Handle};
@@ -42,6 +44,7 @@ pub use new::{
     NewFilter, NewQdisc, PrioSettings,
 };
 pub use probability::Probability;
+#[doc(no_inline)]
 pub use qdisc::*;
 pub use rate::{Rate, RateError};
 pub use row::{TrafficCounters, TrafficRow};

@@ -1,12 +1,15 @@
 //! Bridges, their ports and VLANs (`linux/if_link.h`, `linux/if_bridge.h`).
 
-mod cfm;
-mod mrp;
-mod port;
+pub mod cfm;
+pub mod mrp;
+pub mod port;
 mod stats;
 
+#[doc(no_inline)]
 pub use cfm::*;
+#[doc(no_inline)]
 pub use mrp::*;
+#[doc(no_inline)]
 pub use port::*;
 pub use stats::*;
 

@@ -1,12 +1,14 @@
 //! Kinds of links beside the everyday ones.
 
-mod bond;
-mod can;
+pub mod bond;
+pub mod can;
 mod macsec;
 mod other;
 mod tunnel;
 
+#[doc(no_inline)]
 pub use bond::*;
+#[doc(no_inline)]
 pub use can::*;
 pub use macsec::*;
 pub use other::*;

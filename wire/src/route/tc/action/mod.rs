@@ -1,8 +1,8 @@
 //! Actions of filters (`linux/pkt_cls.h`, `linux/tc_act/`, tc-actions(8)).
 
-mod decide;
+pub mod decide;
 mod firewall;
-mod packet;
+pub mod packet;
 mod request;
 mod schedule;
 mod settings;
@@ -16,8 +16,10 @@ use crate::structs::structs;
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 use crate::{Bitfield32, FixedHeader, attributes};
 
+#[doc(no_inline)]
 pub use decide::*;
 pub use firewall::*;
+#[doc(no_inline)]
 pub use packet::*;
 pub use request::FilterAction;
 pub(super) use request::put_actions;

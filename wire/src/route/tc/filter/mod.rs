@@ -3,7 +3,7 @@
 
 mod basic;
 mod ematch;
-mod flower;
+pub mod flower;
 mod flower_options;
 mod packets;
 mod settings;
@@ -14,6 +14,7 @@ use crate::zerocopy::native_endian::U32;
 
 pub use basic::*;
 pub use ematch::*;
+#[doc(no_inline)]
 pub use flower::*;
 pub use flower_options::*;
 pub use packets::*;

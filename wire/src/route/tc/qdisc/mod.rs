@@ -1,22 +1,26 @@
 //! Settings and counters of the kinds of queueing discipline
 //! (`linux/pkt_sched.h`).
 
-mod cake;
+pub mod cake;
 mod delay;
 mod fair;
-mod fq;
-mod hardware;
+pub mod fq;
+pub mod hardware;
 mod netem;
-mod red;
+pub mod red;
 mod shaper;
 mod simple;
 
+#[doc(no_inline)]
 pub use cake::*;
 pub use delay::*;
 pub use fair::*;
+#[doc(no_inline)]
 pub use fq::*;
+#[doc(no_inline)]
 pub use hardware::*;
 pub use netem::*;
+#[doc(no_inline)]
 pub use red::*;
 pub use shaper::*;
 pub use simple::*;
