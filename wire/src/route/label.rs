@@ -21,7 +21,7 @@ structs! {
     /// Fixed header of address labels.
     #[doc(alias = "ifaddrlblmsg")]
     pub struct AddressLabelHeader: 12 {
-        /// Address family: [`AF_INET6`].
+        /// Address family: [`AF_INET6`](crate::route::AF_INET6).
         #[doc(alias = "ifal_family")]
         family: u8 as crate::AddressFamily,
         /// Zero.

@@ -24,7 +24,7 @@ structs! {
     /// Fixed header of VNIs.
     #[doc(alias = "tunnel_msg")]
     pub struct VniHeader: 8 {
-        /// Address family: [`AF_BRIDGE`].
+        /// Address family: [`AF_BRIDGE`](crate::route::AF_BRIDGE).
         family: u8 as crate::AddressFamily,
         /// Flags of a request.
         flags: VniFlags,

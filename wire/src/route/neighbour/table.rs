@@ -15,7 +15,7 @@ structs! {
     /// Fixed header of neighbour tables.
     #[doc(alias = "ndtmsg")]
     pub struct NeighbourTableHeader: 4 {
-        /// Address family: [`AF_INET`] or [`AF_INET6`].
+        /// Address family: [`AF_INET`](crate::route::AF_INET) or [`AF_INET6`](crate::route::AF_INET6).
         #[doc(alias = "ndtm_family")]
         family: u8 as crate::AddressFamily,
         /// Zero.
