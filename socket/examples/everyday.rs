@@ -144,7 +144,9 @@ fn firewall() -> shared::Result {
     ];
     let input = nf::NewChain::new(table, "input").filter(Hook::LOCAL_IN, nf::priority::FILTER);
     let transaction = nf::Transaction(&[
-        &nf::DeleteTable::new(table).if_there(),
+        // Linux before 6.3 deletes only what exists.
+        &nf::NewTable::new(table).if_absent(),
+        &nf::DeleteTable::new(table),
         &nf::NewTable::new(table),
         &allowed,
         &nf::NewElements::of(&allowed, &clients),

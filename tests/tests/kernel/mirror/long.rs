@@ -3,7 +3,7 @@
 use super::listing::{All, Counts};
 use super::{mirror, rows_take_little_memory};
 use nlsock::{Conn, Error, Protocol};
-use nltests::{Churn, Need, Network, Outcome, Test, run};
+use nltests::{Churn, Missing, Need, Network, Outcome, Test, run};
 use nlwire::Prefix;
 use nlwire::route::{
     DeleteAddress, DeleteNeighbour, DeleteRoute, DeleteRule, NewAddress, NewNeighbour, NewRoute,
@@ -28,14 +28,28 @@ pub(crate) const TESTS: &[Test] = &[
     Test {
         name: "mirror::a_million_rows_take_little_memory",
         needs: &[Need::Namespace, Need::Slow],
-        run: || rows_take_little_memory(1_000_000),
+        run: || {
+            takes_a_real_processor()?;
+            rows_take_little_memory(1_000_000)
+        },
     },
 ];
+
+/// An emulated processor would take up to an hour.
+fn takes_a_real_processor() -> Result<(), Missing> {
+    match nltests::is_emulated() {
+        true => Err(Missing("a processor that is not emulated".into())),
+        false => Ok(()),
+    }
+}
 
 /// Changes between two comparisons.
 const ROUND: usize = 5000;
 
 fn it_is_what_ip_lists_after(changes: usize) -> Outcome {
+    if changes > 10_000 {
+        takes_a_real_processor()?;
+    }
     let mut network = Network::open()?;
     let left = network.add_link("left", "bridge")?;
     let right = network.add_link("right", "bridge")?;

@@ -148,7 +148,9 @@ impl<'a> DeleteTable<'a> {
         }
     }
 
-    /// Succeeds if there is no such table: `nft destroy table` (Linux 6.3).
+    /// Succeeds if there is no such table: `nft destroy table` (Linux 6.3). Older
+    /// kernels refuse it with `EINVAL`; there a transaction can create the table with
+    /// [`NewTable::if_absent`] and then delete it.
     #[must_use]
     #[doc(alias = "NFT_MSG_DESTROYTABLE")]
     pub const fn if_there(mut self) -> Self {
