@@ -62,7 +62,9 @@ impl Session {
     /// Those of opening a socket.
     pub fn of(config: Config) -> Result<Self, Error> {
         let mut conn = config.open()?;
-        conn.set_timeout(Some(Duration::from_secs(10)));
+        // Where the processor is emulated, a request that loads modules takes long.
+        let seconds = if crate::is_emulated() { 60 } else { 10 };
+        conn.set_timeout(Some(Duration::from_secs(seconds)));
         let buffer = vec![0; 60_000];
         Ok(Self { conn, buffer })
     }

@@ -308,7 +308,8 @@ fn overlays_are_those_of_ip() -> Outcome {
             ),
         ],
     )?;
-    let like = NewLink::geneve("", 42, v4).port(6082).ttl(10);
+    // The port cannot change, not even to the same.
+    let like = NewLink::geneve("", 42, v4).ttl(10);
     let change = SetLinkKind::of("gnv0", like);
     changed(
         &mut session,
