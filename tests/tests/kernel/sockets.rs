@@ -272,11 +272,8 @@ fn netlink_is_listed() -> Outcome {
         }
     }
     let found = found.unwrap();
-    // Groups 1 and 36, as bits 0 and 35.
-    assert_eq!(
-        found.groups.unwrap()[..5],
-        0x8_0000_0001_u64.to_le_bytes()[..5]
-    );
+    // Groups 1 and 36, as bits 0 and 35 of the kernel's `long`.
+    assert_eq!(found.groups.unwrap()[..8], 0x8_0000_0001_u64.to_ne_bytes());
     assert!(found.flags.unwrap().contains(NetlinkSocketFlags::PKTINFO));
     assert!(found.memory.unwrap().get().receive_size.get() > 0);
     Ok(())

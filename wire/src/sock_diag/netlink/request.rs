@@ -38,6 +38,31 @@ impl<'a> Row<'a, NetlinkSocket, NetlinkDiag> {
     pub fn groups(&self) -> Result<Option<&'a [u8]>, DecodeError> {
         Ok(fields!(self.attributes => NetlinkDiag { groups })?.groups)
     }
+
+    /// Returns true if the socket has joined a multicast group. The kernel's
+    /// `long` is taken to be as long as the program's.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`groups`](Self::groups).
+    pub fn has_joined(&self, group: u32) -> Result<bool, DecodeError> {
+        let groups = self.groups()?.unwrap_or_default();
+        let order = match cfg!(target_endian = "big") {
+            true => size_of::<usize>().wrapping_sub(1),
+            false => 0,
+        };
+        Ok(is_set(groups, group, order))
+    }
+}
+
+/// Returns true if the bit of a group is set. In words of big-endian machines
+/// the first bits are in the last byte: `order` is then the size less 1, else 0.
+fn is_set(groups: &[u8], group: u32, order: usize) -> bool {
+    let bit = group
+        .checked_sub(1)
+        .and_then(|bit| Some((usize::try_from(bit >> 3).ok()?, bit & 7)));
+    bit.and_then(|(byte, bit)| Some(groups.get(byte ^ order)? >> bit & 1 == 1))
+        .unwrap_or(false)
 }
 
 /// Lists netlink sockets, by default with groups, memory and flags.
@@ -109,3 +134,29 @@ impl Query for GetNetlinkSockets {
 }
 
 crate::__format!(GetNetlinkSockets);
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::is_set;
+    use std::vec::Vec;
+
+    #[test]
+    fn groups_are_found_in_words_of_either_order() {
+        let joined = |bytes: &[u8], order| -> Vec<u32> {
+            (0..200)
+                .filter(|group| is_set(bytes, *group, order))
+                .collect()
+        };
+        // Of x86-64, and of s390x.
+        assert_eq!(joined(&[1, 0, 0, 0, 8, 0, 0, 0], 0), [1, 36]);
+        assert_eq!(joined(&[0, 0, 0, 8, 0, 0, 0, 1], 7), [1, 36]);
+        assert_eq!(
+            joined(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 7),
+            [66]
+        );
+        // Of powerpc with 32 bits.
+        assert_eq!(joined(&[0, 0, 0, 1, 0, 0, 0, 8], 3), [1, 36]);
+    }
+}
