@@ -31,8 +31,7 @@ const NEEDS: &[Need] = &[
 fn everyday() -> Outcome {
     let output = Command::new(example("everyday")?).output()?;
     let refusal = String::from_utf8(output.stderr)?;
-    // Tables that may be absent are deleted since Linux 6.3.
-    if refusal.contains("EOPNOTSUPP") || refusal.contains("NFT_MSG_DESTROYTABLE") {
+    if refusal.contains("EOPNOTSUPP") {
         return Err(Missing(format!("kernel: {refusal}")).into());
     }
     assert!(output.status.success(), "{refusal}");
