@@ -200,6 +200,7 @@ impl Inbox {
     /// Receives the next datagram as [`fill`](Self::fill) does. After a loss it
     /// reads the queue until that is empty, since the kernel queues nothing
     /// before.
+    #[inline]
     pub(crate) fn fill_after_loss<T, B>(
         &mut self,
         conn: &mut Conn<T, B>,
@@ -211,28 +212,48 @@ impl Inbox {
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let waits = matches!(patience, Patience::Wait);
-        loop {
-            let is_lost = loss.is_some();
-            let mut queued = Patience::none();
-            let patience = if is_lost && waits {
-                &mut queued
-            } else {
-                &mut *patience
-            };
+        if loss.is_none() {
             match self.fill(conn, Trust::Kernel, deadline, patience) {
                 Ok(Step::Ready(())) => return Ok(Step::Ready(Filled::Datagram)),
-                Ok(Step::Pending) if is_lost => {
-                    conn.state.set_congested(false);
-                    return Ok(Step::Ready(Filled::Emptied));
-                }
-                // The deadline limits this too.
-                Ok(Step::Busy) if is_lost && waits => {}
                 Ok(Step::Pending) => return Ok(Step::Pending),
                 Ok(Step::Busy) => return Ok(Step::Busy),
                 Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
                     conn.state.set_congested(true);
-                    loss.get_or_insert(error);
+                    *loss = Some(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.drain(conn, deadline, patience)
+    }
+
+    /// Receives from the queue until it is empty.
+    #[cold]
+    fn drain<T, B>(
+        &mut self,
+        conn: &mut Conn<T, B>,
+        deadline: Deadline,
+        patience: &mut Patience,
+    ) -> Result<Step<Filled>, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        let waits = matches!(patience, Patience::Wait);
+        loop {
+            let mut queued = Patience::none();
+            let patience = if waits { &mut queued } else { &mut *patience };
+            match self.fill(conn, Trust::Kernel, deadline, patience) {
+                Ok(Step::Ready(())) => return Ok(Step::Ready(Filled::Datagram)),
+                Ok(Step::Pending) => {
+                    conn.state.set_congested(false);
+                    return Ok(Step::Ready(Filled::Emptied));
+                }
+                // The deadline limits this too.
+                Ok(Step::Busy) if waits => {}
+                Ok(Step::Busy) => return Ok(Step::Busy),
+                Err(error) if matches!(error.kind(), ErrorKind::Overrun { .. }) => {
+                    conn.state.set_congested(true);
                 }
                 Err(error) => return Err(error),
             }

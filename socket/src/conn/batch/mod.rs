@@ -267,6 +267,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 
     /// Receives the next datagram. After a loss the batch is over once the
     /// queue is empty.
+    #[inline]
     fn fill(&mut self, patience: &mut Patience) -> Result<Step<()>, Error> {
         let (deadline, loss) = (self.options.deadline, &mut self.loss);
         let filled = self
