@@ -31,7 +31,7 @@ use core::task::Poll;
 use nlwire::schema::Protocol as Family;
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{
-    Batch, Errno, Exchange, Flags, Forgiven, Header, Meaning, MessageRef, MessageType, Room,
+    AckRef, Batch, Exchange, Flags, Forgiven, Header, Meaning, MessageRef, MessageType, Room,
 };
 
 use super::execution::Options;
@@ -313,13 +313,9 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         match meaning {
             BatchMeaning::Done(index) => self.note_outcome(index, Outcome::Done),
             BatchMeaning::Reply(index) => return Ok(Some(index)),
-            BatchMeaning::Refused(index, errno) if self.packed.forgiven.contains(index, errno) => {
-                self.note_outcome(index, Outcome::Done);
-            }
-            BatchMeaning::Refused(index, _) | BatchMeaning::Invalid(index) => {
-                let error = self.refusal_of(index, span);
-                self.refusal.get_or_insert_with(|| error.clone());
-                self.note_outcome(index, Outcome::Refused(error));
+            BatchMeaning::Refused(index) | BatchMeaning::Invalid(index) => {
+                let outcome = self.judge(index, span);
+                self.note_outcome(index, outcome);
             }
             BatchMeaning::Ping if self.stage == Stage::Read => self.stage = Stage::Answered,
             BatchMeaning::Lost => self.lose(self.conn.state.overrun()),
@@ -348,6 +344,19 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         if self.ping == 0 && index == self.packed.chunk.acked && self.stage == Stage::Read {
             self.stage = Stage::Answered;
         }
+    }
+
+    /// Returns the outcome of a refused message.
+    #[cold]
+    fn judge(&mut self, index: usize, span: Span) -> Outcome {
+        let ack = AckRef::new(span.message(self.conn.buffer.as_ref()));
+        let errno = ack.ok().and_then(|ack| ack.errno());
+        if errno.is_some_and(|errno| self.packed.forgiven.contains(index, errno)) {
+            return Outcome::Done;
+        }
+        let error = self.refusal_of(index, span);
+        self.refusal.get_or_insert_with(|| error.clone());
+        Outcome::Refused(error)
     }
 
     /// Creates the error of a refused message.
@@ -459,7 +468,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
 enum BatchMeaning {
     Done(usize),
     Reply(usize),
-    Refused(usize, Errno),
+    Refused(usize),
     Invalid(usize),
     /// Answer to the no-op after a transaction.
     Ping,
@@ -505,10 +514,7 @@ fn read(
     };
     match meaning {
         Meaning::Finished(_) => BatchMeaning::Done(index),
-        Meaning::Refused(ack) => match ack.errno() {
-            Some(errno) => BatchMeaning::Refused(index, errno),
-            None => BatchMeaning::Invalid(index),
-        },
+        Meaning::Refused(_) => BatchMeaning::Refused(index),
         Meaning::Reply | Meaning::Invalid if inbox.is_truncated() => BatchMeaning::Truncated,
         Meaning::Reply => BatchMeaning::Reply(index),
         Meaning::Invalid => BatchMeaning::Invalid(index),
