@@ -13,13 +13,13 @@ use nlwire::route::{
 };
 use nlwire::schema::{MessageSchema, Protocol as Family};
 use nlwire::{
-    Batch, EncodeError, Errno, Flags, GetFlags, MessageRef, MessageType, Messages, Next, Query,
-    Request, Writer, attributes, codec,
+    Batch, EncodeError, Errno, Flags, MessageType, Next, Request, Writer, attributes, codec,
 };
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 mod links;
+mod parts;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -55,7 +55,7 @@ pub(crate) const TESTS: &[Test] = &[
     Test {
         name: "ways::an_object_that_comes_in_parts_is_one_row_of_a_list",
         needs: &[Need::Nobody],
-        run: an_object_that_comes_in_parts_is_one_row_of_a_list,
+        run: parts::an_object_that_comes_in_parts_is_one_row_of_a_list,
     },
     Test {
         name: "ways::a_transaction_in_a_pipeline_has_one_answer",
@@ -402,108 +402,6 @@ fn an_object_of_100_kb_is_set_in_parts() -> Outcome {
         );
         kernel.assert_finished();
     }
-    Ok(())
-}
-
-/// Lists devices with their peers.
-#[derive(Clone, Copy, Debug)]
-struct GetDevices;
-
-/// Parts of a device, of which each names it and has some of its peers.
-struct Parts<'a>(Messages<'a>);
-
-impl<'a> Parts<'a> {
-    fn name(&self) -> &'a str {
-        device_of({ self.0 }.next().unwrap().unwrap())
-    }
-
-    fn peers(&self) -> Vec<u32> {
-        let peers = self.0.flat_map(|part| {
-            let attributes = part.unwrap().attributes(4);
-            attributes.require(TUN_A_PEERS).unwrap().nested()
-        });
-        peers.map(|peer| peer.unwrap().u32().unwrap()).collect()
-    }
-}
-
-fn device_of(part: MessageRef<'_>) -> &str {
-    let name = part.attributes(4).require(TUN_A_NAME);
-    name.and_then(|name| name.str()).unwrap()
-}
-
-impl Request for GetDevices {
-    fn protocol(&self) -> Option<&'static Family> {
-        Some(&TUN)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let flags = GetFlags::DUMP;
-        w.append_message(MessageType(0), flags, &(), |w| w.append(&[2_u8, 1, 0, 0]))?;
-        Ok(Next::End)
-    }
-}
-
-impl Query for GetDevices {
-    type Row<'a> = Parts<'a>;
-
-    fn row(message: MessageRef<'_>) -> Parts<'_> {
-        Parts(Messages::new(message.as_bytes()))
-    }
-
-    fn continues(before: MessageRef<'_>, message: MessageRef<'_>) -> bool {
-        device_of(before) == device_of(message)
-    }
-
-    fn joined(parts: Messages<'_>) -> Parts<'_> {
-        Parts(parts)
-    }
-}
-
-fn an_object_that_comes_in_parts_is_one_row_of_a_list() -> Outcome {
-    const PARTS: [(&str, &[u32]); 4] = [
-        ("tun0", &[1, 2]),
-        ("tun0", &[3]),
-        ("tun0", &[4, 5]),
-        ("tun1", &[6]),
-    ];
-    let kernel = Kernel::new();
-    family(&kernel, 40);
-    let answer_all = || {
-        let dump = Expected::new(MessageType(40)).flags(Flags::REQUEST | GetFlags::DUMP);
-        kernel.expect(dump, |_, answer| {
-            for (name, peers) in PARTS {
-                answer.part(MessageType(40), &(), |w| {
-                    w.append(&[2_u8, 1, 0, 0])?
-                        .str(TUN_A_NAME, name)?
-                        .nest(TUN_A_PEERS, |w| {
-                            peers.iter().try_fold(w, |w, peer| w.u32(1, *peer))
-                        })
-                });
-                answer.end_datagram();
-            }
-            answer.done(0, Flags::empty());
-        });
-    };
-    let mut conn = Conn::over(kernel.clone(), vec![0; 1 << 16], Protocol::GENERIC, 7);
-    answer_all();
-    let list = conn.list(GetDevices)?;
-    let devices: Vec<_> = list.iter().map(|row| (row.name(), row.peers())).collect();
-    assert_eq!(devices, [("tun0", vec![1, 2, 3, 4, 5]), ("tun1", vec![6])]);
-    assert_eq!((list.len(), list.iter().len()), (2, 2));
-    // A stream lends the parts as they come.
-    answer_all();
-    let mut rows = conn.query(GetDevices)?;
-    let mut parts = Vec::new();
-    while let Some(part) = rows.next()? {
-        parts.push((part.name().to_owned(), part.peers()));
-    }
-    assert!(
-        parts
-            .iter()
-            .map(|(name, peers)| (&name[..], &peers[..]))
-            .eq(PARTS)
-    );
-    kernel.assert_finished();
     Ok(())
 }
 
