@@ -19,15 +19,14 @@ fn main() -> ExitCode {
 }
 
 fn many_routes(mut out: &Stdout) -> shared::Result {
-    let count: u32 = std::env::args()
+    let count: usize = std::env::args()
         .nth(1)
         .as_deref()
         .unwrap_or("100000")
         .parse()?;
     let first = Ipv4Addr::new(10, 0, 0, 0);
     let mut batch = Batch::new(Vec::new());
-    for number in 0..count {
-        let address = Ipv4Addr::from_bits(first.to_bits() + number);
+    for address in (first.to_bits()..).take(count).map(Ipv4Addr::from_bits) {
         let prefix = Prefix::new(address.into(), 32)?;
         batch.push(&NewRoute::to(prefix).blackhole().replace())?;
     }

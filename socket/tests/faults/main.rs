@@ -2,6 +2,7 @@
 //! answer nothing: a connection over a fake kernel behaves as a small model.
 #![cfg(feature = "test-util")]
 #![allow(
+    clippy::as_conversions,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,

@@ -6,8 +6,8 @@ use nlwire::codec::{Chosen, Form, Nested, Set};
 use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
 use nlwire::{
-    AttrRef, Attrs, Batch, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Next, Request,
-    Room, Writer,
+    AttrRef, Attrs, Batch, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Next,
+    Request, Room, Writer,
 };
 
 use crate::generic::{carry_out, item};
