@@ -15,12 +15,14 @@
 //!
 //! `EINVAL` is the answer of many drivers to what they do not have.
 
-mod attributes;
+pub mod attributes;
 mod request;
-mod values;
+pub mod values;
 
+#[doc(no_inline)]
 pub use attributes::*;
 pub use request::*;
+#[doc(no_inline)]
 pub use values::*;
 
 use super::family::{changes, family};
