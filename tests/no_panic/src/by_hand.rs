@@ -67,6 +67,11 @@ pub const CALLS: &[(&str, Call)] = &[
         ));
         Some(())
     }),
+    ("MessageSchema::headed", |s| {
+        let schema = s.make::<MessageSchema>()?.headed::<Head>();
+        black_box(schema.attributes_of(&s.make()?));
+        Some(())
+    }),
     ("MessageSchema::only", |s| {
         black_box(
             s.make::<MessageSchema>()?
