@@ -28,8 +28,11 @@
 //!     DestinationAttr::Port(80),
 //!     DestinationAttr::Weight(1),
 //! ];
+//! // The first four name the service.
+//! let [family, protocol, address, port, ..] = service;
+//! let service = [family, protocol, address, port];
 //! let attributes = [
-//!     IpvsAttr::Service((&service[..4]).into()),
+//!     IpvsAttr::Service((&service).into()),
 //!     IpvsAttr::Destination((&destination).into()),
 //! ];
 //! let add = NewDestination::new().with(&attributes);
