@@ -21,8 +21,6 @@ SAMPLES = {
     "F": "u32",
     "D": "nlwire::route::LinkFlags",
     "N": "4",
-    "COMMAND": "11",
-    "ABSENT": "2",
     "FAMILY": "1",
 }
 SAMPLES_OF = {
@@ -39,12 +37,20 @@ SAMPLES_OF = {
     "Act": {
         "A": "nlwire::generic::ethtool::Features",
         "A::Set": "nlwire::generic::ethtool::Features",
-        "S": "nlwire::generic::netdev::Napi",
+        "S": "nlwire::generic::fou::Fou",
     },
-    "Ask": {"S": "nlwire::generic::netdev::Napi"},
-    "List": {"S": "nlwire::generic::netdev::Napi"},
-    "Delete": {"S": "nlwire::generic::netdev::Napi"},
+    "Ask": {"S": "nlwire::generic::fou::Fou"},
+    "List": {"S": "nlwire::generic::fou::Fou"},
+    "Delete": {"S": "nlwire::generic::fou::Fou"},
     "Replied": {"A": "nlwire::generic::ethtool::Features"},
+}
+
+# Generic types of which programs know the aliases only, and one of these.
+ALIASED = {
+    "nlwire::generic::request::Act": "nlwire::generic::fou::NewPort<'_>",
+    "nlwire::generic::request::Ask": "nlwire::generic::fou::GetPort<'_>",
+    "nlwire::generic::request::List": "nlwire::generic::fou::GetPorts<'_>",
+    "nlwire::generic::request::Delete": "nlwire::generic::fou::DeletePort<'_>",
 }
 
 # A trait is called by function, given what implements it.
@@ -155,6 +161,8 @@ def render(kind):
         }.get(inner["path"].split("::")[-1])
         if path is None:
             raise KeyError(inner["path"])
+        if path in ALIASED:
+            return ALIASED[path]
         arguments = (inner["args"] or {}).get("angle_bracketed", {}).get("args", [])
         rendered = ["'_" if "lifetime" in a else render(a["type"]) if "type" in a else "64" for a in arguments]
         if not any("type" in a for a in arguments) and path.split("::")[-1] in DEFAULTS:
@@ -259,7 +267,7 @@ def implementation(item):
     if owner in WHOLE:
         return
     try:
-        rendered = render(impl["for"])
+        rendered = owner_of(item)
     except KeyError as unknown:
         # What nlwire implements for heapless is called by hand.
         if unknown.args != ("heapless::Vec",):
@@ -286,9 +294,10 @@ def implementation(item):
     elif trait in BY_TRAIT:
         if trait == "Request" and any("type" in p["kind"] for p in impl["generics"]["params"]):
             # By each type that has a constructor.
-            for instance in done:
-                if re.sub(r"<.*>", "", instance) == f"nlwire::{full}":
-                    calls[f"{instance} as Request"] = BY_TRAIT[trait].format(instance)
+            kind = public.get(impl["for"]["resolved_path"]["id"])
+            made_here = {one for one in done if re.sub(r"<.*>", "", one) == f"nlwire::{full}"}
+            for instance in made_here | instances.get(kind, set()):
+                calls[f"{instance} as Request"] = BY_TRAIT[trait].format(instance)
         elif BY_TRAIT[trait]:
             calls[f"{full} as {trait}"] = BY_TRAIT[trait].format(rendered)
         else:
@@ -302,6 +311,19 @@ def focus(kind):
     path = kind.get("resolved_path", {}).get("path", "").split("::")[-1]
     context.clear()
     context.update(SAMPLES_OF.get(path, {}))
+
+
+def owner_of(item):
+    """The type that a block of functions is for: an alias, if its text names one."""
+    found = re.fullmatch(r"Constructors of \[`(\w+)`\]\.", item["docs"] or "")
+    if found is None:
+        return render(item["inner"]["impl"]["for"])
+    file = item["span"]["filename"]
+    aliases = (one for one in index.values() if "type_alias" in one["inner"] and one["name"] == found[1])
+    path = next(public[one["id"]] for one in aliases if one["span"]["filename"] == file)
+    kind = public[item["inner"]["impl"]["for"]["resolved_path"]["id"]]
+    instances.setdefault(kind, set()).add(f"{path}<'_>")
+    return f"{path}<'_>"
 
 
 def build(owner, first, item):
@@ -323,7 +345,7 @@ def builders():
             continue
         focus(impl["for"])
         try:
-            rendered = render(impl["for"])
+            rendered = owner_of(item)
         except KeyError:
             continue
         constructors, changes = found.setdefault(rendered, ([], []))
@@ -455,7 +477,7 @@ def find_makers():
             if any(one.get("lifetime") == "'static" and "primitive" in one["type"] for one in references):
                 continue
             try:
-                path = f"<{render(impl['for'])}>"
+                path = f"<{owner_of(item)}>"
                 arguments = ", ".join(argument(kind, path) for kind in inputs)
             except KeyError:
                 continue
@@ -473,7 +495,7 @@ iterators = {
     if (item["inner"]["impl"]["trait"] or {}).get("path") == "Iterator"
     and "resolved_path" in item["inner"]["impl"]["for"]
 }
-makers, done = {}, set()
+makers, done, instances = {}, set(), {}
 find_makers()
 by_bytes = {path for key, path in public.items() if made_of_bytes(index[key])}
 done |= by_bytes

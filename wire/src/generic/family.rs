@@ -116,6 +116,7 @@ macro_rules! requests {
                 $(, { $crate::Errno::$errno.0 })?
             >;
 
+            #[doc = concat!("Constructors of [`", stringify!($name), "`].")]
             #[allow(
                 clippy::new_without_default,
                 reason = "a request says what it asks for"
