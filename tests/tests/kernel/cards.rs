@@ -21,7 +21,7 @@ fn settings_are_those_of_ethtool() -> Outcome {
     // The settings of a real machine's cards are nobody's to change.
     let cards = if is_emulated() { cards()? } else { Vec::new() };
     if cards.is_empty() {
-        return Err(Missing("network cards of a virtual machine".into()).into());
+        return Err(Missing("kernel: network cards that a test may set".into()).into());
     }
     let compared = in_namespace(machine_namespace()?, || {
         let mut conn = Conn::open(Protocol::GENERIC).map_err(|error| error.to_string())?;
