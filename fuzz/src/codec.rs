@@ -33,7 +33,10 @@ pub fn codec(data: &[u8], seen: &mut Seen) {
             Ok(value) => value,
             Err(error) => {
                 seen.note(error.kind());
-                let is_choice = matches!(raw.kind(), sample::S_BY_NAME | sample::S_BY_NUMBER);
+                let is_choice = matches!(
+                    raw.kind(),
+                    sample::S_BY_NAME | sample::S_BY_NUMBER | sample::S_BY_CASE
+                );
                 if error.attribute() == Some(raw.kind()) && error.offset() == raw.offset() {
                     continue;
                 }
@@ -90,6 +93,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8, room: usize) {
         }
         (SampleAttr::ByName(_), SampleAttr::ByName(_))
         | (SampleAttr::ByNumber(_), SampleAttr::ByNumber(_))
+        | (SampleAttr::ByCase(_), SampleAttr::ByCase(_))
         | (SampleAttr::ByFamily(_), SampleAttr::ByFamily(_)) => true,
         (a, b) => format!("{a:?}") == format!("{b:?}"),
     };
