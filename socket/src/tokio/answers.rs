@@ -1,5 +1,7 @@
 //! Streams of answers that wait in futures.
 
+use core::task::Poll;
+
 use nlwire::{AckRef, MessageRef, Query, Request};
 
 use super::watch::{Stop, Watch};
@@ -41,6 +43,15 @@ impl<Q: Query, B: AsRef<[u8]> + AsMut<[u8]>> AsyncRows<'_, Q, B> {
             Some(span) => Ok(Some(self.rows.row(span))),
             None => Ok(None),
         }
+    }
+
+    /// Returns the next row without waiting: see [`Rows::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Rows::try_next`].
+    pub fn try_next(&mut self) -> Result<Poll<Option<Q::Row<'_>>>, Error> {
+        self.rows.try_next()
     }
 
     /// Returns true if the kernel filtered the dump: see [`Rows::is_filtered`].
@@ -85,6 +96,15 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncBatchReplies<'_, '_, B> {
             Err(Stop::Error(error)) => Err(error),
             Err(Stop::Wait(kind)) => Err(replies.fail_wait(kind)),
         }
+    }
+
+    /// Returns the next reply without waiting: see [`BatchReplies::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`BatchReplies::try_next`].
+    pub fn try_next(&mut self) -> Result<Poll<Option<(usize, MessageRef<'_>)>>, Error> {
+        self.replies.try_next()
     }
 }
 
@@ -136,6 +156,15 @@ impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
             Err(Stop::Error(error)) => Err(error),
             Err(Stop::Wait(kind)) => Err(pipeline.wait_error(kind)),
         }
+    }
+
+    /// Returns the next answer without waiting: see [`Pipeline::try_next`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Pipeline::try_next`].
+    pub fn try_next(&mut self) -> Result<Poll<Option<(Ticket, Answer<'_>)>>, Error> {
+        self.pipeline.try_next()
     }
 
     /// Returns the kernel's refusal of the last failed request: see

@@ -9,7 +9,7 @@ use nltests::{Churn, Need, Network, Outcome, Routes, Test, all_routes, apply};
 use nlwire::codec::AttributeSet as _;
 use nlwire::generic::GenericHeader;
 use nlwire::route::{
-    DeleteLink, GetLinks, LinkAttr, LinkHeader, NewLink, RTM_GETLINK, RTM_NEWLINK,
+    DeleteLink, GetLink, GetLinks, LinkAttr, LinkHeader, NewLink, RTM_GETLINK, RTM_NEWLINK,
     RTNLGRP_IPV4_ROUTE, RTNLGRP_LINK,
 };
 use nlwire::schema::MessageSchema;
@@ -63,6 +63,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "tokio::replies_of_a_batch_are_lent",
         needs: &[Need::Namespace],
         run: || runtime()?.block_on(replies_of_a_batch_are_lent()),
+    },
+    Test {
+        name: "tokio::answers_are_read_without_waiting",
+        needs: &[Need::Namespace],
+        run: || runtime()?.block_on(answers_are_read_without_waiting()),
     },
     Test {
         name: "tokio::a_table_is_kept",
@@ -402,6 +407,57 @@ async fn replies_of_a_batch_are_lent() -> Outcome {
     let error = replies.next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(replies.next().await?.is_none());
+    Ok(())
+}
+
+async fn answers_are_read_without_waiting() -> Outcome {
+    let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    let mut rows = conn.query(GetLinks::all()).await?;
+    let mut names = Vec::new();
+    loop {
+        match rows.try_next()? {
+            Poll::Ready(Some(link)) => names.push(link.name()?.unwrap().to_string()),
+            Poll::Ready(None) => break,
+            Poll::Pending => tokio::task::yield_now().await,
+        }
+    }
+    assert_eq!(names, ["lo"]);
+
+    let mut pipeline = conn.pipeline::<2>();
+    let ticket = pipeline.query(GetLink::by_name("lo"))?;
+    let (mut replies, mut done) = (0, 0);
+    loop {
+        match pipeline.try_next()? {
+            Poll::Ready(Some((which, Answer::Reply(_)))) if which == ticket => replies += 1,
+            Poll::Ready(Some((which, Answer::Done(_)))) if which == ticket => done += 1,
+            Poll::Ready(Some((_, answer))) => panic!("{answer:?}"),
+            Poll::Ready(None) => break,
+            Poll::Pending => tokio::task::yield_now().await,
+        }
+    }
+    assert_eq!((replies, done), (1, 1));
+
+    let mut buffer = [0; 64];
+    let mut messages = link_named(&mut buffer, "lo").as_bytes().to_vec();
+    let mut messages = Batch::packed(&mut messages)?;
+    let mut outcomes = [nlsock::Outcome::default()];
+    let mut answers = conn.batch_replies(&mut messages, &mut outcomes).await?;
+    let mut replies = 0;
+    loop {
+        match answers.try_next()? {
+            Poll::Ready(Some((0, _))) => replies += 1,
+            Poll::Ready(Some((index, _))) => panic!("a reply to message {index}"),
+            Poll::Ready(None) => break,
+            Poll::Pending => tokio::task::yield_now().await,
+        }
+    }
+    assert_eq!(replies, 1);
+    assert!(outcomes[0].is_done());
+
+    // Nothing arrives: no call waits.
+    conn.conn().transport().attach_filter(&[DROP])?;
+    let mut rows = conn.query(GetLinks::all()).await?;
+    assert!(rows.try_next()?.is_pending());
     Ok(())
 }
 
