@@ -159,6 +159,9 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// at all. They form one datagram, for which the send buffer is enlarged.
     /// Without the end message the kernel only checks them.
     ///
+    /// The numbers of generic families are looked up for each batch, since no
+    /// message of it is sent again if a number has changed.
+    ///
     /// ```no_run
     /// use nlsock::{Conn, Outcome, Protocol};
     /// use nlwire::Batch;
@@ -239,7 +242,8 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 
     /// Looks up the number of a generic family, and remembers it. Requests look
-    /// it up by themselves if they can wait; see [`ErrorKind::NotLookedUp`].
+    /// it up by themselves if they can wait; see [`ErrorKind::NotLookedUp`]. The
+    /// number changes if the kernel's module is loaded again.
     ///
     /// # Errors
     ///
@@ -255,11 +259,6 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         family: &'static Family,
         deadline: Deadline,
     ) -> Result<MessageType, Error> {
-        if let Some(number) = self.state.family(family) {
-            // It is the newest now, so that others of a batch do not displace it.
-            self.state.set_family(family, number);
-            return Ok(number);
-        }
         let options = Options {
             deadline,
             ack: true,

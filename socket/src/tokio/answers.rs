@@ -128,8 +128,7 @@ impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
     /// [`ErrorKind::NotLookedUp`](crate::ErrorKind::NotLookedUp) for a family
     /// that was not looked up before, and the errors of [`Pipeline::send`].
     pub fn send(&mut self, request: impl Request) -> Result<Ticket, Error> {
-        self.pipeline.check_looked_up(&request)?;
-        self.pipeline.send(request)
+        self.pipeline.start(&request, false, false)
     }
 
     /// Sends a query, without waiting: see [`Pipeline::query`].
@@ -138,8 +137,7 @@ impl<const N: usize, B: AsRef<[u8]> + AsMut<[u8]>> AsyncPipeline<'_, N, B> {
     ///
     /// The errors of [`send`](Self::send) and [`Pipeline::query`].
     pub fn query(&mut self, query: impl Query) -> Result<Ticket, Error> {
-        self.pipeline.check_looked_up(&query)?;
-        self.pipeline.query(query)
+        self.pipeline.start(&query, true, false)
     }
 
     /// Returns the next answer and its request: see [`Pipeline::next`].

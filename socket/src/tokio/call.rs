@@ -222,11 +222,6 @@ async fn look_up<B: AsRef<[u8]> + AsMut<[u8]>>(
     family: &'static Family,
     options: Options,
 ) -> Result<MessageType, Error> {
-    if let Some(number) = conn.state.family(family) {
-        // It is the newest now, so that others of a batch do not displace it.
-        conn.state.set_family(family, number);
-        return Ok(number);
-    }
     let (request, mut number) = (GetFamily(family), None);
     let mut execution = Execution::new(Options {
         ack: true,

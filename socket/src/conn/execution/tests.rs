@@ -156,10 +156,11 @@ fn a_family_of_one_s_own_is_named_in_every_way() {
     let delete = Delete { if_there: true };
     let kernel = Kernel::new();
     let mut conn = generic(&kernel, 4096);
-    expect_look_up(&kernel, 40);
-    for _ in 0..4 {
+    for _ in ["execute", "batch", "pipeline"] {
+        expect_look_up(&kernel, 40);
         expect(&kernel, 40, Some(Errno::EBUSY));
     }
+    expect(&kernel, 40, Some(Errno::EBUSY));
     assert_eq!(conn.execute(delete).unwrap_err().to_string(), named);
 
     let mut batch = Batch::new(Vec::new());
@@ -190,5 +191,39 @@ fn a_family_of_one_s_own_is_named_in_every_way() {
     });
     let error: Error = conn.execute(message.unwrap()).unwrap_err();
     assert_eq!(error.to_string(), named);
+    kernel.assert_finished();
+}
+
+#[test]
+fn batches_and_pipelines_notice_a_changed_number() {
+    let kernel = Kernel::new();
+    let mut conn = generic(&kernel, 4096);
+    let delete = Delete { if_there: true };
+    expect_look_up(&kernel, 40);
+    expect(&kernel, 40, None);
+    conn.execute(delete).unwrap();
+
+    // The family was registered again: the old number would be ENOENT.
+    expect_look_up(&kernel, 41);
+    expect(&kernel, 41, None);
+    let mut batch = Batch::new(Vec::new());
+    batch.push(&delete).unwrap();
+    let mut outcomes = [Outcome::NotDone];
+    conn.batch(&mut batch, &mut outcomes).unwrap();
+    assert!(outcomes.iter().all(Outcome::is_done));
+
+    expect_look_up(&kernel, 42);
+    expect(&kernel, 42, None);
+    expect(&kernel, 42, None);
+    let mut pipeline = conn.pipeline::<2>();
+    pipeline.send(delete).unwrap();
+    // A request is in flight, so that nothing is looked up.
+    pipeline.send(delete).unwrap();
+    for _ in 0..2 {
+        let Some((_, Answer::Done(ack))) = pipeline.next().unwrap() else {
+            panic!("no acknowledgement");
+        };
+        assert_eq!(ack.code(), 0);
+    }
     kernel.assert_finished();
 }

@@ -119,7 +119,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// for an unknown family while requests are in flight. And the errors of
     /// sending.
     pub fn send(&mut self, request: impl Request) -> Result<Ticket, Error> {
-        self.start(&request, false)
+        self.start(&request, false, true)
     }
 
     /// Sends a query, whose rows are [`Answer::Reply`]. Only one dump can be in
@@ -130,7 +130,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     /// [`ErrorKind::BufferTooSmall`] for a dump into less than 32 KiB, before
     /// anything is sent, and the errors of [`send`](Self::send).
     pub fn query(&mut self, query: impl Query) -> Result<Ticket, Error> {
-        self.start(&query, true)
+        self.start(&query, true, true)
     }
 
     /// Returns the next answer and its request; `None` once no request is in
@@ -192,7 +192,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         })
     }
 
-    fn start(&mut self, request: &dyn Request, query: bool) -> Result<Ticket, Error> {
+    /// Sends a request, or a query whose flags may ask for a dump. With
+    /// `may_ask` the number of a generic family is looked up before.
+    pub(crate) fn start(
+        &mut self,
+        request: &dyn Request,
+        query: bool,
+        may_ask: bool,
+    ) -> Result<Ticket, Error> {
         let conn = &mut *self.conn;
         let deadline = conn.state.deadline(Operation::Send, self.timeout)?;
         conn.check_protocol(request)?;
@@ -207,11 +214,14 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
         let mut family = None;
         if let Some(wanted) = family_of(request) {
-            family = conn.state.family(wanted);
-            if family.is_none() && self.count > 0 {
-                return Err(conn.state.error(Operation::Write, ErrorKind::NotLookedUp));
-            }
-            family = Some(conn.look_up_until(wanted, deadline)?);
+            // A pipeline does not repeat a request if the number has changed, so
+            // it asks again while it can wait.
+            family = Some(if may_ask && self.count == 0 {
+                conn.look_up_until(wanted, deadline)?
+            } else {
+                let unknown = || conn.state.error(Operation::Write, ErrorKind::NotLookedUp);
+                conn.state.family(wanted).ok_or_else(unknown)?
+            });
         }
         if self.count == 0 {
             conn.settle(true, deadline, &mut Patience::Wait)?;
@@ -332,18 +342,6 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
     #[cfg(feature = "tokio")]
     pub(crate) fn step(&mut self) -> Result<Step<Option<(Ticket, Found)>>, Error> {
         self.advance(Patience::none())
-    }
-
-    /// Returns an error for a generic family whose look-up would block.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn check_looked_up(&self, request: &dyn Request) -> Result<(), Error> {
-        match family_of(request) {
-            Some(family) if self.conn.state.family(family).is_none() => Err(self
-                .conn
-                .state
-                .error(Operation::Write, ErrorKind::NotLookedUp)),
-            _ => Ok(()),
-        }
     }
 
     /// Returns the deadline of an answer.
