@@ -103,7 +103,7 @@ impl<'c, 'm, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> BatchReplies<'c, 'm, T,
         options: Options,
     ) -> Result<Self, Error> {
         // Outcomes of an earlier batch are overwritten.
-        outcomes.fill(Outcome::NotDone);
+        outcomes.fill_with(|| Outcome::NotDone);
         let state = &conn.state;
         if batch
             .protocol()
