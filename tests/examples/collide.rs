@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let write = |buffer, kind, flags: Flags| {
         Writer::message(buffer, kind, flags, &header, |w| {
             w.put(RouteAttr::Destination(AddressBytes::Ip(to)))?
-                .put(RouteAttr::OutgoingIndex(1))
+                .put(RouteAttr::OutgoingIndex(1.into()))
         })
     };
     let flags = Flags::REQUEST | Flags::ACK;

@@ -94,7 +94,7 @@ impl Churn {
                 w.put(RouteAttr::Destination(AddressBytes::Ip(
                     address(number).into(),
                 )))?
-                .put(RouteAttr::OutgoingIndex(index))
+                .put(RouteAttr::OutgoingIndex(index.into()))
             });
             if let Err(error) = pushed {
                 unreachable!("the buffer holds a batch: {error}");

@@ -110,8 +110,17 @@ impl codec::Form for LinkIndex {
         Ok(Self::new(attribute.u32()?))
     }
 
-    #[inline]
+    #[inline(always)]
     fn encode<'w, 'b>(value: &Self, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
         writer.u32(kind, value.get())
+    }
+}
+
+impl codec::Number for LinkIndex {
+    type Int = u32;
+
+    #[inline]
+    fn int(self) -> u32 {
+        self.get()
     }
 }

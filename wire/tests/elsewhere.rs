@@ -109,7 +109,7 @@ fn a_multicast_route_counts_ticks_since_its_last_packet() {
     assert_eq!(route.destination, address("ff04::1234"));
     assert_eq!(
         (route.incoming_index, route.expires),
-        (Some(20), Some(6006))
+        (Some(20.into()), Some(6006))
     );
     let hops: Vec<_> = route
         .multipath
@@ -216,7 +216,7 @@ fn a_logged_packet_has_the_address_that_was_sent() {
     );
     assert_eq!(
         (packet.prefix, packet.input_index),
-        (Some(Text::from("")), Some(2))
+        (Some(Text::from("")), Some(2.into()))
     );
     assert_eq!(packet.hardware.unwrap().address(), [2, 0, 0, 0, 0, 1]);
     assert_eq!(
@@ -297,7 +297,7 @@ fn a_route_of_mpls_swaps_labels() {
     assert_eq!(labels(route.destination), [(100, true)]);
     assert_eq!(labels(route.new_destination), [(200, true)]);
     assert_eq!(route.via.unwrap().ip(), Some(ip("2001:db8:1::2")));
-    assert_eq!(route.outgoing_index, Some(9));
+    assert_eq!(route.outgoing_index, Some(9.into()));
 }
 
 #[test]
@@ -393,7 +393,7 @@ fn link_modes_are_bits() {
         fields!(modes.header.unwrap() => ethtool::Header { device_index, device_name }).unwrap();
     assert_eq!(
         (link.device_index, link.device_name),
-        (Some(2), Some(Text::from("eth1")))
+        (Some(2.into()), Some(Text::from("eth1")))
     );
     assert_eq!(
         (modes.speed, modes.autonegotiation),

@@ -302,7 +302,7 @@ fn notifications_are_told_apart_by_their_command() {
 fn a_list_leaves_out_rows_of_other_keys() {
     let mut room = [0; 256];
     let message = notified(&mut room, 11, |w| {
-        w.put([netdev::NapiAttr::Id(8193), netdev::NapiAttr::Link(2)])
+        w.put([netdev::NapiAttr::Id(8193), netdev::NapiAttr::Link(2.into())])
     });
     let matches = |list: netdev::GetNapis<'_>| list.matches(message).unwrap();
     assert!(matches(netdev::GetNapis::all()));

@@ -54,7 +54,7 @@ where
             w.put([
                 DeviceAttr::ListenPort(51820),
                 DeviceAttr::Mark(0x10),
-                DeviceAttr::Index(7),
+                DeviceAttr::Index(7.into()),
                 DeviceAttr::Name("wg0".into()),
                 DeviceAttr::PrivateKey(Hidden(&[1; 32])),
                 DeviceAttr::PublicKey(&[2; 32]),

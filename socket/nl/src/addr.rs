@@ -73,7 +73,7 @@ impl AddressRow {
         };
         Ok(Self {
             ifindex: header.index.get(),
-            ifname: names.of(header.index.get()),
+            ifname: names.of(header.index),
             family: family(header.family),
             local: local.as_ref().map(text),
             address: peer.as_ref().map(text),

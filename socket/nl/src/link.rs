@@ -82,7 +82,7 @@ impl LinkRow {
         };
         Ok(Self {
             ifindex: header.index.get(),
-            ifname: names.of(header.index.get()),
+            ifname: names.of(header.index),
             flags,
             mtu: link.mtu,
             master: link.master.map(|index| names.of(index)),

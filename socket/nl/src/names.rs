@@ -7,14 +7,14 @@ use nlwire::route::{
     ExtFilter, IFLA_EXT_MASK, IFLA_IFNAME, LinkFlags, LinkHeader, RTM_DELLINK, RTM_GETLINK,
     RTM_NEWLINK,
 };
-use nlwire::{Flags, MessageRef, Writer};
+use nlwire::{Flags, LinkIndex, MessageRef, Writer};
 
 use crate::kernel::Table;
 use crate::output::{Decoded, Result, Text};
 
 /// Names and states of all known links.
 #[derive(Default)]
-pub(crate) struct Names(HashMap<u32, Known>);
+pub(crate) struct Names(HashMap<LinkIndex, Known>);
 
 struct Known {
     name: Text,
@@ -48,13 +48,13 @@ impl Names {
                 name: name.text().into(),
                 is_up: header.flags().contains(LinkFlags::UP),
             };
-            self.0.insert(header.index.get(), known);
+            self.0.insert(header.index, known);
         }
         Ok(())
     }
 
     /// Returns the name, or `if7` for an unknown link.
-    pub(crate) fn of(&self, index: u32) -> Text {
+    pub(crate) fn of(&self, index: LinkIndex) -> Text {
         match self.0.get(&index) {
             Some(known) => known.name.clone(),
             None => format!("if{index}").into(),
@@ -62,7 +62,7 @@ impl Names {
     }
 
     /// Returns true if the link with this index is down.
-    pub(crate) fn is_down(&self, index: u32) -> bool {
+    pub(crate) fn is_down(&self, index: LinkIndex) -> bool {
         self.0.get(&index).is_some_and(|known| !known.is_up)
     }
 }

@@ -70,7 +70,7 @@ impl NeighbourRow {
         let flags = header.flags.names().chain(more.names());
         Ok(Self {
             dst: found.destination.as_ref().map(text),
-            dev: names.of(header.index.get()),
+            dev: names.of(header.index),
             lladdr: found.hardware.map(|bytes| Hardware(bytes).to_string()),
             flags: flags.map(|flag| (flag, ())).collect(),
             state: header.state().names().collect(),

@@ -8,7 +8,7 @@ use nlwire::route::{
     RouteTable, Via,
 };
 use nlwire::text::Hex;
-use nlwire::{Flags, MessageRef, Writer, fields};
+use nlwire::{Flags, LinkIndex, MessageRef, Writer, fields};
 use serde::Serialize;
 
 use crate::addr::{family, text};
@@ -247,7 +247,7 @@ impl RouteRow {
             let (next, attributes) = item?;
             let found = fields!(attributes => Route { gateway, via })?;
             nexthops.push(HopRow {
-                hop: Hop::read(found.gateway, found.via, Some(next.index.get()), names),
+                hop: Hop::read(found.gateway, found.via, Some(next.index), names),
                 weight: u32::from(next.hops) + 1,
                 flags: next.flags.names().collect(),
             });
@@ -275,7 +275,7 @@ impl Hop {
     fn read(
         gateway: Option<AddressBytes<'_>>,
         via: Option<Via<'_>>,
-        index: Option<u32>,
+        index: Option<LinkIndex>,
         names: &Names,
     ) -> Self {
         Self {

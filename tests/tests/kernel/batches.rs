@@ -67,7 +67,7 @@ fn routes(
         };
         batch.append_message(kind, flags, &header, |w| {
             w.put(RouteAttr::Destination(to))?
-                .put(RouteAttr::OutgoingIndex(link))
+                .put(RouteAttr::OutgoingIndex(link.into()))
         })?;
     }
     Ok(batch)

@@ -213,7 +213,7 @@ fn ethtool_agrees() -> Outcome {
     let device = fields!(info.header.unwrap() => ethtool::Header { device_name, device_index })?;
     assert_eq!(
         (device.device_name, device.device_index),
-        (Some("left".into()), Some(left))
+        (Some("left".into()), Some(left.into()))
     );
     assert_eq!(info.port.unwrap().to_string(), line("Port"), "{theirs}");
     assert_eq!(info.transceiver, Some(0), "{theirs}");

@@ -107,7 +107,7 @@ fn endpoint(row: &ManagerRow<'_>) -> Result<Value, Box<dyn Error>> {
     if let Some(port @ 1..) = found.port {
         value["port"] = port.into();
     }
-    if let Some(1) = found.link {
+    if found.link == Some(1.into()) {
         value["dev"] = "lo".into();
     }
     Ok(value)
@@ -402,10 +402,10 @@ fn queues_and_xdp_features_are_those_of_the_links() -> Outcome {
     let told = wait_for(&mut events, |message| match netdev::Change::of(message) {
         netdev::Change::NewLink(row) => Ok(fields!(row.attributes => XdpLink { link })?
             .link
-            .filter(|link| *link == index.get())),
+            .filter(|link| *link == index)),
         _ => Ok(None),
     })?;
-    assert_eq!(told, index.get());
+    assert_eq!(told, index);
     // Features: a veth redirects, and takes part in no hardware offload.
     let row = conn.get(GetXdpLink::by_index(index))?;
     let features = fields!(row.attributes => XdpLink { features })?.features;
@@ -420,7 +420,7 @@ fn queues_and_xdp_features_are_those_of_the_links() -> Outcome {
     let mut queues = Vec::new();
     for row in &list {
         let found = fields!(row.attributes => Queue { id, kind, link })?;
-        assert_eq!(found.link, Some(index.get()));
+        assert_eq!(found.link, Some(index));
         queues.push((found.kind, found.id));
     }
     let of = |kind| queues.iter().filter(|queue| queue.0 == Some(kind)).count() as u64;

@@ -229,7 +229,7 @@ fn a_vlan_is_made_and_read() -> Outcome {
     let lower = network.index("br0")?;
     network.change(RTM_NEWLINK, CREATE, &LinkHeader::default(), |w| {
         w.put(LinkAttr::Name("ours0".into()))?
-            .put(LinkAttr::Lower(lower))?
+            .put(LinkAttr::Lower(lower.into()))?
             .nest(IFLA_LINKINFO, |w| {
                 w.put(LinkInfoAttr::Kind("vlan"))?
                     .nest(IFLA_INFO_DATA, |w| w.put(nlwire::route::VlanAttr::Id(78)))
@@ -402,7 +402,7 @@ fn next_hops_both_ways_round() -> Outcome {
                 .put(NextHopAttr::Gateway(AddressBytes::Ip(
                     [198, 51, 100, last].into(),
                 )))?
-                .put(NextHopAttr::OutgoingIndex(left))
+                .put(NextHopAttr::OutgoingIndex(left.into()))
         })?;
     }
     session.change(RTM_NEWNEXTHOP, CREATE, &NextHopHeader::default(), |w| {

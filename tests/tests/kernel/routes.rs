@@ -51,13 +51,13 @@ fn two_thousand_are_shown_as_by_ip() -> Outcome {
         let gateway = AddressBytes::Ip(Ipv4Addr::new(10, 0, high, low.max(2)).into());
         network.add_route(to, 32, |w| match number % 3 {
             0 => w.put(RouteAttr::Gateway(gateway)),
-            1 => w.put(RouteAttr::OutgoingIndex(left)),
+            1 => w.put(RouteAttr::OutgoingIndex(left.into())),
             _ => w
                 .put(RouteAttr::Gateway(gateway))?
                 .put(RouteAttr::Priority(number)),
         })?;
         let to = Ipv6Addr::from_bits(0x2001_0db8_0001 << 80 | u128::from(number)).into();
-        network.add_route(to, 128, |w| w.put(RouteAttr::OutgoingIndex(left)))?;
+        network.add_route(to, 128, |w| w.put(RouteAttr::OutgoingIndex(left.into())))?;
     }
     assert_eq!(compare::routes(Family::V4, None)?.len(), 2001);
     // With one of the address, and a link-local one of each end.
@@ -164,7 +164,7 @@ fn an_empty_table_is_empty() -> Outcome {
     let [left, _] = network.add_veth("left", "right")?;
     network.set_up(left)?;
     network.add_route("192.0.2.0".parse()?, 24, |w| {
-        w.put(RouteAttr::OutgoingIndex(left))
+        w.put(RouteAttr::OutgoingIndex(left.into()))
     })?;
     assert_eq!(nl(&["route"])?.len(), 1);
     network.delete_link(left)?;

@@ -82,7 +82,7 @@ fn own_route(buffer: &mut [u8], kind: MessageType, flags: Flags, last: u8) -> Me
     let to = AddressBytes::Ip(Ipv4Addr::new(192, 0, 2, last).into());
     message(buffer, (kind, flags), &header, |w| {
         w.put(RouteAttr::Destination(to))?
-            .put(RouteAttr::OutgoingIndex(1))
+            .put(RouteAttr::OutgoingIndex(1.into()))
     })
 }
 

@@ -43,41 +43,41 @@ requests! {
     /// Reads the settings of a mesh.
     Ask GetMesh = BATADV_CMD_GET_MESH {
         /// Reads the settings of the mesh with this link.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Changes the settings of a mesh.
     Act SetMesh = BATADV_CMD_SET_MESH {
         /// Changes the mesh with this link.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Reads a link of a mesh.
     Ask GetHardLink = BATADV_CMD_GET_HARDIF {
         /// Reads a link of this mesh.
         of_mesh(mesh: impl Into<LinkIndex>, link: impl Into<LinkIndex>) {
-            Mesh(mesh.into().get()), HardLink(link.into().get())
+            Mesh(mesh.into()), HardLink(link.into())
         }
     }
     /// Lists the links of a mesh.
     List GetHardLinks = BATADV_CMD_GET_HARDIF {
         /// Lists the links of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Changes a link of a mesh.
     Act SetHardLink = BATADV_CMD_SET_HARDIF {
         /// Changes a link of this mesh.
         of_mesh(mesh: impl Into<LinkIndex>, link: impl Into<LinkIndex>) {
-            Mesh(mesh.into().get()), HardLink(link.into().get())
+            Mesh(mesh.into()), HardLink(link.into())
         }
     }
     /// Reads a VLAN of a mesh.
     Ask GetVlan = BATADV_CMD_GET_VLAN {
         /// Reads a VLAN of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>, vlan: u16) { Mesh(mesh.into().get()), Vlan(vlan) }
+        of_mesh(mesh: impl Into<LinkIndex>, vlan: u16) { Mesh(mesh.into()), Vlan(vlan) }
     }
     /// Changes a VLAN of a mesh.
     Act SetVlan = BATADV_CMD_SET_VLAN {
         /// Changes a VLAN of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>, vlan: u16) { Mesh(mesh.into().get()), Vlan(vlan) }
+        of_mesh(mesh: impl Into<LinkIndex>, vlan: u16) { Mesh(mesh.into()), Vlan(vlan) }
     }
     /// Lists the routing algorithms.
     List GetAlgorithms = BATADV_CMD_GET_ROUTING_ALGOS {
@@ -87,60 +87,60 @@ requests! {
     /// Lists the clients of this node.
     List GetLocalClients = BATADV_CMD_GET_TRANSTABLE_LOCAL {
         /// Lists the clients in this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the clients of all nodes.
     List GetGlobalClients = BATADV_CMD_GET_TRANSTABLE_GLOBAL {
         /// Lists the clients in this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the nodes of a mesh, with each path to them.
     List GetOriginators = BATADV_CMD_GET_ORIGINATORS {
         /// Lists the nodes of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the neighbours.
     List GetNeighbours = BATADV_CMD_GET_NEIGHBORS {
         /// Lists the neighbours in this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the gateways.
     List GetGateways = BATADV_CMD_GET_GATEWAYS {
         /// Lists the gateways of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the claims of bridge loop avoidance.
     List GetClaims = BATADV_CMD_GET_BLA_CLAIM {
         /// Lists the claims in this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the backbones of bridge loop avoidance.
     List GetBackbones = BATADV_CMD_GET_BLA_BACKBONE {
         /// Lists the backbones of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the distributed ARP table.
     List GetArpTable = BATADV_CMD_GET_DAT_CACHE {
         /// Lists the table of this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Lists the multicast flags of nodes.
     List GetMulticastFlags = BATADV_CMD_GET_MCAST_FLAGS {
         /// Lists the flags in this mesh.
-        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into().get()) }
+        of_mesh(mesh: impl Into<LinkIndex>) { Mesh(mesh.into()) }
     }
     /// Starts a throughput test to a node, and returns its cookie.
     Ask StartTest = BATADV_CMD_TP_METER {
         /// Tests for this time in milliseconds.
         to(mesh: impl Into<LinkIndex>, node: &'a [u8; 6], milliseconds: u32) {
-            Mesh(mesh.into().get()), Originator(node), TestTime(milliseconds)
+            Mesh(mesh.into()), Originator(node), TestTime(milliseconds)
         }
     }
     /// Cancels a throughput test.
     Act CancelTest = BATADV_CMD_TP_METER_CANCEL {
         /// Cancels the test to this node.
         to(mesh: impl Into<LinkIndex>, node: &'a [u8; 6]) {
-            Mesh(mesh.into().get()), Originator(node)
+            Mesh(mesh.into()), Originator(node)
         }
     }
 }
@@ -231,13 +231,13 @@ attributes! {
         /// Name of the routing algorithm.
         2 BATADV_ATTR_ALGO_NAME Algorithm algorithm: Text,
         /// Link index of the mesh.
-        3 BATADV_ATTR_MESH_IFINDEX Mesh mesh: u32,
+        3 BATADV_ATTR_MESH_IFINDEX Mesh mesh: LinkIndex,
         /// Link name of the mesh.
         4 BATADV_ATTR_MESH_IFNAME MeshName mesh_name: Text,
         /// MAC address of the mesh.
         5 BATADV_ATTR_MESH_ADDRESS MeshAddress mesh_address: Hardware,
         /// Index of a link in the mesh.
-        6 BATADV_ATTR_HARD_IFINDEX HardLink hard_link: u32,
+        6 BATADV_ATTR_HARD_IFINDEX HardLink hard_link: LinkIndex,
         /// Name of a link in the mesh.
         7 BATADV_ATTR_HARD_IFNAME HardLinkName hard_link_name: Text,
         /// MAC address of a link in the mesh.

@@ -12,7 +12,7 @@
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Many, Nest, Text};
-use crate::{attributes, numbers};
+use crate::{LinkIndex, attributes, numbers};
 
 family! {
     name NET_DM_GENL_NAME "NET_DM";
@@ -156,7 +156,7 @@ attributes! {
     /// Link that a packet arrived on (`NET_DM_ATTR_PORT_*`).
     pub set Port, enum PortAttr {
         /// Link index.
-        0 NET_DM_ATTR_PORT_NETDEV_IFINDEX Link link: u32,
+        0 NET_DM_ATTR_PORT_NETDEV_IFINDEX Link link: LinkIndex,
         /// Link name.
         1 NET_DM_ATTR_PORT_NETDEV_NAME Name name: Text,
     }

@@ -11,7 +11,7 @@
 
 use super::family::{family, requests};
 use crate::codec::{Be, Flag, Ip};
-use crate::{attributes, numbers};
+use crate::{LinkIndex, attributes, numbers};
 
 family! {
     name FOU_GENL_NAME "fou";
@@ -93,6 +93,6 @@ attributes! {
         /// UDP port of the peer.
         10 FOU_ATTR_PEER_PORT PeerPort peer_port: Be<u16>,
         /// Index of the link that the port is bound to.
-        11 FOU_ATTR_IFINDEX Link link: i32,
+        11 FOU_ATTR_IFINDEX Link link: LinkIndex,
     }
 }

@@ -34,13 +34,13 @@ requests! {
     Act NewContext = GTP_CMD_NEWPDP {
         /// Creates a context of GTPv0 with this tunnel identifier and flow label.
         v0(link: impl Into<LinkIndex>, tunnel: u64, flow: u16) {
-            Version(GtpVersion::V0), Link(link.into().get()), Tunnel(tunnel), Flow(flow)
+            Version(GtpVersion::V0), Link(link.into()), Tunnel(tunnel), Flow(flow)
         }
         /// Creates a context of GTPv1 with the local tunnel identifier and that of
         /// the peer.
         v1(link: impl Into<LinkIndex>, local: u32, remote: u32) {
             Version(GtpVersion::V1),
-            Link(link.into().get()),
+            Link(link.into()),
             LocalTunnel(local),
             RemoteTunnel(remote)
         }
@@ -49,22 +49,22 @@ requests! {
     Delete(ENOENT) DeleteContext = GTP_CMD_DELPDP {
         /// Deletes the context of GTPv0 with this tunnel identifier.
         v0(link: impl Into<LinkIndex>, tunnel: u64) {
-            Version(GtpVersion::V0), Link(link.into().get()), Tunnel(tunnel)
+            Version(GtpVersion::V0), Link(link.into()), Tunnel(tunnel)
         }
         /// Deletes the context of GTPv1 with this local tunnel identifier.
         v1(link: impl Into<LinkIndex>, local: u32) {
-            Version(GtpVersion::V1), Link(link.into().get()), LocalTunnel(local)
+            Version(GtpVersion::V1), Link(link.into()), LocalTunnel(local)
         }
     }
     /// Reads a context.
     Ask GetContext = GTP_CMD_GETPDP {
         /// Reads the context of GTPv0 with this tunnel identifier.
         v0(link: impl Into<LinkIndex>, tunnel: u64) {
-            Version(GtpVersion::V0), Link(link.into().get()), Tunnel(tunnel)
+            Version(GtpVersion::V0), Link(link.into()), Tunnel(tunnel)
         }
         /// Reads the context of GTPv1 with this local tunnel identifier.
         v1(link: impl Into<LinkIndex>, local: u32) {
-            Version(GtpVersion::V1), Link(link.into().get()), LocalTunnel(local)
+            Version(GtpVersion::V1), Link(link.into()), LocalTunnel(local)
         }
     }
     /// Lists contexts.
@@ -77,7 +77,7 @@ requests! {
     Act SendEcho = GTP_CMD_ECHOREQ {
         /// Sends the request on this link.
         on(link: impl Into<LinkIndex>, version: GtpVersion) {
-            Link(link.into().get()), Version(version)
+            Link(link.into()), Version(version)
         }
     }
 }
@@ -102,7 +102,7 @@ attributes! {
     /// Context (`GTPA_*`).
     pub set Gtp, enum GtpAttr {
         /// Link index.
-        1 GTPA_LINK Link link: u32,
+        1 GTPA_LINK Link link: LinkIndex,
         /// Version of the protocol.
         2 GTPA_VERSION Version version: GtpVersion,
         /// Tunnel identifier of GTPv0.

@@ -10,7 +10,7 @@
 
 use super::family::{family, requests};
 use crate::codec::{Be, Bytes};
-use crate::{attributes, numbers};
+use crate::{LinkIndex, attributes, numbers};
 
 family! {
     name ILA_GENL_NAME "ila";
@@ -98,7 +98,7 @@ attributes! {
         /// Locator of the addresses that are mapped.
         3 ILA_ATTR_LOCATOR_MATCH LocatorMatch locator_match: Be<u64>,
         /// Index of the link that packets arrive on; 0 for any.
-        4 ILA_ATTR_IFINDEX Link link: i32,
+        4 ILA_ATTR_IFINDEX Link link: LinkIndex,
         /// Direction; unused.
         5 ILA_ATTR_DIR Direction direction: u32,
         /// Padding.

@@ -53,55 +53,55 @@ requests! {
     /// Creates a receive channel: `with` [`RxChannel`](MacsecAttr::RxChannel).
     Act NewRxChannel = MACSEC_CMD_ADD_RXSC {
         /// Creates a channel of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes a receive channel: `with` [`RxChannel`](MacsecAttr::RxChannel).
     Act SetRxChannel = MACSEC_CMD_UPD_RXSC {
         /// Changes a channel of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a receive channel: `with` [`RxChannel`](MacsecAttr::RxChannel).
     Delete(ENODEV) DeleteRxChannel = MACSEC_CMD_DEL_RXSC {
         /// Deletes a channel of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Creates a transmit SA: `with` [`Sa`](MacsecAttr::Sa).
     Act NewTxSa = MACSEC_CMD_ADD_TXSA {
         /// Creates an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes a transmit SA: `with` [`Sa`](MacsecAttr::Sa).
     Act SetTxSa = MACSEC_CMD_UPD_TXSA {
         /// Changes an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a transmit SA: `with` [`Sa`](MacsecAttr::Sa).
     Delete(ENODEV) DeleteTxSa = MACSEC_CMD_DEL_TXSA {
         /// Deletes an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Creates a receive SA: `with` [`RxChannel`](MacsecAttr::RxChannel) and
     /// [`Sa`](MacsecAttr::Sa).
     Act NewRxSa = MACSEC_CMD_ADD_RXSA {
         /// Creates an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes a receive SA: `with` [`RxChannel`](MacsecAttr::RxChannel) and
     /// [`Sa`](MacsecAttr::Sa).
     Act SetRxSa = MACSEC_CMD_UPD_RXSA {
         /// Changes an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a receive SA: `with` [`RxChannel`](MacsecAttr::RxChannel) and
     /// [`Sa`](MacsecAttr::Sa).
     Delete(ENODEV) DeleteRxSa = MACSEC_CMD_DEL_RXSA {
         /// Deletes an SA of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes the offload of a link: `with` [`Offload`](MacsecAttr::Offload).
     Act SetOffload = MACSEC_CMD_UPD_OFFLOAD {
         /// Changes the offload of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
 }
 
@@ -172,7 +172,7 @@ attributes! {
     /// MACsec link (`MACSEC_ATTR_*`).
     pub set Macsec, enum MacsecAttr {
         /// Link index.
-        1 MACSEC_ATTR_IFINDEX Link link: u32,
+        1 MACSEC_ATTR_IFINDEX Link link: LinkIndex,
         /// Receive channel of a request.
         2 MACSEC_ATTR_RXSC_CONFIG RxChannel rx_channel: Nest<RxChannel>,
         /// SA of a request.

@@ -30,32 +30,32 @@ requests! {
     Ask GetPackage = NCSI_CMD_PKG_INFO {
         /// Reads the package of a link with this identifier.
         of_link(link: impl Into<LinkIndex>, package: u32) {
-            Link(link.into().get()), Package(package)
+            Link(link.into()), Package(package)
         }
     }
     /// Lists packages.
     List GetPackages = NCSI_CMD_PKG_INFO {
         /// Lists the packages of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Prefers a package, and `with` [`Channel`](NcsiAttr::Channel) a channel.
     Act SetInterface = NCSI_CMD_SET_INTERFACE {
         /// Prefers the package of a link with this identifier.
         of_link(link: impl Into<LinkIndex>, package: u32) {
-            Link(link.into().get()), Package(package)
+            Link(link.into()), Package(package)
         }
     }
     /// Prefers no package and no channel.
     Act ClearInterface = NCSI_CMD_CLEAR_INTERFACE {
         /// Clears the preference of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Sends a command to a channel, and returns the answer in
     /// [`Data`](NcsiAttr::Data).
     Ask SendCommand = NCSI_CMD_SEND_CMD {
         /// Sends a command that begins with its header of 16 bytes.
         of_link(link: impl Into<LinkIndex>, package: u32, channel: u32, command: &'a [u8]) {
-            Link(link.into().get()), Package(package), Channel(channel), Data(command)
+            Link(link.into()), Package(package), Channel(channel), Data(command)
         }
     }
     /// Limits the packages in use; `with` [`Multi`](NcsiAttr::Multi) several at
@@ -63,7 +63,7 @@ requests! {
     Act SetPackageMask = NCSI_CMD_SET_PACKAGE_MASK {
         /// Uses the packages of this mask: bit n is package n.
         of_link(link: impl Into<LinkIndex>, mask: u32) {
-            Link(link.into().get()), PackageMask(mask)
+            Link(link.into()), PackageMask(mask)
         }
     }
     /// Limits the channels in use; `with` [`Multi`](NcsiAttr::Multi) several at
@@ -71,7 +71,7 @@ requests! {
     Act SetChannelMask = NCSI_CMD_SET_CHANNEL_MASK {
         /// Uses the channels of this mask: bit n is channel n.
         of_link(link: impl Into<LinkIndex>, package: u32, mask: u32) {
-            Link(link.into().get()), Package(package), ChannelMask(mask)
+            Link(link.into()), Package(package), ChannelMask(mask)
         }
     }
 }
@@ -80,7 +80,7 @@ attributes! {
     /// Link with its packages (`NCSI_ATTR_*`).
     pub set Ncsi, enum NcsiAttr {
         /// Link index.
-        1 NCSI_ATTR_IFINDEX Link link: u32,
+        1 NCSI_ATTR_IFINDEX Link link: LinkIndex,
         /// Packages.
         2 NCSI_ATTR_PACKAGE_LIST Packages packages: Nest<Packages>,
         /// Identifier of a package.

@@ -34,28 +34,28 @@ requests! {
     /// Reads a shaper: `with` a [`Handle`](ShaperAttr::Handle).
     Ask GetShaper = NET_SHAPER_CMD_GET {
         /// Reads a shaper of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Lists the shapers of a link.
     List GetShapers = NET_SHAPER_CMD_GET {
         /// Lists the shapers of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Creates or changes a shaper: `with` a [`Handle`](ShaperAttr::Handle).
     Act SetShaper = NET_SHAPER_CMD_SET {
         /// Changes a shaper of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a shaper: `with` a [`Handle`](ShaperAttr::Handle).
     Delete(ENOENT) DeleteShaper = NET_SHAPER_CMD_DELETE {
         /// Deletes a shaper of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Attaches the [`Leaves`](ShaperAttr::Leaves) to a node, creates the node if
     /// its handle has no identifier, and returns the handle.
     Ask GroupShapers = NET_SHAPER_CMD_GROUP {
         /// Attaches shapers of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
 }
 
@@ -66,13 +66,13 @@ requests! {
     Ask GetCapabilities = NET_SHAPER_CMD_CAP_GET {
         /// Reads the capabilities of this link in a scope.
         of_link(link: impl Into<LinkIndex>, scope: Scope) {
-            Link(link.into().get()), Scope(scope)
+            Link(link.into()), Scope(scope)
         }
     }
     /// Lists what shapers of a link can do.
     List GetAllCapabilities = NET_SHAPER_CMD_CAP_GET {
         /// Lists the capabilities of this link by scope.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
 }
 
@@ -117,7 +117,7 @@ attributes! {
         /// Weight among the shapers of the same priority.
         7 NET_SHAPER_A_WEIGHT Weight weight: u32,
         /// Link index.
-        8 NET_SHAPER_A_IFINDEX Link link: u32,
+        8 NET_SHAPER_A_IFINDEX Link link: LinkIndex,
         /// Handle of the parent.
         9 NET_SHAPER_A_PARENT Parent parent: Nest<Handle>,
         /// Shapers to attach to a node, an attribute for each.
@@ -139,7 +139,7 @@ attributes! {
     /// Capabilities of shapers in a scope (`NET_SHAPER_A_CAPS_*`).
     pub set Capabilities, enum CapabilitiesAttr {
         /// Link index.
-        1 NET_SHAPER_A_CAPS_IFINDEX Link link: u32,
+        1 NET_SHAPER_A_CAPS_IFINDEX Link link: LinkIndex,
         /// Scope.
         2 NET_SHAPER_A_CAPS_SCOPE Scope scope: Scope,
         /// True if rates can be in bits a second.

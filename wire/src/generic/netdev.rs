@@ -42,7 +42,7 @@ requests! {
     /// Reads the XDP features of a link.
     Ask GetXdpLink = NETDEV_CMD_DEV_GET {
         /// Reads the features of the link with this index.
-        by_index(index: impl Into<LinkIndex>) { Link(index.into().get()) }
+        by_index(index: impl Into<LinkIndex>) { Link(index.into()) }
     }
     /// Lists the XDP features of links.
     List GetXdpLinks = NETDEV_CMD_DEV_GET {
@@ -89,7 +89,7 @@ requests! {
     Ask GetQueue = NETDEV_CMD_QUEUE_GET {
         /// Reads the queue of a link with this type and identifier.
         of_link(link: impl Into<LinkIndex>, kind: QueueType, id: u32) {
-            Link(link.into().get()), Kind(kind), Id(id)
+            Link(link.into()), Kind(kind), Id(id)
         }
     }
     /// Lists queues.
@@ -97,14 +97,14 @@ requests! {
         /// Lists the queues of all links.
         all() {}
         /// Lists the queues of a link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Creates a queue that leases a queue of another link, and returns its
     /// identifier: `with` a [`Lease`](QueueAttr::Lease).
     Ask NewQueue = NETDEV_CMD_QUEUE_CREATE {
         /// Creates a queue of a link with this type.
         of_link(link: impl Into<LinkIndex>, kind: QueueType) {
-            Link(link.into().get()), Kind(kind)
+            Link(link.into()), Kind(kind)
         }
     }
 }
@@ -122,7 +122,7 @@ requests! {
         /// Lists the instances of all links.
         all() {}
         /// Lists the instances of a link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes a NAPI instance.
     Act SetNapi = NETDEV_CMD_NAPI_SET {
@@ -139,10 +139,10 @@ requests! {
         /// Lists the sums of each link.
         of_links() {}
         /// Lists the sums of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
         /// Lists the statistics of each queue of this link.
         of_queues(link: impl Into<LinkIndex>) {
-            Link(link.into().get()), Scope(StatsScope::QUEUE.bits().into())
+            Link(link.into()), Scope(StatsScope::QUEUE.bits().into())
         }
         /// Lists the statistics of each queue of all links.
         of_all_queues() { Scope(StatsScope::QUEUE.bits().into()) }
@@ -158,7 +158,7 @@ requests! {
     Ask BindRx = NETDEV_CMD_BIND_RX {
         /// Binds the dma-buf with this descriptor to queues of a link.
         of_link(link: impl Into<LinkIndex>, descriptor: u32) {
-            Link(link.into().get()), Descriptor(descriptor)
+            Link(link.into()), Descriptor(descriptor)
         }
     }
     /// Binds a dma-buf for transmission, and returns the binding's identifier
@@ -166,7 +166,7 @@ requests! {
     Ask BindTx = NETDEV_CMD_BIND_TX {
         /// Binds the dma-buf with this descriptor to a link.
         of_link(link: impl Into<LinkIndex>, descriptor: u32) {
-            Link(link.into().get()), Descriptor(descriptor)
+            Link(link.into()), Descriptor(descriptor)
         }
     }
 }
@@ -261,7 +261,7 @@ attributes! {
     /// XDP features of a link (`NETDEV_A_DEV_*`).
     pub set XdpLink, enum XdpLinkAttr {
         /// Link index.
-        1 NETDEV_A_DEV_IFINDEX Link link: u32,
+        1 NETDEV_A_DEV_IFINDEX Link link: LinkIndex,
         /// Padding.
         2 NETDEV_A_DEV_PAD Pad pad: Bytes,
         /// XDP features: [`XdpFeatures`].
@@ -290,7 +290,7 @@ attributes! {
         /// Identifier of the page pool.
         1 NETDEV_A_PAGE_POOL_ID Id id: Uint,
         /// Link index; absent for a pool whose link is gone.
-        2 NETDEV_A_PAGE_POOL_IFINDEX Link link: u32,
+        2 NETDEV_A_PAGE_POOL_IFINDEX Link link: LinkIndex,
         /// Identifier of the NAPI instance that uses the pool.
         3 NETDEV_A_PAGE_POOL_NAPI_ID NapiId napi_id: Uint,
         /// Number of pages in use, which belong to the pool.
@@ -341,7 +341,7 @@ attributes! {
     /// NAPI instance (`NETDEV_A_NAPI_*`).
     pub set Napi, enum NapiAttr {
         /// Link index.
-        1 NETDEV_A_NAPI_IFINDEX Link link: u32,
+        1 NETDEV_A_NAPI_IFINDEX Link link: LinkIndex,
         /// Identifier of the instance.
         2 NETDEV_A_NAPI_ID Id id: u32,
         /// Interrupt of the instance.
@@ -366,7 +366,7 @@ attributes! {
         /// Identifier of the queue, from 0 for each type.
         1 NETDEV_A_QUEUE_ID Id id: u32,
         /// Link index.
-        2 NETDEV_A_QUEUE_IFINDEX Link link: u32,
+        2 NETDEV_A_QUEUE_IFINDEX Link link: LinkIndex,
         /// Type of the queue.
         3 NETDEV_A_QUEUE_TYPE Kind kind: QueueType,
         /// Identifier of the NAPI instance that serves the queue.
@@ -386,7 +386,7 @@ attributes! {
     /// Queue of another link (`NETDEV_A_LEASE_*`).
     pub set Lease, enum LeaseAttr {
         /// Index of the other link.
-        1 NETDEV_A_LEASE_IFINDEX Link link: u32,
+        1 NETDEV_A_LEASE_IFINDEX Link link: LinkIndex,
         /// Queue of the other link.
         2 NETDEV_A_LEASE_QUEUE Queue queue: Nest<Queue>,
         /// Identifier of the other link's network namespace.
@@ -398,7 +398,7 @@ attributes! {
     /// Statistics of a link or a queue (`NETDEV_A_QSTATS_*`).
     pub set QueueStats, enum QueueStatsAttr {
         /// Link index.
-        1 NETDEV_A_QSTATS_IFINDEX Link link: u32,
+        1 NETDEV_A_QSTATS_IFINDEX Link link: LinkIndex,
         /// Type of the queue.
         2 NETDEV_A_QSTATS_QUEUE_TYPE QueueType queue_type: QueueType,
         /// Identifier of the queue.
@@ -466,7 +466,7 @@ attributes! {
     /// Binding of a dma-buf to a link (`NETDEV_A_DMABUF_*`).
     pub set DmaBuf, enum DmaBufAttr {
         /// Link index.
-        1 NETDEV_A_DMABUF_IFINDEX Link link: u32,
+        1 NETDEV_A_DMABUF_IFINDEX Link link: LinkIndex,
         /// Receive queues to bind, an attribute for each.
         2 NETDEV_A_DMABUF_QUEUES Queues queues: Many<Nest<Queue>>,
         /// Descriptor of the dma-buf.

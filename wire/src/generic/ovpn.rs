@@ -36,48 +36,48 @@ requests! {
     /// Creates a peer: `with` [`Peer`](OvpnAttr::Peer).
     Act NewPeer = OVPN_CMD_PEER_NEW {
         /// Creates a peer of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes a peer: `with` [`Peer`](OvpnAttr::Peer).
     Act SetPeer = OVPN_CMD_PEER_SET {
         /// Changes a peer of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Reads a peer: `with` [`Peer`](OvpnAttr::Peer), which has the identifier.
     Ask GetPeer = OVPN_CMD_PEER_GET {
         /// Reads a peer of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Lists the peers of a link.
     List GetPeers = OVPN_CMD_PEER_GET {
         /// Lists the peers of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a peer: `with` [`Peer`](OvpnAttr::Peer), which has the identifier.
     Delete(ENOENT) DeletePeer = OVPN_CMD_PEER_DEL {
         /// Deletes a peer of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Sets a key of a peer: `with` [`Key`](OvpnAttr::Key).
     Act NewKey = OVPN_CMD_KEY_NEW {
         /// Sets a key of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Reads a key's settings, without the key: `with` [`Key`](OvpnAttr::Key).
     Ask GetKey = OVPN_CMD_KEY_GET {
         /// Reads a key of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Swaps the primary and the secondary key of a peer: `with`
     /// [`Key`](OvpnAttr::Key).
     Act SwapKeys = OVPN_CMD_KEY_SWAP {
         /// Swaps the keys of a peer of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Deletes a key of a peer: `with` [`Key`](OvpnAttr::Key).
     Delete(ENOENT) DeleteKey = OVPN_CMD_KEY_DEL {
         /// Deletes a key of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
 }
 
@@ -129,7 +129,7 @@ attributes! {
     /// Link with a peer or a key (`OVPN_A_*`).
     pub set Ovpn, enum OvpnAttr {
         /// Link index.
-        1 OVPN_A_IFINDEX Link link: u32,
+        1 OVPN_A_IFINDEX Link link: LinkIndex,
         /// Peer.
         2 OVPN_A_PEER Peer peer: Nest<OvpnPeer>,
         /// Key.
@@ -147,7 +147,7 @@ attributes! {
         /// IPv6 address of the peer.
         3 OVPN_A_PEER_REMOTE_IPV6 RemoteV6 remote_v6: Ip,
         /// Link of a link-local IPv6 address of the peer.
-        4 OVPN_A_PEER_REMOTE_IPV6_SCOPE_ID RemoteScope remote_scope: u32,
+        4 OVPN_A_PEER_REMOTE_IPV6_SCOPE_ID RemoteScope remote_scope: LinkIndex,
         /// Port of the peer.
         5 OVPN_A_PEER_REMOTE_PORT RemotePort remote_port: Be<u16>,
         /// Descriptor of the socket to the peer.

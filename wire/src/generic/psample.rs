@@ -55,9 +55,11 @@ changes! {
 attributes! {
     /// Sampled packet, or group of samples (`PSAMPLE_ATTR_*`).
     pub set Sample, enum SampleAttr {
-        /// Index of the link that the packet arrived on.
+        /// Index of the link that the packet arrived on, cut to 16 bits; absent if
+        /// unknown.
         0 PSAMPLE_ATTR_IIFINDEX InLink in_link: u16,
-        /// Index of the link that the packet leaves by.
+        /// Index of the link that the packet leaves by, cut to 16 bits; absent if
+        /// unknown.
         1 PSAMPLE_ATTR_OIFINDEX OutLink out_link: u16,
         /// Length of the packet in bytes, before it was cut.
         2 PSAMPLE_ATTR_ORIGSIZE OriginalLen original_len: u32,

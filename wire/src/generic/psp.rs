@@ -60,12 +60,12 @@ requests! {
     /// Associates a link of another network namespace with a device.
     Act AssociateLink = PSP_CMD_DEV_ASSOC {
         /// Associates this link with the device.
-        of(id: u32, link: impl Into<LinkIndex>) { Id(id), Link(link.into().get()) }
+        of(id: u32, link: impl Into<LinkIndex>) { Id(id), Link(link.into()) }
     }
     /// Ends the association of a link with a device.
     Act DisassociateLink = PSP_CMD_DEV_DISASSOC {
         /// Ends the association of this link.
-        of(id: u32, link: impl Into<LinkIndex>) { Id(id), Link(link.into().get()) }
+        of(id: u32, link: impl Into<LinkIndex>) { Id(id), Link(link.into()) }
     }
 }
 
@@ -146,7 +146,7 @@ attributes! {
         /// Identifier of the device.
         1 PSP_A_DEV_ID Id id: u32,
         /// Link index.
-        2 PSP_A_DEV_IFINDEX Link link: u32,
+        2 PSP_A_DEV_IFINDEX Link link: LinkIndex,
         /// Versions that the device has.
         3 PSP_A_DEV_PSP_VERSIONS_CAP Capable capable: PspVersions,
         /// Versions that are enabled.
@@ -164,7 +164,7 @@ attributes! {
     /// Link that is associated with a device (`PSP_A_ASSOC_DEV_INFO_*`).
     pub set AssociatedLink, enum AssociatedLinkAttr {
         /// Link index.
-        1 PSP_A_ASSOC_DEV_INFO_IFINDEX Link link: u32,
+        1 PSP_A_ASSOC_DEV_INFO_IFINDEX Link link: LinkIndex,
         /// Identifier of the link's network namespace.
         2 PSP_A_ASSOC_DEV_INFO_NSID Namespace namespace: i32,
     }

@@ -36,17 +36,17 @@ requests! {
     /// Lists the options of a team, in several rows.
     Ask GetOptions = TEAM_CMD_OPTIONS_GET {
         /// Lists the options of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Changes options of a team: `with` [`Options`](TeamAttr::Options).
     Act SetOptions = TEAM_CMD_OPTIONS_SET {
         /// Changes options of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
     /// Lists the ports of a team, in several rows.
     Ask GetPorts = TEAM_CMD_PORT_LIST_GET {
         /// Lists the ports of this link.
-        of_link(link: impl Into<LinkIndex>) { Link(link.into().get()) }
+        of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
 }
 
@@ -75,7 +75,7 @@ attributes! {
     /// Team (`TEAM_ATTR_*`).
     pub set Team, enum TeamAttr {
         /// Link index of the team.
-        1 TEAM_ATTR_TEAM_IFINDEX Link link: u32,
+        1 TEAM_ATTR_TEAM_IFINDEX Link link: LinkIndex,
         /// Options.
         2 TEAM_ATTR_LIST_OPTION Options options: Nest<OptionList>,
         /// Ports.
@@ -105,7 +105,7 @@ attributes! {
         /// True if the option is gone.
         5 TEAM_ATTR_OPTION_REMOVED Removed removed: Flag,
         /// Link index of the port, for options of ports.
-        6 TEAM_ATTR_OPTION_PORT_IFINDEX Port port: u32,
+        6 TEAM_ATTR_OPTION_PORT_IFINDEX Port port: LinkIndex,
         /// Index of the option in an array of options.
         7 TEAM_ATTR_OPTION_ARRAY_INDEX Index index: u32,
     }
@@ -123,7 +123,7 @@ attributes! {
     /// Port (`TEAM_ATTR_PORT_*`).
     pub set TeamPort, enum TeamPortAttr {
         /// Link index of the port.
-        1 TEAM_ATTR_PORT_IFINDEX Link link: u32,
+        1 TEAM_ATTR_PORT_IFINDEX Link link: LinkIndex,
         /// True if the port changed.
         2 TEAM_ATTR_PORT_CHANGED Changed changed: Flag,
         /// True if the port has a carrier.

@@ -9,7 +9,9 @@ use super::{FamilyHeader, LinkHeader, LinkRow, PROTOCOL, RTM_GETLINK, RTNL_FAMIL
 use crate::codec::{Address, Bytes, Ip, Many, Nest};
 use crate::numbers::{flags, numbers};
 use crate::schema::Protocol;
-use crate::{EncodeError, GetFlags, MessageRef, Next, Query, Request, Row, Writer, attributes};
+use crate::{
+    EncodeError, GetFlags, LinkIndex, MessageRef, Next, Query, Request, Row, Writer, attributes,
+};
 
 attributes! {
     /// Table of IPv4 multicast routes: [`IFLA_AF_SPEC`](super::IFLA_AF_SPEC) of a
@@ -44,7 +46,7 @@ attributes! {
     /// Virtual interface of multicast routing (`IPMRA_VIFA_*`).
     pub set MulticastInterface, enum MulticastInterfaceAttr {
         /// Link index.
-        1 IPMRA_VIFA_IFINDEX Index index: u32,
+        1 IPMRA_VIFA_IFINDEX Index index: LinkIndex,
         /// Number of the virtual interface.
         2 IPMRA_VIFA_VIF_ID Id id: u32,
         /// Flags.

@@ -173,9 +173,9 @@ attributes! {
         /// VNI that packets are sent with.
         7 NDA_VNI Vni vni: u32,
         /// Link index for packets to the remote VXLAN address.
-        8 NDA_IFINDEX Index index: u32,
+        8 NDA_IFINDEX Index index: LinkIndex,
         /// Link index of the master, such as the bridge.
-        9 NDA_MASTER Master master: u32,
+        9 NDA_MASTER Master master: LinkIndex,
         /// Namespace id of the link in [`NDA_IFINDEX`].
         10 NDA_LINK_NETNSID LinkNetnsid link_netnsid: i32,
         /// Source VNI: the VNI that the FDB entry belongs to.

@@ -41,7 +41,7 @@ fn a_link_has_its_settings_and_those_of_its_kind() {
         (fields.mtu, fields.address),
         (Some(1400), Some(&[2, 0, 0, 0, 0, 1][..]))
     );
-    assert_eq!((fields.master, fields.group), (Some(5), Some(3)));
+    assert_eq!((fields.master, fields.group), (Some(5.into()), Some(3)));
     assert_eq!(
         (fields.tx_queue_len, fields.tx_queues),
         (Some(100), Some(4))
@@ -57,7 +57,7 @@ fn a_link_has_its_settings_and_those_of_its_kind() {
     );
     assert_eq!(vxlan.local, Some([192, 0, 2, 1].into()));
     assert_eq!(vxlan.group, Some([192, 0, 2, 2].into()));
-    assert_eq!((vxlan.link, vxlan.learning), (Some(7), Some(0)));
+    assert_eq!((vxlan.link, vxlan.learning), (Some(7.into()), Some(0)));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn event(kind: MessageType, flags: Flags, family: u8, (length, metric, link): En
     };
     message(Header::new(kind, flags), &header, |w| {
         w.put(RouteAttr::Priority(metric))?
-            .put(RouteAttr::OutgoingIndex(link))
+            .put(RouteAttr::OutgoingIndex(link.into()))
     })
 }
 
@@ -74,7 +74,7 @@ impl Routes {
                 };
                 answer.reply(RTM_NEWROUTE, Flags::MULTI, &header, |w| {
                     w.put(RouteAttr::Priority(metric))?
-                        .put(RouteAttr::OutgoingIndex(link))
+                        .put(RouteAttr::OutgoingIndex(link.into()))
                 });
             }
             let is_interrupted = dumps.0 <= dumps.1;

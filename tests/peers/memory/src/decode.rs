@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use nlwire::codec::{AddressBytes, Nested};
 use nlwire::route::*;
-use nlwire::{DecodeError, Flags, Messages, Writer, fields};
+use nlwire::{DecodeError, Flags, LinkIndex, Messages, Writer, fields};
 
 pub type Routes = Vec<u8>;
 
@@ -113,7 +113,7 @@ struct TypedFields<'a> {
     table: RouteTable,
     destination: Option<AddressBytes<'a>>,
     gateway: Option<AddressBytes<'a>>,
-    index: u32,
+    index: LinkIndex,
 }
 
 pub fn route_attributes(datagram: &[u8]) {
@@ -253,8 +253,8 @@ pub fn link_attributes(datagram: &[u8]) {
                         sum += u64::from(n);
                     }
                     L::Headroom(n) | L::Tailroom(n) => sum += u64::from(n),
+                    L::Lower(lower) => sum += u64::from(lower.get()),
                     L::Mtu(n)
-                    | L::Lower(n)
                     | L::TxQueueLen(n)
                     | L::Group(n)
                     | L::Promiscuity(n)

@@ -77,7 +77,7 @@ pub fn route_typed(buffer: &mut [u8]) {
     let message = Writer::message(buffer, RTM_NEWROUTE, flags, &HEADER, |w| {
         w.put(RouteAttr::Destination(address(destination)))?
             .put(RouteAttr::Gateway(address(destination ^ 1)))?
-            .put(RouteAttr::OutgoingIndex(2))?
+            .put(RouteAttr::OutgoingIndex(2.into()))?
             .put(RouteAttr::Priority(100))?
             .put(RouteAttr::Table(RouteTable::MAIN))
     });

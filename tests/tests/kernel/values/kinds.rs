@@ -345,7 +345,7 @@ fn overlays_of_udp_are_those_of_ip() -> Outcome {
     let relay = [
         AmtAttr::Mode(AmtMode::RELAY),
         AmtAttr::Local([192, 0, 2, 1].into()),
-        AmtAttr::Link(lower.get()),
+        AmtAttr::Link(lower),
         AmtAttr::RelayPort(2268),
         AmtAttr::MaxTunnels(8),
     ];

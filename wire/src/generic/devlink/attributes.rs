@@ -2,7 +2,7 @@
 
 use super::values::*;
 use crate::codec::{Bytes, Flag, Hardware, Many, Nest, Text, Uint};
-use crate::{Bitfield32, attributes};
+use crate::{Bitfield32, LinkIndex, attributes};
 
 attributes! {
     /// Device, port, or another object of a device (`DEVLINK_ATTR_*`).
@@ -18,7 +18,7 @@ attributes! {
         /// Requested type of the port.
         5 DEVLINK_ATTR_PORT_DESIRED_TYPE PortDesiredType port_desired_type: PortType,
         /// Link index of the port.
-        6 DEVLINK_ATTR_PORT_NETDEV_IFINDEX PortLink port_link: u32,
+        6 DEVLINK_ATTR_PORT_NETDEV_IFINDEX PortLink port_link: LinkIndex,
         /// Link name of the port.
         7 DEVLINK_ATTR_PORT_NETDEV_NAME PortLinkName port_link_name: Text,
         /// Name of the port's InfiniBand device.

@@ -80,9 +80,9 @@ pub use strings::*;
 pub use timestamp::*;
 pub use tunnel::*;
 
-use crate::attributes;
 use crate::codec::Text;
 use crate::numbers::flags;
+use crate::{LinkIndex, attributes};
 
 /// Name of the family.
 pub const ETHTOOL_GENL_NAME: &str = "ethtool";
@@ -96,7 +96,7 @@ attributes! {
     /// the link.
     pub set Header, enum HeaderAttr {
         /// Link index.
-        1 ETHTOOL_A_HEADER_DEV_INDEX DeviceIndex device_index: u32,
+        1 ETHTOOL_A_HEADER_DEV_INDEX DeviceIndex device_index: LinkIndex,
         /// Link name.
         2 ETHTOOL_A_HEADER_DEV_NAME DeviceName device_name: Text,
         /// Flags: [`HeaderFlags`].

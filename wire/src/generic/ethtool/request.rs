@@ -61,8 +61,7 @@ impl<'a, S: LinkMessage> Row<'a, GenericHeader, S> {
         let Some(header) = self.attributes.find(S::HEADER)? else {
             return Ok(None);
         };
-        let index = fields!(header.nested() => Header { device_index })?.device_index;
-        Ok(index.map(LinkIndex::from))
+        Ok(fields!(header.nested() => Header { device_index })?.device_index)
     }
 }
 
@@ -85,7 +84,7 @@ impl Device<'_> {
             let w = match self {
                 Self::All => w,
                 Self::Name(name) => w.put(HeaderAttr::DeviceName(name))?,
-                Self::Index(index) => w.put(HeaderAttr::DeviceIndex(index.get()))?,
+                Self::Index(index) => w.put(HeaderAttr::DeviceIndex(index))?,
             };
             if flags.is_empty() {
                 return Ok(w);

@@ -25,7 +25,7 @@ pub use request::{
 
 use super::family::{changes, family, requests};
 use crate::codec::{Be, Ip, Nest};
-use crate::{attributes, flags, numbers};
+use crate::{LinkIndex, attributes, flags, numbers};
 
 family! {
     name MPTCP_PM_NAME "mptcp_pm";
@@ -173,7 +173,7 @@ attributes! {
         /// Flags: [`EndpointFlags`].
         6 MPTCP_PM_ADDR_ATTR_FLAGS Flags flags: EndpointFlags,
         /// Index of the link that subflows leave by.
-        7 MPTCP_PM_ADDR_ATTR_IF_IDX Link link: i32,
+        7 MPTCP_PM_ADDR_ATTR_IF_IDX Link link: LinkIndex,
     }
 }
 
@@ -227,7 +227,7 @@ attributes! {
         /// Timeout; unused by the kernel.
         14 MPTCP_ATTR_TIMEOUT Timeout timeout: u32,
         /// Index of the link that the subflow is bound to.
-        15 MPTCP_ATTR_IF_IDX Link link: i32,
+        15 MPTCP_ATTR_IF_IDX Link link: LinkIndex,
         /// Reason of a received reset.
         16 MPTCP_ATTR_RESET_REASON ResetReason reset_reason: ResetReason,
         /// Flags of a received reset: 1 if the failure is transient.

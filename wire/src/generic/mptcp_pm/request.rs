@@ -32,7 +32,7 @@ pub struct SubflowEnd {
     port: Option<u16>,
     #[cfg_attr(feature = "defmt", defmt(Debug2Format))]
     flags: Option<EndpointFlags>,
-    link: Option<i32>,
+    link: Option<LinkIndex>,
 }
 
 impl SubflowEnd {
@@ -62,7 +62,7 @@ impl SubflowEnd {
     /// Sets the link that the subflow leaves by.
     #[must_use]
     pub fn link(mut self, link: impl Into<LinkIndex>) -> Self {
-        self.link = i32::try_from(link.into().get()).ok();
+        self.link = Some(link.into());
         self
     }
 

@@ -138,6 +138,6 @@ attributes! {
         /// Netlink port for upcalls of each CPU.
         8 OVS_DP_ATTR_PER_CPU_PIDS CpuPorts cpu_ports: Array<U32>,
         /// Link index of the local port (Linux 6.4).
-        9 OVS_DP_ATTR_IFINDEX Link link: u32,
+        9 OVS_DP_ATTR_IFINDEX Link link: LinkIndex,
     }
 }

@@ -120,7 +120,7 @@ attributes! {
         /// Padding.
         7 OVS_VPORT_ATTR_PAD Pad pad: Bytes,
         /// Link index.
-        8 OVS_VPORT_ATTR_IFINDEX Link link: u32,
+        8 OVS_VPORT_ATTR_IFINDEX Link link: LinkIndex,
         /// Identifier of the link's network namespace.
         9 OVS_VPORT_ATTR_NETNSID Namespace namespace: i32,
         /// Statistics of upcalls (Linux 6.3).

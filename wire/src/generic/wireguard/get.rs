@@ -26,7 +26,7 @@ impl<'a> Link<'a> {
     pub(super) const fn attribute(self) -> DeviceAttr<'a> {
         match self {
             Self::Name(name) => DeviceAttr::Name(name),
-            Self::Index(index) => DeviceAttr::Index(index.get()),
+            Self::Index(index) => DeviceAttr::Index(index),
         }
     }
 
@@ -129,8 +129,7 @@ impl<'a> DeviceRow<'a> {
     ///
     /// Fails if an attribute is malformed.
     pub fn index(&self) -> Result<Option<LinkIndex>, DecodeError> {
-        let found = fields!(self.attributes() => Device { index })?;
-        Ok(found.index.map(LinkIndex::new))
+        Ok(fields!(self.attributes() => Device { index })?.index)
     }
 
     /// Returns the name of the link.

@@ -38,7 +38,7 @@ use crate::codec::{
 };
 use crate::schema::{MessageSchema, Protocol};
 use crate::zerocopy::native_endian::I64;
-use crate::{attributes, flags, structs};
+use crate::{LinkIndex, attributes, flags, structs};
 
 pub use get::{AllowedIps, DeviceRow, GetDevice, PeerRow, Peers};
 pub use set::{SetDevice, SetPeer};
@@ -122,7 +122,7 @@ attributes! {
     #[doc(alias = "wgdevice_attribute")]
     pub set Device, enum DeviceAttr {
         /// Link index. A request has the index or the name.
-        1 WGDEVICE_A_IFINDEX Index index: u32,
+        1 WGDEVICE_A_IFINDEX Index index: LinkIndex,
         /// Link name, at most 15 bytes.
         2 WGDEVICE_A_IFNAME Name name: Text,
         /// Private key, 32 bytes. All zeros in a request remove the key.

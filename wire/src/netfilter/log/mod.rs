@@ -7,10 +7,10 @@ pub use request::{BindLog, LoggedPacket, SetLog, UnbindLog};
 use crate::zerocopy::big_endian::{U16, U32};
 
 use super::{BindCommand, Conntrack, CopyMode, Hook, PacketHardware, PacketTimestamp};
-use crate::attributes;
 use crate::codec::{Be, Bytes, Nest, Struct, Text};
 use crate::numbers::flags;
 use crate::structs::structs;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Attributes of a logged packet (`NFULA_*`). The header's resource is the
@@ -23,13 +23,13 @@ attributes! {
         /// Time of reception.
         3 NFULA_TIMESTAMP Timestamp timestamp: Struct<PacketTimestamp>,
         /// Index of the input link.
-        4 NFULA_IFINDEX_INDEV InputIndex input_index: Be<u32>,
+        4 NFULA_IFINDEX_INDEV InputIndex input_index: Be<LinkIndex>,
         /// Index of the output link.
-        5 NFULA_IFINDEX_OUTDEV OutputIndex output_index: Be<u32>,
+        5 NFULA_IFINDEX_OUTDEV OutputIndex output_index: Be<LinkIndex>,
         /// Index of the bridge port that received the packet.
-        6 NFULA_IFINDEX_PHYSINDEV InputPort input_port: Be<u32>,
+        6 NFULA_IFINDEX_PHYSINDEV InputPort input_port: Be<LinkIndex>,
         /// Index of the bridge port that sends the packet.
-        7 NFULA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<u32>,
+        7 NFULA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<LinkIndex>,
         /// Source MAC address.
         8 NFULA_HWADDR Hardware hardware: Struct<PacketHardware>,
         /// Packet payload, from the IP header on.

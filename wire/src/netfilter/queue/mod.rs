@@ -8,10 +8,10 @@ pub use request::{BindQueue, QueuedPacket, SetQueue, SetVerdict, SetVerdicts, Un
 use crate::zerocopy::big_endian::{U16, U32, U64};
 
 use super::{Conntrack, Expectation};
-use crate::attributes;
 use crate::codec::{Be, Bytes, Nest, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Attributes of a queued packet, and of the verdict on it (`NFQA_*`). The
@@ -27,13 +27,13 @@ attributes! {
         /// Time of reception.
         4 NFQA_TIMESTAMP Timestamp timestamp: Struct<PacketTimestamp>,
         /// Index of the input link.
-        5 NFQA_IFINDEX_INDEV InputIndex input_index: Be<u32>,
+        5 NFQA_IFINDEX_INDEV InputIndex input_index: Be<LinkIndex>,
         /// Index of the output link.
-        6 NFQA_IFINDEX_OUTDEV OutputIndex output_index: Be<u32>,
+        6 NFQA_IFINDEX_OUTDEV OutputIndex output_index: Be<LinkIndex>,
         /// Index of the bridge port that received the packet.
-        7 NFQA_IFINDEX_PHYSINDEV InputPort input_port: Be<u32>,
+        7 NFQA_IFINDEX_PHYSINDEV InputPort input_port: Be<LinkIndex>,
         /// Index of the bridge port that sends the packet.
-        8 NFQA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<u32>,
+        8 NFQA_IFINDEX_PHYSOUTDEV OutputPort output_port: Be<LinkIndex>,
         /// Source MAC address.
         9 NFQA_HWADDR Hardware hardware: Struct<PacketHardware>,
         /// Packet payload, from the IP header on; in a verdict the new payload.

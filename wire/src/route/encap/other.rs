@@ -2,12 +2,12 @@
 //! and ILA (`linux/ioam6_iptunnel.h`, `linux/lwtunnel.h`, `linux/ila.h`), and
 //! options of IP tunnels.
 
-use crate::attributes;
 use crate::codec::{Be, Bytes, Ip, Many, Nest, Shown, Str, Struct};
 use crate::numbers::numbers;
 use crate::schema::Hexadecimal;
 use crate::structs::structs;
 use crate::zerocopy::big_endian::{U16, U32};
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Options of an IP tunnel (`LWTUNNEL_IP_OPTS_*`).
@@ -107,7 +107,7 @@ attributes! {
         /// Interface id, which policies and states name.
         1 LWT_XFRM_IF_ID Id id: u32,
         /// Link index of the lower device.
-        2 LWT_XFRM_LINK Link link: u32,
+        2 LWT_XFRM_LINK Link link: LinkIndex,
     }
 }
 
@@ -146,7 +146,7 @@ attributes! {
         /// Locator that is translated, in network order.
         3 ILA_ATTR_LOCATOR_MATCH LocatorMatch locator_match: Shown<Be<u64>, Hexadecimal>,
         /// Link index.
-        4 ILA_ATTR_IFINDEX Index index: i32,
+        4 ILA_ATTR_IFINDEX Index index: LinkIndex,
         /// Direction.
         5 ILA_ATTR_DIR Direction direction: u32,
         /// Padding.

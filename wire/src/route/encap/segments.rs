@@ -6,7 +6,7 @@ use core::net::Ipv6Addr;
 use crate::codec::{Bytes, Form, Ip, Nest, Shown, Str, field_is_value};
 use crate::numbers::numbers;
 use crate::schema::{Hexadecimal, Shape};
-use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
+use crate::{AttrRef, Attrs, DecodeError, LinkIndex, Put, Writer, attributes};
 
 attributes! {
     /// Segment routing header that packets get (`SEG6_IPTUNNEL_*`).
@@ -30,9 +30,9 @@ attributes! {
         /// IPv6 next hop.
         5 SEG6_LOCAL_NH6 NextHop6 next_hop6: Ip,
         /// Link index of the incoming link.
-        6 SEG6_LOCAL_IIF IncomingIndex incoming_index: u32,
+        6 SEG6_LOCAL_IIF IncomingIndex incoming_index: LinkIndex,
         /// Link index of the outgoing link.
-        7 SEG6_LOCAL_OIF OutgoingIndex outgoing_index: u32,
+        7 SEG6_LOCAL_OIF OutgoingIndex outgoing_index: LinkIndex,
         /// BPF program.
         8 SEG6_LOCAL_BPF Bpf bpf: Nest<Seg6LocalBpf>,
         /// Routing table of a VRF.

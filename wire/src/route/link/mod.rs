@@ -181,7 +181,7 @@ attributes! {
         /// MTU in bytes.
         4 IFLA_MTU Mtu mtu: u32,
         /// Index of the lower device, in the namespace [`IFLA_LINK_NETNSID`].
-        5 IFLA_LINK Lower lower: u32,
+        5 IFLA_LINK Lower lower: LinkIndex,
         /// Name of the queueing discipline.
         6 IFLA_QDISC Qdisc qdisc: Str,
         /// Statistics, 32-bit counters.
@@ -191,7 +191,7 @@ attributes! {
         /// Unused.
         9 IFLA_PRIORITY Priority priority: Bytes,
         /// Index of the master: a bridge, bond or VRF, for example.
-        10 IFLA_MASTER Master master: u32,
+        10 IFLA_MASTER Master master: LinkIndex,
         /// Event of the wireless extensions.
         11 IFLA_WIRELESS Wireless wireless: Bytes,
         /// Data of the header's address family, such as a bridge port's settings.
@@ -269,7 +269,7 @@ attributes! {
         /// Number of times that the carrier went down.
         48 IFLA_CARRIER_DOWN_COUNT CarrierDowns carrier_downs: u32,
         /// Link index after the move to another namespace.
-        49 IFLA_NEW_IFINDEX NewIndex new_index: i32,
+        49 IFLA_NEW_IFINDEX NewIndex new_index: LinkIndex,
         /// Minimum [`Mtu`](Self::Mtu), in bytes.
         50 IFLA_MIN_MTU MinMtu min_mtu: u32,
         /// Maximum [`Mtu`](Self::Mtu), in bytes; 0 for no limit.

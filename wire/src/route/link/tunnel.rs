@@ -3,10 +3,10 @@
 use crate::zerocopy::big_endian::U16;
 
 use super::{Ip6TunnelFlags, IpTunnelFlags};
-use crate::attributes;
 use crate::codec::{Be, ByteArray, ByteFlag, Flag, Ip, Struct};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
+use crate::{LinkIndex, attributes};
 
 structs! {
     /// Range of UDP ports, 4 bytes in network order.
@@ -27,7 +27,7 @@ attributes! {
         /// Multicast group or remote address, IPv4.
         2 IFLA_VXLAN_GROUP Group group: Ip,
         /// Index of the lower device.
-        3 IFLA_VXLAN_LINK Link link: u32,
+        3 IFLA_VXLAN_LINK Link link: LinkIndex,
         /// Local address, IPv4.
         4 IFLA_VXLAN_LOCAL Local local: Ip,
         /// TTL of outer packets. 0 means 1 for multicast, and otherwise the route's hop limit.
@@ -98,7 +98,7 @@ attributes! {
     /// GRE over IPv4 or IPv6, and ERSPAN (`IFLA_GRE_*`).
     pub set Gre, enum GreAttr {
         /// Index of the lower device.
-        1 IFLA_GRE_LINK Link link: u32,
+        1 IFLA_GRE_LINK Link link: LinkIndex,
         /// GRE flags of received packets, in network order.
         2 IFLA_GRE_IFLAGS Iflags iflags: Be<u16>,
         /// GRE flags of sent packets, in network order.
@@ -152,7 +152,7 @@ attributes! {
     /// IP in IP: `ipip`, `sit`, `ip6tnl` (`IFLA_IPTUN_*`).
     pub set IpTunnel, enum IpTunnelAttr {
         /// Index of the lower device.
-        1 IFLA_IPTUN_LINK Link link: u32,
+        1 IFLA_IPTUN_LINK Link link: LinkIndex,
         /// Local address.
         2 IFLA_IPTUN_LOCAL Local local: Ip,
         /// Remote address.

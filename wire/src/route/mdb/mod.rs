@@ -184,7 +184,7 @@ attributes! {
         /// Network of the remote VXLAN.
         8 MDBA_MDB_EATTR_VNI Vni vni: u32,
         /// Link index of the link to the remote VXLAN.
-        9 MDBA_MDB_EATTR_IFINDEX Index index: u32,
+        9 MDBA_MDB_EATTR_IFINDEX Index index: LinkIndex,
         /// Network that packets come from.
         10 MDBA_MDB_EATTR_SRC_VNI SourceVni source_vni: u32,
     }
@@ -289,7 +289,7 @@ attributes! {
         /// Network of the remote VXLAN.
         7 MDBE_ATTR_VNI Vni vni: u32,
         /// Link index of the link to the remote VXLAN.
-        8 MDBE_ATTR_IFINDEX Index index: i32,
+        8 MDBE_ATTR_IFINDEX Index index: LinkIndex,
         /// Network that packets come from.
         9 MDBE_ATTR_SRC_VNI SourceVni source_vni: u32,
         /// Bits of the state that a deletion of several entries compares.

@@ -330,7 +330,7 @@ impl DeleteForwardingEntry {
             port: row.port()?,
             vni: row.vni()?,
             source_vni: more.source_vni,
-            via: more.index.map(Into::into),
+            via: more.index,
             next_hop: more.next_hop_id,
             ..Entry::new(row.link(), mac, table)
         }))

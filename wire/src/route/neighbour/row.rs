@@ -113,8 +113,7 @@ impl<'a> Row<'a, NeighbourHeader, Neighbour> {
     /// Fails if an attribute has a wrong length.
     #[doc(alias = "NDA_MASTER")]
     pub fn master(&self) -> Result<Option<LinkIndex>, DecodeError> {
-        let master = fields!(self.attributes => Neighbour { master })?.master;
-        Ok(master.map(Into::into))
+        Ok(fields!(self.attributes => Neighbour { master })?.master)
     }
 
     /// Returns the VLAN of the forwarding entry.

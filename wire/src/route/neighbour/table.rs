@@ -108,7 +108,7 @@ attributes! {
     /// Parameters of neighbour discovery (`NDTPA_*`).
     pub set NeighbourParameters, enum NeighbourParametersAttr {
         /// Link index; absent for the defaults of new links.
-        1 NDTPA_IFINDEX Index index: u32,
+        1 NDTPA_IFINDEX Index index: LinkIndex,
         /// Number of users.
         2 NDTPA_REFCNT References references: u32,
         /// Time that a neighbour is now reachable for, in milliseconds; read-only.
@@ -176,7 +176,6 @@ impl<'a> Row<'a, NeighbourTableHeader, NeighbourTable> {
         else {
             return Ok(None);
         };
-        let index = fields!(parameters => NeighbourParameters { index })?.index;
-        Ok(index.map(LinkIndex::new))
+        Ok(fields!(parameters => NeighbourParameters { index })?.index)
     }
 }

@@ -224,7 +224,7 @@ impl<'a> NewNextHop<'a> {
             w = w.put(NextHopAttr::Gateway(AddressBytes::Ip(gateway)))?;
         }
         if !self.link.is_none() {
-            w = w.put(NextHopAttr::OutgoingIndex(self.link.get()))?;
+            w = w.put(NextHopAttr::OutgoingIndex(self.link))?;
         }
         if self.is_blackhole {
             w = w.put(NextHopAttr::Blackhole(true))?;

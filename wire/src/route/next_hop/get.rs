@@ -242,11 +242,11 @@ impl Request for GetNextHops {
 
 fn put_links<'w, 'b>(mut w: &'w mut Writer<'b>, link: LinkIndex, master: LinkIndex) -> Put<'w, 'b> {
     if !link.is_none() {
-        w = w.put(NextHopAttr::OutgoingIndex(link.get()))?;
+        w = w.put(NextHopAttr::OutgoingIndex(link))?;
     }
     match master.is_none() {
         true => Ok(w),
-        false => w.put(NextHopAttr::Master(master.get())),
+        false => w.put(NextHopAttr::Master(master)),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::codec::{Address, Array, Bytes, Flag, Many, Nest, Shown, Uint};
 use crate::numbers::{flags, numbers};
 use crate::schema::Ticks;
 use crate::structs::structs;
-use crate::{FixedHeader, attributes};
+use crate::{FixedHeader, LinkIndex, attributes};
 
 structs! {
     /// Fixed header of next hops.
@@ -130,7 +130,7 @@ attributes! {
         /// True if packets are dropped.
         4 NHA_BLACKHOLE Blackhole blackhole: Flag,
         /// Outgoing link.
-        5 NHA_OIF OutgoingIndex outgoing_index: u32,
+        5 NHA_OIF OutgoingIndex outgoing_index: LinkIndex,
         /// Gateway.
         6 NHA_GATEWAY Gateway gateway: Address,
         /// Encapsulation type.
@@ -140,7 +140,7 @@ attributes! {
         /// Limits a dump to groups.
         9 NHA_GROUPS Groups groups: Flag,
         /// Limits a dump to next hops over ports of this link.
-        10 NHA_MASTER Master master: u32,
+        10 NHA_MASTER Master master: LinkIndex,
         /// True if the next hop is for FDB entries of a VXLAN.
         11 NHA_FDB Forwarding forwarding: Flag,
         /// Settings of a resilient group.

@@ -55,8 +55,7 @@ impl<'a> NextHopRow<'a> {
     #[inline]
     #[doc(alias = "NHA_OIF")]
     pub fn link(&self) -> Result<Option<LinkIndex>, DecodeError> {
-        let link = fields!(self.attributes => NextHopObject { outgoing_index })?.outgoing_index;
-        Ok(link.map(LinkIndex::from))
+        Ok(fields!(self.attributes => NextHopObject { outgoing_index })?.outgoing_index)
     }
 
     /// Returns the members of a group; `None` for a single next hop.

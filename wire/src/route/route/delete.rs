@@ -218,7 +218,7 @@ impl Description<'_> {
         let mut w = put_source(self.to.put(w)?, self.to.family(), self.source)?;
         w = self.hop.put(self.to.family(), w)?;
         if !self.hop.link.is_none() {
-            w = w.put(RouteAttr::OutgoingIndex(self.hop.link.get()))?;
+            w = w.put(RouteAttr::OutgoingIndex(self.hop.link))?;
         }
         if !self.hops.is_empty() {
             w = put_hops(w, self.to.family(), self.hops)?;
@@ -301,8 +301,7 @@ fn put_row<'w, 'b>(row: &RouteRow<'_>, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let record = NextHop {
             index: link
                 .and_then(|link| link.outgoing_index)
-                .unwrap_or_default()
-                .into(),
+                .unwrap_or_default(),
             ..NextHop::default()
         };
         return w.nest(RTA_MULTIPATH, |w| {

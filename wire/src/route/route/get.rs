@@ -161,10 +161,10 @@ impl<'a> GetRoute<'a> {
             w = w.put(RouteAttr::Mark(self.mark))?;
         }
         if !self.incoming.is_none() {
-            w = w.put(RouteAttr::IncomingIndex(self.incoming.get()))?;
+            w = w.put(RouteAttr::IncomingIndex(self.incoming))?;
         }
         if !self.outgoing.is_none() {
-            w = w.put(RouteAttr::OutgoingIndex(self.outgoing.get()))?;
+            w = w.put(RouteAttr::OutgoingIndex(self.outgoing))?;
         }
         if let Some(uid) = self.uid {
             w = w.put(RouteAttr::Uid(uid))?;
@@ -410,7 +410,7 @@ impl Request for GetRoutes {
             let w = put_table(w, table)?;
             match self.link {
                 LinkIndex::NONE => Ok(w),
-                link => w.put(RouteAttr::OutgoingIndex(link.get())),
+                link => w.put(RouteAttr::OutgoingIndex(link)),
             }
         })?;
         Ok(Next::End)

@@ -282,9 +282,9 @@ attributes! {
         /// Source prefix of packets.
         2 RTA_SRC Source source: Address,
         /// Incoming link.
-        3 RTA_IIF IncomingIndex incoming_index: u32,
+        3 RTA_IIF IncomingIndex incoming_index: LinkIndex,
         /// Outgoing link.
-        4 RTA_OIF OutgoingIndex outgoing_index: u32,
+        4 RTA_OIF OutgoingIndex outgoing_index: LinkIndex,
         /// Gateway in the header's family; [`RTA_VIA`] has a gateway of another.
         5 RTA_GATEWAY Gateway gateway: Address,
         /// Metric: the route with the lowest one is used.

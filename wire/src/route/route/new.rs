@@ -352,7 +352,7 @@ impl<'a> NewRoute<'a> {
         let mut w = put_source(self.to.put(w)?, self.to.family(), self.source)?;
         w = self.hop.put(self.to.family(), w)?;
         if !self.hop.link.is_none() {
-            w = w.put(RouteAttr::OutgoingIndex(self.hop.link.get()))?;
+            w = w.put(RouteAttr::OutgoingIndex(self.hop.link))?;
         }
         if !self.hops.is_empty() {
             w = put_hops(w, self.to.family(), self.hops)?;

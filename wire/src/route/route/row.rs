@@ -90,8 +90,7 @@ impl<'a> RouteRow<'a> {
     #[inline]
     #[doc(alias = "RTA_OIF")]
     pub fn link(&self) -> Result<Option<LinkIndex>, DecodeError> {
-        let link = fields!(self.attributes => Route { outgoing_index })?.outgoing_index;
-        Ok(link.map(LinkIndex::from))
+        Ok(fields!(self.attributes => Route { outgoing_index })?.outgoing_index)
     }
 
     /// Returns the next hops: the only one, or each of several. A blackhole has
@@ -109,7 +108,7 @@ impl<'a> RouteRow<'a> {
         let [flags, ..] = self.header.flags.get().to_le_bytes();
         let only = RouteHop {
             gateway: gateway(route.gateway, route.via),
-            link: route.outgoing_index.unwrap_or_default().into(),
+            link: route.outgoing_index.unwrap_or_default(),
             weight: 1,
             flags: NextHopFlags::from_bits_retain(flags),
         };

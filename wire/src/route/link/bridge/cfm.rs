@@ -1,9 +1,9 @@
 //! Connectivity fault management of a bridge (`linux/cfm_bridge.h`,
 //! `net/bridge/br_cfm_netlink.c`).
 
-use crate::attributes;
 use crate::codec::{ByteArray, Hardware, Many, Nest};
 use crate::numbers::numbers;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Connectivity fault management: changes in requests, maintenance points
@@ -54,7 +54,7 @@ attributes! {
         /// Direction.
         3 IFLA_BRIDGE_CFM_MEP_CREATE_DIRECTION Direction direction: CfmDirection,
         /// Link index of the port.
-        4 IFLA_BRIDGE_CFM_MEP_CREATE_IFINDEX Port port: u32,
+        4 IFLA_BRIDGE_CFM_MEP_CREATE_IFINDEX Port port: LinkIndex,
     }
 }
 

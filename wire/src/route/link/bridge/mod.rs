@@ -15,9 +15,9 @@ pub use stats::*;
 
 use crate::zerocopy::native_endian::{U16, U32};
 
-use crate::attributes;
 use crate::codec::{Be, ByteArray, Bytes, Flag, Ip, Many, Nest, Struct};
 use crate::structs::structs;
+use crate::{LinkIndex, attributes};
 
 structs! {
     /// Bridge id in the spanning tree: 8 bytes in network order.
@@ -262,7 +262,7 @@ attributes! {
         /// IPv4 address of the IGMP querier.
         1 BRIDGE_QUERIER_IP_ADDRESS Ipv4 ipv4: Ip,
         /// Link index of the port that leads to the IGMP querier.
-        2 BRIDGE_QUERIER_IP_PORT Ipv4Port ipv4_port: u32,
+        2 BRIDGE_QUERIER_IP_PORT Ipv4Port ipv4_port: LinkIndex,
         /// Time left until the IGMP querier counts as gone, in hundredths of a second.
         3 BRIDGE_QUERIER_IP_OTHER_TIMER Ipv4Timer ipv4_timer: u64,
         /// Padding.
@@ -270,7 +270,7 @@ attributes! {
         /// IPv6 address of the MLD querier.
         5 BRIDGE_QUERIER_IPV6_ADDRESS Ipv6 ipv6: Ip,
         /// Link index of the port that leads to the MLD querier.
-        6 BRIDGE_QUERIER_IPV6_PORT Ipv6Port ipv6_port: u32,
+        6 BRIDGE_QUERIER_IPV6_PORT Ipv6Port ipv6_port: LinkIndex,
         /// Time left until the MLD querier counts as gone, in hundredths of a second.
         7 BRIDGE_QUERIER_IPV6_OTHER_TIMER Ipv6Timer ipv6_timer: u64,
     }
@@ -359,7 +359,7 @@ attributes! {
         /// 1 if the port is isolated: isolated ports cannot reach each other.
         33 IFLA_BRPORT_ISOLATED Isolated isolated: u8,
         /// Link index of the backup port, which carries packets while this port has no carrier.
-        34 IFLA_BRPORT_BACKUP_PORT BackupPort backup_port: u32,
+        34 IFLA_BRPORT_BACKUP_PORT BackupPort backup_port: LinkIndex,
         /// 1 if the MRP ring is open: the port receives no test packets.
         35 IFLA_BRPORT_MRP_RING_OPEN MrpRingOpen mrp_ring_open: u8,
         /// 1 if the MRP interconnection is open: the port receives no interconnection test

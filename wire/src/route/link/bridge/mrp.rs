@@ -1,9 +1,9 @@
 //! Media redundancy protocol of a bridge (`linux/mrp_bridge.h`,
 //! `net/bridge/br_mrp_netlink.c`).
 
-use crate::attributes;
 use crate::codec::{Many, Nest};
 use crate::numbers::numbers;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Media redundancy: changes in requests, instances in reports
@@ -38,9 +38,9 @@ attributes! {
         /// Id of the ring.
         1 IFLA_BRIDGE_MRP_INSTANCE_RING_ID RingId ring_id: u32,
         /// Link index of the primary port.
-        2 IFLA_BRIDGE_MRP_INSTANCE_P_IFINDEX Primary primary: u32,
+        2 IFLA_BRIDGE_MRP_INSTANCE_P_IFINDEX Primary primary: LinkIndex,
         /// Link index of the secondary port.
-        3 IFLA_BRIDGE_MRP_INSTANCE_S_IFINDEX Secondary secondary: u32,
+        3 IFLA_BRIDGE_MRP_INSTANCE_S_IFINDEX Secondary secondary: LinkIndex,
         /// Priority of this bridge.
         4 IFLA_BRIDGE_MRP_INSTANCE_PRIO Priority priority: u16,
     }
@@ -104,9 +104,9 @@ attributes! {
         /// Id of the ring.
         1 IFLA_BRIDGE_MRP_INFO_RING_ID RingId ring_id: u32,
         /// Link index of the primary port.
-        2 IFLA_BRIDGE_MRP_INFO_P_IFINDEX Primary primary: u32,
+        2 IFLA_BRIDGE_MRP_INFO_P_IFINDEX Primary primary: LinkIndex,
         /// Link index of the secondary port.
-        3 IFLA_BRIDGE_MRP_INFO_S_IFINDEX Secondary secondary: u32,
+        3 IFLA_BRIDGE_MRP_INFO_S_IFINDEX Secondary secondary: LinkIndex,
         /// Priority of this bridge.
         4 IFLA_BRIDGE_MRP_INFO_PRIO Priority priority: u16,
         /// State of the ring.
@@ -120,7 +120,7 @@ attributes! {
         /// 1 if frames are expected and none are sent.
         9 IFLA_BRIDGE_MRP_INFO_TEST_MONITOR TestMonitor test_monitor: u32,
         /// Link index of the interconnection's port.
-        10 IFLA_BRIDGE_MRP_INFO_I_IFINDEX Interconnect interconnect: u32,
+        10 IFLA_BRIDGE_MRP_INFO_I_IFINDEX Interconnect interconnect: LinkIndex,
         /// State of the interconnection.
         11 IFLA_BRIDGE_MRP_INFO_IN_STATE InState in_state: MrpRingStateKind,
         /// Role of this bridge in the interconnection.
@@ -152,7 +152,7 @@ attributes! {
         /// Role.
         3 IFLA_BRIDGE_MRP_IN_ROLE_ROLE Role role: MrpInRoleKind,
         /// Link index of the port.
-        4 IFLA_BRIDGE_MRP_IN_ROLE_I_IFINDEX Port port: u32,
+        4 IFLA_BRIDGE_MRP_IN_ROLE_I_IFINDEX Port port: LinkIndex,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Bonds, their ports and what 802.3ad negotiates (`linux/if_link.h`,
 //! `linux/if_bonding.h`, `include/net/bonding.h`).
 
-use crate::attributes;
 use crate::codec::{Bytes, Hardware, IndexedOf, Ip, Nest, Shown};
 use crate::numbers::{flags, numbers};
 use crate::schema::Milliseconds;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Settings of a bond (`IFLA_BOND_*`).
@@ -12,7 +12,7 @@ attributes! {
         /// Mode: choice of the ports that send.
         1 IFLA_BOND_MODE Mode mode: BondMode,
         /// Link index of the active port.
-        2 IFLA_BOND_ACTIVE_SLAVE ActivePort active_port: u32,
+        2 IFLA_BOND_ACTIVE_SLAVE ActivePort active_port: LinkIndex,
         /// Interval of the carrier check in milliseconds; 0 turns the check off.
         3 IFLA_BOND_MIIMON MiiInterval mii_interval: Shown<u32, Milliseconds>,
         /// Delay before a port with a carrier is used, in milliseconds.
@@ -30,7 +30,7 @@ attributes! {
         /// Number of targets that must reply: any of them or all.
         10 IFLA_BOND_ARP_ALL_TARGETS ArpAllTargets arp_all_targets: BondArpTargets,
         /// Link index of the preferred port.
-        11 IFLA_BOND_PRIMARY Primary primary: u32,
+        11 IFLA_BOND_PRIMARY Primary primary: LinkIndex,
         /// Condition for a return to the preferred port.
         12 IFLA_BOND_PRIMARY_RESELECT PrimaryReselect primary_reselect: BondReselect,
         /// MAC address of the bond after a failover.

@@ -2,12 +2,12 @@
 //! mobile modems, switch ports, OpenVPN, PPP and CAIF (`linux/if_link.h`,
 //! `linux/batman_adv.h`, `linux/wwan.h`, `linux/caif/if_caif.h`).
 
-use crate::attributes;
 use crate::codec::{Hardware, Headed, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::route::link::{Link, LinkHeader};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::U32;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Link whose packets a BPF program sees first, alone or one of a pair
@@ -79,9 +79,9 @@ attributes! {
     /// HSR ring or pair of PRP networks (`IFLA_HSR_*`).
     pub set Hsr, enum HsrAttr {
         /// Link index of the first port.
-        1 IFLA_HSR_SLAVE1 Port1 port1: u32,
+        1 IFLA_HSR_SLAVE1 Port1 port1: LinkIndex,
         /// Link index of the second port.
-        2 IFLA_HSR_SLAVE2 Port2 port2: u32,
+        2 IFLA_HSR_SLAVE2 Port2 port2: LinkIndex,
         /// Last byte of the supervision address, in requests.
         3 IFLA_HSR_MULTICAST_SPEC MulticastSpec multicast_spec: u8,
         /// Multicast address of supervision frames.
@@ -93,7 +93,7 @@ attributes! {
         /// Protocol: HSR or PRP.
         7 IFLA_HSR_PROTOCOL Protocol protocol: HsrProtocol,
         /// Link index of the port to another ring.
-        8 IFLA_HSR_INTERLINK Interlink interlink: u32,
+        8 IFLA_HSR_INTERLINK Interlink interlink: LinkIndex,
     }
 }
 
@@ -188,7 +188,7 @@ attributes! {
     /// Port of a switch chip (`IFLA_DSA_*`).
     pub set Dsa, enum DsaAttr {
         /// Link index of the link to the switch chip.
-        1 IFLA_DSA_CONDUIT Conduit conduit: u32,
+        1 IFLA_DSA_CONDUIT Conduit conduit: LinkIndex,
     }
 }
 

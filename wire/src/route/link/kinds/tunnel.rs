@@ -2,10 +2,10 @@
 //! links, GTP, bare UDP, and AMT (`linux/if_link.h`, `linux/if_tunnel.h`,
 //! `linux/amt.h`).
 
-use crate::attributes;
 use crate::codec::{Be, Flag, Ip, Struct};
 use crate::numbers::numbers;
 use crate::route::link::TunnelPortRange;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Geneve tunnel (`IFLA_GENEVE_*`).
@@ -64,7 +64,7 @@ attributes! {
     /// Virtual tunnel interface of IPsec, over IPv4 or IPv6 (`IFLA_VTI_*`).
     pub set Vti, enum VtiAttr {
         /// Link index of the lower device.
-        1 IFLA_VTI_LINK Link link: u32,
+        1 IFLA_VTI_LINK Link link: LinkIndex,
         /// Key of received packets, in network order.
         2 IFLA_VTI_IKEY InKey in_key: Be<u32>,
         /// Key of sent packets, in network order.
@@ -82,7 +82,7 @@ attributes! {
     /// XFRM interface of IPsec (`IFLA_XFRM_*`).
     pub set XfrmLink, enum XfrmLinkAttr {
         /// Link index of the lower device.
-        1 IFLA_XFRM_LINK Link link: u32,
+        1 IFLA_XFRM_LINK Link link: LinkIndex,
         /// Interface id, which policies and states name.
         2 IFLA_XFRM_IF_ID Id id: u32,
         /// True if the tunnel is external: routes choose lower device and interface id.
@@ -147,7 +147,7 @@ attributes! {
         /// UDP port of the gateway, in network order.
         3 IFLA_AMT_GATEWAY_PORT GatewayPort gateway_port: Be<u16>,
         /// Link index of the lower device.
-        4 IFLA_AMT_LINK Link link: u32,
+        4 IFLA_AMT_LINK Link link: LinkIndex,
         /// Local address.
         5 IFLA_AMT_LOCAL_IP Local local: Ip,
         /// Address of the relay.

@@ -2,13 +2,13 @@
 //! `matchall`, `route`.
 
 use super::{Ematches, FilterFlags};
-use crate::attributes;
 use crate::codec::{Array, ByteArray, Bytes, Indexed, Nest, Shown, Str, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::route::tc::{Action, Police};
 use crate::schema::{Hexadecimal, Seconds, TrafficHandle};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::U64;
+use crate::{LinkIndex, attributes};
 
 attributes! {
     /// Settings of `matchall`, which every packet matches (`TCA_MATCHALL_*`).
@@ -217,7 +217,7 @@ attributes! {
         /// Realm of the source.
         3 TCA_ROUTE4_FROM From from: u32,
         /// Link that received the packet, in place of a realm of the source.
-        4 TCA_ROUTE4_IIF InputLink input_link: u32,
+        4 TCA_ROUTE4_IIF InputLink input_link: LinkIndex,
         /// Rate limit in the old form.
         5 TCA_ROUTE4_POLICE Police police: Nest<Police>,
         /// Actions on packets that match, one after the other, from 1.
