@@ -116,6 +116,18 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Creates a connection over any transport. `port` is the port ID under
     /// which the kernel at the other end knows it; `buffer` is as in
     /// [`with_buffer`](Self::with_buffer).
+    ///
+    /// ```
+    /// use nlsock::{Config, Conn, Protocol, Socket, Transport};
+    /// use nlwire::route::GetLink;
+    ///
+    /// // Without an allocation, over a socket behind a reference.
+    /// let socket: Socket = Config::new(Protocol::ROUTE).open_socket()?;
+    /// let (mut buffer, port) = ([0; 8192], socket.port_id());
+    /// let mut conn = Conn::over(&socket, &mut buffer[..], Protocol::ROUTE, port);
+    /// assert!(conn.get(GetLink::by_name("lo"))?.is_up());
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
     #[must_use]
     pub fn over(transport: T, buffer: B, protocol: Protocol, port: u32) -> Self {
         Self {

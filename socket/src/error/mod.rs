@@ -81,6 +81,16 @@ pub struct Detail {
 impl Error {
     /// Creates an error; `protocol` is `None` if the descriptor is not a
     /// netlink socket.
+    ///
+    /// ```
+    /// use nlsock::{Errno, Error, ErrorKind, Operation, Protocol};
+    ///
+    /// // The error of a transport, or of a test's stand-in for a function.
+    /// let kind = ErrorKind::System(Errno::EPERM);
+    /// let error = Error::new(Some(Protocol::ROUTE), Operation::Send, kind);
+    /// assert!(error.is_permission());
+    /// assert_eq!(error.to_string(), "route: send: EPERM");
+    /// ```
     #[must_use]
     pub const fn new(protocol: Option<Protocol>, operation: Operation, kind: ErrorKind) -> Self {
         Self {

@@ -21,6 +21,20 @@ pub struct Answer {
 
 /// Creates a message, such as a notification to queue.
 ///
+/// ```
+/// use nlsock::fake::{self, Kernel};
+/// use nlsock::{Config, Event, Protocol};
+/// use nlwire::route::{LinkAttr, LinkHeader, RTM_NEWLINK};
+/// use nlwire::{Flags, Header};
+///
+/// let header = Header::new(RTM_NEWLINK, Flags::empty());
+/// let bytes = fake::message(header, &LinkHeader::default(), |w| {
+///     w.put(LinkAttr::Name("eth0".into()))
+/// });
+/// let kernel = Kernel::new();
+/// kernel.queue(bytes);
+/// ```
+///
 /// # Panics
 ///
 /// Panics if `attributes` fails, which no test intends.
@@ -105,6 +119,23 @@ impl Answer {
 
     /// Adds a message with the request's sequence number and port.
     ///
+    /// ```
+    /// use nlsock::fake::{Answer, Kernel};
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::Flags;
+    /// use nlwire::route::{GetLink, LinkAttr, LinkHeader, RTM_NEWLINK};
+    ///
+    /// let kernel = Kernel::answering(|_, answer: &mut Answer| {
+    ///     answer.reply(RTM_NEWLINK, Flags::empty(), &LinkHeader::default(), |w| {
+    ///         w.put([LinkAttr::Name("eth0".into()), LinkAttr::Mtu(9000)])
+    ///     });
+    ///     answer.ack();
+    /// });
+    /// let mut conn = Conn::over(kernel, [0; 4096], Protocol::ROUTE, 7);
+    /// assert_eq!(conn.get(GetLink::by_name("eth0"))?.mtu()?, Some(9000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Panics
     ///
     /// Panics if `attributes` fails, which no test intends.
@@ -126,6 +157,23 @@ impl Answer {
 
     /// Adds a part of a dump, or of another answer with many messages: a reply
     /// marked `MULTI`. [`done`](Self::done) ends the dump.
+    ///
+    /// ```
+    /// use nlsock::fake::Kernel;
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::Flags;
+    /// use nlwire::route::{GetLinks, LinkAttr, LinkHeader, RTM_NEWLINK};
+    ///
+    /// let kernel = Kernel::answering(|_, answer| {
+    ///     for mtu in [1500, 9000] {
+    ///         answer.part(RTM_NEWLINK, &LinkHeader::default(), |w| w.put(LinkAttr::Mtu(mtu)));
+    ///     }
+    ///     answer.done(0, Flags::empty());
+    /// });
+    /// let mut conn = Conn::over(kernel, vec![0; 32768], Protocol::ROUTE, 7);
+    /// assert_eq!(conn.list(GetLinks::all())?.len(), 2);
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
     ///
     /// # Panics
     ///
@@ -185,6 +233,19 @@ impl Answer {
 
     /// Refuses the request with a text and the offset of an attribute; errno 0
     /// is a success with a warning.
+    ///
+    /// ```
+    /// use nlsock::fake::Kernel;
+    /// use nlsock::{Conn, Errno, Protocol};
+    /// use nlwire::route::NewLink;
+    ///
+    /// let kernel = Kernel::answering(|_, answer| {
+    ///     answer.refuse(Errno::EINVAL, Some("Invalid MTU"), None);
+    /// });
+    /// let mut conn = Conn::over(kernel, [0; 4096], Protocol::ROUTE, 7);
+    /// let error = conn.execute(NewLink::bridge("br0").mtu(1)).unwrap_err();
+    /// assert!(error.to_string().ends_with("EINVAL: Invalid MTU"), "{error}");
+    /// ```
     pub fn refuse(&mut self, errno: Errno, text: Option<&str>, offset: Option<u32>) {
         let mut ack = Ack::refusal(&self.request, errno);
         if let Some(text) = text {

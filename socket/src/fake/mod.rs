@@ -113,6 +113,21 @@ impl Kernel {
     /// Creates a kernel that calls `handler` for each sent message, inside the
     /// send, as the real kernel does.
     ///
+    /// ```
+    /// use nlsock::fake::Kernel;
+    /// use nlsock::{Conn, Errno, Protocol};
+    /// use nlwire::route::{DeleteLink, NewLink, RTM_NEWLINK};
+    ///
+    /// let kernel = Kernel::answering(|request, answer| match request.kind() {
+    ///     RTM_NEWLINK => answer.ack(),
+    ///     _ => answer.error(Errno::EOPNOTSUPP),
+    /// });
+    /// let mut conn = Conn::over(kernel, [0; 4096], Protocol::ROUTE, 7);
+    /// conn.execute(NewLink::bridge("br0"))?;
+    /// assert!(conn.execute(DeleteLink::by_name("br0")).is_err());
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    ///
     /// # Panics
     ///
     /// Panics if the process cannot open three more descriptors.
@@ -132,6 +147,18 @@ impl Kernel {
     /// The send of another message panics and prints the difference. A message
     /// after the end of the script goes to the handler of
     /// [`answering`](Self::answering), or is not answered.
+    ///
+    /// ```
+    /// use nlsock::fake::{Expected, Kernel};
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::route::NewLink;
+    ///
+    /// let (kernel, bridge) = (Kernel::new(), NewLink::bridge("br0").up());
+    /// kernel.expect(Expected::request(&bridge), |_, answer| answer.ack());
+    /// Conn::over(kernel.clone(), [0; 4096], Protocol::ROUTE, 7).execute(&bridge)?;
+    /// kernel.assert_finished();
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
     pub fn expect<F>(&self, expected: Expected, handler: F)
     where
         F: FnMut(MessageRef<'_>, &mut Answer) + Send + 'static,

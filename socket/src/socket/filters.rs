@@ -66,6 +66,13 @@ impl Instruction {
     }
 
     /// Creates any instruction.
+    ///
+    /// ```
+    /// use nlsock::Instruction;
+    ///
+    /// // `BPF_JMP | BPF_JGE | BPF_K`: skips one instruction below 1,000.
+    /// const AT_LEAST: Instruction = Instruction::jump(0x35, 1000, 0, 1);
+    /// ```
     #[must_use]
     #[doc(alias = "BPF_JUMP")]
     pub const fn jump(code: u16, operand: u32, if_true: u8, if_false: u8) -> Self {

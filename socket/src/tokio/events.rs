@@ -97,6 +97,28 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> AsyncEvents<B> {
 
     /// Keeps a table up to date: see [`Events::resync`].
     ///
+    /// ```no_run
+    /// use nlsock::{AsyncConn, AsyncEvents, Config, Protocol, Resync};
+    /// use nlwire::route::{GetLinks, RTNLGRP_LINK};
+    /// use std::ops::ControlFlow;
+    ///
+    /// # async fn f() -> Result<(), nlsock::Error> {
+    /// let config = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK);
+    /// let mut events = AsyncEvents::new(config.events()?)?;
+    /// let mut conn = AsyncConn::open(Protocol::ROUTE)?;
+    /// events
+    ///     .resync(&mut conn, GetLinks::all(), |change| {
+    ///         match change {
+    ///             Resync::Row(link) => println!("{}", link.index()),
+    ///             Resync::Event(event) => println!("{}", event.message().kind()),
+    ///             _ => {}
+    ///         }
+    ///         ControlFlow::<()>::Continue(())
+    ///     })
+    ///     .await
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The errors of [`Events::resync`].

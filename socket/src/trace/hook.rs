@@ -89,6 +89,16 @@ type Function = dyn Fn(&Trace<'_>) + Send + Sync;
 
 impl Hook {
     /// Creates a hook from a function.
+    ///
+    /// ```
+    /// use nlsock::{Hook, Trace};
+    ///
+    /// fn print(trace: &Trace<'_>) {
+    ///     eprintln!("{trace:?}");
+    /// }
+    ///
+    /// static HOOK: Hook = Hook::new(&print);
+    /// ```
     #[must_use]
     pub const fn new(function: &'static Function) -> Self {
         Self(function)

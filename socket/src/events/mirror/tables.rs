@@ -67,6 +67,30 @@ pub struct Table<Q> {
 impl<Q: Query> Table<Q> {
     /// Describes a table: a query reads it, and messages of the types `new` and
     /// `gone` change it. The rows' identity decides which row a message is about.
+    ///
+    /// ```
+    /// use nlsock::Protocol;
+    /// use nlsock::mirror::{Key, Mirror, Table};
+    /// use nlwire::route::{GetLinks, LinkRow, RTM_DELLINK, RTM_NEWLINK, RTNLGRP_LINK};
+    /// use nlwire::{DecodeError, MessageRef};
+    ///
+    /// // Links by MAC address instead of by index, those without one left out.
+    /// fn by_mac(message: MessageRef<'_>, key: &mut Key) -> Result<bool, DecodeError> {
+    ///     let mac = LinkRow::of(message).mac()?;
+    ///     key.bytes(&mac.unwrap_or_default());
+    ///     Ok(mac.is_some())
+    /// }
+    ///
+    /// let links = Table::new(GetLinks::all(), RTM_NEWLINK, RTM_DELLINK, by_mac);
+    /// let mut mirror = Mirror::open(Protocol::ROUTE)?;
+    /// let kept = mirror.keep(links.group(RTNLGRP_LINK))?;
+    /// mirror.next()?;
+    /// let loopback = mirror.get(kept, |key| {
+    ///     key.bytes(&[0; 6]);
+    /// });
+    /// assert!(loopback.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn new(query: Q, new: MessageType, gone: MessageType, identify: Identify) -> Self {
         Self {
             query,
@@ -202,6 +226,20 @@ impl Tables {
 
     /// Returns the first row with an identity. `write` writes it as the table's
     /// [`Identify`] does: a link's identity is its index.
+    ///
+    /// ```
+    /// use nlsock::Protocol;
+    /// use nlsock::mirror::{Mirror, Table};
+    ///
+    /// let mut mirror = Mirror::open(Protocol::ROUTE)?;
+    /// let links = mirror.keep(Table::links())?;
+    /// mirror.next()?;
+    /// let loopback = mirror.get(links, |key| {
+    ///     key.number(1);
+    /// });
+    /// assert!(loopback.is_some_and(|link| link.is_up()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn get<Q: Query>(&self, kept: Kept<Q>, write: impl FnOnce(&mut Key)) -> Option<Q::Row<'_>> {
         let entry = self.entry(kept)?;
         let mut key = Key::default();
