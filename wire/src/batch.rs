@@ -270,7 +270,25 @@ impl<R: Room> Batch<R> {
     }
 
     /// Gives the messages of generic families their types, once `number` has
-    /// looked them up.
+    /// looked them up. Connections of the crate `nlsock` do it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "ethtool")] {
+    /// use nlwire::generic::ethtool::GetLinkState;
+    /// use nlwire::{Batch, MessageType};
+    ///
+    /// let mut room = [0; 256];
+    /// let mut batch = Batch::new(&mut room[..]);
+    /// batch.push(&GetLinkState::by_name("eth0"))?;
+    /// // The number that the controller has for `ethtool`.
+    /// batch.resolve(|family| match family.family {
+    ///     Some("ethtool") => Ok(MessageType(21)),
+    ///     _ => Err("no such family"),
+    /// }).unwrap();
+    /// assert!(batch.messages().flatten().all(|message| message.kind() == MessageType(21)));
+    /// # }
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -37,7 +37,23 @@ pub struct Step {
 }
 
 impl<'a> Path<'a> {
-    /// The way to what covers `offset`; an empty one without it.
+    /// Finds the attributes that cover `offset`. Without an offset the path is
+    /// empty.
+    ///
+    /// ```
+    /// # #[cfg(feature = "route")] {
+    /// use nlwire::codec::AttributeSet as _;
+    /// use nlwire::route::Link;
+    /// use nlwire::{Path, Writer};
+    ///
+    /// let mut buffer = [0; 64];
+    /// let attributes = Writer::attributes(&mut buffer, |w| w.nest(18, |w| w.str(1, "vlan")))?;
+    /// // An acknowledgement says: byte 4, which is in the nest.
+    /// let path = Path::new(attributes, Some(Link::schema()), Some(4));
+    /// assert_eq!(path.to_string(), "IFLA_LINKINFO > IFLA_INFO_KIND");
+    /// # }
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
     #[must_use]
     pub const fn new(
         attributes: Attrs<'a>,

@@ -46,6 +46,16 @@ pub trait Form: 'static {
 
     /// Puts the value as an attribute of this type.
     ///
+    /// ```
+    /// use nlwire::Writer;
+    /// use nlwire::codec::{Be, Form};
+    ///
+    /// let mut buffer = [0; 16];
+    /// let block = Writer::attributes(&mut buffer, |w| <Be<u16> as Form>::encode(&4789, 15, w))?;
+    /// assert_eq!(block.remaining()[4..6], [0x12, 0xb5]);
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
     /// # Errors
     /// The errors of the writer.
     fn encode<'w, 'b>(

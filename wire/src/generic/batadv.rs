@@ -2,10 +2,12 @@
 //! (`linux/batman_adv.h`).
 //!
 //! ```
-//! use nlwire::generic::batadv::{BatadvAttr, GetOriginators, SetMesh};
+//! use nlwire::generic::batadv::{BatadvAttr, GetOriginators, SetMesh, StartTest};
 //!
 //! let nodes = GetOriginators::of_mesh(7);
 //! let set = SetMesh::of_mesh(7).with(&[BatadvAttr::OriginatorInterval(1000)]);
+//! // batctl throughputmeter -t 5000 02:00:00:00:00:01
+//! let test = StartTest::to(7, &[2, 0, 0, 0, 0, 1], 5000);
 //! ```
 
 use super::family::{changes, family, requests};

@@ -2,10 +2,11 @@
 //! Linux 6.7).
 //!
 //! ```
-//! use nlwire::generic::dpll::{GetPins, Mode, PinAttr, SetDevice, SetPin};
+//! use nlwire::generic::dpll::*;
 //!
+//! let device = FindDevice::of("ice", 0x1122_3344_5566_7788, DpllType::EEC);
 //! let pins = GetPins::all();
-//! let mode = SetDevice::by_id(0).with(&[nlwire::generic::dpll::DpllAttr::Mode(Mode::AUTOMATIC)]);
+//! let mode = SetDevice::by_id(0).with(&[DpllAttr::Mode(Mode::AUTOMATIC)]);
 //! let priority = SetPin::by_id(3).with(&[PinAttr::Priority(1)]);
 //! ```
 

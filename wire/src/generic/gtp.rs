@@ -4,12 +4,13 @@
 //! A context joins the address of a mobile station to the tunnel of its peer:
 //!
 //! ```
-//! use nlwire::generic::gtp::{GtpAttr, GtpVersion, NewContext};
+//! use nlwire::generic::gtp::{GtpAttr, NewContext};
 //!
 //! let new = NewContext::v1(7, 100, 200).with(&[
 //!     GtpAttr::Peer([192, 0, 2, 1].into()),
 //!     GtpAttr::Station([10, 0, 0, 7].into()),
 //! ]);
+//! let old = NewContext::v0(7, 100, 1);
 //! ```
 
 use super::family::{changes, family, requests};

@@ -2,10 +2,14 @@
 //! (`linux/ncsi.h`).
 //!
 //! ```
-//! use nlwire::generic::ncsi::{GetPackages, SetInterface};
+//! use nlwire::generic::ncsi::{GetPackages, SendCommand, SetChannelMask, SetInterface};
 //!
 //! let packages = GetPackages::of_link(2);
 //! let prefer = SetInterface::of_link(2, 0);
+//! let channels = SetChannelMask::of_link(2, 0, 0b11);
+//! // "Get Version ID" (0x15) for channel 0 of package 0, without a payload.
+//! let version = [0, 1, 0, 0, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+//! let send = SendCommand::of_link(2, 0, 0, &version);
 //! ```
 
 use super::family::{family, requests};

@@ -2,10 +2,11 @@
 //! network cards (`linux/psp.h`, Linux 6.18).
 //!
 //! ```
-//! use nlwire::generic::psp::{PspKeyAttr, PspVersion, SetTxKey, AssociationAttr};
 //! use nlwire::codec::Hidden;
+//! use nlwire::generic::psp::{AssociationAttr, NewRxKey, PspKeyAttr, PspVersion, SetTxKey};
 //!
 //! # let (socket, key) = (7, [0; 16]);
+//! let ask = NewRxKey::of_socket(socket, 1, PspVersion::HDR0_AES_GCM_128);
 //! let key = [PspKeyAttr::Key(Hidden(&key)), PspKeyAttr::Spi(3)];
 //! let attributes = [AssociationAttr::TxKey((&key).into())];
 //! let set = SetTxKey::of_socket(socket, 1, PspVersion::HDR0_AES_GCM_128).with(&attributes);

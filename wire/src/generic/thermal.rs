@@ -5,11 +5,13 @@
 //! attributes are read in their order.
 //!
 //! ```
-//! use nlwire::generic::thermal::{GetZone, GetZones, Thermal, ThermalAttr, ThermalRow};
+//! use nlwire::generic::thermal::*;
 //! use nlwire::{DecodeError, fields};
 //!
 //! let query = GetZones::all();
 //! let temperature = GetZone::temperature(0);
+//! let at_70_degrees = NewThreshold::of_zone(0, 70_000, Direction::UP);
+//! let no_more = DeleteThreshold::of_zone(0, 70_000, Direction::UP).if_there();
 //!
 //! fn print(row: &ThermalRow<'_>) -> Result<(), DecodeError> {
 //!     let zones = fields!(row.attributes => Thermal { zones })?.zones;

@@ -26,6 +26,22 @@ impl Part {
     /// A request that can be divided fills the buffer and goes on in the next
     /// part.
     ///
+    /// ```
+    /// # #[cfg(feature = "route")] {
+    /// use nlwire::route::NewLink;
+    /// use nlwire::{Part, Stamp};
+    ///
+    /// let mut buffer = [0; 256];
+    /// let stamp = Stamp { sequence: 7, ..Stamp::default() };
+    /// let bridge = NewLink::bridge("br0").alias("uplinks").up();
+    /// let part = Part::write(&bridge, 0, &mut buffer, 0, stamp, true)?;
+    /// assert_eq!(part.messages, 1);
+    /// // The alias is set once the link is there.
+    /// assert!(part.then.is_some());
+    /// # }
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The errors of [`Request::write`].

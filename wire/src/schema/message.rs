@@ -44,7 +44,15 @@ impl MessageSchema {
     }
 
     /// Describes a command as [`command`](Self::command) does, with a set that a program has
-    /// made, such as from a file.
+    /// created, such as from a file.
+    ///
+    /// ```
+    /// use nlwire::schema::{MessageSchema, Schema};
+    ///
+    /// fn describe(set: &'static Schema) -> MessageSchema {
+    ///     MessageSchema::command_of(1, "TUN_CMD_GET_DEVICE", set)
+    /// }
+    /// ```
     #[must_use]
     pub const fn command_of(command: u8, name: &'static str, attributes: &'static Schema) -> Self {
         let mut schema = Self::command(command, name, unnamed);
@@ -53,6 +61,27 @@ impl MessageSchema {
     }
 
     /// Describes messages of this type, whose fixed header is a `T`.
+    ///
+    /// ```
+    /// use nlwire::codec::AttributeSet as _;
+    /// use nlwire::schema::{MessageSchema, Protocol};
+    /// use nlwire::{MessageType, attributes};
+    ///
+    /// attributes! {
+    ///     /// Counter of a module.
+    ///     pub set Counter, enum CounterAttr {
+    ///         /// Number of packets.
+    ///         1 COUNTER_A_PACKETS Packets packets: u64,
+    ///     }
+    /// }
+    ///
+    /// // Messages of type 16 without a fixed header, over NETLINK_USERSOCK.
+    /// static COUNTERS: Protocol = Protocol::new(
+    ///     2,
+    ///     "counters",
+    ///     &[MessageSchema::new::<()>(MessageType(16), "COUNTER_NEW", Counter::schema)],
+    /// );
+    /// ```
     #[must_use]
     pub const fn new<T: FixedHeader>(
         kind: MessageType,

@@ -85,6 +85,23 @@ impl<'b> Writer<'b> {
 
     /// Continues a buffer whose first `start` bytes are taken, and adds the
     /// stamp to the header of each message.
+    ///
+    /// ```
+    /// # #[cfg(feature = "route")] {
+    /// use nlwire::route::DeleteLink;
+    /// use nlwire::{Messages, Request as _, Stamp, Writer};
+    ///
+    /// let mut buffer = [0; 256];
+    /// let stamp = Stamp { sequence: 41, ..Stamp::default() };
+    /// let mut w = Writer::stamped(&mut buffer, 0, stamp);
+    /// DeleteLink::by_name("br0").write(0, &mut w)?;
+    /// DeleteLink::by_name("br1").write(0, &mut w)?;
+    /// let end = w.len();
+    /// let numbers = Messages::new(&buffer[..end]).flatten().map(|message| message.header().sequence());
+    /// assert!(numbers.eq([41, 42]));
+    /// # }
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
     #[inline]
     #[must_use]
     pub fn stamped(buffer: &'b mut [u8], start: usize, stamp: Stamp) -> Self {

@@ -23,6 +23,15 @@ impl<'b> Writer<'b> {
 
     /// Puts a nest without the mark, as older parts of the kernel send them.
     ///
+    /// ```
+    /// use nlwire::Writer;
+    ///
+    /// let mut buffer = [0; 16];
+    /// let block = Writer::attributes(&mut buffer, |w| w.unmarked_nest(3, |w| w.u32(1, 2)))?;
+    /// assert_eq!(block.remaining()[..4], [12, 0, 3, 0]);
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
     /// # Errors
     /// The errors of [`nest`](Self::nest).
     pub fn unmarked_nest<F>(&mut self, kind: u16, children: F) -> Put<'_, 'b>
@@ -50,6 +59,25 @@ impl<'b> Writer<'b> {
 
     /// Puts a record into the nest around it: a struct with its length, and
     /// the attributes behind it (`struct rtnexthop`).
+    ///
+    /// ```
+    /// # #[cfg(feature = "route")] {
+    /// use nlwire::Writer;
+    /// use nlwire::route::{NextHop, RTA_GATEWAY, RTA_MULTIPATH};
+    ///
+    /// let mut buffer = [0; 64];
+    /// let hops = [[192, 0, 2, 2], [192, 0, 2, 3]];
+    /// Writer::attributes(&mut buffer, |w| {
+    ///     w.unmarked_nest(RTA_MULTIPATH, |mut w| {
+    ///         for gateway in hops {
+    ///             w = w.record(NextHop::default(), |w| w.ip(RTA_GATEWAY, gateway.into()))?;
+    ///         }
+    ///         Ok(w)
+    ///     })
+    /// })?;
+    /// # }
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
     ///
     /// # Errors
     /// [`EncodeError::TooLong`], which names attribute 0,

@@ -165,6 +165,18 @@ impl<'b> Writer<'b> {
 
     /// Puts `length` zeroed bytes, which `fill` overwrites.
     ///
+    /// ```
+    /// use nlwire::Writer;
+    ///
+    /// let mut buffer = [0; 32];
+    /// // A name in a field of 16 bytes.
+    /// let block = Writer::attributes(&mut buffer, |w| {
+    ///     w.put_with(1, 16, |field| field[..4].copy_from_slice(b"eth0"))
+    /// })?;
+    /// assert_eq!(block.remaining().len(), 20);
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`EncodeError::TooLong`] and [`EncodeError::Overflow`], both before
     /// `fill` is called.

@@ -13,6 +13,55 @@
 //! let set = SetEswitch::of("pci", "0000:01:00.0").with(&mode);
 //! ```
 //!
+//! Commands of `devlink`, and the values that do the same:
+//!
+//! ```
+//! use nlwire::generic::devlink::*;
+//!
+//! let (bus, device) = ("pci", "0000:01:00.0");
+//! // devlink port show, add, del, set, split and unsplit
+//! let one = GetPort::of(bus, device, 1);
+//! let new = NewPort::of(bus, device, PortFlavour::PCI_SF);
+//! let delete = DeletePort::of(bus, device, 32768).if_there();
+//! let set = SetPort::of(bus, device, 1).with(&[DevlinkAttr::PortType(PortType::ETHERNET)]);
+//! let split = SplitPort::of(bus, device, 1, 4);
+//! let unsplit = UnsplitPort::of(bus, device, 1);
+//! // devlink dev param show and set, reload, flash
+//! let sriov = GetParam::of(bus, device, "enable_sriov");
+//! let value = [DevlinkAttr::ParamMode(ParamMode::DRIVER_INIT), DevlinkAttr::ParamData(&[1])];
+//! let set = SetParam::of(bus, device, "max_macs").with(&value);
+//! let reload = Reload::of(bus, device, ReloadAction::DRIVER_REINIT);
+//! let flash = UpdateFlash::of(bus, device, "vendor/card.mfa2");
+//! // devlink health show, set, recover, diagnose, test, dump show and dump clear
+//! let fw = GetHealth::of(bus, device, "fw");
+//! let set = SetHealth::of(bus, device, "fw").with(&[DevlinkAttr::HealthAutoRecover(1)]);
+//! let recover = RecoverHealth::of(bus, device, "fw");
+//! let diagnose = DiagnoseHealth::of(bus, device, "fw");
+//! let test = TestHealth::of(bus, device, "fw");
+//! let dump = GetHealthDump::of(bus, device, "fw");
+//! let clear = ClearHealthDump::of(bus, device, "fw");
+//! // devlink trap show, set, group set and policer set
+//! let trap = GetTrap::of(bus, device, "blackhole_route");
+//! let set = SetTrap::of(bus, device, "blackhole_route", TrapAction::TRAP);
+//! let group = SetTrapGroup::of(bus, device, "l3_drops");
+//! let policer = SetPolicer::of(bus, device, 1).with(&[DevlinkAttr::PolicerRate(1000)]);
+//! // devlink port function rate show, set, add and del
+//! let rate = GetRate::of(bus, device, 1);
+//! let leaf = SetRate::of_port(bus, device, 1).with(&[DevlinkAttr::RateMax(125_000_000)]);
+//! let add = NewRate::of(bus, device, "group1");
+//! let node = SetRate::of_node(bus, device, "group1").with(&[DevlinkAttr::RateShare(1)]);
+//! let delete = DeleteRate::of(bus, device, "group1").if_there();
+//! // devlink region new, dump and del
+//! let snapshot = NewSnapshot::of(bus, device, "cr-space");
+//! let read = ReadSnapshot::of(bus, device, "cr-space", 1);
+//! let delete = DeleteSnapshot::of(bus, device, "cr-space", 1).if_there();
+//! // devlink resource set, sb pool set, lc set, dpipe table dump
+//! let resource = SetResource::of(bus, device, 1, 98304);
+//! let pool = SetPool::of(bus, device, 0, 4).with(&[DevlinkAttr::PoolSize(1_048_576)]);
+//! let card = SetLineCard::of(bus, device, 8, "16x100G");
+//! let entries = GetDpipeEntries::of(bus, device, "mlxsw_host4");
+//! ```
+//!
 //! `EINVAL` is the answer of many drivers to what they do not have.
 
 pub mod attributes;

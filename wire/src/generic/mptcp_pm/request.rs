@@ -330,18 +330,39 @@ connection! {
 connection! {
     /// Creates a subflow of a connection. The local address needs an
     /// [`id`](SubflowEnd::id), the remote one a [`port`](SubflowEnd::port).
+    ///
+    /// ```
+    /// use nlwire::generic::mptcp_pm::{NewSubflow, SubflowEnd};
+    ///
+    /// let local = SubflowEnd::at([192, 0, 2, 1]).id(1);
+    /// let subflow = NewSubflow::of(0x1234, local, SubflowEnd::at([192, 0, 2, 2]).port(80));
+    /// ```
     NewSubflow, MPTCP_PM_CMD_SUBFLOW_CREATE,
     local: MPTCP_PM_ATTR_ADDR, remote: MPTCP_PM_ATTR_ADDR_REMOTE
 }
 connection! {
     /// Closes the subflow between two addresses, both with their
     /// [`port`](SubflowEnd::port).
+    ///
+    /// ```
+    /// use nlwire::generic::mptcp_pm::{DeleteSubflow, SubflowEnd};
+    ///
+    /// let local = SubflowEnd::at([192, 0, 2, 1]).port(40000);
+    /// let close = DeleteSubflow::of(0x1234, local, SubflowEnd::at([192, 0, 2, 2]).port(80));
+    /// ```
     DeleteSubflow, MPTCP_PM_CMD_SUBFLOW_DESTROY,
     local: MPTCP_PM_ATTR_ADDR, remote: MPTCP_PM_ATTR_ADDR_REMOTE
 }
 connection! {
     /// Changes the priority of a subflow: [`backup`](SubflowEnd::backup) of the
     /// local end.
+    ///
+    /// ```
+    /// use nlwire::generic::mptcp_pm::{SetSubflow, SubflowEnd};
+    ///
+    /// let local = SubflowEnd::at([192, 0, 2, 1]).backup(true);
+    /// let backup = SetSubflow::of(0x1234, local, SubflowEnd::at([192, 0, 2, 2]));
+    /// ```
     SetSubflow, MPTCP_PM_CMD_SET_FLAGS,
     local: MPTCP_PM_ATTR_ADDR, remote: MPTCP_PM_ATTR_ADDR_REMOTE
 }

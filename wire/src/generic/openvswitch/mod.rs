@@ -51,6 +51,13 @@ structs! {
 
 impl OvsHeader {
     /// Describes a command about a datapath.
+    ///
+    /// ```
+    /// use nlwire::generic::openvswitch::OvsHeader;
+    /// use nlwire::generic::openvswitch::vport::{OVS_VPORT_CMD_GET, OVS_VPORT_VERSION};
+    ///
+    /// let header = OvsHeader::new(OVS_VPORT_CMD_GET, OVS_VPORT_VERSION, 7);
+    /// ```
     #[must_use]
     pub const fn new(command: u8, version: u8, datapath: u32) -> Self {
         Self {

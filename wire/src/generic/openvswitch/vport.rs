@@ -1,4 +1,11 @@
 //! `ovs_vport`: ports of datapaths.
+//!
+//! ```
+//! use nlwire::generic::openvswitch::vport::{NewVport, VportType};
+//!
+//! // ovs-dpctl add-if dp0 eth0, where dp0 is link 7
+//! let port = NewVport::of(7, "eth0", VportType::LINK);
+//! ```
 
 use super::super::family::{changes, family, requests};
 use super::OvsHeader;

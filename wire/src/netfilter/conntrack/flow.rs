@@ -69,6 +69,15 @@ pub enum FlowPorts {
 
 impl Flow {
     /// Describes a flow without ports.
+    ///
+    /// ```
+    /// use nlwire::netfilter::Flow;
+    /// use std::net::Ipv4Addr;
+    ///
+    /// let (from, to) = (Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2));
+    /// // ESP, protocol 50
+    /// let flow = Flow::new(50, from.into(), to.into());
+    /// ```
     #[must_use]
     pub const fn new(protocol: u8, source: IpAddr, destination: IpAddr) -> Self {
         Self {
@@ -81,6 +90,14 @@ impl Flow {
     }
 
     /// Describes a flow with ports, such as an SCTP flow.
+    ///
+    /// ```
+    /// use nlwire::netfilter::Flow;
+    ///
+    /// // SCTP, protocol 132
+    /// let flow = Flow::with_ports(132, "192.0.2.1:5".parse()?, "192.0.2.2:6".parse()?);
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
     #[must_use]
     pub const fn with_ports(protocol: u8, source: SocketAddr, destination: SocketAddr) -> Self {
         let mut flow = Self::new(protocol, source.ip(), destination.ip());

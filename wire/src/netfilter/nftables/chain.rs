@@ -154,6 +154,13 @@ impl<'a> NewChain<'a> {
     }
 
     /// Turns the chain into a base chain of any type, such as `route`.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{Hook, NewChain, TableRef};
+    ///
+    /// // type route hook output priority -150
+    /// let chain = NewChain::new(TableRef::ip("ev"), "output").base("route", Hook::LOCAL_OUT, -150);
+    /// ```
     #[must_use]
     pub fn base(mut self, kind: &'a str, hook: impl Into<HookNumber>, priority: i32) -> Self {
         self.base = Some(Base {

@@ -98,6 +98,12 @@ impl Selector {
     }
 
     /// Compares the bits of a mask with a value: `meta mark & 0xff == 7`.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{Comparison, Selector};
+    ///
+    /// let match_seven = Selector::META_MARK.masked(0xff, Comparison::EQ, 7);
+    /// ```
     #[must_use]
     pub fn masked<'a>(
         self,

@@ -208,6 +208,13 @@ pub struct DeleteRule<'a> {
 
 impl<'a> DeleteRule<'a> {
     /// Deletes the rule with this handle.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{DeleteRule, TableRef};
+    ///
+    /// // nft delete rule inet ev input handle 4
+    /// let delete = DeleteRule::new(TableRef::inet("ev"), "input", 4).if_there();
+    /// ```
     #[must_use]
     pub fn new(table: TableRef<'a>, chain: impl Into<Text<'a>>, handle: u64) -> Self {
         Self {
@@ -280,6 +287,12 @@ pub struct GetRule<'a> {
 
 impl<'a> GetRule<'a> {
     /// Asks for the rule with this handle.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{GetRule, TableRef};
+    ///
+    /// let get = GetRule::new(TableRef::inet("ev"), "input", 4);
+    /// ```
     #[must_use]
     pub fn new(table: TableRef<'a>, chain: impl Into<Text<'a>>, handle: u64) -> Self {
         Self {

@@ -162,6 +162,14 @@ impl Selector {
     pub const CT_MARK: Self = Self::ct(CtKey::MARK, DataType::MARK);
 
     /// Selects bytes of a header; the data type gives the number of bytes.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{DataType, PayloadBase, Selector};
+    ///
+    /// // The TTL of an IPv4 header: `@nh,64,8`.
+    /// let ttl = Selector::payload(PayloadBase::NETWORK, 8, DataType::new(0, 1, false));
+    /// let rule = [ttl.is(1_u8)];
+    /// ```
     #[must_use]
     pub const fn payload(base: PayloadBase, offset: u32, data: DataType) -> Self {
         Self::of(base, offset, data, Needs::NOTHING)

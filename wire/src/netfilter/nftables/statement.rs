@@ -163,6 +163,13 @@ impl<'a> Statement<'a> {
     /// Ends the rule above this number of packets per period; `burst` packets
     /// more may pass at once: `limit rate 10/second burst 5 packets`. The
     /// period is in seconds.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{Selector, Statement};
+    ///
+    /// // icmp type echo-request limit rate 10/second burst 5 packets accept
+    /// let rule = [Selector::ICMP_TYPE.is(8), Statement::limit(10, 1, 5), Statement::accept()];
+    /// ```
     #[must_use]
     pub const fn limit(packets: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -176,6 +183,13 @@ impl<'a> Statement<'a> {
 
     /// Ends the rule at or below this number of packets per period: `limit rate
     /// over 10/second`. The period is in seconds.
+    ///
+    /// ```
+    /// use nlwire::netfilter::Statement;
+    ///
+    /// // limit rate over 400/minute burst 5 packets drop
+    /// let rule = [Statement::limit_over(400, 60, 5), Statement::drop()];
+    /// ```
     #[must_use]
     pub const fn limit_over(packets: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -189,6 +203,13 @@ impl<'a> Statement<'a> {
 
     /// Ends the rule above this number of bytes per period: `limit rate 1000
     /// bytes/second`. The period is in seconds.
+    ///
+    /// ```
+    /// use nlwire::netfilter::Statement;
+    ///
+    /// // limit rate 1 mbytes/second burst 16 kbytes accept
+    /// let rule = [Statement::limit_bytes(1 << 20, 1, 16 << 10), Statement::accept()];
+    /// ```
     #[must_use]
     pub const fn limit_bytes(bytes: u64, seconds: u64, burst: u32) -> Self {
         Self(Kind::Limit(Limit {
@@ -209,6 +230,13 @@ impl<'a> Statement<'a> {
 
     /// Sends the packet to one of several queues. Flag 1 accepts packets if no
     /// program is bound (`bypass`), flag 2 chooses the queue by CPU (`fanout`).
+    ///
+    /// ```
+    /// use nlwire::netfilter::Statement;
+    ///
+    /// // queue flags bypass to 0-3
+    /// let rule = [Statement::queues(0, 4, 1)];
+    /// ```
     #[must_use]
     pub const fn queues(first: u16, count: u16, flags: u16) -> Self {
         Self(Kind::Queue(first, count, flags))

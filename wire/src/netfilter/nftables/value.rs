@@ -61,6 +61,13 @@ impl DataType {
 
     /// Describes a data type: its number in nft(8), the size of a value in
     /// bytes, and true for values in the machine's byte order.
+    ///
+    /// ```
+    /// use nlwire::netfilter::DataType;
+    ///
+    /// // `ether_addr`
+    /// assert_eq!(DataType::new(9, 6, false), DataType::ETHER_ADDR);
+    /// ```
     #[must_use]
     pub const fn new(number: u8, len: u8, host: bool) -> Self {
         Self { number, len, host }

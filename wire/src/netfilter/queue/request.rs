@@ -403,6 +403,12 @@ pub struct SetVerdicts {
 
 impl SetVerdicts {
     /// Decides on the waiting packets whose IDs are at most `last`.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{SetVerdicts, Verdict};
+    ///
+    /// let accept = SetVerdicts::up_to(7, 64, Verdict::ACCEPT);
+    /// ```
     #[must_use]
     pub const fn up_to(queue: u16, last: u32, verdict: Verdict) -> Self {
         Self {

@@ -174,6 +174,14 @@ impl<'a> SetDcb<'a> {
     }
 
     /// Changes settings by another command.
+    ///
+    /// ```
+    /// use nlwire::route::{DcbAttr, DcbCommand, SetDcb};
+    ///
+    /// let on = [DcbAttr::State(1)];
+    /// let set = SetDcb::command("eth0", DcbCommand::SET_STATE, &on);
+    /// # let _ = set;
+    /// ```
     pub fn command(
         name: impl Into<Text<'a>>,
         command: DcbCommand,

@@ -235,6 +235,14 @@ pub struct DeleteMdbEntry<'a> {
 
 impl<'a> DeleteMdbEntry<'a> {
     /// Deletes a group of a port.
+    ///
+    /// ```
+    /// use nlwire::route::DeleteMdbEntry;
+    ///
+    /// // bridge mdb del dev br0 port eth1 grp 239.1.1.1 vid 10
+    /// let delete = DeleteMdbEntry::of(5, 7, [239, 1, 1, 1]).vlan(10).if_there();
+    /// # let _ = delete;
+    /// ```
     pub fn of(
         bridge: impl Into<LinkIndex>,
         port: impl Into<LinkIndex>,

@@ -137,6 +137,12 @@ crate::__format!(U32Handle);
 impl U32Handle {
     /// Creates a handle from a hash table (12 bits), a bucket and a node (12 bits). Higher bits
     /// are cut off.
+    ///
+    /// ```
+    /// use nlwire::route::U32Handle;
+    ///
+    /// assert_eq!(U32Handle::new(0x800, 0, 0x801).to_string(), "800::801");
+    /// ```
     #[must_use]
     pub const fn new(table: u16, bucket: u8, node: u16) -> Self {
         let [a, b] = table.to_be_bytes();

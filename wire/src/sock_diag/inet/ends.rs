@@ -56,6 +56,14 @@ impl GetInetSocket {
 
     /// Asks for a socket of this transport protocol. The scope of an IPv6
     /// socket address is the link that the socket is bound to.
+    ///
+    /// ```
+    /// use nlwire::sock_diag::GetInetSocket;
+    ///
+    /// // SCTP, protocol 132
+    /// let get = GetInetSocket::of(132, "[::1]:5001".parse()?, "[::1]:6001".parse()?);
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
     #[must_use]
     pub fn of(protocol: u8, local: SocketAddr, remote: SocketAddr) -> Self {
         let scope = |end| match end {

@@ -136,6 +136,14 @@ impl LinkSettings for VlanSettings<'_> {
 
 impl<'a> NewLink<'a, VlanSettings<'a>> {
     /// Creates a link for VLAN `id`, from 0 to 4094, on a lower device.
+    ///
+    /// ```
+    /// use nlwire::route::NewLink;
+    ///
+    /// // ip link add eth0.7 link eth0 up mtu 1400 type vlan id 7
+    /// let vlan = NewLink::vlan("eth0.7", 2, 7).mtu(1400).up();
+    /// # let _ = vlan;
+    /// ```
     pub fn vlan(name: impl Into<Text<'a>>, lower: impl Into<LinkIndex>, id: u16) -> Self {
         let kind = VlanSettings {
             id,

@@ -236,6 +236,14 @@ impl LinkSettings for HsrSettings<'_> {
 
 impl<'a> NewLink<'a, HsrSettings<'a>> {
     /// Creates the link of an HSR ring with two ports.
+    ///
+    /// ```
+    /// use nlwire::route::NewLink;
+    ///
+    /// // ip link add hsr0 type hsr slave1 eth1 slave2 eth2
+    /// let ring = NewLink::hsr("hsr0", 3, 4);
+    /// # let _ = ring;
+    /// ```
     pub fn hsr(
         name: impl Into<Text<'a>>,
         first: impl Into<LinkIndex>,

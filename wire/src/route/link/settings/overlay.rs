@@ -48,6 +48,14 @@ impl LinkSettings for GeneveSettings<'_> {
 
 impl<'a> NewLink<'a, GeneveSettings<'a>> {
     /// Creates a Geneve tunnel of network `id`, of 24 bits, to a remote address.
+    ///
+    /// ```
+    /// use nlwire::route::NewLink;
+    ///
+    /// // ip link add gnv0 type geneve id 42 remote 192.0.2.1
+    /// let tunnel = NewLink::geneve("gnv0", 42, [192, 0, 2, 1]);
+    /// # let _ = tunnel;
+    /// ```
     pub fn geneve(name: impl Into<Text<'a>>, id: u32, remote: impl Into<IpAddr>) -> Self {
         let kind = GeneveSettings {
             id: Some(id),

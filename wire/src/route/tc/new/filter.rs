@@ -77,6 +77,14 @@ impl<K: TrafficSettings> NewFilter<'_, K> {
     /// Creates a filter of any kind for packets of all protocols. It hangs on a
     /// discipline, a class, [`Handle::INGRESS`] or one of the parents in
     /// `clsact`.
+    ///
+    /// ```
+    /// use nlwire::route::{Handle, NewFilter};
+    ///
+    /// // tc filter add dev eth0 parent 1: prio 1 fw
+    /// let filter = NewFilter::new(2, Handle::new(1, 0), "fw").priority(1);
+    /// # let _ = filter;
+    /// ```
     pub fn new(link: impl Into<LinkIndex>, parent: Handle, kind: K) -> Self {
         let header = header(link.into(), Handle::UNSPEC, parent).with_filter(0, ETH_P_ALL);
         let chained = Chained { chain: None, kind };
@@ -222,6 +230,14 @@ impl<'a> NewFilter<'a, U32Settings<'a>> {
 
     /// Matches bits of a word, whose place is counted from the network header in
     /// bytes. A filter stores 12 words.
+    ///
+    /// ```
+    /// use nlwire::route::{Handle, NewFilter};
+    ///
+    /// // tc filter add dev eth0 ingress protocol ip u32 match u8 64 0xff at 8
+    /// let ttl = NewFilter::u32(2, Handle::INGRESS).key(64 << 24, 0xff << 24, 8);
+    /// # let _ = ttl;
+    /// ```
     #[doc(alias = "tc_u32_key")]
     pub fn key(mut self, value: u32, mask: u32, offset: i32) -> Self {
         self.new.kind.kind.push(U32Key {
