@@ -5,6 +5,19 @@ use nlwire::Messages;
 use crate::{Address, Received};
 
 /// Datagram in the buffer that it was received into.
+///
+/// ```no_run
+/// use nlsock::{Config, Protocol};
+///
+/// // Records for the audit daemon, on a thread that only receives.
+/// let conn = Config::new(Protocol::AUDIT).open()?;
+/// let mut buffer = vec![0; 16 * 1024];
+/// let datagram = conn.recv(&mut buffer)?;
+/// for message in datagram.messages().flatten() {
+///     println!("{}", message.header());
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Datagram<'b> {
     bytes: &'b [u8],

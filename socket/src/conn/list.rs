@@ -47,6 +47,19 @@ impl Attempts {
 ///
 /// Rows are returned in the order of the kernel. An object in several messages
 /// is one row: see [`Query::continues`].
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+/// use nlwire::route::GetLinks;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let links = conn.list(GetLinks::all())?;
+/// assert!(links.is_complete() && !links.is_empty());
+/// for link in &links {
+///     println!("{}: {:?}", link.index(), link.name()?);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct List<Q> {
     rows: Messages,
     query: Q,

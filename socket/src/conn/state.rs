@@ -50,6 +50,14 @@ pub(crate) struct State {
 
 /// Numbers of received messages that answer no request in flight. A datagram
 /// that did not fit the buffer counts as its first message.
+///
+/// ```
+/// use nlsock::{Conn, Protocol, Skipped};
+///
+/// let conn = Conn::open(Protocol::ROUTE)?;
+/// assert_eq!(conn.skipped(), Skipped::default());
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {

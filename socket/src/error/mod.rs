@@ -54,6 +54,17 @@ pub struct Error {
 const _: () = assert!(size_of::<Error>() <= if cfg!(feature = "alloc") { 40 } else { 48 });
 
 /// Facts about a failed request beside those in the [`Error`] itself.
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let error = conn.get(GetLink::by_name("nosuch")).unwrap_err();
+/// assert!(error.is_not_found());
+/// assert_eq!(error.detail().unwrap().object, "link \"nosuch\"");
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

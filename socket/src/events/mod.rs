@@ -99,6 +99,24 @@ pub enum Event<I> {
 }
 
 /// Notification, with its group, namespace and sender.
+///
+/// ```no_run
+/// use nlsock::{Config, Event, Protocol};
+/// use nlwire::route::{Change, RTNLGRP_LINK};
+///
+/// let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_LINK).events()?;
+/// while let Some(event) = events.next()? {
+///     match event {
+///         Event::Item(notification) => match Change::of(notification.message()) {
+///             Change::NewLink(link) => println!("{}", link.index()),
+///             Change::DelLink(link) => println!("{} is gone", link.index()),
+///             _ => {}
+///         },
+///         Event::Lost { drops } => eprintln!("{drops} datagrams were lost"),
+///     }
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Notification<'e> {
     message: MessageRef<'e>,

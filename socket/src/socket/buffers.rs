@@ -6,6 +6,17 @@ use rustix::fd::BorrowedFd;
 use crate::{Error, Operation, OptionName, Socket, sys};
 
 /// Size of a socket buffer as set by the kernel.
+///
+/// ```
+/// use nlsock::{BufferSize, Config, Protocol};
+///
+/// let socket = Config::new(Protocol::ROUTE).open_socket()?;
+/// let BufferSize { bytes, forced, .. } = socket.set_receive_buffer(64 << 20)?;
+/// if !forced {
+///     eprintln!("the system permits {bytes} bytes");
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BufferSize {
@@ -20,6 +31,14 @@ pub struct BufferSize {
 }
 
 /// Memory counters of a socket, `SO_MEMINFO` (`linux/sock_diag.h`).
+///
+/// ```
+/// use nlsock::{Config, Protocol};
+///
+/// let socket = Config::new(Protocol::ROUTE).open_socket()?;
+/// assert_eq!(socket.memory_info()?.drops, 0);
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(alias = "SO_MEMINFO")]

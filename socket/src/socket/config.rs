@@ -44,6 +44,13 @@ pub struct Config {
 
 /// Strict checking of dump requests by the kernel (`NETLINK_GET_STRICT_CHK`,
 /// Linux 5.0).
+///
+/// ```
+/// use nlsock::{Config, Protocol, Strict};
+///
+/// let conn = Config::new(Protocol::ROUTE).strict(Strict::Off).open()?;
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Strict {
     /// Off, for requests with headers that the check refuses.

@@ -14,6 +14,14 @@ use super::errno;
 /// A receive buffer must hold the largest datagram, but almost all datagrams
 /// are small. A mapping of 1 MiB takes address space only: pages beyond the
 /// longest datagram so far take no memory. A mapping needs no allocator.
+///
+/// ```
+/// use nlsock::{Config, Conn, Mapping, Protocol};
+///
+/// let socket = Config::new(Protocol::ROUTE).open_socket()?;
+/// let conn = Conn::with_buffer(socket, Mapping::new(4 << 20)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "mmap")]
 pub struct Mapping {
     start: NonNull<u8>,

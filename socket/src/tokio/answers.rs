@@ -9,6 +9,18 @@ use crate::conn::span::Span;
 use crate::{Answer, BatchReplies, Error, Mapping, Pipeline, Rows, Socket, Ticket};
 
 /// Rows of an answer like [`Rows`], with futures.
+///
+/// ```no_run
+/// # async fn f(conn: &mut nlsock::AsyncConn) -> Result<(), Box<dyn std::error::Error>> {
+/// use nlwire::route::GetLinks;
+///
+/// let mut links = conn.query(GetLinks::all()).await?;
+/// while let Some(link) = links.next().await? {
+///     println!("{:?}", link.name()?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "an answer that is not read hides errors"]
 pub struct AsyncRows<'c, Q, B = Mapping> {
@@ -17,6 +29,21 @@ pub struct AsyncRows<'c, Q, B = Mapping> {
 }
 
 /// Batch in progress like [`BatchReplies`], with futures.
+///
+/// ```no_run
+/// # async fn f(conn: &mut nlsock::AsyncConn) -> Result<(), Box<dyn std::error::Error>> {
+/// use nlsock::Outcome;
+/// use nlwire::Batch;
+/// use nlwire::route::NewLink;
+///
+/// let mut batch = Batch::new(Vec::new());
+/// batch.push(&NewLink::bridge("br0").up())?;
+/// let mut outcomes = vec![Outcome::default(); batch.count()];
+/// let mut replies = conn.batch_replies(&mut batch, &mut outcomes).await?;
+/// while replies.next().await?.is_some() {}
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a batch is sent as its answers are read"]
 pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
@@ -25,6 +52,21 @@ pub struct AsyncBatchReplies<'c, 'm, B = Mapping> {
 }
 
 /// [`Pipeline`] that waits in futures.
+///
+/// ```no_run
+/// # async fn f(conn: &mut nlsock::AsyncConn) -> Result<(), nlsock::Error> {
+/// use nlwire::route::GetLink;
+///
+/// let mut pipeline = conn.pipeline::<8>();
+/// for index in 1..9 {
+///     pipeline.query(GetLink::by_index(index))?;
+/// }
+/// while let Some((ticket, answer)) = pipeline.next().await? {
+///     println!("{ticket:?}: {answer:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct AsyncPipeline<'c, const N: usize, B = Mapping> {
     pub(super) watch: &'c Watch,

@@ -16,6 +16,17 @@ use crate::{BatchReplies, Call, Conn, Error, List, Mapping, Outcome, Socket};
 
 /// [`Call`] whose methods are futures, created by
 /// [`AsyncConn::call`](super::AsyncConn::call).
+///
+/// ```no_run
+/// # async fn f(conn: &mut nlsock::AsyncConn) -> Result<(), nlsock::Error> {
+/// use nlwire::route::DeleteLink;
+/// use std::time::Duration;
+///
+/// let call = conn.with_timeout(Duration::from_secs(1));
+/// call.execute(DeleteLink::by_name("br0").if_there()).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a call does nothing before a request is given to it"]
 pub struct AsyncCall<'c, B = Mapping> {

@@ -49,6 +49,25 @@ pub use outcome::Outcome;
 ///
 /// The outcomes are complete once [`next`](Self::next) has returned `None` or
 /// an error. Messages that were not sent before are never sent.
+///
+/// ```
+/// use nlsock::{Conn, Outcome, Protocol};
+/// use nlwire::Batch;
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut batch = Batch::new(Vec::new());
+/// for index in 1..3 {
+///     batch.push(&GetLink::by_index(index))?;
+/// }
+/// let mut outcomes = vec![Outcome::default(); batch.count()];
+/// let mut replies = conn.batch_replies(&mut batch, &mut outcomes)?;
+/// while let Ok(Some((index, link))) = replies.next() {
+///     println!("reply to message {index}: {}", link.header());
+/// }
+/// assert!(outcomes[0].is_done());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "a batch is sent as its answers are read"]
 pub struct BatchReplies<'c, 'm, T: Transport = Socket, B = Mapping> {

@@ -97,6 +97,22 @@ const _: () = {
 };
 
 /// Step of a [`Mirror`].
+///
+/// ```no_run
+/// use nlsock::Protocol;
+/// use nlsock::mirror::{Mirror, Table, Update};
+///
+/// let mut mirror = Mirror::open(Protocol::ROUTE)?;
+/// let links = mirror.keep(Table::links())?;
+/// while let Some(update) = mirror.next()? {
+///     match update {
+///         Update::Read => println!("tables were read"),
+///         Update::Event(event) => println!("{}", event.message().header()),
+///     }
+///     println!("{} links", mirror.rows(links).count());
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Update<'m> {
     /// Tables were read. Any row may be new, changed or deleted.
