@@ -25,6 +25,8 @@ SAMPLES = {
 }
 SAMPLES_OF = {
     "NewLink": {"K": "&'_ str", "A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
+    "KindSettings": {"A": "crate::sample::SampleAttr<'_>"},
+    "MdbGroup": {"T": "core::net::IpAddr"},
     "TunnelSettings": {"A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
     "SetLinkKind": {"K": "&'_ str"},
     "NewQdisc": {"K": "&'_ str"},
@@ -104,7 +106,8 @@ with open(sys.argv[2]) as file:
     by_hand = set(re.findall(r'^    \(\s*"([^"]+)",', file.read(), re.MULTILINE))
 with open(sys.argv[3]) as file:
     rows = re.findall(r"^    ([\w:]+)(?:<.*>)?: \|s\||^impl.* Make<'a> for ([\w:]+)", file.read(), re.MULTILINE)
-    made = {(row or block).split("::")[-1] for row, block in rows}
+    # By name, or by path where another type has the name too.
+    made = {row or block for row, block in rows}
 index = {int(key): item for key, item in crate["index"].items()}
 public, calls, makes, missing, encoded, seen = {}, {}, [], [], set(), set()
 
@@ -197,6 +200,8 @@ def argument(kind, owner, lasting=False):
         if trait == "Request":
             return "&s.make::<nlwire::MessageRef<'_>>()?"
         raise KeyError(trait)
+    if reference and reference["lifetime"] == "'static" and reference["type"] == {"primitive": "str"}:
+        return 'black_box("SAMPLE")'
     if reference is None or reference["lifetime"] == "'static":
         return "s.make()?"
     inner = next(iter(reference["type"].items()))
@@ -241,7 +246,9 @@ def call(owner, item):
     expression = f"{path}({', '.join(argument(kind, owner) for kind in inputs)})"
     if iterates(item["inner"]["function"]):
         return f"{{ for item in {expression} {{ let _ = black_box(item); }} Some(()) }}"
-    return f"{{ let _ = black_box({expression}); Some(()) }}"
+    # Some requests must not outlive the attributes that they are given.
+    shorter = "let s = &mut s.shorter(); " if "crate::generic::item" in expression else ""
+    return f"{{ {shorter}let _ = black_box({expression}); Some(()) }}"
 
 
 def inherent(item, path, owner):
@@ -307,10 +314,19 @@ def implementation(item):
 
 
 def focus(kind):
-    """Takes the sample types of what is to be rendered."""
-    path = kind.get("resolved_path", {}).get("path", "").split("::")[-1]
+    """Takes the sample types of what is to be rendered, and of its parameters."""
     context.clear()
-    context.update(SAMPLES_OF.get(path, {}))
+    kinds = [kind]
+    while kinds:
+        path = kinds.pop().get("resolved_path", {})
+        context.update(SAMPLES_OF.get(path.get("path", "").split("::")[-1], {}))
+        arguments = (path.get("args") or {}).get("angle_bracketed", {}).get("args", [])
+        kinds += [argument["type"] for argument in arguments if "type" in argument]
+
+
+def is_made(path):
+    """True if MAKE.rs makes the type."""
+    return path in made or path.split("::")[-1] in made
 
 
 def owner_of(item):
@@ -382,9 +398,9 @@ def builders():
                     made_by = f"<{choice} as nlwire::codec::Form>::decode(s.make()?, s.make()?).ok()?.set()?"
                     makes.append(f"crate::make::makes! {{ {sets}: |s| {made_by}; }}")
     for rendered, (constructors, changes) in found.items():
-        name = re.sub(r"<.*>", "", rendered).split("::")[-1]
+        path = re.sub(r"<.*>", "", rendered)
         constructors = [one for one in constructors if "&mut" not in one]
-        if not constructors or name in made | WHOLE or rendered in done:
+        if not constructors or is_made(path) or path.split("::")[-1] in WHOLE or rendered in done:
             continue
         first, *others = constructors
         arms = "".join(f" {place} => {one}," for place, one in enumerate(others))
@@ -419,7 +435,7 @@ def how_to_make(key, path):
     """Makes what families declare: structs of bytes, numbers, flags and views."""
     item = index[key]
     declared = item["inner"].get("struct") or item["inner"].get("enum")
-    if declared is None or item["name"] in made:
+    if declared is None or is_made(path):
         return
     parameters = declared["generics"]["params"]
     if any("lifetime" not in parameter["kind"] for parameter in parameters):

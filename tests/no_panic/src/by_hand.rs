@@ -147,7 +147,7 @@ pub const CALLS: &[(&str, Call)] = &[
         Some(())
     }),
     ("Writer::append_message", |s| {
-        let (kind, flags, head): (_, _, Head) = (s.make()?, s.make()?, s.make()?);
+        let (kind, flags, head): (_, Flags, Head) = (s.make()?, s.make()?, s.make()?);
         let bytes: &[u8] = s.make()?;
         s.write(|w, _| {
             let _ = black_box(w.append_message(kind, flags, &head, |w| w.bytes(1, bytes)));
@@ -167,7 +167,7 @@ pub const CALLS: &[(&str, Call)] = &[
         Some(())
     }),
     ("Writer::append_command", |s| {
-        let (command, version, flags) = (s.make()?, s.make()?, s.make()?);
+        let (command, version, flags): (_, _, Flags) = (s.make()?, s.make()?, s.make()?);
         let bytes: &[u8] = s.make()?;
         s.write(|w, _| {
             let _ = black_box(w.append_command(command, version, flags, |w| w.bytes(1, bytes)));
@@ -314,6 +314,13 @@ pub const CALLS: &[(&str, Call)] = &[
         carry_out(&NewAction::new(action), s)
     }),
     ("Batch", batch),
+    ("Forgiven::contains", |s| {
+        let (family, index, errno) = (s.make()?, s.make()?, s.make()?);
+        let mut batch = Batch::new(&mut *s.buffer);
+        let _ = black_box(batch.push(&Member(family)));
+        black_box(black_box(batch.split_mut().1).contains(index, errno));
+        Some(())
+    }),
     ("fields!", |s| {
         let fields = nlwire::fields!(s.make::<Attrs<'_>>()? => Sample { u32_field, text, nest, by_name, fixed });
         if let Ok(f) = black_box(fields) {

@@ -9,25 +9,28 @@ use nlwire::codec::{
     Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter, StructAnd,
     StructAndSet, StructBytes,
 };
+use nlwire::generic::ethtool::{Act, Features, Replied};
 use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
 use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
 use nlwire::pretty::{Family, Pretty};
 use nlwire::request::Dump;
-use nlwire::route::tc::{Handle, HandleError, Rate, RateError};
-use nlwire::route::{LinkRef, Via};
+use nlwire::route::discovery::{DnsDomain, DnsDomains, DnsServers, NdOption};
+use nlwire::route::tc::{FqCodelCase, FqCodelCounters, Handle, HandleError, Rate, RateError};
+use nlwire::route::{LinkRef, SegmentRouting, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::sock_diag::TransportInfo;
 use nlwire::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
     AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
-    FixedHeader, Header, Locate, Meaning, MessageRef, Messages, Origin, Path, Policy, Prefix,
-    PrefixError, Query, Stamp, Step, Writer,
+    FixedHeader, Header, Locate, Meaning, MessageRef, Messages, Path, Policy, Prefix, PrefixError,
+    Query, Stamp, Step, Writer,
 };
 
 use crate::Source;
-use crate::sample::{ByName, Head, Sample};
+use crate::generic::item;
+use crate::sample::{ByName, Head, Sample, SampleAttr};
 
 pub trait Make<'a>: Sized {
     fn make(s: &mut Source<'a>) -> Option<Self>;
@@ -82,6 +85,21 @@ impl<'a, T: Make<'a>> Make<'a> for RangeInclusive<T> {
 impl<'a, S> Make<'a> for Nested<'a, S> {
     fn make(s: &mut Source<'a>) -> Option<Self> {
         Some(s.make::<Attrs<'_>>()?.typed::<S>().into())
+    }
+}
+
+impl<'a, S> Make<'a> for Set<'a, S> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Some(s.make::<Attrs<'_>>()?.typed())
+    }
+}
+
+impl<'a, H, S> Make<'a> for HeadedSet<'a, H, S>
+where
+    Headed<H, S>: Form<Value<'a> = Self>,
+{
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        Headed::<H, S>::decode(s.make()?, s.make()?).ok()
     }
 }
 
@@ -154,7 +172,7 @@ makes! {
     Step: |s| s.make::<Path<'_>>()?.next()?;
     AckRef<'a>: |s| AckRef::new(s.make()?).ok()?;
     Policy: |s| Policy::new(s.make()?);
-    Origin: |s| Origin { port: s.make()?, group: s.make()? };
+    nlwire::Origin: |s| nlwire::Origin { port: s.make()?, group: s.make()? };
     Exchange: |s| match s.make()? {
         true => Exchange::new(s.make()?),
         false => Exchange::dump(s.make()?),
@@ -254,17 +272,28 @@ makes! {
         .next()?
         .ok()?;
 
-    Set<'a, Sample>: |s| s.make::<Attrs<'_>>()?.typed();
     SetIter<'a, Sample>: |s| s.make::<Set<'_, Sample>>()?.iter();
     IndexedSets<'a, Sample>: |s| Indexed::<Sample>::decode(s.make()?, s.make()?).ok()?;
     RecordSets<'a, Head, Sample>: |s| Records::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
     StructBytes<'a, Head>: |s| Extensible::<Head>::decode(s.make()?, s.make()?).ok()?;
-    HeadedSet<'a, Head, Sample>: |s| Headed::<Head, Sample>::decode(s.make()?, s.make()?).ok()?;
     StructAndSet<'a, Head, Sample>: |s| StructAnd::<Head, Sample>::read(s.make()?);
     Repeats<'a, u32>: |s| Many::<u32>::field(s.make()?, s.make()?).ok()?;
     TransportInfo<'a>: |s| TransportInfo::new(s.make()?);
     TaskStatsBytes<'a>: |s| TaskStatsBytes::new(s.make()?);
     Via<'a>: |s| Via { family: s.make()?, address: s.make()? };
+    SampleAttr<'a>: |s| item::<Sample>(s)?;
+    FqCodelCounters<'a>: |s| FqCodelCase::read(s.make()?);
+    SegmentRouting<'a>: |s| SegmentRouting { mode: s.make()?, header: s.make()? };
+    DnsServers<'a>: |s| match NdOption::new(25, s.make()?) {
+        NdOption::DnsServers { servers, .. } => servers,
+        _ => return None,
+    };
+    DnsDomains<'a>: |s| match NdOption::new(31, s.make()?) {
+        NdOption::DnsSearch { domains, .. } => domains,
+        _ => return None,
+    };
+    DnsDomain<'a>: |s| s.make::<DnsDomains<'_>>()?.next()?;
+    Replied<'a, Features>: |s| s.make::<Act<'_, Features>>()?.with_reply();
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }
 

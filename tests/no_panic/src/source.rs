@@ -20,6 +20,15 @@ impl<'a> Source<'a> {
         T::make(self)
     }
 
+    /// Lends the source, for values that end before it.
+    #[cfg(feature = "calls")]
+    pub fn shorter(&mut self) -> Source<'_> {
+        Source {
+            bytes: self.bytes,
+            buffer: &mut *self.buffer,
+        }
+    }
+
     /// Takes `N` bytes.
     pub fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (bytes, rest) = self.bytes.split_first_chunk()?;

@@ -88,7 +88,7 @@ impl SubflowEnd {
             write!(f, " id {id}")?;
         }
         match self.address {
-            Some(address) => write!(f, " {address}"),
+            Some(address) => write!(f, " {}", crate::text::Ip(address)),
             None => Ok(()),
         }
     }

@@ -231,7 +231,8 @@ impl Request for GetAddressLabel {
     }
 
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "address label of {}", self.address)
+        let address = crate::text::Ip(self.address.into());
+        write!(f, "address label of {address}")
     }
 }
 

@@ -100,11 +100,11 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.group {
-            MdbGroup::Ip(ip) => write!(f, "multicast entry {ip}")?,
+            MdbGroup::Ip(ip) => write!(f, "multicast entry {}", crate::text::Ip(*ip))?,
             MdbGroup::Mac(mac) => write!(f, "multicast entry {}", crate::text::Hardware(mac))?,
         }
         if let Some(source) = self.source {
-            write!(f, " source {source}")?;
+            write!(f, " source {}", crate::text::Ip(source))?;
         }
         write!(f, " of link {}", self.port)
     }
