@@ -370,31 +370,42 @@ pub enum EncodeError {
     OtherNamespace,
 }
 
-impl fmt::Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EncodeError {
+    /// Returns the type of the attribute that could not be written, without its
+    /// flag bits.
+    #[must_use]
+    pub const fn attribute(&self) -> Option<u16> {
+        match *self {
+            Self::TooLong { attribute, .. }
+            | Self::TooMany { attribute, .. }
+            | Self::InnerNul { attribute, .. }
+            | Self::Family { attribute } => Some(attribute),
+            _ => None,
+        }
+    }
+
+    /// Returns the text with a name of the attribute in place of its number:
+    /// `IFLA_IFNAME: NUL at byte 1 of a string`. See
+    /// [`Unwritten`](crate::request::Unwritten).
+    #[must_use]
+    pub const fn named<'a>(&'a self, name: &'a str) -> impl fmt::Display + use<'a> {
+        Named(self, name)
+    }
+
+    fn write(&self, attribute: fmt::Arguments<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Overflow { needed, capacity } => {
                 write!(f, "buffer of {capacity} bytes: at least {needed} needed")
             }
-            Self::TooLong { attribute, length } => write!(
-                f,
-                "attribute {attribute}: {length} bytes exceed a 16-bit length"
-            ),
-            Self::TooMany {
-                attribute,
-                limit,
-                count,
-            } => write!(
-                f,
-                "attribute {attribute}: {count} parts, at most {limit} fit"
-            ),
-            Self::InnerNul {
-                attribute,
-                position,
-            } => write!(
-                f,
-                "attribute {attribute}: NUL at byte {position} of a string"
-            ),
+            Self::TooLong { length, .. } => {
+                write!(f, "{attribute}: {length} bytes exceed a 16-bit length")
+            }
+            Self::TooMany { limit, count, .. } => {
+                write!(f, "{attribute}: {count} parts, at most {limit} fit")
+            }
+            Self::InnerNul { position, .. } => {
+                write!(f, "{attribute}: NUL at byte {position} of a string")
+            }
             Self::BatchFull { limit } => write!(
                 f,
                 "batch holds requests of at most {limit} generic families"
@@ -403,13 +414,29 @@ impl fmt::Display for EncodeError {
                 f.write_str("a message must wait for the acknowledgement of an earlier one")
             }
             Self::Mixed => f.write_str("request of another protocol than those before it"),
-            Self::Family { attribute } => {
-                write!(f, "attribute {attribute}: address of the wrong IP family")
+            Self::Family { .. } => {
+                write!(f, "{attribute}: address of the wrong IP family")
             }
             Self::OtherNamespace => {
                 f.write_str("the link needs a change after its creation, in its new namespace")
             }
         }
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attribute = self.attribute().unwrap_or_default();
+        self.write(format_args!("attribute {attribute}"), f)
+    }
+}
+
+/// An error and the name of its attribute.
+struct Named<'a>(&'a EncodeError, &'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(format_args!("{}", self.1), f)
     }
 }
 

@@ -96,6 +96,11 @@ impl<'a> Path<'a> {
         if let Names::Records(header, schema) = self.level.names {
             let record = record_at(self.level.all(), header.size, offset);
             self.level = self.level.below(record, Names::Set(schema));
+            // What is missing is missing in the record, which has no name.
+            if self.missing.is_some() && offset < record.offset() {
+                self.offset = None;
+                return self.next();
+            }
         }
         let covers =
             |attribute: &AttrRef<'_>| (attribute.offset()..attribute.end()).contains(&offset);

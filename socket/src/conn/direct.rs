@@ -3,6 +3,7 @@
 use nlwire::{EncodeError, Errno, MessageRef, Messages, Part, Request};
 
 use super::receive::{SMALL, receive_error, receive_now, send, wait};
+use super::refusal::unwritten;
 use super::write::family_of;
 use crate::{Address, Conn, Datagram, Error, ErrorKind, Interest, Operation, Transport, sys};
 
@@ -40,7 +41,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
             }
         }
         let part = Part::write(&request, 0, buffer, 0, stamp, false)
-            .map_err(|error| self.state.unwritten(error))?;
+            .map_err(|error| unwritten(&self.state, &request, 0, buffer, error))?;
         if part.then.is_some() {
             return Err(self.state.unwritten(EncodeError::Waits));
         }

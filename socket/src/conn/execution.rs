@@ -20,7 +20,7 @@ use nlwire::{Errno, MessageType, Part, Request};
 use super::family::{GetFamily, read_number};
 use super::flight::{Flight, SentPart};
 use super::receive::{Inbox, Patience, SMALL, Step, send};
-use super::refusal::{self, Refusal};
+use super::refusal::{self, Refusal, unwritten};
 use super::span::Span;
 use super::write::{Draft, family_of, flags_of};
 use crate::socket::waiting::Deadline;
@@ -199,7 +199,7 @@ impl Execution {
         let mut small = [0; SMALL];
         let mut stamp = conn.stamp(family);
         let draft = Draft::write(request, from, &mut small, stamp, options.ack)
-            .map_err(|error| conn.state.unwritten(error))?;
+            .map_err(|error| unwritten(&conn.state, request, from, &mut small, error))?;
         if let Some(part) = draft.part {
             conn.state.take(stamp.sequence, part.messages);
         }
@@ -219,7 +219,7 @@ impl Execution {
                 conn.state.refusal = Span::default();
                 let buffer = conn.buffer.as_mut();
                 let part = Part::write(request, from, buffer, 0, stamp, options.ack)
-                    .map_err(|error| conn.state.unwritten(error))?;
+                    .map_err(|error| unwritten(&conn.state, request, from, buffer, error))?;
                 conn.state.take(stamp.sequence, part.messages);
                 (part, conn.buffer.as_ref().get(..part.end))
             }

@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use nlwire::Batch;
 use nlwire::request::Flush;
 
+use super::receive::SMALL;
+use super::refusal::unwritten;
 use super::state::State;
 use crate::{Conn, Error, List, Outcome, Transport};
 
@@ -57,7 +59,7 @@ impl<Q: Flush> Deletions<Q> {
         let mut batch = Batch::new(Vec::new());
         for deletion in self.iter() {
             let pushed = batch.push(&deletion);
-            pushed.map_err(|error| state.unwritten(error))?;
+            pushed.map_err(|error| unwritten(state, &deletion, 0, &mut [0; SMALL], error))?;
         }
         let outcomes = vec![Outcome::default(); batch.count()];
         Ok((batch, outcomes))

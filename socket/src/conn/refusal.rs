@@ -6,8 +6,9 @@
 //! | batch | its bytes: [`of_bytes`] | message, attribute |
 //! | pipeline | its header and its schema | message |
 
+use nlwire::request::Unwritten;
 use nlwire::schema::{MessageSchema, Protocol as Family};
-use nlwire::{AckRef, Errno, MessageRef, Next, Request, Stamp, Writer};
+use nlwire::{AckRef, EncodeError, Errno, MessageRef, Next, Request, Stamp, Writer};
 
 use super::receive::SMALL;
 use super::span::Span;
@@ -130,6 +131,32 @@ where
     let error = error.with_object(request, from);
     let _ = from;
     describe(error, ack, message, schema)
+}
+
+/// Creates the error of a datagram that cannot be written: with the name and
+/// the object of its message, and the path of the attribute. It is written
+/// again into `buffer`, whose content is lost.
+#[cold]
+pub(crate) fn unwritten(
+    state: &State,
+    request: &dyn Request,
+    from: u64,
+    buffer: &mut [u8],
+    error: EncodeError,
+) -> Error {
+    let failed = state.unwritten(error);
+    let Some(unwritten) = Unwritten::of(request, from, buffer) else {
+        return failed;
+    };
+    let schema = state.describe(request.protocol(), &unwritten.message);
+    #[cfg(feature = "alloc")]
+    let failed = {
+        use alloc::string::ToString as _;
+        failed
+            .with_object(request, unwritten.from)
+            .with_path(unwritten.path(schema).to_string(), false)
+    };
+    failed.with_schema(schema)
 }
 
 /// Adds the name of a message to an error, and the path of the attribute that

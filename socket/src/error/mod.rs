@@ -383,6 +383,12 @@ impl fmt::Display for Error {
             write!(f, "{protocol}: ")?;
         }
         self.write_step(f)?;
+        #[cfg(feature = "alloc")]
+        if let (ErrorKind::Encode(error), Some(detail)) = (&self.kind, self.detail())
+            && !detail.path.is_empty()
+        {
+            return write!(f, ": {}", error.named(&detail.path));
+        }
         write!(f, ": {}", self.kind)?;
         #[cfg(feature = "alloc")]
         let (text, path) = self.detail().map_or(("", ""), |d| (&d.text, &d.path));

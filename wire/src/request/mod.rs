@@ -46,6 +46,7 @@ mod flush;
 mod items;
 mod part;
 mod row;
+mod unwritten;
 
 use core::fmt;
 
@@ -58,6 +59,7 @@ pub use flush::Flush;
 pub use items::Items;
 pub use part::Part;
 pub use row::Row;
+pub use unwritten::Unwritten;
 
 /// Messages that a connection sends.
 ///

@@ -172,7 +172,8 @@ impl<'b> Writer<'b> {
         let (mark, order) = (self.len, self.order);
         let result = self.try_append_headed(header, fixed, attributes);
         self.order = order;
-        if result.is_err() {
+        if let Err(error) = &result {
+            self.close_failed_message(mark, error);
             self.len = mark;
         }
         result

@@ -15,6 +15,7 @@
 //! bytes or none. Nests and records are closures: their length is patched when
 //! they return, and a closure that fails takes back what it had written.
 
+mod failure;
 mod message;
 mod nest;
 mod put;
@@ -74,6 +75,17 @@ pub struct Writer<'b> {
     /// End of the room for [`fill`](Self::fill), which a nest's length of 16
     /// bits may cut short.
     limit: usize,
+    /// Place of the put that failed.
+    failure: Failure,
+}
+
+/// Nest that was open when a put failed, and the end of the bytes until then;
+/// 0 for none. A rollback leaves the bytes where they are, so that the nests
+/// around the attribute can be named.
+#[derive(Clone, Copy, Debug, Default)]
+struct Failure {
+    nest: u32,
+    end: u32,
 }
 
 impl<'b> Writer<'b> {
@@ -113,6 +125,7 @@ impl<'b> Writer<'b> {
             stamp,
             messages: 0,
             last: start,
+            failure: Failure::default(),
         }
     }
 

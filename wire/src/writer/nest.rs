@@ -1,6 +1,6 @@
 //! Nests, records and lists, whose lengths are written when they end.
 
-use super::{Put, Writer, too_long};
+use super::{Failure, Put, Writer, too_long};
 use crate::bytes::{align, low32};
 use crate::{EncodeError, NLA_F_NESTED, Record};
 
@@ -137,6 +137,7 @@ impl<'b> Writer<'b> {
                 Err(EncodeError::Overflow { .. } | EncodeError::TooLong { .. })
                     if place > first =>
                 {
+                    self.failure = Failure::default();
                     self.len = mark;
                     return Ok((place, inner));
                 }
@@ -169,6 +170,7 @@ impl<'b> Writer<'b> {
         match result {
             Ok(()) => Ok(self),
             Err(error) => {
+                self.close_failed(mark, &error);
                 self.len = mark;
                 Err(error)
             }

@@ -227,3 +227,33 @@ fn batches_and_pipelines_notice_a_changed_number() {
     }
     kernel.assert_finished();
 }
+
+#[test]
+#[cfg(feature = "route")]
+fn an_attribute_that_cannot_be_written_has_its_name() {
+    use nlwire::route::{LinkAttr, LinkInfoAttr, SetLink};
+
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    let text = "route: RTM_SETLINK link \"eth0\": IFLA_LINKINFO > IFLA_INFO_KIND: NUL at byte 1 of a string";
+    let info = [LinkInfoAttr::Kind("d\0")];
+    let settings = [LinkAttr::Info((&info).into())];
+    let request = SetLink::of("eth0").with(&settings);
+    let error = conn.execute(request).unwrap_err();
+    assert_eq!(error.to_string(), text);
+    assert!(matches!(
+        error.kind(),
+        crate::ErrorKind::Encode(EncodeError::InnerNul { attribute: 1, .. })
+    ));
+    // Behind what fits on the stack.
+    let alias = "x".repeat(600);
+    let settings = [LinkAttr::Alias(alias.as_str().into()), settings[0]];
+    let request = SetLink::of("eth0").with(&settings);
+    assert_eq!(conn.execute(request).unwrap_err().to_string(), text);
+    let sent = conn.send(request).unwrap_err();
+    assert!(!sent.to_string().contains("IFLA"), "{sent}");
+    let sent = conn.send_in(request, &mut [0; 2048]).unwrap_err();
+    assert_eq!(sent.to_string(), text);
+    let mut pipeline = conn.pipeline::<4>();
+    assert_eq!(pipeline.send(request).unwrap_err().to_string(), text);
+}

@@ -13,6 +13,7 @@ use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Part, Query, Reques
 
 use super::flight::{Flight, FlightMeaning, SentPart};
 use super::receive::{Filled, Inbox, Patience, SMALL, Step, send, stray};
+use super::refusal::unwritten;
 use super::span::Span;
 use super::write::{Draft, family_of};
 use crate::socket::waiting::Deadline;
@@ -229,7 +230,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         let mut stamp = conn.stamp(family);
         let mut small = [0; SMALL];
         let draft = Draft::write(request, 0, &mut small, stamp, true)
-            .map_err(|error| conn.state.unwritten(error))?;
+            .map_err(|error| unwritten(&conn.state, request, 0, &mut small, error))?;
         let dump = query && draft.is_dump();
         if dump {
             if self.count == 0 {
@@ -250,8 +251,11 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             None => {
                 start = self.inbox.end().saturating_add(3) & !3;
                 let buffer = conn.buffer.as_mut();
-                let part = Part::write(request, 0, buffer, start, stamp, true);
-                (part.map_err(|error| conn.state.unwritten(error))?, false)
+                let part = Part::write(request, 0, buffer, start, stamp, true).map_err(|error| {
+                    let room = buffer.get_mut(start..).unwrap_or_default();
+                    unwritten(&conn.state, request, 0, room, error)
+                });
+                (part?, false)
             }
         };
         if part.then.is_some() {

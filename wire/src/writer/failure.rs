@@ -1,0 +1,58 @@
+//! Place of a put that failed, for error texts.
+
+use super::{Failure, Writer};
+use crate::EncodeError;
+use crate::bytes::{align, low32};
+
+impl<'b> Writer<'b> {
+    /// Ends the nest or the record that begins behind `mark` as if it were
+    /// complete. Without room for an attribute there is none to name.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn close_failed(&mut self, mark: usize, error: &EncodeError) {
+        if error.attribute().is_none() {
+            return;
+        }
+        let start = align(mark);
+        let is_first = self.failure.end == 0;
+        if is_first {
+            self.failure.end = low32(self.len);
+        }
+        let length = self.failure.end.saturating_sub(low32(start));
+        let length = u16::try_from(length);
+        // A nest that is too long is itself what failed.
+        if self.failure.nest == 0 && (length.is_ok() || !is_first) {
+            self.failure.nest = low32(start);
+        }
+        // Nests and records both begin with their length.
+        self.patch(start, &length.unwrap_or(0xfffc));
+    }
+
+    /// Ends the message that begins behind `mark` as if it were complete.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn close_failed_message(&mut self, mark: usize, error: &EncodeError) {
+        if error.attribute().is_none() {
+            return;
+        }
+        let start = align(mark);
+        if self.failure.end == 0 {
+            self.failure.end = low32(self.len);
+        }
+        let length = self.failure.end.saturating_sub(low32(start));
+        let message = self.buffer.get_mut(start..).unwrap_or_default();
+        if let Some(field) = message.first_chunk_mut() {
+            *field = length.to_ne_bytes();
+        }
+        self.last = start;
+    }
+
+    /// Returns the message that failed, and the offset of the nest in it that
+    /// was open.
+    pub(crate) fn into_failed(self) -> Option<(&'b [u8], Option<u32>)> {
+        let (start, Failure { nest, end }) = (self.last, self.failure);
+        let end = usize::try_from(end).unwrap_or_default();
+        let nest = nest.checked_sub(low32(start)).filter(|&nest| nest != 0);
+        Some((self.buffer.get(start..end)?, nest))
+    }
+}
