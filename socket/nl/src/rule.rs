@@ -41,6 +41,12 @@ pub(crate) struct RuleRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     dscp: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    dscp_mask: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flowlabel: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flowlabel_mask: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fwmark: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fwmask: Option<String>,
@@ -71,6 +77,10 @@ pub(crate) struct RuleRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     goto: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    flow_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow_to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<String>,
     protocol: String,
 }
@@ -84,6 +94,8 @@ struct Ports {
     sport_start: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sport_end: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sport_mask: Option<String>,
 }
 
 /// Destination port, or a port range.
@@ -95,6 +107,8 @@ struct DestinationPorts {
     dport_start: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dport_end: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dport_mask: Option<String>,
 }
 
 impl Row for RuleRow {
@@ -107,10 +121,7 @@ impl Row for RuleRow {
             Some(length) => format!("{address}/{length}"),
             None => address.into(),
         };
-        let mark = match (&self.fwmark, &self.fwmask) {
-            (Some(mark), Some(mask)) => format!("{mark}/{mask}"),
-            (mark, _) => or_dash(mark.as_ref()),
-        };
+        let mark = or_dash(masked(self.fwmark.as_ref(), self.fwmask.as_ref()));
         let not = if self.not.is_some() { "not " } else { "" };
         vec![
             self.priority.to_string(),
@@ -135,13 +146,17 @@ impl RuleRow {
         let (sport, dport) = (&self.sport, &self.dport);
         let words = [
             named("tos", self.tos.clone()),
-            named("dscp", self.dscp.map(|dscp| dscp.to_string())),
+            named("dscp", masked(self.dscp, self.dscp_mask.as_ref())),
+            named(
+                "flowlabel",
+                masked(self.flowlabel.as_ref(), self.flowlabel_mask.as_ref()),
+            ),
             named("tun_id", self.tun_id.map(|id| id.to_string())),
             named("uidrange", range(self.uid_start, self.uid_end)),
             named("ipproto", self.ipproto.clone()),
-            named("sport", sport.sport.map(|port| port.to_string())),
+            named("sport", masked(sport.sport, sport.sport_mask.as_ref())),
             named("sport", range(sport.sport_start, sport.sport_end)),
-            named("dport", dport.dport.map(|port| port.to_string())),
+            named("dport", masked(dport.dport, dport.dport_mask.as_ref())),
             named("dport", range(dport.dport_start, dport.dport_end)),
         ];
         let words: Vec<_> = words.into_iter().flatten().collect();
@@ -161,8 +176,22 @@ impl RuleRow {
         if let Some(group) = self.suppress_ifgroup {
             action.push_str(&format!(" suppress_ifgroup {group}"));
         }
+        match (&self.flow_from, &self.flow_to) {
+            (Some(from), Some(to)) => action.push_str(&format!(" realms {from}/{to}")),
+            (_, Some(to)) => action.push_str(&format!(" realms {to}")),
+            _ => {}
+        }
         action
     }
+}
+
+/// Returns `value/mask`, or the value if all its bits are compared.
+fn masked<T: ToString>(value: Option<T>, mask: Option<&String>) -> Option<String> {
+    let value = value?.to_string();
+    Some(match mask {
+        Some(mask) => format!("{value}/{mask}"),
+        None => value,
+    })
 }
 
 fn range<T: ToString>(start: Option<T>, end: Option<T>) -> Option<String> {
@@ -197,8 +226,9 @@ impl RuleRow {
         let (header, attributes) = message.split::<RuleHeader>()?;
         let rule = fields!(attributes => Rule {
             priority, source, destination, mark, mask, tunnel_id, uid_range, ip_protocol,
-            source_ports, destination_ports, dscp, table, suppress_prefix_len, suppress_group,
-            l3mdev, goto, protocol
+            source_ports, source_port_mask, destination_ports, destination_port_mask, dscp,
+            dscp_mask, flow_label, flow_label_mask, table, suppress_prefix_len, suppress_group,
+            l3mdev, goto, flow, protocol
         })?;
         let full = if header.family == AF_INET6 { 128 } else { 32 };
         let short = |address: Option<AddressBytes<'_>>, length: u8| {
@@ -216,9 +246,12 @@ impl RuleRow {
             dstlen: short(rule.destination, header.destination_len),
             tos: (header.tos != 0).then(|| format!("{:#04x}", header.tos)),
             dscp: rule.dscp,
+            dscp_mask: unless(rule.dscp_mask, 0x3f),
+            flowlabel: rule.flow_label.map(hex),
+            flowlabel_mask: unless(rule.flow_label_mask, 0xf_ffff),
             // The kernel leaves out a mark of 0, but sends its mask.
             fwmark: rule.mark.or(rule.mask.map(|_| 0)).map(hex),
-            fwmask: rule.mask.filter(|&mask| mask != u32::MAX).map(hex),
+            fwmask: unless(rule.mask, u32::MAX),
             iif: attributes.find(FRA_IIFNAME)?.map(|name| name.text().into()),
             oif: attributes.find(FRA_OIFNAME)?.map(|name| name.text().into()),
             tun_id: rule.tunnel_id,
@@ -226,6 +259,8 @@ impl RuleRow {
             uid_start: rule.uid_range.map(|range| range.start.get()),
             uid_end: rule.uid_range.map(|range| range.end.get()),
             ipproto: rule.ip_protocol.map(protocol),
+            flow_from: rule.flow.map(|flow| flow >> 16).and_then(realm),
+            flow_to: rule.flow.map(|flow| (flow & 0xffff).to_string()),
             protocol: rule.protocol.unwrap_or_default().to_string(),
             ..Self::default()
         };
@@ -235,6 +270,7 @@ impl RuleRow {
                 sport,
                 sport_start,
                 sport_end,
+                sport_mask: unless(rule.source_port_mask, u16::MAX),
             };
         }
         if let Some(ports) = rule.destination_ports {
@@ -243,6 +279,7 @@ impl RuleRow {
                 dport,
                 dport_start,
                 dport_end,
+                dport_mask: unless(rule.destination_port_mask, u16::MAX),
             };
         }
         let table = rule.table.unwrap_or(RouteTable(header.table.into()));
@@ -273,6 +310,17 @@ fn ends(ports: &PortRange) -> Ends {
     } else {
         (None, Some(start), Some(end))
     }
+}
+
+/// Returns a mask that does not compare all bits.
+fn unless<T: Into<u32> + PartialEq>(mask: Option<T>, all: T) -> Option<String> {
+    mask.filter(|mask| *mask != all)
+        .map(|mask| hex(mask.into()))
+}
+
+/// Returns the source's realm, which ip omits if it is 0.
+fn realm(number: u32) -> Option<String> {
+    (number != 0).then(|| number.to_string())
 }
 
 /// Formats a number as C's `%#x`, without a prefix for zero.

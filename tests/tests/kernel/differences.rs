@@ -1,6 +1,11 @@
-//! What makes rows differ, in `nl rule`, `nl route` and `nl addr`.
+//! Columns of `nl rule`, `nl route` and `nl addr` that make rows differ.
 
+use nlsock::{Conn, Protocol};
 use nltests::{Missing, Need, Outcome, Test, ip, nl, nl_program, run};
+use nlwire::route::{
+    FRA_DPORT_MASK, FRA_DSCP_MASK, FRA_FLOW, FRA_FLOWLABEL_MASK, FRA_SPORT_MASK, GetRules, NewRule,
+    RouteTable, RuleRow,
+};
 use serde_json::Value;
 use std::error::Error;
 use std::process::Command;
@@ -72,6 +77,44 @@ fn rules() -> Outcome {
         "80 all all - - - - lookup main suppress_prefixlength 0",
     ];
     assert_eq!(shown.get(1..9).unwrap(), expected);
+
+    // `ip` of the test's machine may know less.
+    let mut conn = Conn::open(Protocol::ROUTE)?;
+    let rule = || NewRule::v4().table(RouteTable(100));
+    conn.execute(rule().priority(90).dscp_masked(0x2e, 0x3e))?;
+    conn.execute(rule().priority(91).source_port_masked(0x5000, 0xff00))?;
+    conn.execute(rule().priority(92).destination_port_masked(0x5000, 0xff00))?;
+    conn.execute(rule().priority(93).realms(1, 2))?;
+    let label = NewRule::v6().priority(90).flow_label(0, 0xf000);
+    conn.execute(label)?;
+    let shown = [lines(&["rule"])?, lines(&["rule", "-6"])?].concat();
+    let made = conn.list(GetRules::all())?;
+    for (line, kind) in [
+        ("90 all all - - - dscp 46/0x3e lookup 100", FRA_DSCP_MASK),
+        (
+            "91 all all - - - sport 20480/0xff00 lookup 100",
+            FRA_SPORT_MASK,
+        ),
+        (
+            "92 all all - - - dport 20480/0xff00 lookup 100",
+            FRA_DPORT_MASK,
+        ),
+        ("93 all all - - - - lookup 100 realms 1/2", FRA_FLOW),
+        (
+            "90 all all - - - flowlabel 0/0xf000 lookup main",
+            FRA_FLOWLABEL_MASK,
+        ),
+    ] {
+        // An older kernel makes the rule without what it does not know.
+        let has = |row: RuleRow<'_>| row.attributes.find(kind).is_ok_and(|found| found.is_some());
+        if !made.iter().any(has) {
+            return Err(Missing(format!("kernel: attribute {kind} of rules")).into());
+        }
+        assert!(
+            shown.iter().any(|shown| shown == line),
+            "{line}: {shown:#?}"
+        );
+    }
     Ok(())
 }
 

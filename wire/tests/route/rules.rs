@@ -42,7 +42,15 @@ fn rules_select_and_act() {
         (row.ip_protocol(), row.users()),
         (Ok(Some(6)), Ok(Some(1000..=1999)))
     );
+    assert_eq!(
+        (row.tos(), row.tunnel_id(), row.realms()),
+        (None, Ok(Some(7)), Ok(Some((1, 2))))
+    );
     assert_eq!(row.source_ports(), Ok(Some(1..=1024)));
+    assert_eq!(
+        (row.source_port_mask(), row.destination_port_mask()),
+        (Ok(0xffff), Ok(0xffff))
+    );
     assert_eq!(row.destination_ports(), Ok(Some(80..=80)));
     assert_eq!(
         (row.suppress_prefix_len(), row.suppress_group()),
@@ -74,8 +82,20 @@ fn rules_select_and_act() {
         let row: RuleRow<'_> = Row::of(message(&sent));
         assert_eq!((row.action(), row.table()), (action, Ok(RouteTable(0))));
     }
-    let sent = bytes(&NewRule::v6().l3mdev().flow_label(5, 0xfffff));
+    let sent = bytes(
+        &NewRule::v6()
+            .l3mdev()
+            .flow_label(0, 0xff000)
+            .source_port_masked(0x1230, 0xfff0)
+            .destination_port_masked(0x4500, 0xff00),
+    );
     let row: RuleRow<'_> = Row::of(message(&sent));
+    assert_eq!(row.flow_label(), Ok(Some((0, 0xff000))));
+    assert_eq!(row.source_ports(), Ok(Some(0x1230..=0x1230)));
+    assert_eq!(
+        (row.source_port_mask(), row.destination_port_mask()),
+        (Ok(0xfff0), Ok(0xff00))
+    );
     assert_eq!((row.is_l3mdev(), row.header.table), (Ok(true), 0));
     let table = bytes(&NewRule::v4());
     assert_eq!(RuleRow::of(message(&table)).table(), Ok(RouteTable::MAIN));

@@ -1,10 +1,10 @@
 //! Rules beside `ip rule`.
 
-use super::Route;
-use nlsock::Errno;
-use nltests::{Missing, Need, Outcome, Test, ip};
-use nlwire::Prefix;
+use super::{Route, compare};
+use nlsock::{Errno, Protocol};
+use nltests::{Message, Missing, Need, Outcome, Session, Test, ip};
 use nlwire::route::{DeleteRule, GetRules, NewRule, RouteProtocol, RouteTable, RuleAction};
+use nlwire::{Prefix, Query as _};
 use serde_json::{Value, json};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -12,6 +12,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::rules_have_all_that_is_said",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: rules_have_all_that_is_said,
+    },
+    Test {
+        name: "values::each_selector_and_action_is_that_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: each_selector_and_action_is_that_of_ip,
+    },
+    Test {
+        name: "values::rules_select_by_masks_of_ports",
+        needs: &[Need::Namespace],
+        run: rules_select_by_masks_of_ports,
     },
     Test {
         name: "values::rules_select_by_dscp_and_flow_label",
@@ -34,7 +44,7 @@ fn prefix(text: &str) -> Prefix {
     text.parse().unwrap()
 }
 
-/// What `ip` says of the rule with a priority.
+/// Returns the rule of a priority that `ip` shows.
 fn shown(family: &str, priority: u32) -> Value {
     let priority = priority.to_string();
     ip(&[family, "-details", "rule", "show", "priority", &priority]).unwrap()[0].clone()
@@ -115,6 +125,127 @@ fn rules_have_all_that_is_said() -> Outcome {
     Ok(())
 }
 
+/// The fixed header and the attributes.
+fn same(message: &Message) -> String {
+    format!("{:?}", GetRules::row(message.get()))
+}
+
+fn delete(session: &mut Session, message: &Message) -> Outcome {
+    Ok(session.execute(&DeleteRule::of_row(&GetRules::row(message.get())))?)
+}
+
+fn each_selector_and_action_is_that_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let v4 = || NewRule::v4().priority(100).table(RouteTable(100));
+    let bare = || NewRule::v4().priority(100);
+    let selectors = [
+        (v4(), ""),
+        (v4().from(prefix("192.0.2.0/24")), "from 192.0.2.0/24"),
+        (v4().from(prefix("192.0.2.1/32")), "from 192.0.2.1"),
+        (v4().to(prefix("198.51.100.0/25")), "to 198.51.100.0/25"),
+        (v4().from(Prefix::ALL_V4), "from 0.0.0.0/0"),
+        (v4().incoming("lo"), "iif lo"),
+        (v4().incoming("absent"), "iif absent"),
+        (v4().outgoing("eth7"), "oif eth7"),
+        (v4().mark(7, u32::MAX), "fwmark 7"),
+        (v4().mark(7, 0xff), "fwmark 7/0xff"),
+        (v4().mark(0, 0x10_0000), "fwmark 0/0x100000"),
+        (v4().mark(0, u32::MAX), "fwmark 0/0xffffffff"),
+        (v4().tos(0x10), "tos 0x10"),
+        (v4().ip_protocol(6), "ipproto tcp"),
+        (v4().source_ports(9..=9), "sport 9"),
+        (v4().source_ports(1..=1024), "sport 1-1024"),
+        (v4().destination_ports(80..=80), "dport 80"),
+        (v4().destination_ports(80..=90), "dport 80-90"),
+        (v4().users(0..=0), "uidrange 0-0"),
+        (v4().tunnel_id(7), "tun_id 7"),
+        (
+            v4().from(prefix("192.0.2.0/24")).invert(),
+            "not from 192.0.2.0/24",
+        ),
+        (v4().suppress_prefix_len(0), "suppress_prefixlength 0"),
+        (v4().suppress_group(3), "suppress_ifgroup 3"),
+        (v4().realms(1, 2), "realms 1/2"),
+        (v4().realms(0, 2), "realms 2"),
+        (v4().origin(RouteProtocol::STATIC), "protocol static"),
+    ];
+    let selectors = selectors.map(|(rule, words)| (rule, format!("{words} lookup 100")));
+    let actions = [
+        (bare(), "lookup main"),
+        (bare().table(RouteTable(70_000)), "lookup 70000"),
+        (bare().table(RouteTable::LOCAL), "lookup local"),
+        (bare().table(RouteTable::DEFAULT), "lookup default"),
+        (bare().goto(32_766), "goto 32766"),
+        (bare().nop(), "nop"),
+        (bare().blackhole(), "blackhole"),
+        (bare().unreachable(), "unreachable"),
+        (bare().prohibit(), "prohibit"),
+        (bare().l3mdev(), "l3mdev"),
+    ];
+    let actions = actions.map(|(rule, words)| (rule, words.to_owned()));
+    let v6 = || NewRule::v6().priority(100);
+    let others = [
+        (v6().from(prefix("2001:db8::/33")), "from 2001:db8::/33"),
+        (v6().to(prefix("2001:db8::1/128")), "to 2001:db8::1"),
+        (v6().tos(0x10), "tos 0x10"),
+        (v6().mark(0, 1), "fwmark 0/1"),
+        (v6().prohibit(), "prohibit"),
+    ];
+    let others = others.map(|(rule, words)| (rule, words.to_owned()));
+    // A new rule without an origin is of `ip` itself or of nobody.
+    let origin = |words: &str| match words.contains("protocol") {
+        true => String::new(),
+        false => "protocol boot".to_owned(),
+    };
+    for (family, cases) in [
+        ("-4", &selectors[..]),
+        ("-4", &actions[..]),
+        ("-6", &others[..]),
+    ] {
+        for (ours, words) in cases {
+            let theirs = format!("{family} rule add pref 100 {} {words}", origin(words));
+            let ours = match origin(words).as_str() {
+                "" => *ours,
+                _ => ours.origin(RouteProtocol::BOOT),
+            };
+            let theirs = ("ip", theirs.as_str());
+            compare(&mut session, &GetRules::all(), &ours, theirs, same, delete)?;
+        }
+    }
+    Ok(())
+}
+
+fn rules_select_by_masks_of_ports() -> Outcome {
+    let mut route = Route::open()?;
+    let rule = NewRule::v4()
+        .priority(8)
+        .source_port_masked(0x1230, 0xfff0)
+        .destination_port_masked(0x4500, 0xff00);
+    match route.execute(&rule) {
+        // Strict checking knows no attributes of later kernels.
+        Err(error) if error.errno() == Some(Errno::EINVAL) => {
+            return Err(Missing("kernel: rules that mask ports".into()).into());
+        }
+        made => made?,
+    }
+    route.execute(&NewRule::v4().priority(9).source_ports(0x1230..=0x1230))?;
+    let mut seen = Vec::new();
+    route.each(&GetRules::v4(), |row| {
+        if let Some(ports) = row.source_ports().unwrap() {
+            let masks = (row.source_port_mask(), row.destination_port_mask());
+            seen.push((ports, masks));
+        }
+    })?;
+    // An older kernel makes the rule without what it does not know.
+    if seen[0].1 == (Ok(u16::MAX), Ok(u16::MAX)) {
+        return Err(Missing("kernel: rules that mask ports".into()).into());
+    }
+    let ports = 0x1230..=0x1230;
+    let masked = (ports.clone(), (Ok(0xfff0), Ok(0xff00)));
+    assert_eq!(seen, [masked, (ports, (Ok(u16::MAX), Ok(u16::MAX)))]);
+    Ok(())
+}
+
 fn rules_select_by_dscp_and_flow_label() -> Outcome {
     let mut route = Route::open()?;
     route.execute(&NewRule::v4().priority(8).dscp_masked(0x2e, 0x3e))?;
@@ -126,13 +257,26 @@ fn rules_select_by_dscp_and_flow_label() -> Outcome {
     )?;
     let mut seen = Vec::new();
     route.each(&GetRules::all().priority(8), |row| {
-        seen.push((row.dscp().unwrap(), row.destination_ports().unwrap()));
+        let ports = row.destination_ports().unwrap();
+        seen.push((row.dscp().unwrap(), row.flow_label().unwrap(), ports));
     })?;
     // An older kernel makes the rule without what it does not know.
-    if seen.iter().all(|(dscp, _)| dscp.is_none()) {
+    if seen.iter().all(|(dscp, ..)| dscp.is_none()) {
         return Err(Missing("kernel: rules that mask the DSCP".into()).into());
     }
-    assert_eq!(seen, [(Some((0x2e, 0x3e)), None), (None, Some(1..=9))]);
+    let label = Some((5, 0xf_ffff));
+    assert_eq!(
+        seen,
+        [(Some((0x2e, 0x3e)), None, None), (None, label, Some(1..=9))]
+    );
+    // A value of 0 selects, too.
+    route.execute(&NewRule::v4().priority(9).dscp_masked(0, 0x3e))?;
+    route.execute(&NewRule::v6().priority(9).flow_label(0, 0xff000))?;
+    let mut seen = Vec::new();
+    route.each(&GetRules::all().priority(9), |row| {
+        seen.push((row.dscp().unwrap(), row.flow_label().unwrap()));
+    })?;
+    assert_eq!(seen, [(Some((0, 0x3e)), None), (None, Some((0, 0xff000)))]);
     Ok(())
 }
 

@@ -4,10 +4,11 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::{
-    FRA_DSCP, FRA_DSCP_MASK, FRA_DST, FRA_FLOW, FRA_FLOWLABEL, FRA_FLOWLABEL_MASK, FRA_FWMARK,
-    FRA_FWMASK, FRA_GOTO, FRA_IIFNAME, FRA_IP_PROTO, FRA_L3MDEV, FRA_OIFNAME, FRA_PRIORITY,
-    FRA_PROTOCOL, FRA_SRC, FRA_SUPPRESS_IFGROUP, FRA_SUPPRESS_PREFIXLEN, FRA_TABLE, FRA_TUN_ID,
-    PortRange, Rule, RuleAction, RuleAttr, RuleFlags, RuleHeader, RuleRow, UidRange,
+    FRA_DPORT_MASK, FRA_DSCP, FRA_DSCP_MASK, FRA_DST, FRA_FLOW, FRA_FLOWLABEL, FRA_FLOWLABEL_MASK,
+    FRA_FWMARK, FRA_FWMASK, FRA_GOTO, FRA_IIFNAME, FRA_IP_PROTO, FRA_L3MDEV, FRA_OIFNAME,
+    FRA_PRIORITY, FRA_PROTOCOL, FRA_SPORT_MASK, FRA_SRC, FRA_SUPPRESS_IFGROUP,
+    FRA_SUPPRESS_PREFIXLEN, FRA_TABLE, FRA_TUN_ID, PortRange, Rule, RuleAction, RuleAttr,
+    RuleFlags, RuleHeader, RuleRow, UidRange,
 };
 use crate::route::{
     AF_INET, AF_INET6, PROTOCOL, RTM_DELRULE, RTM_NEWRULE, RouteProtocol, RouteTable, put_ip,
@@ -73,7 +74,9 @@ pub struct RuleRequest<'a, V> {
     table: Option<RouteTable>,
     goto: Option<u32>,
     source_ports: Option<PortRange>,
+    source_port_mask: Option<u16>,
     destination_ports: Option<PortRange>,
+    destination_port_mask: Option<u16>,
     users: Option<UidRange>,
     ip_protocol: Option<u8>,
     dscp: Option<(u8, Option<u8>)>,
@@ -108,7 +111,9 @@ impl<'a, V> RuleRequest<'a, V> {
             table: None,
             goto: None,
             source_ports: None,
+            source_port_mask: None,
             destination_ports: None,
+            destination_port_mask: None,
             users: None,
             ip_protocol: None,
             dscp: None,
@@ -205,6 +210,16 @@ impl<'a, V> RuleRequest<'a, V> {
     #[doc(alias = "FRA_SPORT_RANGE")]
     pub fn source_ports(mut self, ports: core::ops::RangeInclusive<u16>) -> Self {
         self.source_ports = Some(port_range(&ports));
+        self.source_port_mask = None;
+        self
+    }
+
+    /// Selects packets whose source port has this value in the bits of the
+    /// mask. Other bits of the value must be 0: `EINVAL`.
+    #[doc(alias = "FRA_SPORT_MASK")]
+    pub fn source_port_masked(mut self, port: u16, mask: u16) -> Self {
+        self.source_ports = Some(port_range(&(port..=port)));
+        self.source_port_mask = Some(mask);
         self
     }
 
@@ -212,6 +227,16 @@ impl<'a, V> RuleRequest<'a, V> {
     #[doc(alias = "FRA_DPORT_RANGE")]
     pub fn destination_ports(mut self, ports: core::ops::RangeInclusive<u16>) -> Self {
         self.destination_ports = Some(port_range(&ports));
+        self.destination_port_mask = None;
+        self
+    }
+
+    /// Selects packets whose destination port has this value in the bits of the
+    /// mask. Other bits of the value must be 0: `EINVAL`.
+    #[doc(alias = "FRA_DPORT_MASK")]
+    pub fn destination_port_masked(mut self, port: u16, mask: u16) -> Self {
+        self.destination_ports = Some(port_range(&(port..=port)));
+        self.destination_port_mask = Some(mask);
         self
     }
 
@@ -406,6 +431,15 @@ impl<'a, V> RuleRequest<'a, V> {
         }
         if let Some(ports) = &self.destination_ports {
             w.put(RuleAttr::DestinationPorts(ports))?;
+        }
+        let masks = [
+            (FRA_SPORT_MASK, self.source_port_mask),
+            (FRA_DPORT_MASK, self.destination_port_mask),
+        ];
+        for (kind, mask) in masks {
+            if let Some(mask) = mask {
+                w.u16(kind, mask)?;
+            }
         }
         if let Some(users) = &self.users {
             w.put(RuleAttr::UidRange(users))?;

@@ -102,10 +102,7 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     #[doc(alias = "FRA_FWMARK", alias = "FRA_FWMASK")]
     pub fn mark(&self) -> Result<Option<(u32, u32)>, DecodeError> {
         let rule = fields!(self.attributes => Rule { mark, mask })?;
-        Ok(match (rule.mark, rule.mask) {
-            (None, None | Some(0)) => None,
-            (mark, mask) => Some((mark.unwrap_or(0), mask.unwrap_or(u32::MAX))),
-        })
+        Ok(masked(rule.mark, rule.mask, u32::MAX))
     }
 
     /// Returns the DSCP of packets and the mask of the bits that are compared.
@@ -115,7 +112,50 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     #[doc(alias = "FRA_DSCP")]
     pub fn dscp(&self) -> Result<Option<(u8, u8)>, DecodeError> {
         let rule = fields!(self.attributes => Rule { dscp, dscp_mask })?;
-        Ok(rule.dscp.map(|dscp| (dscp, rule.dscp_mask.unwrap_or(0x3f))))
+        Ok(masked(rule.dscp, rule.dscp_mask, 0x3f))
+    }
+
+    /// Returns the TOS of packets; IPv4 only.
+    #[must_use]
+    #[doc(alias = "fib_rule_hdr")]
+    pub const fn tos(&self) -> Option<u8> {
+        match self.header.tos {
+            0 => None,
+            tos => Some(tos),
+        }
+    }
+
+    /// Returns the flow label of packets and the mask of the bits that are
+    /// compared.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[doc(alias = "FRA_FLOWLABEL")]
+    pub fn flow_label(&self) -> Result<Option<(u32, u32)>, DecodeError> {
+        let rule = fields!(self.attributes => Rule { flow_label, flow_label_mask })?;
+        Ok(masked(rule.flow_label, rule.flow_label_mask, 0xf_ffff))
+    }
+
+    /// Returns the key of the tunnel that packets came out of.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[doc(alias = "FRA_TUN_ID")]
+    pub fn tunnel_id(&self) -> Result<Option<u64>, DecodeError> {
+        Ok(fields!(self.attributes => Rule { tunnel_id })?.tunnel_id)
+    }
+
+    /// Returns the realms of source and destination.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[doc(alias = "FRA_FLOW")]
+    pub fn realms(&self) -> Result<Option<(u16, u16)>, DecodeError> {
+        let flow = fields!(self.attributes => Rule { flow })?.flow;
+        Ok(flow.map(|flow| {
+            let [a, b, c, d] = flow.to_be_bytes();
+            (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]))
+        }))
     }
 
     /// Returns the IP protocol of packets.
@@ -137,6 +177,17 @@ impl<'a> Row<'a, RuleHeader, Rule> {
         Ok(rule.source_ports.map(ports))
     }
 
+    /// Returns the mask of the bits of the source port that are compared, all
+    /// ones for the whole port.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[doc(alias = "FRA_SPORT_MASK")]
+    pub fn source_port_mask(&self) -> Result<u16, DecodeError> {
+        let rule = fields!(self.attributes => Rule { source_port_mask })?;
+        Ok(rule.source_port_mask.unwrap_or(u16::MAX))
+    }
+
     /// Returns the destination ports of packets.
     ///
     /// # Errors
@@ -145,6 +196,17 @@ impl<'a> Row<'a, RuleHeader, Rule> {
     pub fn destination_ports(&self) -> Result<Option<RangeInclusive<u16>>, DecodeError> {
         let rule = fields!(self.attributes => Rule { destination_ports })?;
         Ok(rule.destination_ports.map(ports))
+    }
+
+    /// Returns the mask of the bits of the destination port that are compared,
+    /// all ones for the whole port.
+    ///
+    /// # Errors
+    /// Fails if an attribute has a wrong length.
+    #[doc(alias = "FRA_DPORT_MASK")]
+    pub fn destination_port_mask(&self) -> Result<u16, DecodeError> {
+        let rule = fields!(self.attributes => Rule { destination_port_mask })?;
+        Ok(rule.destination_port_mask.unwrap_or(u16::MAX))
     }
 
     /// Returns the range of user ids of sockets.
@@ -220,4 +282,17 @@ impl<'a> Row<'a, RuleHeader, Rule> {
 
 fn ports(range: &PortRange) -> RangeInclusive<u16> {
     range.start.get()..=range.end.get()
+}
+
+/// Returns a value and its mask. The kernel omits a value of 0 that has a mask.
+fn masked<T: Copy + Default + PartialEq>(
+    value: Option<T>,
+    mask: Option<T>,
+    all: T,
+) -> Option<(T, T)> {
+    match (value, mask) {
+        (None, None) => None,
+        (None, Some(mask)) if mask == T::default() => None,
+        (value, mask) => Some((value.unwrap_or_default(), mask.unwrap_or(all))),
+    }
 }
