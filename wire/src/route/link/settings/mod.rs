@@ -224,9 +224,13 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
     }
 
     /// Creates a VXLAN link whose network and destination are chosen by routes
-    /// (`ip link add .. type vxlan external`).
+    /// (`ip link add .. type vxlan external`). As by `ip` it does not learn.
     pub fn external_vxlan(name: impl Into<Text<'a>>) -> Self {
-        Self::of(name, VxlanSettings::default())
+        let kind = VxlanSettings {
+            learning: Some(false),
+            ..VxlanSettings::default()
+        };
+        Self::of(name, kind)
     }
 
     /// Sets the UDP port that packets are sent to. The kernel's default is
@@ -259,7 +263,8 @@ impl<'a> NewLink<'a, VxlanSettings<'a>> {
         self
     }
 
-    /// Learns forwarding entries from packets, which is the default, or not.
+    /// Learns forwarding entries from packets, or not. A VXLAN learns by
+    /// default, except for one that is external.
     #[doc(alias = "IFLA_VXLAN_LEARNING")]
     pub const fn learning(mut self, on: bool) -> Self {
         self.kind.learning = Some(on);
