@@ -1,5 +1,5 @@
-//! Requests for nftables as values, beside nft(8): rulesets that are made by
-//! both print the same.
+//! Requests for nftables as values, beside nft(8). Rulesets of both print the
+//! same.
 
 use super::carry::execute;
 use nlsock::{Conn, Errno, Protocol};
@@ -7,8 +7,10 @@ use nltests::{Missing, Need, Outcome, Test, run};
 use nlwire::netfilter::{
     CtState, DataType, DeleteChain, DeleteElements, DeleteRule, DeleteSet, DeleteTable, FlushSet,
     Hook, KeyRange, KeyType, NewChain, NewElement, NewElements, NewRule, NewSet, NewTable,
-    OwnedTransaction, Selector, SetFlags, Statement, TableRef, Transaction, Verdict, priority,
+    OwnedTransaction, Selector, SetFlags, Statement, TableFamily, TableRef, Transaction, Verdict,
+    priority,
 };
+use nlwire::route::NewLink;
 use nlwire::{Prefix, Request};
 use std::error::Error;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -24,6 +26,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::firewall::nat_prints_as_that_of_nft",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: nat_prints_as_that_of_nft,
+    },
+    Test {
+        name: "values::firewall::chains_of_devices_print_as_those_of_nft",
+        needs: &[Need::Namespace, Need::Program("ip"), Need::Program("nft")],
+        run: chains_of_devices_print_as_those_of_nft,
     },
     Test {
         name: "values::firewall::sets_print_as_those_of_nft",
@@ -268,6 +275,45 @@ fn nat_prints_as_that_of_nft() -> Outcome {
                 oifname \"eth0\" masquerade
             }
         }",
+    )
+}
+
+fn chains_of_devices_print_as_those_of_nft() -> Outcome {
+    let mut route = Conn::open(Protocol::ROUTE)?;
+    for name in [&b"br0"[..], b"br1", b"\xff0"] {
+        route.execute(&NewLink::new(name, "bridge"))?;
+    }
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let table = TableRef::new(TableFamily::NETDEV, "t");
+    let (one, two) = (["br0".into()], ["br0".into(), "br1".into()]);
+    let chain = |name, priority| NewChain::new(table, name).filter(Hook::INGRESS, priority);
+    execute(
+        &mut conn,
+        &Transaction(&[
+            &NewTable::new(table),
+            &chain("one", 0).devices(&one).policy(Verdict::DROP),
+            &chain("two", 1).devices(&two),
+        ]),
+    )?;
+    compare(
+        "table netdev t {
+            chain one { type filter hook ingress device br0 priority filter; policy drop; }
+            chain two { type filter hook ingress devices = { br0, br1 } priority 1; }
+        }",
+    )?;
+    // Names that nft cannot say.
+    let strange = [(&b"\xff0"[..]).into()];
+    execute(
+        &mut conn,
+        &Transaction(&[
+            &NewTable::new(table),
+            &chain("three", 0).devices(&strange),
+            &NewRule::new(
+                table,
+                "three",
+                &[Selector::IIFNAME.is(strange[0].as_bytes())],
+            ),
+        ]),
     )
 }
 

@@ -6,8 +6,9 @@ use nltests::{Missing, Need, Outcome, Test, in_namespace, ip, run, second_namesp
 use nlwire::LinkIndex;
 use nlwire::route::{
     BridgeAttr, BridgePortAttr, BridgeVlanFlags, BridgeVlanRange, DeleteAltName, DeleteBridgeVlan,
-    DeleteLink, GetBridgeVlans, GetLink, GetLinks, MacVlanMode, NewAltName, NewBridgeVlan, NewLink,
-    SetBridgePort, SetLink, SetLinkKind, VethPeer, VxlanAttr,
+    DeleteLink, DeleteRule, GetAddresses, GetBridgeVlans, GetLink, GetLinks, GetRules, MacVlanMode,
+    NewAddress, NewAltName, NewBridgeVlan, NewLink, NewRule, RuleFlags, SetBridgePort, SetLink,
+    SetLinkKind, VethPeer, VxlanAttr,
 };
 use serde_json::{Value, json};
 
@@ -59,7 +60,7 @@ impl Route {
     }
 }
 
-/// What `ip` says of a link.
+/// Returns the link that `ip` shows.
 fn shown(name: &str) -> Value {
     ip(&["-details", "link", "show", name]).unwrap()[0].clone()
 }
@@ -308,7 +309,45 @@ fn links_have_names_of_any_length_and_bytes() -> Outcome {
         assert_eq!(count, 1);
         route.execute(&DeleteLink::of(name))?;
     }
-    Ok(())
+    each_request_takes_bytes(&mut route)
+}
+
+/// Names of links are bytes in requests of all kinds.
+fn each_request_takes_bytes(route: &mut Route) -> Outcome {
+    const NAME: &[u8] = b"\xff0";
+    const OTHER: &[u8] = b"\xff1";
+    const ALTERNATIVE: &[u8] = b"\xfe an alternative name";
+    route.execute(&NewLink::veth(NAME, OTHER))?;
+    let mut index = LinkIndex::NONE;
+    route.each(&GetLink::of(NAME), |link| index = link.index())?;
+    route.execute(&SetLink::rename(index, b"\xff2"))?;
+    route.execute(&SetLink::rename(index, NAME))?;
+    route.execute(&NewAltName::of(OTHER, ALTERNATIVE))?;
+    route.execute(&SetLink::of(ALTERNATIVE).alias(ALTERNATIVE).up())?;
+    route.each(&GetLink::of(ALTERNATIVE), |link| {
+        assert_eq!(link.name().unwrap().unwrap(), OTHER);
+        assert_eq!(link.alias().unwrap().unwrap(), ALTERNATIVE);
+        let names: Vec<_> = link.alt_names().unwrap().collect();
+        assert_eq!(names, [ALTERNATIVE]);
+    })?;
+    route.execute(&DeleteAltName::of(OTHER, ALTERNATIVE))?;
+
+    let label = b"\xff0:\xfe";
+    let address = NewAddress::of(index, "192.0.2.1/24".parse()?);
+    route.execute(&address.label(label))?;
+    route.each(&GetAddresses::v4().link(index), |row| {
+        assert_eq!(row.label().unwrap().unwrap(), label);
+    })?;
+    let rule = NewRule::v4().priority(7).incoming(NAME).outgoing(OTHER);
+    route.execute(&rule)?;
+    route.each(&GetRules::v4().priority(7), |row| {
+        assert_eq!(row.incoming().unwrap().unwrap(), NAME);
+        assert_eq!(row.outgoing().unwrap().unwrap(), OTHER);
+        assert!(!row.header.flags().contains(RuleFlags::IIF_DETACHED));
+    })?;
+    let gone = DeleteRule::v4().priority(7).incoming(NAME).outgoing(OTHER);
+    route.execute(&gone)?;
+    route.execute(&DeleteLink::of(NAME)).map_err(Into::into)
 }
 
 fn links_are_listed_by_filters() -> Outcome {
@@ -398,6 +437,35 @@ fn bridge_ports_have_vlans() -> Outcome {
     route.execute(&DeleteBridgeVlan::of(bridge, 10).on_bridge())?;
     assert_eq!(shown("v0").as_array().unwrap().len(), 3);
     assert_eq!(shown("br0").as_array().unwrap().len(), 1);
+
+    // Those that `bridge` adds and deletes.
+    for command in [
+        "vlan del dev v0 vid 103",
+        "vlan add dev v0 vid 20 pvid",
+        "vlan add dev v0 vid 200-203 untagged",
+        "vlan add dev br0 vid 30 self",
+    ] {
+        run("bridge", &command.split(' ').collect::<Vec<_>>())?;
+    }
+    let mut list = |link| {
+        let mut seen = Vec::new();
+        let query = GetBridgeVlans::all().link(link);
+        let read = |row: nlwire::route::LinkRow<'_>| {
+            seen.extend(row.bridge_vlans().unwrap().map(Result::unwrap));
+        };
+        route.each(&query, read).map(|_| seen)
+    };
+    let untagged = BridgeVlanFlags::UNTAGGED;
+    assert_eq!(
+        list(port)?,
+        [
+            vlans(1, 1, untagged),
+            vlans(10, 10, untagged),
+            vlans(20, 20, BridgeVlanFlags::PVID),
+            vlans(200, 203, untagged),
+        ]
+    );
+    assert_eq!(list(bridge)?, [vlans(1, 1, native), vlans(30, 30, none)]);
     Ok(())
 }
 

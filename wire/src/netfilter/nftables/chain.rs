@@ -120,7 +120,7 @@ pub struct NewChain<'a> {
     name: Text<'a>,
     base: Option<Base<'a>>,
     policy: Option<Verdict>,
-    devices: &'a [&'a str],
+    devices: &'a [Text<'a>],
     comment: &'a str,
     exclusive: bool,
 }
@@ -153,7 +153,9 @@ impl<'a> NewChain<'a> {
         self.base("nat", hook, priority)
     }
 
-    /// Turns the chain into a base chain of any type, such as `route`.
+    /// Turns the chain into a base chain of any type, such as `route`. For
+    /// [`Hook::INGRESS`](super::Hook::INGRESS) the request sends the number that
+    /// the table's family has for it.
     ///
     /// ```
     /// use nlwire::netfilter::{Hook, NewChain, TableRef};
@@ -181,7 +183,7 @@ impl<'a> NewChain<'a> {
 
     /// Sets the links of a base chain, for family `netdev` or hook `ingress`.
     #[must_use]
-    pub const fn devices(mut self, names: &'a [&'a str]) -> Self {
+    pub const fn devices(mut self, names: &'a [Text<'a>]) -> Self {
         self.devices = names;
         self
     }
@@ -201,16 +203,21 @@ impl<'a> NewChain<'a> {
     }
 
     fn put_hook<'w, 'b>(&self, base: Base<'_>, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        // `NF_NETDEV_INGRESS` and `NF_INET_INGRESS` differ.
+        let hook = match (self.table.family, base.hook) {
+            (TableFamily::NETDEV, HookNumber::INGRESS) => HookNumber(0),
+            (_, hook) => hook,
+        };
         w.nest(NFTA_CHAIN_HOOK, |w| {
             let w = w
-                .put(ChainHookAttr::Hook(base.hook))?
+                .put(ChainHookAttr::Hook(hook))?
                 .put(ChainHookAttr::Priority(base.priority))?;
             match self.devices {
                 [] => Ok(w),
-                [name] => w.put(ChainHookAttr::Device(Text::from(*name))),
+                [name] => w.put(ChainHookAttr::Device(*name)),
                 names => w.nest(NFTA_HOOK_DEVS, |w| {
                     for name in names {
-                        w.put(DeviceListAttr::Name(Text::from(*name)))?;
+                        w.put(DeviceListAttr::Name(*name))?;
                     }
                     Ok(w)
                 }),

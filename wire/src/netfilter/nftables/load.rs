@@ -3,7 +3,7 @@
 
 use super::Register;
 use crate::attributes;
-use crate::codec::{Be, Str};
+use crate::codec::{Be, Text};
 use crate::numbers::{flags, numbers};
 
 attributes! {
@@ -305,6 +305,6 @@ attributes! {
     /// `flow_offload`: adds the connection to a flow table.
     pub set FlowOffload, enum FlowOffloadAttr {
         /// Name of the flow table.
-        1 NFTA_FLOW_TABLE_NAME Table table: Str,
+        1 NFTA_FLOW_TABLE_NAME Table table: Text,
     }
 }

@@ -166,7 +166,7 @@ numbers! {
     )]
     #[doc(alias = "nf_inet_hooks")]
     pub struct Hook(u8) {
-        /// Received packets before routing; in family `netdev` ingress.
+        /// Received packets before routing; in a row of family `netdev` ingress.
         PRE_ROUTING = 0 "NF_INET_PRE_ROUTING" "prerouting";
         /// Packets for this host; in family `netdev` egress.
         LOCAL_IN = 1 "NF_INET_LOCAL_IN" "input";

@@ -14,7 +14,7 @@ mod request;
 pub use cee::*;
 pub use request::*;
 
-use crate::codec::{Hardware, Many, Nest, Str, Struct};
+use crate::codec::{Hardware, Many, Nest, Struct, Text};
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::{U16, U32, U64};
@@ -197,7 +197,7 @@ attributes! {
     /// that set something, the attribute is a byte: 0 for success.
     pub set Dcb, enum DcbAttr {
         /// Name of the link.
-        1 DCB_ATTR_IFNAME Name name: Str,
+        1 DCB_ATTR_IFNAME Name name: Text,
         /// 1 if bridging of the CEE version is on.
         2 DCB_ATTR_STATE State state: u8,
         /// 1 if priority flow control is on.

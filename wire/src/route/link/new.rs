@@ -234,6 +234,18 @@ impl<'a> From<&'a str> for VethPeer<'a> {
     }
 }
 
+impl<'a> From<&'a [u8]> for VethPeer<'a> {
+    fn from(name: &'a [u8]) -> Self {
+        Self::new(name)
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for VethPeer<'a> {
+    fn from(name: &'a [u8; N]) -> Self {
+        Self::new(name)
+    }
+}
+
 /// Link that is created: the only one, or one end of a veth.
 #[derive(Clone, Copy, Debug)]
 struct End<'a> {

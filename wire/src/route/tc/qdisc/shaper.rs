@@ -49,7 +49,8 @@ structs! {
     /// Settings of an `htb` discipline.
     #[doc(alias = "tc_htb_glob")]
     pub struct HtbGlobal: 20 {
-        /// Version of the interface: 3.
+        /// Version of the interface: 3 in a request. A row has `0x30011`, which tc
+        /// prints as 3.17.
         version: U32,
         /// Divisor that turns a class's rate into its quantum (`r2q` in tc).
         rate2quantum: U32,
