@@ -93,6 +93,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// read, and again if it changed meanwhile, within the timeout: at least ten
     /// times, and as often as five seconds permit.
     ///
+    /// The kernel reports no changes during dumps of neighbours, rules and IPv6
+    /// routes. Such a list may lack a row if another one is deleted meanwhile.
+    /// Neighbours may also be missing or repeated if their hash table grows. A
+    /// `Mirror` of these tables notices the changes and reads the table again.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Interrupted`] if the table changed each time, and the errors

@@ -337,6 +337,11 @@ impl Query for GetNeighbour {
 /// Lists neighbours, or the addresses that this host answers for
 /// (`RTM_GETNEIGH`).
 ///
+/// A list may lack rows, or repeat them, if the kernel's hash table grows during
+/// the dump, and may lack one if another is deleted meanwhile. The kernel does
+/// not mark such dumps as interrupted. A `Mirror` of nlsock notices both and
+/// reads the table again.
+///
 /// ```
 /// use nlwire::LinkIndex;
 /// use nlwire::route::{GetNeighbours, NeighbourState};
