@@ -141,6 +141,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::NEXT_HOPS,
     values::ROUTES,
     values::RULES,
+    values::STACKED,
     values::TABLES,
     values::TRAFFIC,
     values::VERDICTS,

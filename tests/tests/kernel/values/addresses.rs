@@ -1,12 +1,12 @@
 //! Addresses beside `ip address`.
 
-use super::Route;
-use nlsock::Errno;
-use nltests::{Missing, Need, Outcome, Test, ip, run};
+use super::{Route, compare};
+use nlsock::{Errno, Protocol};
+use nltests::{Message, Missing, Need, Outcome, Session, Test, ip, run};
 use nlwire::route::{
     AddressFlags, DeleteAddress, GetAddresses, GetMulticastAddresses, NewAddress, NewLink, Scope,
 };
-use nlwire::{LinkIndex, Prefix};
+use nlwire::{LinkIndex, Prefix, Query as _};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -15,6 +15,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::addresses_have_all_that_is_said",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: addresses_have_all_that_is_said,
+    },
+    Test {
+        name: "values::addresses_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: addresses_are_those_of_ip,
     },
     Test {
         name: "values::exactly_the_address_named_is_deleted",
@@ -28,7 +33,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
     Test {
         name: "values::multicast_addresses_are_listed",
-        needs: &[Need::Namespace],
+        needs: &[Need::Namespace, Need::Program("ip")],
         run: multicast_addresses_are_listed,
     },
 ];
@@ -37,7 +42,7 @@ fn prefix(text: &str) -> Prefix {
     text.parse().unwrap()
 }
 
-/// What `ip` says of the addresses of a link.
+/// Returns the addresses of a link that `ip` shows.
 fn shown(link: &str) -> Vec<Value> {
     let shown = ip(&["-details", "address", "show", "dev", link]).unwrap();
     let addresses = shown[0]["addr_info"].as_array().unwrap().iter();
@@ -129,6 +134,86 @@ fn addresses_have_all_that_is_said() -> Outcome {
     let third = ["address", "add", "198.51.100.3/24", "dev", "br0"];
     assert!(run("ip", &third).is_err());
     run("ip", &[&third[..], &["scope", "site"]].concat())?;
+    Ok(())
+}
+
+/// The row with its lifetimes, without the times of creation and change.
+fn same(message: &Message) -> String {
+    let row = GetAddresses::row(message.get());
+    let attributes = row.attributes.typed::<nlwire::route::Address>().iter();
+    let kept = attributes.filter(|one| !format!("{one:?}").contains("CacheInfo"));
+    let kept: Vec<_> = kept.collect();
+    let lives = [row.valid_for().unwrap(), row.preferred_for().unwrap()];
+    // A second may pass.
+    let lives = lives.map(|seconds| seconds.map(|seconds| seconds.next_multiple_of(10)));
+    format!("{:?} {lives:?} {kept:?}", row.header)
+}
+
+fn delete(session: &mut Session, message: &Message) -> Outcome {
+    let deletion = DeleteAddress::of_row(&GetAddresses::row(message.get()))?;
+    session.execute(&deletion)?;
+    let twice = session.execute(&deletion).unwrap_err();
+    assert_eq!(twice.errno(), Some(Errno::EADDRNOTAVAIL), "{twice}");
+    Ok(())
+}
+
+fn addresses_are_those_of_ip() -> Outcome {
+    let link = bridge(&mut Route::open()?);
+    let mut session = Session::open(Protocol::ROUTE)?;
+    // Its routes need a link that is up.
+    let v4 = || NewAddress::of(link, prefix("192.0.2.1/24"));
+    let v6 = || NewAddress::of(link, prefix("2001:db8::1/64")).no_dad();
+    let v6_peer: std::net::Ipv6Addr = "2001:db8::2".parse()?;
+    let (hour, minute) = (Duration::from_secs(3600), Duration::from_secs(60));
+    for (ours, theirs) in [
+        (v4(), "192.0.2.1/24"),
+        (v4().network_broadcast(), "192.0.2.1/24 broadcast +"),
+        (
+            v4().broadcast([192, 0, 2, 7]),
+            "192.0.2.1/24 broadcast 192.0.2.7",
+        ),
+        (
+            NewAddress::of(link, prefix("192.0.2.1/32")).peer([192, 0, 2, 2]),
+            "192.0.2.1 peer 192.0.2.2",
+        ),
+        (v4().peer([192, 0, 2, 2]), "192.0.2.1 peer 192.0.2.2/24"),
+        (v4().label("br0:1"), "192.0.2.1/24 label br0:1"),
+        (v4().scope(Scope::LINK), "192.0.2.1/24 scope link"),
+        (v4().metric(7), "192.0.2.1/24 metric 7"),
+        (
+            v4().flags(AddressFlags::NOPREFIXROUTE),
+            "192.0.2.1/24 noprefixroute",
+        ),
+        (
+            NewAddress::of(link, prefix("239.1.1.1/32")).flags(AddressFlags::MCAUTOJOIN),
+            "239.1.1.1/32 autojoin",
+        ),
+        (
+            v4().valid_for(hour).preferred_for(minute),
+            "192.0.2.1/24 valid_lft 3600 preferred_lft 60",
+        ),
+        (NewAddress::of(link, prefix("127.0.1.1/8")), "127.0.1.1/8"),
+        (v6(), "2001:db8::1/64 nodad"),
+        (v6().peer(v6_peer), "2001:db8::1 peer 2001:db8::2/64 nodad"),
+        (v6().metric(7), "2001:db8::1/64 nodad metric 7"),
+        (
+            v6().flags(AddressFlags::HOMEADDRESS | AddressFlags::NOPREFIXROUTE),
+            "2001:db8::1/64 nodad home noprefixroute",
+        ),
+        (
+            v6().flags(AddressFlags::MANAGETEMPADDR),
+            "2001:db8::1/64 nodad mngtmpaddr",
+        ),
+        (
+            v6().valid_for(hour).preferred_for(Duration::ZERO),
+            "2001:db8::1/64 nodad valid_lft 3600 preferred_lft 0",
+        ),
+    ] {
+        let theirs = format!("address add {theirs} dev br0");
+        let theirs = ("ip", theirs.as_str());
+        let query = GetAddresses::all().link(link);
+        compare(&mut session, &query, &ours, theirs, same, delete)?;
+    }
     Ok(())
 }
 
@@ -237,21 +322,41 @@ fn addresses_are_listed_by_filters() -> Outcome {
     Ok(())
 }
 
+/// Multicast addresses of IPv6 that `ip` shows, sorted.
+fn joined(link: &str) -> Vec<String> {
+    let shown = ip(&["maddress", "show", "dev", link]).unwrap();
+    let shown = shown[0]["maddr"].as_array().unwrap().iter();
+    let mut shown: Vec<_> = shown
+        .filter(|one| one["family"] == "inet6")
+        .map(|one| one["address"].as_str().unwrap().to_owned())
+        .collect();
+    shown.sort();
+    shown
+}
+
 fn multicast_addresses_are_listed() -> Outcome {
     let link = bridge(&mut Route::open()?);
     for mut route in Route::both()? {
-        let mut groups = Vec::new();
-        let query = GetMulticastAddresses::v6().link(link);
-        route.each(&query, |row| groups.push(row.ip().unwrap().to_string()))?;
-        assert!(groups.contains(&"ff02::1".to_owned()), "{groups:?}");
-        let query = GetMulticastAddresses::v4().link(link);
-        match route.each(&query, |row| groups.push(row.ip().unwrap().to_string())) {
+        let mut list = |query: GetMulticastAddresses| {
+            let mut groups = Vec::new();
+            let query = query.link(link);
+            let listed = route.each(&query, |row| groups.push(row.ip().unwrap().to_string()));
+            groups.sort();
+            listed.map(|_| groups)
+        };
+        // The kernel joins groups of its own a moment later.
+        let same = (0..10).any(|_| {
+            let ours = list(GetMulticastAddresses::v6()).unwrap();
+            assert!(ours.contains(&"ff02::1".to_owned()), "{ours:?}");
+            ours == joined("br0")
+        });
+        assert!(same, "{:?}", joined("br0"));
+        match list(GetMulticastAddresses::v4()) {
             Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
                 return Err(Missing("lists of IPv4 groups (Linux 6.15)".into()).into());
             }
-            outcome => outcome?,
-        };
-        assert!(groups.contains(&"224.0.0.1".to_owned()), "{groups:?}");
+            groups => assert!(groups?.contains(&"224.0.0.1".to_owned())),
+        }
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
     Test {
         name: "values::conntrack::lists_and_flushes_obey_their_filters",
-        needs: &[Need::Namespace],
+        needs: &[Need::Namespace, Need::Program("conntrack")],
         run: lists_and_flushes_obey_their_filters,
     },
     Test {
@@ -220,6 +220,18 @@ fn lists_and_flushes_obey_their_filters() -> Outcome {
         (all.zero_counters(), 4),
     ] {
         assert_eq!(keys(&mut conn, &query)?.len(), count, "{query:?}");
+    }
+    for (query, theirs) in [
+        (all.v4(), "-f ipv4"),
+        (all.v6(), "-f ipv6"),
+        (all.zone(7), "-w 7"),
+        (all.mark(0x10, 0xf0), "-m 0x10/0xf0"),
+        (all.protocol(17), "-p udp"),
+        (all.protocol(6), "-p tcp"),
+        (all.status(ConntrackStatus::empty(), seen), "-u UNREPLIED"),
+    ] {
+        let theirs = conntrack(&format!("-L {theirs}"))?.lines().count();
+        assert_eq!(keys(&mut conn, &query)?.len(), theirs, "{query:?}");
     }
     let stats = list(&mut conn, &GetConntrackStats, |row| row.connections())?;
     assert_eq!(stats, [Ok(Some(4))]);

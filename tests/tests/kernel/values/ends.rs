@@ -26,7 +26,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
     Test {
         name: "values::ends::a_link_local_socket_has_its_scope",
-        needs: &[Need::Namespace, Need::Program("ip")],
+        needs: &[Need::Namespace, Need::Program("ip"), Need::Program("ss")],
         run: a_link_local_socket_has_its_scope,
     },
     Test {
@@ -198,6 +198,27 @@ fn a_link_local_socket_has_its_scope() -> Outcome {
         ] {
             assert_eq!(get(&mut conn, query)?, Some((at(*index), none)));
         }
+    }
+    // Both ends, of which either may say the link.
+    for index in &indices {
+        let socket = UdpSocket::bind(format!("[fe80::1%{index}]:9100"))?;
+        socket.connect(format!("[fe80::2%{index}]:7"))?;
+        let ends = (socket.local_addr()?, socket.peer_addr()?);
+        let without = |end: &str| -> SocketAddr { end.parse().unwrap() };
+        for (local, remote) in [
+            ends,
+            (without("[fe80::1]:9100"), ends.1),
+            (ends.0, without("[fe80::2]:7")),
+        ] {
+            let found = get(&mut conn, GetInetSocket::udp(local, remote))?;
+            assert_eq!(found, Some(ends), "{local} {remote}");
+        }
+        let theirs = run("ss", &["-H", "-n", "-u", "sport = 9100"])?;
+        assert!(theirs.contains("[fe80::2]"), "{theirs}");
+        let elsewhere = indices.iter().find(|other| *other != index).unwrap();
+        let other = |end: &str| without(&format!("{end}%{elsewhere}]:9100"));
+        let query = GetInetSocket::udp(other("[fe80::1"), without("[fe80::2]:7"));
+        assert_eq!(get(&mut conn, query)?, None);
     }
     // A link that no socket is bound to, and none at all.
     for query in [

@@ -59,7 +59,10 @@ fn settings(session: &mut Session, name: &str) -> Result<String, Box<dyn std::er
     Ok(format!("{:?}", info.expect("IFLA_LINKINFO")))
 }
 
-fn index(session: &mut Session, name: &str) -> Result<LinkIndex, Box<dyn std::error::Error>> {
+pub(super) fn index(
+    session: &mut Session,
+    name: &str,
+) -> Result<LinkIndex, Box<dyn std::error::Error>> {
     let message = session.row(&GetLink::by_name(name))?;
     Ok(LinkRow::of(message.get()).index())
 }
@@ -97,7 +100,7 @@ fn both_ways(
 }
 
 /// Compares some kinds; the test is skipped if the kernel lacks one.
-fn all(session: &mut Session, cases: &[(&str, &dyn Request, &str, &[&str])]) -> Outcome {
+pub(super) fn all(session: &mut Session, cases: &[(&str, &dyn Request, &str, &[&str])]) -> Outcome {
     let mut lacking = Vec::new();
     for (name, ours, theirs, expected) in cases {
         match both_ways(session, (name, *ours), theirs)? {

@@ -16,6 +16,7 @@ mod neighbours;
 mod next_hops;
 mod routes;
 mod rules;
+mod stacked;
 mod tables;
 mod traffic;
 mod verdicts;
@@ -40,6 +41,7 @@ pub(crate) use neighbours::TESTS as NEIGHBOURS;
 pub(crate) use next_hops::TESTS as NEXT_HOPS;
 pub(crate) use routes::TESTS as ROUTES;
 pub(crate) use rules::TESTS as RULES;
+pub(crate) use stacked::TESTS as STACKED;
 pub(crate) use tables::TESTS as TABLES;
 pub(crate) use traffic::TESTS as TRAFFIC;
 pub(crate) use verdicts::TESTS as VERDICTS;
@@ -53,7 +55,7 @@ impl Route {
         Ok(Self(Conn::open(Protocol::ROUTE)?))
     }
 
-    /// One with strict checking, and one without.
+    /// Opens a connection with strict checking, and one without.
     fn both() -> Result<[Self; 2], Error> {
         let open = |strict| Config::new(Protocol::ROUTE).strict(strict).open();
         Ok([Self(open(Strict::Required)?), Self(open(Strict::Off)?)])

@@ -1,14 +1,14 @@
 //! Neighbours beside `ip neighbour`, forwarding entries beside `bridge fdb`.
 
-use super::Route;
-use nlsock::Errno;
-use nltests::{Need, Outcome, Test, ip, run};
-use nlwire::LinkIndex;
+use super::{Route, compare};
+use nlsock::{Errno, Protocol};
+use nltests::{Message, Need, Outcome, Session, Test, ip, run};
 use nlwire::route::{
     DeleteForwardingEntry, DeleteNeighbour, GetForwardingEntries, GetNeighbour, GetNeighbours,
     NeighbourFlags, NeighbourFlagsExt, NeighbourState, NewForwardingEntry, NewLink, NewNeighbour,
-    RouteProtocol,
+    RouteProtocol, SetLink,
 };
+use nlwire::{LinkIndex, Query as _};
 use serde_json::{Value, json};
 use std::net::IpAddr;
 
@@ -22,6 +22,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::neighbours_are_listed_by_device_and_state",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: neighbours_are_listed_by_device_and_state,
+    },
+    Test {
+        name: "values::each_state_of_neighbours_is_that_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: each_state_of_neighbours_is_that_of_ip,
+    },
+    Test {
+        name: "values::forwarding_entries_are_those_of_bridge",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: forwarding_entries_are_those_of_bridge,
     },
     Test {
         name: "values::forwarding_entries_of_bridges",
@@ -178,6 +188,188 @@ fn neighbours_are_listed_by_device_and_state() -> Outcome {
             list(proxies.link(first)),
             [(first, "192.0.2.99".to_owned())]
         );
+    }
+    Ok(())
+}
+
+/// The fixed header and the attributes, without times and the number of probes.
+fn same(message: &Message) -> String {
+    let row = GetNeighbours::row(message.get());
+    let attributes = row.attributes.typed::<nlwire::route::Neighbour>().iter();
+    let texts = attributes.map(|one| format!("{one:?}"));
+    let kept = texts.filter(|text| !text.contains("CacheInfo") && !text.contains("Probes"));
+    // The kernel probes at once after a delay of 0.
+    let header = format!("{:?}", row.header).replace("DELAY", "PROBE");
+    format!("{header} {:?}", kept.collect::<Vec<_>>())
+}
+
+fn each_state_of_neighbours_is_that_of_ip() -> Outcome {
+    let link = veth(&mut Route::open()?, "v0", "v1");
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let v4 = || NewNeighbour::of(link, [192, 0, 2, 7]);
+    let v6 = || NewNeighbour::of(link, "2001:db8::7".parse::<IpAddr>().unwrap());
+    let mac = "lladdr 02:00:00:00:00:07";
+    let (nud, flags) = (NeighbourState::STALE, "nud stale");
+    let mut cases = vec![
+        (v4().mac(MAC), mac.to_owned()),
+        (
+            v4().mac(MAC).state(nud).flags(NeighbourFlags::ROUTER),
+            format!("{mac} {flags} router"),
+        ),
+        (
+            v4().mac(MAC).state(nud).flags(NeighbourFlags::EXT_LEARNED),
+            format!("{mac} {flags} extern_learn"),
+        ),
+        (
+            v4().mac(MAC).state(nud).origin(RouteProtocol::BGP),
+            format!("{mac} {flags} protocol bgp"),
+        ),
+    ];
+    for (state, name) in [
+        (NeighbourState::PERMANENT, "permanent"),
+        (NeighbourState::NOARP, "noarp"),
+        (NeighbourState::REACHABLE, "reachable"),
+        (NeighbourState::STALE, "stale"),
+        (NeighbourState::DELAY, "delay"),
+        (NeighbourState::PROBE, "probe"),
+        (NeighbourState::FAILED, "failed"),
+        (NeighbourState::INCOMPLETE, "incomplete"),
+        (NeighbourState::empty(), "none"),
+    ] {
+        let request = match name {
+            "failed" | "incomplete" | "none" => (v4(), v6(), format!("nud {name}")),
+            _ => (v4().mac(MAC), v6().mac(MAC), format!("{mac} nud {name}")),
+        };
+        let (v4, v6, words) = request;
+        cases.push((v4.state(state), words.clone()));
+        cases.push((v6.state(state), words));
+    }
+    let delete = |session: &mut Session, message: &Message| -> Outcome {
+        let row = GetNeighbours::row(message.get());
+        Ok(session.execute(&DeleteNeighbour::of_row(&row)?)?)
+    };
+    for (ours, words) in &cases {
+        let ip = if format!("{ours:?}").contains("2001:db8") {
+            "2001:db8::7"
+        } else {
+            "192.0.2.7"
+        };
+        let theirs = format!("neigh add {ip} {words} dev v0");
+        let theirs = ("ip", theirs.as_str());
+        // Without those that the kernel finds by itself.
+        let query = GetNeighbours::all().link(link);
+        let of_test = |message: &Message| {
+            let row = GetNeighbours::row(message.get());
+            match row.ip().unwrap().map(|ip| ip.to_string()) {
+                Some(found) if found == ip => same(message),
+                _ => String::new(),
+            }
+        };
+        // One that is always there, so that others are known.
+        session.execute(&NewNeighbour::of(link, [192, 0, 2, 99]).mac(MAC).replace())?;
+        compare(&mut session, &query, ours, theirs, of_test, delete)?;
+    }
+    for (ours, ip) in [
+        (NewNeighbour::proxy(link, [192, 0, 2, 7]), "192.0.2.7"),
+        (
+            NewNeighbour::proxy(link, "2001:db8::7".parse::<IpAddr>()?),
+            "2001:db8::7",
+        ),
+    ] {
+        let theirs = format!("neigh add proxy {ip} dev v0");
+        let query = GetNeighbours::all().proxies();
+        let theirs = ("ip", theirs.as_str());
+        compare(&mut session, &query, &ours, theirs, same, delete)?;
+    }
+    Ok(())
+}
+
+fn forwarding_entries_are_those_of_bridge() -> Outcome {
+    let mut route = Route::open()?;
+    route.execute(&NewLink::bridge("br0").up())?;
+    let bridge = route.index("br0");
+    route.execute(&NewLink::veth("v0", "v1").master(bridge).up())?;
+    let port = route.index("v0");
+    // A port learns nothing without a carrier.
+    route.execute(&SetLink::by_name("v1").up())?;
+    let plain = NewLink::vxlan("vx0", 42).port(4789).learning(false);
+    route.execute(&plain.local([192, 0, 2, 1]).up())?;
+    route.execute(&NewLink::external_vxlan("vx1").port(4790).up())?;
+    let here: IpAddr = "2001:db8::1".parse()?;
+    route.execute(&NewLink::vxlan("vx6", 44).port(4791).local(here).up())?;
+    let (vxlan, external) = (route.index("vx0"), route.index("vx1"));
+    let six = route.index("vx6");
+    let on_port = || NewForwardingEntry::of_port(port, MAC);
+    let remote = || NewForwardingEntry::of_link(vxlan, MAC).remote([192, 0, 2, 9]);
+    let v6: IpAddr = "2001:db8::9".parse()?;
+    let behind = NeighbourState::NOARP | NeighbourState::REACHABLE;
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let delete = |session: &mut Session, message: &Message| -> Outcome {
+        let row = GetForwardingEntries::row(message.get());
+        // The deletion of the entry without a VLAN takes the others along.
+        Ok(session.execute(&DeleteForwardingEntry::of_row(&row)?.if_there())?)
+    };
+    // The kernel has entries of its own, which are all the same here.
+    for link in [port, bridge, vxlan, external, six] {
+        let other = NewForwardingEntry::of_link(link, [2, 0, 0, 0, 0, 99]);
+        let remote = if link == six {
+            v6
+        } else {
+            [192, 0, 2, 8].into()
+        };
+        route.execute(&other.remote(remote))?;
+    }
+    let of_test = |message: &Message| match GetForwardingEntries::row(message.get()).mac() {
+        Ok(Some(MAC)) => same(message),
+        _ => String::new(),
+    };
+    for (ours, link, theirs) in [
+        (on_port(), port, "dev v0 master permanent"),
+        (on_port().state(behind), port, "dev v0 master static"),
+        (
+            on_port().state(NeighbourState::REACHABLE),
+            port,
+            "dev v0 master dynamic",
+        ),
+        (
+            on_port().state(behind).flags(NeighbourFlags::STICKY),
+            port,
+            "dev v0 master static sticky",
+        ),
+        (
+            NewForwardingEntry::of_link(bridge, MAC),
+            bridge,
+            "dev br0 self permanent",
+        ),
+        (remote(), vxlan, "dev vx0 self permanent dst 192.0.2.9"),
+        (
+            remote().state(NeighbourState::REACHABLE),
+            vxlan,
+            "dev vx0 self dynamic dst 192.0.2.9",
+        ),
+        (
+            remote().port(4790).vni(43).via(port),
+            vxlan,
+            "dev vx0 self permanent dst 192.0.2.9 port 4790 vni 43 via v0",
+        ),
+        (
+            NewForwardingEntry::of_link(external, MAC)
+                .remote([192, 0, 2, 9])
+                .source_vni(7)
+                .vni(8),
+            external,
+            "dev vx1 self permanent dst 192.0.2.9 src_vni 7 vni 8",
+        ),
+        (
+            NewForwardingEntry::of_link(six, MAC).remote(v6),
+            six,
+            "dev vx6 self permanent dst 2001:db8::9",
+        ),
+    ] {
+        let theirs = format!("fdb add 02:00:00:00:00:07 {theirs}");
+        let theirs = ("bridge", theirs.as_str());
+        let query = GetForwardingEntries::all().link(link);
+        compare(&mut session, &query, &ours, theirs, of_test, delete)?;
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Routes beside `ip route`.
 
 use super::{compare, connected, words};
-use nltests::{Message, Need, Outcome, Session, Test, ip};
+use nltests::{Message, Missing, Need, Outcome, Session, Test, ip};
 use nlwire::codec::AddressBytes;
 use nlwire::route::{
     DeleteRoute, Encapsulation, GetRoutes, Hop, MetricsAttr, NewRoute, RTAX_MTU, RouteAttr,
-    RouteKind, RouteProtocol, RouteRow, RouteTable, RouterPreference, Scope,
+    RouteKind, RouteProtocol, RouteRow, RouteTable, RouterPreference, Scope, Seg6Mode,
 };
 use nlwire::{Errno, Prefix, Query as _};
 use std::collections::BTreeSet;
@@ -21,6 +21,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::routes::ipv6_routes_are_as_by_ip",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: ipv6_routes_are_as_by_ip,
+    },
+    Test {
+        name: "values::routes::labels_are_as_by_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: labels_are_as_by_ip,
     },
     Test {
         name: "values::routes::a_gateway_has_its_own_family",
@@ -222,6 +227,8 @@ fn ipv6_routes_are_as_by_ip() -> Outcome {
     let (first, second) = (ip_of("2001:db8::2"), ip_of("2001:db8::3"));
     let hops = [Hop::via(first), Hop::via(second).weight(3)];
     let mixed = [left, right].map(|link| Hop::via(ip_of("fe80::9")).link(link));
+    let segments = ["2001:db8::9".parse()?, "2001:db8::a".parse()?];
+    let seg6 = |mode| Encapsulation::seg6(mode, &segments);
     let cases = [
         (to().via(first), "2001:db8:1::/48 via 2001:db8::2"),
         (
@@ -279,6 +286,14 @@ fn ipv6_routes_are_as_by_ip() -> Outcome {
                 .encapsulation(Encapsulation::ip(ip_of("2001:db8::99")).id(7).ttl(3)),
             "2001:db8:1::/48 encap ip6 id 7 dst 2001:db8::99 hoplimit 3 dev left",
         ),
+        (
+            to().link(left).encapsulation(seg6(Seg6Mode::ENCAP)),
+            "2001:db8:1::/48 encap seg6 mode encap segs 2001:db8::9,2001:db8::a dev left",
+        ),
+        (
+            to().link(left).encapsulation(seg6(Seg6Mode::INLINE)),
+            "2001:db8:1::/48 encap seg6 mode inline segs 2001:db8::9,2001:db8::a dev left",
+        ),
     ];
     for (ours, theirs) in cases {
         let theirs = format!("-6 route add {}", statically(theirs));
@@ -286,6 +301,53 @@ fn ipv6_routes_are_as_by_ip() -> Outcome {
         // The kernel adds local routes of new addresses a moment later.
         let query = GetRoutes::v6().protocol(RouteProtocol::STATIC);
         compare(&mut session, &query, &ours, theirs, same, delete)?;
+    }
+    Ok(())
+}
+
+fn labels_are_as_by_ip() -> Outcome {
+    let (mut session, left, _) = connected()?;
+    let (labels, first) = ([100, 200], ip_of("10.0.0.2"));
+    let to = || NewRoute::to(prefix("198.51.100.0/24")).via(first);
+    if std::fs::write("/proc/sys/net/mpls/platform_labels", "1000").is_err() {
+        return Err(Missing("kernel: MPLS".into()).into());
+    }
+    let hops = [
+        Hop::via(first).encapsulation(Encapsulation::mpls(&labels)),
+        Hop::via(ip_of("10.0.0.3")),
+    ];
+    let pushed = to().encapsulation(Encapsulation::mpls(&labels).ttl(9));
+    for (query, ours, theirs) in [
+        (
+            GetRoutes::v4(),
+            to().encapsulation(Encapsulation::mpls(&labels[..1])),
+            "198.51.100.0/24 encap mpls 100 via 10.0.0.2",
+        ),
+        (
+            GetRoutes::v4(),
+            pushed,
+            "198.51.100.0/24 encap mpls 100/200 ttl 9 via 10.0.0.2",
+        ),
+        (
+            GetRoutes::v4(),
+            NewRoute::to(prefix("198.51.100.0/24")).hops(&hops),
+            "198.51.100.0/24 nexthop encap mpls 100/200 via 10.0.0.2 nexthop via 10.0.0.3",
+        ),
+        (
+            GetRoutes::mpls(),
+            NewRoute::mpls(77).via(first).link(left).labels(&labels),
+            "77 as 100/200 via inet 10.0.0.2 dev left",
+        ),
+        (
+            GetRoutes::mpls(),
+            NewRoute::mpls(77).via(first).link(left),
+            "77 via inet 10.0.0.2 dev left",
+        ),
+        (GetRoutes::mpls(), NewRoute::mpls(77).link(1), "77 dev lo"),
+    ] {
+        let family = ["", "-f mpls "][usize::from(theirs.starts_with("77"))];
+        let theirs = format!("{family}route add {}", statically(theirs));
+        compare(&mut session, &query, &ours, ("ip", &theirs), same, delete)?;
     }
     Ok(())
 }
