@@ -100,7 +100,8 @@ fn each_kind_writes_its_own_set() {
     let expected = [
         "Bridge({IFLA_BR_VLAN_FILTERING: 1, IFLA_BR_STP_STATE: 0})",
         "Vlan({IFLA_VLAN_ID: 7, IFLA_VLAN_PROTOCOL: 802.1ad})",
-        "Vxlan({IFLA_VXLAN_COLLECT_METADATA: 1, IFLA_VXLAN_LOCAL6: 2001:db8::1})",
+        "Vxlan({IFLA_VXLAN_COLLECT_METADATA: 1, IFLA_VXLAN_LOCAL6: 2001:db8::1, \
+             IFLA_VXLAN_LEARNING: 0})",
         "MacVlan({IFLA_MACVLAN_MODE: bridge})",
         "MacVtap({})",
         "IpVlan({IFLA_IPVLAN_MODE: l3s})",
