@@ -5,7 +5,7 @@ use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
 use nlwire::generic::{
     self, acpi_event, batadv, binder, dev_energymodel, devlink, dpll, drm_ras, drop_monitor,
     ethtool, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd, macsec, mptcp_pm, nbd, ncsi,
-    net_shaper, netdev, nfsd, openvswitch, ovpn, psample, psp, quota, seg6, sunrpc, taskstats,
+    net_shaper, netdev, nfsd, nl80211, openvswitch, ovpn, psample, psp, quota, seg6, sunrpc, taskstats,
     tcp_metrics, team, thermal, vdpa, wireguard,
 };
 use nlwire::pretty::Pretty;
@@ -140,6 +140,7 @@ family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, team::Team;
     generic::GenericHeader, thermal::Thermal;
     generic::GenericHeader, devlink::Devlink;
+    generic::GenericHeader, nl80211::Nl80211;
     generic::GenericHeader, ipvs::Ipvs;
     generic::GenericHeader, ipvs::IpvsInfo;
     generic::GenericHeader, ncsi::Ncsi;

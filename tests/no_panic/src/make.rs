@@ -10,6 +10,7 @@ use nlwire::codec::{
     StructAndSet, StructBytes,
 };
 use nlwire::generic::ethtool::{Act, Features, Replied};
+use nlwire::generic::nl80211::{BandItems, ExtendedFeatureBits, GetWiphys, WiphyRow};
 use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
 use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
@@ -217,6 +218,9 @@ makes! {
     Quoted<'a>: |s| Quoted(s.make()?);
     Ip: |s| Ip(s.make()?);
     IpPort: |s| IpPort(s.make()?);
+    ExtendedFeatureBits<'a>: |s| ExtendedFeatureBits(s.make()?);
+    WiphyRow<'a>: |s| <GetWiphys as Query>::joined(s.make()?);
+    BandItems<'a>: |s| s.make::<WiphyRow<'_>>()?.bit_rates();
     DeviceRow<'a>: |s| <GetDevice<'_> as Query>::joined(s.make()?);
     PeerRow<'a>: |s| s.make::<DeviceRow<'_>>()?.peers().next()?.ok()?;
 

@@ -4,6 +4,7 @@
 //! | module and feature | family |
 //! |---|---|
 //! | `ethtool`, `devlink`, `netdev`, `net_shaper`, `ncsi`, `vdpa` | network cards: settings, ports, queues, rates |
+//! | `nl80211` | wireless LAN, what `iw` shows |
 //! | `openvswitch`, `ipvs` | switch and load balancer of the kernel |
 //! | `wireguard`, `macsec`, `ovpn`, `psp`, `handshake` | keys and peers of encryption |
 //! | `mptcp_pm`, `tcp_metrics` | Multipath TCP, and what TCP knows of its peers |
@@ -101,6 +102,8 @@ pub mod net_shaper;
 pub mod netdev;
 #[cfg(feature = "nfsd")]
 pub mod nfsd;
+#[cfg(feature = "nl80211")]
+pub mod nl80211;
 #[cfg(feature = "openvswitch")]
 pub mod openvswitch;
 #[cfg(feature = "ovpn")]

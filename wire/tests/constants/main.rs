@@ -24,7 +24,7 @@
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::ops::Range;
 use std::{env, fs};
 
 /// Stands for what linux-raw-sys does not have.
@@ -119,19 +119,23 @@ macro_rules! size {
 mod names {
     pub(crate) mod a_to_e;
     pub(crate) mod f_to_l;
-    pub(crate) mod m_to_s;
+    pub(crate) mod m_to_nf;
+    pub(crate) mod ng_to_nz;
+    pub(crate) mod o_to_s;
     pub(crate) mod structs;
     pub(crate) mod t_to_z;
 }
 
-use names::{a_to_e, f_to_l, m_to_s, structs, t_to_z};
+use names::{a_to_e, f_to_l, m_to_nf, ng_to_nz, o_to_s, structs, t_to_z};
 
-/// Files of names, and the letters that they begin with.
-const FILES: [(&str, RangeInclusive<char>, &[&str]); 4] = [
-    ("a_to_e", 'A'..='E', a_to_e::LISTED),
-    ("f_to_l", 'F'..='L', f_to_l::LISTED),
-    ("m_to_s", 'M'..='S', m_to_s::LISTED),
-    ("t_to_z", 'T'..='Z', t_to_z::LISTED),
+/// Files of names, from a name on and before another one.
+const FILES: [(&str, Range<&str>, &[&str]); 6] = [
+    ("a_to_e", "A".."F", a_to_e::LISTED),
+    ("f_to_l", "F".."M", f_to_l::LISTED),
+    ("m_to_nf", "M".."NG", m_to_nf::LISTED),
+    ("ng_to_nz", "NG".."O", ng_to_nz::LISTED),
+    ("o_to_s", "O".."T", o_to_s::LISTED),
+    ("t_to_z", "T".."[", t_to_z::LISTED),
 ];
 
 /// What the kernel's headers say.
@@ -139,7 +143,9 @@ fn kernel() -> BTreeMap<&'static str, i64> {
     [
         a_to_e::lookups(),
         f_to_l::lookups(),
-        m_to_s::lookups(),
+        m_to_nf::lookups(),
+        ng_to_nz::lookups(),
+        o_to_s::lookups(),
         t_to_z::lookups(),
     ]
     .into_iter()
@@ -156,10 +162,8 @@ fn the_lists_are_complete() {
         .collect();
     let structs = source::structs();
     if env::var_os("NLWIRE_BLESS").is_some() {
-        for (file, letters, _) in &FILES {
-            let here = names
-                .iter()
-                .filter(|name| name.starts_with(|letter| letters.contains(&letter)));
+        for (file, range, _) in &FILES {
+            let here = names.iter().filter(|name| range.contains(&name.as_str()));
             write(file, &format!("names! {{{}\n}}\n", wrapped(here)));
         }
         let structs: Vec<_> = structs.iter().map(|one| format!("{one};")).collect();

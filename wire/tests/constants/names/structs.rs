@@ -20,6 +20,14 @@ sizes! {
     nlwire::generic::acpi_event::AcpiEvent = acpi_genl_event;
     nlwire::generic::ipvs::FlagsAndMask = ip_vs_flags;
     nlwire::generic::GenericHeader = genlmsghdr;
+    nlwire::generic::nl80211::structs::StationFlagUpdate = nl80211_sta_flag_update;
+    nlwire::generic::nl80211::structs::RssiAdjust = nl80211_bss_select_rssi_adjust;
+    nlwire::generic::nl80211::structs::RateSet = nl80211_txrate_he;
+    nlwire::generic::nl80211::structs::VendorCommand = nl80211_vendor_cmd_info;
+    nlwire::generic::nl80211::structs::PatternSupport = nl80211_pattern_support;
+    nlwire::generic::nl80211::structs::CoalesceSupport = nl80211_coalesce_rule_support;
+    nlwire::generic::nl80211::structs::WakeSequence = nl80211_wowlan_tcp_data_seq;
+    nlwire::generic::nl80211::structs::WakeTokenSupport = nl80211_wowlan_tcp_data_token_feature;
     nlwire::generic::openvswitch::ct_limit::ZoneLimit = ovs_zone_limit;
     nlwire::generic::openvswitch::datapath::DatapathStats = ovs_dp_stats;
     nlwire::generic::openvswitch::datapath::MegaflowStats = ovs_dp_megaflow_stats;
