@@ -356,10 +356,10 @@ impl GetRoutes {
         {
             return Ok(false);
         }
-        if let Some(table) = self.table
-            && row.table()? != table
-        {
-            return Ok(false);
+        if let Some(table) = self.table {
+            if row.table()? != table {
+                return Ok(false);
+            }
         }
         if self.to.is_some() || self.within.is_some() {
             let Some(to) = row.destination()? else {
