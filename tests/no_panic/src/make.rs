@@ -10,7 +10,10 @@ use nlwire::codec::{
     StructAndSet, StructBytes,
 };
 use nlwire::generic::ethtool::{Act, Features, Replied};
-use nlwire::generic::nl80211::{BandItems, ExtendedFeatureBits, GetWiphys, WiphyRow};
+use nlwire::generic::nl80211::elements;
+use nlwire::generic::nl80211::{
+    AkmSuite, BandItems, CipherSuite, ExtendedFeatureBits, GetWiphys, WiphyRow,
+};
 use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
 use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
@@ -297,6 +300,52 @@ makes! {
         _ => return None,
     };
     DnsDomain<'a>: |s| s.make::<DnsDomains<'_>>()?.next()?;
+    elements::Elements<'a>: |s| elements::Elements::new(s.make()?);
+    elements::Element<'a>: |s| elements::Element::new(s.make()?, s.make()?);
+    elements::Rsn<'a>: |s| s.make::<elements::Elements<'_>>()?.rsn()?;
+    elements::Suites<'a, CipherSuite>: |s| s.make::<elements::Rsn<'_>>()?.pairwise();
+    elements::Suites<'a, AkmSuite>: |s| s.make::<elements::Rsn<'_>>()?.akms();
+    elements::RsnCapabilities: |s| elements::RsnCapabilities(s.make()?);
+    elements::Rate: |s| elements::Rate(s.make()?);
+    elements::Erp: |s| elements::Erp(s.make()?);
+    elements::Rates<'a>: |s| match elements::Element::new(1, s.make()?) {
+        elements::Element::Rates(rates) => rates,
+        _ => return None,
+    };
+    elements::TrafficMap<'a>: |s| match elements::Element::new(5, s.make()?) {
+        elements::Element::TrafficMap(map) => map,
+        _ => return None,
+    };
+    elements::Country<'a>: |s| match elements::Element::new(7, s.make()?) {
+        elements::Element::Country(country) => country,
+        _ => return None,
+    };
+    elements::HtCapabilities<'a>: |s| elements::HtCapabilities::new(s.make()?)?;
+    elements::VhtCapabilities<'a>: |s| elements::VhtCapabilities::new(s.make()?)?;
+    elements::HeCapabilities<'a>: |s| elements::HeCapabilities::new(s.make()?)?;
+    elements::EhtCapabilities<'a>: |s| elements::EhtCapabilities::new(s.make()?)?;
+    elements::McsMap: |s| s.make::<elements::VhtCapabilities<'_>>()?.mcs().rx;
+    elements::HtOperation<'a>: |s| match elements::Element::new(61, s.make()?) {
+        elements::Element::HtOperation(operation) => operation,
+        _ => return None,
+    };
+    elements::VhtOperation: |s| elements::VhtOperation {
+        code: s.make()?,
+        center0: s.make()?,
+        center1: s.make()?,
+        basic_mcs: s.make()?,
+    };
+    elements::SixGhz: |s| elements::SixGhz {
+        primary_channel: s.make()?,
+        control: s.make()?,
+        center0: s.make()?,
+        center1: s.make()?,
+        min_rate: s.make()?,
+    };
+    elements::HeOperation<'a>: |s| match elements::Element::new(255, s.make()?) {
+        elements::Element::HeOperation(operation) => operation,
+        _ => return None,
+    };
     Replied<'a, Features>: |s| s.make::<Act<'_, Features>>()?.with_reply();
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }

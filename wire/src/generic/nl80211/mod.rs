@@ -34,10 +34,11 @@
 //! | `iw dev wlan0 cqm rssi` | [`SetCqm`] |
 //! | `iw event` | [`Change`] |
 //!
-//! Information elements are bytes.
+//! Information elements are bytes, which [`elements`] reads.
 
 pub mod attributes;
 pub mod commands;
+pub mod elements;
 pub mod features;
 pub mod flags;
 pub mod interface;

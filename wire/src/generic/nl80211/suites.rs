@@ -19,6 +19,14 @@ numbers! {
         BIP_GMAC_256 = 0x000f_ac0c "WLAN_CIPHER_SUITE_BIP_GMAC_256" "GMAC-256";
         BIP_CMAC_256 = 0x000f_ac0d "WLAN_CIPHER_SUITE_BIP_CMAC_256" "CMAC-256";
         SMS4 = 0x0014_7201 "WLAN_CIPHER_SUITE_SMS4" "WPI-SMS4";
+        /// WEP with 40 bits in the first WPA.
+        WPA_WEP40 = 0x0050_f201 "WPA_CIPHER_SUITE_WEP40" "WEP40";
+        /// TKIP, the default of the first WPA.
+        WPA_TKIP = 0x0050_f202 "WPA_CIPHER_SUITE_TKIP" "TKIP";
+        /// CCMP in the first WPA.
+        WPA_CCMP = 0x0050_f204 "WPA_CIPHER_SUITE_CCMP" "CCMP-128";
+        /// WEP with 104 bits in the first WPA.
+        WPA_WEP104 = 0x0050_f205 "WPA_CIPHER_SUITE_WEP104" "WEP104";
     }
 }
 
@@ -45,6 +53,12 @@ numbers! {
         OWE = 0x000f_ac12 "WLAN_AKM_SUITE_OWE" "OWE";
         FT_PSK_SHA384 = 0x000f_ac13 "WLAN_AKM_SUITE_FT_PSK_SHA384" "FT/PSK/SHA-384";
         PSK_SHA384 = 0x000f_ac14 "WLAN_AKM_SUITE_PSK_SHA384" "PSK/SHA-384";
+        SAE_EXT_KEY = 0x000f_ac18 "WLAN_AKM_SUITE_SAE_EXT_KEY" "SAE-EXT-KEY";
+        FT_SAE_EXT_KEY = 0x000f_ac19 "WLAN_AKM_SUITE_FT_SAE_EXT_KEY" "FT/SAE-EXT-KEY";
+        /// IEEE 802.1X in the first WPA.
+        WPA_8021X = 0x0050_f201 "WPA_AKM_SUITE_8021X" "IEEE 802.1X";
+        /// Pre-shared key in the first WPA.
+        WPA_PSK = 0x0050_f202 "WPA_AKM_SUITE_PSK" "PSK";
         WFA_DPP = 0x506f_9a02 "WLAN_AKM_SUITE_WFA_DPP" "DPP";
     }
 }
@@ -78,5 +92,19 @@ impl From<AkmSuite> for Akm {
         Self {
             suite: suite.0.into(),
         }
+    }
+}
+
+impl From<[u8; 4]> for CipherSuite {
+    /// Takes the OUI and the type, as elements have them.
+    fn from(bytes: [u8; 4]) -> Self {
+        Self(u32::from_be_bytes(bytes))
+    }
+}
+
+impl From<[u8; 4]> for AkmSuite {
+    /// Takes the OUI and the type, as elements have them.
+    fn from(bytes: [u8; 4]) -> Self {
+        Self(u32::from_be_bytes(bytes))
     }
 }

@@ -20,6 +20,23 @@
 //! });
 //! assert_eq!(channel, Some(6));
 //! ```
+//!
+//! A row of [`GetScan`](super::GetScan) has them in the nest of the network:
+//!
+//! ```
+//! use nlwire::generic::nl80211::elements::Elements;
+//! use nlwire::generic::nl80211::{Bss, Nl80211, Nl80211Row};
+//! use nlwire::{DecodeError, fields};
+//!
+//! fn print(row: &Nl80211Row<'_>) -> Result<(), DecodeError> {
+//!     if let Some(bss) = fields!(row.attributes => Nl80211 { bss })?.bss {
+//!         let bss = fields!(bss => Bss { frequency, elements })?;
+//!         let elements = Elements::new(bss.elements.unwrap_or_default());
+//!         println!("{:?} MHz: {:?} {:?}", bss.frequency, elements.ssid(), elements.rsn());
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 mod basic;
 mod capabilities;
@@ -38,7 +55,7 @@ pub use capabilities::{
 pub use operation::{
     ChannelWidth, EhtOperation, HeOperation, HtOperation, SecondaryChannel, SixGhz, VhtOperation,
 };
-pub use security::{AkmSuite, CipherSuite, Rsn, RsnCapabilities, Suites};
+pub use security::{Rsn, RsnCapabilities, Suites};
 
 use crate::Text;
 

@@ -10,85 +10,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::numbers;
+use super::super::suites::{AkmSuite, CipherSuite};
 use crate::zerocopy::FromBytes as _;
-
-numbers! {
-    /// Cipher suite: OUI and type, such as `00-0f-ac:4` for CCMP.
-    pub struct CipherSuite(u32) {
-        /// Cipher of multicast frames, for unicast frames too.
-        USE_GROUP = 0x000f_ac00 "WLAN_CIPHER_SUITE_USE_GROUP" "Use group";
-        WEP_40 = 0x000f_ac01 "WLAN_CIPHER_SUITE_WEP40" "WEP-40";
-        TKIP = 0x000f_ac02 "WLAN_CIPHER_SUITE_TKIP" "TKIP";
-        /// CCMP of 128 bits, the default of WPA2.
-        CCMP = 0x000f_ac04 "WLAN_CIPHER_SUITE_CCMP" "CCMP";
-        WEP_104 = 0x000f_ac05 "WLAN_CIPHER_SUITE_WEP104" "WEP-104";
-        BIP_CMAC_128 = 0x000f_ac06 "WLAN_CIPHER_SUITE_AES_CMAC" "BIP-CMAC-128";
-        NO_GROUP = 0x000f_ac07 "WLAN_CIPHER_SUITE_NO_GROUP_ADDRESSED" "No group";
-        GCMP_128 = 0x000f_ac08 "WLAN_CIPHER_SUITE_GCMP" "GCMP-128";
-        GCMP_256 = 0x000f_ac09 "WLAN_CIPHER_SUITE_GCMP_256" "GCMP-256";
-        CCMP_256 = 0x000f_ac0a "WLAN_CIPHER_SUITE_CCMP_256" "CCMP-256";
-        BIP_GMAC_128 = 0x000f_ac0b "WLAN_CIPHER_SUITE_BIP_GMAC_128" "BIP-GMAC-128";
-        BIP_GMAC_256 = 0x000f_ac0c "WLAN_CIPHER_SUITE_BIP_GMAC_256" "BIP-GMAC-256";
-        BIP_CMAC_256 = 0x000f_ac0d "WLAN_CIPHER_SUITE_BIP_CMAC_256" "BIP-CMAC-256";
-        SMS4 = 0x0014_7201 "WLAN_CIPHER_SUITE_SMS4" "WPI-SMS4";
-        /// WEP with 40 bits in the first WPA.
-        WPA_WEP_40 = 0x0050_f201 "WPA_CIPHER_SUITE_WEP40" "WEP-40";
-        /// TKIP, the default of the first WPA.
-        WPA_TKIP = 0x0050_f202 "WPA_CIPHER_SUITE_TKIP" "TKIP";
-        /// CCMP of the first WPA.
-        WPA_CCMP = 0x0050_f204 "WPA_CIPHER_SUITE_CCMP" "CCMP";
-        /// WEP with 104 bits in the first WPA.
-        WPA_WEP_104 = 0x0050_f205 "WPA_CIPHER_SUITE_WEP104" "WEP-104";
-    }
-}
-
-numbers! {
-    /// Authentication and key management (AKM) suite: OUI and type.
-    pub struct AkmSuite(u32) {
-        /// IEEE 802.1X, the default.
-        IEEE_8021X = 0x000f_ac01 "WLAN_AKM_SUITE_8021X" "IEEE 802.1X";
-        PSK = 0x000f_ac02 "WLAN_AKM_SUITE_PSK" "PSK";
-        FT_8021X = 0x000f_ac03 "WLAN_AKM_SUITE_FT_8021X" "FT/IEEE 802.1X";
-        FT_PSK = 0x000f_ac04 "WLAN_AKM_SUITE_FT_PSK" "FT/PSK";
-        IEEE_8021X_SHA256 = 0x000f_ac05 "WLAN_AKM_SUITE_8021X_SHA256" "IEEE 802.1X/SHA-256";
-        PSK_SHA256 = 0x000f_ac06 "WLAN_AKM_SUITE_PSK_SHA256" "PSK/SHA-256";
-        TDLS = 0x000f_ac07 "WLAN_AKM_SUITE_TDLS" "TDLS/TPK";
-        SAE = 0x000f_ac08 "WLAN_AKM_SUITE_SAE" "SAE";
-        FT_SAE = 0x000f_ac09 "WLAN_AKM_SUITE_FT_OVER_SAE" "FT/SAE";
-        AP_PEER_KEY = 0x000f_ac0a "WLAN_AKM_SUITE_AP_PEER_KEY" "AP peer key";
-        SUITE_B = 0x000f_ac0b "WLAN_AKM_SUITE_8021X_SUITE_B" "IEEE 802.1X/SUITE-B";
-        SUITE_B_192 = 0x000f_ac0c "WLAN_AKM_SUITE_8021X_SUITE_B_192" "IEEE 802.1X/SUITE-B-192";
-        FT_8021X_SHA384 = 0x000f_ac0d "WLAN_AKM_SUITE_FT_8021X_SHA384" "FT/IEEE 802.1X/SHA-384";
-        FILS_SHA256 = 0x000f_ac0e "WLAN_AKM_SUITE_FILS_SHA256" "FILS/SHA-256";
-        FILS_SHA384 = 0x000f_ac0f "WLAN_AKM_SUITE_FILS_SHA384" "FILS/SHA-384";
-        FT_FILS_SHA256 = 0x000f_ac10 "WLAN_AKM_SUITE_FT_FILS_SHA256" "FT/FILS/SHA-256";
-        FT_FILS_SHA384 = 0x000f_ac11 "WLAN_AKM_SUITE_FT_FILS_SHA384" "FT/FILS/SHA-384";
-        OWE = 0x000f_ac12 "WLAN_AKM_SUITE_OWE" "OWE";
-        FT_PSK_SHA384 = 0x000f_ac13 "WLAN_AKM_SUITE_FT_PSK_SHA384" "FT/PSK/SHA-384";
-        PSK_SHA384 = 0x000f_ac14 "WLAN_AKM_SUITE_PSK_SHA384" "PSK/SHA-384";
-        SAE_EXT = 0x000f_ac18 "WLAN_AKM_SUITE_SAE_EXT_KEY" "SAE-EXT-KEY";
-        FT_SAE_EXT = 0x000f_ac19 "WLAN_AKM_SUITE_FT_SAE_EXT_KEY" "FT/SAE-EXT-KEY";
-        /// IEEE 802.1X of the first WPA.
-        WPA_8021X = 0x0050_f201 "WPA_AKM_SUITE_8021X" "IEEE 802.1X";
-        /// Pre-shared key of the first WPA.
-        WPA_PSK = 0x0050_f202 "WPA_AKM_SUITE_PSK" "PSK";
-    }
-}
-
-impl From<[u8; 4]> for CipherSuite {
-    /// Takes the OUI and the type, as elements have them.
-    fn from(bytes: [u8; 4]) -> Self {
-        Self(u32::from_be_bytes(bytes))
-    }
-}
-
-impl From<[u8; 4]> for AkmSuite {
-    /// Takes the OUI and the type, as elements have them.
-    fn from(bytes: [u8; 4]) -> Self {
-        Self(u32::from_be_bytes(bytes))
-    }
-}
 
 /// Security of a network.
 ///

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use super::super::suites::{AkmSuite, CipherSuite};
 use super::*;
 use crate::Text;
 
