@@ -4,9 +4,9 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::connector::{Connector, ProcessEvent, W1Command, W1Message, masters};
 use nlwire::generic::{
     self, acpi_event, batadv, binder, dev_energymodel, devlink, dpll, drm_ras, drop_monitor,
-    ethtool, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd, macsec, mptcp_pm, nbd, ncsi,
-    net_shaper, netdev, nfsd, nl80211, openvswitch, ovpn, psample, psp, quota, seg6, sunrpc, taskstats,
-    tcp_metrics, team, thermal, vdpa, wireguard,
+    ethtool, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd, mac80211_hwsim, macsec, mptcp_pm,
+    nbd, ncsi, net_shaper, netdev, nfsd, nl80211, openvswitch, ovpn, psample, psp, quota, seg6,
+    smc, sunrpc, taskstats, tcp_metrics, team, thermal, tipc, vdpa, wireguard,
 };
 use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
@@ -141,6 +141,13 @@ family! { generic GENERIC generic::NETLINK_GENERIC:
     generic::GenericHeader, thermal::Thermal;
     generic::GenericHeader, devlink::Devlink;
     generic::GenericHeader, nl80211::Nl80211;
+    generic::GenericHeader, mac80211_hwsim::Hwsim;
+    generic::GenericHeader, tipc::Tipc;
+    generic::GenericHeader, smc::Smc;
+    generic::GenericHeader, smc::Eids;
+    generic::GenericHeader, smc::SystemEid;
+    generic::GenericHeader, smc::HandshakeLimit;
+    generic::GenericHeader, smc::pnet::Pnet;
     generic::GenericHeader, ipvs::Ipvs;
     generic::GenericHeader, ipvs::IpvsInfo;
     generic::GenericHeader, ncsi::Ncsi;

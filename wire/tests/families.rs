@@ -8,6 +8,7 @@ use nlwire::generic::{GenericHeader, acpi_event, batadv, binder, dev_energymodel
 use nlwire::generic::{
     devlink, drm_ras, drop_monitor, fou, gtp, handshake, ila, ioam6, ipvs, l2tp, lockd,
 };
+use nlwire::generic::{mac80211_hwsim, smc, tipc};
 use nlwire::generic::{macsec, mptcp_pm, nbd, ncsi, net_shaper, netdev, nfsd, ovpn, psample, psp};
 use nlwire::generic::{quota, seg6, sunrpc, taskstats, tcp_metrics, team, thermal, vdpa};
 use nlwire::request::Object;
@@ -78,6 +79,11 @@ fn requests_have_the_attributes_of_their_names() {
     ];
     let service = [ipvs::IpvsAttr::Service((&service).into())];
     let node = [2, 0, 0, 0, 0, 1];
+    let two = [mac80211_hwsim::HwsimAttr::Channels(2)];
+    let bearer = [tipc::BearerAttr::Name("eth:eth0".into())];
+    let bearer = [tipc::TipcAttr::Bearer((&bearer).into())];
+    let key = [tipc::NodeAttr::Key(Hidden(&[7; 16]))];
+    let key = [tipc::TipcAttr::Node((&key).into())];
     shows! {
         tcp_metrics::Metrics: tcp_metrics::GetMetrics::of_pair([10, 0, 0, 1], [10, 0, 0, 2]) =>
             "TCP_METRICS_CMD_GET v1 {TCP_METRICS_ATTR_SADDR_IPV4: 10.0.0.1, TCP_METRICS_ATTR_ADDR_IPV4: 10.0.0.2}";
@@ -127,6 +133,18 @@ fn requests_have_the_attributes_of_their_names() {
             "NCSI_CMD_SET_INTERFACE v0 {NCSI_ATTR_IFINDEX: 2, NCSI_ATTR_PACKAGE_ID: 1}";
         vdpa::Vdpa: vdpa::GetQueueStats::of("vdpa0", 3) =>
             "VDPA_CMD_DEV_VSTATS_GET v1 {VDPA_ATTR_DEV_NAME: \"vdpa0\", VDPA_ATTR_DEV_QUEUE_INDEX: 3}";
+        mac80211_hwsim::Hwsim: mac80211_hwsim::NewRadio::by_name("phy7").with(&two) =>
+            "HWSIM_CMD_NEW_RADIO v1 {HWSIM_ATTR_RADIO_NAME: \"phy7\", HWSIM_ATTR_CHANNELS: 2}";
+        tipc::Tipc: tipc::EnableBearer::named().with(&bearer) =>
+            "TIPC_NL_BEARER_ENABLE v1 {TIPC_NLA_BEARER: {TIPC_NLA_BEARER_NAME: \"eth:eth0\"}}";
+        tipc::Tipc: tipc::SetKey::named().with(&key) =>
+            "TIPC_NL_KEY_SET v1 {TIPC_NLA_NODE: {TIPC_NLA_NODE_KEY: secret of 16 bytes}}";
+        tipc::Tipc: tipc::GetSockets::all() => "TIPC_NL_SOCK_GET dump v1 {}";
+        smc::Eids: smc::NewEid::named("GROUP.1") =>
+            "SMC_NETLINK_ADD_UEID v1 {SMC_NLA_EID_TABLE_ENTRY: \"GROUP.1\"}";
+        smc::Smc: smc::GetSystem::all() => "SMC_NETLINK_GET_SYS_INFO dump v1 {}";
+        smc::pnet::Pnet: smc::pnet::NewEntry::of_rdma("NET1", "mlx5_0", 1) =>
+            "SMC_PNETID_ADD v1 {SMC_PNETID_NAME: \"NET1\", SMC_PNETID_IBNAME: \"mlx5_0\", SMC_PNETID_IBPORT: 1}";
         taskstats::CgroupRequest: taskstats::GetCgroupStats::of(4) =>
             "CGROUPSTATS_CMD_GET v1 {CGROUPSTATS_CMD_ATTR_FD: 4}";
         lockd::LockServer: lockd::GetServer::new() => "LOCKD_CMD_SERVER_GET v1 {}";

@@ -4,7 +4,8 @@
 //! | module and feature | family |
 //! |---|---|
 //! | `ethtool`, `devlink`, `netdev`, `net_shaper`, `ncsi`, `vdpa` | network cards: settings, ports, queues, rates |
-//! | `nl80211` | wireless LAN, what `iw` shows |
+//! | `nl80211`, `mac80211_hwsim` | wireless LAN, what `iw` shows, and simulated radios |
+//! | `tipc`, `smc` | TIPC, and TCP over shared memory |
 //! | `openvswitch`, `ipvs` | switch and load balancer of the kernel |
 //! | `wireguard`, `macsec`, `ovpn`, `psp`, `handshake` | keys and peers of encryption |
 //! | `mptcp_pm`, `tcp_metrics` | Multipath TCP, and what TCP knows of its peers |
@@ -88,6 +89,8 @@ pub mod ipvs;
 pub mod l2tp;
 #[cfg(feature = "lockd")]
 pub mod lockd;
+#[cfg(feature = "mac80211_hwsim")]
+pub mod mac80211_hwsim;
 #[cfg(feature = "macsec")]
 pub mod macsec;
 #[cfg(feature = "mptcp_pm")]
@@ -117,6 +120,8 @@ pub mod quota;
 pub mod request;
 #[cfg(feature = "seg6")]
 pub mod seg6;
+#[cfg(feature = "smc")]
+pub mod smc;
 #[cfg(feature = "sunrpc")]
 pub mod sunrpc;
 pub mod taskstats;
@@ -126,6 +131,8 @@ pub mod tcp_metrics;
 pub mod team;
 #[cfg(feature = "thermal")]
 pub mod thermal;
+#[cfg(feature = "tipc")]
+pub mod tipc;
 #[cfg(feature = "vdpa")]
 pub mod vdpa;
 #[cfg(feature = "wireguard")]

@@ -19,6 +19,8 @@ sizes! {
     nlwire::crypto::ReportRng = crypto_report_rng;
     nlwire::generic::acpi_event::AcpiEvent = acpi_genl_event;
     nlwire::generic::ipvs::FlagsAndMask = ip_vs_flags;
+    nlwire::generic::mac80211_hwsim::TxRate = hwsim_tx_rate;
+    nlwire::generic::mac80211_hwsim::TxRateFlags = hwsim_tx_rate_flag;
     nlwire::generic::GenericHeader = genlmsghdr;
     nlwire::generic::nl80211::structs::StationFlagUpdate = nl80211_sta_flag_update;
     nlwire::generic::nl80211::structs::RssiAdjust = nl80211_bss_select_rssi_adjust;

@@ -1,0 +1,540 @@
+//! `TIPCv2`: bearers, links, nodes, sockets and names of TIPC, as `tipc` of
+//! iproute2 shows and sets them (`linux/tipc_netlink.h`).
+//!
+//! An object is named in its nest:
+//!
+//! ```
+//! use nlwire::generic::tipc::{BearerAttr, EnableBearer, GetLinks, TipcAttr};
+//!
+//! let bearer = [BearerAttr::Name("eth:eth0".into())];
+//! let bearer = [TipcAttr::Bearer((&bearer).into())];
+//! let enable = EnableBearer::named().with(&bearer);
+//! let links = GetLinks::all();
+//! ```
+
+use super::family::{family, requests};
+use crate::attributes;
+use crate::codec::{Array, Bytes, Flag, Nest, Secret, Text};
+use crate::zerocopy::native_endian::U32;
+
+family! {
+    name TIPC_GENL_V2_NAME "TIPCv2";
+    version TIPC_GENL_V2_VERSION 1;
+    command 1 TIPC_NL_LEGACY Tipc "Carries a message of the older interface.";
+    command 2 TIPC_NL_BEARER_DISABLE Tipc "Disables a bearer.";
+    command 3 TIPC_NL_BEARER_ENABLE Tipc "Enables a bearer.";
+    command 4 TIPC_NL_BEARER_GET Tipc "Reads a bearer, or lists all.";
+    command 5 TIPC_NL_BEARER_SET Tipc "Changes a bearer.";
+    command 6 TIPC_NL_SOCK_GET Tipc "Lists the sockets.";
+    command 7 TIPC_NL_PUBL_GET Tipc "Lists the publications of a socket.";
+    command 8 TIPC_NL_LINK_GET Tipc "Reads a link, or lists all.";
+    command 9 TIPC_NL_LINK_SET Tipc "Changes a link.";
+    command 10 TIPC_NL_LINK_RESET_STATS Tipc "Resets the statistics of a link.";
+    command 11 TIPC_NL_MEDIA_GET Tipc "Reads a medium, or lists all.";
+    command 12 TIPC_NL_MEDIA_SET Tipc "Changes a medium.";
+    command 13 TIPC_NL_NODE_GET Tipc "Lists the nodes.";
+    command 14 TIPC_NL_NET_GET Tipc "Reads the network.";
+    command 15 TIPC_NL_NET_SET Tipc "Changes the network.";
+    command 16 TIPC_NL_NAME_TABLE_GET Tipc "Lists the name table.";
+    command 17 TIPC_NL_MON_SET Tipc "Changes the monitor.";
+    command 18 TIPC_NL_MON_GET Tipc "Reads the monitor, or lists those of bearers.";
+    command 19 TIPC_NL_MON_PEER_GET Tipc "Lists the monitored peers of a bearer.";
+    command 20 TIPC_NL_PEER_REMOVE Tipc "Removes a peer that is down.";
+    command 21 TIPC_NL_BEARER_ADD Tipc "Adds a remote address to a UDP bearer.";
+    command 22 TIPC_NL_UDP_GET_REMOTEIP Tipc "Lists the remote addresses of a UDP bearer.";
+    command 23 TIPC_NL_KEY_SET Tipc "Sets a key.";
+    command 24 TIPC_NL_KEY_FLUSH Tipc "Deletes all keys.";
+    command 25 TIPC_NL_ADDR_LEGACY_GET Tipc "Reads if the address was set, not derived.";
+}
+
+requests! {
+    Tipc, TipcAttr, TipcRow, "object";
+
+    /// Lists bearers.
+    List GetBearers = TIPC_NL_BEARER_GET {
+        /// Lists the bearers of the network namespace.
+        all() {}
+    }
+    /// Reads a bearer: `with` [`Bearer`](TipcAttr::Bearer) and its name.
+    Ask GetBearer = TIPC_NL_BEARER_GET {
+        /// Reads the bearer that the attributes name.
+        named() {}
+    }
+    /// Enables a bearer: `with` [`Bearer`](TipcAttr::Bearer) and its name.
+    Act EnableBearer = TIPC_NL_BEARER_ENABLE {
+        /// Enables the bearer that the attributes name.
+        named() {}
+    }
+    /// Changes a bearer: `with` [`Bearer`](TipcAttr::Bearer), its name and properties.
+    Act SetBearer = TIPC_NL_BEARER_SET {
+        /// Changes the bearer that the attributes name.
+        named() {}
+    }
+    /// Adds a remote address to a UDP bearer: `with` [`Bearer`](TipcAttr::Bearer).
+    Act AddRemote = TIPC_NL_BEARER_ADD {
+        /// Adds to the bearer that the attributes name.
+        named() {}
+    }
+    /// Disables a bearer: `with` [`Bearer`](TipcAttr::Bearer) and its name.
+    Act DisableBearer = TIPC_NL_BEARER_DISABLE {
+        /// Disables the bearer that the attributes name.
+        named() {}
+    }
+    /// Lists sockets.
+    List GetSockets = TIPC_NL_SOCK_GET {
+        /// Lists the sockets of the network namespace.
+        all() {}
+    }
+    /// Lists the publications of a socket: `with` [`Socket`](TipcAttr::Socket) and its reference.
+    List GetPublications = TIPC_NL_PUBL_GET {
+        /// Lists those of the socket that the attributes name.
+        named() {}
+    }
+    /// Lists links.
+    List GetLinks = TIPC_NL_LINK_GET {
+        /// Lists the links to all nodes.
+        all() {}
+    }
+    /// Reads a link: `with` [`Link`](TipcAttr::Link) and its name.
+    Ask GetLink = TIPC_NL_LINK_GET {
+        /// Reads the link that the attributes name.
+        named() {}
+    }
+    /// Changes a link: `with` [`Link`](TipcAttr::Link), its name and properties.
+    Act SetLink = TIPC_NL_LINK_SET {
+        /// Changes the link that the attributes name.
+        named() {}
+    }
+    /// Resets the statistics of a link: `with` [`Link`](TipcAttr::Link) and its name.
+    Act ResetStatistics = TIPC_NL_LINK_RESET_STATS {
+        /// Resets those of the link that the attributes name.
+        named() {}
+    }
+    /// Lists media.
+    List GetMedia = TIPC_NL_MEDIA_GET {
+        /// Lists all media.
+        all() {}
+    }
+    /// Changes a medium: `with` [`Media`](TipcAttr::Media), its name and properties.
+    Act SetMedia = TIPC_NL_MEDIA_SET {
+        /// Changes the medium that the attributes name.
+        named() {}
+    }
+    /// Lists nodes.
+    List GetNodes = TIPC_NL_NODE_GET {
+        /// Lists the nodes of the cluster.
+        all() {}
+    }
+    /// Lists the network.
+    List GetNetworks = TIPC_NL_NET_GET {
+        /// Lists the network of the namespace.
+        all() {}
+    }
+    /// Changes the network: `with` [`Net`](TipcAttr::Net).
+    Act SetNetwork = TIPC_NL_NET_SET {
+        /// Changes the network of the namespace.
+        named() {}
+    }
+    /// Lists the name table.
+    List GetNames = TIPC_NL_NAME_TABLE_GET {
+        /// Lists all publications of the cluster.
+        all() {}
+    }
+    /// Lists monitors.
+    List GetMonitors = TIPC_NL_MON_GET {
+        /// Lists the monitors of all bearers.
+        all() {}
+    }
+    /// Changes the monitor: `with` [`Monitor`](TipcAttr::Monitor).
+    Act SetMonitor = TIPC_NL_MON_SET {
+        /// Changes the monitor of the namespace.
+        named() {}
+    }
+    /// Lists monitored peers: `with` [`Monitor`](TipcAttr::Monitor) and the bearer's number.
+    List GetMonitorPeers = TIPC_NL_MON_PEER_GET {
+        /// Lists those of the bearer that the attributes name.
+        named() {}
+    }
+    /// Removes a peer that is down: `with` [`Net`](TipcAttr::Net) and its address.
+    Act RemovePeer = TIPC_NL_PEER_REMOVE {
+        /// Removes the peer that the attributes name.
+        named() {}
+    }
+    /// Lists the remote addresses of a UDP bearer: `with` [`Bearer`](TipcAttr::Bearer).
+    List GetRemotes = TIPC_NL_UDP_GET_REMOTEIP {
+        /// Lists those of the bearer that the attributes name.
+        named() {}
+    }
+    /// Sets a key: `with` [`Node`](TipcAttr::Node).
+    Act SetKey = TIPC_NL_KEY_SET {
+        /// Sets the key of the attributes.
+        named() {}
+    }
+    /// Deletes all keys.
+    Act FlushKeys = TIPC_NL_KEY_FLUSH {
+        /// Deletes the keys of the namespace.
+        all() {}
+    }
+}
+
+attributes! {
+    /// Objects of TIPC, a nest for each type (`TIPC_NLA_*`).
+    pub set Tipc, enum TipcAttr {
+        /// Bearer.
+        1 TIPC_NLA_BEARER Bearer bearer: Nest<Bearer>,
+        /// Socket.
+        2 TIPC_NLA_SOCK Socket socket: Nest<Socket>,
+        /// Publication.
+        3 TIPC_NLA_PUBL Publication publication: Nest<Publication>,
+        /// Link.
+        4 TIPC_NLA_LINK Link link: Nest<TipcLink>,
+        /// Medium.
+        5 TIPC_NLA_MEDIA Media medium: Nest<Media>,
+        /// Node.
+        6 TIPC_NLA_NODE Node node: Nest<Node>,
+        /// Network.
+        7 TIPC_NLA_NET Net net: Nest<Network>,
+        /// Name table.
+        8 TIPC_NLA_NAME_TABLE NameTable name_table: Nest<NameTable>,
+        /// Monitor.
+        9 TIPC_NLA_MON Monitor monitor: Nest<Monitor>,
+        /// Monitored peer.
+        10 TIPC_NLA_MON_PEER MonitorPeer monitor_peer: Nest<MonitorPeer>,
+    }
+}
+
+attributes! {
+    /// Bearer (`TIPC_NLA_BEARER_*`).
+    pub set Bearer, enum BearerAttr {
+        /// Bearer name, such as `eth:eth0` or `udp:name`.
+        1 TIPC_NLA_BEARER_NAME Name name: Text,
+        /// Properties of its links.
+        2 TIPC_NLA_BEARER_PROP Properties properties: Nest<Properties>,
+        /// Discovery domain.
+        3 TIPC_NLA_BEARER_DOMAIN Domain domain: u32,
+        /// UDP addresses.
+        4 TIPC_NLA_BEARER_UDP_OPTS Udp udp: Nest<Udp>,
+    }
+}
+
+attributes! {
+    /// UDP addresses of a bearer (`TIPC_NLA_UDP_*`).
+    pub set Udp, enum UdpAttr {
+        /// Local address: `struct sockaddr_storage`.
+        1 TIPC_NLA_UDP_LOCAL Local local: Bytes,
+        /// Remote address: `struct sockaddr_storage`.
+        2 TIPC_NLA_UDP_REMOTE Remote remote: Bytes,
+        /// Several remote addresses follow.
+        3 TIPC_NLA_UDP_MULTI_REMOTEIP MultipleRemotes multiple_remotes: Flag,
+    }
+}
+
+attributes! {
+    /// Socket (`TIPC_NLA_SOCK_*`).
+    pub set Socket, enum SocketAttr {
+        /// Node of the socket.
+        1 TIPC_NLA_SOCK_ADDR Node node: u32,
+        /// Port reference.
+        2 TIPC_NLA_SOCK_REF Reference reference: u32,
+        /// Connection.
+        3 TIPC_NLA_SOCK_CON Connection connection: Nest<Connection>,
+        /// Publications are there.
+        4 TIPC_NLA_SOCK_HAS_PUBL HasPublications has_publications: Flag,
+        /// Statistics.
+        5 TIPC_NLA_SOCK_STAT Statistics statistics: Nest<SocketStatistics>,
+        /// Socket type, such as `SOCK_STREAM`.
+        6 TIPC_NLA_SOCK_TYPE Kind kind: u32,
+        /// Inode.
+        7 TIPC_NLA_SOCK_INO Inode inode: u32,
+        /// User.
+        8 TIPC_NLA_SOCK_UID Uid uid: u32,
+        /// State.
+        9 TIPC_NLA_SOCK_TIPC_STATE State state: u32,
+        /// Cookie.
+        10 TIPC_NLA_SOCK_COOKIE Cookie cookie: u64,
+        /// Padding.
+        11 TIPC_NLA_SOCK_PAD Pad pad: Bytes,
+        /// Group.
+        12 TIPC_NLA_SOCK_GROUP Group group: Nest<Group>,
+    }
+}
+
+attributes! {
+    /// Link to a node (`TIPC_NLA_LINK_*`).
+    pub set TipcLink, enum TipcLinkAttr {
+        /// Link name.
+        1 TIPC_NLA_LINK_NAME Name name: Text,
+        /// Destination node.
+        2 TIPC_NLA_LINK_DEST Destination destination: u32,
+        /// MTU in bytes.
+        3 TIPC_NLA_LINK_MTU Mtu mtu: u32,
+        /// Broadcast link.
+        4 TIPC_NLA_LINK_BROADCAST Broadcast broadcast: Flag,
+        /// Up.
+        5 TIPC_NLA_LINK_UP Up up: Flag,
+        /// Active: carries data.
+        6 TIPC_NLA_LINK_ACTIVE Active active: Flag,
+        /// Properties.
+        7 TIPC_NLA_LINK_PROP Properties properties: Nest<Properties>,
+        /// Statistics.
+        8 TIPC_NLA_LINK_STATS Statistics statistics: Nest<LinkStatistics>,
+        /// Received packets.
+        9 TIPC_NLA_LINK_RX Rx rx: u32,
+        /// Sent packets.
+        10 TIPC_NLA_LINK_TX Tx tx: u32,
+    }
+}
+
+attributes! {
+    /// Medium (`TIPC_NLA_MEDIA_*`).
+    pub set Media, enum MediaAttr {
+        /// Medium: `eth`, `ib` or `udp`.
+        1 TIPC_NLA_MEDIA_NAME Name name: Text,
+        /// Default properties of links.
+        2 TIPC_NLA_MEDIA_PROP Properties properties: Nest<Properties>,
+    }
+}
+
+attributes! {
+    /// Node (`TIPC_NLA_NODE_*`).
+    pub set Node, enum NodeAttr {
+        /// Node address.
+        1 TIPC_NLA_NODE_ADDR Address address: u32,
+        /// Up.
+        2 TIPC_NLA_NODE_UP Up up: Flag,
+        /// Node identity, 16 bytes.
+        3 TIPC_NLA_NODE_ID Id id: Bytes,
+        /// Key: algorithm, generation and the key itself.
+        4 TIPC_NLA_NODE_KEY Key key: Secret<Bytes>,
+        /// Master key of the cluster.
+        5 TIPC_NLA_NODE_KEY_MASTER MasterKey master_key: Flag,
+        /// Rekeying interval in minutes; 0 for now, `u32::MAX` for off.
+        6 TIPC_NLA_NODE_REKEYING Rekeying rekeying: u32,
+    }
+}
+
+attributes! {
+    /// Network (`TIPC_NLA_NET_*`).
+    pub set Network, enum NetworkAttr {
+        /// Network identifier.
+        1 TIPC_NLA_NET_ID Id id: u32,
+        /// Address of this node.
+        2 TIPC_NLA_NET_ADDR Address address: u32,
+        /// Identity of this node, the first 8 bytes.
+        3 TIPC_NLA_NET_NODEID NodeId node_id: u64,
+        /// Identity of this node, the last 8 bytes.
+        4 TIPC_NLA_NET_NODEID_W1 NodeIdRest node_id_rest: u64,
+        /// Address was set, not derived from the identity.
+        5 TIPC_NLA_NET_ADDR_LEGACY LegacyAddress legacy_address: Flag,
+    }
+}
+
+attributes! {
+    /// Name table (`TIPC_NLA_NAME_TABLE_*`).
+    pub set NameTable, enum NameTableAttr {
+        /// Publication.
+        1 TIPC_NLA_NAME_TABLE_PUBL Publication publication: Nest<Publication>,
+    }
+}
+
+attributes! {
+    /// Monitor of a bearer (`TIPC_NLA_MON_*`).
+    pub set Monitor, enum MonitorAttr {
+        /// Activation threshold: number of nodes.
+        1 TIPC_NLA_MON_ACTIVATION_THRESHOLD ActivationThreshold activation_threshold: u32,
+        /// Number of the bearer.
+        2 TIPC_NLA_MON_REF Bearer bearer: u32,
+        /// Active.
+        3 TIPC_NLA_MON_ACTIVE Active active: Flag,
+        /// Bearer name.
+        4 TIPC_NLA_MON_BEARER_NAME BearerName bearer_name: Text,
+        /// Number of peers.
+        5 TIPC_NLA_MON_PEERCNT Peers peers: u32,
+        /// Generation of the list.
+        6 TIPC_NLA_MON_LISTGEN Generation generation: u32,
+    }
+}
+
+attributes! {
+    /// Publication (`TIPC_NLA_PUBL_*`).
+    pub set Publication, enum PublicationAttr {
+        /// Service type.
+        1 TIPC_NLA_PUBL_TYPE Kind kind: u32,
+        /// Lower end of the range.
+        2 TIPC_NLA_PUBL_LOWER Lower lower: u32,
+        /// Upper end of the range.
+        3 TIPC_NLA_PUBL_UPPER Upper upper: u32,
+        /// Scope: 2 for the cluster, 3 for the node.
+        4 TIPC_NLA_PUBL_SCOPE Scope scope: u32,
+        /// Node.
+        5 TIPC_NLA_PUBL_NODE Node node: u32,
+        /// Port reference.
+        6 TIPC_NLA_PUBL_REF Reference reference: u32,
+        /// Key of the publication.
+        7 TIPC_NLA_PUBL_KEY Key key: u32,
+    }
+}
+
+attributes! {
+    /// Monitored peer (`TIPC_NLA_MON_PEER_*`).
+    pub set MonitorPeer, enum MonitorPeerAttr {
+        /// Node address.
+        1 TIPC_NLA_MON_PEER_ADDR Address address: u32,
+        /// Generation of the peer's domain.
+        2 TIPC_NLA_MON_PEER_DOMGEN Generation generation: u32,
+        /// Number of members that were applied.
+        3 TIPC_NLA_MON_PEER_APPLIED Applied applied: u32,
+        /// Members that are up, a bitmap.
+        4 TIPC_NLA_MON_PEER_UPMAP Upmap upmap: u64,
+        /// Members of the peer's domain.
+        5 TIPC_NLA_MON_PEER_MEMBERS Members members: Array<U32>,
+        /// Up.
+        6 TIPC_NLA_MON_PEER_UP Up up: Flag,
+        /// Head of a domain.
+        7 TIPC_NLA_MON_PEER_HEAD Head head: Flag,
+        /// Local domain.
+        8 TIPC_NLA_MON_PEER_LOCAL Local local: Flag,
+        /// Padding.
+        9 TIPC_NLA_MON_PEER_PAD Pad pad: Bytes,
+    }
+}
+
+attributes! {
+    /// Group of a socket (`TIPC_NLA_SOCK_GROUP_*`).
+    pub set Group, enum GroupAttr {
+        /// Group identifier.
+        0 TIPC_NLA_SOCK_GROUP_ID Id id: u32,
+        /// Open: no member is congested.
+        1 TIPC_NLA_SOCK_GROUP_OPEN Open open: Flag,
+        /// Node scope.
+        2 TIPC_NLA_SOCK_GROUP_NODE_SCOPE NodeScope node_scope: Flag,
+        /// Cluster scope.
+        3 TIPC_NLA_SOCK_GROUP_CLUSTER_SCOPE ClusterScope cluster_scope: Flag,
+        /// Instance of the member.
+        4 TIPC_NLA_SOCK_GROUP_INSTANCE Instance instance: u32,
+        /// Number of the next broadcast.
+        5 TIPC_NLA_SOCK_GROUP_BC_SEND_NEXT NextBroadcast next_broadcast: u32,
+    }
+}
+
+attributes! {
+    /// Connection of a socket (`TIPC_NLA_CON_*`).
+    pub set Connection, enum ConnectionAttr {
+        /// Connection by a name.
+        1 TIPC_NLA_CON_FLAG ByName by_name: Flag,
+        /// Peer's node.
+        2 TIPC_NLA_CON_NODE Node node: u32,
+        /// Peer's port reference.
+        3 TIPC_NLA_CON_SOCK Socket socket: u32,
+        /// Service type of the name.
+        4 TIPC_NLA_CON_TYPE Kind kind: u32,
+        /// Instance of the name.
+        5 TIPC_NLA_CON_INST Instance instance: u32,
+    }
+}
+
+attributes! {
+    /// Statistics of a socket (`TIPC_NLA_SOCK_STAT_*`).
+    pub set SocketStatistics, enum SocketStatisticsAttr {
+        /// Receive queue in messages.
+        0 TIPC_NLA_SOCK_STAT_RCVQ ReceiveQueue receive_queue: u32,
+        /// Send queue in messages.
+        1 TIPC_NLA_SOCK_STAT_SENDQ SendQueue send_queue: u32,
+        /// Link congestion.
+        2 TIPC_NLA_SOCK_STAT_LINK_CONG LinkCongestion link_congestion: Flag,
+        /// Connection congestion.
+        3 TIPC_NLA_SOCK_STAT_CONN_CONG ConnectionCongestion connection_congestion: Flag,
+        /// Dropped messages.
+        4 TIPC_NLA_SOCK_STAT_DROP Drops drops: u32,
+    }
+}
+
+attributes! {
+    /// Properties of links (`TIPC_NLA_PROP_*`).
+    pub set Properties, enum PropertiesAttr {
+        /// Priority, 0 to 31.
+        1 TIPC_NLA_PROP_PRIO Priority priority: u32,
+        /// Tolerance in ms.
+        2 TIPC_NLA_PROP_TOL Tolerance tolerance: u32,
+        /// Window in packets.
+        3 TIPC_NLA_PROP_WIN Window window: u32,
+        /// MTU in bytes.
+        4 TIPC_NLA_PROP_MTU Mtu mtu: u32,
+        /// Broadcast method.
+        5 TIPC_NLA_PROP_BROADCAST Broadcast broadcast: u32,
+        /// Broadcast ratio in per cent.
+        6 TIPC_NLA_PROP_BROADCAST_RATIO BroadcastRatio broadcast_ratio: u32,
+    }
+}
+
+attributes! {
+    /// Statistics of a link (`TIPC_NLA_STATS_*`).
+    pub set LinkStatistics, enum LinkStatisticsAttr {
+        /// Received packets.
+        1 TIPC_NLA_STATS_RX_INFO RxInfo rx_info: u32,
+        /// Received fragments.
+        2 TIPC_NLA_STATS_RX_FRAGMENTS RxFragments rx_fragments: u32,
+        /// Received messages that were fragmented.
+        3 TIPC_NLA_STATS_RX_FRAGMENTED RxFragmented rx_fragmented: u32,
+        /// Received bundles.
+        4 TIPC_NLA_STATS_RX_BUNDLES RxBundles rx_bundles: u32,
+        /// Received messages that were bundled.
+        5 TIPC_NLA_STATS_RX_BUNDLED RxBundled rx_bundled: u32,
+        /// Sent packets.
+        6 TIPC_NLA_STATS_TX_INFO TxInfo tx_info: u32,
+        /// Sent fragments.
+        7 TIPC_NLA_STATS_TX_FRAGMENTS TxFragments tx_fragments: u32,
+        /// Sent messages that were fragmented.
+        8 TIPC_NLA_STATS_TX_FRAGMENTED TxFragmented tx_fragmented: u32,
+        /// Sent bundles.
+        9 TIPC_NLA_STATS_TX_BUNDLES TxBundles tx_bundles: u32,
+        /// Sent messages that were bundled.
+        10 TIPC_NLA_STATS_TX_BUNDLED TxBundled tx_bundled: u32,
+        /// Number of messages in the profile.
+        11 TIPC_NLA_STATS_MSG_PROF_TOT ProfileTotal profile_total: u32,
+        /// Number of messages whose length counts.
+        12 TIPC_NLA_STATS_MSG_LEN_CNT LengthCount length_count: u32,
+        /// Length of all messages in bytes.
+        13 TIPC_NLA_STATS_MSG_LEN_TOT LengthTotal length_total: u32,
+        /// Messages up to 64 bytes.
+        14 TIPC_NLA_STATS_MSG_LEN_P0 Length64 length64: u32,
+        /// Messages up to 256 bytes.
+        15 TIPC_NLA_STATS_MSG_LEN_P1 Length256 length256: u32,
+        /// Messages up to 1,024 bytes.
+        16 TIPC_NLA_STATS_MSG_LEN_P2 Length1024 length1024: u32,
+        /// Messages up to 4,096 bytes.
+        17 TIPC_NLA_STATS_MSG_LEN_P3 Length4096 length4096: u32,
+        /// Messages up to 16,384 bytes.
+        18 TIPC_NLA_STATS_MSG_LEN_P4 Length16384 length16384: u32,
+        /// Messages up to 32,768 bytes.
+        19 TIPC_NLA_STATS_MSG_LEN_P5 Length32768 length32768: u32,
+        /// Messages above 32,768 bytes.
+        20 TIPC_NLA_STATS_MSG_LEN_P6 LengthAbove length_above: u32,
+        /// Received state messages.
+        21 TIPC_NLA_STATS_RX_STATES RxStates rx_states: u32,
+        /// Received probes.
+        22 TIPC_NLA_STATS_RX_PROBES RxProbes rx_probes: u32,
+        /// Received negative acknowledgements.
+        23 TIPC_NLA_STATS_RX_NACKS RxNacks rx_nacks: u32,
+        /// Received packets out of order.
+        24 TIPC_NLA_STATS_RX_DEFERRED RxDeferred rx_deferred: u32,
+        /// Sent state messages.
+        25 TIPC_NLA_STATS_TX_STATES TxStates tx_states: u32,
+        /// Sent probes.
+        26 TIPC_NLA_STATS_TX_PROBES TxProbes tx_probes: u32,
+        /// Sent negative acknowledgements.
+        27 TIPC_NLA_STATS_TX_NACKS TxNacks tx_nacks: u32,
+        /// Sent acknowledgements.
+        28 TIPC_NLA_STATS_TX_ACKS TxAcks tx_acks: u32,
+        /// Retransmitted packets.
+        29 TIPC_NLA_STATS_RETRANSMITTED Retransmitted retransmitted: u32,
+        /// Duplicates.
+        30 TIPC_NLA_STATS_DUPLICATES Duplicates duplicates: u32,
+        /// Number of congestions.
+        31 TIPC_NLA_STATS_LINK_CONGS Congestions congestions: u32,
+        /// Maximum send queue in packets.
+        32 TIPC_NLA_STATS_MAX_QUEUE MaxQueue max_queue: u32,
+        /// Average send queue in packets.
+        33 TIPC_NLA_STATS_AVG_QUEUE AverageQueue average_queue: u32,
+    }
+}
