@@ -105,7 +105,7 @@ with open(sys.argv[1]) as file:
 with open(sys.argv[2]) as file:
     by_hand = set(re.findall(r'^    \(\s*"([^"]+)",', file.read(), re.MULTILINE))
 with open(sys.argv[3]) as file:
-    rows = re.findall(r"^    ([\w:]+)(?:<.*>)?: \|s\||^impl.* Make<'a> for ([\w:]+)", file.read(), re.MULTILINE)
+    rows = re.findall(r"^    ([\w:]+)(?:<.*>)?: \|_?s\||^impl.* Make<'a> for ([\w:]+)", file.read(), re.MULTILINE)
     # By name, or by path where another type has the name too.
     made = {row or block for row, block in rows}
 index = {int(key): item for key, item in crate["index"].items()}

@@ -256,7 +256,7 @@ makes! {
         family: s.make()?,
     };
     Dump<'a>: |s| Dump(s.make()?);
-    Transaction<'a>: |s| Transaction(&[]);
+    Transaction<'a>: |_s| Transaction(&[]);
     HandleError: |s| s.make::<&str>()?.parse::<Handle>().err()?;
     RateError: |s| s.make::<&str>()?.parse::<Rate>().err()?;
     TypeName: |s| TypeName::new(s.make()?, "SAMPLE");

@@ -20,7 +20,7 @@ impl<'a> Source<'a> {
         T::make(self)
     }
 
-    /// Lends the source, for values that end before it.
+    /// Reborrows the source, for values that refer to locals of the call.
     #[cfg(feature = "calls")]
     pub fn shorter(&mut self) -> Source<'_> {
         Source {
