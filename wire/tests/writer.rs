@@ -312,3 +312,15 @@ fn a_nest_that_does_not_fit_names_what_is_needed() {
         "buffer of 20 bytes: at least 28 needed"
     );
 }
+
+#[test]
+fn nothing_is_left_to_fill_behind_the_last_item() {
+    for first in [2, 3, usize::MAX] {
+        let mut end = (0, 0);
+        let bytes = written(|w| {
+            end = w.fill(&[7, 8], (first, 0), |w, item, _| w.u8(1, *item).map(|_| 0))?;
+            Ok(w)
+        });
+        assert_eq!((end, bytes), ((2, 0), Vec::new()));
+    }
+}

@@ -120,7 +120,8 @@ impl<'b> Writer<'b> {
         F: for<'w> FnMut(&'w mut Self, &T, usize) -> Result<usize, EncodeError>,
     {
         let (first, mut inner) = from;
-        for (place, item) in (first..).zip(items.get(first..).unwrap_or_default()) {
+        let rest = items.get(first..).unwrap_or_default();
+        for (place, item) in (first..items.len()).zip(rest) {
             let (mark, order, limit) = (self.len, self.order, self.limit);
             let stop = match put(self, item, inner) {
                 Ok(stop) if self.len <= limit => Ok(stop),

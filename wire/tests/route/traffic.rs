@@ -309,3 +309,18 @@ fn lists_compare_what_the_kernel_does_not() {
     assert_eq!((row(&sent).priority(), row(&sent).protocol()), (5, 0x0800));
     assert_eq!(message(&sent).flags(), Flags::ECHO);
 }
+
+/// Children are numbered by 16 bits, and a buffer may have room for more.
+#[test]
+fn more_children_than_a_nest_has_room_for_are_refused() {
+    let targets = vec![std::net::Ipv4Addr::LOCALHOST; 70_000];
+    let actions = vec![FilterAction::drop(); 70_000];
+    let bond = NewLink::bond("bond0").arp(100, &targets);
+    let filter = NewFilter::matchall(7, ONE).actions(&actions);
+    let mut buffer = vec![0; 1 << 24];
+    let requests: [&dyn Request; 2] = [&bond, &filter];
+    for request in requests {
+        let part = Part::write(request, 0, &mut buffer, 0, Stamp::default(), false);
+        assert!(matches!(part, Err(EncodeError::TooLong { .. })), "{part:?}");
+    }
+}

@@ -60,7 +60,8 @@ impl LinkSettings for BondSettings<'_> {
             }
             if !self.arp_targets.is_empty() {
                 w.nest(IFLA_BOND_ARP_IP_TARGET, |w| {
-                    for (index, target) in (0..).zip(self.arp_targets) {
+                    // A nest has room for fewer than 65,536 addresses.
+                    for (index, target) in (0..=u16::MAX).zip(self.arp_targets) {
                         w.ip(index, (*target).into())?;
                     }
                     Ok(w)

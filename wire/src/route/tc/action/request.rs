@@ -279,7 +279,8 @@ pub(in crate::route::tc) fn put_actions<'w, 'b>(
         return Ok(w);
     }
     w.nest(nest, |w| {
-        for (number, action) in (1..).zip(first.iter().chain(more)) {
+        // A nest has room for fewer than 65,535 actions.
+        for (number, action) in (1..=u16::MAX).zip(first.iter().chain(more)) {
             w.nest(number, |w| action.put(w))?;
         }
         Ok(w)
