@@ -48,7 +48,7 @@ use crate::{LinkIndex, Text};
 requests! {
     Nl80211, Nl80211Attr, Nl80211Row, "wiphy, interface, station or another object";
 
-    /// Reads a wiphy, as far as it fits one message; [`GetWiphys`](super::GetWiphys) has all.
+    /// Reads a wiphy, as far as it fits one message; [`GetWiphys`] has all.
     Ask GetWiphy = NL80211_CMD_GET_WIPHY {
         /// Reads the wiphy with this number.
         by_index(wiphy: u32) { Wiphy(wiphy) }
@@ -133,7 +133,7 @@ requests! {
     }
     /// Starts a scan. Without attributes it is for any SSID on all frequencies.
     ///
-    /// The group [`scan`](super::NL80211_MULTICAST_GROUP_SCAN) reports its end.
+    /// The group [`scan`](NL80211_MULTICAST_GROUP_SCAN) reports its end.
     Act TriggerScan = NL80211_CMD_TRIGGER_SCAN {
         /// Scans with this interface.
         of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
@@ -186,7 +186,7 @@ requests! {
         /// Loads the database of the kernel.
         of_kernel() {}
     }
-    /// Connects to a BSS. The group [`mlme`](super::NL80211_MULTICAST_GROUP_MLME) reports the outcome.
+    /// Connects to a BSS. The group [`mlme`](NL80211_MULTICAST_GROUP_MLME) reports the outcome.
     Act Connect = NL80211_CMD_CONNECT {
         /// Connects this interface to a BSS with this SSID.
         of_link(link: impl Into<LinkIndex>, ssid: &'a [u8]) { Link(link.into()), Ssid(ssid) }
