@@ -203,6 +203,7 @@ family! { route ROUTE rt::NETLINK_ROUTE:
     rt::NdOptionHeader, rt::NdOptions;
     rt::FamilyHeader, rt::CacheReport;
     rt::DcbHeader, rt::Dcb;
+    rt::DcbHeader, rt::DcbResult;
 }
 family! { sock_diag SOCK_DIAG sockets::NETLINK_SOCK_DIAG:
     sockets::InetSocket, sockets::Inet;

@@ -80,6 +80,8 @@ pub(crate) struct Execution {
     /// True if this execution has asked for the family's number. Otherwise the
     /// number is remembered from an earlier request.
     looked_up: bool,
+    /// Errno of a reply that reports a failure.
+    failure: Option<Errno>,
 }
 
 impl Execution {
@@ -93,6 +95,7 @@ impl Execution {
             options,
             then: None,
             looked_up: false,
+            failure: None,
         }
     }
 
@@ -323,11 +326,22 @@ impl Execution {
                     Phase::LookUp { number, .. } => {
                         *number = read_number(span.message(conn.buffer.as_ref()));
                     }
-                    _ => return Ok(Step::Ready(Some(span))),
+                    _ => match request.failure(span.message(conn.buffer.as_ref())) {
+                        None => return Ok(Step::Ready(Some(span))),
+                        // The acknowledgement follows.
+                        failure => self.failure = failure,
+                    },
                 },
                 Ok(Step::Ready(None)) => match (&self.phase, self.then.take()) {
                     (Phase::LookUp { .. }, _) => self.take_number(conn)?,
-                    (_, None) => return Ok(Step::Ready(None)),
+                    (_, None) => match self.failure.take() {
+                        None => return Ok(Step::Ready(None)),
+                        Some(errno) => {
+                            conn.state.refusal = Span::default();
+                            let refusal = self.flight.fail(&conn.state, ErrorKind::Refused(errno));
+                            return Err(self.name(conn, request, refusal));
+                        }
+                    },
                     (_, Some(from)) => {
                         let sent = &mut self.flight.sent;
                         sent.before = sent.before.saturating_add(sent.messages);

@@ -103,6 +103,17 @@ pub trait Request: Sync {
     fn forgives(&self) -> &'static [Errno] {
         &[]
     }
+
+    /// Returns the errno of a reply that reports a failure although the request
+    /// is acknowledged, as those of data centre bridging do; `None` for all other
+    /// replies.
+    ///
+    /// A connection looks at the first reply of a datagram; a batch and a
+    /// pipeline look at none.
+    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
+        let _ = reply;
+        None
+    }
 }
 
 /// Message that follows the one just written, and the place that it is written
@@ -179,6 +190,10 @@ impl<R: Request + ?Sized> Request for &R {
 
     fn forgives(&self) -> &'static [Errno] {
         (**self).forgives()
+    }
+
+    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
+        (**self).failure(reply)
     }
 }
 

@@ -73,7 +73,7 @@
 //! | `RTM_*STATS` | [`StatsHeader`] | [`Stats`], in requests [`StatsRequest`] |
 //! | `RTM_NEWPREFIX` | [`PrefixHeader`] | [`RouterPrefix`] |
 //! | `RTM_NEWNDUSEROPT` | [`NdOptionHeader`] | options, and [`NdOptions`] |
-//! | `RTM_*DCB` | [`DcbHeader`] | [`Dcb`] |
+//! | `RTM_*DCB` | [`DcbHeader`] | [`Dcb`]; [`DcbResult`] in replies to changes |
 //! | `RTM_NEWCACHEREPORT` | [`FamilyHeader`] | [`CacheReport`] |
 //!
 //! Each fixed header begins with the address family, by which attributes such

@@ -5,10 +5,11 @@
 use super::{ActionHeader, ActionTable, Traffic, TrafficHeader};
 use super::{
     Address, AddressHeader, AddressLabel, AddressLabelHeader, BridgeVlanDump, BridgeVlanHeader,
-    BridgeVlans, CacheReport, Dcb, DcbHeader, FamilyHeader, Link, LinkHeader, Mdb, MdbHeader,
-    MdbRequest, NamespaceId, NdOptionHeader, NdOptions, Neighbour, NeighbourHeader, NeighbourTable,
-    NeighbourTableHeader, Netconf, NextHopHeader, NextHopObject, PrefixHeader, Route, RouteHeader,
-    RouterPrefix, Rule, RuleHeader, Stats, StatsHeader, StatsRequest, VniFilter, VniHeader,
+    BridgeVlans, CacheReport, Dcb, DcbHeader, DcbResult, FamilyHeader, Link, LinkHeader, Mdb,
+    MdbHeader, MdbRequest, NamespaceId, NdOptionHeader, NdOptions, Neighbour, NeighbourHeader,
+    NeighbourTable, NeighbourTableHeader, Netconf, NextHopHeader, NextHopObject, PrefixHeader,
+    Route, RouteHeader, RouterPrefix, Rule, RuleHeader, Stats, StatsHeader, StatsRequest,
+    VniFilter, VniHeader,
 };
 use crate::codec::AttributeSet;
 use crate::schema::{MessageSchema, Protocol, TypeName};
@@ -166,6 +167,9 @@ macro_rules! messages {
 /// Limits a description to requests.
 const IN_REQUESTS: fn(&MessageRef<'_>, bool) -> bool = |_, is_request| is_request;
 
+/// Limits a description to replies with the result of a change.
+const IS_REPLY: fn(&MessageRef<'_>, bool) -> bool = super::dcb::is_reply;
+
 /// The protocol: the messages that have a typed header and set here.
 pub static PROTOCOL: Protocol = Protocol {
     number: NETLINK_ROUTE,
@@ -202,6 +206,7 @@ pub static PROTOCOL: Protocol = Protocol {
         "route" StatsHeader, Stats: RTM_NEWSTATS;
         "route" StatsHeader, StatsRequest: RTM_GETSTATS RTM_SETSTATS;
         "route" PrefixHeader, RouterPrefix: RTM_NEWPREFIX;
+        "route" DcbHeader, DcbResult: RTM_SETDCB(only IS_REPLY);
         "route" DcbHeader, Dcb: RTM_GETDCB RTM_SETDCB;
         "route" FamilyHeader, CacheReport: RTM_NEWCACHEREPORT;
         // Options stand where attributes would.

@@ -2,9 +2,9 @@
 //! write, where a kernel at hand may lack them.
 
 use super::*;
-use nlwire::MessageType;
 use nlwire::codec::AttributeSet;
 use nlwire::zerocopy::IntoBytes as _;
+use nlwire::{Errno, MessageRef, MessageType};
 use std::net::Ipv6Addr;
 
 /// A request as the names of its schema print it.
@@ -404,6 +404,41 @@ fn data_centre_bridging_is_read() {
     }
     let text = tree(&GetDcb::ieee("eth0"));
     assert!(text.contains("DCB_ATTR_IFNAME"), "{text}");
+}
+
+/// `dcbnl_setstate` and `dcbnl_ieee_set`: an acknowledged request may have
+/// failed.
+#[test]
+fn results_of_data_centre_bridging_are_bytes() {
+    let header = [0, DcbCommand::IEEE_SET.0, 0, 0];
+    let reply = |kind: u16, value: &[u8]| {
+        report(RTM_SETDCB, &[&header[..], &attribute(kind, value)].concat())
+    };
+    let request = SetDcb::ieee("eth0", &[]);
+    for (kind, code, failure) in [
+        (DCB_ATTR_IEEE, 0, None),
+        (DCB_ATTR_IEEE, 234, Some(Errno::EINVAL)),
+        (DCB_ATTR_STATE, 1, Some(Errno::EIO)),
+        (DCB_ATTR_SET_ALL, 1, None),
+    ] {
+        let bytes = reply(kind, &[code]);
+        let message = MessageRef::new(&bytes).unwrap();
+        assert_eq!(request.failure(message), failure);
+        assert_eq!(SetDcb::row(message).result(), Ok(Some(code)));
+        let text = nlwire::pretty::Pretty::new(&bytes, Some(NETLINK_ROUTE)).to_string();
+        assert!(text.contains(&format!(": {code}")), "{text}");
+    }
+    let row = reply(DCB_ATTR_IEEE, &[234]);
+    let row = SetDcb::row(MessageRef::new(&row).unwrap());
+    let found = fields!(row.attributes => DcbResult { ieee, state }).unwrap();
+    assert_eq!((found.ieee, found.state), (Some(234), None));
+
+    // A notification of the change has the settings, under the same type.
+    let settings = reply(DCB_ATTR_IEEE, &attribute(DCB_ATTR_IEEE_MAXRATE, &[0; 64]));
+    let text = nlwire::pretty::Pretty::new(&settings, Some(NETLINK_ROUTE)).to_string();
+    assert!(text.contains("DCB_ATTR_IEEE_MAXRATE"), "{text}");
+    let empty = reply(DCB_ATTR_IFNAME, b"e\0");
+    assert_eq!(request.failure(MessageRef::new(&empty).unwrap()), None);
 }
 
 /// The request and the list of a multicast database have different attributes

@@ -257,3 +257,30 @@ fn an_attribute_that_cannot_be_written_has_its_name() {
     let mut pipeline = conn.pipeline::<4>();
     assert_eq!(pipeline.send(request).unwrap_err().to_string(), text);
 }
+
+#[test]
+#[cfg(feature = "route")]
+fn a_reply_that_reports_a_failure_is_an_error() {
+    use nlwire::route::{DCB_ATTR_IEEE, DcbHeader, RTM_SETDCB, SetDcb};
+
+    let kernel = kernel();
+    let mut conn = conn(&kernel);
+    for code in [0_u8, 234, 1] {
+        kernel.expect(Expected::new(RTM_SETDCB), move |_, answer| {
+            answer.reply(RTM_SETDCB, Flags::empty(), &DcbHeader::default(), |w| {
+                w.u8(DCB_ATTR_IEEE, code)
+            });
+            answer.ack();
+        });
+    }
+    let request = SetDcb::ieee("eth0", &[]);
+    conn.execute(request).unwrap();
+    let error = conn.execute(request).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "route: RTM_SETDCB data centre bridging of link \"eth0\": EINVAL"
+    );
+    let error = conn.get(request).map(drop).unwrap_err();
+    assert_eq!(error.errno(), Some(Errno::EIO));
+    kernel.assert_finished();
+}

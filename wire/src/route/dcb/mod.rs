@@ -9,9 +9,12 @@
 //! ```
 
 mod cee;
+mod reply;
 mod request;
 
 pub use cee::*;
+pub(super) use reply::is_reply;
+pub use reply::{DcbReply, DcbResult, DcbResultAttr};
 pub use request::*;
 
 use crate::codec::{Hardware, Many, Nest, Struct, Text};
@@ -193,8 +196,8 @@ numbers! {
 }
 
 attributes! {
-    /// Settings of data centre bridging (`DCB_ATTR_*`). In answers to commands
-    /// that set something, the attribute is a byte: 0 for success.
+    /// Settings of data centre bridging (`DCB_ATTR_*`). Replies to changes have
+    /// [`DcbResult`].
     pub set Dcb, enum DcbAttr {
         /// Name of the link.
         1 DCB_ATTR_IFNAME Name name: Text,

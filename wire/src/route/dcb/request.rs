@@ -2,11 +2,13 @@
 
 use core::fmt;
 
-use super::{DCB_ATTR_IEEE, DCB_ATTR_IFNAME, Dcb, DcbCommand, DcbHeader, DcbRow, IeeeDcb};
+use super::{
+    DCB_ATTR_IEEE, DCB_ATTR_IFNAME, Dcb, DcbCommand, DcbHeader, DcbReply, DcbRow, IeeeDcb,
+};
 use crate::route::{PROTOCOL, RTM_GETDCB, RTM_SETDCB};
 use crate::schema::Protocol;
 use crate::{
-    EncodeError, Flags, GetFlags, Items, MessageRef, Next, Query, Request, Row, Text, Writer,
+    EncodeError, Errno, Flags, GetFlags, Items, MessageRef, Next, Query, Request, Row, Text, Writer,
 };
 
 const fn header(command: DcbCommand) -> DcbHeader {
@@ -127,7 +129,9 @@ impl Query for GetDcbs {
 }
 
 /// Changes data centre bridging of a link (`RTM_SETDCB`). The kernel answers
-/// with a row, whose attribute of the command is 0 for success.
+/// with a [`DcbReply`], and acknowledges the request even if the driver failed.
+/// On a connection that is an error: the driver's errno, or `EIO` for another
+/// number. A batch and a pipeline do not look at the reply.
 ///
 /// ```
 /// use nlwire::route::{IeeeDcbAttr, IeeePfc, SetDcb};
@@ -210,16 +214,20 @@ impl Request for SetDcb<'_> {
         Ok(Next::End)
     }
 
+    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
+        super::reply::failure(reply)
+    }
+
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "data centre bridging of link {:?}", self.name)
     }
 }
 
 impl Query for SetDcb<'_> {
-    type Row<'a> = DcbRow<'a>;
+    type Row<'a> = DcbReply<'a>;
 
     #[inline]
-    fn row(message: MessageRef<'_>) -> DcbRow<'_> {
+    fn row(message: MessageRef<'_>) -> DcbReply<'_> {
         Row::of(message)
     }
 }
