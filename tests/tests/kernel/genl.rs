@@ -1,7 +1,7 @@
 //! Families of generic netlink beside `ip`, both ways round.
 
 use nlsock::{Config, Conn, Event, Events, Protocol};
-use nltests::{Need, Outcome, Test, ip, run};
+use nltests::{Missing, Need, Outcome, Test, ip, run};
 use nlwire::codec::AttributeSet;
 use nlwire::generic::ioam6::{
     DeleteNamespace, DeleteSchema, GetNamespaces, GetSchemas, Ioam, IoamAttr, NewNamespace,
@@ -61,10 +61,16 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// Listens to a group of a family.
+/// Listens to a group of a family; the test is skipped if the kernel lacks it.
 fn listen(conn: &mut Conn, family: &str, group: &str) -> Result<Events, Box<dyn Error>> {
-    let family = conn.get(GetFamily::by_name(family))?;
-    let group = family.group(group)?.ok_or("no group")?;
+    let found = match conn.get(GetFamily::by_name(family)) {
+        Err(error) if error.is_not_found() => {
+            return Err(Missing(format!("kernel: the family {family}")).into());
+        }
+        found => found?,
+    };
+    let lacking = || Missing(format!("kernel: group {group} of {family}"));
+    let group = found.group(group)?.ok_or_else(lacking)?;
     let mut events = Config::new(Protocol::GENERIC).group(group).events()?;
     events.set_timeout(Some(Duration::from_secs(10)));
     Ok(events)
