@@ -30,12 +30,14 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 /// Instances of templates, and the names of their drivers.
-const INSTANCES: [(&str, &str); 5] = [
+const INSTANCES: [(&str, &str); 6] = [
     ("hmac(sha224)", "hmac(sha224-generic)"),
     ("hmac(sha384)", "hmac(sha384-generic)"),
     ("hmac(sha512)", "hmac(sha512-generic)"),
     ("hmac(md5)", "hmac(md5-generic)"),
     ("ctr(aes)", "ctr(aes-generic)"),
+    // Since 7.0.
+    ("ctr(aes)", "ctr(aes-lib)"),
 ];
 
 /// The keys of /proc/crypto that every algorithm has, and those of hashes.

@@ -325,6 +325,9 @@ fn overlays_are_those_of_ip() -> Outcome {
         .key(8);
     let change = SetLinkKind::of("vti7", like);
     changed(&mut session, ("vti7", &vti, &change), "IFLA_VTI_OKEY: 8")?;
+    let like = NewLink::vti6("").remote(v6).settings(&[VtiAttr::Mark(4)]);
+    let change = SetLinkKind::of("vtis", like);
+    changed(&mut session, ("vtis", &vti6, &change), "IFLA_VTI_FWMARK: 4")?;
     let change = SetLinkKind::of("xfrm0", NewLink::xfrm("", 6).lower(lower));
     changed(
         &mut session,

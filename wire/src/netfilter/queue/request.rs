@@ -337,7 +337,8 @@ impl<'a> SetVerdict<'a> {
         self
     }
 
-    /// Replaces the packet payload, from the IP header on.
+    /// Replaces the packet payload, from the IP header on. In a user namespace
+    /// Linux 7.2 drops such a packet, and acknowledges the verdict.
     #[must_use]
     #[doc(alias = "NFQA_PAYLOAD")]
     pub const fn payload(mut self, packet: &'a [u8]) -> Self {
