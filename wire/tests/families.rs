@@ -99,7 +99,7 @@ fn requests_have_the_attributes_of_their_names() {
             "NETDEV_CMD_QSTATS_GET dump v1 {NETDEV_A_QSTATS_IFINDEX: 2, NETDEV_A_QSTATS_SCOPE: queue}";
         net_shaper::Shaper: net_shaper::SetShaper::of_link(2).with(&shaper) =>
             "NET_SHAPER_CMD_SET v1 {NET_SHAPER_A_IFINDEX: 2, NET_SHAPER_A_HANDLE: {NET_SHAPER_A_HANDLE_SCOPE: queue, NET_SHAPER_A_HANDLE_ID: 3}, NET_SHAPER_A_BW_MAX: 10000000}";
-        fou::Fou: fou::NewPort::v4(5555).with(&[fou::FouAttr::Encapsulation(fou::Encapsulation::GUE)]) =>
+        fou::Fou: fou::NewPort::gue_v4(5555) =>
             "FOU_CMD_ADD v1 {FOU_ATTR_PORT: 5555, FOU_ATTR_AF: 2, FOU_ATTR_TYPE: gue}";
         gtp::Gtp: gtp::DeleteContext::v1(7, 100) =>
             "GTP_CMD_DELPDP v0 {GTPA_VERSION: v1, GTPA_LINK: 7, GTPA_I_TEI: 100}";
@@ -163,7 +163,7 @@ fn requests_have_the_attributes_of_their_names() {
 #[cfg(target_endian = "little")]
 fn byte_orders_are_those_of_the_kernel() {
     // A port of fou in network order, one of l2tp and mptcp_pm in the machine's.
-    let fou = fou::NewPort::v4(0x1234);
+    let fou = fou::GetPort::v4(0x1234);
     assert_eq!(
         bytes(&fou),
         [6, 0, 1, 0, 0x12, 0x34, 0, 0, 5, 0, 2, 0, 2, 0, 0, 0]

@@ -22,6 +22,10 @@ const ENDPOINT: &str = "genl::mptcp_endpoints_both_ways_round";
 const METRICS: &str = "genl::tcp_metrics_are_those_of_ip";
 const SEGMENTS: &str = "genl::segment_routing_both_ways_round";
 const IOAM: &str = "genl::ioam_both_ways_round";
+const FOU: &str = "genl_tools::fou_ports_both_ways_round";
+const L2TP: &str = "genl_tools::l2tp_tunnels_both_ways_round";
+const MACSEC: &str = "genl_tools::macsec_channels_both_ways_round";
+const IPVS: &str = "genl_tools::ipvs_services_both_ways_round";
 const QUEUES: &str = "genl::queues_and_xdp_features_are_those_of_the_links";
 const NEXT_HOP: &str = "policy::next_hops_both_ways_round";
 const TUN: &str = "lives::tun";
@@ -204,6 +208,10 @@ const KINDS: &[(&str, [&str; 5])] = &[
         [SEGMENTS, SEGMENTS, SEGMENTS, SEGMENTS, NO],
     ),
     ("IOAM6 namespace, schema", [IOAM, IOAM, IOAM, IOAM, NO]),
+    ("FOU port", [FOU, NO, FOU, FOU, NO]),
+    ("L2TP tunnel, session", [L2TP; 5]),
+    ("MACsec channel, SA", [MACSEC, MACSEC, MACSEC, MACSEC, NO]),
+    ("IPVS service, destination", [IPVS, IPVS, IPVS, IPVS, NO]),
     ("netdev link, queue", [NO, NO, QUEUES, NO, QUEUES]),
     (
         "crypto algorithm",
@@ -219,7 +227,7 @@ const KINDS: &[(&str, [&str; 5])] = &[
 
 /// What the kernel lacks that the tests were written on, 6.18, and the kernel of a
 /// virtual machine that has shown it.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 20] = [
     ("lives::vlan", "6.1"),
     ("lives::dummy", "6.1"),
     ("lives::fq_codel", "6.1"),
@@ -234,6 +242,10 @@ const ELSEWHERE: [(&str, &str); 16] = [
     (MDB, "6.1"),
     (BRIDGE_VLAN, "6.1"),
     (VNI, "6.1"),
+    (FOU, "6.1"),
+    (L2TP, "6.1"),
+    (MACSEC, "6.1"),
+    (IPVS, "6.1"),
     (RING, "6.12"),
     (UDP, "none"),
 ];

@@ -35,6 +35,7 @@ mod families;
 mod filters;
 mod generic;
 mod genl;
+mod genl_tools;
 mod harness;
 mod json;
 mod kinds;
@@ -94,6 +95,7 @@ const TABLES: &[&[nltests::Test]] = &[
     filters::TESTS,
     generic::TESTS,
     genl::TESTS,
+    genl_tools::TESTS,
     harness::TESTS,
     json::TESTS,
     kinds::TESTS,

@@ -2,10 +2,11 @@
 //! Encapsulation), as `ip fou` shows and sets them (`linux/fou.h`).
 //!
 //! ```
-//! use nlwire::generic::fou::{DeletePort, Encapsulation, FouAttr, NewPort};
+//! use nlwire::generic::fou::{DeletePort, NewPort};
 //!
-//! let ipip = NewPort::v4(5555).with(&[FouAttr::IpProtocol(4)]);
-//! let gue = NewPort::v6(5556).with(&[FouAttr::Encapsulation(Encapsulation::GUE)]);
+//! // IP protocol 4 is IPv4 in IPv4.
+//! let ipip = NewPort::direct_v4(5555, 4);
+//! let gue = NewPort::gue_v6(5556);
 //! let delete = DeletePort::v4(5555).if_there();
 //! ```
 
@@ -27,13 +28,25 @@ const AF_INET6: u8 = 10;
 requests! {
     Fou, FouAttr, FouRow, "port";
 
-    /// Opens a port. Without GUE it needs an
-    /// [`IpProtocol`](FouAttr::IpProtocol), the protocol of the packets inside.
+    /// Opens a port. The kernel answers `EINVAL` to a request without an
+    /// encapsulation, and `EADDRINUSE` if the port is open.
     Act NewPort = FOU_CMD_ADD {
-        /// Opens this UDP port for IPv4.
-        v4(port: u16) { Port(port), Family(AF_INET) }
-        /// Opens this UDP port for IPv6.
-        v6(port: u16) { Port(port), Family(AF_INET6) }
+        /// Opens this UDP port of IPv4 for packets of an IP protocol.
+        direct_v4(port: u16, protocol: u8) {
+            Port(port), Family(AF_INET), Encapsulation(Encapsulation::DIRECT), IpProtocol(protocol)
+        }
+        /// Opens this UDP port of IPv6 for packets of an IP protocol.
+        direct_v6(port: u16, protocol: u8) {
+            Port(port), Family(AF_INET6), Encapsulation(Encapsulation::DIRECT), IpProtocol(protocol)
+        }
+        /// Opens this UDP port of IPv4 for Generic UDP Encapsulation.
+        gue_v4(port: u16) {
+            Port(port), Family(AF_INET), Encapsulation(Encapsulation::GUE)
+        }
+        /// Opens this UDP port of IPv6 for Generic UDP Encapsulation.
+        gue_v6(port: u16) {
+            Port(port), Family(AF_INET6), Encapsulation(Encapsulation::GUE)
+        }
     }
     /// Closes a port. The kernel answers `EINVAL` if it is not open. A port with
     /// an address, a peer or a link needs these attributes too.
@@ -78,7 +91,7 @@ attributes! {
         2 FOU_ATTR_AF Family family: u8,
         /// IP protocol of the packets inside.
         3 FOU_ATTR_IPPROTO IpProtocol ip_protocol: u8,
-        /// Encapsulation; [`Encapsulation::DIRECT`] if absent.
+        /// Encapsulation.
         4 FOU_ATTR_TYPE Encapsulation encapsulation: Encapsulation,
         /// Disables partial checksums after remote checksum offload.
         5 FOU_ATTR_REMCSUM_NOPARTIAL NoPartialChecksum no_partial_checksum: Flag,

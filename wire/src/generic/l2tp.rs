@@ -52,7 +52,8 @@ requests! {
         /// Changes the tunnel with this identifier.
         by_id(id: u32) { Tunnel(id) }
     }
-    /// Deletes a tunnel and its sessions.
+    /// Deletes a tunnel and its sessions. The kernel lists the tunnel for some
+    /// time after its answer.
     Delete(ENODEV) DeleteTunnel = L2TP_CMD_TUNNEL_DELETE {
         /// Deletes the tunnel with this identifier.
         by_id(id: u32) { Tunnel(id) }
@@ -79,7 +80,8 @@ requests! {
         /// Changes the session of a tunnel with this identifier.
         of(tunnel: u32, id: u32) { Tunnel(tunnel), Session(id) }
     }
-    /// Deletes a session.
+    /// Deletes a session. Newer kernels list the session for some time after
+    /// their answer.
     Delete(ENODEV) DeleteSession = L2TP_CMD_SESSION_DELETE {
         /// Deletes the session of a tunnel with this identifier.
         of(tunnel: u32, id: u32) { Tunnel(tunnel), Session(id) }
