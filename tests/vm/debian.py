@@ -31,12 +31,18 @@ class Debian:
         """)
 
     def image(self, package):
-        """Returns the name of the kernel image that a package of the newest depends on."""
+        """Returns the kernel image that a package of the newest depends on, and its parts."""
         self.update()
-        for line in self.apt("apt-cache", "depends", package).splitlines():
-            if "Depends: linux-image-" in line:
-                return line.split()[-1]
+        for image in self.dependencies(package):
+            if image.startswith("linux-image-"):
+                # Since 7.0 the image and its modules are packages that this one depends on.
+                release = image.removeprefix("linux-image-")
+                return [image, *(name for name in self.dependencies(image) if name.endswith(release))]
         raise SystemExit(f"{self.folder.name} has no {package}")
+
+    def dependencies(self, package):
+        lines = self.apt("apt-cache", "depends", package).splitlines()
+        return [line.split()[-1] for line in lines if "Depends: " in line]
 
     def unpack(self, name, *packages, dependencies=True):
         """Returns a folder with the packages, and with all that they depend on, unpacked."""
