@@ -31,6 +31,8 @@ fn tables_are_flushed() -> Outcome {
     let mut route = Route::open()?;
     route.execute(&NewLink::bridge("br0"))?;
     route.execute(&NewLink::veth("v0", "v1").up())?;
+    // A link without a carrier loses its neighbours.
+    route.execute(&SetLink::by_name("v1").up())?;
     let (bridge, veth) = (route.index("br0"), route.index("v0"));
     for number in 1..=200 {
         // Secondary addresses go with the first one of their network.

@@ -56,8 +56,11 @@ fn entries(args: &[&str], mac: &str) -> Vec<Value> {
         .collect()
 }
 
+/// Creates a link with a carrier. The kernel deletes neighbours of a link that has
+/// none, a moment after it is set up.
 fn veth(route: &mut Route, name: &str, peer: &str) -> LinkIndex {
     route.execute(&NewLink::veth(name, peer).up()).unwrap();
+    route.execute(&SetLink::by_name(peer).up()).unwrap();
     route.index(name)
 }
 
