@@ -108,11 +108,12 @@ fn each_kind_writes_its_own_set() {
         "Vrf({IFLA_VRF_TABLE: 100})",
         "Gre({IFLA_GRE_LOCAL: 192.0.2.1, IFLA_GRE_TTL: 64, IFLA_GRE_IFLAGS: 8192, IFLA_GRE_IKEY: 7, IFLA_GRE_OFLAGS: 8192, IFLA_GRE_OKEY: 7})",
         "GreTap({IFLA_GRE_REMOTE: 192.0.2.1})",
-        "Ip6Gre({IFLA_GRE_REMOTE: 2001:db8::1})",
-        "Ip6GreTap({IFLA_GRE_LINK: 3})",
+        "Ip6Gre({IFLA_GRE_REMOTE: 2001:db8::1, IFLA_GRE_ENCAP_LIMIT: 4})",
+        "Ip6GreTap({IFLA_GRE_LINK: 3, IFLA_GRE_ENCAP_LIMIT: 4})",
         "IpIp({IFLA_IPTUN_LOCAL: 192.0.2.1, IFLA_IPTUN_REMOTE: 192.0.2.1})",
         "Sit({IFLA_IPTUN_LOCAL: 192.0.2.1})",
-        "Ip6Tunnel({IFLA_IPTUN_LINK: 3, IFLA_IPTUN_REMOTE: 2001:db8::1})",
+        "Ip6Tunnel({IFLA_IPTUN_LINK: 3, IFLA_IPTUN_REMOTE: 2001:db8::1, \
+             IFLA_IPTUN_ENCAP_LIMIT: 4})",
     ];
     let seen: Vec<_> = seen.lines().collect();
     assert_eq!(seen, expected);

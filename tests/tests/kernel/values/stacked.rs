@@ -126,8 +126,13 @@ fn tunnels_are_those_of_ip() -> Outcome {
         .lower(lower);
     let ip6gre = NewLink::ip6gre("g67").local(here6).remote(there6).ttl(9);
     let ip6gretap = NewLink::ip6gretap("gt6").local(here6).remote(there6).key(7);
+    let ip6gretap = ip6gretap.encap_limit(0);
     let ipip = NewLink::ipip("ipip7").local(here).remote(there).ttl(64);
-    let sit = NewLink::sit("sit7").local(here).remote(there).lower(lower);
+    let sit = NewLink::sit("sit7")
+        .local(here)
+        .remote(there)
+        .lower(lower)
+        .ttl(9);
     let ip6tnl = NewLink::ip6tnl("ip67").local(here6).remote(there6).ttl(9);
     let v4 = "local 192.0.2.1 remote 192.0.2.2";
     let v6 = "local 2001:db8::1 remote 2001:db8::2";
@@ -149,31 +154,31 @@ fn tunnels_are_those_of_ip() -> Outcome {
             (
                 "g67",
                 &ip6gre,
-                &format!("type ip6gre {v6} hoplimit 9 encaplimit none"),
-                &["IFLA_GRE_REMOTE: 2001:db8::2"],
+                &format!("type ip6gre {v6} hoplimit 9"),
+                &["IFLA_GRE_REMOTE: 2001:db8::2", "IFLA_GRE_ENCAP_LIMIT: 4"],
             ),
             (
                 "gt6",
                 &ip6gretap,
-                &format!("type ip6gretap {v6} key 7 hoplimit 0 encaplimit none"),
+                &format!("type ip6gretap {v6} key 7 hoplimit 0 encaplimit 0"),
                 &["IFLA_GRE_IKEY: 7"],
             ),
             (
                 "ipip7",
                 &ipip,
-                &format!("type ipip {v4} ttl 64"),
+                &format!("type ipip {v4} ttl 64 mode ipip"),
                 &["IFLA_IPTUN_TTL: 64"],
             ),
             (
                 "sit7",
                 &sit,
-                &format!("type sit {v4} dev v0"),
+                &format!("type sit {v4} dev v0 ttl 9 mode ip6ip"),
                 &["IFLA_IPTUN_REMOTE: 192.0.2.2"],
             ),
             (
                 "ip67",
                 &ip6tnl,
-                &format!("type ip6tnl {v6} hoplimit 9 encaplimit 0 mode any"),
+                &format!("type ip6tnl {v6} hoplimit 9 mode any"),
                 &["IFLA_IPTUN_LOCAL: 2001:db8::1", "IFLA_IPTUN_TTL: 9"],
             ),
         ],

@@ -4,15 +4,20 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::settings;
 use crate::route::link::{
-    Gre, IFLA_GRE_IFLAGS, IFLA_GRE_IKEY, IFLA_GRE_LINK, IFLA_GRE_LOCAL, IFLA_GRE_OFLAGS,
-    IFLA_GRE_OKEY, IFLA_GRE_REMOTE, IFLA_GRE_TTL, IFLA_INFO_DATA, IFLA_IPTUN_LINK,
-    IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, IFLA_IPTUN_TTL, IpTunnel, LinkSettings, NewLink,
+    Gre, IFLA_GRE_ENCAP_LIMIT, IFLA_GRE_IFLAGS, IFLA_GRE_IKEY, IFLA_GRE_LINK, IFLA_GRE_LOCAL,
+    IFLA_GRE_OFLAGS, IFLA_GRE_OKEY, IFLA_GRE_REMOTE, IFLA_GRE_TTL, IFLA_INFO_DATA,
+    IFLA_IPTUN_ENCAP_LIMIT, IFLA_IPTUN_LINK, IFLA_IPTUN_LOCAL, IFLA_IPTUN_REMOTE, IFLA_IPTUN_TTL,
+    IpTunnel, LinkSettings, NewLink,
 };
 use crate::writer::Put;
 use crate::{Items, LinkIndex, Text, Writer};
 
 /// Flag of a GRE header: it has a key. `GRE_KEY` of the kernel, in host order.
 const KEYED: u16 = 0x2000;
+
+/// Encapsulation limit of RFC 2473, which `ip` sends. With the kernel's default
+/// of 0 no packet of the tunnel may enter another tunnel.
+const ENCAP_LIMIT: u8 = 4;
 
 /// Settings of a tunnel: the addresses are of the family `A`, other settings of
 /// the set `S`. The kernel takes the first four bytes of an IPv6 address for an
@@ -25,6 +30,7 @@ pub struct TunnelSettings<'a, A, S> {
     remote: Option<A>,
     lower: LinkIndex,
     ttl: Option<u8>,
+    encap_limit: Option<u8>,
     key: Option<u32>,
     more: Option<&'a dyn Items<S>>,
 }
@@ -36,6 +42,7 @@ struct Kinds {
     local: u16,
     remote: u16,
     ttl: u16,
+    encap_limit: u16,
 }
 
 static GRE: Kinds = Kinds {
@@ -43,6 +50,7 @@ static GRE: Kinds = Kinds {
     local: IFLA_GRE_LOCAL,
     remote: IFLA_GRE_REMOTE,
     ttl: IFLA_GRE_TTL,
+    encap_limit: IFLA_GRE_ENCAP_LIMIT,
 };
 
 static IP: Kinds = Kinds {
@@ -50,6 +58,7 @@ static IP: Kinds = Kinds {
     local: IFLA_IPTUN_LOCAL,
     remote: IFLA_IPTUN_REMOTE,
     ttl: IFLA_IPTUN_TTL,
+    encap_limit: IFLA_IPTUN_ENCAP_LIMIT,
 };
 
 impl<A, S> TunnelSettings<'_, A, S> {
@@ -61,6 +70,7 @@ impl<A, S> TunnelSettings<'_, A, S> {
             remote: None,
             lower: LinkIndex::NONE,
             ttl: None,
+            encap_limit: None,
             key: None,
             more: None,
         }
@@ -95,6 +105,9 @@ impl<A: Copy + Into<IpAddr> + Sync, S> LinkSettings for TunnelSettings<'_, A, S>
             if let Some(ttl) = self.ttl {
                 w.u8(kinds.ttl, ttl)?;
             }
+            if let Some(limit) = self.encap_limit {
+                w.u8(kinds.encap_limit, limit)?;
+            }
             if let Some(key) = self.key {
                 for (flags, value) in [
                     (IFLA_GRE_IFLAGS, IFLA_GRE_IKEY),
@@ -110,40 +123,41 @@ impl<A: Copy + Into<IpAddr> + Sync, S> LinkSettings for TunnelSettings<'_, A, S>
 
 /// Constructors of tunnels.
 macro_rules! tunnels {
-    ($address:ty, $set:ty, $kinds:ident: $($(#[$meta:meta])* $name:ident)*) => {
+    ($address:ty, $set:ty, $kinds:ident, $limit:expr; $($(#[$meta:meta])* $name:ident)*) => {
         impl<'a> NewLink<'a, TunnelSettings<'a, $address, $set>> {
             $(
                 $(#[$meta])*
                 pub fn $name(name: impl Into<Text<'a>>) -> Self {
-                    Self::of(name, TunnelSettings::new(stringify!($name), &$kinds))
+                    let settings = TunnelSettings::new(stringify!($name), &$kinds);
+                    Self::of(name, TunnelSettings { encap_limit: $limit, ..settings })
                 }
             )*
         }
     };
 }
 
-tunnels! { Ipv4Addr, Gre, GRE:
+tunnels! { Ipv4Addr, Gre, GRE, None;
     /// Creates a GRE tunnel over IPv4 that carries IP packets.
     gre
     /// Creates a GRE tunnel over IPv4 that carries Ethernet frames.
     gretap
 }
 
-tunnels! { Ipv6Addr, Gre, GRE:
+tunnels! { Ipv6Addr, Gre, GRE, Some(ENCAP_LIMIT);
     /// Creates a GRE tunnel over IPv6 that carries IP packets.
     ip6gre
     /// Creates a GRE tunnel over IPv6 that carries Ethernet frames.
     ip6gretap
 }
 
-tunnels! { Ipv4Addr, IpTunnel, IP:
+tunnels! { Ipv4Addr, IpTunnel, IP, None;
     /// Creates a tunnel of IPv4 in IPv4.
     ipip
     /// Creates a tunnel of IPv6 in IPv4.
     sit
 }
 
-tunnels! { Ipv6Addr, IpTunnel, IP:
+tunnels! { Ipv6Addr, IpTunnel, IP, Some(ENCAP_LIMIT);
     /// Creates a tunnel of IPv4 or IPv6 in IPv6.
     ip6tnl
 }
@@ -167,14 +181,24 @@ impl<'a, A, S> NewLink<'a, TunnelSettings<'a, A, S>> {
         self
     }
 
-    /// Sets the TTL of packets; 0, the default, copies that of the packet
-    /// inside.
+    /// Sets the TTL of packets; 0 copies that of the packet inside. The kernel's
+    /// default is 64 for `sit`, and 0 for other tunnels.
     pub const fn ttl(mut self, ttl: u8) -> Self {
         self.kind.ttl = Some(ttl);
         self
     }
 
     settings!(S);
+}
+
+impl<'a, S> NewLink<'a, TunnelSettings<'a, Ipv6Addr, S>> {
+    /// Sets the encapsulation limit: the number of tunnels that a packet may
+    /// enter inside of this one. The default is 4.
+    #[doc(alias = "IFLA_GRE_ENCAP_LIMIT", alias = "IFLA_IPTUN_ENCAP_LIMIT")]
+    pub const fn encap_limit(mut self, limit: u8) -> Self {
+        self.kind.encap_limit = Some(limit);
+        self
+    }
 }
 
 impl<'a, A> NewLink<'a, TunnelSettings<'a, A, Gre>> {
