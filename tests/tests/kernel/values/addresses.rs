@@ -5,6 +5,7 @@ use nlsock::{Errno, Protocol};
 use nltests::{Message, Missing, Need, Outcome, Session, Test, ip, run};
 use nlwire::route::{
     AddressFlags, DeleteAddress, GetAddresses, GetMulticastAddresses, NewAddress, NewLink, Scope,
+    SetLink,
 };
 use nlwire::{LinkIndex, Prefix, Query as _};
 use serde_json::{Value, json};
@@ -158,9 +159,13 @@ fn delete(session: &mut Session, message: &Message) -> Outcome {
 }
 
 fn addresses_are_those_of_ip() -> Outcome {
-    let link = bridge(&mut Route::open()?);
+    let mut route = Route::open()?;
+    route.execute(&NewLink::bridge("br0"))?;
+    // No address of the kernel's own, which comes a moment later.
+    ip(&["link", "set", "br0", "addrgenmode", "none"])?;
+    route.execute(&SetLink::by_name("br0").up())?;
+    let link = route.index("br0");
     let mut session = Session::open(Protocol::ROUTE)?;
-    // Its routes need a link that is up.
     let v4 = || NewAddress::of(link, prefix("192.0.2.1/24"));
     let v6 = || NewAddress::of(link, prefix("2001:db8::1/64")).no_dad();
     let v6_peer: std::net::Ipv6Addr = "2001:db8::2".parse()?;

@@ -309,9 +309,13 @@ fn labels_are_as_by_ip() -> Outcome {
     let (mut session, left, _) = connected()?;
     let (labels, first) = ([100, 200], ip_of("10.0.0.2"));
     let to = || NewRoute::to(prefix("198.51.100.0/24")).via(first);
-    if std::fs::write("/proc/sys/net/mpls/platform_labels", "1000").is_err() {
+    // It loads the modules of MPLS.
+    let pushes = to().encapsulation(Encapsulation::mpls(&labels[..1]));
+    if session.execute(&pushes).is_err() {
         return Err(Missing("kernel: MPLS".into()).into());
     }
+    session.execute(&DeleteRoute::to(prefix("198.51.100.0/24")))?;
+    std::fs::write("/proc/sys/net/mpls/platform_labels", "1000")?;
     let hops = [
         Hop::via(first).encapsulation(Encapsulation::mpls(&labels)),
         Hop::via(ip_of("10.0.0.3")),
@@ -320,7 +324,7 @@ fn labels_are_as_by_ip() -> Outcome {
     for (query, ours, theirs) in [
         (
             GetRoutes::v4(),
-            to().encapsulation(Encapsulation::mpls(&labels[..1])),
+            pushes,
             "198.51.100.0/24 encap mpls 100 via 10.0.0.2",
         ),
         (
@@ -345,7 +349,16 @@ fn labels_are_as_by_ip() -> Outcome {
         ),
         (GetRoutes::mpls(), NewRoute::mpls(77).link(1), "77 dev lo"),
     ] {
-        let family = ["", "-f mpls "][usize::from(theirs.starts_with("77"))];
+        let is_label = theirs.starts_with("77");
+        let family = ["", "-f mpls "][usize::from(is_label)];
+        let delete = |session: &mut Session, message: &Message| match is_label {
+            // The kernel reports no absent label.
+            true => {
+                let row = GetRoutes::row(message.get());
+                Ok(session.execute(&DeleteRoute::of_row(&row))?)
+            }
+            false => delete(session, message),
+        };
         let theirs = format!("{family}route add {}", statically(theirs));
         compare(&mut session, &query, &ours, ("ip", &theirs), same, delete)?;
     }

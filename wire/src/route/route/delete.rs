@@ -106,7 +106,8 @@ impl<'a> DeleteRoute<'a> {
         Self::described(Place::Prefix(prefix), Scope::NOWHERE, RouteKind::UNSPEC)
     }
 
-    /// Deletes the route of an MPLS label.
+    /// Deletes the route of an MPLS label. The kernel reports success for a label
+    /// without a route, too.
     pub const fn mpls(label: u32) -> Self {
         Self::described(Place::Label(label), Scope::UNIVERSE, RouteKind::UNICAST)
     }
