@@ -195,6 +195,8 @@ impl<S: From<[u8; 4]> + Copy + fmt::Display> fmt::Debug for Suites<'_, S> {
     }
 }
 
+crate::__format!(for [S: From<[u8; 4]> + Copy + fmt::Display] Suites<'_, S>);
+
 /// Capabilities of an [`Rsn`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
