@@ -26,6 +26,7 @@ SAMPLES = {
 SAMPLES_OF = {
     "NewLink": {"K": "&'_ str", "A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
     "KindSettings": {"A": "crate::sample::SampleAttr<'_>"},
+    "Be": {"T": "u32"},
     "MdbGroup": {"T": "core::net::IpAddr"},
     "TunnelSettings": {"A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
     "SetLinkKind": {"K": "&'_ str"},
@@ -106,7 +107,7 @@ with open(sys.argv[2]) as file:
     by_hand = set(re.findall(r'^    \(\s*"([^"]+)",', file.read(), re.MULTILINE))
 with open(sys.argv[3]) as file:
     rows = re.findall(r"^    ([\w:]+)(?:<.*>)?: \|_?s\||^impl.* Make<'a> for ([\w:]+)", file.read(), re.MULTILINE)
-    # By name, or by path where another type has the name too.
+    # By name, or by the end of the path where another type has the name too.
     made = {row or block for row, block in rows}
 index = {int(key): item for key, item in crate["index"].items()}
 public, calls, makes, missing, encoded, seen = {}, {}, [], [], set(), set()
@@ -231,7 +232,7 @@ def takes_more(function):
 def iterates(function):
     output = function["sig"]["output"] or {}
     if "impl_trait" in output:
-        return True
+        return bound(output["impl_trait"])[0].endswith("Iterator")
     path = output.get("resolved_path", {})
     return path.get("id") in iterators
 
@@ -326,7 +327,7 @@ def focus(kind):
 
 def is_made(path):
     """True if MAKE.rs makes the type."""
-    return path in made or path.split("::")[-1] in made
+    return any(path.endswith(f"::{row}") or path == row for row in made)
 
 
 def owner_of(item):
