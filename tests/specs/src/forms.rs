@@ -33,7 +33,8 @@ const TWO_FORMS: &[(&str, &str)] = &[
 
 /// Rows of two forms whose form of the codec says less. `DCB_*` in a reply is
 /// `dcbnl_ieee_set` and its siblings.
-const RESULT: &str = "a byte with the result in replies to a change (`DcbResult`), otherwise the row's form";
+const RESULT: &str =
+    "a byte with the result in replies to a change (`DcbResult`), otherwise the row's form";
 const NAMED: &[(&str, &str)] = &[
     ("DCB_ATTR_APP", RESULT),
     ("DCB_ATTR_BCN", RESULT),
