@@ -40,7 +40,7 @@ fn a_list_joins_the_messages_of_a_wiphy() {
             Flags::empty(),
             &GenericHeader::new(1, 2),
             |w| {
-                w.put(ControllerAttr::FamilyName(NL80211_GENL_NAME.into()))?
+                w.put(ControllerAttr::FamilyName(NL80211_GENL_NAME))?
                     .put(ControllerAttr::FamilyId(28))
             },
         );

@@ -59,7 +59,11 @@ pub fn of_two_forms(tables: &Tables) -> String {
         let words = row.form.split(|c: char| !c.is_alphanumeric());
         let mut words = words.map(|word| word.trim_end_matches("Bytes"));
         let by_form = words.find_map(|word| TWO_FORMS.iter().find(|(form, _)| *form == word));
-        let by_name = || NAMED.iter().find(|(name, _)| *name == row.c_name);
+        // The set of replies has the byte itself.
+        let by_name = || {
+            let mut named = NAMED.iter().filter(|_| row.form != "u8");
+            named.find(|(name, _)| *name == row.c_name)
+        };
         if let Some((_, what)) = by_form.or_else(by_name) {
             lines.insert(format!("| `{}` | `{}` | {what} |\n", row.c_name, row.form));
         }
