@@ -14,7 +14,7 @@ mod request;
 
 pub use cee::*;
 pub(super) use reply::is_reply;
-pub use reply::{DcbReply, DcbResult, DcbResultAttr};
+pub use reply::{DcbReply, DcbResult, DcbResultAttr, dcb_result};
 pub use request::*;
 
 use crate::codec::{Hardware, Many, Nest, Struct, Text};

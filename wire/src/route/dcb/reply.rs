@@ -3,7 +3,7 @@
 use super::{DCB_ATTR_IFNAME, DCB_ATTR_SET_ALL, DcbHeader};
 use crate::{AttrRef, DecodeError, Errno, MessageRef, Row};
 
-pub use set::{DcbResult, DcbResultAttr};
+pub use dcb_result::{DcbResult, DcbResultAttr};
 
 /// Row of a reply to [`SetDcb`](super::SetDcb): the driver's result, in the
 /// attribute that was changed.
@@ -66,13 +66,9 @@ pub(super) fn failure(message: MessageRef<'_>) -> Option<Errno> {
     }
 }
 
-/// Set of its own, since its attributes have the names of those in requests.
-mod set {
-    #![allow(
-        dead_code,
-        unreachable_pub,
-        reason = "constants that the other set makes, too"
-    )]
+pub mod dcb_result {
+    //! Results of changes. The attributes have the names of those in requests, and
+    //! another form.
 
     use crate::attributes;
 
