@@ -3,6 +3,7 @@
 
 use core::hint::black_box;
 use nlwire::codec::{Chosen, Form, Nested, Set};
+use nlwire::request::Unwritten;
 use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
 use nlwire::{
@@ -319,6 +320,19 @@ pub const CALLS: &[(&str, Call)] = &[
         let mut batch = Batch::new(&mut *s.buffer);
         let _ = black_box(batch.push(&Member(family)));
         black_box(black_box(batch.split_mut().1).contains(index, errno));
+        Some(())
+    }),
+    ("Unwritten::path", |s| {
+        // A name of a link may hold a NUL, which cannot be written.
+        let link: nlwire::route::NewLink<'_> = s.make()?;
+        let (request, from, schema): (&dyn Request, _, _) = (&link, s.make()?, s.make()?);
+        if let Some(unwritten) = Unwritten::of(black_box(request), from, s.buffer) {
+            for step in unwritten.path(schema) {
+                black_box(step);
+            }
+        }
+        let (error, name): (EncodeError, &str) = (s.make()?, s.make()?);
+        s.print(error.named(name));
         Some(())
     }),
     ("fields!", |s| {

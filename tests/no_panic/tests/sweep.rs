@@ -37,7 +37,8 @@ fn input(random: &mut Random) -> Vec<u8> {
                 bytes.extend((random.next() as u16).to_ne_bytes());
                 bytes.extend([0; 8]);
             }
-            2 => bytes.extend(process_event()),
+            2 if random.below(2) == 0 => bytes.extend(process_event()),
+            2 => bytes.extend(nested(random)),
             size => {
                 let size = [0, 1, 2, 4, 8, 16, 5, 12][size % 8] + 4 * random.below(2);
                 bytes.extend((size as u16 + 4).to_ne_bytes());
@@ -62,6 +63,21 @@ fn process_event() -> Vec<u8> {
     }
     bytes.extend([40_u16.to_ne_bytes(), [0; 2]].concat());
     bytes.extend([1; 40]);
+    bytes
+}
+
+/// A message with a list of sets: the peers of a WireGuard device, or the
+/// elements of a set with their comments.
+fn nested(random: &mut Random) -> Vec<u8> {
+    let (list, kind) = [(8, 1), (3, 6)][random.below(2)];
+    let mut bytes = Vec::new();
+    for word in [16 + 4 + 44, 0, 0, 0, 0] {
+        bytes.extend(u32::to_ne_bytes(word));
+    }
+    for (length, kind) in [(44_u16, list), (40, 1), (36, kind)] {
+        bytes.extend([length.to_ne_bytes(), u16::to_ne_bytes(kind)].concat());
+    }
+    bytes.extend([0; 32]);
     bytes
 }
 
