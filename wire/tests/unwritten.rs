@@ -1,6 +1,6 @@
 //! Names of attributes that cannot be written.
 #![allow(clippy::unwrap_used, reason = "tests")]
-#![cfg(feature = "route")]
+#![cfg(all(feature = "route", feature = "alloc"))]
 
 use nlwire::request::Unwritten;
 use nlwire::route::{

@@ -145,6 +145,10 @@ pub(crate) fn unwritten(
     error: EncodeError,
 ) -> Error {
     let failed = state.unwritten(error);
+    // Without an allocator there is no place for the names.
+    if !cfg!(feature = "alloc") {
+        return failed;
+    }
     let Some(unwritten) = Unwritten::of(request, from, buffer) else {
         return failed;
     };

@@ -384,10 +384,10 @@ impl fmt::Display for Error {
         }
         self.write_step(f)?;
         #[cfg(feature = "alloc")]
-        if let (ErrorKind::Encode(error), Some(detail)) = (&self.kind, self.detail())
-            && !detail.path.is_empty()
-        {
-            return write!(f, ": {}", error.named(&detail.path));
+        if let (ErrorKind::Encode(error), Some(detail)) = (&self.kind, self.detail()) {
+            if !detail.path.is_empty() {
+                return write!(f, ": {}", error.named(&detail.path));
+            }
         }
         write!(f, ": {}", self.kind)?;
         #[cfg(feature = "alloc")]

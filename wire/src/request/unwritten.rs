@@ -7,7 +7,7 @@ use crate::{EncodeError, MessageRef, Path, Stamp, Writer};
 /// Message that could not be written, up to the attribute that failed.
 ///
 /// ```
-/// # #[cfg(feature = "route")] {
+/// # #[cfg(all(feature = "route", feature = "alloc"))] {
 /// use nlwire::route::SetLink;
 /// use nlwire::Request;
 /// use nlwire::request::Unwritten;
@@ -39,7 +39,8 @@ pub struct Unwritten<'b> {
 impl<'b> Unwritten<'b> {
     /// Writes the datagram that begins at place `from` of a request, and
     /// returns the message that fails; `None` if all can be written, or if the
-    /// error names no attribute, as where `buffer` is too small.
+    /// error names no attribute, as where `buffer` is too small, and without the
+    /// feature `alloc`.
     #[cold]
     pub fn of(request: &dyn Request, mut from: u64, buffer: &'b mut [u8]) -> Option<Self> {
         let mut w = Writer::stamped(buffer, 0, Stamp::default());

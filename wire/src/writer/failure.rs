@@ -1,4 +1,5 @@
-//! Place of a put that failed, for error texts.
+//! Place of a put that failed, for error texts. Without the feature `alloc`,
+//! where no text has room for it, nothing is kept and nothing is compiled.
 
 use super::{Failure, Writer};
 use crate::EncodeError;
@@ -8,9 +9,10 @@ impl<'b> Writer<'b> {
     /// Ends the nest or the record that begins behind `mark` as if it were
     /// complete. Without room for an attribute there is none to name.
     #[cold]
-    #[inline(never)]
+    #[cfg_attr(feature = "alloc", inline(never))]
+    #[cfg_attr(not(feature = "alloc"), inline)]
     pub(super) fn close_failed(&mut self, mark: usize, error: &EncodeError) {
-        if error.attribute().is_none() {
+        if !cfg!(feature = "alloc") || error.attribute().is_none() {
             return;
         }
         let start = align(mark);
@@ -30,9 +32,10 @@ impl<'b> Writer<'b> {
 
     /// Ends the message that begins behind `mark` as if it were complete.
     #[cold]
-    #[inline(never)]
+    #[cfg_attr(feature = "alloc", inline(never))]
+    #[cfg_attr(not(feature = "alloc"), inline)]
     pub(super) fn close_failed_message(&mut self, mark: usize, error: &EncodeError) {
-        if error.attribute().is_none() {
+        if !cfg!(feature = "alloc") || error.attribute().is_none() {
             return;
         }
         let start = align(mark);
