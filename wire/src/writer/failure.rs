@@ -30,32 +30,19 @@ impl<'b> Writer<'b> {
         self.patch(start, &length.unwrap_or(0xfffc));
     }
 
-    /// Ends the message that begins behind `mark` as if it were complete.
-    #[cold]
-    #[cfg_attr(feature = "alloc", inline(never))]
-    #[cfg_attr(not(feature = "alloc"), inline)]
-    pub(super) fn close_failed_message(&mut self, mark: usize, error: &EncodeError) {
-        if !cfg!(feature = "alloc") || error.attribute().is_none() {
-            return;
-        }
-        let start = align(mark);
-        if self.failure.end == 0 {
-            self.failure.end = low32(self.len);
-        }
-        let length = self.failure.end.saturating_sub(low32(start));
-        let message = self.buffer.get_mut(start..).unwrap_or_default();
-        if let Some(field) = message.first_chunk_mut() {
-            *field = length.to_ne_bytes();
-        }
-        self.last = start;
-    }
-
-    /// Returns the message that failed, and the offset of the nest in it that
-    /// was open.
+    /// Returns the message that failed, which begins where the rollback ended,
+    /// and the offset of the nest in it that was open. Without such a nest the
+    /// message has the rest of the buffer.
     pub(crate) fn into_failed(self) -> Option<(&'b [u8], Option<u32>)> {
-        let (start, Failure { nest, end }) = (self.last, self.failure);
-        let end = usize::try_from(end).unwrap_or_default();
+        let (start, Failure { nest, end }) = (align(self.len), self.failure);
         let nest = nest.checked_sub(low32(start)).filter(|&nest| nest != 0);
-        Some((self.buffer.get(start..end)?, nest))
+        let end = match usize::try_from(end) {
+            Ok(end) if nest.is_some() => end,
+            _ => self.buffer.len(),
+        };
+        let message = self.buffer.get_mut(start..end)?;
+        let length = low32(message.len());
+        *message.first_chunk_mut()? = length.to_ne_bytes();
+        Some((message, nest))
     }
 }

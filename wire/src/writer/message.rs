@@ -172,8 +172,7 @@ impl<'b> Writer<'b> {
         let (mark, order) = (self.len, self.order);
         let result = self.try_append_headed(header, fixed, attributes);
         self.order = order;
-        if let Err(error) = &result {
-            self.close_failed_message(mark, error);
+        if result.is_err() {
             self.len = mark;
         }
         result
