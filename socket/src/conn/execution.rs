@@ -15,7 +15,7 @@
 use core::num::NonZeroU32;
 
 use nlwire::schema::{MessageSchema, Protocol as Family};
-use nlwire::{Errno, MessageType, Part, Request};
+use nlwire::{Errno, MessageType, Request, Stamp};
 
 use super::family::{GetFamily, read_number};
 use super::flight::{Flight, SentPart};
@@ -152,7 +152,7 @@ impl Execution {
                 return self.look_up(conn, family, from, None).map(Step::Ready);
             }
         }
-        self.send_part(conn, request, from, number, self.options, patience)
+        self.send_part(conn, request, from, number, patience)
     }
 
     /// Asks the controller for a family's number, perhaps after a refusal.
@@ -167,14 +167,9 @@ impl Execution {
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let options = Options {
-            ack: true,
-            query: false,
-            ..self.options
-        };
         // It is no dump, so that nothing has to be discarded before.
         let (request, patience) = (GetFamily(family), &mut Patience::Wait);
-        self.send_part(conn, &request, 0, None, options, patience)?;
+        self.send_part(conn, &request, 0, None, patience)?;
         self.looked_up = true;
         self.phase = Phase::LookUp {
             family,
@@ -192,54 +187,45 @@ impl Execution {
         request: &dyn Request,
         from: u64,
         family: Option<MessageType>,
-        options: Options,
         patience: &mut Patience,
     ) -> Result<Step<()>, Error>
     where
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let mut small = [0; SMALL];
-        let mut stamp = conn.stamp(family);
-        let draft = Draft::write(request, from, &mut small, stamp, options.ack)
-            .map_err(|error| unwritten(&conn.state, request, from, &mut small, error))?;
-        if let Some(part) = draft.part {
-            conn.state.take(stamp.sequence, part.messages);
-        }
-        let dump = options.query && draft.is_dump();
-        if dump {
-            if let Step::Busy = conn.prepare_dump(&draft.header, options.deadline, patience)? {
+        let options = self.options;
+        let start = self.inbox.base;
+        let mut dump = false;
+        let (stamp, Draft { kind, flags, part }) = loop {
+            let stamp = conn.stamp(family);
+            let draft = Self::write(conn, request, from, start, stamp, options.ack)?;
+            if dump || !options.query || !draft.is_dump() {
+                break (stamp, draft);
+            }
+            // A dump is written again, since preparing it receives into the
+            // same buffer.
+            dump = true;
+            if let Step::Busy = conn.prepare_dump(draft.kind, options.deadline, patience)? {
                 return Ok(Step::Busy);
             }
-        }
-        // A divided request fills the whole buffer, so it is written once, into
-        // the connection's. That holds no unread messages now.
-        let large = conn.buffer.as_ref().len() > SMALL;
-        let (part, bytes) = match draft.part.filter(|part| part.then.is_none() || !large) {
-            Some(part) => (part, small.get(..part.end)),
-            None => {
-                stamp = conn.stamp(family);
-                conn.state.refusal = Span::default();
-                let buffer = conn.buffer.as_mut();
-                let part = Part::write(request, from, buffer, 0, stamp, options.ack)
-                    .map_err(|error| unwritten(&conn.state, request, from, buffer, error))?;
-                conn.state.take(stamp.sequence, part.messages);
-                (part, conn.buffer.as_ref().get(..part.end))
-            }
         };
+        conn.state.take(stamp.sequence, part.messages);
+        let bytes = conn.buffer.as_ref().get(start..part.end);
         let bytes = bytes.unwrap_or_default();
         send(&conn.transport, &conn.state, bytes, None, options.deadline)?;
         if dump {
             conn.state.dumping = NonZeroU32::new(stamp.sequence);
         }
-        let mut header = draft.header.with_port(conn.state.port);
-        if part.messages > 1 {
-            header = header.with_flags(flags_of(bytes));
-        }
+        let flags = match part.messages {
+            0 | 1 => flags,
+            _ => flags_of(bytes),
+        };
         let sent = SentPart {
             first: stamp.sequence,
             messages: part.messages,
-            header,
+            kind,
+            flags,
+            port: stamp.port,
             dump,
             before: self.flight.sent.before,
             from,
@@ -248,6 +234,29 @@ impl Execution {
         self.then = part.then;
         self.phase = Phase::Answer;
         Ok(Step::Ready(()))
+    }
+
+    /// Writes a datagram into the buffer, which has no unread message from
+    /// `start` on. An earlier refusal is lost.
+    #[inline]
+    fn write<T, B>(
+        conn: &mut Conn<T, B>,
+        request: &dyn Request,
+        from: u64,
+        start: usize,
+        stamp: Stamp,
+        ack: bool,
+    ) -> Result<Draft, Error>
+    where
+        T: Transport,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        conn.state.forget_refusal(start);
+        let buffer = conn.buffer.as_mut();
+        Draft::write(request, from, buffer, start, stamp, ack).map_err(|error| {
+            let room = buffer.get_mut(start..).unwrap_or_default();
+            unwritten(&conn.state, request, from, room, error)
+        })
     }
 
     /// Returns the deadline of the answer.

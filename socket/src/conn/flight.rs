@@ -21,13 +21,17 @@ use crate::{Conn, Error, ErrorKind, Operation, Protocol, Transport, Trust};
 pub(crate) const BATCH_BEGIN: MessageType = MessageType(16);
 
 /// Datagram in flight: a part of a request.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct SentPart {
     /// Sequence number of the first message.
     pub(crate) first: u32,
     pub(crate) messages: u32,
-    /// Header of the first message, with `NLM_F_ECHO` if any message has it.
-    pub(crate) header: Header,
+    /// Type of the first message.
+    pub(crate) kind: MessageType,
+    /// Flags of the first message, with `NLM_F_ECHO` if any message has it.
+    pub(crate) flags: Flags,
+    /// Port of the socket.
+    pub(crate) port: u32,
     /// True for a dump.
     pub(crate) dump: bool,
     /// Number of messages in earlier datagrams of the request.
@@ -37,6 +41,18 @@ pub(crate) struct SentPart {
 }
 
 impl SentPart {
+    /// No datagram.
+    const NONE: Self = Self {
+        first: 0,
+        messages: 0,
+        kind: MessageType::NOOP,
+        flags: Flags::empty(),
+        port: 0,
+        dump: false,
+        before: 0,
+        from: 0,
+    };
+
     /// Returns the index of a message by its sequence number.
     fn index_of(&self, sequence: u32) -> Option<u32> {
         let index = sequence.wrapping_sub(self.first);
@@ -49,9 +65,17 @@ impl SentPart {
         sequence.wrapping_sub(self.first) < self.messages
     }
 
+    /// Returns the header of a message, as far as its answer depends on it.
+    #[inline]
+    fn header(&self, index: u32, flags: Flags) -> Header {
+        Header::new(self.kind, flags)
+            .with_sequence(self.first.wrapping_add(index))
+            .with_port(self.port)
+    }
+
     /// Describes a message of the datagram for errors.
     pub(crate) fn asked(&self, index: u32, of_several: bool) -> Asked {
-        let kind = self.header.kind().0;
+        let kind = self.kind.0;
         let number = self.before.saturating_add(index).saturating_add(1);
         Asked {
             operation: Operation::Request(kind),
@@ -90,7 +114,7 @@ pub(crate) enum FlightMeaning {
 impl Default for Flight {
     #[inline]
     fn default() -> Self {
-        Self::new(SentPart::default(), 0, false)
+        Self::new(SentPart::NONE, 0, false)
     }
 }
 
@@ -99,12 +123,9 @@ impl Flight {
     /// `acked` asks for an acknowledgement.
     #[inline]
     pub(crate) fn new(sent: SentPart, acked: u32, ack: bool) -> Self {
-        let mut flags = sent.header.flags();
+        let mut flags = sent.flags;
         flags.set(Flags::ACK, ack);
-        let header = sent
-            .header
-            .with_flags(flags)
-            .with_sequence(sent.first.wrapping_add(acked));
+        let header = sent.header(acked, flags);
         let exchange = match sent.dump {
             true => Exchange::dump(&header),
             false => Exchange::new(&header),
@@ -169,14 +190,11 @@ impl Flight {
                 Some(Ok((span, message))) => {
                     match self.read(&mut conn.state, inbox, span, message) {
                         Ok(FlightMeaning::Row) => return Ok(Step::Ready(Some(span))),
-                        Ok(FlightMeaning::End) => {
-                            self.skip_rest(conn, inbox);
-                            return self.conclude(&conn.state).map(Step::Ready);
-                        }
                         Ok(FlightMeaning::Skipped) => self.keep_refusal(conn, inbox),
-                        Err(refusal) => {
+                        end => {
                             self.skip_rest(conn, inbox);
-                            return Err(refusal);
+                            let row = end.and_then(|_| self.conclude(&conn.state));
+                            return row.map(Step::Ready);
                         }
                     }
                 }
@@ -260,18 +278,15 @@ impl Flight {
         message: MessageRef<'_>,
         index: u32,
     ) -> Result<FlightMeaning, Refusal> {
-        let header = self
-            .sent
-            .header
-            .with_flags(Flags::ACK | (self.sent.header.flags() & Flags::ECHO))
-            .with_sequence(message.header().sequence());
+        let flags = Flags::ACK | (self.sent.flags & Flags::ECHO);
+        let header = self.sent.header(index, flags);
         match Exchange::new(&header).read(message, inbox.origin()) {
             Meaning::Reply if self.lacks_rest(inbox) => Err(self.truncated(state, inbox)),
             Meaning::Reply => Ok(FlightMeaning::Row),
             Meaning::Refused(ack) => {
                 self.note_refusal(state, span, ack, index);
                 let whole = index == 0
-                    && self.sent.header.kind() == BATCH_BEGIN
+                    && self.sent.kind == BATCH_BEGIN
                     && state.protocol == Protocol::NETFILTER;
                 match self.refusal.take_if(|_| whole) {
                     Some(Refusal { error, index }) => Err(self.end(error, index)),

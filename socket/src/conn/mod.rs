@@ -98,9 +98,9 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
     /// Creates a connection from a socket and the caller's buffer, such as
     /// `&mut [u8]` or `Vec<u8>`.
     ///
-    /// Dumps need 32 KiB. For other requests the buffer must hold the longest
-    /// reply, and at least 20 bytes for the header and the code of the
-    /// acknowledgement. The text and the offset of a refusal are read as far as
+    /// Dumps need 32 KiB. For other requests the buffer must hold the datagram
+    /// that is sent, the longest reply, and at least 20 bytes for the header and
+    /// the code of the acknowledgement. The text and the offset of a refusal are read as far as
     /// they fit. Messages that answer no request in flight may have any length.
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {

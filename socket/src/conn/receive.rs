@@ -42,8 +42,7 @@ use crate::{
 /// Size in bytes of the largest datagram of a dump.
 pub(crate) const DUMP_BUFFER: usize = 32 * 1024;
 
-/// Size in bytes of a short datagram: a request on the stack, or the end of an
-/// answer.
+/// Size in bytes of a short datagram, such as the end of an answer.
 pub(crate) const SMALL: usize = 512;
 
 /// Number of datagrams that a non-blocking call may receive without a result.
@@ -309,9 +308,7 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         deadline: Deadline,
         patience: &mut Patience,
     ) -> Result<Step<Received>, Error> {
-        if self.state.refusal.behind() > base {
-            self.state.refusal = Span::default();
-        }
+        self.state.forget_refusal(base);
         loop {
             if deadline.is_over() {
                 return Err(self.state.timed_out());
@@ -342,10 +339,10 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     }
 
     /// Returns an error if the buffer is too small for the datagrams of a dump.
-    pub(crate) fn check_dump_buffer(&self, request: &Header) -> Result<(), Error> {
+    pub(crate) fn check_dump_buffer(&self, message_type: MessageType) -> Result<(), Error> {
         if self.buffer.as_ref().len() < DUMP_BUFFER {
             let kind = ErrorKind::BufferTooSmall { needed: 32 * 1024 };
-            let operation = Operation::Request(request.kind().0);
+            let operation = Operation::Request(message_type.0);
             return Err(self.state.error(operation, kind));
         }
         Ok(())
@@ -358,11 +355,11 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// [`ErrorKind::BufferTooSmall`], before anything is sent.
     pub(crate) fn prepare_dump(
         &mut self,
-        request: &Header,
+        message_type: MessageType,
         deadline: Deadline,
         patience: &mut Patience,
     ) -> Result<Step<()>, Error> {
-        self.check_dump_buffer(request)?;
+        self.check_dump_buffer(message_type)?;
         if let Step::Busy = self.settle(true, deadline, patience)? {
             return Ok(Step::Busy);
         }

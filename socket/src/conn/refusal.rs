@@ -95,7 +95,8 @@ pub(crate) fn of_bytes(
 
 /// Adds facts of the request to an error: name and object of the message, and
 /// the path of a refused attribute. The datagram that begins at place `from` of
-/// the request is written again for that, on the stack or after the refusal in the connection's buffer.
+/// the request is written again for that, on the stack or after the refusal in
+/// the buffer.
 #[cold]
 pub(crate) fn name<T, B>(
     conn: &mut Conn<T, B>,

@@ -128,6 +128,14 @@ impl State {
         self.congested.store(congested, Ordering::Relaxed);
     }
 
+    /// Forgets a refusal that bytes from `start` on overwrite.
+    #[inline]
+    pub(crate) fn forget_refusal(&mut self, start: usize) {
+        if self.refusal.behind() > start {
+            self.refusal = Span::default();
+        }
+    }
+
     /// Starts the timeout of a call; a timeout of 0 fails at once.
     #[inline]
     pub(crate) fn deadline(

@@ -2,45 +2,42 @@
 
 use nlwire::schema::Protocol as Family;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{EncodeError, Flags, GetFlags, Header, Messages, Part, Request, Stamp};
+use nlwire::{EncodeError, Flags, GetFlags, Header, MessageType, Messages, Part, Request, Stamp};
 
-use super::receive::SMALL;
-
-/// Datagram that was written on the stack, unless it needs more than 512 bytes.
+/// Datagram that was written into a buffer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Draft {
-    /// Header of the first message. The writer leaves it there even if the
-    /// rest of the message does not fit.
-    pub(super) header: Header,
-    /// Extent of the datagram; `None` if it needs a larger buffer.
-    pub(super) part: Option<Part>,
+    /// Type of the first message.
+    pub(super) kind: MessageType,
+    /// Flags of the first message.
+    pub(super) flags: Flags,
+    pub(super) part: Part,
 }
 
 impl Draft {
-    /// Writes the datagram that begins at place `from` of a request.
+    /// Writes the datagram that begins at place `from` of a request, into
+    /// `buffer` from byte `start` on.
     #[inline]
     pub(super) fn write(
         request: &dyn Request,
         from: u64,
-        small: &mut [u8; SMALL],
+        buffer: &mut [u8],
+        start: usize,
         stamp: Stamp,
         ack: bool,
     ) -> Result<Self, EncodeError> {
-        let part = match Part::write(request, from, small, 0, stamp, ack) {
-            Ok(part) => Some(part),
-            Err(EncodeError::Overflow { .. }) => None,
-            Err(error) => return Err(error),
+        let part = Part::write(request, from, buffer, start, stamp, ack)?;
+        let bytes = buffer.get(start..).unwrap_or_default();
+        let (kind, flags) = match Header::ref_from_prefix(bytes) {
+            Ok((header, _)) => (header.kind(), header.flags()),
+            Err(_) => (MessageType::NOOP, Flags::empty()),
         };
-        let header = match Header::read_from_prefix(small) {
-            Ok((header, _)) => header,
-            Err(_) => Header::default(),
-        };
-        Ok(Self { header, part })
+        Ok(Self { kind, flags, part })
     }
 
     /// Returns true if the flags ask for a dump.
     pub(super) fn is_dump(&self) -> bool {
-        self.header.flags().contains(GetFlags::DUMP.into())
+        self.flags.contains(GetFlags::DUMP.into())
     }
 }
 

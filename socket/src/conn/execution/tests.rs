@@ -245,7 +245,7 @@ fn an_attribute_that_cannot_be_written_has_its_name() {
         error.kind(),
         crate::ErrorKind::Encode(EncodeError::InnerNul { attribute: 1, .. })
     ));
-    // Behind what fits on the stack.
+    // After 512 bytes, which is as long as `send` permits.
     let alias = "x".repeat(600);
     let settings = [LinkAttr::Alias(alias.as_str().into()), settings[0]];
     let request = SetLink::of("eth0").with(&settings);

@@ -9,7 +9,7 @@ use core::time::Duration;
 
 use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Part, Query, Request};
+use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Query, Request, Stamp};
 
 use super::flight::{Flight, FlightMeaning, SentPart};
 use super::receive::{Filled, Inbox, Patience, SMALL, Step, send, stray};
@@ -229,35 +229,24 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         }
         let mut stamp = conn.stamp(family);
         let mut small = [0; SMALL];
-        let draft = Draft::write(request, 0, &mut small, stamp, true)
-            .map_err(|error| unwritten(&conn.state, request, 0, &mut small, error))?;
+        let (mut draft, mut place) = self.write(request, &mut small, stamp)?;
         let dump = query && draft.is_dump();
         if dump {
+            let conn = &mut *self.conn;
             if self.count == 0 {
-                conn.prepare_dump(&draft.header, deadline, &mut Patience::Wait)?;
+                conn.prepare_dump(draft.kind, deadline, &mut Patience::Wait)?;
             } else {
-                conn.check_dump_buffer(&draft.header)?;
+                conn.check_dump_buffer(draft.kind)?;
                 // Answers have arrived already: one receive is enough to prime.
                 if !conn.state.primed {
                     self.fill(deadline, &mut Patience::none())?;
                 }
             }
+            // Another datagram may have been received over this one meanwhile.
+            (draft, place) = self.write(request, &mut small, stamp)?;
         }
         let conn = &mut *self.conn;
-        // A long request is written after the unread bytes.
-        let mut start = 0;
-        let (part, is_small) = match draft.part {
-            Some(part) => (part, true),
-            None => {
-                start = self.inbox.end().saturating_add(3) & !3;
-                let buffer = conn.buffer.as_mut();
-                let part = Part::write(request, 0, buffer, start, stamp, true).map_err(|error| {
-                    let room = buffer.get_mut(start..).unwrap_or_default();
-                    unwritten(&conn.state, request, 0, room, error)
-                });
-                (part?, false)
-            }
-        };
+        let part = draft.part;
         if part.then.is_some() {
             return Err(conn.state.unwritten(EncodeError::Waits));
         }
@@ -274,9 +263,9 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             stamp.sequence = conn.state.next_sequence();
         }
         conn.state.take(stamp.sequence, part.messages);
-        let room = match is_small {
-            true => small.get_mut(..part.end),
-            false => conn.buffer.as_mut().get_mut(start..part.end),
+        let room = match place {
+            None => small.get_mut(..part.end),
+            Some(start) => conn.buffer.as_mut().get_mut(start..part.end),
         };
         let bytes = room.unwrap_or_default();
         if stamp.sequence != written {
@@ -293,7 +282,9 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
         let sent = SentPart {
             first: stamp.sequence,
             messages: part.messages,
-            header: draft.header.with_port(conn.state.port),
+            kind: draft.kind,
+            flags: draft.flags,
+            port: stamp.port,
             dump,
             before: 0,
             from: 0,
@@ -308,6 +299,30 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             self.count = self.count.saturating_add(1);
         }
         Ok(Ticket(ticket))
+    }
+
+    /// Writes a request on the stack, or after the unread bytes in the buffer
+    /// if it is long. Returns its offset in the buffer in that case.
+    fn write(
+        &mut self,
+        request: &dyn Request,
+        small: &mut [u8; SMALL],
+        stamp: Stamp,
+    ) -> Result<(Draft, Option<usize>), Error> {
+        let state = &self.conn.state;
+        let start = match Draft::write(request, 0, small, 0, stamp, true) {
+            Ok(draft) => return Ok((draft, None)),
+            Err(EncodeError::Overflow { .. }) => self.inbox.end().saturating_add(3) & !3,
+            Err(error) => return Err(unwritten(state, request, 0, small, error)),
+        };
+        let buffer = self.conn.buffer.as_mut();
+        match Draft::write(request, 0, buffer, start, stamp, true) {
+            Ok(draft) => Ok((draft, Some(start))),
+            Err(error) => {
+                let room = buffer.get_mut(start..).unwrap_or_default();
+                Err(unwritten(state, request, 0, room, error))
+            }
+        }
     }
 
     /// Advances to the next answer.
