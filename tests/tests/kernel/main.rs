@@ -32,6 +32,7 @@ mod everyday;
 mod everyday_example;
 mod examples;
 mod families;
+mod faults;
 mod filters;
 mod generic;
 mod genl;
@@ -39,6 +40,7 @@ mod genl_tools;
 mod harness;
 mod json;
 mod kinds;
+mod limits;
 mod links;
 mod lists;
 mod lives;
@@ -92,6 +94,7 @@ const TABLES: &[&[nltests::Test]] = &[
     everyday_example::TESTS,
     examples::TESTS,
     families::TESTS,
+    faults::TESTS,
     filters::TESTS,
     generic::TESTS,
     genl::TESTS,
@@ -100,6 +103,7 @@ const TABLES: &[&[nltests::Test]] = &[
     json::TESTS,
     kinds::TESTS,
     links::TESTS,
+    limits::TESTS,
     lists::TESTS,
     lives::TESTS,
     mirror::LONG,

@@ -28,6 +28,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Mutex;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -68,6 +69,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "tokio::answers_are_read_without_waiting",
         needs: &[Need::Namespace],
         run: || runtime()?.block_on(answers_are_read_without_waiting()),
+    },
+    Test {
+        name: "tokio::a_thousand_tasks_share_eight_connections",
+        needs: &[Need::Namespace],
+        run: a_thousand_tasks_share_eight_connections,
     },
     Test {
         name: "tokio::a_table_is_kept",
@@ -495,4 +501,39 @@ async fn a_table_is_kept() -> Outcome {
     assert_eq!(starts, 2);
     assert!(count > 0);
     Ok(())
+}
+
+/// Each task asks ten times over a connection that it waits for; every seventh
+/// drops a request that has begun.
+fn a_thousand_tasks_share_eight_connections() -> Outcome {
+    let open = |_| Ok(Arc::new(Mutex::new(AsyncConn::open(Protocol::ROUTE)?)));
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let conns = (0..8)
+            .map(open)
+            .collect::<Result<Vec<_>, nlsock::Error>>()?;
+        let mut tasks = Vec::new();
+        for (number, conn) in (0..1000).zip(conns.iter().cycle()) {
+            let conn = Arc::clone(conn);
+            tasks.push(tokio::spawn(async move {
+                for _ in 0..10 {
+                    let mut conn = conn.lock().await;
+                    if number % 7 == 0 {
+                        let mut future = pin!(conn.get(GetLink::by_name("lo")));
+                        let mut context = Context::from_waker(Waker::noop());
+                        drop(future.as_mut().poll(&mut context));
+                    }
+                    assert_eq!(conn.get(GetLink::by_name("lo")).await?.index().get(), 1);
+                }
+                Ok::<_, nlsock::Error>(())
+            }));
+        }
+        for task in tasks {
+            task.await??;
+        }
+        Ok(())
+    })
 }
