@@ -66,7 +66,7 @@ fn main() {
     println!("end");
 }
 
-/// Returns the number of open descriptors, and of mappings of a connection's size.
+/// Counts open descriptors, and mappings as large as a connection's buffer.
 fn open() -> (usize, usize) {
     let descriptors = std::fs::read_dir("/proc/self/fd").unwrap().count();
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
