@@ -85,6 +85,12 @@ impl Request for SetProcessEvents {
 }
 
 /// Asks for the masters of the 1-Wire buses; the answer arrives as an event.
+///
+/// ```
+/// use nlwire::connector::GetW1Masters;
+///
+/// let masters = GetW1Masters;
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[doc(alias = "W1_LIST_MASTERS")]
 pub struct GetW1Masters;

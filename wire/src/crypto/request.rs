@@ -42,6 +42,12 @@ impl Row<'_, AlgorithmHeader, Algorithm> {
 }
 
 /// Lists the algorithms, as `/proc/crypto` does.
+///
+/// ```
+/// use nlwire::crypto::GetAlgorithms;
+///
+/// let all = GetAlgorithms::all();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "CRYPTO_MSG_GETALG")]
 pub struct GetAlgorithms(());
@@ -180,6 +186,12 @@ impl Query for GetAlgorithm {
 
 /// Creates an instance of an algorithm from a template, such as `pcrypt(...)`.
 /// The kernel needs `CAP_NET_ADMIN` in the first user namespace.
+///
+/// ```
+/// use nlwire::crypto::NewAlgorithm;
+///
+/// let cipher = NewAlgorithm::by_name("cbc(aes)").priority(500);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "CRYPTO_MSG_NEWALG")]
 pub struct NewAlgorithm {
@@ -246,6 +258,13 @@ impl Request for NewAlgorithm {
 }
 
 /// Changes the priority of a driver.
+///
+/// ```
+/// use nlwire::crypto::SetAlgorithm;
+///
+/// // The kernel prefers the driver with the highest priority.
+/// let generic = SetAlgorithm::priority_of("sha256-generic", 900);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "CRYPTO_MSG_UPDATEALG")]
 pub struct SetAlgorithm {
@@ -280,6 +299,12 @@ impl Request for SetAlgorithm {
 }
 
 /// Deletes an instance of an algorithm that nothing uses.
+///
+/// ```
+/// use nlwire::crypto::DeleteAlgorithm;
+///
+/// let unused = DeleteAlgorithm::by_driver("cbc(aes-generic)").if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "CRYPTO_MSG_DELALG")]
 pub struct DeleteAlgorithm {

@@ -243,6 +243,19 @@ impl Query for MessageRef<'_> {
 
 /// Message that was written by hand, sent with `NLM_F_DUMP`: asks for a whole
 /// table.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{LinkHeader, RTM_GETLINK};
+/// use nlwire::{Dump, Flags, Writer};
+///
+/// let mut buffer = [0; 32];
+/// let header = LinkHeader::default();
+/// let links = Writer::message(&mut buffer, RTM_GETLINK, Flags::empty(), &header, |w| Ok(w))?;
+/// let request = Dump(links);
+/// # }
+/// # Ok::<(), nlwire::EncodeError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dump<'a>(pub MessageRef<'a>);
 

@@ -131,6 +131,12 @@ pub type CacheReportRow<'a> = Row<'a, FamilyHeader, CacheReport>;
 
 /// Lists tables of IPv4 multicast routes, with their virtual interfaces. The
 /// rows are links without a name, whose `IFLA_AF_SPEC` is a [`MulticastTable`].
+///
+/// ```
+/// use nlwire::route::GetMulticastTables;
+///
+/// let tables = GetMulticastTables::all();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 pub struct GetMulticastTables(());

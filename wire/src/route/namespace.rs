@@ -165,6 +165,13 @@ impl Request for NewNamespaceId<'_> {
 
 /// Reads the id of a namespace; the row's [`id`](NamespaceIdRow::id) is `None`
 /// if it has none.
+///
+/// ```
+/// use nlwire::route::GetNamespaceId;
+///
+/// // The namespace of process 1, as this namespace calls it.
+/// let id = GetNamespaceId::of_process(1);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETNSID")]
@@ -235,6 +242,12 @@ impl Query for GetNamespaceId<'_> {
 }
 
 /// Lists ids of namespaces (`ip netns list-id`).
+///
+/// ```
+/// use nlwire::route::GetNamespaceIds;
+///
+/// let all = GetNamespaceIds::all();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETNSID")]

@@ -140,6 +140,13 @@ impl Query for GetNetconf {
 }
 
 /// Lists the settings of links (`ip netconf show`).
+///
+/// ```
+/// use nlwire::route::GetNetconfs;
+///
+/// // `ip -6 netconf`
+/// let all = GetNetconfs::v6();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETNETCONF")]

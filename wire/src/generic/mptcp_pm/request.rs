@@ -325,6 +325,14 @@ macro_rules! connection {
 connection! {
     /// Announces an address to the peer of a connection. The address needs an
     /// [`id`](SubflowEnd::id).
+    ///
+    /// ```
+    /// use nlwire::generic::mptcp_pm::{AnnounceAddress, SubflowEnd};
+    ///
+    /// let token = 0x5bd1_e995;
+    /// let wlan = SubflowEnd::at([198, 51, 100, 7]).id(2);
+    /// let announce = AnnounceAddress::of(token, wlan);
+    /// ```
     AnnounceAddress, MPTCP_PM_CMD_ANNOUNCE, local: MPTCP_PM_ATTR_ADDR
 }
 connection! {

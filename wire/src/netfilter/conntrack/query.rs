@@ -269,6 +269,13 @@ impl Row<'_, NetfilterHeader, ConntrackStats> {
 }
 
 /// Asks for the number of connections.
+///
+/// ```
+/// use nlwire::netfilter::GetConntrackStats;
+///
+/// // The counters of `conntrack -C` and of `net.netfilter.nf_conntrack_max`.
+/// let count = GetConntrackStats;
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "IPCTNL_MSG_CT_GET_STATS")]
 pub struct GetConntrackStats;
@@ -295,6 +302,13 @@ impl Query for GetConntrackStats {
 }
 
 /// Lists the counters of all CPUs.
+///
+/// ```
+/// use nlwire::netfilter::GetConntrackCpuStats;
+///
+/// // A row for each processor, as `conntrack -S` prints.
+/// let stats = GetConntrackCpuStats;
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "IPCTNL_MSG_CT_GET_STATS_CPU")]
 pub struct GetConntrackCpuStats;

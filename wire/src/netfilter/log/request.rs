@@ -211,6 +211,14 @@ impl Request for BindLog {
 }
 
 /// Changes the settings of a bound log group.
+///
+/// ```
+/// use core::time::Duration;
+/// use nlwire::netfilter::SetLog;
+///
+/// // The first 128 bytes of each packet, in datagrams of up to 20 packets.
+/// let log = SetLog::new(5).copy(128).threshold(20).timeout(Duration::from_millis(100));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFULNL_MSG_CONFIG")]
 pub struct SetLog {
@@ -293,6 +301,12 @@ impl Request for SetLog {
 }
 
 /// Unbinds a log group.
+///
+/// ```
+/// use nlwire::netfilter::UnbindLog;
+///
+/// let unbind = UnbindLog::new(5).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFULNL_CFG_CMD_UNBIND")]
 pub struct UnbindLog {

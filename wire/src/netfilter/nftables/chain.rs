@@ -314,6 +314,12 @@ impl Request for DeleteChain<'_> {
 }
 
 /// Asks for one chain.
+///
+/// ```
+/// use nlwire::netfilter::{GetChain, TableRef};
+///
+/// let input = GetChain::new(TableRef::inet("filter"), "input");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_GETCHAIN")]
 pub struct GetChain<'a> {

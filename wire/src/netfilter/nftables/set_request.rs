@@ -320,6 +320,12 @@ pub(super) fn write_object(
 }
 
 /// Deletes a set or a map that no rule uses.
+///
+/// ```
+/// use nlwire::netfilter::{DeleteSet, TableRef};
+///
+/// let delete = DeleteSet::new(TableRef::inet("filter"), "blocked").if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELSET")]
 pub struct DeleteSet<'a> {
@@ -371,6 +377,12 @@ impl Request for DeleteSet<'_> {
 }
 
 /// Deletes all elements of a set or a map: `nft flush set`.
+///
+/// ```
+/// use nlwire::netfilter::{FlushSet, TableRef};
+///
+/// let flush = FlushSet::new(TableRef::inet("filter"), "blocked");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct FlushSet<'a> {
     table: TableRef<'a>,
@@ -408,6 +420,12 @@ impl Request for FlushSet<'_> {
 }
 
 /// Asks for one set or map.
+///
+/// ```
+/// use nlwire::netfilter::{GetSet, TableRef};
+///
+/// let blocked = GetSet::new(TableRef::inet("filter"), "blocked");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_GETSET")]
 pub struct GetSet<'a> {
@@ -455,6 +473,13 @@ impl Query for GetSet<'_> {
 }
 
 /// Lists sets and maps, without their elements.
+///
+/// ```
+/// use nlwire::netfilter::{GetSets, TableRef};
+///
+/// let all = GetSets::all();
+/// let filter = GetSets::all().table(TableRef::inet("filter"));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "NFT_MSG_GETSET")]
 pub struct GetSets<'a>(Within<'a>);

@@ -221,6 +221,13 @@ impl Query for GetTable<'_> {
 }
 
 /// Lists tables.
+///
+/// ```
+/// use nlwire::netfilter::{GetTables, TableFamily};
+///
+/// let all = GetTables::all();
+/// let inet = GetTables::of(TableFamily::INET);
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "NFT_MSG_GETTABLE")]
 pub struct GetTables(Within<'static>);
@@ -267,6 +274,13 @@ impl Query for GetTables {
 
 /// Asks for the generation of the ruleset, a number that each transaction
 /// increases.
+///
+/// ```
+/// use nlwire::netfilter::GetGeneration;
+///
+/// // Changes with each commit of a transaction.
+/// let generation = GetGeneration;
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "NFT_MSG_GETGEN")]
 pub struct GetGeneration;

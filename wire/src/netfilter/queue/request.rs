@@ -185,6 +185,13 @@ impl Request for BindQueue {
 }
 
 /// Changes the settings of a bound queue.
+///
+/// ```
+/// use nlwire::netfilter::SetQueue;
+///
+/// // Whole packets, and up to 4,096 of them in the queue.
+/// let queue = SetQueue::new(0).copy(65_535).max_len(4096);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFQNL_MSG_CONFIG")]
 pub struct SetQueue {
@@ -245,6 +252,12 @@ impl Request for SetQueue {
 }
 
 /// Unbinds a queue; its waiting packets are dropped.
+///
+/// ```
+/// use nlwire::netfilter::UnbindQueue;
+///
+/// let unbind = UnbindQueue::new(0).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFQNL_CFG_CMD_UNBIND")]
 pub struct UnbindQueue {

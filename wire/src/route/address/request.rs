@@ -286,6 +286,13 @@ impl Request for NewAddress<'_> {
 /// The prefix length counts: 10.0.0.1/24 stays when 10.0.0.1/16 is deleted. An
 /// IPv4 address with a peer needs the peer; the kernel compares the peer's
 /// network only.
+///
+/// ```
+/// use nlwire::route::DeleteAddress;
+///
+/// let delete = DeleteAddress::of(2, "192.0.2.1/24".parse()?).if_there();
+/// # Ok::<(), nlwire::PrefixError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELADDR")]
@@ -477,6 +484,13 @@ impl Flush for GetAddresses {
 
 /// Lists the multicast addresses that links receive (`RTM_GETMULTICAST`,
 /// `ip maddress`): IPv6, and IPv4 from Linux 6.14 on.
+///
+/// ```
+/// use nlwire::route::GetMulticastAddresses;
+///
+/// // The groups that `ip -4 maddr show dev eth0` prints, of the link with index 2.
+/// let groups = GetMulticastAddresses::v4().link(2);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETMULTICAST")]

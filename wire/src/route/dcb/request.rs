@@ -95,6 +95,12 @@ impl Query for GetDcb<'_> {
 }
 
 /// Lists the IEEE 802.1Q settings of all links that have some.
+///
+/// ```
+/// use nlwire::route::GetDcbs;
+///
+/// let all = GetDcbs::all();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETDCB")]

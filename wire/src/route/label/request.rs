@@ -124,6 +124,13 @@ impl Request for NewAddressLabel {
 }
 
 /// Deletes an address label (`ip addrlabel del`): `ESRCH` if there is none.
+///
+/// ```
+/// use nlwire::route::DeleteAddressLabel;
+///
+/// let delete = DeleteAddressLabel::of("2001:db8::/32".parse()?).if_there();
+/// # Ok::<(), nlwire::PrefixError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELADDRLABEL")]
@@ -189,6 +196,13 @@ impl Request for DeleteAddressLabel {
 }
 
 /// Gets the label of an IPv6 address.
+///
+/// ```
+/// use core::net::Ipv6Addr;
+/// use nlwire::route::GetAddressLabel;
+///
+/// let label = GetAddressLabel::of(Ipv6Addr::LOCALHOST);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETADDRLABEL")]
@@ -246,6 +260,12 @@ impl Query for GetAddressLabel {
 }
 
 /// Lists address labels (`ip addrlabel list`).
+///
+/// ```
+/// use nlwire::route::GetAddressLabels;
+///
+/// let all = GetAddressLabels::all();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETADDRLABEL")]

@@ -268,6 +268,12 @@ impl Request for DeleteLink<'_> {
 }
 
 /// Adds an alternative name to a link, at most 127 bytes (`RTM_NEWLINKPROP`).
+///
+/// ```
+/// use nlwire::route::NewAltName;
+///
+/// let uplink = NewAltName::of("eth0", "uplink-to-the-provider");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_NEWLINKPROP")]
@@ -302,6 +308,12 @@ impl Request for NewAltName<'_> {
 }
 
 /// Deletes an alternative name of a link (`RTM_DELLINKPROP`).
+///
+/// ```
+/// use nlwire::route::DeleteAltName;
+///
+/// let delete = DeleteAltName::of("eth0", "uplink-to-the-provider").if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELLINKPROP")]

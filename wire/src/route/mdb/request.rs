@@ -314,6 +314,13 @@ impl Request for DeleteMdbEntry<'_> {
 
 /// Lists multicast databases, one row for each bridge and VXLAN (`bridge mdb
 /// show`). The rows' [`entries`](MdbRow::entries) are walked.
+///
+/// ```
+/// use nlwire::route::GetMdbs;
+///
+/// let all = GetMdbs::all();
+/// let of_bridge = GetMdbs::all().link(3);
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETMDB")]

@@ -292,6 +292,16 @@ impl Request for NewForwardingEntry<'_> {
 ///
 /// Of a VXLAN's entry, a remote address names the destination that goes;
 /// without one the entry goes with all its destinations.
+///
+/// ```
+/// use nlwire::route::DeleteForwardingEntry;
+///
+/// let mac = [0x02, 0, 0, 0, 0, 7];
+/// // `bridge fdb del 02:00:00:00:00:07 dev eth0 master vlan 10`
+/// let of_bridge = DeleteForwardingEntry::of_port(2, mac).vlan(10);
+/// // `bridge fdb del 02:00:00:00:00:07 dev vx0 self vni 42`
+/// let of_vxlan = DeleteForwardingEntry::of_link(5, mac).vni(42).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 pub struct DeleteForwardingEntry {

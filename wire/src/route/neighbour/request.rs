@@ -217,6 +217,12 @@ impl Request for NewNeighbour<'_> {
 }
 
 /// Deletes a neighbour (`RTM_DELNEIGH`): `ENOENT` if there is none.
+///
+/// ```
+/// use nlwire::route::DeleteNeighbour;
+///
+/// let delete = DeleteNeighbour::of(2, [192, 0, 2, 7]).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELNEIGH")]
@@ -285,6 +291,12 @@ impl Request for DeleteNeighbour {
 }
 
 /// Gets one neighbour (`RTM_GETNEIGH`): `ENOENT` if there is none.
+///
+/// ```
+/// use nlwire::route::GetNeighbour;
+///
+/// let gateway = GetNeighbour::of(2, [192, 0, 2, 1]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 pub struct GetNeighbour(Name);

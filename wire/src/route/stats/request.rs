@@ -146,6 +146,12 @@ impl Query for GetStats {
 }
 
 /// Lists statistics of all links (`ip stats show`).
+///
+/// ```
+/// use nlwire::route::GetAllStats;
+///
+/// let counters = GetAllStats::all().counters();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETSTATS")]
@@ -185,6 +191,13 @@ impl Query for GetAllStats {
 
 /// Starts or stops the counting of what hardware routes (`ip stats set dev ..
 /// l3_stats`).
+///
+/// ```
+/// use nlwire::route::SetHardwareStats;
+///
+/// // `ip stats set dev eth0 l3_stats on`
+/// let on = SetHardwareStats::of(2, true);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_SETSTATS")]

@@ -111,6 +111,13 @@ impl Request for NewVni {
 }
 
 /// Deletes VNIs of a VXLAN (`bridge vni del`): `ENOENT` if one is absent.
+///
+/// ```
+/// use nlwire::route::DeleteVni;
+///
+/// // `bridge vni del vni 100-199 dev vx0`
+/// let delete = DeleteVni::of(5, 100).through(199).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_DELTUNNEL")]
@@ -160,6 +167,12 @@ impl Request for DeleteVni {
 }
 
 /// Lists the VNIs of VXLANs with VNI filtering (`bridge vni show`).
+///
+/// ```
+/// use nlwire::route::GetVnis;
+///
+/// let of_vxlan = GetVnis::all().link(5).stats();
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTM_GETTUNNEL")]

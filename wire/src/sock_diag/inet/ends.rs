@@ -206,6 +206,14 @@ fn write_ends(f: &mut fmt::Formatter<'_>, local: SocketAddr, remote: SocketAddr)
 /// same ends stays open.
 ///
 /// The kernel needs `CAP_NET_ADMIN` and `CONFIG_INET_DIAG_DESTROY`.
+///
+/// ```
+/// use nlwire::sock_diag::{DestroyInetSocket, InetRow};
+///
+/// fn close(listed: &InetRow<'_>) -> DestroyInetSocket {
+///     DestroyInetSocket::tcp(listed).if_there()
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "SOCK_DESTROY")]
 pub struct DestroyInetSocket {

@@ -66,6 +66,12 @@ fn is_set(groups: &[u8], group: u32, order: usize) -> bool {
 }
 
 /// Lists netlink sockets, by default with groups, memory and flags.
+///
+/// ```
+/// use nlwire::sock_diag::{GetNetlinkSockets, NetlinkShow};
+///
+/// let all = GetNetlinkSockets::all().show(NetlinkShow::GROUPS);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "netlink_diag_req")]
 pub struct GetNetlinkSockets {

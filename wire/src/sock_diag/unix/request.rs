@@ -130,6 +130,12 @@ impl Query for GetUnixSockets {
 }
 
 /// Asks for one Unix socket.
+///
+/// ```
+/// use nlwire::sock_diag::{GetUnixSocket, UnixShow};
+///
+/// let socket = GetUnixSocket::by_inode(21_043).show(UnixShow::NAME | UnixShow::PEER);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "unix_diag_req")]
 pub struct GetUnixSocket {

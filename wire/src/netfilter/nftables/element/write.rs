@@ -357,6 +357,14 @@ impl Request for NewElements<'_> {
 
 /// Deletes elements of a set or a map: `nft delete element`. Many elements take
 /// several messages.
+///
+/// ```
+/// use nlwire::netfilter::{DataType, DeleteElements, NewElement, NewSet, TableRef};
+///
+/// let ports = NewSet::new(TableRef::inet("filter"), "ports", DataType::INET_SERVICE);
+/// let closed = [NewElement::key(22)];
+/// let change = DeleteElements::of(&ports, &closed).if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELSETELEM")]
 pub struct DeleteElements<'a> {
@@ -406,6 +414,13 @@ impl Request for DeleteElements<'_> {
 }
 
 /// Looks one element of a set or a map up: `nft get element`.
+///
+/// ```
+/// use nlwire::netfilter::{DataType, GetElement, NewElement, NewSet, TableRef};
+///
+/// let ports = NewSet::new(TableRef::inet("filter"), "ports", DataType::INET_SERVICE);
+/// let is_open = GetElement::of(&ports, NewElement::key(22));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_GETSETELEM")]
 pub struct GetElement<'a> {
