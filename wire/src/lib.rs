@@ -222,7 +222,7 @@ pub use policy::{Policy, PolicyType};
 pub use prefix::{Prefix, PrefixError};
 #[cfg(feature = "alloc")]
 pub use request::OwnedRow;
-pub use request::{Dump, Flush, Items, Next, Part, Query, Request, Row};
+pub use request::{Dump, Flush, Items, Next, Part, Query, ReplyCheck, Request, Row};
 pub use string::Text;
 pub use value::{Bitfield32, ByteOrder};
 #[cfg(any(feature = "alloc", feature = "heapless"))]

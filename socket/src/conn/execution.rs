@@ -335,11 +335,16 @@ impl Execution {
                     Phase::LookUp { number, .. } => {
                         *number = read_number(span.message(conn.buffer.as_ref()));
                     }
-                    _ => match request.failure(span.message(conn.buffer.as_ref())) {
-                        None => return Ok(Step::Ready(Some(span))),
-                        // The acknowledgement follows.
-                        failure => self.failure = failure,
-                    },
+                    _ => {
+                        let Some(check) = request.reply_check() else {
+                            return Ok(Step::Ready(Some(span)));
+                        };
+                        match check(span.message(conn.buffer.as_ref())) {
+                            None => return Ok(Step::Ready(Some(span))),
+                            // The acknowledgement follows.
+                            failure => self.failure = failure,
+                        }
+                    }
                 },
                 Ok(Step::Ready(None)) => match (&self.phase, self.then.take()) {
                     (Phase::LookUp { .. }, _) => self.take_number(conn)?,

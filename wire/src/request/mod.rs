@@ -104,17 +104,20 @@ pub trait Request: Sync {
         &[]
     }
 
-    /// Returns the errno of a reply that reports a failure although the request
-    /// is acknowledged, as those of data centre bridging do; `None` for all other
-    /// replies.
+    /// Returns a check of replies that may report a failure although the
+    /// request is acknowledged, as those of data centre bridging do. By default
+    /// no reply does.
     ///
-    /// A connection looks at the first reply of a datagram; a batch and a
-    /// pipeline look at none.
-    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
-        let _ = reply;
+    /// A connection checks the first reply of a datagram, a pipeline each; a
+    /// batch checks none.
+    fn reply_check(&self) -> Option<ReplyCheck> {
         None
     }
 }
+
+/// Returns the errno of a reply that reports a failure: see
+/// [`Request::reply_check`].
+pub type ReplyCheck = fn(MessageRef<'_>) -> Option<Errno>;
 
 /// Message that follows the one just written, and the place that it is written
 /// from.
@@ -192,8 +195,8 @@ impl<R: Request + ?Sized> Request for &R {
         (**self).forgives()
     }
 
-    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
-        (**self).failure(reply)
+    fn reply_check(&self) -> Option<ReplyCheck> {
+        (**self).reply_check()
     }
 }
 

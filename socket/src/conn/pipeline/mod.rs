@@ -9,7 +9,7 @@ use core::time::Duration;
 
 use nlwire::schema::MessageSchema;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Query, Request, Stamp};
+use nlwire::{AckRef, EncodeError, Errno, Header, MessageRef, Query, ReplyCheck, Request, Stamp};
 
 use super::flight::{Flight, FlightMeaning, SentPart};
 use super::receive::{Filled, Inbox, Patience, SMALL, Step, send, stray};
@@ -58,6 +58,10 @@ struct InFlight {
     flight: Flight,
     /// Refusals that count as success.
     forgives: &'static [Errno],
+    /// Check of its replies.
+    check: Option<ReplyCheck>,
+    /// Errno of a reply that reports a failure.
+    failure: Option<Errno>,
     /// Schema of the first message, which is all that is left of the request.
     schema: Option<&'static MessageSchema>,
 }
@@ -294,6 +298,8 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             *slot = Some(InFlight {
                 flight: Flight::new(sent, part.acked, true),
                 forgives: request.forgives(),
+                check: request.reply_check(),
+                failure: None,
                 schema,
             });
             self.count = self.count.saturating_add(1);
@@ -438,16 +444,30 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                 continue;
             };
             let (forgives, schema, flight) = (asked.forgives, asked.schema, &mut asked.flight);
+            let failure = asked.failure;
             let ticket = flight.sequence();
             let dump = flight.sent.dump;
             let found = match flight.read(&mut conn.state, &self.inbox, span, message) {
-                Ok(FlightMeaning::Row) => return Some((Ticket(ticket), Found::Reply(span))),
+                Ok(FlightMeaning::Row) => match asked.check.and_then(|check| check(message)) {
+                    None => return Some((Ticket(ticket), Found::Reply(span))),
+                    // The acknowledgement follows.
+                    failure => {
+                        asked.failure = failure;
+                        continue;
+                    }
+                },
                 Ok(FlightMeaning::Skipped) => continue,
                 Ok(FlightMeaning::End) if flight.is_interrupted() => {
                     let refusal = flight.fail(&conn.state, ErrorKind::Interrupted);
                     Found::Failed(refusal.error.with_schema(schema))
                 }
-                Ok(FlightMeaning::End) => Found::Done(span),
+                Ok(FlightMeaning::End) => match failure {
+                    None => Found::Done(span),
+                    Some(errno) => {
+                        let refusal = flight.fail(&conn.state, ErrorKind::Refused(errno));
+                        Found::Failed(refusal.error.with_schema(schema))
+                    }
+                },
                 Err(refusal) if flight.forgives(&refusal, forgives) => Found::Done(span),
                 Err(refusal) if matches!(refusal.error.kind(), ErrorKind::Overrun { .. }) => {
                     self.failure.get_or_insert(conn.state.overrun());

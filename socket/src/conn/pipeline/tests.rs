@@ -529,3 +529,38 @@ fn a_forgiven_refusal_is_done() {
     assert!(matches!(answer, Answer::Failed(error) if error.errno() == Some(Errno::ENODEV)));
     assert!(pipeline.next().unwrap().is_none());
 }
+
+#[test]
+#[cfg(feature = "route")]
+fn a_reply_that_reports_a_failure_fails_its_request() {
+    use nlwire::route::{DCB_ATTR_IEEE, DcbHeader, RTM_SETDCB, SetDcb};
+
+    // The driver refuses the first change with `EINVAL`, and takes the second.
+    let kernel = Kernel::answering(|message, answer| {
+        let code = if message.header().sequence() % 2 == 1 {
+            234_u8
+        } else {
+            0
+        };
+        answer.reply(RTM_SETDCB, Flags::empty(), &DcbHeader::default(), |w| {
+            w.u8(DCB_ATTR_IEEE, code)
+        });
+        answer.ack();
+    });
+    let mut conn = conn(&kernel);
+    conn.state.sequence = 100;
+    let mut pipeline: Four<'_> = conn.pipeline();
+    let first = pipeline.send(SetDcb::ieee("eth0", &[])).unwrap();
+    let second = pipeline.send(SetDcb::ieee("eth0", &[])).unwrap();
+    let (ticket, answer) = pipeline.next().unwrap().unwrap();
+    assert_eq!(ticket, first);
+    assert!(matches!(answer, Answer::Failed(error) if error.errno() == Some(Errno::EINVAL)));
+    let (ticket, answer) = pipeline.next().unwrap().unwrap();
+    assert_eq!(ticket, second);
+    assert!(matches!(answer, Answer::Reply(_)));
+    assert!(matches!(
+        pipeline.next().unwrap(),
+        Some((_, Answer::Done(_)))
+    ));
+    assert!(pipeline.next().unwrap().is_none());
+}

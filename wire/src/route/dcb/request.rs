@@ -8,7 +8,8 @@ use super::{
 use crate::route::{PROTOCOL, RTM_GETDCB, RTM_SETDCB};
 use crate::schema::Protocol;
 use crate::{
-    EncodeError, Errno, Flags, GetFlags, Items, MessageRef, Next, Query, Request, Row, Text, Writer,
+    EncodeError, Flags, GetFlags, Items, MessageRef, Next, Query, ReplyCheck, Request, Row, Text,
+    Writer,
 };
 
 const fn header(command: DcbCommand) -> DcbHeader {
@@ -220,8 +221,8 @@ impl Request for SetDcb<'_> {
         Ok(Next::End)
     }
 
-    fn failure(&self, reply: MessageRef<'_>) -> Option<Errno> {
-        super::reply::failure(reply)
+    fn reply_check(&self) -> Option<ReplyCheck> {
+        Some(super::reply::failure)
     }
 
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
