@@ -414,7 +414,7 @@ fn results_of_data_centre_bridging_are_bytes() {
     let reply = |kind: u16, value: &[u8]| {
         report(RTM_SETDCB, &[&header[..], &attribute(kind, value)].concat())
     };
-    let request = SetDcb::ieee("eth0", &[]);
+    let check = SetDcb::ieee("eth0", &[]).reply_check().unwrap();
     for (kind, code, failure) in [
         (DCB_ATTR_IEEE, 0, None),
         (DCB_ATTR_IEEE, 234, Some(Errno::EINVAL)),
@@ -423,7 +423,7 @@ fn results_of_data_centre_bridging_are_bytes() {
     ] {
         let bytes = reply(kind, &[code]);
         let message = MessageRef::new(&bytes).unwrap();
-        assert_eq!(request.failure(message), failure);
+        assert_eq!(check(message), failure);
         assert_eq!(SetDcb::row(message).result(), Ok(Some(code)));
         let text = nlwire::pretty::Pretty::new(&bytes, Some(NETLINK_ROUTE)).to_string();
         assert!(text.contains(&format!(": {code}")), "{text}");
@@ -438,7 +438,7 @@ fn results_of_data_centre_bridging_are_bytes() {
     let text = nlwire::pretty::Pretty::new(&settings, Some(NETLINK_ROUTE)).to_string();
     assert!(text.contains("DCB_ATTR_IEEE_MAXRATE"), "{text}");
     let empty = reply(DCB_ATTR_IFNAME, b"e\0");
-    assert_eq!(request.failure(MessageRef::new(&empty).unwrap()), None);
+    assert_eq!(check(MessageRef::new(&empty).unwrap()), None);
 }
 
 /// The request and the list of a multicast database have different attributes
