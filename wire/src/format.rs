@@ -51,11 +51,11 @@ macro_rules! __format {
 pub fn debug_struct(f: &mut fmt::Formatter<'_>, shape: Shape, bytes: &[u8]) -> fmt::Result {
     let scope = Scope::NATIVE;
     let shown = Shown::new(Some(shape), Value { bytes, scope }, false);
-    let View::Struct(layout, value) = shown.view else {
+    let View::Struct(layout, array, value) = shown.view else {
         return shown.fmt(f);
     };
     let mut fields = f.debug_struct(layout.name);
-    for (name, field) in shown.fields(layout, value).0 {
+    for (name, field) in shown.fields(layout, array, value).0 {
         fields.field(name, &format_args!("{field}"));
     }
     fields.finish()

@@ -74,8 +74,8 @@ impl Serialize for Shown<'_> {
                 }
                 map.end()
             }
-            View::Struct(layout, value) => {
-                let (fields, rest) = self.fields(layout, value);
+            View::Struct(layout, array, value) => {
+                let (fields, rest) = self.fields(layout, array, value);
                 let mut map = serializer.serialize_map(None)?;
                 for (name, field) in fields {
                     map.serialize_entry(name, &field)?;

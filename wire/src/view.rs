@@ -5,7 +5,7 @@ use core::net::{IpAddr, SocketAddr};
 
 use crate::bytes::{after, low32};
 use crate::codec::{AddressBytes, Label, read_socket_address};
-use crate::schema::{Described as _, Layout, Notation, Shape};
+use crate::schema::{Described as _, Field, Layout, Notation, Shape};
 use crate::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use crate::value::Scope;
 use crate::{AttrRef, Bitfield32, ByteOrder};
@@ -48,7 +48,8 @@ pub(crate) enum View<'a> {
     Ip(IpAddr),
     Socket(SocketAddr),
     Bitfield32(Bitfield32, Notation),
-    Struct(&'static Layout, Value<'a>),
+    /// A struct, and the array that takes the rest of its value.
+    Struct(&'static Layout, Option<&'static Field>, Value<'a>),
     Array(&'static Shape, usize, Value<'a>),
     /// The length of a value that is not shown.
     Secret(usize),
@@ -105,7 +106,8 @@ impl Shape {
                 Some((bits, [])) => View::Bitfield32(*bits, notation),
                 _ => bytes,
             },
-            Self::Struct(layout) => View::Struct(layout, value),
+            Self::Struct(layout) => View::Struct(layout, None, value),
+            Self::Flexible(Self::Struct(layout), array) => View::Struct(layout, Some(array), value),
             Self::Array(element, size) => View::Array(element, size, value),
             Self::Secret(_) if !secrets => View::Secret(value.bytes.len()),
             // A secret of another secret is as secret.
@@ -284,10 +286,12 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The fields of a struct that were sent, and the bytes behind them.
+    /// The fields of a struct that were sent, and the bytes behind them, which are those of the
+    /// array if there is one.
     pub(crate) fn fields(
         self,
         layout: &'static Layout,
+        array: Option<&'static Field>,
         value: Value<'a>,
     ) -> (impl Iterator<Item = (&'static str, Self)>, &'a [u8]) {
         let whole = layout.fields.iter().map_while(move |field| {
@@ -298,11 +302,11 @@ impl<'a> Shown<'a> {
             .clone()
             .last()
             .map_or(0, |(field, _)| field.offset.saturating_add(field.size));
-        // A struct may say of which family its addresses are.
+        // A struct may say of which family its addresses are; 0 leaves it to what is around.
         let mut own = whole.clone().filter(|(field, _)| field.is_family());
         let own = own.next().and_then(|(_, bytes)| {
             let number = Value { bytes, ..value }.unsigned(None)?;
-            u8::try_from(number).ok()
+            u8::try_from(number).ok().filter(|&family| family != 0)
         });
         let scope = Scope {
             family: own.unwrap_or(value.scope.family),
@@ -313,7 +317,13 @@ impl<'a> Shown<'a> {
             let value = Value { bytes, scope };
             (!is_empty).then(|| (field.name, self.inner(&field.shape, value)))
         });
-        (shown, after(value.bytes, end))
+        let rest = after(value.bytes, end);
+        let elements = array.filter(|_| !rest.is_empty()).map(|array| {
+            let value = Value { bytes: rest, scope };
+            (array.name, self.inner(&array.shape, value))
+        });
+        let rest = if array.is_some() { &[] } else { rest };
+        (shown.chain(elements), rest)
     }
 
     /// The elements of an array, and the bytes behind them.
@@ -362,10 +372,12 @@ impl Display for Shown<'_> {
                 write!(f, "{value}/{selector}")
             }
             View::Bitfield32(bits, _) => bits.fmt(f),
-            View::Struct(layout, value) if self.depth == 0 => self.write_fields(f, layout, value),
-            View::Struct(layout, value) => {
+            View::Struct(layout, array, value) if self.depth == 0 => {
+                self.write_fields(f, layout, array, value)
+            }
+            View::Struct(layout, array, value) => {
                 f.write_str("{")?;
-                self.write_fields(f, layout, value)?;
+                self.write_fields(f, layout, array, value)?;
                 f.write_str("}")
             }
             View::Array(element, size, value) => {
@@ -391,9 +403,10 @@ impl<'a> Shown<'a> {
         self,
         f: &mut Formatter<'_>,
         layout: &'static Layout,
+        array: Option<&'static Field>,
         value: Value<'a>,
     ) -> fmt::Result {
-        let (fields, rest) = self.fields(layout, value);
+        let (fields, rest) = self.fields(layout, array, value);
         let mut separator = "";
         for (name, field) in fields {
             write!(f, "{separator}{name} {field}")?;

@@ -75,6 +75,7 @@
 //! | [`Shown<F, D>`](Shown) | that of `F`, printed as `D`: a time, a handle, a mask | `NFTA_SET_TIMEOUT` |
 //! | [`Secret<F>`](Secret) | [`Hidden`]; prints its length only | `WGDEVICE_A_PRIVATE_KEY` |
 //! | [`Extensible<T>`](Extensible) | [`StructBytes`]; less is filled with zeros | `IFLA_STATS64` |
+//! | [`WithArray<T>`](WithArray) | [`StructAndArray`]: a struct that ends in an array | `XFRMA_ALG_AEAD` |
 //! | [`Array<T>`](Array) | `&[T]` | `NHA_GROUP` |
 //! | [`Nest<S>`](Nest) | [`Set`] | `NLA_NESTED` |
 //! | [`Indexed<S>`](Indexed) | [`IndexedSets`] | `NLA_NESTED_ARRAY` |
@@ -87,12 +88,14 @@ mod address;
 mod arrays;
 mod case;
 mod chosen;
+mod flexible;
 mod forms;
 mod headed;
 mod indexed;
 mod macros;
 mod many;
 mod nested;
+mod padded;
 mod set;
 mod shown;
 mod socket_address;
@@ -104,6 +107,7 @@ pub use address::{Address, AddressBytes, Label};
 pub use arrays::{Indexed, Records};
 pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};
+pub use flexible::{Flexible, StructAndArray, WithArray};
 pub(crate) use forms::field_is_value;
 pub use forms::{
     Array, Be, ByteArray, ByteFlag, Bytes, Flag, Form, Hardware, Ip, Le, Number, Sint, Str, Struct,
@@ -113,6 +117,7 @@ pub use headed::{Extensible, Headed, HeadedSet, StructBytes};
 pub use indexed::{IndexedOf, IndexedValues};
 pub use many::{Many, Repeats};
 pub use nested::{Nest, Nested};
+pub use padded::PaddedName;
 pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
 pub use shown::{Hidden, Secret, SecretBytes, Shown};
 pub use socket_address::SocketAddress;

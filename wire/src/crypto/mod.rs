@@ -19,15 +19,11 @@ pub use request::{
     AlgorithmRow, DeleteAlgorithm, GetAlgorithm, GetAlgorithms, NewAlgorithm, SetAlgorithm,
 };
 
-use core::fmt;
-
 use crate::zerocopy::native_endian::U32;
-use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
-use crate::codec::{AttributeSet, Bytes, Extensible};
-use crate::schema::{Described, MessageSchema, Protocol, Shape, TypeName};
+use crate::codec::{AttributeSet, Bytes, Extensible, PaddedName};
+use crate::schema::{MessageSchema, Protocol, TypeName};
 use crate::structs::structs;
-use crate::text::Quoted;
 use crate::{FixedHeader, MessageType, attributes};
 
 /// Protocol number for socket(2).
@@ -47,46 +43,8 @@ pub const CRYPTO_MSG_DELRNG: MessageType = MessageType(20);
 pub const CRYPTO_MSG_GETSTAT: MessageType = MessageType(21);
 
 /// Name in 64 bytes, padded with NULs.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
-#[repr(transparent)]
 #[doc(alias = "CRYPTO_MAX_NAME")]
-pub struct CryptoName([u8; 64]);
-
-impl Described for CryptoName {
-    const SHAPE: Shape = Shape::Padded;
-}
-
-impl CryptoName {
-    /// Takes the first 63 bytes of a name.
-    #[must_use]
-    pub fn new(name: &str) -> Self {
-        let mut bytes = [0; 64];
-        for (to, from) in bytes.iter_mut().take(63).zip(name.bytes()) {
-            *to = from;
-        }
-        Self(bytes)
-    }
-
-    /// Returns the name.
-    #[must_use]
-    pub fn text(&self) -> &[u8] {
-        self.0.split(|&byte| byte == 0).next().unwrap_or_default()
-    }
-}
-
-crate::__format!(CryptoName);
-
-impl Default for CryptoName {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl fmt::Debug for CryptoName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Quoted(self.text()), f)
-    }
-}
+pub type CryptoName = PaddedName<64>;
 
 structs! {
     /// Fixed header of each message.

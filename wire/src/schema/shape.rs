@@ -38,6 +38,8 @@ pub enum Shape {
     Bitfield32(Notation),
     /// C struct.
     Struct(&'static Layout),
+    /// C struct of this shape, and the array behind it, which takes the rest of the value.
+    Flexible(&'static Shape, &'static Field),
     /// Elements of this shape and of this many bytes each.
     Array(&'static Shape, usize),
     /// Nest of attributes.
@@ -101,7 +103,7 @@ pub struct Field {
     pub name: &'static str,
     /// Offset in bytes from the start of the struct.
     pub offset: usize,
-    /// Size in bytes.
+    /// Size in bytes; that of a flexible array member is `usize::MAX`.
     pub size: usize,
     /// Meaning and notation.
     pub shape: Shape,
@@ -222,11 +224,12 @@ impl Shape {
     }
 
     /// Returns the shape of elements in a row, each of `size` bytes; bytes in a
-    /// row are bytes.
+    /// row are bytes, and secret bytes in a row are one secret.
     #[must_use]
     pub const fn row_of(element: &'static Self, size: usize) -> Self {
         match element {
             Self::Unsigned(_, Notation::Decimal) if size == 1 => Self::Bytes,
+            Self::Secret(_) if size == 1 => *element,
             _ => Self::Array(element, size),
         }
     }
