@@ -73,9 +73,10 @@ fn vector(target: &str, text: &str) -> Vec<Vec<u8>> {
 }
 
 /// The targets that read the messages of a protocol, and its number.
-pub const FAMILIES: [(&str, u8); 7] = [
+pub const FAMILIES: [(&str, u8); 8] = [
     ("route", 0),
     ("sock_diag", 4),
+    ("xfrm", 6),
     ("connector", 11),
     ("netfilter", 12),
     ("uevent", 15),

@@ -13,7 +13,9 @@ use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
 use nlwire::zerocopy::FromBytes as _;
 use nlwire::{Attrs, EncodeError, FixedHeader, MessageRef, Writer};
-use nlwire::{crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets};
+use nlwire::{
+    crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets, xfrm as ipsec,
+};
 
 use crate::Seen;
 use crate::common::{message, naive};
@@ -210,6 +212,25 @@ family! { sock_diag SOCK_DIAG sockets::NETLINK_SOCK_DIAG:
     sockets::UnixSocket, sockets::Unix;
     sockets::NetlinkSocket, sockets::NetlinkDiag;
     sockets::InetRequest, sockets::InetRequestSet;
+}
+
+family! { xfrm XFRM ipsec::NETLINK_XFRM:
+    ipsec::StateHeader, ipsec::Xfrm;
+    ipsec::StateId, ipsec::Xfrm;
+    ipsec::SpiHeader, ipsec::Xfrm;
+    ipsec::StateExpiryHeader, ipsec::Xfrm;
+    ipsec::FlushStatesHeader, ipsec::Xfrm;
+    ipsec::AeventHeader, ipsec::Xfrm;
+    ipsec::PolicyHeader, ipsec::Xfrm;
+    ipsec::PolicyId, ipsec::Xfrm;
+    ipsec::PolicyExpiryHeader, ipsec::Xfrm;
+    ipsec::DefaultsHeader, ipsec::Xfrm;
+    ipsec::AcquireHeader, ipsec::Xfrm;
+    ipsec::ReportHeader, ipsec::Xfrm;
+    ipsec::MappingHeader, ipsec::Xfrm;
+    ipsec::MigrateStateHeader, ipsec::Xfrm;
+    ipsec::InfoHeader, ipsec::StateTable;
+    ipsec::InfoHeader, ipsec::PolicyTable;
 }
 
 /// The debug forms of all sets of these attributes.

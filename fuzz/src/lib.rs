@@ -63,6 +63,8 @@ targets! {
     sock_diag = families::sock_diag;
     #[cfg(feature = "families")]
     uevent = families::uevent;
+    #[cfg(feature = "families")]
+    xfrm = families::xfrm;
 }
 
 /// The program of a target.

@@ -67,6 +67,7 @@
 //! | `uevent` | [device events](uevent) |
 //! | `connector` | [process events](connector) |
 //! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
+//! | `xfrm` | [IPsec states and policies](nlwire::xfrm) as `ip xfrm` shows them |
 //! | `tracing` | an event of the crate `tracing` for each datagram |
 //! | `test-util` | [a kernel](fake) for tests |
 //! | `syscalls` | system calls without a C library, on x86-64, x86, AArch64 and 64-bit RISC-V |

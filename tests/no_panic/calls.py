@@ -35,6 +35,10 @@ SAMPLES_OF = {
     "NewClass": {"K": "&'_ str"},
     "NewFilter": {"K": "&'_ str"},
     "RuleRequest": {"V": "nlwire::route::RuleCreation"},
+    "StateRequest": {"V": "nlwire::xfrm::StateCreation"},
+    "PolicyRequest": {"V": "nlwire::xfrm::PolicyCreation"},
+    "WithArray": {"T": "nlwire::xfrm::AeadAlgorithm"},
+    "StructAndArray": {"T": "nlwire::xfrm::AeadAlgorithm", "T::Element": "nlwire::codec::SecretBytes<1>"},
     "KeyRange": {"V": "&'_ [u8]"},
     "Row": {"S": "nlwire::generic::ethtool::Rss"},
     "Get": {"S": "nlwire::generic::ethtool::Rss", "S::Set": "nlwire::generic::ethtool::Rss"},
@@ -90,7 +94,7 @@ DERIVED = set(
 )
 # Traits without functions, and those that generic.rs calls by what takes them:
 # cases by their choices, items and settings by requests, rooms by batches.
-ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec"} | {
+ELSEWHERE = {"Described", "Case", "Items", "LinkSettings", "TrafficSettings", "Room", "ByteVec", "Flexible"} | {
     "LinkMessage", "Subject", "Action"
 }
 # What is implemented for these is called with what they hold.

@@ -16,7 +16,7 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::pretty::Pretty;
 use nlwire::uevent::Uevent;
 use nlwire::{Attrs, FixedHeader, MessageRef, MessageType, Writer, generic};
-use nlwire::{crypto, netfilter as nf, protocols, route, sock_diag};
+use nlwire::{crypto, netfilter as nf, protocols, route, sock_diag, xfrm};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn each_prints_its_tree() {
         assert_eq!(printed, expected, "{name}");
     }
     // Every protocol has one.
-    for number in [0, 4, 11, 12, 15, 16, 21] {
+    for number in [0, 4, 6, 11, 12, 15, 16, 21] {
         assert!(
             vectors.iter().any(|(_, protocol, _)| *protocol == number),
             "{number}"
@@ -162,7 +162,20 @@ fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
         (crypto::NETLINK_CRYPTO, _) => {
             rewrite::<crypto::AlgorithmHeader, crypto::Algorithm>(name, message);
         }
+        (xfrm::NETLINK_XFRM, kind) => ipsec(name, kind, message),
         _ => panic!("{name}: no types"),
+    }
+}
+
+fn ipsec(name: &str, kind: MessageType, message: MessageRef<'_>) {
+    match kind {
+        xfrm::XFRM_MSG_NEWSA => rewrite::<xfrm::StateHeader, xfrm::Xfrm>(name, message),
+        xfrm::XFRM_MSG_NEWPOLICY => rewrite::<xfrm::PolicyHeader, xfrm::Xfrm>(name, message),
+        xfrm::XFRM_MSG_ACQUIRE => rewrite::<xfrm::AcquireHeader, xfrm::Xfrm>(name, message),
+        xfrm::XFRM_MSG_MIGRATE => rewrite::<xfrm::PolicyId, xfrm::Xfrm>(name, message),
+        xfrm::XFRM_MSG_NEWSPDINFO => rewrite::<xfrm::InfoHeader, xfrm::PolicyTable>(name, message),
+        xfrm::XFRM_MSG_GETDEFAULT => rewrite::<xfrm::DefaultsHeader, xfrm::Xfrm>(name, message),
+        kind => panic!("{name}: no types for {kind}"),
     }
 }
 

@@ -117,6 +117,7 @@
 //! | `uevent` | events of devices |
 //! | `connector` | events of processes, 1-Wire buses |
 //! | `crypto` | the kernel's cryptographic algorithms |
+//! | `xfrm` | IPsec: states (SAs) and policies, as `ip xfrm` shows them |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
 //! | `serde` | `serde::Serialize` for messages, sets and rows |
@@ -199,6 +200,8 @@ mod walk;
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 mod write_into;
 mod writer;
+#[cfg(feature = "xfrm")]
+pub mod xfrm;
 
 pub use ack::AckRef;
 #[cfg(feature = "heapless")]

@@ -17,6 +17,8 @@ pub const ALL: &[&Protocol] = &[
     &crate::connector::PROTOCOL,
     #[cfg(feature = "crypto")]
     &crate::crypto::PROTOCOL,
+    #[cfg(feature = "xfrm")]
+    &crate::xfrm::PROTOCOL,
 ];
 
 /// Returns the protocol of this number, such as `NETLINK_ROUTE`.

@@ -5,9 +5,9 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use core::ops::RangeInclusive;
 use core::time::Duration;
 use nlwire::codec::{
-    Address, AddressBytes, AttributeSet, Case, Chosen, Extensible, Form, Headed, HeadedSet,
-    Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter, StructAnd,
-    StructAndSet, StructBytes,
+    Address, AddressBytes, AttributeSet, Case, Chosen, Extensible, Flexible, Form, Headed,
+    HeadedSet, Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter,
+    StructAnd, StructAndArray, StructAndSet, StructBytes, WithArray,
 };
 use nlwire::generic::ethtool::{Act, Features, Replied};
 use nlwire::generic::nl80211::elements;
@@ -25,6 +25,7 @@ use nlwire::route::{LinkRef, SegmentRouting, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::sock_diag::TransportInfo;
 use nlwire::text::{Hardware, Hex, Ip, IpPort, Quoted};
+use nlwire::xfrm::MixedFamilies;
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
     AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
@@ -104,6 +105,12 @@ where
 {
     fn make(s: &mut Source<'a>) -> Option<Self> {
         Headed::<H, S>::decode(s.make()?, s.make()?).ok()
+    }
+}
+
+impl<'a, T: Flexible> Make<'a> for StructAndArray<'a, T> {
+    fn make(s: &mut Source<'a>) -> Option<Self> {
+        WithArray::<T>::decode(s.make()?, s.make()?).ok()
     }
 }
 
@@ -347,6 +354,7 @@ makes! {
         _ => return None,
     };
     Replied<'a, Features>: |s| s.make::<Act<'_, Features>>()?.with_reply();
+    MixedFamilies: |_s| MixedFamilies;
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }
 

@@ -90,7 +90,7 @@ impl Form {
             "Hardware" => Self::Hardware,
             "Ip" | "Address" => Self::Ip,
             "Bitfield32" => Self::Bitfield32,
-            "Struct" | "Extensible" => Self::Struct(size(first, file, tables)),
+            "Struct" | "Extensible" | "WithArray" => Self::Struct(size(first, file, tables)),
             "TransportInfo" | "TaskStatsBytes" => Self::Struct(None),
             "Array" => Self::Array(size(first, file, tables)),
             "Nest" => Self::Nest(last(first).to_owned()),

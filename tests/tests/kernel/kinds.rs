@@ -51,6 +51,10 @@ const ETHTOOL: &str = "requests::a_link_is_that_of_ethtool";
 const FEATURES: &str = "ethtool::features_both_ways_round";
 const CHANNELS: &str = "ethtool::channels_both_ways_round";
 const COALESCING: &str = "ethtool::coalescing_and_message_classes_both_ways_round";
+const POLICY: &str = "xfrm::policies_are_found_changed_and_deleted";
+const STATE: &str = "xfrm::states_are_found_changed_and_deleted";
+const STATE_EVENTS: &str = "xfrm::changes_of_states_are_watched";
+const IPSEC_TABLES: &str = "xfrm::tables_and_defaults_are_those_of_ip";
 const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
 
 const BOND: &str = "values::bonds_are_those_of_ip";
@@ -213,6 +217,31 @@ const KINDS: &[(&str, [&str; 5])] = &[
     ("MACsec channel, SA", [MACSEC, MACSEC, MACSEC, MACSEC, NO]),
     ("IPVS service, destination", [IPVS, IPVS, IPVS, IPVS, NO]),
     ("netdev link, queue", [NO, NO, QUEUES, NO, QUEUES]),
+    ("IPsec state", [STATE, STATE, STATE, STATE, STATE_EVENTS]),
+    (
+        "IPsec policy",
+        [
+            POLICY,
+            POLICY,
+            POLICY,
+            POLICY,
+            "xfrm::changes_of_policies_are_watched",
+        ],
+    ),
+    (
+        "IPsec default actions, thresholds",
+        [NO, IPSEC_TABLES, IPSEC_TABLES, NO, IPSEC_TABLES],
+    ),
+    (
+        "IPsec acquire, SPI",
+        [
+            "xfrm::spis_are_allocated",
+            NO,
+            "xfrm::spis_are_allocated",
+            "xfrm::spis_are_allocated",
+            "xfrm::a_packet_acquires_a_state",
+        ],
+    ),
     (
         "crypto algorithm",
         [
@@ -227,7 +256,7 @@ const KINDS: &[(&str, [&str; 5])] = &[
 
 /// What the kernel lacks that the tests were written on, 6.18, and the kernel of a
 /// virtual machine that has shown it.
-const ELSEWHERE: [(&str, &str); 20] = [
+const ELSEWHERE: [(&str, &str); 22] = [
     ("lives::vlan", "6.1"),
     ("lives::dummy", "6.1"),
     ("lives::fq_codel", "6.1"),
@@ -246,6 +275,8 @@ const ELSEWHERE: [(&str, &str); 20] = [
     (L2TP, "6.1"),
     (MACSEC, "6.1"),
     (IPVS, "6.1"),
+    (STATE, "6.1"),
+    (STATE_EVENTS, "6.1"),
     (RING, "6.12"),
     (UDP, "none"),
 ];

@@ -71,6 +71,7 @@ mod traffic;
 mod trials;
 mod values;
 mod ways;
+mod xfrm;
 
 /// Every table.
 const TABLES: &[&[nltests::Test]] = &[
@@ -133,6 +134,7 @@ const TABLES: &[&[nltests::Test]] = &[
     traffic::TESTS,
     trials::TESTS,
     ways::TESTS,
+    xfrm::TESTS,
     values::ADDRESSES,
     values::FLUSH,
     values::CONNTRACK,

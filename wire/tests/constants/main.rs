@@ -18,6 +18,7 @@
     feature = "sock_diag",
     feature = "connector",
     feature = "crypto",
+    feature = "xfrm",
     feature = "uevent"
 ))]
 
