@@ -17,7 +17,7 @@ pub enum Row {
     Overrun,
     Stale,
     OtherSequence,
-    ErrorZero,
+    ErrorSuccess,
     ErrorNegative,
     ErrorInvalid,
     DoneNegative,
@@ -41,7 +41,7 @@ impl Row {
         Self::Overrun,
         Self::Stale,
         Self::OtherSequence,
-        Self::ErrorZero,
+        Self::ErrorSuccess,
         Self::ErrorNegative,
         Self::ErrorInvalid,
         Self::DoneNegative,
@@ -215,9 +215,9 @@ fn row(request: &Request, input: &Input) -> Row {
         Row::OtherSequence
     } else if input.kind == 2 {
         match code {
-            Some(0) => Row::ErrorZero,
+            Some(0..) => Row::ErrorSuccess,
             Some(..0) => Row::ErrorNegative,
-            _ => Row::ErrorInvalid,
+            None => Row::ErrorInvalid,
         }
     } else if input.kind == 3 && is_end {
         match code {
@@ -242,7 +242,7 @@ fn check(row: Row, meaning: Meaning<'_>, input: &Input) {
         | (Row::Stale, Meaning::Stale)
         | (Row::ErrorInvalid | Row::DoneInvalid, Meaning::Invalid)
         | (Row::Echo | Row::DoneOtherwise | Row::Data, Meaning::Reply) => true,
-        (Row::ErrorZero | Row::DoneSuccess, Meaning::Finished(ack)) => ack.errno().is_none(),
+        (Row::ErrorSuccess | Row::DoneSuccess, Meaning::Finished(ack)) => ack.errno().is_none(),
         (Row::ErrorNegative | Row::DoneNegative, Meaning::Refused(ack)) => {
             ack.code().to_ne_bytes() == input.code[..4]
         }

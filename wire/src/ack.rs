@@ -96,8 +96,9 @@ impl<'a> AckRef<'a> {
         self.message
     }
 
-    /// Returns the code as sent: 0, a negative errno, or the positive result at
-    /// the end of a few dumps.
+    /// Returns the code as sent: 0, a negative errno, or a positive result. Few
+    /// requests have a result: a new radio of mac80211_hwsim has its number, and
+    /// the end of a few dumps a length.
     #[inline]
     #[must_use]
     pub const fn code(&self) -> i32 {
@@ -230,7 +231,7 @@ impl core::fmt::Display for AckRef<'_> {
         match self.errno() {
             Some(errno) => write!(f, "{errno}")?,
             None if self.code > 0 && self.message.kind() != MessageType::DONE => {
-                write!(f, "invalid code {}", self.code)?;
+                write!(f, "success, result {}", self.code)?;
             }
             None => f.write_str("success")?,
         }

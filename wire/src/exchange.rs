@@ -34,12 +34,13 @@ pub enum Meaning<'a> {
     Lost,
     /// Reply to the request; more may follow.
     Reply,
-    /// Success, which ends the request. It may carry a warning.
+    /// Success, which ends the request. It may carry a warning, and instead of 0 a
+    /// positive result.
     Finished(AckRef<'a>),
     /// Refusal with an errno, which ends the request.
     Refused(AckRef<'a>),
-    /// Error whose code is positive or missing, which the protocol does not
-    /// define. It ends the request.
+    /// Answer without a code, which the protocol does not define. It ends the
+    /// request.
     Invalid,
 }
 
@@ -228,13 +229,14 @@ impl Exchange {
 
     #[inline]
     fn end<'a>(&mut self, message: MessageRef<'a>) -> Meaning<'a> {
-        let done = message.kind() == MessageType::DONE;
         self.remember(message.header());
         self.finished = true;
         match AckRef::new(message) {
             Ok(ack) if ack.code() < 0 => Meaning::Refused(ack),
-            Ok(ack) if ack.code() == 0 || done => Meaning::Finished(ack),
-            Ok(_) | Err(_) => Meaning::Invalid,
+            // The kernel sends what its function has returned: the number of a new
+            // radio of mac80211_hwsim, for example.
+            Ok(ack) => Meaning::Finished(ack),
+            Err(_) => Meaning::Invalid,
         }
     }
 

@@ -167,7 +167,7 @@ fn codes_beyond_4095_are_kept() {
     }
     let bytes = error(CAPPED, 7, &request, b"");
     assert_eq!(ack(&bytes).errno(), None);
-    assert_eq!(ack(&bytes).to_string(), "invalid code 7");
+    assert_eq!(ack(&bytes).to_string(), "success, result 7");
 }
 
 #[test]

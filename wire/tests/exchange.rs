@@ -1,4 +1,4 @@
-//! What each message is to a request, row by row of the table that says so.
+//! Meaning of each message to a request, row by row of its table.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
@@ -141,7 +141,8 @@ fn every_row_of_the_table() {
         ("ERROR, negative code", Ack, coded(ERROR, 0, -17), Refused(-17)),
         ("ERROR, negative code, dump", Dump, coded(ERROR, 0, -16), Refused(-16)),
         ("ERROR, code beyond 4095", Ack, coded(ERROR, 0, -4097), Refused(-4097)),
-        ("ERROR, positive code", Ack, coded(ERROR, 0, 1), Invalid),
+        ("ERROR, positive result", Ack, coded(ERROR, 0, 1), Finished(1)),
+        ("ERROR, largest result, no ack asked", Plain, coded(ERROR, 0, i32::MAX), Finished(i32::MAX)),
         ("ERROR, payload too short", Ack, input(ERROR, 0, &[0; 3]), Invalid),
         ("ERROR, no payload", Ack, input(ERROR, 0, b""), Invalid),
         ("DONE of a dump, negative code", Dump, coded(DONE, 0, -2), Refused(-2)),

@@ -34,7 +34,7 @@ pub enum ErrorKind {
     Interrupted,
     /// A message that was received is malformed.
     Decode(DecodeError),
-    /// An answer has a code that is neither success nor an errno, or no code.
+    /// An answer has no code.
     Invalid,
     /// The request got no reply or several, instead of one.
     Replies {
@@ -87,7 +87,7 @@ impl fmt::Display for ErrorKind {
             }
             Self::Interrupted => f.write_str("the table changed during the dump"),
             Self::Decode(error) => fmt::Display::fmt(error, f),
-            Self::Invalid => f.write_str("answer without a valid code"),
+            Self::Invalid => f.write_str("answer without a code"),
             Self::Replies { found } => write!(f, "expected one reply, found {found}"),
             Self::BufferTooSmall { needed } => {
                 write!(f, "buffer too small: {needed} bytes needed")

@@ -10,10 +10,9 @@
 //! let delete = DeleteRadio::by_id(0).if_there();
 //! ```
 //!
-//! The kernel acknowledges a new radio with its number, where other families
-//! have an errno: only radio 0 looks like a success. Send the request without
-//! waiting for the ack, and read the number in [`Change::NewRadio`] or by
-//! [`GetRadios`].
+//! The kernel acknowledges a new radio with its number:
+//! [`AckRef::code`](crate::AckRef::code) returns it. [`Change::NewRadio`] reports
+//! it to other programs.
 
 use super::family::{changes, family, requests};
 use crate::codec::{Array, Bytes, Flag, Hardware, UnterminatedText};
@@ -51,7 +50,8 @@ requests! {
     Act NewRadio = HWSIM_CMD_NEW_RADIO {
         /// Creates a radio with the next number.
         new() {}
-        /// Creates a radio whose wiphy has this name.
+        /// Creates a radio whose wiphy has this name. If another wiphy has it, the
+        /// kernel chooses one.
         by_name(name: impl Into<Text<'a>>) { Name(name.into()) }
     }
     /// Deletes a radio.

@@ -568,12 +568,24 @@ fn a_broken_answer_ends_it() {
 #[test]
 fn an_answer_without_a_valid_code_is_told() {
     let kernel = Kernel::answering(|_, answer| {
-        answer.message(
-            Header::new(MessageType::ERROR, Flags::empty()),
-            &[1, 0, 0, 0],
-        );
+        answer.message(Header::new(MessageType::ERROR, Flags::empty()), &[1, 0, 0]);
     });
     let (result, letters) = run(&mut route(&kernel), &[GOOD]);
     assert_eq!(kind(result), Some(ErrorKind::Invalid));
     assert_eq!(letters, "r");
+}
+
+/// Ack of a second radio of mac80211_hwsim: its number in place of 0.
+#[test]
+fn a_positive_result_is_a_success() {
+    let kernel = Kernel::answering(|_, answer| {
+        let header = Header::new(MessageType::ERROR, Flags::empty());
+        answer.message(header, &1_i32.to_ne_bytes());
+    });
+    let mut conn = route(&kernel);
+    let (result, letters) = run(&mut conn, &[GOOD, GOOD]);
+    assert_eq!((kind(result), &*letters), (None, "dd"));
+    let request = messages(&[GOOD]);
+    let ack = conn.execute(MessageRef::new(&request).unwrap()).unwrap();
+    assert_eq!(ack.code(), 1);
 }
