@@ -342,3 +342,28 @@ fn refusals_are_forgiven_and_changes_told_apart() {
     let link = fields!(row.attributes => Nl80211 { link }).unwrap().link;
     assert_eq!(link, Some(LinkIndex::new(3)));
 }
+
+/// Answer of `nl80211_get_mesh_config`: the link index has the type of the holding
+/// timeout, and stands before it.
+#[test]
+fn a_link_index_among_mesh_parameters_is_skipped() {
+    let bytes = [
+        8, 0, 3, 0, 21, 0, 0, 0, // NL80211_ATTR_IFINDEX
+        6, 0, 1, 0, 100, 0, 0, 0, // NL80211_MESHCONF_RETRY_TIMEOUT
+        6, 0, 3, 0, 88, 0, 0, 0, // NL80211_MESHCONF_HOLDING_TIMEOUT
+    ];
+    let found = fields!(Attrs::new(&bytes) => MeshConfig { retry_timeout, holding_timeout });
+    let found = found.unwrap();
+    assert_eq!(found.retry_timeout, Some(100));
+    assert_eq!(found.holding_timeout, Some(88));
+    let mut buffer = [0; 8];
+    let set = [MeshConfigAttr::HoldingTimeout(88)];
+    let block = Writer::attributes(&mut buffer, |w| w.put(&set[..])).unwrap();
+    assert_eq!(block.remaining(), &bytes[16..]);
+}
+
+#[test]
+fn an_absent_mesh_path_may_be_deleted() {
+    let delete = DeleteMeshPath::of(3, &AP);
+    assert_eq!(delete.if_there().forgives(), [Errno::ENXIO]);
+}

@@ -11,6 +11,10 @@ use crate::tables::Tables;
 /// Forms of the codec that stand for two forms of a value.
 const TWO_FORMS: &[(&str, &str)] = &[
     ("ByteFlag", "a byte in reports, a flag in requests"),
+    (
+        "HoldingTimeout",
+        "32 bits with the link index, then 16 bits in answers; 16 bits in requests",
+    ),
     ("InetConf", "an array in reports, a nest in requests"),
     (
         "IpTunnelFlags",
@@ -117,7 +121,7 @@ fn differ(forms: &BTreeMap<&'static str, BTreeSet<String>>) -> bool {
     shapes.len() > 1 || forms.contains_key("be") && forms.contains_key("native")
 }
 
-/// What two forms must have in common: the size, or what is no integer.
+/// Shared property of two forms: a size, or a value other than an integer.
 fn shape(form: &str) -> Option<&str> {
     let size = form.trim_start_matches(|c: char| c.is_alphabetic());
     match form {

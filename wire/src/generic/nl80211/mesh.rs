@@ -3,8 +3,9 @@
 use super::flags::MeshPathFlags;
 use super::structs::OperationMode;
 use super::values::MeshPowerMode;
-use crate::attributes;
-use crate::codec::{Bytes, Flag};
+use crate::codec::{Bytes, Flag, Form, field_is_value};
+use crate::schema::{Notation, Shape};
+use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
 attributes! {
     /// Mesh path information (`NL80211_MPATH_INFO_*`).
@@ -37,8 +38,9 @@ attributes! {
         1 NL80211_MESHCONF_RETRY_TIMEOUT RetryTimeout retry_timeout: u16,
         /// Confirm timeout of peering in ms.
         2 NL80211_MESHCONF_CONFIRM_TIMEOUT ConfirmTimeout confirm_timeout: u16,
-        /// Holding timeout of peering in ms.
-        3 NL80211_MESHCONF_HOLDING_TIMEOUT HoldingTimeout holding_timeout: u16,
+        /// Holding timeout of peering in ms. In an answer the link index comes
+        /// before it, under the same type.
+        3 NL80211_MESHCONF_HOLDING_TIMEOUT HoldingTimeout holding_timeout: HoldingTimeout,
         /// Maximum number of peer links.
         4 NL80211_MESHCONF_MAX_PEER_LINKS MaxPeerLinks max_peer_links: u16,
         /// Maximum number of peering retries.
@@ -95,6 +97,33 @@ attributes! {
         30 NL80211_MESHCONF_NOLEARN NoLearn no_learn: u8,
         /// Connection to an authentication server: 1 if there is one.
         31 NL80211_MESHCONF_CONNECTED_TO_AS ConnectedToAuthServer connected_to_auth_server: u8,
+    }
+}
+
+/// Holding timeout, sent as 16 bits. The kernel puts the interface's link index
+/// (`NL80211_ATTR_IFINDEX`, 32 bits) between the parameters of an answer, under
+/// the same type: the index reads as 0, and the timeout that follows it counts.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct HoldingTimeout(());
+
+impl Form for HoldingTimeout {
+    type Value<'a> = u16;
+    const SHAPE: Shape = Shape::Unsigned(None, Notation::Decimal);
+
+    field_is_value!();
+
+    #[inline]
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<u16, DecodeError> {
+        match attribute.u32() {
+            Ok(_) => Ok(0),
+            Err(_) => attribute.u16(),
+        }
+    }
+
+    #[inline]
+    fn encode<'w, 'b>(value: &u16, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        writer.u16(kind, *value)
     }
 }
 

@@ -299,7 +299,7 @@ requests! {
         of(link: impl Into<LinkIndex>, mac: &'a [u8; 6], next_hop: &'a [u8; 6]) { Link(link.into()), Mac(mac), NextHop(next_hop) }
     }
     /// Deletes a mesh path.
-    Delete(ENOENT) DeleteMeshPath = NL80211_CMD_DEL_MPATH {
+    Delete(ENXIO) DeleteMeshPath = NL80211_CMD_DEL_MPATH {
         /// Deletes the path to this MAC address.
         of(link: impl Into<LinkIndex>, mac: &'a [u8; 6]) { Link(link.into()), Mac(mac) }
     }

@@ -25,7 +25,7 @@ attributes! {
         7 NL80211_BSS_SIGNAL_MBM Signal signal: i32,
         /// Signal of no known unit, 0 to 100.
         8 NL80211_BSS_SIGNAL_UNSPEC SignalQuality signal_quality: u8,
-        /// Status of the link in this BSS.
+        /// Status of the link in this BSS; absent for another BSS.
         9 NL80211_BSS_STATUS Status status: BssStatus,
         /// Age of the result in ms.
         10 NL80211_BSS_SEEN_MS_AGO Age age: u32,
@@ -65,7 +65,8 @@ attributes! {
     pub set Survey, enum SurveyAttr {
         /// Frequency in MHz.
         1 NL80211_SURVEY_INFO_FREQUENCY Frequency frequency: u32,
-        /// Noise in dBm.
+        /// Noise in dBm; this and the times are absent if the driver does not know
+        /// them.
         2 NL80211_SURVEY_INFO_NOISE Noise noise: i8,
         /// In use.
         3 NL80211_SURVEY_INFO_IN_USE InUse in_use: Flag,
