@@ -15,7 +15,7 @@ use crate::{AttrRef, Attrs, DecodeError, Record, Writer};
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Indexed<S>(PhantomData<S>);
 form!(@S: AttributeSet; Indexed<S> => IndexedSets<'a, S>, Shape::Indexed(&Shape::Nest(S::schema)),
-    |attribute| Ok(IndexedSets::new(attribute.nested())),
+    |attribute| Ok(IndexedSets::of(attribute.nested())),
     |w, kind, value| w.nest_of(kind, value.as_bytes()));
 
 /// Structs `T` that carry their length, each with attributes of the set `S`.
@@ -38,7 +38,7 @@ where
         attribute: AttrRef<'a>,
         _: Attrs<'a>,
     ) -> Result<RecordSets<'a, T, S>, DecodeError> {
-        Ok(RecordSets::new(attribute.nested()))
+        Ok(RecordSets::of(attribute.nested()))
     }
 
     #[inline]

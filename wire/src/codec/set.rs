@@ -234,8 +234,10 @@ pub struct RecordSets<'a, T, S> {
 macro_rules! typed_array {
     ($name:ident<$($param:ident),*>, $field:ident, $marker:ident) => {
         impl<'a, $($param),*> $name<'a, $($param),*> {
+            /// Takes elements that are written already, to be put as one attribute.
             #[inline]
-            pub(super) const fn new($field: Attrs<'a>) -> Self {
+            #[must_use]
+            pub const fn of($field: Attrs<'a>) -> Self {
                 Self { $field, $marker: PhantomData }
             }
 
