@@ -56,7 +56,7 @@ requests! {
         /// Reports drops of network cards.
         hardware() { Hardware(true) }
     }
-    /// Stops the monitor. The kernel answers `EAGAIN` if it does not run.
+    /// Stops the monitor. The kernel accepts it with a warning if it does not run.
     Act Stop = NET_DM_CMD_STOP {
         /// Stops reports of drops of the kernel.
         software() { Software(true) }
@@ -105,7 +105,7 @@ attributes! {
         2 NET_DM_ATTR_PC Pc pc: u64,
         /// Function of the kernel that dropped the packet, with an offset.
         3 NET_DM_ATTR_SYMBOL Symbol symbol: Text,
-        /// Link that the packet arrived on.
+        /// Link that the packet arrived on; absent for a packet of this machine.
         4 NET_DM_ATTR_IN_PORT InPort in_port: Nest<Port>,
         /// Time of the drop in nanoseconds since 1970.
         5 NET_DM_ATTR_TIMESTAMP Timestamp timestamp: u64,
@@ -157,7 +157,7 @@ attributes! {
     pub set Port, enum PortAttr {
         /// Link index.
         0 NET_DM_ATTR_PORT_NETDEV_IFINDEX Link link: LinkIndex,
-        /// Link name.
+        /// Link name; absent in drops of the kernel.
         1 NET_DM_ATTR_PORT_NETDEV_NAME Name name: Text,
     }
 }

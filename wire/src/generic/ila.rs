@@ -29,7 +29,8 @@ requests! {
         /// Maps addresses with the first locator to addresses with the second.
         of(matched: u64, locator: u64) { LocatorMatch(matched), Locator(locator) }
     }
-    /// Deletes a mapping. One with a link needs [`Link`](IlaAttr::Link) too.
+    /// Deletes a mapping. One with a link needs [`Link`](IlaAttr::Link) too. The kernel
+    /// accepts a mapping that is not there.
     Delete(ENOENT) DeleteMapping = ILA_CMD_DEL {
         /// Deletes the mapping of addresses with this locator.
         of(matched: u64) { LocatorMatch(matched) }

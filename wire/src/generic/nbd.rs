@@ -42,8 +42,8 @@ requests! {
         /// Connects the device with this number: `/dev/nbd0` is 0.
         by_index(index: u32) { Index(index) }
     }
-    /// Disconnects a device.
-    Delete(ENOENT) DisconnectDevice = NBD_CMD_DISCONNECT {
+    /// Disconnects a device. The kernel accepts one that is not connected.
+    Delete(EINVAL) DisconnectDevice = NBD_CMD_DISCONNECT {
         /// Disconnects the device with this number.
         by_index(index: u32) { Index(index) }
     }
@@ -58,7 +58,8 @@ requests! {
     Ask GetStatus = NBD_CMD_STATUS {
         /// Reads the state of all devices.
         all() {}
-        /// Reads the state of the device with this number.
+        /// Reads the state of the device with this number; the list is empty if there
+        /// is none.
         by_index(index: u32) { Index(index) }
     }
 }

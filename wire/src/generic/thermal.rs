@@ -70,7 +70,9 @@ family! {
 requests! {
     Thermal, ThermalAttr, ThermalRow, "zone";
 
-    /// Lists the zones, in the nest [`Zones`](ThermalAttr::Zones).
+    /// Lists the zones, in the nest [`Zones`](ThermalAttr::Zones). The kernel sends this
+    /// row without a sequence number and a port ID, as a notification has none: `nlsock`
+    /// skips it, and the list is empty.
     List GetZones = THERMAL_GENL_CMD_TZ_GET_ID {
         /// Lists all zones.
         all() {}
@@ -95,7 +97,8 @@ requests! {
         /// Reads the mode of the zone with this identifier.
         of_zone(id: u32) { ZoneId(id) }
     }
-    /// Lists the cooling devices, in the nest [`Coolers`](ThermalAttr::Coolers).
+    /// Lists the cooling devices, in the nest [`Coolers`](ThermalAttr::Coolers): `nlsock`
+    /// skips the row as that of [`GetZones`].
     List GetCoolers = THERMAL_GENL_CMD_CDEV_GET {
         /// Lists all cooling devices.
         all() {}

@@ -318,7 +318,7 @@ attributes! {
     pub set Network, enum NetworkAttr {
         /// Network identifier.
         1 TIPC_NLA_NET_ID Id id: u32,
-        /// Address of this node.
+        /// Address of this node; only in requests.
         2 TIPC_NLA_NET_ADDR Address address: u32,
         /// Identity of this node, the first 8 bytes.
         3 TIPC_NLA_NET_NODEID NodeId node_id: u64,

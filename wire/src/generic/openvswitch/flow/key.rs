@@ -212,7 +212,7 @@ attributes! {
         7 OVS_KEY_ATTR_IPV4 Ipv4 ipv4: Struct<Ipv4Key>,
         /// Header of IPv6.
         8 OVS_KEY_ATTR_IPV6 Ipv6 ipv6: Struct<Ipv6Key>,
-        /// Ports of TCP.
+        /// Ports of TCP. A key with them needs [`TcpFlags`](KeyAttr::TcpFlags), too.
         9 OVS_KEY_ATTR_TCP Tcp tcp: Struct<PortsKey>,
         /// Ports of UDP.
         10 OVS_KEY_ATTR_UDP Udp udp: Struct<PortsKey>,

@@ -25,8 +25,8 @@ family! {
 requests! {
     Flow, FlowAttr, FlowRow, "flow";
 
-    /// Creates a flow: `with` [`Key`](FlowAttr::Key) and
-    /// [`Actions`](FlowAttr::Actions).
+    /// Creates a flow, or changes the actions of the flow with the same key: `with`
+    /// [`Key`](FlowAttr::Key) and [`Actions`](FlowAttr::Actions).
     Act NewFlow = OVS_FLOW_CMD_NEW {
         /// Creates a flow of this datapath.
         of(datapath: impl Into<LinkIndex>) @ datapath.into().get() => {}
@@ -83,11 +83,12 @@ attributes! {
         1 OVS_FLOW_ATTR_KEY Key key: Nest<Key>,
         /// Actions.
         2 OVS_FLOW_ATTR_ACTIONS Actions actions: Nest<Action>,
-        /// Packets and bytes.
+        /// Packets and bytes; absent until a packet matches.
         3 OVS_FLOW_ATTR_STATS Stats stats: Struct<FlowStats>,
-        /// TCP flags of all packets, combined.
+        /// TCP flags of all packets, combined; absent for none.
         4 OVS_FLOW_ATTR_TCP_FLAGS TcpFlags tcp_flags: u8,
-        /// Time of the last packet, in milliseconds since boot.
+        /// Time of the last packet, in milliseconds since boot; absent until a packet
+        /// matches.
         5 OVS_FLOW_ATTR_USED Used used: u64,
         /// Sets the statistics to 0.
         6 OVS_FLOW_ATTR_CLEAR Clear clear: Flag,
