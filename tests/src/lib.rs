@@ -1,5 +1,5 @@
-//! What the tests of `nlwire` and `nlsock` share: a harness that runs each
-//! kernel test in a process and a network namespace of its own.
+//! Harness of the tests of `nlwire` and `nlsock`: it runs each kernel test in a
+//! process and a network namespace of its own.
 //!
 //! A test is a row of a table, which names what it needs:
 //!
@@ -43,7 +43,7 @@ pub use churn::{Churn, Routes, all_routes, apply};
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, long_run, main};
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
-pub use need::{Missing, Need, is_emulated};
+pub use need::{Missing, Need, in_path, is_emulated};
 pub use network::Network;
 pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};

@@ -1,12 +1,12 @@
-//! What a test needs of the machine, and who it runs as.
+//! Needs of a test: privileges, programs and time.
 
 use crate::namespace;
 use std::error::Error;
 use std::fmt;
 use std::os::unix::fs::PermissionsExt;
 
-/// What a test needs. A test whose need is missing is skipped, and says so on
-/// one line of standard error: `skipped NAME: needs REASON`.
+/// Need of a test. A test whose need is missing is skipped, and says so on one
+/// line of standard error: `skipped NAME: needs REASON`.
 ///
 /// At most one of `Namespace`, `Root` and `Nobody` makes sense in a test.
 /// With none of them it runs as the caller, in the caller's network, where it
@@ -67,14 +67,16 @@ impl Need {
         met.map_err(Missing)
     }
 
-    /// Whether meeting it changes the process; these come last, as a namespace
+    /// Returns true if the process changes by it; these come last, as a namespace
     /// made for a test that is then skipped is time lost.
     pub(crate) fn changes_the_process(self) -> bool {
         matches!(self, Need::Namespace | Need::Root | Need::Nobody)
     }
 }
 
-fn in_path(program: &str) -> bool {
+/// Returns true if a program is somewhere in `PATH`, for a test that needs it only
+/// where the kernel has something else.
+pub fn in_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
         .filter_map(|folder| folder.join(program).metadata().ok())

@@ -1,11 +1,15 @@
 //! Families of generic netlink that are modules, beside the programs that set
-//! them: `ip fou`, `ip l2tp`, `ip macsec` and `ipvsadm`.
+//! them: `ip fou`, `ip ila`, `ip l2tp`, `ip macsec` and `ipvsadm`.
 
-use nlsock::{Config, Conn, Errno, Event, Protocol};
-use nltests::{Missing, Need, Outcome, Test, ip, run};
+use crate::modules::{Result, index, listen, open, wait_until, words};
+use nlsock::{Conn, Errno, Event};
+use nltests::{Need, Outcome, Test, ip};
 use nlwire::codec::Hidden;
-use nlwire::generic::GetFamily;
+use nlwire::fields;
 use nlwire::generic::fou::{DeletePort, Encapsulation as FouEncapsulation, Fou, GetPorts, NewPort};
+use nlwire::generic::ila::{
+    ChecksumMode, DeleteMapping, FlushMappings, GetMapping, GetMappings, Ila, IlaAttr, NewMapping,
+};
 use nlwire::generic::ipvs::{
     DeleteDestination, DeleteService, Destination, DestinationAttr, FlagsAndMask, FlushServices,
     ForwardMethod, GetConfig, GetDestinations, GetServices, Ipvs, IpvsAttr, NewDestination,
@@ -20,53 +24,36 @@ use nlwire::generic::macsec::{
     DeleteRxChannel, DeleteRxSa, DeleteTxSa, GetMacsecs, Macsec, MacsecAttr, NewRxChannel, NewRxSa,
     NewTxSa, PacketNumber, RxChannel, RxChannelAttr, Sa, SaAttr, Secy, SetTxSa,
 };
-use nlwire::{LinkIndex, fields};
 use serde_json::{Value, json};
-use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::time::{Duration, Instant};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
         name: "genl_tools::fou_ports_both_ways_round",
-        needs: &[Need::Root, Need::Program("ip")],
+        needs: &[Need::Root],
         run: fou_ports_both_ways_round,
     },
     Test {
+        name: "genl_tools::ila_mappings_both_ways_round",
+        needs: &[Need::Root],
+        run: ila_mappings_both_ways_round,
+    },
+    Test {
         name: "genl_tools::l2tp_tunnels_both_ways_round",
-        needs: &[Need::Root, Need::Program("ip")],
+        needs: &[Need::Root],
         run: l2tp_tunnels_both_ways_round,
     },
     Test {
         name: "genl_tools::macsec_channels_both_ways_round",
-        needs: &[Need::Root, Need::Program("ip")],
+        needs: &[Need::Root],
         run: macsec_channels_both_ways_round,
     },
     Test {
         name: "genl_tools::ipvs_services_both_ways_round",
-        needs: &[Need::Root, Need::Program("ipvsadm")],
+        needs: &[Need::Root],
         run: ipvs_services_both_ways_round,
     },
 ];
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-/// Opens a connection; the test is skipped if the kernel lacks the family.
-fn open(family: &str) -> Result<Conn> {
-    let mut conn = Conn::open(Protocol::GENERIC)?;
-    match conn.get(GetFamily::by_name(family)) {
-        Ok(_) => Ok(conn),
-        Err(error) if error.is_not_found() => {
-            Err(Missing(format!("kernel: the family {family}")).into())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn words(command: &str) -> Result<String> {
-    let words: Vec<_> = command.split(' ').collect();
-    Ok(run(words[0], &words[1..])?)
-}
 
 /// A UDP port, the IP protocol inside, and the encapsulation.
 type FouPort = (Option<u16>, Option<u8>, Option<FouEncapsulation>);
@@ -82,7 +69,7 @@ fn fou_ports(conn: &mut Conn) -> Result<Vec<FouPort>> {
 }
 
 fn fou_ports_both_ways_round() -> Outcome {
-    let mut conn = open("fou")?;
+    let mut conn = open("fou", "fou", &["ip"])?;
     ip(&["link", "set", "lo", "up"])?;
     // Ours, seen by ip.
     conn.execute(NewPort::direct_v4(5555, 4))?;
@@ -109,6 +96,52 @@ fn fou_ports_both_ways_round() -> Outcome {
     assert_eq!(fou_ports(&mut conn)?, expected[..1]);
     conn.execute(DeletePort::v4(5555))?;
     assert_eq!(words("ip fou show")?, "");
+    Ok(())
+}
+
+/// The mappings: both locators, and the treatment of checksums.
+fn ila_mappings(conn: &mut Conn) -> Result<Vec<(u64, u64, ChecksumMode)>> {
+    let mut mappings = Vec::new();
+    for row in &conn.list(GetMappings::all())? {
+        let found = fields!(row.attributes => Ila { locator_match, locator, checksum_mode })?;
+        mappings.push((
+            found.locator_match.ok_or("no locator")?,
+            found.locator.ok_or("no locator")?,
+            found.checksum_mode.ok_or("no mode")?,
+        ));
+    }
+    mappings.sort();
+    Ok(mappings)
+}
+
+fn ila_mappings_both_ways_round() -> Outcome {
+    let mut conn = open("ila", "ila", &["ip"])?;
+    let locator = |last: u64| 0x2001_0db8_0000_0000 + last;
+    let neutral = ChecksumMode::NEUTRAL_MAP_AUTO;
+    // Ours, seen by ip.
+    let mode = [IlaAttr::ChecksumMode(neutral)];
+    conn.execute(NewMapping::of(locator(1), locator(2)).with(&mode))?;
+    // For locators the `ip` of Debian 12 prints something else.
+    let shown = words("ip ila list")?;
+    assert!(shown.contains("neutral-map-auto"), "{shown}");
+    let error = conn.execute(NewMapping::of(locator(1), locator(3)));
+    assert_eq!(error.unwrap_err().errno(), Some(Errno::EEXIST));
+    // Theirs, seen by us.
+    words("ip ila add loc_match 2001:db8:0:5 loc 2001:db8:0:6 csum-mode no-action")?;
+    let ours = (locator(1), locator(2), neutral);
+    let theirs = (locator(5), locator(6), ChecksumMode::NO_ACTION);
+    assert_eq!(ila_mappings(&mut conn)?, [ours, theirs]);
+    let row = conn.get(GetMapping::of(locator(5)))?;
+    let found = fields!(row.attributes => Ila { locator })?.locator;
+    assert_eq!(found, Some(locator(6)));
+    // Deletions.
+    conn.execute(DeleteMapping::of(locator(1)))?;
+    // The kernel does not say that there is none.
+    conn.execute(DeleteMapping::of(locator(1)))?;
+    assert!(conn.get(GetMapping::of(locator(1))).is_err());
+    assert_eq!(ila_mappings(&mut conn)?, [theirs]);
+    conn.execute(FlushMappings::all())?;
+    assert_eq!(words("ip ila list")?, "");
     Ok(())
 }
 
@@ -174,23 +207,10 @@ fn compare_l2tp(conn: &mut Conn) -> Outcome {
     are_those_of_ip(&sessions?, &["l2tp", "show", "session"])
 }
 
-/// Waits for what a thread of the kernel does after the answer.
-fn wait_until(mut is_done: impl FnMut() -> Result<bool>) -> Outcome {
-    let end = Instant::now() + Duration::from_secs(30);
-    while !is_done()? {
-        assert!(Instant::now() < end, "it stays");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    Ok(())
-}
-
 fn l2tp_tunnels_both_ways_round() -> Outcome {
-    let mut conn = open("l2tp")?;
+    let mut conn = open("l2tp", "l2tp_netlink", &["ip"])?;
     ip(&["link", "set", "lo", "up"])?;
-    let family = conn.get(GetFamily::by_name("l2tp"))?;
-    let group = family.group(L2TP_GENL_MCGROUP)?.ok_or("no group")?;
-    let mut events = Config::new(Protocol::GENERIC).group(group).events()?;
-    events.set_timeout(Some(Duration::from_secs(10)));
+    let mut events = listen(&mut conn, "l2tp", L2TP_GENL_MCGROUP)?;
     // Ours, seen by ip.
     let local = IpAddr::from(Ipv4Addr::new(127, 0, 0, 1));
     let peer = IpAddr::from(Ipv4Addr::new(127, 0, 0, 2));
@@ -286,12 +306,10 @@ fn channels(conn: &mut Conn) -> Result<Channels> {
 }
 
 fn macsec_channels_both_ways_round() -> Outcome {
-    let mut conn = open("macsec")?;
+    let mut conn = open("macsec", "macsec", &["ip"])?;
     words("ip link add left type veth peer name right")?;
     words("ip link add link left ms0 type macsec encrypt on")?;
-    let link = ip(&["link", "show", "ms0"])?;
-    let link = link[0]["ifindex"].as_u64().ok_or("no index")?;
-    let link = LinkIndex::new(u32::try_from(link)?);
+    let link = index("ms0")?;
     // Ours, seen by ip.
     let key = [7; 16];
     let sa = |number, key_id| {
@@ -445,7 +463,7 @@ fn compare_ipvs(conn: &mut Conn) -> Outcome {
 }
 
 fn ipvs_services_both_ways_round() -> Outcome {
-    let mut conn = open("IPVS")?;
+    let mut conn = open("IPVS", "ip_vs", &["ipvsadm"])?;
     words("ip link set lo up")?;
     // Ours, seen by ipvsadm.
     let no_flags = FlagsAndMask::default();

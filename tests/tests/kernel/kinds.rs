@@ -1,5 +1,5 @@
-//! What is done with which kind of object, and the test that shows it: the
-//! table of README.md, which is generated from this one.
+//! Kinds of objects, and the tests that show what is done with them: the table
+//! of README.md, which is generated from this one.
 
 use nltests::{Outcome, Test};
 use std::fs;
@@ -23,9 +23,31 @@ const METRICS: &str = "genl::tcp_metrics_are_those_of_ip";
 const SEGMENTS: &str = "genl::segment_routing_both_ways_round";
 const IOAM: &str = "genl::ioam_both_ways_round";
 const FOU: &str = "genl_tools::fou_ports_both_ways_round";
+const ILA: &str = "genl_tools::ila_mappings_both_ways_round";
 const L2TP: &str = "genl_tools::l2tp_tunnels_both_ways_round";
 const MACSEC: &str = "genl_tools::macsec_channels_both_ways_round";
 const IPVS: &str = "genl_tools::ipvs_services_both_ways_round";
+const RADIO: &str = "wireless::radios_both_ways_round";
+const WIPHY: &str = "wireless::wiphys_are_those_of_iw";
+const WIRELESS: &str = "wireless::interfaces_both_ways_round";
+const REGULATORY: &str = "wireless::regulatory_domains_both_ways_round";
+const SCAN: &str = "wireless::a_scan_is_that_of_iw";
+const STATION: &str = "wireless::connections_both_ways_round";
+const ACCESS_POINT: &str = "wireless::an_access_point_is_seen_by_iw";
+const IBSS: &str = "wireless::an_ibss_is_joined_both_ways_round";
+const MESH: &str = "wireless::a_mesh_both_ways_round";
+const DATAPATH: &str = "openvswitch::datapaths_and_ports_both_ways_round";
+const FLOW: &str = "openvswitch::flows_both_ways_round";
+const METER: &str = "openvswitch::meters_are_set_and_read";
+const LIMIT: &str = "openvswitch::limits_of_connections_both_ways_round";
+const TEAM: &str = "genl_devices::teams_both_ways_round";
+const BLOCK: &str = "genl_devices::block_devices_both_ways_round";
+const BATMAN: &str = "genl_devices::meshes_both_ways_round";
+const GTP: &str = "genl_devices::contexts_of_gtp_are_made_and_read";
+const TIPC: &str = "genl_others::tipc_bearers_both_ways_round";
+const QUOTA: &str = "genl_others::warnings_of_quotas_are_seen";
+const SAMPLE: &str = "genl_packets::those_that_tc_samples_are_seen";
+const DROP: &str = "genl_packets::those_that_are_dropped_are_seen";
 const QUEUES: &str = "genl::queues_and_xdp_features_are_those_of_the_links";
 const NEXT_HOP: &str = "policy::next_hops_both_ways_round";
 const TUN: &str = "lives::tun";
@@ -213,9 +235,40 @@ const KINDS: &[(&str, [&str; 5])] = &[
     ),
     ("IOAM6 namespace, schema", [IOAM, IOAM, IOAM, IOAM, NO]),
     ("FOU port", [FOU, NO, FOU, FOU, NO]),
+    ("ILA mapping", [ILA, NO, ILA, ILA, NO]),
     ("L2TP tunnel, session", [L2TP; 5]),
     ("MACsec channel, SA", [MACSEC, MACSEC, MACSEC, MACSEC, NO]),
     ("IPVS service, destination", [IPVS, IPVS, IPVS, IPVS, NO]),
+    ("simulated radio", [RADIO, NO, RADIO, RADIO, RADIO]),
+    ("wiphy", [RADIO, WIPHY, WIPHY, RADIO, NO]),
+    ("wireless interface", [WIRELESS; 5]),
+    (
+        "regulatory domain",
+        [NO, REGULATORY, REGULATORY, NO, REGULATORY],
+    ),
+    ("scan, survey", [SCAN, NO, SCAN, NO, SCAN]),
+    ("access point", [ACCESS_POINT, NO, SCAN, ACCESS_POINT, NO]),
+    (
+        "wireless connection, station",
+        [STATION, STATION, STATION, STATION, STATION],
+    ),
+    ("IBSS", [IBSS, NO, IBSS, IBSS, IBSS]),
+    ("wireless mesh, path", [MESH, MESH, MESH, MESH, NO]),
+    ("Open vSwitch datapath, port", [DATAPATH; 5]),
+    ("Open vSwitch flow", [FLOW, FLOW, FLOW, FLOW, NO]),
+    ("Open vSwitch meter", [METER, NO, METER, METER, NO]),
+    (
+        "Open vSwitch limit of connections",
+        [LIMIT, NO, LIMIT, LIMIT, NO],
+    ),
+    ("team option, port", [NO, TEAM, TEAM, NO, TEAM]),
+    ("network block device", [BLOCK, NO, BLOCK, BLOCK, NO]),
+    ("batman-adv mesh, link", [NO, BATMAN, BATMAN, NO, BATMAN]),
+    ("GTP context", [GTP, NO, GTP, GTP, NO]),
+    ("TIPC bearer, medium", [TIPC, TIPC, TIPC, TIPC, NO]),
+    ("warning of a quota", [NO, NO, NO, NO, QUOTA]),
+    ("group of samples, sample", [NO, NO, SAMPLE, NO, SAMPLE]),
+    ("drop monitor", [NO, DROP, DROP, NO, DROP]),
     ("netdev link, queue", [NO, NO, QUEUES, NO, QUEUES]),
     ("IPsec state", [STATE, STATE, STATE, STATE, STATE_EVENTS]),
     (
@@ -254,9 +307,9 @@ const KINDS: &[(&str, [&str; 5])] = &[
     ),
 ];
 
-/// What the kernel lacks that the tests were written on, 6.18, and the kernel of a
-/// virtual machine that has shown it.
-const ELSEWHERE: [(&str, &str); 22] = [
+/// Tests of what the kernel that they were written on, 6.18, lacks, and the kernel
+/// of a virtual machine that has passed them.
+const ELSEWHERE: &[(&str, &str)] = &[
     ("lives::vlan", "6.1"),
     ("lives::dummy", "6.1"),
     ("lives::fq_codel", "6.1"),
@@ -272,11 +325,33 @@ const ELSEWHERE: [(&str, &str); 22] = [
     (BRIDGE_VLAN, "6.1"),
     (VNI, "6.1"),
     (FOU, "6.1"),
+    (ILA, "6.1"),
     (L2TP, "6.1"),
     (MACSEC, "6.1"),
     (IPVS, "6.1"),
     (STATE, "6.1"),
     (STATE_EVENTS, "6.1"),
+    (RADIO, "6.1"),
+    (WIPHY, "6.1"),
+    (WIRELESS, "6.1"),
+    (REGULATORY, "6.1"),
+    (SCAN, "6.1"),
+    (STATION, "6.1"),
+    (ACCESS_POINT, "6.1"),
+    (IBSS, "6.1"),
+    (MESH, "6.1"),
+    (DATAPATH, "6.1"),
+    (FLOW, "6.1"),
+    (METER, "6.1"),
+    (LIMIT, "6.1"),
+    (TEAM, "6.1"),
+    (BLOCK, "6.1"),
+    (BATMAN, "6.1"),
+    (GTP, "6.1"),
+    (TIPC, "6.1"),
+    (QUOTA, "6.1"),
+    (SAMPLE, "6.1"),
+    (DROP, "6.1"),
     (RING, "6.12"),
     (UDP, "none"),
 ];

@@ -36,6 +36,9 @@ mod faults;
 mod filters;
 mod generic;
 mod genl;
+mod genl_devices;
+mod genl_others;
+mod genl_packets;
 mod genl_tools;
 mod harness;
 mod json;
@@ -45,6 +48,7 @@ mod links;
 mod lists;
 mod lives;
 mod mirror;
+mod modules;
 mod monitor;
 mod names;
 mod namespaces;
@@ -52,6 +56,7 @@ mod netfilter;
 mod nftables;
 mod notices;
 mod opening;
+mod openvswitch;
 mod packets;
 mod pipelines;
 mod pipes;
@@ -71,6 +76,7 @@ mod traffic;
 mod trials;
 mod values;
 mod ways;
+mod wireless;
 mod xfrm;
 
 /// Every table.
@@ -99,6 +105,9 @@ const TABLES: &[&[nltests::Test]] = &[
     filters::TESTS,
     generic::TESTS,
     genl::TESTS,
+    genl_devices::TESTS,
+    genl_others::TESTS,
+    genl_packets::TESTS,
     genl_tools::TESTS,
     harness::TESTS,
     json::TESTS,
@@ -116,6 +125,7 @@ const TABLES: &[&[nltests::Test]] = &[
     nftables::TESTS,
     notices::TESTS,
     opening::TESTS,
+    openvswitch::TESTS,
     packets::TESTS,
     pipelines::TESTS,
     pipes::TESTS,
@@ -134,6 +144,7 @@ const TABLES: &[&[nltests::Test]] = &[
     traffic::TESTS,
     trials::TESTS,
     ways::TESTS,
+    wireless::TESTS,
     xfrm::TESTS,
     values::ADDRESSES,
     values::FLUSH,
