@@ -68,6 +68,7 @@ mod resync;
 mod routes;
 mod sockets;
 mod strangers;
+mod tc;
 mod threads;
 mod tokio;
 mod tool;
@@ -137,6 +138,18 @@ const TABLES: &[&[nltests::Test]] = &[
     routes::TESTS,
     sockets::TESTS,
     strangers::TESTS,
+    tc::ACTIONS,
+    tc::CHANGES,
+    tc::CLASSES,
+    tc::COUNTERS,
+    tc::FILTERS,
+    tc::FLOWER,
+    tc::MATCHES,
+    tc::NEWER,
+    tc::PLACES,
+    tc::QDISCS,
+    tc::QUEUES,
+    tc::REDS,
     threads::TESTS,
     tokio::TESTS,
     tool::TESTS,

@@ -44,6 +44,14 @@ macro_rules! chain {
                 }
             }
 
+            /// Names a chain of a shared block.
+            #[doc(alias = "tcm_block_index")]
+            pub fn of_block(block: u32, chain: u32) -> Self {
+                let mut named = Self::of(0, Handle::UNSPEC, chain);
+                named.header = named.header.with_block(block);
+                named
+            }
+
             #[doc = concat!("Counts `", stringify!($errno), "` as success.")]
             pub const fn $forgiven(mut self) -> Self {
                 self.$forgiven = true;
@@ -123,6 +131,14 @@ impl GetChains {
             header: header(link.into(), Handle::UNSPEC, parent),
         }
     }
+
+    /// Lists the chains of a shared block.
+    #[doc(alias = "tcm_block_index")]
+    pub fn of_block(block: u32) -> Self {
+        let mut chains = Self::of(0, Handle::UNSPEC);
+        chains.header = chains.header.with_block(block);
+        chains
+    }
 }
 
 impl Request for GetChains {
@@ -151,8 +167,13 @@ impl Query for GetChains {
 
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, crate::DecodeError> {
-        let row = Self::row(message);
-        Ok(row.header.index == self.header.index && row.parent() == self.header.parent)
+        let (row, asked) = (Self::row(message), &self.header);
+        // The kernel reports a chain at the discipline of its parent, whichever hook or class
+        // was asked for, and a block by itself.
+        let of_parent = asked.parent == Handle::UNSPEC
+            || row.parent() == asked.parent
+            || row.parent() == asked.parent.discipline();
+        Ok(row.header.index == asked.index && of_parent)
     }
 }
 

@@ -214,6 +214,19 @@ impl<'a> DeleteFilter<'a> {
         }
     }
 
+    /// Deletes all filters of a shared block that are in one chain, by default 0.
+    #[doc(alias = "tcm_block_index")]
+    pub fn of_block(block: u32) -> Self {
+        Self::all(0, Handle::UNSPEC).block(block)
+    }
+
+    /// Names a shared block in place of the link and its parent.
+    #[doc(alias = "tcm_block_index", alias = "TCM_IFINDEX_MAGIC_BLOCK")]
+    pub fn block(mut self, block: u32) -> Self {
+        self.header = self.header.with_block(block);
+        self
+    }
+
     /// Deletes the filters of one priority, for packets of all protocols unless
     /// [`protocol`](Self::protocol) names another.
     pub fn priority(link: impl Into<LinkIndex>, parent: Handle, priority: u16) -> Self {

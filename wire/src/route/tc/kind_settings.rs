@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::{TCA_OPTIONS, TrafficSettings};
+use super::action::put_actions;
+use super::{FilterAction, TCA_OPTIONS, TrafficSettings};
 use crate::Writer;
 use crate::codec::Encode;
 use crate::writer::Put;
@@ -45,24 +46,30 @@ pub struct TrafficKindSettings<'a> {
     kind: &'a str,
     head: &'a [u8],
     attributes: Option<&'a dyn Attributes>,
+    actions: (u16, &'a [FilterAction<'a>]),
 }
 
 impl<'a> TrafficKindSettings<'a> {
-    /// Takes attributes: an array of the enum of the kind's set.
-    pub fn of<A: Encode>(kind: &'a str, attributes: &'a A) -> Self {
+    /// Takes a kind without settings, whose [`actions`](Self::actions) follow.
+    pub const fn new(kind: &'a str) -> Self {
         Self {
             kind,
             head: &[],
-            attributes: Some(attributes),
+            attributes: None,
+            actions: (0, &[]),
         }
+    }
+
+    /// Takes attributes: an array of the enum of the kind's set.
+    pub fn of<A: Encode>(kind: &'a str, attributes: &'a A) -> Self {
+        Self::new(kind).and(attributes)
     }
 
     /// Takes a struct, such as [`PrioOptions`](super::PrioOptions).
     pub fn of_struct<T: IntoBytes + Immutable>(kind: &'a str, settings: &'a T) -> Self {
         Self {
-            kind,
             head: settings.as_bytes(),
-            attributes: None,
+            ..Self::new(kind)
         }
     }
 
@@ -70,6 +77,42 @@ impl<'a> TrafficKindSettings<'a> {
     pub fn and<A: Encode>(mut self, attributes: &'a A) -> Self {
         self.attributes = Some(attributes);
         self
+    }
+
+    /// Adds actions of a filter, in the attribute that its kind has for them.
+    ///
+    /// ```
+    /// use nlwire::route::{
+    ///     BasicFilterAttr, FilterAction, Handle, NewFilter, TCA_BASIC_ACT, TCA_CGROUP_ACT,
+    ///     TrafficKindSettings,
+    /// };
+    ///
+    /// let drop = [FilterAction::drop()];
+    /// // tc filter add dev eth0 parent 1: cgroup action drop
+    /// let cgroup = TrafficKindSettings::new("cgroup").actions(TCA_CGROUP_ACT, &drop);
+    /// let cgroup = NewFilter::new(2, Handle::new(1, 0), cgroup);
+    /// let class = [BasicFilterAttr::Class(Handle::new(1, 0x10).bits())];
+    /// let basic = TrafficKindSettings::of("basic", &class).actions(TCA_BASIC_ACT, &drop);
+    /// # let _ = (cgroup, basic);
+    /// ```
+    #[doc(
+        alias = "TCA_BASIC_ACT",
+        alias = "TCA_CGROUP_ACT",
+        alias = "TCA_FLOW_ACT",
+        alias = "TCA_ROUTE4_ACT"
+    )]
+    pub const fn actions(mut self, attribute: u16, actions: &'a [FilterAction<'a>]) -> Self {
+        self.actions = (attribute, actions);
+        self
+    }
+
+    fn put_attributes<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        let w = match self.attributes {
+            Some(attributes) => attributes.put(w)?,
+            None => w,
+        };
+        let (attribute, actions) = self.actions;
+        put_actions(w, attribute, None, actions)
     }
 }
 
@@ -79,13 +122,10 @@ impl TrafficSettings for TrafficKindSettings<'_> {
     }
 
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
-        match self.attributes {
-            None => w.bytes(TCA_OPTIONS, self.head),
-            Some(attributes) if self.head.is_empty() => w.nest(TCA_OPTIONS, |w| attributes.put(w)),
-            Some(attributes) => {
-                w.unmarked_nest(TCA_OPTIONS, |w| attributes.put(w.append(self.head)?))
-            }
+        if self.head.is_empty() {
+            return w.nest(TCA_OPTIONS, |w| self.put_attributes(w));
         }
+        w.unmarked_nest(TCA_OPTIONS, |w| self.put_attributes(w.append(self.head)?))
     }
 }
 

@@ -46,7 +46,7 @@ pub use new::{
 pub use probability::Probability;
 #[doc(no_inline)]
 pub use qdisc::*;
-pub use rate::{Rate, RateError};
+pub use rate::{Rate, RateError, TrafficLinkLayer};
 pub use row::{TrafficCounters, TrafficRow};
 pub use settings::{
     FifoSettings, FqCodelSettings, HtbClassSettings, HtbSettings, TbfSettings, TrafficSettings,

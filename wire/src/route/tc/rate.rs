@@ -3,8 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::RateSpec;
-use crate::zerocopy::native_endian::U32;
+use super::{RateSpec, SizeSpec};
+use crate::numbers::numbers;
+use crate::zerocopy::native_endian::{U16, U32};
 
 /// Rate of traffic. The kernel counts bytes a second; texts have bits, as in
 /// tc(8).
@@ -25,8 +26,27 @@ crate::__format!(Rate);
 const TICKS: u64 = 15_625_000;
 const TICKS_WIDE: u128 = 15_625_000;
 
-/// `TC_LINKLAYER_ETHERNET`.
-const ETHERNET: u8 = 1;
+numbers! {
+    /// Link layer, whose rules for sizes of packets a rate or a size table follows.
+    pub struct TrafficLinkLayer(u8) {
+        /// Layer that the kernel finds out from a rate table, as of old.
+        UNAWARE = 0 "TC_LINKLAYER_UNAWARE" "unaware";
+        /// Ethernet: packets take their own size.
+        ETHERNET = 1 "TC_LINKLAYER_ETHERNET" "ethernet";
+        /// ATM: packets take whole cells of 53 bytes, each with 48 bytes of the packet.
+        ATM = 2 "TC_LINKLAYER_ATM" "atm";
+    }
+}
+
+impl TrafficLinkLayer {
+    /// Returns the bytes that a packet of this size takes.
+    fn size(self, packet: u32) -> u32 {
+        match self {
+            Self::ATM => packet.div_ceil(48).saturating_mul(53),
+            _ => packet,
+        }
+    }
+}
 
 impl Rate {
     /// Takes a number of bits a second; bits beyond whole bytes are cut off.
@@ -92,7 +112,7 @@ impl Rate {
     #[must_use]
     pub fn spec(self) -> RateSpec {
         RateSpec {
-            link_layer: ETHERNET,
+            link_layer: TrafficLinkLayer::ETHERNET.0,
             rate: self.low().into(),
             ..RateSpec::default()
         }
@@ -122,12 +142,62 @@ impl RateSpec {
         self.cell_log = step;
         self.cell_align = (-1).into();
         let rate = Rate(self.rate.get().into());
+        // The kernel's flags share the byte.
+        let layer = TrafficLinkLayer(self.link_layer & 0xf);
         let mut table = [U32::default(); 256];
         for (entry, place) in table.iter_mut().zip(1_u32..) {
-            let size = place << step;
-            *entry = rate.ticks(size.max(self.minimum.get().into())).into();
+            let size = (place << step).max(self.minimum.get().into());
+            *entry = rate.ticks(layer.size(size)).into();
         }
         (self, table)
+    }
+}
+
+impl SizeSpec {
+    /// Fills a table with the sizes that packets of up to this MTU count as, and returns the
+    /// rules with the table's steps, as tc(8) does for `stab`. tc's own table has 512
+    /// entries and an MTU of 2047. Without a minimum only ATM needs a table.
+    ///
+    /// ```
+    /// use nlwire::route::{NewQdisc, SizeSpec, SizeTableAttr, TrafficAttr, TrafficLinkLayer};
+    ///
+    /// // tc qdisc add dev eth0 root stab overhead -10 linklayer atm pfifo limit 100
+    /// let mut table = [0_u16.into(); 512];
+    /// let rules = SizeSpec {
+    ///     overhead: (-10).into(),
+    ///     link_layer: u32::from(TrafficLinkLayer::ATM.0).into(),
+    ///     ..SizeSpec::default()
+    /// };
+    /// let rules = rules.table(2047, &mut table);
+    /// let sizes = [SizeTableAttr::Base(&rules), SizeTableAttr::Data(&table)];
+    /// let sizes = [TrafficAttr::SizeTable((&sizes).into())];
+    /// let fifo = NewQdisc::pfifo(2, 100).with(&sizes);
+    /// # let _ = fifo;
+    /// ```
+    #[must_use]
+    #[doc(alias = "tc_calc_size_table", alias = "TCA_STAB_DATA")]
+    pub fn table(mut self, mtu: u32, table: &mut [U16]) -> Self {
+        let entries = u32::try_from(table.len()).unwrap_or(u32::MAX);
+        let (last, fits) = (mtu.saturating_sub(1), entries.saturating_sub(1));
+        self.maximum = mtu.into();
+        self.entries = entries.into();
+        self.cell_align = (-1).into();
+        self.cell_log = (0..31_u8).find(|&log| last >> log <= fits).unwrap_or(31);
+        let [layer, ..] = self.link_layer.get().to_le_bytes();
+        let (layer, minimum, step) = (TrafficLinkLayer(layer), self.minimum.get(), self.cell_log);
+        let size = |place: u32| {
+            let packet = place.saturating_mul(1 << step);
+            layer.size(packet.max(minimum))
+        };
+        // Entries have 16 bits: the largest one says what they are multiples of.
+        let largest = size(entries);
+        let step = (0..16_u8).find(|&log| largest >> log <= u16::MAX.into());
+        self.size_log = step.unwrap_or(16);
+        for (entry, place) in table.iter_mut().zip(1_u32..) {
+            let scaled = size(place) >> self.size_log;
+            *entry = u16::try_from(scaled).unwrap_or(u16::MAX).into();
+        }
+        self
     }
 }
 

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::{
     FifoOptions, FqCodel, FqCodelAttr, HtbAttr, HtbClass, HtbGlobal, Rate, TCA_OPTIONS, TbfAttr,
-    TbfParameters,
+    TbfParameters, TrafficLinkLayer,
 };
 use crate::writer::Put;
 use crate::{Items, Writer};
@@ -93,6 +93,7 @@ pub struct HtbClassSettings {
     pub(super) mtu: u32,
     pub(super) overhead: u16,
     pub(super) minimum: u16,
+    pub(super) layer: TrafficLinkLayer,
     pub(super) quantum: u32,
     pub(super) priority: u32,
 }
@@ -107,6 +108,7 @@ impl HtbClassSettings {
             mtu: 1600,
             overhead: 0,
             minimum: 0,
+            layer: TrafficLinkLayer::ETHERNET,
             quantum: 0,
             priority: 0,
         }
@@ -134,6 +136,7 @@ impl TrafficSettings for HtbClassSettings {
             let mut spec = rate.spec();
             spec.overhead = self.overhead.into();
             spec.minimum = self.minimum.into();
+            spec.link_layer = self.layer.0;
             spec
         };
         let class = HtbClass {
@@ -166,6 +169,7 @@ pub struct TbfSettings {
     pub(super) peak: Option<(Rate, u32)>,
     pub(super) overhead: u16,
     pub(super) minimum: u16,
+    pub(super) layer: TrafficLinkLayer,
 }
 
 /// Limit of a queue: its size in bytes, or the longest wait in it.
@@ -206,6 +210,7 @@ impl TrafficSettings for TbfSettings {
             let mut spec = rate.spec();
             spec.overhead = self.overhead.into();
             spec.minimum = self.minimum.into();
+            spec.link_layer = self.layer.0;
             spec
         };
         let mut parameters = TbfParameters {

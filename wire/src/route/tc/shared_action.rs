@@ -42,7 +42,7 @@ fn put_name<'w, 'b>(kind: &str, index: Option<u32>, w: &'w mut Writer<'b>) -> Pu
 }
 
 /// Creates a shared action (`RTM_NEWACTION`), which filters then name by its
-/// kind and number.
+/// kind and number. Only root of the machine may, not that of a user namespace: `EPERM`.
 ///
 /// ```
 /// use nlwire::route::{FilterAction, NewAction};

@@ -155,7 +155,7 @@ attributes! {
         9 TCA_POLICE_PEAKRATE64 PeakRate64 peak_rate64: u64,
         /// Rate in packets a second.
         10 TCA_POLICE_PKTRATE64 PacketRate packet_rate: u64,
-        /// Burst in packets.
+        /// Burst at the rate in packets, as a duration in ticks of 64 ns.
         11 TCA_POLICE_PKTBURST64 PacketBurst packet_burst: u64,
     }
 }

@@ -8,8 +8,9 @@ use super::{
     TunnelKeyParameters, VlanActionAttr, VlanOperation, VlanParameters,
 };
 use crate::Writer;
-use crate::route::tc::{Handle, Rate};
+use crate::route::tc::{Handle, Rate, RateSpec, TrafficLinkLayer};
 use crate::writer::Put;
+use crate::zerocopy::native_endian::U32;
 
 /// Returns the number of an action and its decision.
 pub(super) fn parameters(index: u32, action: ControlAction) -> ActionParameters {
@@ -27,6 +28,10 @@ pub struct PoliceSettings {
     rate: Rate,
     burst: u32,
     peak: Option<Rate>,
+    packets: Option<(u64, u32)>,
+    overhead: u16,
+    minimum: u16,
+    layer: TrafficLinkLayer,
     mtu: u32,
     exceed: ControlAction,
     conform: Option<ControlAction>,
@@ -42,10 +47,65 @@ impl PoliceSettings {
             rate,
             burst,
             peak: None,
+            packets: None,
+            overhead: 0,
+            minimum: 0,
+            layer: TrafficLinkLayer::ETHERNET,
             mtu: 0,
             exceed: ControlAction::SHOT,
             conform: None,
         }
+    }
+
+    /// Limits packets to a rate in packets a second with bursts of so many packets.
+    ///
+    /// ```
+    /// use nlwire::route::{FilterAction, PoliceSettings};
+    ///
+    /// // tc actions add action police pkts_rate 1000 pkts_burst 100 drop
+    /// let limit = FilterAction::police(PoliceSettings::packets(1000, 100));
+    /// # let _ = limit;
+    /// ```
+    #[must_use]
+    #[doc(alias = "TCA_POLICE_PKTRATE64", alias = "TCA_POLICE_PKTBURST64")]
+    pub const fn packets(rate: u64, burst: u32) -> Self {
+        let mut settings = Self::new(Rate::from_bytes(0), 0);
+        settings.packets = Some((rate, burst));
+        settings
+    }
+
+    /// Adds an overhead in bytes to the size of each packet.
+    #[must_use]
+    pub const fn overhead(mut self, bytes: u16) -> Self {
+        self.overhead = bytes;
+        self
+    }
+
+    /// Sets the minimum packet size in bytes: smaller packets count as this size (`mpu`).
+    #[must_use]
+    #[doc(alias = "mpu")]
+    pub const fn minimum(mut self, bytes: u16) -> Self {
+        self.minimum = bytes;
+        self
+    }
+
+    /// Sets the link layer, whose rules sizes of packets follow. The default is Ethernet.
+    #[must_use]
+    #[doc(alias = "linklayer")]
+    pub const fn link_layer(mut self, layer: TrafficLinkLayer) -> Self {
+        self.layer = layer;
+        self
+    }
+
+    /// Returns a rate with the rules for sizes, and its table.
+    fn table(&self, rate: Rate) -> (RateSpec, [U32; 256]) {
+        let spec = RateSpec {
+            overhead: self.overhead.into(),
+            minimum: self.minimum.into(),
+            link_layer: self.layer.0,
+            ..rate.spec()
+        };
+        spec.table(self.mtu)
     }
 
     /// Limits bursts to a rate.
@@ -81,27 +141,33 @@ impl PoliceSettings {
 
     pub(super) fn put<'w, 'b>(&self, index: u32, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         // The kernel takes a rate only with a table, which it does not look into.
-        let (rate, table) = self.rate.spec().table(self.mtu);
-        let peak = self.peak.map(|peak| peak.spec().table(self.mtu));
+        let rate = (self.rate.bytes() != 0).then(|| self.table(self.rate));
+        let peak = self.peak.map(|peak| self.table(peak));
         let parameters = PoliceParameters {
             index: index.into(),
             action: self.exceed.0.into(),
             burst: self.rate.ticks(self.burst).into(),
             mtu: self.mtu.into(),
-            rate,
+            rate: rate.map(|(rate, _)| rate).unwrap_or_default(),
             peak_rate: peak.map(|(peak, _)| peak).unwrap_or_default(),
             ..PoliceParameters::default()
         };
+        let packet_burst = |(rate, burst)| u64::from(Rate::from_bytes(rate).ticks(burst));
+        let wide = [
+            self.rate.wide().map(PoliceAttr::Rate64),
+            self.peak.and_then(Rate::wide).map(PoliceAttr::PeakRate64),
+            self.packets.map(|(rate, _)| PoliceAttr::PacketRate(rate)),
+            self.packets.map(packet_burst).map(PoliceAttr::PacketBurst),
+        ];
         let mut w = w.put(PoliceAttr::Parameters(&parameters))?;
-        w = w.put(PoliceAttr::RateTable(&table))?;
-        if let Some(rate) = self.rate.wide() {
-            w = w.put(PoliceAttr::Rate64(rate))?;
+        if let Some((_, table)) = &rate {
+            w = w.put(PoliceAttr::RateTable(table))?;
         }
         if let Some((_, table)) = &peak {
             w = w.put(PoliceAttr::PeakTable(table))?;
         }
-        if let Some(peak) = self.peak.and_then(Rate::wide) {
-            w = w.put(PoliceAttr::PeakRate64(peak))?;
+        for attribute in wide.into_iter().flatten() {
+            w = w.put(attribute)?;
         }
         match self.conform {
             Some(action) => w.put(PoliceAttr::Result(action)),

@@ -107,7 +107,8 @@ attributes! {
 }
 
 flags! {
-    /// Keys of a packet that a `flow` filter reads.
+    /// Keys of a packet that a `flow` filter reads. In a user namespace the kernel refuses
+    /// addresses, IP protocol and source port with `EOPNOTSUPP`.
     pub struct FlowKeys(u32) {
         /// Source address.
         SOURCE = 0x1 "1 << FLOW_KEY_SRC" "src";
@@ -207,8 +208,10 @@ attributes! {
 }
 
 attributes! {
-    /// Settings of a `route` filter, which reads the route's realm
-    /// (`TCA_ROUTE4_*`).
+    /// Settings of a `route` filter, which reads the route's realm (`TCA_ROUTE4_*`). The
+    /// filter's handle repeats them, and must be given since Linux 6.0: the destination's
+    /// realm, or 0x8000 for none, in the lower half; the source's realm, 0xffff for none, or
+    /// the link with the bit 0x8000, in the upper half.
     pub set RouteFilter, enum RouteFilterAttr {
         /// Class of packets that match.
         1 TCA_ROUTE4_CLASSID Class class: Shown<u32, TrafficHandle>,

@@ -1,15 +1,13 @@
 //! Extended matches of `basic`, `cgroup` and `flow` filters
 //! (`net/sched/ematch.c`, `linux/tc_ematch/`, tc-ematch(8)).
 
-use crate::bytes::front;
-use crate::codec::{Bytes, Form, Set, Struct};
+use crate::attributes;
+use crate::codec::{Bytes, Struct};
 use crate::numbers::{flags, numbers};
-use crate::schema::{Described, Shape};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::{U16, U32};
-use crate::{AttrRef, Attrs, DecodeError, Put, Writer, attributes};
 
-use super::U32Key;
+use super::EmatchList;
 
 structs! {
     /// Number of matches, and the program that created them.
@@ -82,28 +80,6 @@ structs! {
         layers: u8,
         /// Padding.
         padding: u8,
-    }
-
-    /// Operand of a comparison of metadata.
-    #[doc(alias = "tcf_meta_val")]
-    pub struct EmatchMetaValue: 4 {
-        /// Type in the upper 4 bits, and what is read in the lower 11; see
-        /// [`id`](Self::id).
-        kind: U16,
-        /// Number of bits that a number is shifted to the right.
-        shift: u8,
-        /// Operand.
-        #[doc(alias = "op")]
-        operand: u8 as EmatchOperand,
-    }
-
-    /// Both sides of a comparison of metadata.
-    #[doc(alias = "tcf_meta_hdr")]
-    pub struct EmatchMetaHeader: 8 {
-        /// Left side.
-        left: EmatchMetaValue,
-        /// Right side.
-        right: EmatchMetaValue,
     }
 
     /// Look-up in an ipset (`ipset`).
@@ -192,7 +168,59 @@ const fn fields(byte: u8) -> (u8, u8) {
     }
 }
 
+/// Joins two bit fields of 4 bits in a byte.
+const fn joined(first: u8, second: u8) -> u8 {
+    let (first, second) = (first & 0xf, second & 0xf);
+    if cfg!(target_endian = "little") {
+        second << 4 | first
+    } else {
+        first << 4 | second
+    }
+}
+
 impl EmatchCompare {
+    /// Compares a number of 1, 2 or 4 bytes at an offset in a layer.
+    ///
+    /// ```
+    /// use nlwire::route::{EmatchCompare, EmatchLayer, EmatchOperand};
+    ///
+    /// // cmp(u16 at 2 layer transport gt 1023): the destination port.
+    /// let port = EmatchCompare::new(EmatchLayer::TRANSPORT, 2, 2, EmatchOperand::GREATER, 1023);
+    /// assert_eq!((port.size(), port.operand()), (2, EmatchOperand::GREATER));
+    /// ```
+    #[must_use]
+    #[doc(alias = "tcf_em_cmp")]
+    pub fn new(
+        layer: EmatchLayer,
+        offset: u16,
+        size: u8,
+        operand: EmatchOperand,
+        value: u32,
+    ) -> Self {
+        Self {
+            value: value.into(),
+            mask: 0.into(),
+            offset: offset.into(),
+            size_and_flags: joined(size, 0),
+            layer_and_operand: joined(layer.0, operand.0),
+        }
+    }
+
+    /// Compares only these bits.
+    #[must_use]
+    pub fn masked(mut self, mask: u32) -> Self {
+        self.mask = mask.into();
+        self
+    }
+
+    /// Converts the packet's number to the machine's order first.
+    #[must_use]
+    #[doc(alias = "TCF_EM_CMP_TRANS")]
+    pub const fn converted(mut self) -> Self {
+        self.size_and_flags = joined(self.size(), 1);
+        self
+    }
+
     /// Returns the size of the number in bytes: 1, 2 or 4.
     #[must_use]
     #[doc(alias = "align")]
@@ -222,6 +250,22 @@ impl EmatchCompare {
 }
 
 impl EmatchBytes {
+    /// Compares this number of bytes, up to 4095, at an offset in a layer.
+    #[must_use]
+    #[doc(alias = "tcf_em_nbyte")]
+    pub fn new(layer: EmatchLayer, offset: u16, length: u16) -> Self {
+        let (length, layer) = (length & 0xfff, u16::from(layer.0 & 0xf));
+        let both = if cfg!(target_endian = "little") {
+            layer << 12 | length
+        } else {
+            length << 4 | layer
+        };
+        Self {
+            offset: offset.into(),
+            length_and_layer: both.into(),
+        }
+    }
+
     /// Returns the number of bytes.
     #[must_use]
     #[doc(alias = "len")]
@@ -248,128 +292,44 @@ impl EmatchBytes {
 }
 
 impl EmatchText {
+    /// Searches between two offsets for a text of this length. The name of the algorithm,
+    /// such as `kmp`, has up to 15 bytes.
+    ///
+    /// ```
+    /// use nlwire::route::{EmatchLayer, EmatchText};
+    ///
+    /// let (network, transport) = (EmatchLayer::NETWORK, EmatchLayer::TRANSPORT);
+    /// let search = EmatchText::new("kmp", (network, 20), (transport, 200), 5);
+    /// assert_eq!(search.layers(), (network, transport));
+    /// ```
+    #[must_use]
+    #[doc(alias = "tcf_em_text")]
+    pub fn new(
+        algorithm: &str,
+        (from_layer, from_offset): (EmatchLayer, u16),
+        (to_layer, to_offset): (EmatchLayer, u16),
+        length: u16,
+    ) -> Self {
+        let mut name = [0; 16];
+        for (to, from) in name.iter_mut().take(15).zip(algorithm.bytes()) {
+            *to = from;
+        }
+        Self {
+            algorithm: name,
+            from_offset: from_offset.into(),
+            to_offset: to_offset.into(),
+            length: length.into(),
+            layers: joined(from_layer.0, to_layer.0),
+            padding: 0,
+        }
+    }
+
     /// Returns the layers of the first and of the last offset.
     #[must_use]
     #[doc(alias = "from_layer", alias = "to_layer")]
     pub const fn layers(&self) -> (EmatchLayer, EmatchLayer) {
         let (from, to) = fields(self.layers);
         (EmatchLayer(from), EmatchLayer(to))
-    }
-}
-
-impl EmatchMetaValue {
-    /// Returns what is read.
-    #[must_use]
-    #[doc(alias = "TCF_META_ID")]
-    pub const fn id(&self) -> EmatchMetaId {
-        EmatchMetaId(self.kind.get() & 0x7ff)
-    }
-
-    /// Returns true if the value is a number, false if it is a text.
-    #[must_use]
-    #[doc(alias = "TCF_META_TYPE", alias = "TCF_META_TYPE_INT")]
-    pub const fn is_number(&self) -> bool {
-        self.kind.get() >> 12 == 1
-    }
-}
-
-numbers! {
-    /// Metadata of a packet or its socket.
-    pub struct EmatchMetaId(u16) {
-        /// Value that the match brings along.
-        VALUE = 0 "TCF_META_ID_VALUE";
-        /// Random number.
-        RANDOM = 1 "TCF_META_ID_RANDOM" "random";
-        /// Load average of one minute.
-        LOADAVG_0 = 2 "TCF_META_ID_LOADAVG_0" "loadavg_0";
-        /// Load average of five minutes.
-        LOADAVG_1 = 3 "TCF_META_ID_LOADAVG_1" "loadavg_1";
-        /// Load average of fifteen minutes.
-        LOADAVG_2 = 4 "TCF_META_ID_LOADAVG_2" "loadavg_2";
-        /// Link.
-        DEV = 5 "TCF_META_ID_DEV" "dev";
-        /// Priority.
-        PRIORITY = 6 "TCF_META_ID_PRIORITY" "prio";
-        /// Protocol in the link-layer header.
-        PROTOCOL = 7 "TCF_META_ID_PROTOCOL" "proto";
-        /// Type of the packet: for this host, broadcast, ...
-        PKTTYPE = 8 "TCF_META_ID_PKTTYPE" "pkttype";
-        /// Length of the packet.
-        PKTLEN = 9 "TCF_META_ID_PKTLEN" "pktlen";
-        /// Length of the packet outside of its first buffer.
-        DATALEN = 10 "TCF_META_ID_DATALEN" "datalen";
-        /// Length of the link-layer header.
-        MACLEN = 11 "TCF_META_ID_MACLEN" "maclen";
-        /// Mark.
-        NFMARK = 12 "TCF_META_ID_NFMARK" "mark";
-        /// Traffic control index.
-        TCINDEX = 13 "TCF_META_ID_TCINDEX" "tcindex";
-        /// Realm of the route.
-        RTCLASSID = 14 "TCF_META_ID_RTCLASSID" "rtclassid";
-        /// Link that received the packet.
-        RTIIF = 15 "TCF_META_ID_RTIIF" "rtiif";
-        /// Address family of the socket.
-        SK_FAMILY = 16 "TCF_META_ID_SK_FAMILY" "sk_family";
-        /// State of the socket.
-        SK_STATE = 17 "TCF_META_ID_SK_STATE" "sk_state";
-        /// Reuse of the socket's address.
-        SK_REUSE = 18 "TCF_META_ID_SK_REUSE" "sk_reuse";
-        /// Link that the socket is bound to.
-        SK_BOUND_IF = 19 "TCF_META_ID_SK_BOUND_IF" "sk_bind_if";
-        /// Number of references to the socket.
-        SK_REFCNT = 20 "TCF_META_ID_SK_REFCNT" "sk_refcnt";
-        /// Directions of the socket that are shut down.
-        SK_SHUTDOWN = 21 "TCF_META_ID_SK_SHUTDOWN" "sk_shutdown";
-        /// Protocol of the socket.
-        SK_PROTO = 22 "TCF_META_ID_SK_PROTO" "sk_proto";
-        /// Type of the socket.
-        SK_TYPE = 23 "TCF_META_ID_SK_TYPE" "sk_type";
-        /// Size of the receive buffer.
-        SK_RCVBUF = 24 "TCF_META_ID_SK_RCVBUF" "sk_rcvbuf";
-        /// Memory of received packets.
-        SK_RMEM_ALLOC = 25 "TCF_META_ID_SK_RMEM_ALLOC" "sk_rmem";
-        /// Memory of packets to be sent.
-        SK_WMEM_ALLOC = 26 "TCF_META_ID_SK_WMEM_ALLOC" "sk_wmem";
-        /// Memory of options.
-        SK_OMEM_ALLOC = 27 "TCF_META_ID_SK_OMEM_ALLOC" "sk_omem";
-        /// Memory of the send queue.
-        SK_WMEM_QUEUED = 28 "TCF_META_ID_SK_WMEM_QUEUED" "sk_wmem_queue";
-        /// Length of the receive queue.
-        SK_RCV_QLEN = 29 "TCF_META_ID_SK_RCV_QLEN" "sk_rcv_queue";
-        /// Length of the send queue.
-        SK_SND_QLEN = 30 "TCF_META_ID_SK_SND_QLEN" "sk_snd_queue";
-        /// Length of the error queue.
-        SK_ERR_QLEN = 31 "TCF_META_ID_SK_ERR_QLEN" "sk_err_queue";
-        /// Memory that the socket may still take.
-        SK_FORWARD_ALLOCS = 32 "TCF_META_ID_SK_FORWARD_ALLOCS" "sk_fwd_alloc";
-        /// Size of the send buffer.
-        SK_SNDBUF = 33 "TCF_META_ID_SK_SNDBUF" "sk_sndbuf";
-        /// Kind of memory that the socket takes.
-        SK_ALLOCS = 34 "TCF_META_ID_SK_ALLOCS" "sk_alloc";
-        /// Hash of the socket.
-        SK_HASH = 36 "TCF_META_ID_SK_HASH" "sk_hash";
-        /// Time that closing may take.
-        SK_LINGERTIME = 37 "TCF_META_ID_SK_LINGERTIME" "sk_lingertime";
-        /// Length of the queue of connections.
-        SK_ACK_BACKLOG = 38 "TCF_META_ID_SK_ACK_BACKLOG" "sk_ack_backlog";
-        /// Maximum length of the queue of connections.
-        SK_MAX_ACK_BACKLOG = 39 "TCF_META_ID_SK_MAX_ACK_BACKLOG" "sk_max_ack_backlog";
-        /// Priority of the socket.
-        SK_PRIO = 40 "TCF_META_ID_SK_PRIO" "sk_prio";
-        /// Number of bytes from which a receiver wakes up.
-        SK_RCVLOWAT = 41 "TCF_META_ID_SK_RCVLOWAT" "sk_rcvlowat";
-        /// Time that a receive may take.
-        SK_RCVTIMEO = 42 "TCF_META_ID_SK_RCVTIMEO" "sk_rcvtimeo";
-        /// Time that a send may take.
-        SK_SNDTIMEO = 43 "TCF_META_ID_SK_SNDTIMEO" "sk_sndtimeo";
-        /// Offset of the page that is sent.
-        SK_SENDMSG_OFF = 44 "TCF_META_ID_SK_SENDMSG_OFF" "sk_sendmsg_off";
-        /// Pending write.
-        SK_WRITE_PENDING = 45 "TCF_META_ID_SK_WRITE_PENDING" "sk_write_pend";
-        /// VLAN tag.
-        VLAN_TAG = 46 "TCF_META_ID_VLAN_TAG" "vlan";
-        /// Hash of the flow.
-        RXHASH = 47 "TCF_META_ID_RXHASH" "rxhash";
     }
 }
 
@@ -380,18 +340,6 @@ attributes! {
         1 TCA_EMATCH_TREE_HDR Tree tree: Struct<EmatchTree>,
         /// Matches, numbered from 1.
         2 TCA_EMATCH_TREE_LIST List list: EmatchList<'static>,
-    }
-}
-
-attributes! {
-    /// Comparison of metadata (`TCA_EM_META_*`).
-    pub set EmatchMeta, enum EmatchMetaAttr {
-        /// Both sides.
-        1 TCA_EM_META_HDR Header header: Struct<EmatchMetaHeader>,
-        /// Value of the left side: a number or a text.
-        2 TCA_EM_META_LVALUE Left left: Bytes,
-        /// Value of the right side: a number or a text.
-        3 TCA_EM_META_RVALUE Right right: Bytes,
     }
 }
 
@@ -408,103 +356,5 @@ attributes! {
         4 TCA_EM_IPT_NFPROTO Protocol protocol: u8,
         /// Settings of the match.
         5 TCA_EM_IPT_MATCH_DATA Data data: Bytes,
-    }
-}
-
-/// Extended matches of an expression, the form and the value of
-/// [`TCA_EMATCH_TREE_LIST`]. Attribute types are positions, from 1; each value is
-/// an [`EmatchHeader`] with settings behind.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EmatchList<'a>(Attrs<'a>);
-
-/// Extended match with its settings.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Ematch<'a> {
-    /// Expression in parentheses: the position of its first match.
-    Container(u32),
-    /// Comparison of a number.
-    Compare(&'a EmatchCompare),
-    /// Comparison of bytes, and the bytes.
-    Bytes(&'a EmatchBytes, &'a [u8]),
-    /// Comparison of a word.
-    Word(&'a U32Key),
-    /// Comparison of metadata.
-    Meta(Set<'a, EmatchMeta>),
-    /// Search for a text, and the text.
-    Text(&'a EmatchText, &'a [u8]),
-    /// Look-up in an ipset.
-    IpSet(&'a EmatchIpSet),
-    /// Match of iptables.
-    Ipt(Set<'a, EmatchIpt>),
-    /// Match of another kind, such as identifiers of CAN, or one that is too
-    /// short.
-    Other(&'a [u8]),
-}
-
-crate::__format!(EmatchList<'_>, Ematch<'_>);
-
-impl<'a> EmatchList<'a> {
-    /// Takes matches that are written already.
-    #[must_use]
-    pub const fn new(attributes: Attrs<'a>) -> Self {
-        Self(attributes)
-    }
-
-    /// Returns the matches in the order of their positions.
-    pub fn iter(self) -> impl Iterator<Item = Result<(EmatchHeader, Ematch<'a>), DecodeError>> {
-        self.0.map(|attribute| {
-            let attribute = attribute?;
-            let header: &EmatchHeader = attribute.view()?;
-            let at = size_of::<EmatchHeader>();
-            let bytes = attribute.bytes().get(at..).unwrap_or_default();
-            let kind = EmatchKind(header.kind.get());
-            let found = match kind {
-                EmatchKind::META => Some(Ematch::Meta(attribute.nested().skip_bytes(at).typed())),
-                EmatchKind::IPT => Some(Ematch::Ipt(attribute.nested().skip_bytes(at).typed())),
-                _ => Ematch::read(kind, bytes),
-            };
-            Ok((*header, found.unwrap_or(Ematch::Other(bytes))))
-        })
-    }
-}
-
-impl<'a> Ematch<'a> {
-    fn read(kind: EmatchKind, bytes: &'a [u8]) -> Option<Self> {
-        Some(match kind {
-            EmatchKind::CONTAINER => Self::Container(front::<U32>(bytes)?.0.get()),
-            EmatchKind::CMP => Self::Compare(front::<EmatchCompare>(bytes)?.0),
-            EmatchKind::NBYTE => {
-                let (settings, rest) = front::<EmatchBytes>(bytes)?;
-                Self::Bytes(settings, rest.get(..settings.length().into())?)
-            }
-            EmatchKind::U32 => Self::Word(front::<U32Key>(bytes)?.0),
-            EmatchKind::TEXT => {
-                let (settings, rest) = front::<EmatchText>(bytes)?;
-                Self::Text(settings, rest.get(..settings.length.get().into())?)
-            }
-            EmatchKind::IPSET => Self::IpSet(front::<EmatchIpSet>(bytes)?.0),
-            _ => return None,
-        })
-    }
-}
-
-impl Form for EmatchList<'static> {
-    type Value<'a> = EmatchList<'a>;
-    const SHAPE: Shape = Shape::Indexed(&<EmatchHeader as Described>::SHAPE);
-
-    crate::codec::field_is_value!();
-
-    #[inline]
-    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<EmatchList<'a>, DecodeError> {
-        Ok(EmatchList(attribute.nested()))
-    }
-
-    fn encode<'w, 'b>(
-        value: &EmatchList<'_>,
-        kind: u16,
-        writer: &'w mut Writer<'b>,
-    ) -> Put<'w, 'b> {
-        writer.nest_of(kind, value.0.remaining())
     }
 }

@@ -3,6 +3,8 @@
 
 mod basic;
 mod ematch;
+mod ematch_list;
+mod ematch_meta;
 pub mod flower;
 mod flower_options;
 mod packets;
@@ -14,6 +16,8 @@ use crate::zerocopy::native_endian::U32;
 
 pub use basic::*;
 pub use ematch::*;
+pub use ematch_list::{Ematch, EmatchList};
+pub use ematch_meta::*;
 #[doc(no_inline)]
 pub use flower::*;
 pub use flower_options::*;

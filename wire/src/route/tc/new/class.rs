@@ -3,7 +3,9 @@
 use core::fmt;
 
 use super::{New, header};
-use crate::route::tc::{Handle, HtbClassSettings, Rate, Traffic, TrafficSettings};
+use crate::route::tc::{
+    Handle, HtbClassSettings, Rate, Traffic, TrafficLinkLayer, TrafficSettings,
+};
 use crate::route::{PROTOCOL, RTM_NEWTCLASS};
 use crate::schema::Protocol;
 use crate::{EncodeError, Errno, Items, LinkIndex, NewFlags, Next, Request, Writer};
@@ -91,6 +93,13 @@ impl NewClass<'_, HtbClassSettings> {
     #[doc(alias = "mpu")]
     pub const fn minimum(mut self, bytes: u16) -> Self {
         self.new.kind.minimum = bytes;
+        self
+    }
+
+    /// Sets the link layer, whose rules sizes of packets follow. The default is Ethernet.
+    #[doc(alias = "linklayer")]
+    pub const fn link_layer(mut self, layer: TrafficLinkLayer) -> Self {
+        self.new.kind.layer = layer;
         self
     }
 

@@ -10,7 +10,7 @@ use super::{New, header};
 use crate::route::tc::settings::Limit;
 use crate::route::tc::{
     FifoSettings, FqCodel, FqCodelSettings, Handle, HtbSettings, Rate, TbfSettings, Traffic,
-    TrafficSettings,
+    TrafficLinkLayer, TrafficSettings,
 };
 use crate::route::{PROTOCOL, RTM_NEWQDISC};
 use crate::schema::Protocol;
@@ -143,6 +143,7 @@ impl NewQdisc<'_, TbfSettings> {
             peak: None,
             overhead: 0,
             minimum: 0,
+            layer: TrafficLinkLayer::ETHERNET,
         };
         Self::new(link, settings)
     }
@@ -177,6 +178,13 @@ impl NewQdisc<'_, TbfSettings> {
     #[doc(alias = "mpu")]
     pub const fn minimum(mut self, bytes: u16) -> Self {
         self.new.kind.minimum = bytes;
+        self
+    }
+
+    /// Sets the link layer, whose rules sizes of packets follow. The default is Ethernet.
+    #[doc(alias = "linklayer")]
+    pub const fn link_layer(mut self, layer: TrafficLinkLayer) -> Self {
+        self.new.kind.layer = layer;
         self
     }
 }

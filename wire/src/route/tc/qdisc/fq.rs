@@ -1,5 +1,7 @@
 //! `fq`, `fq_codel` and `fq_pie`: a queue for each flow.
 
+use core::fmt;
+
 use crate::Attrs;
 use crate::attributes;
 use crate::bytes::front;
@@ -265,8 +267,17 @@ impl<'a> FqCodelExtra<'a> {
 crate::__format!(FqCodelCounters<'_>, FqCodelCase);
 
 /// Counters of an `fq_codel` as they were sent; see [`FqCodelExtra`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FqCodelCounters<'a>(&'a [u8]);
+
+impl fmt::Debug for FqCodelCounters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.read() {
+            Some(counters) => counters.fmt(f),
+            None => self.0.fmt(f),
+        }
+    }
+}
 
 impl<'a> FqCodelCounters<'a> {
     /// Reads the counters; nothing if they are of another kind or too short.

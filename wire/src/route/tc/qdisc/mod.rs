@@ -8,6 +8,7 @@ pub mod fq;
 pub mod hardware;
 mod netem;
 pub mod red;
+mod red_curve;
 mod shaper;
 mod simple;
 
@@ -22,5 +23,6 @@ pub use hardware::*;
 pub use netem::*;
 #[doc(no_inline)]
 pub use red::*;
+pub use red_curve::RedCurve;
 pub use shaper::*;
 pub use simple::*;

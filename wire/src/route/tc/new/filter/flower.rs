@@ -157,7 +157,8 @@ impl TrafficSettings for FlowerSettings<'_> {
 
 impl<'a> NewFilter<'a, FlowerSettings<'a>> {
     /// Creates a filter that matches fields of packets. Without keys it matches
-    /// all packets.
+    /// all packets. A change sets other values; which fields and bits count stays, or the
+    /// kernel answers `EINVAL`.
     ///
     /// ```
     /// use nlwire::route::{FilterAction, Handle, NewFilter};

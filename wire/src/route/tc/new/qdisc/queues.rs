@@ -53,12 +53,16 @@ impl TrafficSettings for CakeSettings<'_> {
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         // As tc(8) does: without an estimate the rate is as it is given.
         let fixed = self.rate.map(|_| CakeAttr::AutoRate(0));
+        // The kernel keeps its target when the round-trip time changes, tc(8) does not.
+        let round_trip = self.round_trip.map(microseconds);
+        let target = round_trip.map(|time| (time / 20).max(1));
         let own = [
             self.rate.map(Rate::bytes).map(CakeAttr::Rate),
             self.priorities.map(CakeAttr::Priorities),
             self.isolation.map(CakeAttr::Isolation),
             self.overhead.map(CakeAttr::Overhead),
-            self.round_trip.map(microseconds).map(CakeAttr::RoundTrip),
+            round_trip.map(CakeAttr::RoundTrip),
+            target.map(CakeAttr::Target),
             self.nat.map(u32::from).map(CakeAttr::Nat),
             fixed,
         ];
@@ -150,7 +154,8 @@ impl<'a> NewQdisc<'a, CakeSettings<'a>> {
         self
     }
 
-    /// Sets the round-trip time. The default is 100 ms.
+    /// Sets the round-trip time, and the target of the queues to 1/20 of it. The defaults are
+    /// 100 ms and 5 ms.
     #[doc(alias = "TCA_CAKE_RTT")]
     pub const fn round_trip(mut self, time: Duration) -> Self {
         self.new.kind.round_trip = Some(time);
