@@ -12,7 +12,7 @@ use crate::zerocopy::native_endian::U32;
 use crate::{AttrRef, Attrs, DecodeError, Writer};
 
 /// Extended matches of an expression, the form and the value of
-/// [`TCA_EMATCH_TREE_LIST`]. Attribute types are positions, from 1; each value is
+/// [`TCA_EMATCH_TREE_LIST`](super::TCA_EMATCH_TREE_LIST). Attribute types are positions, from 1; each value is
 /// an [`EmatchHeader`] with settings behind.
 ///
 /// ```
