@@ -1,30 +1,12 @@
 //! Settings of any kind, written by the tables of this crate.
 
-use core::fmt;
-
 use super::action::put_actions;
+use super::any_attributes::Attributes;
 use super::{FilterAction, TCA_OPTIONS, TrafficSettings};
 use crate::Writer;
 use crate::codec::Encode;
 use crate::writer::Put;
 use crate::zerocopy::{Immutable, IntoBytes};
-
-/// Attributes of whatever set, which a request borrows.
-pub(super) trait Attributes: Sync {
-    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b>;
-}
-
-impl<A: Encode> Attributes for A {
-    fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
-        self.encode(w)
-    }
-}
-
-impl fmt::Debug for dyn Attributes + '_ {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[..]")
-    }
-}
 
 /// Kind of a discipline, a class or a filter with its settings: a struct,
 /// attributes of the kind's set, or both.

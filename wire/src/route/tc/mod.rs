@@ -10,6 +10,7 @@
 //! ```
 
 pub mod action;
+mod any_attributes;
 mod chain;
 mod counted;
 mod delete;

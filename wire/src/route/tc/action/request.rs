@@ -6,7 +6,7 @@ use super::{
     PoliceSettings, SkbEditSettings, TCA_ACT_OPTIONS, TunnelKeySettings, VlanTagSettings,
 };
 use crate::codec::Encode;
-use crate::route::tc::kind_settings::Attributes;
+use crate::route::tc::any_attributes::Attributes;
 use crate::writer::Put;
 use crate::{LinkIndex, Writer};
 

@@ -2,12 +2,10 @@
 //! (`net/sched/ematch.c`, `linux/tc_ematch/`, tc-ematch(8)).
 
 use crate::attributes;
-use crate::codec::{Bytes, Struct};
+use crate::codec::Bytes;
 use crate::numbers::{flags, numbers};
 use crate::structs::structs;
 use crate::zerocopy::native_endian::{U16, U32};
-
-use super::EmatchList;
 
 structs! {
     /// Number of matches, and the program that created them.
@@ -330,16 +328,6 @@ impl EmatchText {
     pub const fn layers(&self) -> (EmatchLayer, EmatchLayer) {
         let (from, to) = fields(self.layers);
         (EmatchLayer(from), EmatchLayer(to))
-    }
-}
-
-attributes! {
-    /// Expression of extended matches (`TCA_EMATCH_TREE_*`).
-    pub set Ematches, enum EmatchesAttr {
-        /// Number of matches.
-        1 TCA_EMATCH_TREE_HDR Tree tree: Struct<EmatchTree>,
-        /// Matches, numbered from 1.
-        2 TCA_EMATCH_TREE_LIST List list: EmatchList<'static>,
     }
 }
 

@@ -2,17 +2,28 @@
 
 use super::{
     EmatchBytes, EmatchCompare, EmatchHeader, EmatchIpSet, EmatchIpt, EmatchKind, EmatchMeta,
-    EmatchText, U32Key,
+    EmatchText, EmatchTree, U32Key,
 };
+use crate::attributes;
 use crate::bytes::front;
-use crate::codec::{AttributeSet, Form, Nested};
+use crate::codec::{AttributeSet, Form, Nested, Struct};
 use crate::schema::{Described, Shape};
 use crate::writer::Put;
 use crate::zerocopy::native_endian::U32;
 use crate::{AttrRef, Attrs, DecodeError, Writer};
 
+attributes! {
+    /// Expression of extended matches (`TCA_EMATCH_TREE_*`).
+    pub set Ematches, enum EmatchesAttr {
+        /// Number of matches.
+        1 TCA_EMATCH_TREE_HDR Tree tree: Struct<EmatchTree>,
+        /// Matches, numbered from 1.
+        2 TCA_EMATCH_TREE_LIST List list: EmatchList<'static>,
+    }
+}
+
 /// Extended matches of an expression, the form and the value of
-/// [`TCA_EMATCH_TREE_LIST`](super::TCA_EMATCH_TREE_LIST). Attribute types are positions, from 1; each value is
+/// [`TCA_EMATCH_TREE_LIST`]. Attribute types are positions, from 1; each value is
 /// an [`EmatchHeader`] with settings behind.
 ///
 /// ```

@@ -16,7 +16,7 @@ use crate::zerocopy::native_endian::U32;
 
 pub use basic::*;
 pub use ematch::*;
-pub use ematch_list::{Ematch, EmatchList};
+pub use ematch_list::*;
 pub use ematch_meta::*;
 #[doc(no_inline)]
 pub use flower::*;
