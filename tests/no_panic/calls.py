@@ -212,7 +212,7 @@ def argument(kind, owner, lasting=False):
         return "s.make()?"
     inner = next(iter(reference["type"].items()))
     if inner[0] == "slice" and reference["is_mutable"]:
-        return "black_box(&mut [0; 64][..])"
+        return "black_box(&mut [Default::default(); 64][..])"
     if inner[0] == "slice" and inner[1] != {"primitive": "u8"}:
         return "&[]" if lasting else "&[s.make()?, s.make()?]"
     if inner[0] in ("slice", "array") or inner == ("primitive", "str"):

@@ -20,7 +20,9 @@ use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Valu
 use nlwire::pretty::{Family, Pretty};
 use nlwire::request::Dump;
 use nlwire::route::discovery::{DnsDomain, DnsDomains, DnsServers, NdOption};
-use nlwire::route::tc::{FqCodelCase, FqCodelCounters, Handle, HandleError, Rate, RateError};
+use nlwire::route::tc::{
+    Ematch, EmatchList, FqCodelCase, FqCodelCounters, Handle, HandleError, Rate, RateError,
+};
 use nlwire::route::{LinkRef, SegmentRouting, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::sock_diag::TransportInfo;
@@ -280,6 +282,7 @@ makes! {
         3 => Value::Name(s.make()?),
         _ => Value::Bytes(s.make()?),
     };
+    Ematch<'a>: |s| EmatchList::new(s.make()?).iter().next()?.ok()?.1;
     Element<'a>: |s| s
         .make::<nlwire::Row<'_, NetfilterHeader, SetElements>>()?
         .elements()
