@@ -205,8 +205,11 @@ fn station(row: &Nl80211Row<'_>, name: &str) -> Result<Vec<String>> {
         signal, tx_bitrate, flags, bss_param, rx_bytes, rx_packets, tx_failed
     })?;
     assert!(station.rx_bytes.is_some() && station.rx_packets.is_some());
-    let rate = fields!(station.tx_bitrate.ok_or("no rate")? => Rate { bit_rate })?;
-    let rate = f64::from(rate.bit_rate.ok_or("no rate")?) / 10.0;
+    // Absent before the first frame.
+    let rate = match station.tx_bitrate {
+        Some(rate) => fields!(rate => Rate { bit_rate })?.bit_rate,
+        None => None,
+    };
     let bss = fields!(station.bss_param.ok_or("no parameters")? => BssParameters {
         dtim_period, beacon_interval, short_slot_time
     })?;
@@ -216,13 +219,12 @@ fn station(row: &Nl80211Row<'_>, name: &str) -> Result<Vec<String>> {
         true => "yes",
         false => "no",
     };
-    Ok(vec![
+    let mut lines = vec![
         format!(
             "Station {} (on {name})",
             mac_text(found.mac.ok_or("no MAC address")?)
         ),
         format!("signal: {} dBm", station.signal.ok_or("no signal")?),
-        format!("tx bitrate: {rate:.1} MBit/s"),
         format!("tx failed: {}", station.tx_failed.unwrap_or_default()),
         format!("authorized: {}", yes(StationFlags::AUTHORIZED)),
         format!("authenticated: {}", yes(StationFlags::AUTHENTICATED)),
@@ -237,7 +239,11 @@ fn station(row: &Nl80211Row<'_>, name: &str) -> Result<Vec<String>> {
             "short slot time:{}",
             bss.short_slot_time.map_or("no", |_| "yes")
         ),
-    ])
+    ];
+    if let Some(rate) = rate {
+        lines.push(format!("tx bitrate: {:.1} MBit/s", f64::from(rate) / 10.0));
+    }
+    Ok(lines)
 }
 
 /// Fails unless our only station is that of `iw`.
