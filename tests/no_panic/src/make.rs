@@ -6,8 +6,8 @@ use core::ops::RangeInclusive;
 use core::time::Duration;
 use nlwire::codec::{
     Address, AddressBytes, AttributeSet, Case, Chosen, Extensible, Flexible, Form, Headed,
-    HeadedSet, Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, Set, SetIter,
-    StructAnd, StructAndArray, StructAndSet, StructBytes, WithArray,
+    HeadedSet, Indexed, IndexedSets, Many, Nested, RecordSets, Records, Repeats, SecretBytes, Set,
+    SetIter, StructAnd, StructAndArray, StructAndSet, StructBytes, WithArray,
 };
 use nlwire::generic::ethtool::{Act, Features, Replied};
 use nlwire::generic::nl80211::elements;
@@ -27,7 +27,7 @@ use nlwire::route::{LinkRef, SegmentRouting, Via};
 use nlwire::schema::{Field, MessageSchema, Protocol, Row, Schema, Shape, TypeName, VerbFlags};
 use nlwire::sock_diag::TransportInfo;
 use nlwire::text::{Hardware, Hex, Ip, IpPort, Quoted};
-use nlwire::xfrm::MixedFamilies;
+use nlwire::xfrm::{MixedFamilies, policy, state};
 use nlwire::zerocopy::FromBytes;
 use nlwire::{
     AckBuf, AckRef, AttrRef, Attrs, ByteOrder, DecodeError, DecodeErrorKind, EncodeError, Exchange,
@@ -358,6 +358,9 @@ makes! {
     };
     Replied<'a, Features>: |s| s.make::<Act<'_, Features>>()?.with_reply();
     MixedFamilies: |_s| MixedFamilies;
+    SecretBytes<1>: |s| SecretBytes(s.make()?);
+    state::SetState<'a>: |s| state::SetState::new(s.make()?, s.make()?, s.make()?, s.make()?);
+    policy::SetPolicy<'a>: |s| policy::SetPolicy::new(s.make()?, s.make()?);
     AddressBytes<'a>: |s| Address::decode(s.make()?, s.make()?).ok()?;
 }
 
