@@ -152,9 +152,9 @@ sizes! {
     nlwire::route::tc::filter::EmatchCompare = tcf_em_cmp;
     nlwire::route::tc::filter::EmatchBytes = tcf_em_nbyte;
     nlwire::route::tc::filter::EmatchText = tcf_em_text;
+    nlwire::route::tc::filter::EmatchIpSet = xt_set_info;
     nlwire::route::tc::filter::EmatchMetaValue = tcf_meta_val;
     nlwire::route::tc::filter::EmatchMetaHeader = tcf_meta_hdr;
-    nlwire::route::tc::filter::EmatchIpSet = xt_set_info;
     nlwire::route::tc::filter::U32Rule = tc_u32_sel;
     nlwire::route::tc::filter::U32Key = tc_u32_key;
     nlwire::route::tc::filter::U32Mark = tc_u32_mark;
