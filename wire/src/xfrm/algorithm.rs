@@ -66,6 +66,13 @@ impl Algorithm {
 impl AuthAlgorithm {
     /// Describes an algorithm by its name, at most 63 bytes, its key, and the length of the tag in
     /// bits.
+    ///
+    /// ```
+    /// use nlwire::xfrm::AuthAlgorithm;
+    ///
+    /// # let key = [0; 32];
+    /// let sha256 = AuthAlgorithm::new("hmac(sha256)", &key, 128);
+    /// ```
     #[must_use]
     pub fn new(name: &str, key: &[u8], icv_bits: u32) -> Self {
         Self {
@@ -79,6 +86,13 @@ impl AuthAlgorithm {
 impl AeadAlgorithm {
     /// Describes an algorithm by its name, at most 63 bytes, its key with the salt, and the length
     /// of the tag in bits.
+    ///
+    /// ```
+    /// use nlwire::xfrm::AeadAlgorithm;
+    ///
+    /// # let key = [0; 20];
+    /// let gcm = AeadAlgorithm::new("rfc4106(gcm(aes))", &key, 128);
+    /// ```
     #[must_use]
     pub fn new(name: &str, key: &[u8], icv_bits: u32) -> Self {
         Self {

@@ -88,6 +88,14 @@ pub struct StateRequest<'a, V> {
 impl<'a, V> StateRequest<'a, V> {
     /// Describes a state of any protocol. Addresses of two families are refused:
     /// `EncodeError::Family`.
+    ///
+    /// ```
+    /// use nlwire::xfrm::{IpsecProtocol, NewState};
+    ///
+    /// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let state = NewState::new(here, there, IpsecProtocol::ESP, 0x1000);
+    /// # Ok::<(), core::net::AddrParseError>(())
+    /// ```
     pub fn new(source: IpAddr, destination: IpAddr, protocol: IpsecProtocol, spi: u32) -> Self {
         let header = StateHeader {
             id: StateKey {
@@ -124,16 +132,44 @@ impl<'a, V> StateRequest<'a, V> {
     }
 
     /// Describes a state of ESP.
+    ///
+    /// ```
+    /// use nlwire::xfrm::NewState;
+    ///
+    /// # let (cipher_key, tag_key) = ([0; 16], [0; 32]);
+    /// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let state = NewState::esp(here, there, 0x1000)
+    ///     .encryption("cbc(aes)", &cipher_key)
+    ///     .truncated_authentication("hmac(sha256)", &tag_key, 128);
+    /// # Ok::<(), core::net::AddrParseError>(())
+    /// ```
     pub fn esp(source: IpAddr, destination: IpAddr, spi: u32) -> Self {
         Self::new(source, destination, IpsecProtocol::ESP, spi)
     }
 
     /// Describes a state of AH.
+    ///
+    /// ```
+    /// use nlwire::xfrm::NewState;
+    ///
+    /// # let key = [0; 20];
+    /// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let state = NewState::ah(here, there, 0x2000).authentication("hmac(sha1)", &key);
+    /// # Ok::<(), core::net::AddrParseError>(())
+    /// ```
     pub fn ah(source: IpAddr, destination: IpAddr, spi: u32) -> Self {
         Self::new(source, destination, IpsecProtocol::AH, spi)
     }
 
     /// Describes a state of IPComp, whose index (CPI) has 16 bits.
+    ///
+    /// ```
+    /// use nlwire::xfrm::NewState;
+    ///
+    /// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let state = NewState::comp(here, there, 0x3000).compression("deflate");
+    /// # Ok::<(), core::net::AddrParseError>(())
+    /// ```
     pub fn comp(source: IpAddr, destination: IpAddr, index: u16) -> Self {
         Self::new(source, destination, IpsecProtocol::COMP, index.into())
     }
@@ -178,6 +214,16 @@ impl<'a, V> StateRequest<'a, V> {
 
     /// Authenticates with a tag of `icv_bits` bits: 128 for `hmac(sha256)` as RFC 4868 has it,
     /// where the kernel's default is 96.
+    ///
+    /// ```
+    /// use nlwire::xfrm::NewState;
+    ///
+    /// # let key = [0; 32];
+    /// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let state = NewState::ah(here, there, 0x2000);
+    /// let state = state.truncated_authentication("hmac(sha256)", &key, 128);
+    /// # Ok::<(), core::net::AddrParseError>(())
+    /// ```
     #[doc(alias = "XFRMA_ALG_AUTH_TRUNC")]
     pub const fn truncated_authentication(
         mut self,

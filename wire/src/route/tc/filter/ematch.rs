@@ -249,6 +249,13 @@ impl EmatchCompare {
 
 impl EmatchBytes {
     /// Compares this number of bytes, up to 4095, at an offset in a layer.
+    ///
+    /// ```
+    /// use nlwire::route::{EmatchBytes, EmatchLayer};
+    ///
+    /// // The source address of IPv4: `nbyte(... at 12 layer network)`.
+    /// let source = EmatchBytes::new(EmatchLayer::NETWORK, 12, 4);
+    /// ```
     #[must_use]
     #[doc(alias = "tcf_em_nbyte")]
     pub fn new(layer: EmatchLayer, offset: u16, length: u16) -> Self {
