@@ -60,7 +60,7 @@ fn traced(program: &[&str], call: &str, inject: Option<&str>) -> Result<Run, Fai
     }
     let mut command = Command::new("timeout");
     let trace = std::env::temp_dir().join(format!("nltests-{}.strace", std::process::id()));
-    command.args(["60", "strace", "-f", "-o"]).arg(&trace);
+    command.args(["300", "strace", "-f", "-o"]).arg(&trace);
     command.args(["-e", &format!("trace=write,{call}")]);
     if let Some(inject) = inject {
         command.args(["-e", &format!("inject={call}:{inject}")]);
