@@ -237,7 +237,7 @@ impl Execution {
     }
 
     /// Writes a datagram into the buffer, which has no unread message from
-    /// `start` on. An earlier refusal is lost.
+    /// `start` on. A refusal kept there is forgotten.
     #[inline]
     fn write<T, B>(
         conn: &mut Conn<T, B>,

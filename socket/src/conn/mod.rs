@@ -100,8 +100,9 @@ impl<B: AsRef<[u8]> + AsMut<[u8]>> Conn<Socket, B> {
     ///
     /// Dumps need 32 KiB. For other requests the buffer must hold the datagram
     /// that is sent, the longest reply, and at least 20 bytes for the header and
-    /// the code of the acknowledgement. The text and the offset of a refusal are read as far as
-    /// they fit. Messages that answer no request in flight may have any length.
+    /// the code of the acknowledgement. The text and the offset of a refusal are
+    /// read as far as they fit. Messages that answer no request in flight may
+    /// have any length.
     #[must_use]
     pub fn with_buffer(socket: Socket, buffer: B) -> Self {
         let (protocol, port, trust) = (socket.protocol(), socket.port_id(), socket.trust());
