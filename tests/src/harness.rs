@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::panic;
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
@@ -144,9 +145,15 @@ fn watch(test: Test) {
         false if is_emulated() => 240,
         false => 60,
     };
+    // The thread has its stack and its memory before the test counts what the
+    // process has.
+    let begun = Arc::new(Barrier::new(2));
+    let begin = Arc::clone(&begun);
     thread::spawn(move || {
+        begin.wait();
         thread::sleep(Duration::from_secs(seconds));
         eprintln!("still running after {seconds} s");
         std::process::exit(FAILED.into());
     });
+    begun.wait();
 }
