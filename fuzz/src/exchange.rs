@@ -25,6 +25,8 @@ pub enum Row {
     DoneInvalid,
     DoneOtherwise,
     Data,
+    /// Row of a dump whose rows have no number.
+    Unnumbered,
     /// The end of a datagram that finishes the request, and one that does not.
     EndFinished,
     EndReadOn,
@@ -32,7 +34,7 @@ pub enum Row {
 
 impl Row {
     /// Every row.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Foreign,
         Self::Echo,
         Self::Group,
@@ -49,6 +51,7 @@ impl Row {
         Self::DoneInvalid,
         Self::DoneOtherwise,
         Self::Data,
+        Self::Unnumbered,
         Self::EndFinished,
         Self::EndReadOn,
     ];
@@ -64,6 +67,7 @@ struct Request {
     ack: bool,
     echo: bool,
     dump: bool,
+    unnumbered: bool,
 }
 
 struct Input {
@@ -87,6 +91,7 @@ pub fn exchange(data: &[u8], seen: &mut Seen) {
         ack: flags & 1 != 0,
         echo: flags & 2 != 0,
         dump: flags & 4 != 0,
+        unnumbered: flags & 12 == 12,
     };
     let mut bits = Flags::REQUEST;
     bits.set(Flags::ACK, request.ack);
@@ -101,9 +106,12 @@ pub fn exchange(data: &[u8], seen: &mut Seen) {
     )
     .with_sequence(request.sequence)
     .with_port(request.port);
-    let mut exchange = match request.dump {
-        true => Exchange::dump(&header),
-        false => Exchange::new(&header),
+    let mut exchange = match request {
+        Request {
+            unnumbered: true, ..
+        } => Exchange::unnumbered_dump(&header),
+        Request { dump: true, .. } => Exchange::dump(&header),
+        _ => Exchange::new(&header),
     };
     assert_eq!(exchange.sequence(), request.sequence);
 
@@ -209,6 +217,8 @@ fn row(request: &Request, input: &Input) -> Row {
         Row::Noop
     } else if input.kind == 4 {
         Row::Overrun
+    } else if request.unnumbered && (input.kind, input.sequence, input.port) == (16, 0, 0) {
+        Row::Unnumbered
     } else if !own_sequence && own_port {
         Row::Stale
     } else if !own_sequence {
@@ -241,7 +251,7 @@ fn check(row: Row, meaning: Meaning<'_>, input: &Input) {
         | (Row::Overrun, Meaning::Lost)
         | (Row::Stale, Meaning::Stale)
         | (Row::ErrorInvalid | Row::DoneInvalid, Meaning::Invalid)
-        | (Row::Echo | Row::DoneOtherwise | Row::Data, Meaning::Reply) => true,
+        | (Row::Echo | Row::DoneOtherwise | Row::Data | Row::Unnumbered, Meaning::Reply) => true,
         (Row::ErrorSuccess | Row::DoneSuccess, Meaning::Finished(ack)) => ack.errno().is_none(),
         (Row::ErrorNegative | Row::DoneNegative, Meaning::Refused(ack)) => {
             ack.code().to_ne_bytes() == input.code[..4]

@@ -73,6 +73,8 @@ pub struct Exchange {
     ack: bool,
     echo: bool,
     dump: bool,
+    /// Type of rows that have neither sequence number nor port.
+    unnumbered: Option<MessageType>,
     replied: bool,
     finished: bool,
     /// Flags of all replies: each row adds its own in one step.
@@ -91,6 +93,7 @@ impl Exchange {
             ack: flags.contains(Flags::ACK),
             echo: flags.contains(Flags::ECHO),
             dump: false,
+            unnumbered: None,
             replied: false,
             finished: false,
             seen: Flags::empty(),
@@ -103,6 +106,17 @@ impl Exchange {
     pub const fn dump(request: &Header) -> Self {
         let mut exchange = Self::new(request);
         exchange.dump = true;
+        exchange
+    }
+
+    /// Starts a dump whose rows may have sequence number 0 and port 0, which
+    /// otherwise mark a notification: see
+    /// [`Request::is_unnumbered`](crate::Request::is_unnumbered). They have the
+    /// request's message type, and the kernel sends them to no group.
+    #[must_use]
+    pub const fn unnumbered_dump(request: &Header) -> Self {
+        let mut exchange = Self::dump(request);
+        exchange.unnumbered = Some(request.kind());
         exchange
     }
 
@@ -179,6 +193,12 @@ impl Exchange {
             && header.sequence() == self.sequence
     }
 
+    /// Returns true for a row of an unnumbered dump, if the kernel sent it to no
+    /// group.
+    fn is_unnumbered_row(&self, header: &Header) -> bool {
+        self.unnumbered == Some(header.kind()) && header.sequence() == 0 && header.port() == 0
+    }
+
     #[inline(never)]
     fn read_any<'a>(&mut self, message: MessageRef<'a>, origin: Origin) -> Meaning<'a> {
         let header = message.header();
@@ -200,6 +220,7 @@ impl Exchange {
         match header.kind() {
             MessageType::NOOP => Meaning::Nothing,
             MessageType::OVERRUN => Meaning::Lost,
+            _ if self.is_unnumbered_row(header) => self.reply(header),
             _ if !own_sequence && own_port => Meaning::Stale,
             _ if !own_sequence => Meaning::Notification,
             MessageType::ERROR => self.end(message),

@@ -26,6 +26,7 @@ enum Request {
     Ack,
     Echo,
     Dump,
+    Unnumbered,
 }
 
 impl Request {
@@ -34,13 +35,14 @@ impl Request {
             Self::Plain => Flags::REQUEST,
             Self::Ack => Flags::REQUEST | Flags::ACK,
             Self::Echo => Flags::REQUEST | Flags::ACK | Flags::ECHO,
-            Self::Dump => Flags::REQUEST | GetFlags::DUMP,
+            Self::Dump | Self::Unnumbered => Flags::REQUEST | GetFlags::DUMP,
         };
         let header = Header::new(MessageType(DATA), flags)
             .with_sequence(SEQUENCE)
             .with_port(OWN);
         match self {
             Self::Dump => Exchange::dump(&header),
+            Self::Unnumbered => Exchange::unnumbered_dump(&header),
             _ => Exchange::new(&header),
         }
     }
@@ -109,9 +111,14 @@ fn every_row_of_the_table() {
     use Expected::{
         Finished, Foreign, Invalid, Lost, Nothing, Notification, Refused, Reply, Stale,
     };
-    use Request::{Ack, Dump, Echo, Plain};
+    use Request::{Ack, Dump, Echo, Plain, Unnumbered};
 
     let data = || input(DATA, 0, b"");
+    let no_number = || Input {
+        sequence: 0,
+        port: 0,
+        ..data()
+    };
     #[rustfmt::skip]
     let rows = [
         ("sender not the kernel", Ack, Input { sender: OTHER, ..coded(ERROR, 0, 0) }, Foreign),
@@ -157,6 +164,16 @@ fn every_row_of_the_table() {
         ("anything else, port 0", Dump, Input { port: 0, ..data() }, Reply),
         ("anything else, a type below 16", Ack, input(5, 0, b""), Reply),
         ("anything else, MULTI", Plain, input(DATA, MULTI, b""), Reply),
+        ("no number", Dump, no_number(), Notification),
+        ("no number, none expected", Unnumbered, no_number(), Reply),
+        ("no number, another type", Unnumbered, Input { kind: DATA + 1, ..no_number() }, Notification),
+        ("no number, a group", Unnumbered, Input { group: 1, ..no_number() }, Notification),
+        ("no number, sender not the kernel", Unnumbered, Input { sender: OTHER, ..no_number() }, Foreign),
+        ("no number, own port", Unnumbered, Input { port: OWN, ..no_number() }, Stale),
+        ("no number, an end", Unnumbered, Input { kind: DONE, ..no_number() }, Notification),
+        ("another number, port 0", Unnumbered, Input { sequence: 6, ..no_number() }, Notification),
+        ("a number, none expected", Unnumbered, data(), Reply),
+        ("the end, no row has a number", Unnumbered, coded(DONE, MULTI, 0), Finished(0)),
     ];
     let mut plain = 0;
     for (row, request, input, expected) in rows {
@@ -198,7 +215,7 @@ fn every_row_of_the_table() {
             "{row}: end of datagram"
         );
     }
-    assert_eq!(plain, 2, "replies to the own port and sequence");
+    assert_eq!(plain, 3, "replies to the own port and sequence");
 }
 
 fn feed(exchange: &mut Exchange, kind: u16, flags: u16) {

@@ -227,6 +227,7 @@ impl Execution {
             flags,
             port: stamp.port,
             dump,
+            unnumbered: dump && request.is_unnumbered(),
             before: self.flight.sent.before,
             from,
         };

@@ -34,6 +34,8 @@ pub(crate) struct SentPart {
     pub(crate) port: u32,
     /// True for a dump.
     pub(crate) dump: bool,
+    /// True for a dump whose rows have no sequence number.
+    pub(crate) unnumbered: bool,
     /// Number of messages in earlier datagrams of the request.
     pub(crate) before: u32,
     /// Span in the request at which the datagram begins.
@@ -49,20 +51,23 @@ impl SentPart {
         flags: Flags::empty(),
         port: 0,
         dump: false,
+        unnumbered: false,
         before: 0,
         from: 0,
     };
 
     /// Returns the index of a message by its sequence number.
+    #[inline]
     fn index_of(&self, sequence: u32) -> Option<u32> {
         let index = sequence.wrapping_sub(self.first);
         (index < self.messages).then_some(index)
     }
 
-    /// Returns true if a message of the datagram has this sequence number.
+    /// Returns true if a message may answer one of the datagram.
     #[inline]
-    pub(crate) const fn holds(&self, sequence: u32) -> bool {
-        sequence.wrapping_sub(self.first) < self.messages
+    pub(crate) fn may_be_answered_by(&self, answer: &Header) -> bool {
+        self.index_of(answer.sequence()).is_some()
+            || (self.unnumbered && answer.sequence() == 0 && answer.kind() == self.kind)
     }
 
     /// Returns the header of a message, as far as its answer depends on it.
@@ -126,9 +131,12 @@ impl Flight {
         let mut flags = sent.flags;
         flags.set(Flags::ACK, ack);
         let header = sent.header(acked, flags);
-        let exchange = match sent.dump {
-            true => Exchange::dump(&header),
-            false => Exchange::new(&header),
+        let exchange = match sent {
+            SentPart {
+                unnumbered: true, ..
+            } => Exchange::unnumbered_dump(&header),
+            SentPart { dump: true, .. } => Exchange::dump(&header),
+            _ => Exchange::new(&header),
         };
         Self {
             sent,

@@ -133,7 +133,10 @@ impl<'a, S: FamilySet> Content<'a, S> {
 
 /// Declares one of the requests.
 macro_rules! request {
-    ($(#[$meta:meta])* $name:ident, $flags:expr $(, const $absent:ident)?) => {
+    (
+        $(#[$meta:meta])* $name:ident, $flags:expr $(, const $absent:ident)?
+        $(, { $($method:tt)* })?
+    ) => {
         $(#[$meta])*
         pub struct $name<'a, S: FamilySet, const COMMAND: u8 $(, const $absent: i32)?>(
             Content<'a, S>,
@@ -199,14 +202,7 @@ macro_rules! request {
                 self.0.write_object(f)
             }
 
-            $(
-                fn forgives(&self) -> &'static [Errno] {
-                    match self.0.if_there {
-                        true => const { &[Errno($absent)] },
-                        false => &[],
-                    }
-                }
-            )?
+            $($($method)*)?
         }
 
         crate::__format!(
@@ -225,13 +221,28 @@ request! {
     List, GetFlags::DUMP.into()
 }
 request! {
+    /// Lists a table in rows that the kernel sends without a sequence number.
+    Unnumbered, GetFlags::DUMP.into(), {
+        fn is_unnumbered(&self) -> bool {
+            true
+        }
+    }
+}
+request! {
     /// Carries out a command that is acknowledged only.
     Act, Flags::empty()
 }
 request! {
     /// Deletes an object. The kernel answers with the errno `ABSENT` if there is
     /// none.
-    Delete, Flags::empty(), const ABSENT
+    Delete, Flags::empty(), const ABSENT, {
+        fn forgives(&self) -> &'static [Errno] {
+            match self.0.if_there {
+                true => const { &[Errno(ABSENT)] },
+                false => &[],
+            }
+        }
+    }
 }
 
 impl<S: FamilySet, const COMMAND: u8, const ABSENT: i32> Delete<'_, S, COMMAND, ABSENT> {
@@ -249,6 +260,21 @@ impl<S: FamilySet, const COMMAND: u8> Query for Ask<'_, S, COMMAND> {
     #[inline]
     fn row(message: MessageRef<'_>) -> Self::Row<'_> {
         Row::of(message)
+    }
+}
+
+impl<S: FamilySet, const COMMAND: u8> Query for Unnumbered<'_, S, COMMAND> {
+    type Row<'r> = Row<'r, S::Header, S>;
+
+    #[inline]
+    fn row(message: MessageRef<'_>) -> Self::Row<'_> {
+        Row::of(message)
+    }
+
+    /// Returns true for the command of the request. Without a number a row might
+    /// answer another dump.
+    fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
+        Ok(message.payload().first() == Some(&COMMAND))
     }
 }
 

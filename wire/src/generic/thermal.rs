@@ -70,10 +70,8 @@ family! {
 requests! {
     Thermal, ThermalAttr, ThermalRow, "zone";
 
-    /// Lists the zones, in the nest [`Zones`](ThermalAttr::Zones). The kernel sends this
-    /// row without a sequence number and a port ID, as a notification has none: `nlsock`
-    /// skips it, and the list is empty.
-    List GetZones = THERMAL_GENL_CMD_TZ_GET_ID {
+    /// Lists the zones in one row, in the nest [`Zones`](ThermalAttr::Zones).
+    Unnumbered GetZones = THERMAL_GENL_CMD_TZ_GET_ID {
         /// Lists all zones.
         all() {}
     }
@@ -97,9 +95,8 @@ requests! {
         /// Reads the mode of the zone with this identifier.
         of_zone(id: u32) { ZoneId(id) }
     }
-    /// Lists the cooling devices, in the nest [`Coolers`](ThermalAttr::Coolers): `nlsock`
-    /// skips the row as that of [`GetZones`].
-    List GetCoolers = THERMAL_GENL_CMD_CDEV_GET {
+    /// Lists the cooling devices in one row, in the nest [`Coolers`](ThermalAttr::Coolers).
+    Unnumbered GetCoolers = THERMAL_GENL_CMD_CDEV_GET {
         /// Lists all cooling devices.
         all() {}
     }

@@ -113,6 +113,13 @@ pub trait Request: Sync {
     fn reply_check(&self) -> Option<ReplyCheck> {
         None
     }
+
+    /// Returns true for a dump whose rows the kernel sends with sequence number 0
+    /// and port 0, as it does those of `thermal`. By default a message without
+    /// number is a notification, and no row.
+    fn is_unnumbered(&self) -> bool {
+        false
+    }
 }
 
 /// Returns the errno of a reply that reports a failure: see
@@ -197,6 +204,10 @@ impl<R: Request + ?Sized> Request for &R {
 
     fn reply_check(&self) -> Option<ReplyCheck> {
         (**self).reply_check()
+    }
+
+    fn is_unnumbered(&self) -> bool {
+        (**self).is_unnumbered()
     }
 }
 

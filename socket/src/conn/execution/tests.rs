@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod unnumbered;
+
 use super::{Execution, Options};
 use crate::conn::receive::{Patience, Step};
 use crate::conn::rows::tests::{TABLE, conn, kernel, row, with};

@@ -290,6 +290,7 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
             flags: draft.flags,
             port: stamp.port,
             dump,
+            unnumbered: dump && request.is_unnumbered(),
             before: 0,
             from: 0,
         };
@@ -426,13 +427,13 @@ impl<'c, const N: usize, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Pipeline<'c
                     return None;
                 }
             };
-            let sequence = message.header().sequence();
+            let header = message.header();
             let own = |slot: &Option<InFlight>| {
                 slot.as_ref()
-                    .is_some_and(|asked| asked.flight.sent.holds(sequence))
+                    .is_some_and(|asked| asked.flight.sent.may_be_answered_by(header))
             };
-            let direct =
-                slot::<N>(sequence).filter(|slot| self.flights.get(*slot).is_some_and(own));
+            let direct = slot::<N>(header.sequence())
+                .filter(|slot| self.flights.get(*slot).is_some_and(own));
             let slot = direct.or_else(|| self.flights.iter().position(own));
             let Some(asked) = slot.and_then(|slot| self.flights.get_mut(slot)?.as_mut()) else {
                 let meaning = stray(&conn.state, message, self.inbox.origin());
