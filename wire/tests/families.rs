@@ -141,7 +141,7 @@ fn requests_have_the_attributes_of_their_names() {
             "TIPC_NL_KEY_SET v1 {TIPC_NLA_NODE: {TIPC_NLA_NODE_KEY: secret of 16 bytes}}";
         tipc::Tipc: tipc::GetSockets::all() => "TIPC_NL_SOCK_GET dump v1 {}";
         smc::Eids: smc::NewEid::named("GROUP.1") =>
-            "SMC_NETLINK_ADD_UEID v1 {SMC_NLA_EID_TABLE_ENTRY: \"GROUP.1\"}";
+            "SMC_NETLINK_ADD_UEID v1 {SMC_NLA_EID_TABLE_ENTRY: \"GROUP.1                         \"}";
         smc::Smc: smc::GetSystem::all() => "SMC_NETLINK_GET_SYS_INFO dump v1 {}";
         smc::pnet::Pnet: smc::pnet::NewEntry::of_rdma("NET1", "mlx5_0", 1) =>
             "SMC_PNETID_ADD v1 {SMC_PNETID_NAME: \"NET1\", SMC_PNETID_IBNAME: \"mlx5_0\", SMC_PNETID_IBPORT: 1}";
@@ -251,6 +251,49 @@ fn addresses_of_services_have_16_bytes() {
         let found = nlwire::fields!(attributes.unwrap() => ipvs::Service { address }).unwrap();
         assert_eq!(found.address, Some(expected.parse().unwrap()));
     }
+}
+
+#[test]
+fn eids_have_32_bytes_in_messages_and_no_blanks_in_values() {
+    let (short, long) = ("GROUP.1", "GROUP.OF.THIRTY.TWO.BYTES.LONG.X");
+    for (eid, blanks) in [(short, 25), (long, 0)] {
+        let mut expected = vec![37, 0, 1, 0];
+        expected.extend_from_slice(eid.as_bytes());
+        expected.resize(4 + eid.len() + blanks, b' ');
+        // The NUL, and the padding of the attribute.
+        expected.extend_from_slice(&[0; 4]);
+        let written = bytes(&smc::NewEid::named(eid));
+        assert_eq!(written, expected);
+        let attributes = nlwire::Attrs::new(&written);
+        let found = nlwire::fields!(attributes => smc::Eids { eid }).unwrap();
+        assert_eq!(found.eid.unwrap().as_bytes(), eid.as_bytes());
+    }
+    // The kernel refuses a longer one.
+    let longer = bytes(&smc::DeleteEid::named("GROUP.OF.THIRTY.THREE.BYTES.LONG."));
+    assert_eq!(longer[..2], [38, 0]);
+}
+
+#[test]
+fn a_key_of_ovpn_has_16_bits_in_a_notification() {
+    let mut room = [0; 16];
+    let short = Writer::attributes(&mut room, |w| w.u16(3, 5)).unwrap();
+    let found = nlwire::fields!(short => ovpn::OvpnKey { key_id }).unwrap();
+    assert_eq!(found.key_id, Some(5));
+    let mut room = [0; 16];
+    let set = [ovpn::OvpnKeyAttr::KeyId(5)];
+    let written = Writer::attributes(&mut room, |w| w.put(&set[..])).unwrap();
+    assert_eq!(written.require(3).unwrap().u32(), Ok(5));
+    let found = nlwire::fields!(written => ovpn::OvpnKey { key_id }).unwrap();
+    assert_eq!(found.key_id, Some(5));
+}
+
+#[test]
+fn the_status_of_a_vdpa_device_has_16_bits() {
+    // The header says 8, and `vdpa_dev_net_status_config_fill` puts 16.
+    let mut room = [0; 16];
+    let report = Writer::attributes(&mut room, |w| w.u16(11, 1)).unwrap();
+    let found = nlwire::fields!(report => vdpa::Vdpa { status }).unwrap();
+    assert_eq!(found.status, Some(1));
 }
 
 /// A notification with these attributes.

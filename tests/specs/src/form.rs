@@ -81,10 +81,12 @@ impl Form {
             // Several of the same bytes, or another notation of them.
             "Many" | "Secret" => Self::of(first, file, tables),
             "LinkIndex" => Self::of("u32", file, tables),
+            // 32 bits, or 16 in a notification.
+            "KeyIdentifier" => Self::of("u32", file, tables),
             // 16 bits, or 32 in some reports.
             "OperationMode" => Self::of("u16", file, tables),
             "Flag" => Self::Flag,
-            "Str" | "Text" | "UnterminatedText" | "UnixName" => Self::Text,
+            "BlankPadded" | "Str" | "Text" | "UnterminatedText" | "UnixName" => Self::Text,
             "Bytes" | "SocketAddress" | "ExtendedFeatures" => Self::Bytes(None),
             "ByteArray" => Self::Bytes(first.parse().ok()),
             "Hardware" => Self::Hardware,

@@ -12,10 +12,15 @@ use crate::tables::Tables;
 const TWO_FORMS: &[(&str, &str)] = &[
     ("ByteFlag", "a byte in reports, a flag in requests"),
     (
+        "BlankPadded",
+        "a string of 32 bytes with blanks at its end, read without them",
+    ),
+    (
         "HoldingTimeout",
         "32 bits with the link index, then 16 bits in answers; 16 bits in requests",
     ),
     ("InetConf", "an array in reports, a nest in requests"),
+    ("KeyIdentifier", "16 bits in a notification, otherwise 32"),
     (
         "IpTunnelFlags",
         "16 bits in network order (`sit`, `ipip`), 32 bits (`ip6tnl`)",
@@ -51,7 +56,21 @@ const NAMED: &[(&str, &str)] = &[
 ];
 
 /// Folders of a kernel tree that know netlink.
-const FOLDERS: &[&str] = &["net", "drivers/net", "kernel", "crypto", "include/net"];
+const FOLDERS: &[&str] = &[
+    "net",
+    "drivers/acpi",
+    "drivers/block",
+    "drivers/dpll",
+    "drivers/net",
+    "drivers/thermal",
+    "drivers/vdpa",
+    "kernel",
+    "crypto",
+    "fs/lockd",
+    "fs/nfsd",
+    "fs/quota",
+    "include/net",
+];
 
 /// Place in a source file where an attribute is declared, written or read.
 type Uses = BTreeMap<String, BTreeMap<&'static str, BTreeSet<String>>>;

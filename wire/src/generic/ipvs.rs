@@ -217,6 +217,15 @@ numbers! {
     }
 }
 
+flags! {
+    /// Checksums of a tunnel with GUE or GRE; none by default.
+    pub struct TunnelFlags(u16) {
+        CHECKSUM = 0x1 "IP_VS_TUNNEL_ENCAP_FLAG_CSUM" "csum";
+        /// Remote checksum offload of GUE.
+        REMOTE_CHECKSUM = 0x2 "IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM" "remcsum";
+    }
+}
+
 structs! {
     /// Flags of a service, with a mask of those that a request sets.
     #[doc(alias = "ip_vs_flags")]
@@ -347,8 +356,8 @@ attributes! {
         13 IPVS_DEST_ATTR_TUN_TYPE TunnelType tunnel_type: TunnelType,
         /// UDP port of a tunnel.
         14 IPVS_DEST_ATTR_TUN_PORT TunnelPort tunnel_port: Be<u16>,
-        /// Flags of a tunnel: 1 for checksums.
-        15 IPVS_DEST_ATTR_TUN_FLAGS TunnelFlags tunnel_flags: u16,
+        /// Flags of a tunnel.
+        15 IPVS_DEST_ATTR_TUN_FLAGS TunnelFlags tunnel_flags: TunnelFlags,
     }
 }
 

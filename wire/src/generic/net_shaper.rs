@@ -41,7 +41,8 @@ requests! {
         /// Lists the shapers of this link.
         of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
-    /// Creates or changes a shaper: `with` a [`Handle`](ShaperAttr::Handle).
+    /// Creates or changes a shaper: `with` a [`Handle`](ShaperAttr::Handle). What is not
+    /// sent stays as it is.
     Act SetShaper = NET_SHAPER_CMD_SET {
         /// Changes a shaper of this link.
         of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
@@ -104,17 +105,18 @@ attributes! {
     pub set Shaper, enum ShaperAttr {
         /// Handle, which identifies the shaper in its link.
         1 NET_SHAPER_A_HANDLE Handle handle: Nest<Handle>,
-        /// Unit of the rates.
+        /// Unit of the rates; absent in answers without rate and burst, and
+        /// [`BPS`](Metric::BPS) by default.
         2 NET_SHAPER_A_METRIC Metric metric: Metric,
-        /// Guaranteed rate.
+        /// Guaranteed rate, in the metric's unit; absent in answers if none is guaranteed.
         3 NET_SHAPER_A_BW_MIN Min min: Uint,
-        /// Maximum rate.
+        /// Maximum rate, in the metric's unit; absent in answers if unlimited.
         4 NET_SHAPER_A_BW_MAX Max max: Uint,
-        /// Maximum burst, in bits or packets.
+        /// Maximum burst, in bits or packets; absent in answers if the driver chooses.
         5 NET_SHAPER_A_BURST Burst burst: Uint,
-        /// Priority among the shapers of a node.
+        /// Priority among the shapers of a node; absent in answers if 0.
         6 NET_SHAPER_A_PRIORITY Priority priority: u32,
-        /// Weight among the shapers of the same priority.
+        /// Weight among the shapers of the same priority; absent in answers if 0.
         7 NET_SHAPER_A_WEIGHT Weight weight: u32,
         /// Link index.
         8 NET_SHAPER_A_IFINDEX Link link: LinkIndex,
@@ -130,7 +132,8 @@ attributes! {
     pub set Handle, enum HandleAttr {
         /// Scope of the shaper.
         1 NET_SHAPER_A_HANDLE_SCOPE Scope scope: Scope,
-        /// Number of the queue or of the node.
+        /// Number of the queue or of the node; absent for the scope of a link, and in a
+        /// request for a new node.
         2 NET_SHAPER_A_HANDLE_ID Id id: u32,
     }
 }

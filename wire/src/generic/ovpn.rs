@@ -10,8 +10,10 @@
 //! ```
 
 use super::family::{changes, family, requests};
-use crate::codec::{Be, ByteArray, Bytes, Ip, Nest, Secret, Uint};
-use crate::{LinkIndex, attributes, numbers};
+use crate::codec::{Be, ByteArray, Bytes, Form, Ip, Nest, Secret, Uint, field_is_value};
+use crate::schema::{Notation, Shape};
+use crate::writer::Put;
+use crate::{AttrRef, Attrs, DecodeError, LinkIndex, Writer, attributes, numbers};
 
 family! {
     name OVPN_FAMILY_NAME "ovpn";
@@ -74,7 +76,8 @@ requests! {
         /// Swaps the keys of a peer of this link.
         of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
     }
-    /// Deletes a key of a peer: `with` [`Key`](OvpnAttr::Key).
+    /// Deletes a key of a peer: `with` [`Key`](OvpnAttr::Key). Only an
+    /// unknown peer is refused, not an empty slot.
     Delete(ENOENT) DeleteKey = OVPN_CMD_KEY_DEL {
         /// Deletes a key of this link.
         of_link(link: impl Into<LinkIndex>) { Link(link.into()) }
@@ -142,33 +145,34 @@ attributes! {
     pub set OvpnPeer, enum OvpnPeerAttr {
         /// Identifier of the peer.
         1 OVPN_A_PEER_ID Id id: u32,
-        /// IPv4 address of the peer.
+        /// IPv4 address of the peer; absent in answers for a TCP peer.
         2 OVPN_A_PEER_REMOTE_IPV4 RemoteV4 remote_v4: Ip,
-        /// IPv6 address of the peer.
+        /// IPv6 address of the peer; absent in answers for a TCP peer.
         3 OVPN_A_PEER_REMOTE_IPV6 RemoteV6 remote_v6: Ip,
         /// Link of a link-local IPv6 address of the peer.
         4 OVPN_A_PEER_REMOTE_IPV6_SCOPE_ID RemoteScope remote_scope: LinkIndex,
         /// Port of the peer.
         5 OVPN_A_PEER_REMOTE_PORT RemotePort remote_port: Be<u16>,
-        /// Descriptor of the socket to the peer.
+        /// Descriptor of the socket to the peer, UDP or TCP; only in requests.
         6 OVPN_A_PEER_SOCKET Socket socket: u32,
-        /// Identifier of the socket's network namespace.
+        /// Identifier of the socket's network namespace; absent if that is the asker's.
         7 OVPN_A_PEER_SOCKET_NETNSID SocketNamespace socket_namespace: i32,
-        /// IPv4 address inside the tunnel.
+        /// IPv4 address inside the tunnel, for a link of many peers; absent if none.
         8 OVPN_A_PEER_VPN_IPV4 VpnV4 vpn_v4: Ip,
-        /// IPv6 address inside the tunnel.
+        /// IPv6 address inside the tunnel, for a link of many peers; absent if none.
         9 OVPN_A_PEER_VPN_IPV6 VpnV6 vpn_v6: Ip,
-        /// Local IPv4 address.
+        /// Local IPv4 address; 0.0.0.0 where routing chooses, absent for a TCP peer.
         10 OVPN_A_PEER_LOCAL_IPV4 LocalV4 local_v4: Ip,
-        /// Local IPv6 address.
+        /// Local IPv6 address; `::` where routing chooses, absent for a TCP peer.
         11 OVPN_A_PEER_LOCAL_IPV6 LocalV6 local_v6: Ip,
         /// Local port.
         12 OVPN_A_PEER_LOCAL_PORT LocalPort local_port: Be<u16>,
-        /// Interval of keepalives in seconds.
+        /// Interval of keepalives in seconds, set with the timeout; 0 for none, the default.
         13 OVPN_A_PEER_KEEPALIVE_INTERVAL KeepaliveInterval keepalive_interval: u32,
-        /// Time in seconds without a packet, after which the peer is deleted.
+        /// Time in seconds without a packet, after which the peer is deleted; set with
+        /// the interval, and 0 for no limit.
         14 OVPN_A_PEER_KEEPALIVE_TIMEOUT KeepaliveTimeout keepalive_timeout: u32,
-        /// Reason of the deletion.
+        /// Reason of the deletion; only in [`Change::DelPeer`].
         15 OVPN_A_PEER_DEL_REASON DeleteReason delete_reason: DeleteReason,
         /// Number of bytes received inside the tunnel.
         16 OVPN_A_PEER_VPN_RX_BYTES VpnRxBytes vpn_rx_bytes: Uint,
@@ -186,7 +190,7 @@ attributes! {
         22 OVPN_A_PEER_LINK_RX_PACKETS LinkRxPackets link_rx_packets: Uint,
         /// Number of packets sent by the socket.
         23 OVPN_A_PEER_LINK_TX_PACKETS LinkTxPackets link_tx_packets: Uint,
-        /// Identifier that packets to the peer carry.
+        /// Identifier that packets to the peer carry; by default that of the peer.
         24 OVPN_A_PEER_TX_ID TxId tx_id: u32,
     }
 }
@@ -199,13 +203,37 @@ attributes! {
         /// Slot of the key.
         2 OVPN_A_KEYCONF_SLOT Slot slot: KeySlot,
         /// Identifier of the key, 0 to 7.
-        3 OVPN_A_KEYCONF_KEY_ID KeyId key_id: u32,
+        3 OVPN_A_KEYCONF_KEY_ID KeyId key_id: KeyIdentifier,
         /// Cipher.
         4 OVPN_A_KEYCONF_CIPHER_ALG Cipher cipher: Cipher,
         /// Key of sent packets.
         5 OVPN_A_KEYCONF_ENCRYPT_DIR Encrypt encrypt: Nest<OvpnDirection>,
         /// Key of received packets.
         6 OVPN_A_KEYCONF_DECRYPT_DIR Decrypt decrypt: Nest<OvpnDirection>,
+    }
+}
+
+/// Identifier of a key: 32 bits, but 16 in a notification
+/// (`ovpn_nl_key_swap_notify`).
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct KeyIdentifier(());
+
+impl Form for KeyIdentifier {
+    type Value<'a> = u32;
+    const SHAPE: Shape = Shape::Unsigned(None, Notation::Decimal);
+
+    field_is_value!();
+
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<u32, DecodeError> {
+        match attribute.u16() {
+            Ok(id) => Ok(id.into()),
+            Err(_) => attribute.u32(),
+        }
+    }
+
+    fn encode<'w, 'b>(value: &u32, kind: u16, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
+        writer.u32(kind, *value)
     }
 }
 

@@ -91,9 +91,10 @@ requests! {
 }
 
 attributes! {
-    /// Device or management device (`VDPA_ATTR_*`).
+    /// Device or management device (`VDPA_ATTR_*`). What needs a feature of virtio is
+    /// absent if the device lacks that.
     pub set Vdpa, enum VdpaAttr {
-        /// Bus of the management device.
+        /// Bus of the management device; absent if that is on none.
         1 VDPA_ATTR_MGMTDEV_BUS_NAME ManagementBus management_bus: Text,
         /// Name of the management device.
         2 VDPA_ATTR_MGMTDEV_DEV_NAME Management management: Text,
@@ -113,13 +114,13 @@ attributes! {
         9 VDPA_ATTR_DEV_MIN_VQ_SIZE MinQueueSize min_queue_size: u16,
         /// MAC address.
         10 VDPA_ATTR_DEV_NET_CFG_MACADDR MacAddress mac_address: Hardware,
-        /// Status of the link, as virtio has it.
-        11 VDPA_ATTR_DEV_NET_STATUS Status status: u8,
+        /// Status of the link, as virtio has it: bit 0 is set if the link is up.
+        11 VDPA_ATTR_DEV_NET_STATUS Status status: u16,
         /// Maximum number of queue pairs.
         12 VDPA_ATTR_DEV_NET_CFG_MAX_VQP MaxPairs max_pairs: u16,
         /// MTU in bytes.
         13 VDPA_ATTR_DEV_NET_CFG_MTU Mtu mtu: u16,
-        /// Negotiated features of virtio, as bits.
+        /// Negotiated features of virtio, as bits; absent until a driver has agreed to them.
         14 VDPA_ATTR_DEV_NEGOTIATED_FEATURES Negotiated negotiated: u64,
         /// Maximum number of queues of the management device.
         15 VDPA_ATTR_DEV_MGMTDEV_MAX_VQS ManagementMaxQueues management_max_queues: u32,
@@ -131,9 +132,41 @@ attributes! {
         18 VDPA_ATTR_DEV_VENDOR_ATTR_NAME CounterName counter_name: Many<Text>,
         /// Value of the counter named before it, an attribute for each.
         19 VDPA_ATTR_DEV_VENDOR_ATTR_VALUE CounterValue counter_value: Many<u64>,
-        /// Features of virtio to offer, as bits.
+        /// Features of virtio that the device has, as bits; in a request those to offer.
         20 VDPA_ATTR_DEV_FEATURES Features features: u64,
-        /// Features of virtio that the device has, as bits.
-        21 VDPA_ATTR_VDPA_DEV_SUPPORTED_FEATURES Supported supported: u64,
+        /// Capacity of a block device in sectors of 512 bytes. Linux 6.1 sends under this
+        /// number the features of virtio that the device has.
+        #[doc(alias = "VDPA_ATTR_DEV_BLK_CFG_CAPACITY")]
+        21 VDPA_ATTR_VDPA_DEV_SUPPORTED_FEATURES Capacity capacity: u64,
+        /// Maximum size of a segment in bytes.
+        22 VDPA_ATTR_DEV_BLK_CFG_SIZE_MAX MaxSegmentSize max_segment_size: u32,
+        /// Block size in bytes.
+        23 VDPA_ATTR_DEV_BLK_CFG_BLK_SIZE BlockSize block_size: u32,
+        /// Maximum number of segments of a request.
+        24 VDPA_ATTR_DEV_BLK_CFG_SEG_MAX MaxSegments max_segments: u32,
+        /// Number of queues of a block device.
+        25 VDPA_ATTR_DEV_BLK_CFG_NUM_QUEUES BlockQueues block_queues: u16,
+        /// Binary logarithm of the number of blocks in a physical block.
+        26 VDPA_ATTR_DEV_BLK_CFG_PHY_BLK_EXP PhysicalBlocks physical_blocks: u8,
+        /// Offset of the first aligned block, in blocks.
+        27 VDPA_ATTR_DEV_BLK_CFG_ALIGN_OFFSET AlignmentOffset alignment_offset: u8,
+        /// Suggested minimum size of a request, in blocks.
+        28 VDPA_ATTR_DEV_BLK_CFG_MIN_IO_SIZE MinIoSize min_io_size: u16,
+        /// Optimal size of a request, in blocks.
+        29 VDPA_ATTR_DEV_BLK_CFG_OPT_IO_SIZE OptimalIoSize optimal_io_size: u32,
+        /// Maximum number of sectors that a segment discards.
+        30 VDPA_ATTR_DEV_BLK_CFG_MAX_DISCARD_SEC MaxDiscardSectors max_discard_sectors: u32,
+        /// Maximum number of segments that a request discards.
+        31 VDPA_ATTR_DEV_BLK_CFG_MAX_DISCARD_SEG MaxDiscardSegments max_discard_segments: u32,
+        /// Alignment of discarded sectors, in sectors.
+        32 VDPA_ATTR_DEV_BLK_CFG_DISCARD_SEC_ALIGN DiscardAlignment discard_alignment: u32,
+        /// Maximum number of sectors that a segment fills with zeroes.
+        33 VDPA_ATTR_DEV_BLK_CFG_MAX_WRITE_ZEROES_SEC MaxZeroSectors max_zero_sectors: u32,
+        /// Maximum number of segments that a request fills with zeroes.
+        34 VDPA_ATTR_DEV_BLK_CFG_MAX_WRITE_ZEROES_SEG MaxZeroSegments max_zero_segments: u32,
+        /// Write protection: 1 if the device is read-only.
+        35 VDPA_ATTR_DEV_BLK_READ_ONLY ReadOnly read_only: u8,
+        /// Flush: 1 if the device has the command.
+        36 VDPA_ATTR_DEV_BLK_FLUSH Flush flush: u8,
     }
 }

@@ -17,8 +17,10 @@
 pub mod pnet;
 
 use super::family::{family, requests};
-use crate::codec::{Bytes, Nest, Text};
-use crate::{LinkIndex, attributes};
+use crate::codec::{Bytes, Form, Nest, Text, field_is_value};
+use crate::schema::Shape;
+use crate::writer::Put;
+use crate::{AttrRef, Attrs, DecodeError, LinkIndex, Writer, attributes};
 
 family! {
     name SMC_GENL_FAMILY_NAME "SMC_GEN_NETLINK";
@@ -184,10 +186,10 @@ attributes! {
         2 SMC_NLA_SYS_REL Release release: u8,
         /// SMC-D version 2: 1 if supported.
         3 SMC_NLA_SYS_IS_ISM_V2 DirectV2 direct_v2: u8,
-        /// Host name.
-        4 SMC_NLA_SYS_LOCAL_HOST Host host: Text,
+        /// Host name at the time when the module was loaded.
+        4 SMC_NLA_SYS_LOCAL_HOST Host host: BlankPadded,
         /// System EID.
-        5 SMC_NLA_SYS_SEID Seid seid: Text,
+        5 SMC_NLA_SYS_SEID Seid seid: BlankPadded,
         /// SMC-R version 2: 1 if supported.
         6 SMC_NLA_SYS_IS_SMCR_V2 RdmaV2 rdma_v2: u8,
     }
@@ -203,9 +205,9 @@ attributes! {
         /// Operating system of the peer.
         2 SMC_NLA_LGR_V2_OS Os os: u8,
         /// Negotiated EID.
-        3 SMC_NLA_LGR_V2_NEG_EID Eid eid: Text,
+        3 SMC_NLA_LGR_V2_NEG_EID Eid eid: BlankPadded,
         /// Host name of the peer.
-        4 SMC_NLA_LGR_V2_PEER_HOST PeerHost peer_host: Text,
+        4 SMC_NLA_LGR_V2_PEER_HOST PeerHost peer_host: BlankPadded,
     }
 }
 
@@ -471,7 +473,47 @@ attributes! {
     /// User EIDs (`SMC_NLA_EID_TABLE_*`).
     pub set Eids, enum EidsAttr {
         /// EID.
-        1 SMC_NLA_EID_TABLE_ENTRY Eid eid: Text,
+        1 SMC_NLA_EID_TABLE_ENTRY Eid eid: BlankPadded,
+    }
+}
+
+/// Length in bytes of an EID and of a host name in a message.
+const PADDED_LEN: usize = 32;
+
+/// [`Text`] of an EID or a host name. It is written with blanks up to 32 bytes, since
+/// the kernel refuses any other length (`smc_nl_add_ueid`), and read without them.
+#[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct BlankPadded(());
+
+impl Form for BlankPadded {
+    type Value<'a> = crate::Text<'a>;
+    const SHAPE: Shape = Shape::Str;
+
+    field_is_value!();
+
+    fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<crate::Text<'a>, DecodeError> {
+        let mut bytes = attribute.text().as_bytes();
+        while let [start @ .., b' '] = bytes {
+            bytes = start;
+        }
+        Ok(bytes.into())
+    }
+
+    fn encode<'w, 'b>(
+        value: &crate::Text<'_>,
+        kind: u16,
+        writer: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b> {
+        let bytes = value.as_bytes();
+        if bytes.len() > PADDED_LEN {
+            return writer.text(kind, *value);
+        }
+        let mut padded = [b' '; PADDED_LEN];
+        for (to, from) in padded.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        writer.text(kind, padded.as_slice().into())
     }
 }
 
@@ -479,7 +521,7 @@ attributes! {
     /// System EID (`SMC_NLA_SEID_*`).
     pub set SystemEid, enum SystemEidAttr {
         /// EID.
-        1 SMC_NLA_SEID_ENTRY Eid eid: Text,
+        1 SMC_NLA_SEID_ENTRY Eid eid: BlankPadded,
         /// Enabled: 1 if in use.
         2 SMC_NLA_SEID_ENABLED Enabled enabled: u8,
     }

@@ -28,7 +28,7 @@ requests! {
         /// Adds a port of an RDMA device to a PNET identifier.
         of_rdma(pnet: impl Into<crate::Text<'a>>, device: impl Into<crate::Text<'a>>, port: u8) { Name(pnet.into()), RdmaName(device.into()), RdmaPort(port) }
     }
-    /// Deletes the entries of a PNET identifier.
+    /// Deletes the entries of a PNET identifier, in capital letters as the kernel keeps it.
     Delete(ENOENT) DeleteEntries = SMC_PNETID_DEL {
         /// Deletes those of this PNET identifier.
         of(pnet: impl Into<crate::Text<'a>>) { Name(pnet.into()) }
