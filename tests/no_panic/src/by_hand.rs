@@ -4,7 +4,9 @@
 use core::hint::black_box;
 use nlwire::codec::{Chosen, Form, Nested, Set};
 use nlwire::request::Unwritten;
+
 use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
+use nlwire::route::{Encapsulation, NewNextHop};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
 use nlwire::{
     AttrRef, Attrs, Batch, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Next,
@@ -308,6 +310,11 @@ pub const CALLS: &[(&str, Call)] = &[
         let (head, items): (Head, [SampleAttr<'_>; 1]) = (s.make()?, [item::<Sample>(s)?]);
         let both = TrafficKindSettings::of_struct("sample", &head).and(&items);
         settings(s, both)
+    }),
+    ("Encapsulation::of", |s| {
+        let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];
+        let encapsulation = Encapsulation::of(s.make()?, &items);
+        carry_out(&NewNextHop::on(7, 7).encapsulation(encapsulation), s)
     }),
     ("FilterAction::of", |s| {
         let items: [SampleAttr<'_>; 2] = [item::<Sample>(s)?, item::<Sample>(s)?];

@@ -3,7 +3,7 @@
 use core::fmt::{self, Debug};
 
 use super::nested::written;
-use super::{Case, Encode, Form};
+use super::{AnyAttributes, Case, Encode, Form};
 use crate::value::Scope;
 use crate::writer::Put;
 use crate::{AttrRef, Attrs, NLA_F_NESTED, NLA_TYPE_MASK, Writer};
@@ -37,18 +37,7 @@ enum Value<'a, C> {
         flags: u8,
         choice: C,
     },
-    Items(&'a (dyn Items + 'a)),
-}
-
-/// Attributes of whatever set.
-trait Items: Sync {
-    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b>;
-}
-
-impl<A: Encode> Items for A {
-    fn encode<'w, 'b>(&self, writer: &'w mut Writer<'b>) -> Put<'w, 'b> {
-        Encode::encode(self, writer)
-    }
+    Items(&'a (dyn AnyAttributes + 'a)),
 }
 
 // What leaves an attribute's enum at 32 bytes.
@@ -127,7 +116,7 @@ impl<'a, C: Choice> Chosen<'a, C> {
             Value::Sent { value, flags, .. } => {
                 writer.bytes(kind | u16::from_be_bytes([flags, 0]), value)
             }
-            Value::Items(items) => writer.nest(kind, |w| items.encode(w)),
+            Value::Items(items) => writer.nest(kind, |w| items.put(w)),
         }
     }
 }
@@ -166,7 +155,7 @@ impl<C: Choice> Debug for Chosen<'_, C> {
         match (self.set(), self.0) {
             (Some(set), _) => set.fmt(f),
             (None, Value::Items(items)) => written(
-                |w| items.encode(w),
+                |w| items.put(w),
                 |attributes| match attributes {
                     Some(attributes) => f.debug_list().entries(attributes).finish(),
                     None => f.write_str("[..]"),

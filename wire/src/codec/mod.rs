@@ -85,6 +85,7 @@
 //! | a `choice` of [`attributes!`](crate::attributes) | [`Chosen`] | `IFLA_INFO_DATA` |
 
 mod address;
+mod any_attributes;
 mod arrays;
 mod case;
 mod chosen;
@@ -104,6 +105,7 @@ use crate::DecodeError;
 use crate::schema::AttributeName;
 
 pub use address::{Address, AddressBytes, Label};
+pub(crate) use any_attributes::AnyAttributes;
 pub use arrays::{Indexed, Records};
 pub use case::{Case, StructAnd, StructAndSet};
 pub use chosen::{Choice, Chosen};

@@ -8,6 +8,7 @@ use super::{
     Seg6Mode,
 };
 use crate::Writer;
+use crate::codec::{AnyAttributes, Encode};
 use crate::writer::Put;
 
 /// Header that a route or a next hop puts before each packet.
@@ -21,7 +22,7 @@ use crate::writer::Put;
 /// # let _ = (vxlan, labels);
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "describes an encapsulation"]
 #[doc(alias = "RTA_ENCAP")]
 pub struct Encapsulation<'a> {
@@ -31,7 +32,7 @@ pub struct Encapsulation<'a> {
     tos: u8,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 enum Settings<'a> {
     Labels(&'a [u32]),
     Segments(Seg6Mode, &'a [Ipv6Addr]),
@@ -41,6 +42,7 @@ enum Settings<'a> {
         destination: IpAddr,
         source: Option<IpAddr>,
     },
+    Attributes(&'a dyn AnyAttributes),
     Bytes(&'a [u8]),
 }
 
@@ -98,6 +100,30 @@ impl<'a> Encapsulation<'a> {
         Self::new(EncapKind::XFRM, Settings::Xfrm(id))
     }
 
+    /// Takes the settings of any kind: an array of the enum of the kind's set.
+    ///
+    /// ```
+    /// use nlwire::route::{EncapKind, Encapsulation, Hop, RouteTable, Seg6Action, Seg6LocalAttr};
+    ///
+    /// // ip -6 route add 2001:db8::/64 encap seg6local action End.DT6 table 100 dev eth0
+    /// let settings = [
+    ///     Seg6LocalAttr::Action(Seg6Action::END_DT6),
+    ///     Seg6LocalAttr::Table(RouteTable(100)),
+    /// ];
+    /// let hop = Hop::on(2).encapsulation(Encapsulation::of(EncapKind::SEG6_LOCAL, &settings));
+    /// # let _ = hop;
+    /// ```
+    #[doc(
+        alias = "LWTUNNEL_ENCAP_BPF",
+        alias = "LWTUNNEL_ENCAP_ILA",
+        alias = "LWTUNNEL_ENCAP_IOAM6",
+        alias = "LWTUNNEL_ENCAP_RPL",
+        alias = "LWTUNNEL_ENCAP_SEG6_LOCAL"
+    )]
+    pub fn of<A: Encode>(kind: EncapKind, settings: &'a A) -> Self {
+        Self::new(kind, Settings::Attributes(settings))
+    }
+
     /// Takes the settings of any kind: the attributes inside of `RTA_ENCAP`,
     /// already written.
     pub const fn bytes(kind: EncapKind, settings: &'a [u8]) -> Self {
@@ -149,6 +175,7 @@ impl<'a> Encapsulation<'a> {
     pub(super) fn put<'w, 'b>(&self, kind: u16, nest: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let w = w.u16(kind, self.kind.0)?;
         match self.settings {
+            Settings::Attributes(settings) => w.nest(nest, |w| settings.put(w)),
             Settings::Bytes(settings) => w.nest_of(nest, settings),
             Settings::Segments(mode, segments) => w.nest(nest, |w| put_segments(w, mode, segments)),
             Settings::Xfrm(id) => w.nest(nest, |w| w.u32(LWT_XFRM_IF_ID, id)),

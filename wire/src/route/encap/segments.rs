@@ -37,7 +37,7 @@ attributes! {
         8 SEG6_LOCAL_BPF Bpf bpf: Nest<Seg6LocalBpf>,
         /// Routing table of a VRF.
         9 SEG6_LOCAL_VRFTABLE VrfTable vrf_table: crate::route::RouteTable,
-        /// Counters; an empty nest in a request turns them on.
+        /// Counters; a request turns them on by all three, whose values are not read.
         10 SEG6_LOCAL_COUNTERS Counters counters: Nest<Seg6LocalCounters>,
         /// Flavours of the behaviour.
         11 SEG6_LOCAL_FLAVORS Flavours flavours: Nest<Seg6LocalFlavours>,

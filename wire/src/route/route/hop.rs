@@ -19,7 +19,7 @@ use crate::{EncodeError, LinkIndex, Writer};
 /// # let _ = hops;
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "describes a next hop"]
 #[doc(alias = "RTA_MULTIPATH")]
 pub struct Hop<'a> {
@@ -70,6 +70,15 @@ impl<'a> Hop<'a> {
     #[doc(alias = "rtnh_hops")]
     pub const fn weight(mut self, weight: u16) -> Self {
         self.weight = weight;
+        self
+    }
+
+    /// Sets the threshold of a multicast route: packets with a higher TTL leave by this
+    /// virtual interface. 0 and 255 send none.
+    #[doc(alias = "rtnh_hops")]
+    pub const fn threshold(mut self, ttl: u8) -> Self {
+        let [low, high] = [ttl, 0];
+        self.weight = u16::from_le_bytes([low, high]).saturating_add(1);
         self
     }
 

@@ -1,10 +1,9 @@
 //! Settings of any kind, written by the tables of this crate.
 
 use super::action::put_actions;
-use super::any_attributes::Attributes;
 use super::{FilterAction, TCA_OPTIONS, TrafficSettings};
 use crate::Writer;
-use crate::codec::Encode;
+use crate::codec::{AnyAttributes, Encode};
 use crate::writer::Put;
 use crate::zerocopy::{Immutable, IntoBytes};
 
@@ -27,7 +26,7 @@ use crate::zerocopy::{Immutable, IntoBytes};
 pub struct TrafficKindSettings<'a> {
     kind: &'a str,
     head: &'a [u8],
-    attributes: Option<&'a dyn Attributes>,
+    attributes: Option<&'a dyn AnyAttributes>,
     actions: (u16, &'a [FilterAction<'a>]),
 }
 

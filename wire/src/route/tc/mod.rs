@@ -10,7 +10,6 @@
 //! ```
 
 pub mod action;
-mod any_attributes;
 mod chain;
 mod counted;
 mod delete;

@@ -5,8 +5,8 @@ use super::{
     ActionAttr, ControlAction, GactAttr, MirredAction, MirredAttr, MirredParameters, PeditKey,
     PoliceSettings, SkbEditSettings, TCA_ACT_OPTIONS, TunnelKeySettings, VlanTagSettings,
 };
+use crate::codec::AnyAttributes;
 use crate::codec::Encode;
-use crate::route::tc::any_attributes::Attributes;
 use crate::writer::Put;
 use crate::{LinkIndex, Writer};
 
@@ -38,7 +38,7 @@ enum Settings<'a> {
     SkbEdit(SkbEditSettings),
     Pedit(&'a [PeditKey]),
     TunnelKey(TunnelKeySettings),
-    Attributes(&'a dyn Attributes),
+    Attributes(&'a dyn AnyAttributes),
     Bytes(&'a [u8]),
 }
 

@@ -2,22 +2,22 @@
 
 use core::fmt;
 
+use super::Encode;
 use crate::Writer;
-use crate::codec::Encode;
 use crate::writer::Put;
 
-/// Attributes of any set, which a request borrows.
-pub(super) trait Attributes: Sync {
+/// Attributes of any set, which a request or a value borrows.
+pub(crate) trait AnyAttributes: Sync {
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b>;
 }
 
-impl<A: Encode> Attributes for A {
+impl<A: Encode> AnyAttributes for A {
     fn put<'w, 'b>(&self, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         self.encode(w)
     }
 }
 
-impl fmt::Debug for dyn Attributes + '_ {
+impl fmt::Debug for dyn AnyAttributes + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[..]")
     }
