@@ -94,7 +94,7 @@ attributes! {
         3 IPMRA_CREPORT_SRC_ADDR Source source: Address,
         /// Group.
         4 IPMRA_CREPORT_DST_ADDR Group group: Address,
-        /// Packet, or its beginning.
+        /// Packet, if the report is of a whole one; otherwise an IGMP or MLD header.
         5 IPMRA_CREPORT_PKT Packet packet: Bytes,
         /// Multicast routing table; IPv4 only.
         6 IPMRA_CREPORT_TABLE Table table: u32,

@@ -1,10 +1,10 @@
 //! Deletion of routes.
 
 use core::fmt;
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::hop::put_hops;
-use super::place::{Place, put_source, put_table};
+use super::place::{Place, put_source};
 use super::{
     Hop, NextHop, RTA_DST, RTA_FLOW, RTA_GATEWAY, RTA_METRICS, RTA_MULTIPATH, RTA_NH_ID, RTA_OIF,
     RTA_PREFSRC, RTA_PRIORITY, RTA_SRC, RTA_TABLE, RTA_VIA, Route, RouteAttr, RouteFlags,
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::codec::AddressBytes;
 use crate::route::{
-    AF_INET, AF_INET6, AF_MPLS, PROTOCOL, RTA_ENCAP, RTA_ENCAP_TYPE, RTM_DELROUTE, RouteKind,
-    RouteProtocol, RouteTable, Scope, put_ip,
+    AF_INET, AF_INET6, AF_MPLS, PROTOCOL, RTA_ENCAP, RTA_ENCAP_TYPE, RTM_DELROUTE,
+    RTNL_FAMILY_IPMR, RouteKind, RouteProtocol, RouteTable, Scope, put_ip,
 };
 use crate::schema::Protocol;
 use crate::writer::Put;
@@ -85,7 +85,7 @@ impl<'a> DeleteRoute<'a> {
             what: What::Described(Description {
                 to,
                 tos: 0,
-                table: RouteTable::MAIN,
+                table: to.table(),
                 kind,
                 protocol: RouteProtocol::UNSPEC,
                 scope,
@@ -110,6 +110,14 @@ impl<'a> DeleteRoute<'a> {
     /// without a route, too.
     pub const fn mpls(label: u32) -> Self {
         Self::described(Place::Label(label), Scope::UNIVERSE, RouteKind::UNICAST)
+    }
+
+    /// Deletes the route for IPv4 packets from a source to a multicast group, or fails
+    /// with `ENOENT`.
+    pub fn multicast(source: Ipv4Addr, group: Ipv4Addr) -> Self {
+        let place = Place::Group(source, group, LinkIndex::NONE);
+        Self::described(place, Scope::UNIVERSE, RouteKind::MULTICAST)
+            .protocol(RouteProtocol::STATIC)
     }
 
     fn describe(mut self, set: impl FnOnce(&mut Description<'a>)) -> Self {
@@ -197,7 +205,8 @@ impl<'a> DeleteRoute<'a> {
         self.describe(|route| route.more = Some(more))
     }
 
-    /// Counts `ESRCH` as success: there is no such route.
+    /// Counts `ESRCH` as success, and `ENOENT` of a multicast route: there is no such
+    /// route.
     pub const fn if_there(mut self) -> Self {
         self.if_there = true;
         self
@@ -207,7 +216,7 @@ impl<'a> DeleteRoute<'a> {
 impl Description<'_> {
     fn header(&self) -> RouteHeader {
         let mut header = self.to.header(self.table);
-        header.source_len = self.source.map_or(0, Prefix::length);
+        header.source_len = self.source.map_or(header.source_len, Prefix::length);
         header.tos = self.tos;
         header.protocol = self.protocol;
         header.scope = self.scope;
@@ -233,7 +242,7 @@ impl Description<'_> {
         if let Some(source) = self.preferred_source {
             w = put_ip(w, RTA_PREFSRC, self.to.family(), source)?;
         }
-        put_table(w, self.table)?.put_items(self.more)
+        self.to.put_table(w, self.table)?.put_items(self.more)
     }
 }
 
@@ -288,8 +297,10 @@ fn put_row<'w, 'b>(row: &RouteRow<'_>, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
         let mut attributes = row.attributes.flatten();
         attributes.any(|attribute| kinds.contains(&attribute.kind()))
     };
-    if row.header.family == AF_MPLS {
-        return put_some(row, &[RTA_DST], w);
+    match row.header.family {
+        AF_MPLS => return put_some(row, &[RTA_DST], w),
+        RTNL_FAMILY_IPMR => return put_some(row, &[RTA_SRC, RTA_DST, RTA_TABLE], w),
+        _ => {}
     }
     let w = put_some(row, &IDENTITY, w)?;
     if has(&[RTA_NH_ID]) {
@@ -347,7 +358,15 @@ impl Request for DeleteRoute<'_> {
     }
 
     fn forgives(&self) -> &'static [Errno] {
-        if self.if_there { &[Errno::ESRCH] } else { &[] }
+        let family = match &self.what {
+            What::Described(route) => route.to.family(),
+            What::Row(row) => row.header.family,
+        };
+        match (self.if_there, family) {
+            (false, _) => &[],
+            (true, RTNL_FAMILY_IPMR) => &[Errno::ENOENT],
+            (true, _) => &[Errno::ESRCH],
+        }
     }
 }
 

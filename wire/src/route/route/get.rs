@@ -7,8 +7,8 @@ use super::place::put_table;
 use super::{DeleteRoute, RTA_SRC, Route, RouteAttr, RouteFlags, RouteHeader, RouteRow};
 use crate::codec::AddressBytes;
 use crate::route::{
-    AF_INET, AF_INET6, AF_MPLS, AF_UNSPEC, PROTOCOL, RTM_GETROUTE, RouteKind, RouteProtocol,
-    RouteTable, family_of, put_ip,
+    AF_INET, AF_INET6, AF_MPLS, AF_UNSPEC, PROTOCOL, RTM_GETROUTE, RTNL_FAMILY_IP6MR,
+    RTNL_FAMILY_IPMR, RouteKind, RouteProtocol, RouteTable, family_of, put_ip,
 };
 use crate::schema::Protocol;
 use crate::writer::Put;
@@ -279,6 +279,18 @@ impl GetRoutes {
     /// Lists the MPLS routes.
     pub const fn mpls() -> Self {
         Self::of(AF_MPLS)
+    }
+
+    /// Lists the IPv4 multicast routes of all tables (`ip mroute`).
+    #[doc(alias = "RTNL_FAMILY_IPMR")]
+    pub const fn v4_multicast() -> Self {
+        Self::of(RTNL_FAMILY_IPMR).filtered()
+    }
+
+    /// Lists the IPv6 multicast routes of all tables (`ip -6 mroute`).
+    #[doc(alias = "RTNL_FAMILY_IP6MR")]
+    pub const fn v6_multicast() -> Self {
+        Self::of(RTNL_FAMILY_IP6MR).filtered()
     }
 
     /// Lists the routes of one table, by its number or as a [`RouteTable`].

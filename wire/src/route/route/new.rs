@@ -1,10 +1,10 @@
 //! Creation of routes.
 
 use core::fmt;
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use super::hop::put_hops;
-use super::place::{Place, put_source, put_table};
+use super::place::{Place, put_source};
 use super::{
     Hop, Metrics, MetricsAttr, RTA_METRICS, RTA_PREFSRC, Route, RouteAttr, RouteFlags,
     RouterPreference,
@@ -100,6 +100,30 @@ impl<'a> NewRoute<'a> {
     /// [`labels`](Self::labels) the label is removed.
     pub const fn mpls(label: u32) -> Self {
         Self::of(Place::Label(label))
+    }
+
+    /// Creates a route for IPv4 packets from a source to a multicast group, which come
+    /// in on a link. The [`hops`](Self::hops) are the virtual interfaces 0, 1 and so on
+    /// of the table, in this order, with their [thresholds](Hop::threshold). The kernel
+    /// reads nothing else of them: not their links.
+    ///
+    /// A program must hold the table's socket (`MRT_INIT`) and have added the virtual
+    /// interfaces; without that the table does not exist, `ENOENT`. The default table
+    /// is the one of the number 253. IPv6 takes no such routes by netlink.
+    ///
+    /// ```
+    /// use nlwire::route::{Hop, NewRoute};
+    ///
+    /// let (source, group) = ("192.0.2.7".parse()?, "239.1.1.1".parse()?);
+    /// // Virtual interface 0 is where the packets come in; 1 sends those of TTL 2 and more.
+    /// let hops = [Hop::on(7).threshold(0), Hop::on(8).threshold(1)];
+    /// let route = NewRoute::multicast(source, group, 7).hops(&hops);
+    /// # let _ = route;
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    #[doc(alias = "RTNL_FAMILY_IPMR", alias = "RTA_IIF", alias = "MRT_ADD_MFC")]
+    pub fn multicast(source: Ipv4Addr, group: Ipv4Addr, incoming: impl Into<LinkIndex>) -> Self {
+        Self::of(Place::Group(source, group, incoming.into())).kind(RouteKind::MULTICAST)
     }
 
     /// Sets the gateway: IPv4 or IPv6, whatever the route's family is.
@@ -328,7 +352,7 @@ impl<'a> NewRoute<'a> {
             (None, RouteKind::LOCAL | RouteKind::BROADCAST | RouteKind::ANYCAST) => {
                 RouteTable::LOCAL
             }
-            (None, _) => RouteTable::MAIN,
+            (None, _) => self.to.table(),
         }
     }
 
@@ -372,7 +396,7 @@ impl<'a> NewRoute<'a> {
         if let Some(preference) = self.preference {
             w = w.put(RouteAttr::Preference(preference))?;
         }
-        w = put_table(self.put_metrics(w)?, self.in_table())?;
+        w = self.to.put_table(self.put_metrics(w)?, self.in_table())?;
         w.put_items(self.more)
     }
 
@@ -402,7 +426,7 @@ impl Request for NewRoute<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let mut header = self.to.header(self.in_table());
-        header.source_len = self.source.map_or(0, Prefix::length);
+        header.source_len = self.source.map_or(header.source_len, Prefix::length);
         header.tos = self.tos;
         header.protocol = self.protocol;
         header.scope = self.in_scope();
