@@ -99,13 +99,22 @@ impl FixedHeader for NdOptionHeader {
 }
 
 flags! {
-    /// Flags of a prefix (`IF_PREFIX_*`).
+    /// Flags of a prefix (`inet6_fill_prefix`): the byte of the option, and two bits of
+    /// the kernel's own before Linux 6.7. [`PrefixRow`] has a getter for both.
     #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
     pub struct PrefixFlags(u8) {
-        /// Addresses of the prefix are on the link.
-        ONLINK = 0x1 "IF_PREFIX_ONLINK" "onlink";
+        /// Addresses of the prefix are on the link; older kernels.
+        OLD_ONLINK = 0x1 "IF_PREFIX_ONLINK" "old-onlink";
+        /// Hosts make addresses from the prefix; older kernels.
+        OLD_AUTOCONF = 0x2 "IF_PREFIX_AUTOCONF" "old-autoconf";
+        /// Hosts ask for prefixes of their own by DHCPv6 (RFC 9762).
+        DELEGATION = 0x10 "ND_OPT_PI_FLAG_PD" "delegation";
+        /// The prefix is the address of the router (RFC 6275).
+        ROUTER = 0x20 "ND_OPT_PI_FLAG_RADDR" "router";
         /// Hosts make addresses from the prefix.
-        AUTOCONF = 0x2 "IF_PREFIX_AUTOCONF" "autoconf";
+        AUTOCONF = 0x40 "ND_OPT_PI_FLAG_AUTO" "autoconf";
+        /// Addresses of the prefix are on the link.
+        ONLINK = 0x80 "ND_OPT_PI_FLAG_ONLINK" "onlink";
     }
 }
 
@@ -146,6 +155,22 @@ impl<'a> Row<'a, PrefixHeader, RouterPrefix> {
     pub fn prefix(&self) -> Result<Prefix, DecodeError> {
         let ip = self.attributes.require(PREFIX_ADDRESS)?.ip()?;
         Ok(Prefix::new(ip, self.header.len).unwrap_or(Prefix::host(ip)))
+    }
+
+    /// Returns true if addresses of the prefix are on the link.
+    #[must_use]
+    #[doc(alias = "IF_PREFIX_ONLINK")]
+    pub const fn is_on_link(&self) -> bool {
+        let either = PrefixFlags::ONLINK.union(PrefixFlags::OLD_ONLINK);
+        self.header.flags.intersects(either)
+    }
+
+    /// Returns true if hosts make addresses from the prefix.
+    #[must_use]
+    #[doc(alias = "IF_PREFIX_AUTOCONF")]
+    pub const fn is_autoconf(&self) -> bool {
+        let either = PrefixFlags::AUTOCONF.union(PrefixFlags::OLD_AUTOCONF);
+        self.header.flags.intersects(either)
     }
 
     /// Returns the lifetimes.
