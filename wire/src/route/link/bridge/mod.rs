@@ -2,6 +2,7 @@
 
 pub mod cfm;
 pub mod mrp;
+pub mod mst;
 pub mod port;
 mod stats;
 
@@ -9,6 +10,8 @@ mod stats;
 pub use cfm::*;
 #[doc(no_inline)]
 pub use mrp::*;
+#[doc(no_inline)]
+pub use mst::*;
 #[doc(no_inline)]
 pub use port::*;
 pub use stats::*;

@@ -17,7 +17,7 @@ use crate::{
 /// (`BRIDGE_FLAGS_SELF`).
 const SELF: u16 = 2;
 
-fn header(link: LinkIndex) -> LinkHeader {
+pub(super) fn header(link: LinkIndex) -> LinkHeader {
     LinkHeader {
         family: AF_BRIDGE,
         index: link.get().into(),
