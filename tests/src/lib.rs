@@ -28,9 +28,11 @@
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+mod bpf;
 mod churn;
 mod command;
 mod harness;
+mod multicast;
 mod namespace;
 mod need;
 mod network;
@@ -39,9 +41,11 @@ mod nl;
 mod record;
 mod session;
 
+pub use bpf::{Program, load_bpf};
 pub use churn::{Churn, Routes, all_routes, apply};
 pub use command::{ip, run};
 pub use harness::{Outcome, Test, long_run, main};
+pub use multicast::MulticastRouter;
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
 pub use need::{Missing, Need, in_path, is_emulated};
 pub use network::Network;

@@ -62,6 +62,7 @@ mod pipelines;
 mod pipes;
 mod policy;
 mod processes;
+mod programs;
 mod refusals;
 mod requests;
 mod resync;
@@ -132,6 +133,7 @@ const TABLES: &[&[nltests::Test]] = &[
     pipes::TESTS,
     policy::TESTS,
     processes::TESTS,
+    programs::TESTS,
     refusals::TESTS,
     requests::TESTS,
     resync::TESTS,
@@ -163,6 +165,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::FLUSH,
     values::CONNTRACK,
     values::COUNTED,
+    values::ENCAPSULATIONS,
     values::ENDS,
     values::FIREWALL,
     values::KINDS,
@@ -171,6 +174,7 @@ const TABLES: &[&[nltests::Test]] = &[
     values::LOOKUPS,
     values::NEIGHBOURS,
     values::NEXT_HOPS,
+    values::ROUTERS,
     values::ROUTES,
     values::RULES,
     values::STACKED,

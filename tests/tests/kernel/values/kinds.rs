@@ -121,7 +121,7 @@ pub(super) fn all(session: &mut Session, cases: &[(&str, &dyn Request, &str, &[&
 }
 
 /// Creates a link, changes its settings, and compares what the kernel reports.
-fn changed(
+pub(super) fn changed(
     session: &mut Session,
     (name, ours, change): (&str, &dyn Request, &dyn Request),
     expected: &str,

@@ -5,6 +5,7 @@ mod addresses;
 mod carry;
 mod conntrack;
 mod counted;
+mod encapsulations;
 mod ends;
 mod firewall;
 mod flush;
@@ -14,6 +15,7 @@ mod lists;
 mod lookups;
 mod neighbours;
 mod next_hops;
+mod routers;
 mod routes;
 mod rules;
 mod stacked;
@@ -30,6 +32,7 @@ use nlwire::{Query, Request};
 pub(crate) use addresses::TESTS as ADDRESSES;
 pub(crate) use conntrack::TESTS as CONNTRACK;
 pub(crate) use counted::TESTS as COUNTED;
+pub(crate) use encapsulations::TESTS as ENCAPSULATIONS;
 pub(crate) use ends::TESTS as ENDS;
 pub(crate) use firewall::TESTS as FIREWALL;
 pub(crate) use flush::TESTS as FLUSH;
@@ -39,6 +42,7 @@ pub(crate) use lists::TESTS as LISTS;
 pub(crate) use lookups::TESTS as LOOKUPS;
 pub(crate) use neighbours::TESTS as NEIGHBOURS;
 pub(crate) use next_hops::TESTS as NEXT_HOPS;
+pub(crate) use routers::TESTS as ROUTERS;
 pub(crate) use routes::TESTS as ROUTES;
 pub(crate) use rules::TESTS as RULES;
 pub(crate) use stacked::TESTS as STACKED;
@@ -106,7 +110,7 @@ fn connected() -> Result<(Session, u32, u32), Box<dyn std::error::Error>> {
 }
 
 /// Runs a program with words that blanks part.
-fn words(program: &str, words: &str) -> std::io::Result<String> {
+pub(crate) fn words(program: &str, words: &str) -> std::io::Result<String> {
     run(program, &words.split_whitespace().collect::<Vec<_>>())
 }
 

@@ -1,12 +1,13 @@
 //! Next-hop objects beside `ip nexthop`.
 
 use super::{compare, connected, words};
-use nltests::{Message, Need, Outcome, Session, Test, ip};
+use nltests::{Message, Missing, Need, Outcome, Session, Test, ip};
 use nlwire::route::{
     DeleteNextHop, Encapsulation, GetNextHop, GetNextHopBucket, GetNextHopBuckets, GetNextHops,
-    GetRoutes, NewNextHop, NewRoute, NextHopGroupKind, NextHopMember, RouteProtocol,
+    GetRoutes, NewNextHop, NewRoute, NextHopGroupKind, NextHopGroupStats, NextHopMember,
+    NextHopObject, NextHopStats, RouteProtocol,
 };
-use nlwire::{Errno, Query};
+use nlwire::{Errno, Query, fields};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -20,6 +21,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::next_hops::lists_are_as_by_ip",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: lists_are_as_by_ip,
+    },
+    Test {
+        name: "values::next_hops::groups_count_what_they_send",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: groups_count_what_they_send,
     },
     Test {
         name: "values::next_hops::buckets_lead_to_members",
@@ -199,6 +205,42 @@ fn lists_are_as_by_ip() -> Outcome {
     assert_eq!(row.link()?.map(u32::from), Some(left));
     let absent = session.row(&GetNextHop::by_id(99)).unwrap_err();
     assert_eq!(absent.errno(), Some(Errno::ENOENT));
+    Ok(())
+}
+
+fn groups_count_what_they_send() -> Outcome {
+    let (mut session, ..) = connected()?;
+    for command in [
+        "neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev left",
+        "neigh add 10.0.0.3 lladdr 02:00:00:00:00:02 dev left",
+        "nexthop add id 1 via 10.0.0.2 dev left",
+        "nexthop add id 2 via 10.0.0.3 dev left",
+        "nexthop add id 10 group 1/2",
+        "route add 198.51.100.0/24 nhid 10",
+    ] {
+        words("ip", command)?;
+    }
+    let socket = std::net::UdpSocket::bind("10.0.0.1:0")?;
+    for port in 1000..1020 {
+        socket.send_to(&[0; 100], ("198.51.100.9", port))?;
+    }
+    let message = match session.row(&GetNextHop::by_id(10).stats()) {
+        Err(error) if error.errno() == Some(Errno::EINVAL) => {
+            return Err(Missing("kernel: statistics of next hops".into()).into());
+        }
+        message => message?,
+    };
+    let row = GetNextHop::row(message.get());
+    let stats = fields!(row.attributes => NextHopObject { group_stats })?.group_stats;
+    let stats = fields!(stats.ok_or("no statistics")? => NextHopGroupStats { entry })?.entry;
+    let (mut members, mut sum) = (Vec::new(), 0);
+    for entry in stats.ok_or("no entry")? {
+        let entry = fields!(entry? => NextHopStats { id, packets })?;
+        members.push(entry.id);
+        sum += entry.packets.unwrap_or_default();
+    }
+    assert_eq!(members, [Some(1), Some(2)]);
+    assert!(sum >= 20, "{sum}");
     Ok(())
 }
 

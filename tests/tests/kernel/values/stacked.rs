@@ -1,10 +1,14 @@
 //! Links upon other links, routing domains and tunnels beside `ip link`, both
 //! ways round.
 
-use super::kinds::{all, index};
+use super::kinds::{all, changed, index};
 use nlsock::Protocol;
 use nltests::{Need, Outcome, Session, Test};
-use nlwire::route::{IpVlanMode, MacVlanMode, NewLink, RouteTable, VxlanAttr};
+use nlwire::Request;
+use nlwire::route::{
+    BatAdvAttr, IpVlanAttr, IpVlanMode, LinkAttr, MacVlanMode, NewLink, RouteTable, SetLinkKind,
+    VxlanAttr,
+};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 pub(crate) const TESTS: &[Test] = &[
@@ -22,6 +26,21 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::tunnels_are_those_of_ip",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: tunnels_are_those_of_ip,
+    },
+    Test {
+        name: "values::plain_kinds_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: plain_kinds_are_those_of_ip,
+    },
+    Test {
+        name: "values::meshes_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: meshes_are_those_of_ip,
+    },
+    Test {
+        name: "values::openvpn_links_are_those_of_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: openvpn_links_are_those_of_ip,
     },
 ];
 
@@ -71,7 +90,19 @@ fn links_upon_others_are_those_of_ip() -> Outcome {
             ),
             ("ifb7", &ifb, "type ifb", &["\"ifb\""]),
         ],
-    )
+    )?;
+    let like = NewLink::macvlan("", lower).mode(MacVlanMode::VEPA);
+    let change = SetLinkKind::of("mv0", like);
+    let vepa = "IFLA_MACVLAN_MODE: vepa";
+    changed(&mut session, ("mv0", &macvlan, &change), vepa)?;
+    let like = NewLink::macvtap("", lower).mode(MacVlanMode::BRIDGE);
+    let change = SetLinkKind::of("mt0", like);
+    changed(&mut session, ("mt0", &macvtap, &change), bridge)?;
+    let ageing = [VxlanAttr::Ageing(77)];
+    let like = NewLink::vxlan("", 42).settings(&ageing);
+    let change = SetLinkKind::of("vx0", like);
+    let changes = ("vx0", &vxlan as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_VXLAN_AGEING: 77")
 }
 
 fn vlans_and_domains_are_those_of_ip() -> Outcome {
@@ -109,6 +140,13 @@ fn vlans_and_domains_are_those_of_ip() -> Outcome {
             ("red", &vrf, "type vrf table 70", &["IFLA_VRF_TABLE: 70"]),
             ("d0", &dummy, "type dummy", &["\"dummy\""]),
         ],
+    )?;
+    let like = NewLink::ipvlan("", lower).mode(IpVlanMode::L3S);
+    let change = SetLinkKind::of("iv0", like);
+    changed(
+        &mut session,
+        ("iv0", &ipvlan, &change),
+        "IFLA_IPVLAN_MODE: l3s",
     )
 }
 
@@ -182,5 +220,65 @@ fn tunnels_are_those_of_ip() -> Outcome {
                 &["IFLA_IPTUN_LOCAL: 2001:db8::1", "IFLA_IPTUN_TTL: 9"],
             ),
         ],
+    )?;
+    let change = SetLinkKind::of("gre7", gre.ttl(8));
+    let changes = ("gre7", &gre as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_GRE_TTL: 8")?;
+    let change = SetLinkKind::of("gt7", gretap.ttl(8));
+    let changes = ("gt7", &gretap as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_GRE_TTL: 8")?;
+    let change = SetLinkKind::of("g67", ip6gre.ttl(8));
+    let changes = ("g67", &ip6gre as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_GRE_TTL: 8")?;
+    let change = SetLinkKind::of("ipip7", ipip.ttl(8));
+    let changes = ("ipip7", &ipip as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_IPTUN_TTL: 8")?;
+    let change = SetLinkKind::of("sit7", sit.ttl(8));
+    let changes = ("sit7", &sit as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_IPTUN_TTL: 8")?;
+    let change = SetLinkKind::of("ip67", ip6tnl.ttl(8));
+    let changes = ("ip67", &ip6tnl as &dyn Request, &change as &dyn Request);
+    changed(&mut session, changes, "IFLA_IPTUN_TTL: 8")
+}
+
+fn plain_kinds_are_those_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    session.execute(&NewLink::veth("v0", "v1").up())?;
+    let lower = index(&mut session, "v0")?;
+    let monitor = NewLink::new("nl0", "nlmon");
+    let team = NewLink::new("team0", "team");
+    let upon = [LinkAttr::Lower(lower)];
+    let mode = [IpVlanAttr::Mode(IpVlanMode::L2)];
+    let ipvtap = NewLink::of_kind("ivt0", "ipvtap", &mode).with(&upon);
+    all(
+        &mut session,
+        &[
+            ("nl0", &monitor, "type nlmon", &["\"nlmon\""]),
+            ("team0", &team, "type team", &["\"team\""]),
+            (
+                "ivt0",
+                &ipvtap,
+                "link v0 type ipvtap mode l2",
+                &["IFLA_IPVLAN_MODE: l2"],
+            ),
+        ],
+    )
+}
+
+fn meshes_are_those_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let settings = [BatAdvAttr::Algorithm("BATMAN_V")];
+    let mesh = NewLink::of_kind("bat0", "batadv", &settings);
+    // The kernel reports no settings of the kind.
+    let words = "type batadv ra BATMAN_V";
+    all(&mut session, &[("bat0", &mesh, words, &["\"batadv\""])])
+}
+
+fn openvpn_links_are_those_of_ip() -> Outcome {
+    let mut session = Session::open(Protocol::ROUTE)?;
+    let ovpn = NewLink::new("ovpn0", "ovpn");
+    all(
+        &mut session,
+        &[("ovpn0", &ovpn, "type ovpn", &["IFLA_OVPN_MODE: p2p"])],
     )
 }

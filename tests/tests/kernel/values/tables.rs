@@ -6,13 +6,14 @@ use super::{Route, words};
 use nlsock::{Errno, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Session, Test, ip, second_namespace};
 use nlwire::route::{
-    AddressLabelRow, BridgeVlanAttr, BridgeVlanGlobalAttr, Change, DeleteAddressLabel,
-    DeleteMdbEntry, DeleteVni, GetAddressLabel, GetAddressLabels, GetAllStats,
-    GetBridgeVlanOptions, GetMdbs, GetNamespaceId, GetNamespaceIds, GetNeighbourTables, GetNetconf,
-    GetNetconfs, GetStats, GetVnis, MdbGroup, MdbState, NeighbourParametersAttr, NeighbourTable,
+    AddressLabelRow, AfSpec, BridgeAttr, BridgeOptionBits, BridgeOptions, BridgeSpec,
+    BridgeVlanAttr, BridgeVlanGlobalAttr, Change, DeleteAddressLabel, DeleteMdbEntry, DeleteVni,
+    GetAddressLabel, GetAddressLabels, GetAllStats, GetBridgeVlanOptions, GetMdbs, GetMstStates,
+    GetNamespaceId, GetNamespaceIds, GetNeighbourTables, GetNetconf, GetNetconfs, GetStats,
+    GetVnis, Link, MdbGroup, MdbState, Mst, MstEntry, NeighbourParametersAttr, NeighbourTable,
     Netconf, NewAddressLabel, NewBridgeVlan, NewLink, NewMdbEntry, NewNamespaceId, NewVni,
     PortState, RTNLGRP_MDB, SetBridgePort, SetBridgeVlan, SetBridgeVlanGlobal, SetLink,
-    SetNeighbourTable, VxlanAttr,
+    SetLinkKind, SetMstState, SetNeighbourTable, VxlanAttr,
 };
 use nlwire::{LinkIndex, NamespaceFd, fields};
 use std::net::Ipv6Addr;
@@ -53,6 +54,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::bridge_vlans_have_options",
         needs: &[Need::Namespace, Need::Program("bridge")],
         run: bridge_vlans_have_options,
+    },
+    Test {
+        name: "values::bridge_ports_have_spanning_trees",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: bridge_ports_have_spanning_trees,
     },
     Test {
         name: "values::vxlans_filter_networks",
@@ -121,6 +127,17 @@ fn address_labels_both_ways_round() -> Outcome {
     route.execute(&gone.if_there())?;
     route.execute(&DeleteAddressLabel::of("2001:db8:1::/48".parse()?).link(1))?;
     assert_eq!(ours(&mut route)?.len() + 2, labels.len());
+
+    // Those of one link go, and the kernel's own stay.
+    let kept = ours(&mut route)?;
+    for number in 0..20 {
+        words(
+            "ip",
+            &format!("addrlabel add prefix 2001:db8:{number}::/48 dev lo label 7"),
+        )?;
+    }
+    assert_eq!(route.0.flush(GetAddressLabels::all().link(1))?, 20);
+    assert_eq!(ours(&mut route)?, kept);
     Ok(())
 }
 
@@ -407,6 +424,50 @@ fn bridge_vlans_have_options() -> Outcome {
     assert_eq!(global, 1);
     let isolated = [nlwire::route::BridgePortAttr::Isolated(1)];
     route.execute(&SetBridgePort::of(port, &isolated))?;
+    Ok(())
+}
+
+fn bridge_ports_have_spanning_trees() -> Outcome {
+    let mut route = Route::open()?;
+    let [bridge, port] = bridge(&mut route, "vlan_filtering 1")?;
+    let single = SetMstState::of(port, 7, PortState::BLOCKING);
+    // `br_mst_process`: the bridge has a single tree yet.
+    route.refused(&single, Errno::EBUSY);
+    let options = BridgeOptions {
+        value: BridgeOptionBits::MST_ENABLE.bits().into(),
+        mask: BridgeOptionBits::MST_ENABLE.bits().into(),
+    };
+    let options = [BridgeAttr::Options(&options)];
+    let like = NewLink::bridge("").settings(&options);
+    if let Err(error) = route.execute(&SetLinkKind::of("br0", like)) {
+        return Err(Missing(format!("kernel: spanning trees of bridges: {error}")).into());
+    }
+    route.execute(&NewBridgeVlan::of(port, 10).through(12))?;
+    route.execute(&NewBridgeVlan::of(bridge, 10).through(12).on_bridge())?;
+    let tree = [BridgeVlanGlobalAttr::SpanningTree(7)];
+    route.execute(&SetBridgeVlanGlobal::of(bridge, 10, &tree).through(12))?;
+    route.execute(&single)?;
+    // What the bridge does with the VLANs of the tree.
+    let listed = words("bridge", "-details vlan show dev port")?;
+    assert!(listed.contains("state blocking"), "{listed}");
+    let mut trees = Vec::new();
+    route.each(&GetMstStates::all().link(port), |row| {
+        let Some(AfSpec::Bridge(spec)) =
+            fields!(row.attributes => Link { af_spec }).unwrap().af_spec
+        else {
+            panic!("{row:?}");
+        };
+        let mst = fields!(spec => BridgeSpec { mst }).unwrap().mst.unwrap();
+        let entries = fields!(mst => Mst { entry }).unwrap().entry.unwrap();
+        for entry in entries {
+            let entry = fields!(entry.unwrap() => MstEntry { id, state }).unwrap();
+            trees.push((entry.id, entry.state));
+        }
+    })?;
+    assert!(
+        trees.contains(&(Some(7), Some(PortState::BLOCKING))),
+        "{trees:?}"
+    );
     Ok(())
 }
 
