@@ -37,6 +37,7 @@ mod filters;
 mod generic;
 mod genl;
 mod genl_devices;
+mod genl_machine;
 mod genl_others;
 mod genl_packets;
 mod genl_tools;
@@ -108,6 +109,7 @@ const TABLES: &[&[nltests::Test]] = &[
     generic::TESTS,
     genl::TESTS,
     genl_devices::TESTS,
+    genl_machine::TESTS,
     genl_others::TESTS,
     genl_packets::TESTS,
     genl_tools::TESTS,

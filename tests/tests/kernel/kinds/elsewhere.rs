@@ -1,9 +1,9 @@
 //! Tests of what the kernel that they were written on lacks.
 
 use super::others::{
-    ACCESS_POINT, BATMAN, BLOCK, CARD, DATAPATH, DROP, FLOW, FOU, IBSS, ILA, INSTANCE, IPVS, L2TP,
-    LIMIT, MACSEC, MESH, METER, ONE_WIRE, QUOTA, RADIO, REGULATORY, SAMPLE, SCAN, STATE,
-    STATE_EVENTS, STATION, TEAM, TIPC, WIPHY, WIRELESS,
+    ACCESS_POINT, ACPI, BATMAN, BLOCK, CARD, DATAPATH, DROP, FLOW, FOU, IBSS, ILA, INSTANCE, IPVS,
+    L2TP, LIMIT, MACSEC, MESH, METER, NFSD, ONE_WIRE, QUOTA, RADIO, REGULATORY, SAMPLE, SCAN, SMC,
+    STATE, STATE_EVENTS, STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
 };
 use super::route::{
     BOND, BRIDGE_VLAN, BUS, DOMAIN, GTP, ILA_ROUTE, MDB, MESH_LINK, MPLS_ROUTE, NETKIT, OPENVPN,
@@ -49,6 +49,11 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     (METER, "6.1"),
     (LIMIT, "6.1"),
     (TEAM, "6.1"),
+    (THERMAL, "6.1"),
+    (ACPI, "6.1"),
+    (SMC, "6.1"),
+    (VDPA, "6.12"),
+    (NFSD, "6.12"),
     (BLOCK, "6.1"),
     (BATMAN, "6.1"),
     (GTP, "6.1"),

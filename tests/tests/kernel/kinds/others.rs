@@ -32,6 +32,12 @@ pub(super) const TIPC: &str = "genl_others::tipc_bearers_both_ways_round";
 pub(super) const QUOTA: &str = "genl_others::warnings_of_quotas_are_seen";
 pub(super) const SAMPLE: &str = "genl_packets::those_that_tc_samples_are_seen";
 pub(super) const DROP: &str = "genl_packets::those_that_are_dropped_are_seen";
+pub(super) const THERMAL: &str = "genl_machine::thermal_zones_are_those_of_sysfs";
+pub(super) const ACPI: &str = "genl_machine::temperatures_and_events_of_acpi_are_seen";
+const CGROUP: &str = "genl_machine::control_groups_have_their_tasks";
+pub(super) const SMC: &str = "genl_machine::names_of_smc_are_added_and_deleted";
+pub(super) const VDPA: &str = "genl_machine::management_devices_are_those_of_vdpa";
+pub(super) const NFSD: &str = "genl_machine::versions_of_nfs_are_those_of_proc";
 const QUEUES: &str = "genl::queues_and_xdp_features_are_those_of_the_links";
 const NFT: &str = "netfilter::a_table_and_what_is_in_it";
 const OF_NFT: &str = "nftables::we_see_what_nft_makes";
@@ -187,6 +193,12 @@ pub(super) const KINDS: &[Row] = &[
     ("warning of a quota", [NO, NO, NO, NO, QUOTA]),
     ("group of samples, sample", [NO, NO, SAMPLE, NO, SAMPLE]),
     ("drop monitor", [NO, DROP, DROP, NO, DROP]),
+    ("thermal zone, cooling device", [NO, NO, THERMAL, NO, ACPI]),
+    ("event of ACPI", [NO, NO, NO, NO, ACPI]),
+    ("control group", [NO, NO, CGROUP, NO, NO]),
+    ("SMC: EID, entry of the PNET table", [SMC, NO, SMC, SMC, NO]),
+    ("vDPA management device", [NO, NO, VDPA, NO, NO]),
+    ("version of NFS", [NO, NFSD, NFSD, NO, NO]),
     ("netdev link, queue", [NO, NO, QUEUES, NO, QUEUES]),
     ("IPsec state", [STATE, STATE, STATE, STATE, STATE_EVENTS]),
     (

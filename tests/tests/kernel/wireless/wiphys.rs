@@ -245,12 +245,13 @@ fn compare(conn: &mut Conn) -> Outcome {
     let mut theirs: Vec<Vec<String>> = theirs
         .map(|block| {
             let block = format!("Interface {block}");
-            // Statistics of queues, which newer kernels have, change meanwhile.
-            let lines = block.lines().map(str::trim);
-            let lines = lines.take_while(|line| !line.starts_with("multicast TXQ"));
+            // The last two are statistics of queues of newer kernels, which change meanwhile.
+            let others = ["phy#", "channel", "multicast TXQ", "qsz-byt"];
             let is_ours = |line: &&str| {
-                !line.is_empty() && !line.starts_with("phy#") && !line.starts_with("channel")
+                let is_other = others.iter().any(|start| line.starts_with(start));
+                !is_other && (line.starts_with(char::is_alphabetic) || line.starts_with("4addr"))
             };
+            let lines = block.lines().map(str::trim);
             lines.filter(is_ours).map(str::to_owned).collect()
         })
         .collect();
