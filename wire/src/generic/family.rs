@@ -75,65 +75,6 @@ macro_rules! family {
     };
 }
 
-/// Declares the requests of a set, each with its constructors and the attributes
-/// that they send.
-#[allow(unused_macros, reason = "features choose the families")]
-macro_rules! requests {
-    (
-        $set:ident, $attr:ident, $row:ident, $noun:literal;
-        $(
-            $(#[$meta:meta])*
-            $kind:ident $(($errno:ident))? $name:ident = $command:ident {
-                $(
-                    $(#[$new_meta:meta])*
-                    $new:ident($($argument:ident: $type:ty),*) $(@ $place:expr =>)? { $($variant:ident($value:expr)),* }
-                )*
-            }
-        )*
-    ) => {
-        #[doc = concat!("Row of an answer: ", $noun, ".")]
-        pub type $row<'a> = $crate::Row<'a, FamilyHeader, $set>;
-
-        impl $crate::generic::request::FamilySet for $set {
-            type Key<'a> = $attr<'a>;
-            const FAMILY: &'static $crate::schema::Protocol = &PROTOCOL;
-            const NOUN: &'static str = $noun;
-
-            type Header = FamilyHeader;
-
-            fn header(command: u8, place: u32) -> FamilyHeader {
-                header(command, place)
-            }
-        }
-
-        $(
-            $(#[$meta])*
-            #[doc = concat!("\n\nCommand [`", stringify!($command), "`].")]
-            pub type $name<'a> = $crate::generic::request::$kind<
-                'a,
-                $set,
-                $command
-                $(, { $crate::Errno::$errno.0 })?
-            >;
-
-            #[doc = concat!("Constructors of [`", stringify!($name), "`].")]
-            #[allow(
-                clippy::new_without_default,
-                reason = "a request says what it asks for"
-            )]
-            impl<'a> $name<'a> {
-                $(
-                    $(#[$new_meta])*
-                    #[must_use]
-                    pub fn $new($($argument: $type),*) -> Self {
-                        Self::with_keys([$($attr::$variant($value)),*])$(.at_place($place))?
-                    }
-                )*
-            }
-        )*
-    };
-}
-
 /// Declares the enum of a family's notifications by command.
 #[allow(unused_macros, reason = "features choose the families")]
 macro_rules! changes {
@@ -174,4 +115,6 @@ macro_rules! changes {
 }
 
 #[allow(unused_imports, reason = "features choose the families")]
-pub(crate) use {changes, family, requests};
+pub(crate) use crate::request::object::requests;
+#[allow(unused_imports, reason = "features choose the families")]
+pub(crate) use {changes, family};

@@ -117,7 +117,6 @@ pub mod psample;
 pub mod psp;
 #[cfg(feature = "quota")]
 pub mod quota;
-pub mod request;
 #[cfg(feature = "seg6")]
 pub mod seg6;
 #[cfg(feature = "smc")]

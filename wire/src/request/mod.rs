@@ -44,6 +44,7 @@
 mod command;
 mod flush;
 mod items;
+pub mod object;
 mod part;
 mod row;
 mod unwritten;

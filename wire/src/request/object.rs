@@ -38,6 +38,13 @@ pub trait FamilySet: AttributeSet {
     /// Returns the header of a command. Families whose header names a link have
     /// its index at `place`.
     fn header(command: u8, place: u32) -> Self::Header;
+
+    /// Returns the message type of a command. It is 0 for a family of generic
+    /// netlink, since the connection fills in the family's number.
+    fn message_type(command: u8) -> MessageType {
+        let _ = command;
+        MessageType(0)
+    }
 }
 
 /// Maximum number of attributes that identify an object.
@@ -88,8 +95,7 @@ impl<'a, S: FamilySet> Content<'a, S> {
 
     fn write(&self, command: u8, flags: Flags, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = S::header(command, self.place);
-        // The connection fills in the number of the family.
-        w.append_message(MessageType(0), flags, &header, |w| {
+        w.append_message(S::message_type(command), flags, &header, |w| {
             w.put(&self.keys[..])?.put_items(self.attributes)
         })?;
         Ok(Next::End)
@@ -294,3 +300,71 @@ impl<S: FamilySet, const COMMAND: u8> Query for List<'_, S, COMMAND> {
         self.0.matches(Self::row(message).attributes)
     }
 }
+
+/// Declares the requests of a set, each with its constructors and the attributes
+/// that they send. A set of netfilter names its subsystem.
+#[allow(unused_macros, reason = "features choose the families")]
+macro_rules! requests {
+    (
+        $set:ident, $attr:ident, $row:ident, $noun:literal $(in $subsystem:ident)?;
+        $(
+            $(#[$meta:meta])*
+            $kind:ident $(($errno:ident))? $name:ident = $command:ident {
+                $(
+                    $(#[$new_meta:meta])*
+                    $new:ident($($argument:ident: $type:ty),*) $(@ $place:expr =>)? { $($variant:ident($value:expr)),* }
+                )*
+            }
+        )*
+    ) => {
+        #[doc = concat!("Row of an answer: ", $noun, ".")]
+        pub type $row<'a> = $crate::Row<'a, FamilyHeader, $set>;
+
+        impl $crate::request::object::FamilySet for $set {
+            type Key<'a> = $attr<'a>;
+            const FAMILY: &'static $crate::schema::Protocol = &PROTOCOL;
+            const NOUN: &'static str = $noun;
+
+            type Header = FamilyHeader;
+
+            fn header(command: u8, place: u32) -> FamilyHeader {
+                header(command, place)
+            }
+
+            $(
+                fn message_type(command: u8) -> $crate::MessageType {
+                    $crate::MessageType(u16::from_be_bytes([$subsystem, command]))
+                }
+            )?
+        }
+
+        $(
+            $(#[$meta])*
+            #[doc = concat!("\n\nCommand [`", stringify!($command), "`].")]
+            pub type $name<'a> = $crate::request::object::$kind<
+                'a,
+                $set,
+                $command
+                $(, { $crate::Errno::$errno.0 })?
+            >;
+
+            #[doc = concat!("Constructors of [`", stringify!($name), "`].")]
+            #[allow(
+                clippy::new_without_default,
+                reason = "a request says what it asks for"
+            )]
+            impl<'a> $name<'a> {
+                $(
+                    $(#[$new_meta])*
+                    #[must_use]
+                    pub fn $new($($argument: $type),*) -> Self {
+                        Self::with_keys([$($attr::$variant($value)),*])$(.at_place($place))?
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+#[allow(unused_imports, reason = "features choose the families")]
+pub(crate) use requests;
