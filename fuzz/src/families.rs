@@ -180,6 +180,9 @@ family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::LogConfig;
     nf::NetfilterHeader, nf::NftObject;
     nf::NetfilterHeader, nf::FlowTable;
+    nf::NetfilterHeader, nf::ipset::IpSet;
+    nf::NetfilterHeader, nf::ipset::IpSetMember;
+    nf::NetfilterHeader, nf::ipset::IpSetNames;
 }
 family! { route ROUTE rt::NETLINK_ROUTE:
     rt::LinkHeader, rt::Link;

@@ -27,6 +27,7 @@ SAMPLES_OF = {
     "NewLink": {"K": "&'_ str", "A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},
     "KindSettings": {"A": "crate::sample::SampleAttr<'_>"},
     "Be": {"T": "u32"},
+    "NetOrder": {"T": "u32"},
     "Suites": {"S": "nlwire::generic::nl80211::CipherSuite"},
     "MdbGroup": {"T": "core::net::IpAddr"},
     "TunnelSettings": {"A": "core::net::Ipv4Addr", "S": "nlwire::route::link::Gre"},

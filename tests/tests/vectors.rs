@@ -188,6 +188,7 @@ fn netfilter(name: &str, kind: MessageType, message: MessageRef<'_>) {
         nf::IPCTNL_MSG_CT_GET_STATS_CPU => rewrite::<Header, nf::ConntrackCpuStats>(name, message),
         nf::NFQNL_MSG_PACKET => rewrite::<Header, nf::QueuePacket>(name, message),
         nf::NFULNL_MSG_PACKET => rewrite::<Header, nf::LogPacket>(name, message),
+        nf::IPSET_CMD_LIST => rewrite::<Header, nf::ipset::IpSet>(name, message),
         nf::NFT_MSG_NEWTABLE => rewrite::<Header, nf::Table>(name, message),
         nf::NFT_MSG_NEWCHAIN => rewrite::<Header, nf::Chain>(name, message),
         nf::NFT_MSG_NEWRULE => rewrite::<Header, nf::Rule>(name, message),

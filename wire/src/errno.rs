@@ -5,8 +5,8 @@ use core::fmt;
 /// An error number of the kernel: positive, as in `errno(3)`.
 ///
 /// Netlink carries the negative value in a 32-bit field, and some protocols
-/// go beyond the 4095 that system calls are limited to (ipset answers -4097),
-/// so any `i32` is kept. From 35 on, MIPS and SPARC number their errors
+/// go beyond the 4095 that system calls are limited to (ipset answers
+/// `-IPSET_ERR_PROTOCOL`), so any `i32` is kept. From 35 on, MIPS and SPARC number their errors
 /// differently; the constants have the numbers of the target.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -29,7 +29,7 @@ const COLUMN: usize = if cfg!(any(
 
 macro_rules! errnos {
     ($($linux:literal $mips:literal $sparc:literal $name:ident)*) => {
-        #[allow(missing_docs, reason = "each is documented in errno(3)")]
+        #[allow(missing_docs, reason = "each is documented in errno(3) or ipset(8)")]
         impl Errno {
             $(pub const $name: Self = Self(pick([$linux, $mips, $sparc]));)*
         }
@@ -184,6 +184,26 @@ errnos! {
     131 166 133 ENOTRECOVERABLE
     132 167 134 ERFKILL
     133 168 135 EHWPOISON
+    // Numbers of ipset, the same on all targets.
+    4097 4097 4097 IPSET_ERR_PROTOCOL
+    4098 4098 4098 IPSET_ERR_FIND_TYPE
+    4099 4099 4099 IPSET_ERR_MAX_SETS
+    4100 4100 4100 IPSET_ERR_BUSY
+    4101 4101 4101 IPSET_ERR_EXIST_SETNAME2
+    4102 4102 4102 IPSET_ERR_TYPE_MISMATCH
+    4103 4103 4103 IPSET_ERR_EXIST
+    4104 4104 4104 IPSET_ERR_INVALID_CIDR
+    4105 4105 4105 IPSET_ERR_INVALID_NETMASK
+    4106 4106 4106 IPSET_ERR_INVALID_FAMILY
+    4107 4107 4107 IPSET_ERR_TIMEOUT
+    4108 4108 4108 IPSET_ERR_REFERENCED
+    4109 4109 4109 IPSET_ERR_IPADDR_IPV4
+    4110 4110 4110 IPSET_ERR_IPADDR_IPV6
+    4111 4111 4111 IPSET_ERR_COUNTER
+    4112 4112 4112 IPSET_ERR_COMMENT
+    4113 4113 4113 IPSET_ERR_INVALID_MARKMASK
+    4114 4114 4114 IPSET_ERR_SKBINFO
+    4115 4115 4115 IPSET_ERR_BITMASK_NETMASK_EXCL
 }
 
 impl Errno {
@@ -194,7 +214,7 @@ impl Errno {
     }
 }
 
-/// The C name, or `errno 4097` where there is none.
+/// The C name, or `errno 4352` where there is none.
 impl fmt::Display for Errno {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {
@@ -236,7 +256,8 @@ mod tests {
     #[test]
     fn any_number_is_kept_and_printed() {
         assert_eq!(Errno(1).to_string(), "EPERM");
-        assert_eq!(Errno(4097).to_string(), "errno 4097");
+        assert_eq!(Errno(4103).to_string(), "IPSET_ERR_EXIST");
+        assert_eq!(Errno(4352).to_string(), "errno 4352");
         assert_eq!(Errno(i32::MIN).to_string(), "errno -2147483648");
     }
 }

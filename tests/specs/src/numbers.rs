@@ -55,6 +55,7 @@ fn subsystem(name: &str) -> i64 {
         ("IPCTNL_MSG_EXP_", 2),
         ("NFQNL_MSG_", 3),
         ("NFULNL_MSG_", 4),
+        ("IPSET_CMD_", 6),
         ("NFT_MSG_", 10),
     ];
     let found = subsystems.iter().find(|(start, _)| name.starts_with(start));

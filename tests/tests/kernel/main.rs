@@ -42,6 +42,7 @@ mod genl_others;
 mod genl_packets;
 mod genl_tools;
 mod harness;
+mod ipset;
 mod json;
 mod kinds;
 mod limits;
@@ -114,6 +115,7 @@ const TABLES: &[&[nltests::Test]] = &[
     genl_packets::TESTS,
     genl_tools::TESTS,
     harness::TESTS,
+    ipset::TESTS,
     json::TESTS,
     kinds::TESTS,
     links::TESTS,

@@ -1,5 +1,5 @@
-//! `NETLINK_NETFILTER`: connection tracking, packet queues and logs, and
-//! nftables (`linux/netfilter/nfnetlink.h` and the headers beside it).
+//! `NETLINK_NETFILTER`: connection tracking, packet queues and logs, nftables
+//! and ipset (`linux/netfilter/nfnetlink.h` and the headers beside it).
 //!
 //! ```text
 //!  0        1         2          4
@@ -17,6 +17,7 @@
 //! | `IPCTNL_MSG_EXP_*` | [`Expectation`], [`ExpectationCpuStats`] |
 //! | `NFQNL_MSG_*` | [`QueuePacket`], [`QueueConfig`] |
 //! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
+//! | `IPSET_CMD_*` | [`ipset`] |
 //! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`NftObject`], [`FlowTable`], [`Generation`] |
 //!
 //! A [`Transaction`] makes changes of nftables atomic: either all of them
@@ -49,11 +50,13 @@
 //! | create, change and delete one | [`NewConnection`], [`SetConnection`], [`DeleteConnection`] |
 //! | decide on packets | [`BindQueue`], [`SetVerdict`], [`SetVerdicts`] |
 //! | receive logged packets | [`BindLog`] |
+//! | create, fill and list sets of ipset(8) | [`ipset`] |
 //! | read notifications | [`Change`] |
 
 mod change;
 pub mod conntrack;
 pub mod expectation;
+pub mod ipset;
 pub mod log;
 pub mod nftables;
 mod protocol;
@@ -114,6 +117,11 @@ impl NetfilterHeader {
             resource: U16::new(resource),
         }
     }
+}
+
+/// Returns the header of a request about an object of this family.
+fn header(_: u8, family: u32) -> NetfilterHeader {
+    NetfilterHeader::new(u8::try_from(family).unwrap_or(NFPROTO_UNSPEC))
 }
 
 impl FixedHeader for NetfilterHeader {

@@ -1,6 +1,7 @@
 //! Subsystems, message types and multicast groups of netfilter, and its schema
 //! (`linux/netfilter/nfnetlink.h` and the headers beside it).
 
+use super::ipset::{IpSet, IpSetMember, IpSetNames};
 use super::{
     Chain, Conntrack, ConntrackCpuStats, ConntrackStats, Expectation, ExpectationCpuStats,
     FlowTable, Generation, LogConfig, LogPacket, NetfilterBatch, NetfilterHeader, NftObject,
@@ -70,6 +71,21 @@ types! {
     0x0303 NFQNL_MSG_VERDICT_BATCH "Decides on all packets up to a packet ID."
     0x0400 NFULNL_MSG_PACKET "Logs a packet."
     0x0401 NFULNL_MSG_CONFIG "Binds or sets up a log group."
+    0x0601 IPSET_CMD_PROTOCOL "Asks for the versions of ipset's protocol."
+    0x0602 IPSET_CMD_CREATE "Creates a set of ipset."
+    0x0603 IPSET_CMD_DESTROY "Deletes a set or all of them."
+    0x0604 IPSET_CMD_FLUSH "Deletes the entries of a set or of all sets."
+    0x0605 IPSET_CMD_RENAME "Renames a set."
+    0x0606 IPSET_CMD_SWAP "Swaps two sets."
+    0x0607 IPSET_CMD_LIST "Asks for sets with their entries; the answers have this type too."
+    0x0608 IPSET_CMD_SAVE "Asks for sets with their entries; the answers have this type too."
+    0x0609 IPSET_CMD_ADD "Adds entries to a set."
+    0x060a IPSET_CMD_DEL "Deletes entries of a set."
+    0x060b IPSET_CMD_TEST "Looks an entry up."
+    0x060c IPSET_CMD_HEADER "Asks for the type of a set."
+    0x060d IPSET_CMD_TYPE "Asks for the revisions of a type."
+    0x060e IPSET_CMD_GET_BYNAME "Asks for the number of a set."
+    0x060f IPSET_CMD_GET_BYINDEX "Asks for the name of a set."
     0x0a00 NFT_MSG_NEWTABLE "Creates or changes a table, or reports it."
     0x0a01 NFT_MSG_GETTABLE "Asks for tables."
     0x0a02 NFT_MSG_DELTABLE "Deletes a table, or reports the deletion."
@@ -154,6 +170,11 @@ pub static PROTOCOL: Protocol = Protocol {
         QueueConfig: NFQNL_MSG_CONFIG;
         LogPacket: NFULNL_MSG_PACKET;
         LogConfig: NFULNL_MSG_CONFIG;
+        IpSet: IPSET_CMD_PROTOCOL IPSET_CMD_CREATE IPSET_CMD_DESTROY IPSET_CMD_FLUSH
+            IPSET_CMD_LIST IPSET_CMD_SAVE IPSET_CMD_HEADER IPSET_CMD_TYPE IPSET_CMD_GET_BYNAME
+            IPSET_CMD_GET_BYINDEX;
+        IpSetNames: IPSET_CMD_RENAME IPSET_CMD_SWAP;
+        IpSetMember: IPSET_CMD_ADD IPSET_CMD_DEL IPSET_CMD_TEST;
         Table: NFT_MSG_NEWTABLE NFT_MSG_GETTABLE NFT_MSG_DELTABLE NFT_MSG_DESTROYTABLE;
         Chain: NFT_MSG_NEWCHAIN NFT_MSG_GETCHAIN NFT_MSG_DELCHAIN NFT_MSG_DESTROYCHAIN;
         Rule: NFT_MSG_NEWRULE NFT_MSG_GETRULE NFT_MSG_DELRULE NFT_MSG_GETRULE_RESET

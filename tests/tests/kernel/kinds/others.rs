@@ -42,6 +42,9 @@ const QUEUES: &str = "genl::queues_and_xdp_features_are_those_of_the_links";
 const NFT: &str = "netfilter::a_table_and_what_is_in_it";
 const OF_NFT: &str = "nftables::we_see_what_nft_makes";
 const NFT_EVENTS: &str = "nftables::changes_are_watched";
+const IPSET: &str = "ipset::hashes_both_ways_round";
+const IPSETS: &str = "ipset::sets_are_renamed_swapped_flushed_and_destroyed";
+const ENTRY: &str = "ipset::entries_are_looked_up_and_deleted";
 const CONNECTION: &str = "packets::a_connection_is_made_changed_read_and_deleted";
 const PACKET: &str = "packets::one_is_queued_accepted_logged_and_tracked";
 const QUEUE: &str = "netfilter::a_queue_is_bound_and_given_up";
@@ -70,6 +73,8 @@ pub(super) const KINDS: &[Row] = &[
         "nft generation",
         [NFT_EVENTS, NO, NFT_EVENTS, NO, NFT_EVENTS],
     ),
+    ("ipset: set", [IPSET, IPSETS, IPSET, IPSETS, NO]),
+    ("ipset: entry", [IPSET, ENTRY, IPSET, ENTRY, NO]),
     (
         "connection",
         [CONNECTION, CONNECTION, CONNECTION, CONNECTION, PACKET],
