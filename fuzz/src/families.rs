@@ -214,6 +214,10 @@ family! { sock_diag SOCK_DIAG sockets::NETLINK_SOCK_DIAG:
     sockets::InetSocket, sockets::Inet;
     sockets::UnixSocket, sockets::Unix;
     sockets::NetlinkSocket, sockets::NetlinkDiag;
+    sockets::PacketSocket, sockets::Packet;
+    sockets::VsockSocket, sockets::Vsock;
+    sockets::SmcSocket, sockets::Smc;
+    sockets::XdpSocket, sockets::Xdp;
     sockets::InetRequest, sockets::InetRequestSet;
 }
 

@@ -63,7 +63,7 @@
 //! | `wireguard` | [devices and peers of WireGuard](nlwire::generic::wireguard) |
 //! | `mptcp_pm`, `netdev`, `l2tp`, .. | [a family](nlwire::generic) of generic netlink each |
 //! | `netfilter` | [conntrack, packet queues and logs, nftables](nlwire::netfilter) |
-//! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them |
+//! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them, and their [processes](sock_diag) |
 //! | `uevent` | [device events](uevent) |
 //! | `connector` | [process events](connector) |
 //! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
@@ -94,6 +94,8 @@ pub mod fake;
 mod operation;
 #[cfg(feature = "route")]
 pub mod route;
+#[cfg(all(feature = "sock_diag", feature = "std"))]
+pub mod sock_diag;
 mod socket;
 mod sys;
 #[cfg(test)]

@@ -21,6 +21,12 @@ numbers! {
         PACKET = 17 "AF_PACKET" "packet";
         /// MPLS, whose addresses are labels.
         MPLS = 28 "AF_MPLS" "mpls";
+        /// Virtual machines and their host.
+        VSOCK = 40 "AF_VSOCK" "vsock";
+        /// SMC.
+        SMC = 43 "AF_SMC" "smc";
+        /// Packets of links, past the kernel's network stack.
+        XDP = 44 "AF_XDP" "xdp";
         /// MCTP.
         MCTP = 45 "AF_MCTP" "mctp";
         /// Multicast routes of IPv4.

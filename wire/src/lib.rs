@@ -113,7 +113,7 @@
 //! | `wireguard` | WireGuard devices and peers, a family of generic netlink |
 //! | `mptcp_pm`, `netdev`, `l2tp`, .. | a family of generic netlink each: [`generic`] lists them |
 //! | `netfilter` | connections, queues and logs of packets, nftables |
-//! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX` and netlink |
+//! | `sock_diag` | sockets of TCP, UDP, `AF_UNIX`, packets, XDP, VSOCK, SMC and netlink |
 //! | `uevent` | events of devices |
 //! | `connector` | events of processes, 1-Wire buses |
 //! | `crypto` | the kernel's cryptographic algorithms |

@@ -124,5 +124,5 @@ structs_of!(structs_of_rtnetlink, route, "route", [
 structs_of!(structs_of_netfilter, netfilter, "netfilter", [
     TcpInfo LogPacket LogConfig QueuePacket QueueConfig
 ]);
-structs_of!(structs_of_sock_diag, sock_diag, "sock_diag", [Inet NetlinkDiag Unix]);
+structs_of!(structs_of_sock_diag, sock_diag, "sock_diag", [Inet NetlinkDiag Packet Smc Unix Xdp]);
 structs_of!(structs_of_crypto, crypto, "crypto", [Algorithm]);

@@ -69,6 +69,7 @@ mod refusals;
 mod requests;
 mod resync;
 mod routes;
+mod socket_lists;
 mod sockets;
 mod strangers;
 mod tc;
@@ -142,6 +143,7 @@ const TABLES: &[&[nltests::Test]] = &[
     requests::TESTS,
     resync::TESTS,
     routes::TESTS,
+    socket_lists::TESTS,
     sockets::TESTS,
     strangers::TESTS,
     tc::ACTIONS,

@@ -187,6 +187,8 @@ macro_rules! attributes {
                 attribute: $crate::AttrRef<'a>,
                 siblings: $crate::Attrs<'a>,
             ) -> ::core::result::Result<$attr<'a>, $crate::DecodeError> {
+                // A table without rows uses none.
+                let _ = siblings;
                 ::core::result::Result::Ok(match attribute.kind() {
                     $($kind => $attr::$variant(
                         <$form as $crate::codec::Form>::decode(attribute, siblings)?

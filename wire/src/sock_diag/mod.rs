@@ -18,7 +18,10 @@
 //! | find the socket with these ends | [`GetInetSocket`] |
 //! | close a socket, as `ss -K` | [`DestroyInetSocket`] |
 //! | list AF_UNIX sockets, or get one | [`GetUnixSockets`], [`GetUnixSocket`] |
+//! | list packet sockets, as `ss -0` | [`GetPacketSockets`] |
+//! | list XDP, VSOCK or SMC sockets | [`GetXdpSockets`], [`GetVsockSockets`], [`GetSmcSockets`] |
 //! | list netlink sockets | [`GetNetlinkSockets`] |
+//! | let the kernel filter TCP, UDP, raw and MPTCP sockets | [`SocketFilter`] |
 //! | read notifications of closed sockets | [`Change`] |
 //!
 //! The kernel knows sockets by inode numbers, and processes by their open files:
@@ -34,27 +37,45 @@
 //! | `AF_INET`, `AF_INET6` | [`InetRequest`] | [`InetSocket`] | [`InetRequestAttr`], [`Inet`] |
 //! | `AF_UNIX` | [`UnixRequest`] | [`UnixSocket`] | [`Unix`] |
 //! | `AF_NETLINK` | [`NetlinkRequest`] | [`NetlinkSocket`] | [`NetlinkDiag`] |
+//! | `AF_PACKET` | [`PacketRequest`] | [`PacketSocket`] | [`Packet`] |
+//! | `AF_VSOCK` | [`VsockRequest`] | [`VsockSocket`] | none |
+//! | `AF_SMC` | [`SmcRequest`] | [`SmcSocket`] | [`Smc`] |
+//! | `AF_XDP` | [`XdpRequest`] | [`XdpSocket`] | [`Xdp`] |
 
 mod change;
 pub mod inet;
 mod info;
+mod list;
 mod mptcp;
 pub mod netlink;
+pub mod packet;
 mod sctp;
+pub mod smc;
 mod tcp;
 pub mod unix;
+pub mod vsock;
+pub mod xdp;
 
 pub use change::Change;
 #[doc(no_inline)]
 pub use inet::*;
 pub use info::*;
+pub use list::{ListHeader, ListSockets};
 pub use mptcp::*;
 #[doc(no_inline)]
 pub use netlink::*;
+#[doc(no_inline)]
+pub use packet::*;
 pub use sctp::*;
+#[doc(no_inline)]
+pub use smc::*;
 pub use tcp::*;
 #[doc(no_inline)]
 pub use unix::*;
+#[doc(no_inline)]
+pub use vsock::*;
+#[doc(no_inline)]
+pub use xdp::*;
 
 use crate::zerocopy::native_endian::U32;
 
@@ -149,6 +170,22 @@ pub static PROTOCOL: Protocol = Protocol {
             .only(|message, is_request| is_request && is_of(message, AF_NETLINK)),
         MessageSchema::new::<NetlinkSocket>(BY_FAMILY, NAME, NetlinkDiag::schema)
             .only(|message, is_request| !is_request && is_of(message, AF_NETLINK)),
+        MessageSchema::new::<PacketRequest>(BY_FAMILY, NAME, Packet::schema)
+            .only(|message, is_request| is_request && is_of(message, AF_PACKET)),
+        MessageSchema::new::<PacketSocket>(BY_FAMILY, NAME, Packet::schema)
+            .only(|message, is_request| !is_request && is_of(message, AF_PACKET)),
+        MessageSchema::new::<VsockRequest>(BY_FAMILY, NAME, Vsock::schema)
+            .only(|message, is_request| is_request && is_of(message, AF_VSOCK)),
+        MessageSchema::new::<VsockSocket>(BY_FAMILY, NAME, Vsock::schema)
+            .only(|message, is_request| !is_request && is_of(message, AF_VSOCK)),
+        MessageSchema::new::<SmcRequest>(BY_FAMILY, NAME, Smc::schema)
+            .only(|message, is_request| is_request && is_of(message, AF_SMC)),
+        MessageSchema::new::<SmcSocket>(BY_FAMILY, NAME, Smc::schema)
+            .only(|message, is_request| !is_request && is_of(message, AF_SMC)),
+        MessageSchema::new::<XdpRequest>(BY_FAMILY, NAME, Xdp::schema)
+            .only(|message, is_request| is_request && is_of(message, AF_XDP)),
+        MessageSchema::new::<XdpSocket>(BY_FAMILY, NAME, Xdp::schema)
+            .only(|message, is_request| !is_request && is_of(message, AF_XDP)),
         MessageSchema::new::<InetRequest>(SOCK_DESTROY, "SOCK_DESTROY", InetRequestSet::schema),
     ],
     family: None,
@@ -161,6 +198,10 @@ const AF_UNIX: u8 = 1;
 const AF_INET: u8 = 2;
 const AF_INET6: u8 = 10;
 const AF_NETLINK: u8 = 16;
+const AF_PACKET: u8 = 17;
+const AF_VSOCK: u8 = 40;
+const AF_SMC: u8 = 43;
+const AF_XDP: u8 = 44;
 
 fn is_of(message: &MessageRef<'_>, family: u8) -> bool {
     message.payload().first() == Some(&family)

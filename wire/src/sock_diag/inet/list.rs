@@ -1,7 +1,6 @@
 //! Lists of IPv4 and IPv6 sockets.
 
-use core::net::SocketAddr;
-
+use super::filter::SocketFilter;
 use super::row::InetRow;
 use crate::schema::Protocol;
 use crate::sock_diag::{
@@ -38,40 +37,14 @@ pub struct GetInetSockets<'a> {
     protocol: u32,
     states: TcpStates,
     extensions: InetExtensions,
-    local: Filter,
-    remote: Filter,
-    device: Option<LinkIndex>,
+    local_port: SocketFilter<'a>,
+    remote_port: SocketFilter<'a>,
+    local: SocketFilter<'a>,
+    remote: SocketFilter<'a>,
+    device: SocketFilter<'a>,
+    filter: SocketFilter<'a>,
     user: Option<u32>,
     more: Option<&'a dyn Items<InetRequestSet>>,
-}
-
-/// Filter for one end.
-#[derive(Clone, Copy, Debug, Default)]
-struct Filter {
-    port: Option<u16>,
-    network: Option<Prefix>,
-}
-
-impl Filter {
-    const ANY: Self = Self {
-        port: None,
-        network: None,
-    };
-
-    const fn is_any(self) -> bool {
-        self.port.is_none() && self.network.is_none()
-    }
-
-    fn matches(self, end: Option<SocketAddr>) -> bool {
-        let Some(end) = end else {
-            return self.is_any();
-        };
-        let address = end.ip();
-        self.port.is_none_or(|port| port == end.port())
-            && self.network.is_none_or(|network| {
-                network.contains(address) || network.contains(address.to_canonical())
-            })
-    }
 }
 
 impl<'a> GetInetSockets<'a> {
@@ -132,9 +105,12 @@ impl<'a> GetInetSockets<'a> {
             protocol,
             states: TcpStates::from_bits_retain(u32::MAX),
             extensions: super::STANDARD,
-            local: Filter::ANY,
-            remote: Filter::ANY,
-            device: None,
+            local_port: SocketFilter::EVERY,
+            remote_port: SocketFilter::EVERY,
+            local: SocketFilter::EVERY,
+            remote: SocketFilter::EVERY,
+            device: SocketFilter::EVERY,
+            filter: SocketFilter::EVERY,
             user: None,
             more: None,
         }
@@ -158,31 +134,29 @@ impl<'a> GetInetSockets<'a> {
 
     /// Lists sockets with this local port.
     #[must_use]
-    #[doc(alias = "idiag_sport")]
     pub const fn local_port(mut self, port: u16) -> Self {
-        self.local.port = Some(port);
+        self.local_port = SocketFilter::local_port(port);
         self
     }
 
     /// Lists sockets with this port of the peer.
     #[must_use]
-    #[doc(alias = "idiag_dport")]
     pub const fn remote_port(mut self, port: u16) -> Self {
-        self.remote.port = Some(port);
+        self.remote_port = SocketFilter::remote_port(port);
         self
     }
 
     /// Lists sockets whose local address is in this network.
     #[must_use]
     pub const fn local_within(mut self, network: Prefix) -> Self {
-        self.local.network = Some(network);
+        self.local = SocketFilter::Local(network);
         self
     }
 
     /// Lists sockets whose peer is in this network.
     #[must_use]
     pub const fn remote_within(mut self, network: Prefix) -> Self {
-        self.remote.network = Some(network);
+        self.remote = SocketFilter::Remote(network);
         self
     }
 
@@ -190,7 +164,16 @@ impl<'a> GetInetSockets<'a> {
     /// to none.
     #[must_use]
     pub fn device(mut self, link: impl Into<LinkIndex>) -> Self {
-        self.device = Some(link.into());
+        self.device = SocketFilter::Device(link.into());
+        self
+    }
+
+    /// Lists sockets for which this condition holds, too. The kernel checks it,
+    /// so that it sends no other rows.
+    #[must_use]
+    #[doc(alias = "INET_DIAG_REQ_BYTECODE")]
+    pub const fn filter(mut self, filter: SocketFilter<'a>) -> Self {
+        self.filter = filter;
         self
     }
 
@@ -201,19 +184,31 @@ impl<'a> GetInetSockets<'a> {
         self
     }
 
-    /// Adds attributes to the request, such as a filter program
-    /// ([`InetRequestAttr::Bytecode`]).
+    /// Adds attributes to the request, such as the BPF storages to send
+    /// ([`InetRequestAttr::BpfStorages`]).
     #[must_use]
     pub const fn with(mut self, more: &'a dyn Items<InetRequestSet>) -> Self {
         self.more = Some(more);
         self
     }
 
+    /// Returns the conditions that the kernel checks.
+    const fn conditions(&self) -> [SocketFilter<'a>; 6] {
+        [
+            self.local_port,
+            self.remote_port,
+            self.local,
+            self.remote,
+            self.device,
+            self.filter,
+        ]
+    }
+
     #[inline(never)]
     fn compare(&self, row: &InetRow<'_>) -> bool {
-        self.local.matches(row.local())
-            && self.remote.matches(row.remote())
-            && self.device.is_none_or(|device| device == row.device())
+        let condition = SocketFilter::All(&self.conditions());
+        // What the row does not tell the kernel has checked.
+        condition.holds(row) != Some(false)
             && self.user.is_none_or(|user| user == row.header.user.get())
     }
 }
@@ -232,8 +227,6 @@ impl Request for GetInetSockets<'_> {
             raw_protocol: 0,
             states: self.states.bits().into(),
             id: SocketId {
-                source_port: self.local.port.unwrap_or(0).into(),
-                destination_port: self.remote.port.unwrap_or(0).into(),
                 cookie: SocketId::NO_COOKIE,
                 ..SocketId::default()
             },
@@ -244,7 +237,9 @@ impl Request for GetInetSockets<'_> {
                 Ok(_) => w,
                 Err(_) => w.put(InetRequestAttr::Protocol(self.protocol))?,
             };
-            w.put_items(self.more)
+            SocketFilter::All(&self.conditions())
+                .put(w)?
+                .put_items(self.more)
         })?;
         Ok(Next::End)
     }
@@ -264,13 +259,6 @@ impl Query for GetInetSockets<'_> {
 
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
-        if self.local.is_any()
-            && self.remote.is_any()
-            && self.device.is_none()
-            && self.user.is_none()
-        {
-            return Ok(true);
-        }
         Ok(self.compare(&Self::row(message)))
     }
 }

@@ -8,6 +8,7 @@ use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned, big_endian};
 
 mod congestion;
 mod ends;
+mod filter;
 mod list;
 mod options;
 mod row;
@@ -16,6 +17,7 @@ mod upper;
 
 pub use congestion::{BbrInfo, DctcpInfo, VegasInfo};
 pub use ends::{DestroyInetSocket, GetInetSocket};
+pub use filter::SocketFilter;
 pub use list::GetInetSockets;
 pub use options::SocketOptions;
 pub use row::InetRow;

@@ -1,14 +1,9 @@
 //! Requests for netlink sockets.
 
-use core::fmt;
-
 use super::{NDIAG_PROTO_ALL, NetlinkDiag, NetlinkRequest, NetlinkShow, NetlinkSocket};
-use crate::schema::Protocol;
-use crate::sock_diag::{AF_NETLINK, PROTOCOL, SOCK_DIAG_BY_FAMILY};
-use crate::{
-    DecodeError, EncodeError, Flags, GetFlags, MessageRef, Next, Query, Request, Row, Writer,
-    fields,
-};
+use crate::sock_diag::{AF_NETLINK, ListHeader, ListSockets, SocketId};
+use crate::zerocopy::native_endian::{U16, U32};
+use crate::{DecodeError, Row, fields};
 
 /// Netlink socket.
 pub type NetlinkRow<'a> = Row<'a, NetlinkSocket, NetlinkDiag>;
@@ -72,22 +67,25 @@ fn is_set(groups: &[u8], group: u32, order: usize) -> bool {
 ///
 /// let all = GetNetlinkSockets::all().show(NetlinkShow::GROUPS);
 /// ```
-#[derive(Clone, Copy, Debug)]
-#[doc(alias = "netlink_diag_req")]
-pub struct GetNetlinkSockets {
-    protocol: u8,
-    show: NetlinkShow,
-}
+pub type GetNetlinkSockets = ListSockets<NetlinkRequest>;
 
-impl GetNetlinkSockets {
+/// Constructors of [`GetNetlinkSockets`].
+impl ListSockets<NetlinkRequest> {
     /// Lists the sockets of all protocols.
     #[must_use]
     pub const fn all() -> Self {
+        let show = NetlinkShow::MEMINFO
+            .union(NetlinkShow::GROUPS)
+            .union(NetlinkShow::FLAGS);
         Self {
-            protocol: NDIAG_PROTO_ALL,
-            show: NetlinkShow::MEMINFO
-                .union(NetlinkShow::GROUPS)
-                .union(NetlinkShow::FLAGS),
+            header: NetlinkRequest {
+                family: AF_NETLINK,
+                protocol: NDIAG_PROTO_ALL,
+                reserved: U16::new(0),
+                inode: U32::new(0),
+                show: U32::new(show.bits()),
+                cookie: SocketId::NO_COOKIE,
+            },
         }
     }
 
@@ -95,7 +93,7 @@ impl GetNetlinkSockets {
     #[must_use]
     #[doc(alias = "sdiag_protocol")]
     pub const fn protocol(mut self, number: u8) -> Self {
-        self.protocol = number;
+        self.header.protocol = number;
         self
     }
 
@@ -103,43 +101,16 @@ impl GetNetlinkSockets {
     #[must_use]
     #[doc(alias = "ndiag_show")]
     pub const fn show(mut self, show: NetlinkShow) -> Self {
-        self.show = show;
+        self.header.show = U32::new(show.bits());
         self
     }
 }
 
-impl Request for GetNetlinkSockets {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let header = NetlinkRequest {
-            family: AF_NETLINK,
-            protocol: self.protocol,
-            show: self.show.bits().into(),
-            ..NetlinkRequest::default()
-        };
-        let flags = Flags::from(GetFlags::DUMP);
-        w.append_message(SOCK_DIAG_BY_FAMILY, flags, &header, |w| Ok(w))?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("netlink sockets")
-    }
+impl ListHeader for NetlinkRequest {
+    type Socket = NetlinkSocket;
+    type Attributes = NetlinkDiag;
+    const NAME: &'static str = "netlink sockets";
 }
-
-impl Query for GetNetlinkSockets {
-    type Row<'r> = NetlinkRow<'r>;
-
-    #[inline]
-    fn row(message: MessageRef<'_>) -> NetlinkRow<'_> {
-        Row::of(message)
-    }
-}
-
-crate::__format!(GetNetlinkSockets);
 
 #[cfg(test)]
 mod tests {

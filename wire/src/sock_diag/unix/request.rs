@@ -4,11 +4,12 @@ use core::fmt;
 
 use super::{Unix, UnixName, UnixRequest, UnixShow, UnixSocket};
 use crate::schema::Protocol;
-use crate::sock_diag::{AF_UNIX, PROTOCOL, SOCK_DIAG_BY_FAMILY, SocketId, TcpState, TcpStates};
-use crate::zerocopy::native_endian::U32;
+use crate::sock_diag::{
+    AF_UNIX, ListHeader, ListSockets, PROTOCOL, SOCK_DIAG_BY_FAMILY, SocketId, TcpState, TcpStates,
+};
+use crate::zerocopy::native_endian::{U16, U32};
 use crate::{
-    DecodeError, EncodeError, Flags, GetFlags, MessageRef, Next, Query, Request, Row, Writer,
-    fields,
+    DecodeError, EncodeError, Flags, MessageRef, Next, Query, Request, Row, Writer, fields,
 };
 
 /// Unix socket.
@@ -57,27 +58,31 @@ const STANDARD: UnixShow = UnixShow::NAME
     .union(UnixShow::MEMINFO)
     .union(UnixShow::UID);
 
-/// Lists Unix sockets, by default with name, peer, queues, memory and user ID.
+/// Lists Unix sockets, as `ss -x`, by default with name, peer, queues, memory and
+/// user ID.
 ///
 /// ```
 /// use nlwire::sock_diag::{GetUnixSockets, TcpStates};
 ///
 /// let listeners = GetUnixSockets::all().states(TcpStates::LISTEN);
 /// ```
-#[derive(Clone, Copy, Debug)]
-#[doc(alias = "unix_diag_req")]
-pub struct GetUnixSockets {
-    states: TcpStates,
-    show: UnixShow,
-}
+pub type GetUnixSockets = ListSockets<UnixRequest>;
 
-impl GetUnixSockets {
+/// Constructors of [`GetUnixSockets`].
+impl ListSockets<UnixRequest> {
     /// Lists the sockets of all states.
     #[must_use]
     pub const fn all() -> Self {
         Self {
-            states: TcpStates::from_bits_retain(u32::MAX),
-            show: STANDARD,
+            header: UnixRequest {
+                family: AF_UNIX,
+                protocol: 0,
+                reserved: U16::new(0),
+                states: U32::new(u32::MAX),
+                inode: U32::new(0),
+                show: U32::new(STANDARD.bits()),
+                cookie: SocketId::NO_COOKIE,
+            },
         }
     }
 
@@ -85,7 +90,7 @@ impl GetUnixSockets {
     #[must_use]
     #[doc(alias = "udiag_states")]
     pub const fn states(mut self, states: TcpStates) -> Self {
-        self.states = states;
+        self.header.states = U32::new(states.bits());
         self
     }
 
@@ -93,40 +98,15 @@ impl GetUnixSockets {
     #[must_use]
     #[doc(alias = "udiag_show")]
     pub const fn show(mut self, show: UnixShow) -> Self {
-        self.show = show;
+        self.header.show = U32::new(show.bits());
         self
     }
 }
 
-impl Request for GetUnixSockets {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let header = UnixRequest {
-            family: AF_UNIX,
-            states: self.states.bits().into(),
-            show: self.show.bits().into(),
-            ..UnixRequest::default()
-        };
-        let flags = Flags::from(GetFlags::DUMP);
-        w.append_message(SOCK_DIAG_BY_FAMILY, flags, &header, |w| Ok(w))?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unix sockets")
-    }
-}
-
-impl Query for GetUnixSockets {
-    type Row<'r> = UnixRow<'r>;
-
-    #[inline]
-    fn row(message: MessageRef<'_>) -> UnixRow<'_> {
-        Row::of(message)
-    }
+impl ListHeader for UnixRequest {
+    type Socket = UnixSocket;
+    type Attributes = Unix;
+    const NAME: &'static str = "unix sockets";
 }
 
 /// Asks for one Unix socket.
@@ -207,4 +187,4 @@ impl Query for GetUnixSocket {
     }
 }
 
-crate::__format!(GetUnixSockets, GetUnixSocket);
+crate::__format!(GetUnixSocket);
