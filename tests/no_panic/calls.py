@@ -60,6 +60,7 @@ ALIASED = {
     "nlwire::generic::request::Ask": "nlwire::generic::fou::GetPort<'_>",
     "nlwire::generic::request::List": "nlwire::generic::fou::GetPorts<'_>",
     "nlwire::generic::request::Delete": "nlwire::generic::fou::DeletePort<'_>",
+    "nlwire::sock_diag::ListSockets": "nlwire::sock_diag::GetPacketSockets",
 }
 
 # A trait is called by function, given what implements it.
@@ -69,6 +70,7 @@ BY_TRAIT = {
     "AttributeSet": "crate::generic::set::<{0}>(s)",
     "Encode": None,
     "FamilySet": None,
+    "ListHeader": None,
     "Form": "crate::generic::form::<{0}>(s)",
     "Number": "crate::generic::form::<nlwire::codec::Be<{0}>>(s)",
     "FixedHeader": "crate::generic::header::<{0}>(s)",

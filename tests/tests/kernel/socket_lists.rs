@@ -108,8 +108,11 @@ fn filters_select_as_those_of_ss() -> Outcome {
             "sport >= :1000 and sport <= :2000".into(),
             SocketFilter::local_ports(1000..=2000),
         ),
-        ("dport >= :1001".into(), SocketFilter::remote_ports(1001..)),
-        ("sport <= :1999".into(), SocketFilter::local_ports(..2000)),
+        (
+            "dport >= :1001".into(),
+            SocketFilter::remote_ports(1001..=u16::MAX),
+        ),
+        ("sport <= :1999".into(), SocketFilter::local_ports(0..=1999)),
         ("src 127.0.0.0/8".into(), loopback),
         ("dst 127.0.0.2".into(), second),
         (

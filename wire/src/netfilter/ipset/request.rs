@@ -1,5 +1,10 @@
 //! Requests for whole sets, and what a row of an answer holds.
 
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "a command is the low byte of a message type, which is public"
+)]
+
 use super::{
     IPSET_PROTOCOL, IpSet, IpSetAttr, IpSetEntry, IpSetNames, IpSetNamesAttr, IpSetSettings,
     ListFlags,

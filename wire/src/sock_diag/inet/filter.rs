@@ -16,7 +16,7 @@
 //! ```
 
 use core::net::{IpAddr, SocketAddr};
-use core::ops::{Bound, RangeBounds};
+use core::ops::RangeInclusive;
 
 use super::{INET_DIAG_REQ_BYTECODE, Inet, InetFilter, InetFilterCode, InetRow};
 use crate::sock_diag::{AF_INET, AF_INET6};
@@ -110,24 +110,20 @@ impl SocketFilter<'_> {
     /// ```
     /// use nlwire::sock_diag::SocketFilter;
     ///
-    /// let privileged = SocketFilter::local_ports(..1024);
+    /// let privileged = SocketFilter::local_ports(0..=1023);
     /// assert_eq!(privileged, SocketFilter::LocalPorts { from: 0, to: 1023 });
     /// ```
     #[must_use]
-    pub fn local_ports(ports: impl RangeBounds<u16>) -> Self {
-        match ends(&ports) {
-            Some((from, to)) => Self::LocalPorts { from, to },
-            None => Self::Any(&[]),
-        }
+    pub const fn local_ports(ports: RangeInclusive<u16>) -> Self {
+        let (from, to) = (*ports.start(), *ports.end());
+        Self::LocalPorts { from, to }
     }
 
     /// Returns the condition that the port of the peer is in a range.
     #[must_use]
-    pub fn remote_ports(ports: impl RangeBounds<u16>) -> Self {
-        match ends(&ports) {
-            Some((from, to)) => Self::RemotePorts { from, to },
-            None => Self::Any(&[]),
-        }
+    pub const fn remote_ports(ports: RangeInclusive<u16>) -> Self {
+        let (from, to) = (*ports.start(), *ports.end());
+        Self::RemotePorts { from, to }
     }
 
     /// Returns true if the condition holds for a row; `None` if the row lacks the
@@ -222,21 +218,6 @@ impl SocketFilter<'_> {
             Self::Not(_) | Self::All(_) | Self::Any(_) => [None, None],
         }
     }
-}
-
-/// Returns both ends of a range of ports; `None` if it is empty.
-fn ends(ports: &impl RangeBounds<u16>) -> Option<(u16, u16)> {
-    let from = match ports.start_bound() {
-        Bound::Included(&from) => from,
-        Bound::Excluded(&before) => before.checked_add(1)?,
-        Bound::Unbounded => 0,
-    };
-    let to = match ports.end_bound() {
-        Bound::Included(&to) => to,
-        Bound::Excluded(&behind) => behind.checked_sub(1)?,
-        Bound::Unbounded => u16::MAX,
-    };
-    (from <= to).then_some((from, to))
 }
 
 fn within(end: Option<SocketAddr>, from: u16, to: u16) -> Option<bool> {
