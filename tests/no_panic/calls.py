@@ -51,15 +51,17 @@ SAMPLES_OF = {
     "Ask": {"S": "nlwire::generic::fou::Fou"},
     "List": {"S": "nlwire::generic::fou::Fou"},
     "Delete": {"S": "nlwire::generic::fou::Fou"},
+    "Unnumbered": {"S": "nlwire::generic::thermal::Thermal"},
     "Replied": {"A": "nlwire::generic::ethtool::Features"},
 }
 
 # Generic types of which programs know the aliases only, and one of these.
 ALIASED = {
-    "nlwire::generic::request::Act": "nlwire::generic::fou::NewPort<'_>",
-    "nlwire::generic::request::Ask": "nlwire::generic::fou::GetPort<'_>",
-    "nlwire::generic::request::List": "nlwire::generic::fou::GetPorts<'_>",
-    "nlwire::generic::request::Delete": "nlwire::generic::fou::DeletePort<'_>",
+    "nlwire::request::object::Act": "nlwire::generic::fou::NewPort<'_>",
+    "nlwire::request::object::Ask": "nlwire::generic::fou::GetPort<'_>",
+    "nlwire::request::object::List": "nlwire::generic::fou::GetPorts<'_>",
+    "nlwire::request::object::Delete": "nlwire::generic::fou::DeletePort<'_>",
+    "nlwire::request::object::Unnumbered": "nlwire::generic::thermal::GetZones<'_>",
     "nlwire::sock_diag::ListSockets": "nlwire::sock_diag::GetPacketSockets",
 }
 
@@ -345,10 +347,12 @@ def owner_of(item):
         return render(item["inner"]["impl"]["for"])
     file = item["span"]["filename"]
     aliases = (one for one in index.values() if "type_alias" in one["inner"] and one["name"] == found[1])
-    path = next(public[one["id"]] for one in aliases if one["span"]["filename"] == file)
+    alias = next(one for one in aliases if one["span"]["filename"] == file)
+    parameters = alias["inner"]["type_alias"]["generics"]["params"]
+    path = public[alias["id"]] + ("<'_>" if parameters else "")
     kind = public[item["inner"]["impl"]["for"]["resolved_path"]["id"]]
-    instances.setdefault(kind, set()).add(f"{path}<'_>")
-    return f"{path}<'_>"
+    instances.setdefault(kind, set()).add(path)
+    return path
 
 
 def build(owner, first, item):
