@@ -33,6 +33,8 @@ impl Ips {
 /// let address = NewEntry::ip([192, 0, 2, 1].into());
 /// // 192.0.2.0/24,udp:53 timeout 60
 /// let service = NewEntry::net("192.0.2.0/24".parse()?).port(17, 53).timeout(60);
+/// // 192.0.2.1,tcp:8000-8080
+/// let servers = NewEntry::ip([192, 0, 2, 1].into()).port_range(6, 8000, 8080);
 /// // 192.0.2.1,00:00:5e:00:53:01
 /// let host = NewEntry::ip([192, 0, 2, 1].into()).mac(&[0, 0, 0x5e, 0, 0x53, 1]);
 /// // An entry of a set of sets, before another one.
