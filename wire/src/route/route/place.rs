@@ -8,7 +8,7 @@ use crate::codec::AddressBytes;
 use crate::route::encapsulation::put_labels;
 use crate::route::{AF_MPLS, RTA_DST, RTA_SRC, RTNL_FAMILY_IPMR, RouteTable, family_of, put_ip};
 use crate::writer::Put;
-use crate::{LinkIndex, Prefix, Writer};
+use crate::{LinkIndex, Prefix, Writer, text};
 
 /// Packets that a route is for: their destination, by which tables are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,6 +90,7 @@ impl Place {
             Self::Prefix(prefix) => write!(f, "route to {prefix}")?,
             Self::Label(label) => write!(f, "route to label {label}")?,
             Self::Group(source, group, _) => {
+                let [source, group] = [source, group].map(|end| text::Ip(end.into()));
                 write!(f, "multicast route from {source} to {group}")?;
             }
         }
