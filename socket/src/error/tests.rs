@@ -62,8 +62,8 @@ fn texts() {
         "adopt: ENOTSOCK"
     );
     assert_eq!(
-        Error::new(None, Operation::Request(1), Refused(Errno(4097))).to_string(),
-        "request 1: errno 4097"
+        Error::new(None, Operation::Request(1), Refused(Errno(9999))).to_string(),
+        "request 1: errno 9999"
     );
 }
 
@@ -120,8 +120,8 @@ fn becomes_an_io_error() {
     assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
     assert_eq!(error.to_string(), std::format!("route: {NEWLINK}: EPERM"));
     assert_eq!(
-        std::io::Error::from(refused(Errno(4097))).to_string(),
-        std::format!("route: {NEWLINK}: errno 4097")
+        std::io::Error::from(refused(Errno(9999))).to_string(),
+        std::format!("route: {NEWLINK}: errno 9999")
     );
 }
 

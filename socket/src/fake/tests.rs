@@ -249,10 +249,10 @@ fn errors_have_kinds_and_texts() {
     let mut conn = conn(&kernel);
     let any = || Expected::new(GET_LINK);
 
-    kernel.expect(any(), |_, answer| answer.error(Errno(4097)));
+    kernel.expect(any(), |_, answer| answer.error(Errno(9999)));
     let error = conn.execute(request).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Refused(Errno(4097)));
-    assert_eq!(error.to_string(), "route: RTM_GETLINK: errno 4097");
+    assert_eq!(error.kind(), ErrorKind::Refused(Errno(9999)));
+    assert_eq!(error.to_string(), "route: RTM_GETLINK: errno 9999");
 
     kernel.expect(any(), |_, answer| {
         answer.refuse(
