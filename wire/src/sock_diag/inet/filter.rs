@@ -133,7 +133,7 @@ impl SocketFilter<'_> {
     /// use nlwire::sock_diag::{InetRow, SocketFilter};
     ///
     /// fn is_server(socket: &InetRow<'_>) -> bool {
-    ///     SocketFilter::local_ports(..1024).holds(socket) == Some(true)
+    ///     SocketFilter::local_ports(0..=1023).holds(socket) == Some(true)
     /// }
     /// ```
     #[must_use]
