@@ -83,7 +83,7 @@ use crate::codec::AttributeSet;
 use crate::numbers::flags;
 use crate::schema::{MessageSchema, Protocol, TypeName};
 use crate::structs::structs;
-use crate::{MessageRef, MessageType};
+use crate::{AddressFamily, MessageRef, MessageType};
 
 /// Protocol number for socket(2).
 pub const NETLINK_SOCK_DIAG: u8 = 4;
@@ -194,14 +194,14 @@ pub static PROTOCOL: Protocol = Protocol {
 const BY_FAMILY: MessageType = SOCK_DIAG_BY_FAMILY;
 const NAME: &str = "SOCK_DIAG_BY_FAMILY";
 
-const AF_UNIX: u8 = 1;
-const AF_INET: u8 = 2;
-const AF_INET6: u8 = 10;
-const AF_NETLINK: u8 = 16;
-const AF_PACKET: u8 = 17;
-const AF_VSOCK: u8 = 40;
-const AF_SMC: u8 = 43;
-const AF_XDP: u8 = 44;
+const AF_UNIX: u8 = AddressFamily::UNIX.0;
+const AF_INET: u8 = AddressFamily::INET.0;
+const AF_INET6: u8 = AddressFamily::INET6.0;
+const AF_NETLINK: u8 = AddressFamily::NETLINK.0;
+const AF_PACKET: u8 = AddressFamily::PACKET.0;
+const AF_VSOCK: u8 = AddressFamily::VSOCK.0;
+const AF_SMC: u8 = AddressFamily::SMC.0;
+const AF_XDP: u8 = AddressFamily::XDP.0;
 
 fn is_of(message: &MessageRef<'_>, family: u8) -> bool {
     message.payload().first() == Some(&family)
