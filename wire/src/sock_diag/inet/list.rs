@@ -206,9 +206,9 @@ impl<'a> GetInetSockets<'a> {
 
     #[inline(never)]
     fn compare(&self, row: &InetRow<'_>) -> bool {
-        let condition = SocketFilter::All(&self.conditions());
+        let conditions = self.conditions();
         // What the row does not tell the kernel has checked.
-        condition.holds(row) != Some(false)
+        SocketFilter::All(&conditions).holds(row) != Some(false)
             && self.user.is_none_or(|user| user == row.header.user.get())
     }
 }
