@@ -1,4 +1,20 @@
 //! Interrupt coalescing.
+//!
+//! `ethtool -c eth0` reads the delay of receive interrupts:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{Coalesce, CoalesceRow, GetCoalesce};
+//!
+//! let read = GetCoalesce::by_name("eth0");
+//!
+//! /// Prints the delay; the kernel leaves out what the driver does not support.
+//! fn print(link: &CoalesceRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => Coalesce { rx_microseconds, rx_frames })?;
+//!     println!("{:?} us or {:?} packets", found.rx_microseconds, found.rx_frames);
+//!     Ok(())
+//! }
+//! ```
 
 use super::request::messages;
 use super::{Act, Get, Header, LinkRow};

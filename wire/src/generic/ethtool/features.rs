@@ -1,5 +1,49 @@
 //! Bitsets of a link: offload features, private flags, message classes of the
 //! driver, Wake-on-LAN modes.
+//!
+//! Segmentation offload is turned off where it is on and may change, as
+//! `ethtool -K eth0 tso off` does:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{Features, FeaturesAttr, FeaturesRow, GetFeatures, NamedBits, SetFeatures};
+//!
+//! /// Returns true for the answer of a link whose segmentation offload may go.
+//! fn has_tso(link: &FeaturesRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => Features { active, changeable })?;
+//!     let (Some(active), Some(changeable)) = (found.active, found.changeable) else {
+//!         return Ok(false);
+//!     };
+//!     Ok(active.has("tx-tcp-segmentation")? && changeable.has("tx-tcp-segmentation")?)
+//! }
+//!
+//! let read = GetFeatures::by_name("eth0");
+//! let off = NamedBits::change(&[("tx-tcp-segmentation", false)]);
+//! let wanted = [FeaturesAttr::Wanted((&off).into())];
+//! let change = SetFeatures::by_name("eth0", &wanted).with_reply();
+//! ```
+//!
+//! Private flags have names of the driver's own, message classes those of
+//! ethtool(8). Reading first shows which ones a link has, as
+//! `ethtool --show-priv-flags eth0` and `ethtool eth0` do:
+//!
+//! ```
+//! use nlwire::generic::ethtool::*;
+//!
+//! let flags = GetPrivateFlags::by_name("eth0");
+//! let classes = GetDebug::by_name("eth0");
+//! let modes = GetWakeOnLan::by_name("eth0");
+//!
+//! // `ethtool --set-priv-flags eth0 legacy-rx on`
+//! let legacy = NamedBits::change(&[("legacy-rx", true)]);
+//! let legacy = [PrivateFlagsAttr::Flags((&legacy).into())];
+//! let set_flags = SetPrivateFlags::by_name("eth0", &legacy);
+//!
+//! // `ethtool -s eth0 msglvl drv on probe off`
+//! let driver = NamedBits::change(&[("drv", true), ("probe", false)]);
+//! let driver = [DebugAttr::Classes((&driver).into())];
+//! let set_classes = SetDebug::by_name("eth0", &driver);
+//! ```
 
 use super::request::messages;
 use super::{Act, Action, Bitset, ETHTOOL_MSG_FEATURES_SET, Get, Header, LinkRow};

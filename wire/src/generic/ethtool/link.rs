@@ -1,4 +1,36 @@
 //! Connector, modes and state of a link.
+//!
+//! `ethtool eth0` asks for connector, modes and state:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::*;
+//!
+//! let connector = GetLinkInfo::by_name("eth0");
+//! let modes = GetLinkModes::by_name("eth0");
+//! let state = GetLinkState::by_name("eth0");
+//!
+//! /// Prints the speed and the modes that are advertised.
+//! fn print(link: &LinkModesRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => LinkModes { speed, duplex, ours })?;
+//!     println!("{:?} Mbit/s, {:?}", found.speed, found.duplex);
+//!     if let Some(ours) = found.ours {
+//!         for mode in ours.bits()? {
+//!             println!("{:?}", mode?);
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `ethtool -s eth0 mdix auto` leaves the crossing of the pairs to the PHY:
+//!
+//! ```
+//! use nlwire::generic::ethtool::{Crossing, LinkInfoAttr, SetLinkInfo};
+//!
+//! let auto = [LinkInfoAttr::CrossingControl(Crossing::AUTO)];
+//! let change = SetLinkInfo::by_name("eth0", &auto);
+//! ```
 
 use super::request::messages;
 use super::{Act, Bitset, Get, Header, LinkRow};

@@ -1,5 +1,45 @@
 //! Settings of the MAC: pause frames, Energy-Efficient Ethernet, forward error
 //! correction, MAC merge.
+//!
+//! Power is saved on an idle link, as `ethtool --set-eee eth0 eee on tx-lpi on` does,
+//! and errors on a fast one are corrected, as
+//! `ethtool --set-fec eth0 encoding rs` does:
+//!
+//! ```
+//! use nlwire::generic::ethtool::*;
+//!
+//! let idle = GetEee::by_name("eth0");
+//! let save = [EeeAttr::Enabled(1), EeeAttr::TxIdle(1), EeeAttr::TxIdleTimer(50)];
+//! let save = SetEee::by_name("eth0", &save);
+//!
+//! let rs = NamedBits::replace(&[("RS", true)]);
+//! let rs = [FecAttr::Modes((&rs).into()), FecAttr::Auto(0)];
+//! let correct = SetFec::by_name("eth1", &rs);
+//! let corrected = GetFec::by_name("eth1").statistics();
+//! ```
+//!
+//! Express packets interrupt preemptible ones once the peer is known to support it,
+//! as after `ethtool --set-mm eth0 pmac-enabled on tx-enabled on verify-enabled on`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{GetMacMerge, MacMerge, MacMergeAttr, MacMergeRow, SetMacMerge, VerifyStatus};
+//!
+//! let on = [
+//!     MacMergeAttr::Preemptible(1),
+//!     MacMergeAttr::TxEnabled(1),
+//!     MacMergeAttr::Verify(1),
+//!     MacMergeAttr::VerifyTime(10),
+//! ];
+//! let change = SetMacMerge::by_name("eth0", &on);
+//! let state = GetMacMerge::by_name("eth0");
+//!
+//! /// Returns true if the peer has answered the verification.
+//! fn is_verified(link: &MacMergeRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => MacMerge { verify_status })?;
+//!     Ok(found.verify_status == Some(VerifyStatus::SUCCEEDED))
+//! }
+//! ```
 
 use super::request::messages;
 use super::{Act, Bitset, Get, Header, LinkRow};

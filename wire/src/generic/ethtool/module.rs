@@ -1,4 +1,21 @@
 //! Plug-in modules such as SFP and QSFP: power mode, EEPROM, firmware.
+//!
+//! A module saves power while no link uses it, as after
+//! `ethtool --set-module eth0 power-mode-policy auto`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{GetModule, Module, ModuleAttr, ModuleRow, PowerPolicy, SetModule};
+//!
+//! let change = SetModule::by_name("eth0", &[ModuleAttr::Policy(PowerPolicy::AUTO)]);
+//! let state = GetModule::by_name("eth0");
+//!
+//! /// Prints the power mode, which is absent if no module is plugged in.
+//! fn print(link: &ModuleRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     println!("{:?}", fields!(link.attributes => Module { power_mode })?.power_mode);
+//!     Ok(())
+//! }
+//! ```
 
 use super::request::messages;
 use super::{Act, Get, Header, LinkRow};

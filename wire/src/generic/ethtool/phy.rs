@@ -1,4 +1,34 @@
 //! PHYs: list, collision avoidance of 10BASE-T1S, signal quality.
+//!
+//! PHYs behind a link, and the noise on their lines, as `ethtool --show-phys eth0`
+//! and `ethtool --show-mse eth0` list them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{GetMse, GetPhy, Phy, PhyRow};
+//!
+//! let phys = GetPhy::by_name("eth0").every();
+//! let noise = GetMse::by_name("eth0");
+//!
+//! /// Prints a PHY.
+//! fn print(phy: &PhyRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(phy.attributes => Phy { index, driver, upstream_type })?;
+//!     println!("PHY {:?} of {:?}: {:?}", found.index, found.upstream_type, found.driver);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Nodes of a 10BASE-T1S segment take turns; node 0 gives them out. The node is set
+//! up as by `ethtool --set-plca-cfg eth0 enable on node-id 0 node-cnt 8`:
+//!
+//! ```
+//! use nlwire::generic::ethtool::{GetPlca, GetPlcaStatus, PlcaAttr, SetPlca};
+//!
+//! let coordinator = [PlcaAttr::Enabled(1), PlcaAttr::NodeId(0), PlcaAttr::NodeCount(8)];
+//! let change = SetPlca::by_name("eth0", &coordinator);
+//! let settings = GetPlca::by_name("eth0");
+//! let beacon = GetPlcaStatus::by_name("eth0");
+//! ```
 
 use super::request::messages;
 use super::{Act, ETHTOOL_MSG_PLCA_GET_STATUS, Get, Header, LinkRow, Subject};

@@ -1,4 +1,23 @@
 //! Power over Ethernet: power sourcing equipment (PSE).
+//!
+//! The power that a port gives is limited to 15.4 W and read, as by
+//! `ethtool --set-pse eth0 c33-pse-avail-pw-limit 15400` and
+//! `ethtool --show-pse eth0`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{GetPse, Pse, PseAttr, PseRow, SetPse};
+//!
+//! let limit = SetPse::by_name("eth0", &[PseAttr::C33Limit(15_400)]);
+//! let read = GetPse::by_name("eth0");
+//!
+//! /// Prints the power in use and what the port searches or delivers.
+//! fn print(port: &PseRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(port.attributes => Pse { c33_power, c33_detection })?;
+//!     println!("{:?} mW, {:?}", found.c33_power, found.c33_detection);
+//!     Ok(())
+//! }
+//! ```
 
 use super::request::messages;
 use super::{Act, Get, Header, LinkRow};

@@ -1,4 +1,23 @@
 //! Rings and channels: queues between a network card and the kernel.
+//!
+//! Channels are raised to the most that a card has, as
+//! `ethtool -l eth0` and `ethtool -L eth0 combined 16` do:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::{Channels, ChannelsAttr, ChannelsRow, GetChannels, SetChannels};
+//!
+//! let read = GetChannels::by_name("eth0");
+//!
+//! /// Returns the change to the most combined channels, for the answer's link.
+//! fn raised(link: &ChannelsRow<'_>) -> Result<Option<ChannelsAttr<'static>>, nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => Channels { combined, combined_max })?;
+//!     Ok(found.combined_max.filter(|_| found.combined != found.combined_max).map(ChannelsAttr::Combined))
+//! }
+//!
+//! let most = [ChannelsAttr::Combined(16)];
+//! let change = SetChannels::by_name("eth0", &most);
+//! ```
 
 use super::request::messages;
 use super::{Act, Get, Header, LinkRow};

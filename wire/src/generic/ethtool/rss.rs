@@ -24,6 +24,21 @@ pub type RssRow<'a> = LinkRow<'a, Rss>;
 #[doc(alias = "ETHTOOL_MSG_RSS_GET")]
 pub type GetRss<'a> = Get<'a, Rss>;
 /// Changes the receive side scaling of a link.
+///
+/// Packets go to queues 0 and 1 in turn, by the hash of addresses and ports, as
+/// after `ethtool -X eth0 equal 2`:
+///
+/// ```
+/// use nlwire::generic::ethtool::{HashFunctions, RssAttr, SetRss};
+/// use nlwire::zerocopy::native_endian::U32;
+///
+/// let queues = [0, 1].map(U32::new);
+/// let spread = [
+///     RssAttr::HashFunction(HashFunctions::TOEPLITZ),
+///     RssAttr::Indirection(&queues),
+/// ];
+/// let change = SetRss::by_name("eth0", &spread);
+/// ```
 #[doc(alias = "ETHTOOL_MSG_RSS_SET")]
 pub type SetRss<'a> = Act<'a, Rss>;
 /// Creates an RSS context. [`Act::with_reply`] asks for its number, which the

@@ -1,4 +1,41 @@
 //! Time stamping of packets, and PTP clocks.
+//!
+//! Capabilities, clock and settings of a card, as `ethtool -T eth0` and
+//! `ethtool --get-hwtimestamp-cfg eth0` show them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ethtool::*;
+//!
+//! let capabilities = GetTimestampInfo::by_name("eth0").statistics();
+//! let settings = GetTimestampConfig::by_name("eth0");
+//! let virtual_clocks = GetVirtualClocks::by_name("eth0");
+//!
+//! /// Prints the clock, `/dev/ptp0` for index 0; absent without hardware.
+//! fn print(link: &TimestampInfoRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => TimestampInfo { clock_index, tx_types })?;
+//!     println!("clock {:?}", found.clock_index);
+//!     if let Some(types) = found.tx_types {
+//!         println!("hardware transmit time stamps: {}", types.has("on")?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The card stamps each packet that it sends, and PTP packets that it receives. The
+//! kernel replies with what the driver has set, which may be a wider filter:
+//!
+//! ```
+//! use nlwire::generic::ethtool::{NamedBits, SetTimestampConfig, TimestampConfigAttr};
+//!
+//! let (on, ptp) = ([("on", true)], [("ptpv2-event", true)]);
+//! let (on, ptp) = (NamedBits::replace(&on), NamedBits::replace(&ptp));
+//! let stamp = [
+//!     TimestampConfigAttr::TxTypes((&on).into()),
+//!     TimestampConfigAttr::RxFilters((&ptp).into()),
+//! ];
+//! let change = SetTimestampConfig::by_name("eth0", &stamp).with_reply();
+//! ```
 
 use super::request::messages;
 use super::{Act, Action, Bitset, ETHTOOL_MSG_TSCONFIG_SET, Get, Header, LinkRow};

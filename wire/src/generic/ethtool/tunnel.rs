@@ -9,6 +9,30 @@ use crate::numbers::numbers;
 /// Offloaded UDP tunnel ports of a link.
 pub type TunnelInfoRow<'a> = LinkRow<'a, TunnelInfo>;
 /// Reads the offloaded UDP tunnel ports of a link, or of all links.
+///
+/// Ports whose inner packets the card parses, as `ethtool --show-tunnels eth0` lists
+/// them:
+///
+/// ```
+/// use nlwire::fields;
+/// use nlwire::generic::ethtool::*;
+///
+/// let read = GetTunnelInfo::by_name("eth0");
+///
+/// /// Prints the ports of all tables.
+/// fn print(link: &TunnelInfoRow<'_>) -> Result<(), nlwire::DecodeError> {
+///     let Some(ports) = fields!(link.attributes => TunnelInfo { udp_ports })?.udp_ports else {
+///         return Ok(());
+///     };
+///     for table in fields!(ports => UdpTunnels { table })?.table.into_iter().flatten() {
+///         for port in fields!(table? => UdpTunnelTable { entry })?.entry.into_iter().flatten() {
+///             let port = fields!(port? => UdpTunnelPort { port, tunnel_type })?;
+///             println!("{:?} port {:?}", port.tunnel_type, port.port);
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[doc(alias = "ETHTOOL_MSG_TUNNEL_INFO_GET")]
 pub type GetTunnelInfo<'a> = Get<'a, TunnelInfo>;
 

@@ -1,4 +1,116 @@
 //! Interfaces: types, monitor flags, rates, the connection quality monitor and settings of APs.
+//!
+//! Interface 3 becomes a monitor that sees control frames and frames of other BSSs, as
+//! after `iw dev wlan0 set monitor control otherbss`. The link must be down:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! let passed = [MonitorFlagsAttr::Control(true), MonitorFlagsAttr::OtherBss(true)];
+//! let monitor = [
+//!     Nl80211Attr::InterfaceType(InterfaceType::MONITOR),
+//!     Nl80211Attr::MonitorFlags((&passed).into()),
+//! ];
+//! let change = SetInterface::of_link(3).with(&monitor);
+//!
+//! // `iw dev wlan0 info`, `iw dev` and `iw dev wlan0 del`
+//! let one = GetInterface::of_link(3);
+//! let all = GetInterfaces::all();
+//! let delete = DeleteInterface::of_link(3).if_there();
+//!
+//! /// Prints an interface; the link name is absent for one without a link, such
+//! /// as a P2P device.
+//! fn print(interface: &Nl80211Row<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(interface.attributes => Nl80211 { link_name, interface_type, wdev })?;
+//!     println!("{:?} of type {:?}, {:x?}", found.link_name, found.interface_type, found.wdev);
+//!     Ok(())
+//! }
+//!
+//! // A P2P device has no link, only the identifier in `Wdev`.
+//! let start = StartP2pDevice::by_wdev(0x2);
+//! let stop = StopP2pDevice::by_wdev(0x2);
+//! ```
+//!
+//! A station joins the network `home` and asks for an event when the signal passes
+//! -70 dBm, as by `iw dev wlan0 connect home`, `iw dev wlan0 set power_save on` and
+//! `iw dev wlan0 cqm rssi -70 4`:
+//!
+//! ```
+//! use nlwire::generic::nl80211::*;
+//! use nlwire::zerocopy::native_endian::I32;
+//!
+//! let connect = Connect::of_link(3, b"home");
+//! let save = SetPowerSave::of_link(3, PowerSave::ENABLED);
+//! let saving = GetPowerSave::of_link(3);
+//!
+//! let threshold = [I32::new(-70)];
+//! let monitor = [CqmAttr::RssiThresholds(&threshold), CqmAttr::RssiHysteresis(4)];
+//! let monitor = [Nl80211Attr::Cqm((&monitor).into())];
+//! let watch = SetCqm::of_link(3).with(&monitor);
+//!
+//! let disconnect = Disconnect::of_link(3);
+//! ```
+//!
+//! Only 6 and 12 Mbit/s in the 2.4 GHz band, as after
+//! `iw dev wlan0 set bitrates legacy-2.4 6 12`. Bands are indices of the nest:
+//!
+//! ```
+//! use nlwire::Writer;
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::nl80211::{Band, Nl80211Attr, RateMaskAttr, SetTxRates};
+//!
+//! let mut buffer = [0; 32];
+//! let band = u16::try_from(Band::GHZ_2.0)?;
+//! // Rates are multiples of 500 kbit/s.
+//! let rates = Writer::attributes(&mut buffer, |w| {
+//!     w.nest(band, |w| w.put(RateMaskAttr::Legacy(&[12, 24])))
+//! })?;
+//! let rates = [Nl80211Attr::TxRates(IndexedSets::of(rates))];
+//! let limit = SetTxRates::of_link(3).with(&rates);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! An AP starts on channel 6, as `hostapd` does it: the beacon's bytes come before and
+//! behind the TIM. It moves to channel 11 after five beacons, and stops:
+//!
+//! ```
+//! use nlwire::generic::nl80211::*;
+//!
+//! let (head, tail) = ([0x80; 57], [0x2a, 1, 0]);
+//! let beacon = [
+//!     Nl80211Attr::BeaconHead(&head),
+//!     Nl80211Attr::BeaconTail(&tail),
+//!     Nl80211Attr::BeaconInterval(100),
+//!     Nl80211Attr::DtimPeriod(2),
+//!     Nl80211Attr::Frequency(2437),
+//! ];
+//! let start = StartAp::of_link(3, b"home").with(&beacon);
+//! let update = [Nl80211Attr::BeaconHead(&head), Nl80211Attr::BeaconTail(&tail)];
+//! let update = SetBeacon::of_link(3).with(&update);
+//! let isolate = SetBss::of_link(3).with(&[Nl80211Attr::ApIsolate(1)]);
+//!
+//! let next = [Nl80211Attr::Frequency(2462), Nl80211Attr::ChannelSwitchBlockTx(true)];
+//! let switch = SwitchChannel::of_link(3, 5).with(&next);
+//! let stop = StopAp::of_link(3);
+//! ```
+//!
+//! Probe requests are received on channel 1 for a while, as a P2P device listens. The
+//! reply to the stay has the cookie that ends it:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! // Type 0 and subtype 4 of IEEE 802.11, in the order of the frame's first byte.
+//! let register = RegisterFrame::of_link(3, 0x40).with(&[Nl80211Attr::FrameMatch(&[])]);
+//! let stay = RemainOnChannel::of_link(3, 2412, 500);
+//!
+//! fn end<'a>(reply: &Nl80211Row<'_>) -> Result<Option<CancelRemainOnChannel<'a>>, nlwire::DecodeError> {
+//!     let cookie = fields!(reply.attributes => Nl80211 { cookie })?.cookie;
+//!     Ok(cookie.map(|cookie| CancelRemainOnChannel::of_link(3, cookie)))
+//! }
+//! ```
 
 use super::structs::RateSet;
 use super::values::{

@@ -1,4 +1,14 @@
 //! Keys, and what the device needs to renew them.
+//!
+//! A group key that was added becomes the default for data frames, and cached PMKSAs
+//! go when the network's password has changed, as `wpa_supplicant` does:
+//!
+//! ```
+//! use nlwire::generic::nl80211::{FlushPmksas, Nl80211Attr, SetKey};
+//!
+//! let default = SetKey::of(3, 1).with(&[Nl80211Attr::KeyDefault(true)]);
+//! let forget = FlushPmksas::of_link(3);
+//! ```
 
 use super::interface::InterfaceTypes;
 use super::suites::{Akm, AkmSuite, CipherSuite};

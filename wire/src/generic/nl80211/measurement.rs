@@ -1,4 +1,35 @@
 //! Peer measurements: distances by FTM (`iw dev wlan0 measurement`).
+//!
+//! The distance to an AP on channel 36, as
+//! `iw dev wlan0 measurement ftm_request` measures it. `Change::PeerMeasurementResult`
+//! has the result:
+//!
+//! ```
+//! use nlwire::Writer;
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::nl80211::measurement::*;
+//! use nlwire::generic::nl80211::{ChannelWidth, Nl80211Attr, Preamble, StartMeasurement};
+//!
+//! let channel = [ChannelAttr::Frequency(5180), ChannelAttr::Width(ChannelWidth::MHZ_20)];
+//! let ftm = [
+//!     FtmRequestAttr::Asap(true),
+//!     FtmRequestAttr::Preamble(Preamble::VHT),
+//!     FtmRequestAttr::FtmsPerBurst(8),
+//! ];
+//! let ftm = [FtmRequestByTypeAttr::Ftm((&ftm).into())];
+//! let request = [MeasurementRequestAttr::Data((&ftm).into())];
+//! let ap = [
+//!     MeasuredPeerAttr::Mac(&[2, 0, 0, 0, 1, 0]),
+//!     MeasuredPeerAttr::Channel((&channel).into()),
+//!     MeasuredPeerAttr::Request((&request).into()),
+//! ];
+//! let mut buffer = [0; 128];
+//! let peers = Writer::attributes(&mut buffer, |w| w.nest(1, |w| w.put(&ap)))?;
+//! let peers = [MeasurementsAttr::Peers(IndexedSets::of(peers))];
+//! let attributes = [Nl80211Attr::PeerMeasurements((&peers).into())];
+//! let start = StartMeasurement::of_link(3).with(&attributes);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
 
 use super::flags::{ChannelWidths, Preambles};
 use super::station::Rate;

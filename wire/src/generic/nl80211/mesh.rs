@@ -1,4 +1,44 @@
 //! Mesh: paths, parameters and setup (`iw dev mesh0 mpath dump`, `iw dev mesh0 get mesh_param`).
+//!
+//! A node joins the mesh `field`, forwards for 8 hops, and looks at its paths, as by
+//! `iw dev mesh0 mesh join field`, `iw dev mesh0 set mesh_param mesh_ttl 8` and
+//! `iw dev mesh0 mpath dump`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! let join = JoinMesh::of_link(4, b"field").with(&[Nl80211Attr::Frequency(2412)]);
+//! let ttl = [MeshConfigAttr::Ttl(8)];
+//! let ttl = [Nl80211Attr::MeshConfig((&ttl).into())];
+//! let change = SetMeshConfig::of_link(4).with(&ttl);
+//! let settings = GetMeshConfig::of_link(4);
+//!
+//! let paths = GetMeshPaths::of_link(4);
+//! let beyond = GetMeshProxyPaths::of_link(4);
+//! let to = [2, 0, 0, 0, 1, 0];
+//! let one = GetMeshPath::of(4, &to);
+//! let forget = DeleteMeshPath::of(4, &to).if_there();
+//! let leave = LeaveMesh::of_link(4);
+//!
+//! /// Prints destination, next hop and metric.
+//! fn print(path: &Nl80211Row<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(path.attributes => Nl80211 { mac, next_hop, mesh_path })?;
+//!     let Some(details) = found.mesh_path else { return Ok(()) };
+//!     let metric = fields!(details => MeshPath { metric })?.metric;
+//!     println!("{:x?} by {:x?}, metric {metric:?}", found.mac, found.next_hop);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A network without an AP, an IBSS, is left by `iw dev wlan0 ibss leave`:
+//!
+//! ```
+//! use nlwire::generic::nl80211::{JoinIbss, LeaveIbss};
+//!
+//! let join = JoinIbss::of_link(3, b"field", 2412);
+//! let leave = LeaveIbss::of_link(3);
+//! ```
 
 use super::flags::MeshPathFlags;
 use super::structs::OperationMode;

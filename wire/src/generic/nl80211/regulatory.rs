@@ -1,4 +1,32 @@
 //! Regulatory domains (`iw reg get`).
+//!
+//! The rules of Germany are requested and read back, as by `iw reg set DE` and
+//! `iw reg get`. The change is reported in the group `regulatory`, after the request is
+//! acknowledged:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! let reload = ReloadRegulatory::of_kernel();
+//! let request = RequestRegulatory::of_country("DE");
+//! let global = GetRegulatory::global();
+//! let all = GetRegulatories::all();
+//!
+//! /// Prints a domain: its country and its frequency ranges. The wiphy is absent in
+//! /// the global domain.
+//! fn print(domain: &Nl80211Row<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(domain.attributes => Nl80211 { country, wiphy, rules })?;
+//!     println!("country {:?}, wiphy {:?}", found.country, found.wiphy);
+//!     let Some(rules) = found.rules else { return Ok(()) };
+//!     for rule in rules.iter() {
+//!         let (_, rule) = rule?;
+//!         let rule = fields!(rule => RegulatoryRule { start, end, max_eirp })?;
+//!         println!("{:?} to {:?} kHz: {:?} mBm", rule.start, rule.end, rule.max_eirp);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::flags::RuleFlags;
 use crate::attributes;

@@ -1,4 +1,48 @@
 //! Scans: results, match sets and plans (`iw dev wlan0 scan`), and surveys of channels.
+//!
+//! A sleeping station looks for the network `home` each 30 seconds, as by
+//! `iw dev wlan0 scan sched_start interval 30000 matches ssid home`:
+//!
+//! ```
+//! use nlwire::Writer;
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::nl80211::*;
+//!
+//! let (mut plans, mut matches) = ([0; 16], [0; 16]);
+//! let plans = Writer::attributes(&mut plans, |w| w.nest(1, |w| w.put(ScanPlanAttr::Interval(30))))?;
+//! let matches = Writer::attributes(&mut matches, |w| w.nest(1, |w| w.put(ScanMatchAttr::Ssid(b"home"))))?;
+//! let search = [
+//!     Nl80211Attr::ScanPlans(IndexedSets::of(plans)),
+//!     Nl80211Attr::SchedScanMatch(IndexedSets::of(matches)),
+//! ];
+//! let start = StartScheduledScan::of_link(3).with(&search);
+//! let stop = StopScheduledScan::of_link(3);
+//! // A scan that `TriggerScan` started ends early.
+//! let abort = AbortScan::of_link(3);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
+//!
+//! Busy channels, as `iw dev wlan0 survey dump` lists them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::{GetSurveys, Nl80211, Nl80211Row, Survey};
+//!
+//! let list = GetSurveys::of_link(3);
+//!
+//! /// Returns the frequency in MHz and the share of time that a channel is busy, in
+//! /// per cent.
+//! fn busy(row: &Nl80211Row<'_>) -> Result<Option<(u32, u64)>, nlwire::DecodeError> {
+//!     let Some(survey) = fields!(row.attributes => Nl80211 { survey })?.survey else {
+//!         return Ok(None);
+//!     };
+//!     let found = fields!(survey => Survey { frequency, time, time_busy })?;
+//!     let (Some(frequency), Some(time), Some(busy)) = (found.frequency, found.time, found.time_busy) else {
+//!         return Ok(None);
+//!     };
+//!     Ok(busy.saturating_mul(100).checked_div(time).map(|share| (frequency, share)))
+//! }
+//! ```
 
 use super::flags::{BssCannotUse, BssUse};
 use super::structs::RssiAdjust;

@@ -1,4 +1,39 @@
 //! Stations: counters, signals and rates (`iw dev wlan0 station dump`).
+//!
+//! An AP admits a station that has associated, lets it pass once its keys are set, and
+//! removes it, as `hostapd` does; `iw dev wlan0 station get` and
+//! `iw dev wlan0 station del` are the requests at the end:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! let mac = [2, 0, 0, 0, 1, 0];
+//! let rates = [0x82, 0x84, 0x8b, 0x96];
+//! let association = [
+//!     Nl80211Attr::StationAid(1),
+//!     Nl80211Attr::ListenInterval(10),
+//!     Nl80211Attr::SupportedRates(&rates),
+//! ];
+//! let new = NewStation::of(3, &mac).with(&association);
+//!
+//! let authorized = StationFlags::AUTHORIZED.bits().into();
+//! let update = StationFlagUpdate { mask: authorized, set: authorized };
+//! let flags = [Nl80211Attr::StationFlagUpdate(&update)];
+//! let authorize = SetStation::of(3, &mac).with(&flags);
+//!
+//! let read = GetStation::of(3, &mac);
+//! let delete = DeleteStation::of(3, &mac).if_there();
+//!
+//! /// Prints signal and traffic; a driver leaves out what it does not count.
+//! fn print(row: &Nl80211Row<'_>) -> Result<(), nlwire::DecodeError> {
+//!     if let Some(station) = fields!(row.attributes => Nl80211 { station })?.station {
+//!         let found = fields!(station => Station { signal, rx_bytes, tx_bytes })?;
+//!         println!("{:?} dBm, {:?} and {:?} bytes", found.signal, found.rx_bytes, found.tx_bytes);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::structs::StationFlagUpdate;
 use super::values::{

@@ -1,4 +1,53 @@
 //! Wiphys: bands, channels, rates and interface combinations (`iw phy`).
+//!
+//! Wiphy 0 gets a name, 10 dBm and both antennas, as
+//! `iw phy phy0 set name radio`, `iw phy phy0 set txpower fixed 1000` and
+//! `iw phy phy0 set antenna all` do. It then goes to the network namespace of process
+//! 4321, as by `iw phy radio set netns 4321`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//!
+//! // `TxPower` is in mBm, 1/100 dBm.
+//! let settings = [
+//!     Nl80211Attr::WiphyName("radio".into()),
+//!     Nl80211Attr::TxPowerSetting(TxPowerSetting::FIXED),
+//!     Nl80211Attr::TxPower(1000),
+//!     Nl80211Attr::AntennaTx(u32::MAX),
+//!     Nl80211Attr::AntennaRx(u32::MAX),
+//! ];
+//! let change = SetWiphy::by_index(0).with(&settings);
+//! let changed = GetWiphy::by_index(0);
+//! let features = GetProtocolFeatures::of_family();
+//! let away = SetWiphyNamespace::by_index(0).with(&[Nl80211Attr::PortId(4321)]);
+//!
+//! /// Prints name and antennas; a driver that has no antenna settings leaves out
+//! /// the latter.
+//! fn print(wiphy: &Nl80211Row<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(wiphy.attributes => Nl80211 { wiphy_name, antenna_tx })?;
+//!     println!("{:?}: {:x?}", found.wiphy_name, found.antenna_tx);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Limits of the power that a body absorbs, by frequency range, in 0.25 dBm:
+//!
+//! ```
+//! use nlwire::Writer;
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::nl80211::{Nl80211Attr, SarAttr, SarLimitAttr, SarType, SetSar};
+//!
+//! let mut buffer = [0; 64];
+//! let limits = Writer::attributes(&mut buffer, |w| {
+//!     w.nest(1, |w| w.put([SarLimitAttr::Range(0), SarLimitAttr::Power(40)]))?
+//!         .nest(2, |w| w.put([SarLimitAttr::Range(1), SarLimitAttr::Power(48)]))
+//! })?;
+//! let limits = [SarAttr::Kind(SarType::POWER), SarAttr::Specs(IndexedSets::of(limits))];
+//! let attributes = [Nl80211Attr::SarSpec((&limits).into())];
+//! let set = SetSar::of_wiphy(0).with(&attributes);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
 
 use super::flags::{ChannelWidths, DfsRegions};
 use super::interface::InterfaceTypes;

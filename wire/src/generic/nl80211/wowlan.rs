@@ -1,4 +1,58 @@
 //! WoWLAN: what wakes a sleeping machine (`iw phy phy0 wowlan`), and coalesce rules.
+//!
+//! A magic packet or the loss of the connection wakes the machine, as after
+//! `iw phy phy0 wowlan enable magic-packet disconnect`; without attributes nothing
+//! does, as after `iw phy phy0 wowlan disable`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nl80211::*;
+//! use nlwire::generic::nl80211::wowlan::{Wowlan, WowlanAttr};
+//!
+//! let triggers = [WowlanAttr::MagicPacket(true), WowlanAttr::Disconnect(true)];
+//! let triggers = [Nl80211Attr::WowlanTriggers((&triggers).into())];
+//! let enable = SetWowlan::of_wiphy(0).with(&triggers);
+//! let read = GetWowlan::of_wiphy(0);
+//! let disable = SetWowlan::of_wiphy(0);
+//!
+//! /// Returns true if a magic packet wakes the machine. The nest is absent while
+//! /// nothing does.
+//! fn wakes(row: &Nl80211Row<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let Some(triggers) = fields!(row.attributes => Nl80211 { wowlan_triggers })?.wowlan_triggers else {
+//!         return Ok(false);
+//!     };
+//!     Ok(fields!(triggers => Wowlan { magic_packet })?.magic_packet.unwrap_or_default())
+//! }
+//! ```
+//!
+//! Multicast packets to 224.0.0.251 may wait for 100 ms, so that the machine wakes for
+//! several at once, as after `iw phy phy0 coalesce enable` with a file of rules:
+//!
+//! ```
+//! use nlwire::Writer;
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::nl80211::*;
+//! use nlwire::generic::nl80211::wowlan::{CoalesceRuleAttr, PatternAttr};
+//!
+//! let (mut patterns, mut rules) = ([0; 64], [0; 96]);
+//! // The destination address begins at byte 30 of an Ethernet frame.
+//! let pattern = [
+//!     PatternAttr::Mask(&[0x0f]),
+//!     PatternAttr::Pattern(&[224, 0, 0, 251]),
+//!     PatternAttr::Offset(30),
+//! ];
+//! let patterns = Writer::attributes(&mut patterns, |w| w.nest(1, |w| w.put(&pattern)))?;
+//! let rule = [
+//!     CoalesceRuleAttr::Delay(100),
+//!     CoalesceRuleAttr::Condition(CoalesceCondition::MATCH),
+//!     CoalesceRuleAttr::Patterns(IndexedSets::of(patterns)),
+//! ];
+//! let rules = Writer::attributes(&mut rules, |w| w.nest(1, |w| w.put(&rule)))?;
+//! let rules = [Nl80211Attr::CoalesceRule(rules.remaining())];
+//! let set = SetCoalesce::of_wiphy(0).with(&rules);
+//! let read = GetCoalesce::of_wiphy(0);
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
 
 use super::scan::{ScanMatch, ScanPlan};
 use super::structs::WakeSequence;
