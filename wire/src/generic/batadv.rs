@@ -9,6 +9,69 @@
 //! // batctl throughputmeter -t 5000 02:00:00:00:00:01
 //! let test = StartTest::to(7, &[2, 0, 0, 0, 0, 1], 5000);
 //! ```
+//!
+//! A node becomes a gateway of 10 Mbit/s down and 2 up, gives `eth0` of its mesh a
+//! penalty, isolates the Wi-Fi clients of VLAN 10, and reads the settings back, as by
+//! `batctl gw_mode server 10000/2000`, `batctl hardif eth0 hop_penalty 30` and
+//! `batctl vlan bat0.10 ap_isolation 1`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::batadv::*;
+//!
+//! // Bandwidths are in units of 100 kbit/s.
+//! let gateway = [
+//!     BatadvAttr::GatewayMode(GatewayMode::SERVER),
+//!     BatadvAttr::GatewayDown(100),
+//!     BatadvAttr::GatewayUp(20),
+//! ];
+//! let set = SetMesh::of_mesh(7).with(&gateway);
+//! let set_link = SetHardLink::of_mesh(7, 2).with(&[BatadvAttr::HopPenalty(30)]);
+//! let set_vlan = SetVlan::of_mesh(7, 10).with(&[BatadvAttr::ApIsolation(1)]);
+//!
+//! let mesh = GetMesh::of_mesh(7);
+//! let link = GetHardLink::of_mesh(7, 2);
+//! let links = GetHardLinks::of_mesh(7);
+//! let vlan = GetVlan::of_mesh(7, 10);
+//!
+//! /// Prints a link of the mesh.
+//! fn print(row: &BatadvRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Batadv { hard_link_name, active, hop_penalty })?;
+//!     println!("{:?}, active {}: {:?}", found.hard_link_name, found.active.unwrap_or_default(), found.hop_penalty);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Tables of a mesh, as `batctl` prints each under the name in the comment:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::batadv::*;
+//!
+//! let clients = GetLocalClients::of_mesh(7); // translocal
+//! let all_clients = GetGlobalClients::of_mesh(7); // transglobal
+//! let gateways = GetGateways::of_mesh(7); // gwl
+//! let claims = GetClaims::of_mesh(7); // claimtable
+//! let backbones = GetBackbones::of_mesh(7); // backbonetable
+//! let arp = GetArpTable::of_mesh(7); // dat_cache
+//! let multicast = GetMulticastFlags::of_mesh(7); // mcast_flags
+//!
+//! /// Prints a client and the node behind which it is.
+//! fn print(row: &BatadvRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Batadv { client, originator, client_flags })?;
+//!     println!("{:x?} by {:x?}: {:?}", found.client, found.originator, found.client_flags);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A throughput test ends early; [`Change::Test`] reports
+//! [`TestResult::CANCELLED`]:
+//!
+//! ```
+//! use nlwire::generic::batadv::CancelTest;
+//!
+//! let cancel = CancelTest::to(7, &[2, 0, 0, 0, 0, 1]);
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Hardware, Ip, Text};

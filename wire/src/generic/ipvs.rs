@@ -37,6 +37,94 @@
 //! ];
 //! let add = NewDestination::new().with(&attributes);
 //! ```
+//!
+//! The service is looked at, its scheduler is changed, and a destination is drained
+//! before it is removed, as by `ipvsadm -L -n`, `ipvsadm -E -t 192.0.2.1:80 -s wlc`,
+//! `ipvsadm -e` and `ipvsadm -d`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ipvs::*;
+//!
+//! let name = [
+//!     ServiceAttr::Family(2),
+//!     ServiceAttr::Protocol(6),
+//!     ServiceAttr::Address([192, 0, 2, 1].into()),
+//!     ServiceAttr::Port(80),
+//! ];
+//! let service = IpvsAttr::Service((&name).into());
+//! let named = [service];
+//! let all = GetServices::all();
+//! let one = GetService::new().with(&named);
+//! let destinations = GetDestinations::new().with(&named);
+//!
+//! let flags = FlagsAndMask::default();
+//! let [family, protocol, address, port] = name;
+//! let weighted = [
+//!     family,
+//!     protocol,
+//!     address,
+//!     port,
+//!     ServiceAttr::Scheduler("wlc".into()),
+//!     ServiceAttr::Flags(&flags),
+//!     ServiceAttr::Timeout(0),
+//!     ServiceAttr::Netmask(u32::MAX),
+//! ];
+//! let weighted = [IpvsAttr::Service((&weighted).into())];
+//! let change = SetService::new().with(&weighted);
+//!
+//! // Weight 0: old connections go on, new ones go elsewhere.
+//! let idle = [
+//!     DestinationAttr::Address([10, 0, 0, 1].into()),
+//!     DestinationAttr::Port(80),
+//!     DestinationAttr::ForwardMethod(ForwardMethod::MASQUERADE),
+//!     DestinationAttr::Weight(0),
+//!     DestinationAttr::UpperThreshold(0),
+//!     DestinationAttr::LowerThreshold(0),
+//! ];
+//! let idle = [service, IpvsAttr::Destination((&idle).into())];
+//! let drain = SetDestination::new().with(&idle);
+//! let remove = DeleteDestination::new().with(&idle).if_there();
+//! let counters = ZeroCounters::all().with(&named);
+//! let delete = DeleteService::new().with(&named).if_there();
+//! let flush = FlushServices::all();
+//!
+//! /// Returns true for a destination without connections.
+//! fn is_drained(row: &IpvsRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let Some(destination) = fields!(row.attributes => Ipvs { destination })?.destination else {
+//!         return Ok(false);
+//!     };
+//!     Ok(fields!(destination => Destination { active_connections })?.active_connections == Some(0))
+//! }
+//! ```
+//!
+//! A director sends its connections to another one by `eth1`, and forgets idle TCP
+//! connections after 15 minutes, as after
+//! `ipvsadm --start-daemon master --mcast-interface eth1 --syncid 1` and
+//! `ipvsadm --set 900 120 300`:
+//!
+//! ```
+//! use nlwire::generic::ipvs::*;
+//!
+//! let version = GetIpvsInfo::new();
+//! let master = [
+//!     DaemonAttr::State(DaemonState::MASTER),
+//!     DaemonAttr::Link("eth1".into()),
+//!     DaemonAttr::SyncId(1),
+//! ];
+//! let master = [IpvsAttr::Daemon((&master).into())];
+//! let start = StartDaemon::new().with(&master);
+//! let running = GetDaemons::all();
+//! let stop = StopDaemon::new().with(&master).if_there();
+//!
+//! let timeouts = [
+//!     IpvsAttr::TcpTimeout(900),
+//!     IpvsAttr::TcpFinTimeout(120),
+//!     IpvsAttr::UdpTimeout(300),
+//! ];
+//! let change = SetConfig::new().with(&timeouts);
+//! let settings = GetConfig::new();
+//! ```
 
 use core::net::{IpAddr, Ipv4Addr};
 

@@ -19,6 +19,81 @@
 //! let attributes = [MacsecAttr::Sa((&sa).into())];
 //! let new = NewTxSa::of_link(7).with(&attributes);
 //! ```
+//!
+//! The receiving side of `macsec0`, link 7: a channel for the peer's MAC address and
+//! port 1, and an SA with the peer's key, as by
+//! `ip macsec add macsec0 rx address 02:00:00:00:00:02 port 1` and
+//! `ip macsec add macsec0 rx sci 0200000000020001 sa 0 pn 1 on key 02 KEY`:
+//!
+//! ```
+//! use nlwire::codec::Hidden;
+//! use nlwire::fields;
+//! use nlwire::generic::macsec::*;
+//!
+//! let channel = [RxChannelAttr::Sci(0x0200_0000_0002_0001)];
+//! let channel = MacsecAttr::RxChannel((&channel).into());
+//! let named = [channel];
+//! let new_channel = NewRxChannel::of_link(7).with(&named);
+//!
+//! let key = [9; 16];
+//! let sa = [
+//!     SaAttr::Number(0),
+//!     SaAttr::Active(1),
+//!     SaAttr::PacketNumber(PacketNumber::Short(1)),
+//!     SaAttr::KeyId(&[2; 16]),
+//!     SaAttr::Key(Hidden(&key)),
+//! ];
+//! let sa = [channel, MacsecAttr::Sa((&sa).into())];
+//! let new_sa = NewRxSa::of_link(7).with(&sa);
+//!
+//! // ip macsec show
+//! let list = GetMacsecs::all();
+//!
+//! /// Prints a link with the number of valid frames of each receive channel.
+//! fn print(link: &MacsecRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(link.attributes => Macsec { link, rx_channels })?;
+//!     let Some(channels) = found.rx_channels else { return Ok(()) };
+//!     for channel in channels.iter() {
+//!         let (_, channel) = channel?;
+//!         let channel = fields!(channel => RxChannel { sci, stats })?;
+//!         let Some(stats) = channel.stats else { continue };
+//!         let ok = fields!(stats => RxChannelStats { ok })?.ok;
+//!         println!("link {:?}, {:x?}: {ok:?} frames", found.link, channel.sci);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Keys are changed: SA 1 exists on both sides before the old one stops and goes. The
+//! commands are `ip macsec set` and `ip macsec del`:
+//!
+//! ```
+//! use nlwire::generic::macsec::*;
+//!
+//! let channel = [RxChannelAttr::Sci(0x0200_0000_0002_0001), RxChannelAttr::Active(1)];
+//! let channel = MacsecAttr::RxChannel((&channel).into());
+//! let (stopped, old) = ([SaAttr::Number(0), SaAttr::Active(0)], [SaAttr::Number(0)]);
+//! let stopped = MacsecAttr::Sa((&stopped).into());
+//! let old = MacsecAttr::Sa((&old).into());
+//!
+//! let (sending, receiving) = ([stopped], [channel, stopped]);
+//! let stop_sending = SetTxSa::of_link(7).with(&sending);
+//! let stop_receiving = SetRxSa::of_link(7).with(&receiving);
+//! let (sending, receiving) = ([old], [channel, old]);
+//! let delete_sending = DeleteTxSa::of_link(7).with(&sending).if_there();
+//! let delete_receiving = DeleteRxSa::of_link(7).with(&receiving).if_there();
+//!
+//! // The peer leaves: its channel is stopped, then deleted.
+//! let away = [RxChannelAttr::Sci(0x0200_0000_0002_0001), RxChannelAttr::Active(0)];
+//! let away = [MacsecAttr::RxChannel((&away).into())];
+//! let stop = SetRxChannel::of_link(7).with(&away);
+//! let delete = DeleteRxChannel::of_link(7).with(&away).if_there();
+//!
+//! // ip macsec offload macsec0 mac
+//! let mac = [OffloadSettingsAttr::Kind(Offload::MAC)];
+//! let mac = [MacsecAttr::Offload((&mac).into())];
+//! let offload = SetOffload::of_link(7).with(&mac);
+//! ```
 
 use super::family::{family, requests};
 use crate::codec::{Be, ByteArray, Bytes, Form, Indexed, Nest, Secret, field_is_value};

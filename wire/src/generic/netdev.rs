@@ -8,6 +8,72 @@
 //! let instances = GetNapis::of_link(2);
 //! let change = SetNapi::by_id(8193).with(&[NapiAttr::GroFlushTimeout(20_000)]);
 //! ```
+//!
+//! XDP features and traffic of `eth0`, link 2, as
+//! `ynl --family netdev --do dev-get --json '{"ifindex": 2}'` and
+//! `--dump qstats-get` print them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::netdev::*;
+//!
+//! let features = GetXdpLink::by_index(2);
+//! let all = GetXdpLinks::all();
+//! let queues = GetQueues::of_link(2);
+//! let traffic = GetQueueStats::of_queues(2);
+//!
+//! /// Returns true if the link can redirect packets to another.
+//! fn can_redirect(link: &XdpLinkRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let features = fields!(link.attributes => XdpLink { features })?.features;
+//!     Ok(features.is_some_and(|features| features.contains(XdpFeatures::REDIRECT)))
+//! }
+//!
+//! /// Prints a queue's packets; a driver leaves out what it does not count.
+//! fn print(row: &QueueStatsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => QueueStats { queue_type, queue_id, rx_packets, rx_hw_drops })?;
+//!     println!("{:?} {:?}: {:?}, dropped {:?}", found.queue_type, found.queue_id, found.rx_packets, found.rx_hw_drops);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Pages that a driver has not returned, as `page-pool` of the kernel's tools
+//! reports leaks:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::netdev::*;
+//!
+//! let pools = GetPagePools::all();
+//! let one = GetPagePool::by_id(18);
+//! let info = [PagePoolAttr::Id(18)];
+//! let info = [PagePoolStatsAttr::Info((&info).into())];
+//! let statistics = GetPagePoolStats::new().with(&info);
+//! let all_statistics = GetAllPagePoolStats::all();
+//!
+//! /// Returns true for a pool that the driver released while pages were in use.
+//! fn leaks(pool: &PagePoolRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let found = fields!(pool.attributes => PagePool { detach_time, in_flight })?;
+//!     Ok(found.detach_time.is_some() && found.in_flight.unwrap_or_default() > 0)
+//! }
+//! ```
+//!
+//! Payloads go straight to the memory of a device, whose dma-buf is descriptor 5:
+//! receive queue 1 of link 2 is bound for it, and the link for sending. A container's
+//! link leases queue 2 of the card:
+//!
+//! ```
+//! use nlwire::generic::netdev::*;
+//!
+//! let queue = [QueueAttr::Kind(QueueType::RX), QueueAttr::Id(1)];
+//! let queues = [DmaBufAttr::Queues((&queue).into())];
+//! let receive = BindRx::of_link(2, 5).with(&queues);
+//! let send = BindTx::of_link(2, 5);
+//!
+//! let leased = [QueueAttr::Kind(QueueType::RX), QueueAttr::Id(2)];
+//! let lease = [LeaseAttr::Link(2.into()), LeaseAttr::Queue((&leased).into())];
+//! let lease = [QueueAttr::Lease((&lease).into())];
+//! let new = NewQueue::of_link(9, QueueType::RX).with(&lease);
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Many, Nest, Shown, Uint};

@@ -63,6 +63,99 @@
 //! ```
 //!
 //! `EINVAL` is the answer of many drivers to what they do not have.
+//!
+//! Devices with their versions, and the eswitch of one, as `devlink dev`,
+//! `devlink dev info` and `devlink dev eswitch show pci/0000:01:00.0` print them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::devlink::*;
+//!
+//! let (bus, device) = ("pci", "0000:01:00.0");
+//! let devices = GetDevices::all();
+//! let one = GetDevice::of(bus, device);
+//! let versions = GetInfos::all();
+//! let eswitch = GetEswitch::of(bus, device);
+//!
+//! /// Prints the versions that run. A driver without versions has no attribute of
+//! /// them, and one without `devlink dev info` refuses with `EOPNOTSUPP`.
+//! fn print(row: &DevlinkRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Devlink { device, driver, running_version })?;
+//!     println!("{:?} with driver {:?}", found.device, found.driver);
+//!     for version in found.running_version.into_iter().flatten() {
+//!         let version = fields!(version? => Devlink { version_name, version })?;
+//!         println!("{:?} {:?}", version.version_name, version.version);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A supervisor that looks at one device: its notifications alone, the errors that
+//! its reporters found, and its self-tests, as `devlink health show` and
+//! `devlink dev selftests run pci/0000:01:00.0 id flash` do:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::devlink::*;
+//!
+//! let (bus, device) = ("pci", "0000:01:00.0");
+//! let only = SetNotifyFilter::of(bus, device);
+//! let reporters = GetHealths::of(bus, device);
+//! let tests = GetSelfTests::of(bus, device);
+//! let flash = [SelfTestsAttr::Flash(true)];
+//! let flash = [DevlinkAttr::SelfTests((&flash).into())];
+//! let run = RunSelfTests::of(bus, device).with(&flash);
+//!
+//! /// Prints a reporter and the errors that it has found and recovered from.
+//! fn print(row: &DevlinkRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(reporter) = fields!(row.attributes => Devlink { health_reporter })?.health_reporter else {
+//!         return Ok(());
+//!     };
+//!     let found = fields!(reporter => Devlink { health_name, health_errors, health_recoveries })?;
+//!     println!("{:?}: {:?} errors, {:?} recoveries", found.health_name, found.health_errors, found.health_recoveries);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Inventory of a switch: each list takes all devices, or one of them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::devlink::*;
+//!
+//! let (bus, device) = ("pci", "0000:03:00.0");
+//! // devlink sb show, sb pool show, sb port pool show and sb tc bind show
+//! let buffers = GetSharedBuffers::all();
+//! let pools = GetPools::of(bus, device);
+//! let port_pools = GetPortPools::of(bus, device);
+//! let class_pools = GetClassPools::of(bus, device);
+//! // devlink trap show, trap group show and trap policer show
+//! let traps = GetTraps::of(bus, device);
+//! let groups = GetTrapGroups::of(bus, device);
+//! let policers = GetPolicers::of(bus, device);
+//! // devlink dpipe table show and dpipe header show
+//! let tables = GetDpipeTables::of(bus, device);
+//! let headers = GetDpipeHeaders::of(bus, device);
+//! // devlink lc show, dev param show, port function rate show and region show
+//! let line_cards = GetLineCards::of(bus, device);
+//! let parameters = GetParams::of(bus, device);
+//! let rates = GetRates::all();
+//! let regions = GetRegions::of(bus, device);
+//! // devlink resource show
+//! let resources = GetResources::of(bus, device);
+//!
+//! /// Prints the resources. One without an occupancy does not count its use.
+//! fn print(row: &DevlinkRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(resources) = fields!(row.attributes => Devlink { resources })?.resources else {
+//!         return Ok(());
+//!     };
+//!     for resource in fields!(resources => Devlink { resource })?.resource.into_iter().flatten() {
+//!         let found = fields!(resource? => Devlink { resource_name, resource_size, resource_occupancy })?;
+//!         println!("{:?}: {:?} of {:?}", found.resource_name, found.resource_occupancy, found.resource_size);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 pub mod attributes;
 mod request;

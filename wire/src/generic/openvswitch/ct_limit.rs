@@ -1,4 +1,30 @@
 //! `ovs_ct_limit`: limits of connections for each zone.
+//!
+//! Zone 5 may track 10,000 connections, and each other zone 1,000, as after
+//! `ovs-dpctl ct-set-limits default=1000 zone=5,limit=10000`; `ct-get-limits` and
+//! `ct-del-limits zone=5` are the other two:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::openvswitch::ct_limit::*;
+//!
+//! let limits = [(-1, 1000), (5, 10_000)].map(|(zone, limit)| ZoneLimit {
+//!     zone: zone.into(),
+//!     limit: u32::into(limit),
+//!     count: 0.into(),
+//! });
+//! let set = SetLimits::of(7, &limits);
+//! let read = GetLimits::of(7);
+//! let delete = DeleteLimits::of(7, &limits[1..]);
+//!
+//! /// Prints the connections of each zone.
+//! fn print(row: &CtLimitRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     for zone in fields!(row.attributes => CtLimit { limits })?.limits.unwrap_or_default() {
+//!         println!("zone {}: {} of {}", zone.zone, zone.count, zone.limit);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::super::family::{family, requests};
 use super::OvsHeader;

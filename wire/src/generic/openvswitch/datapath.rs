@@ -1,4 +1,26 @@
 //! `ovs_datapath`: datapaths.
+//!
+//! A datapath is created, widened and deleted, as by `ovs-dpctl add-dp ovs0`,
+//! `ovs-dpctl set-dp` and `ovs-dpctl del-dp ovs0`; `ovs-dpctl show` reads one or all:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::openvswitch::datapath::*;
+//!
+//! let new = NewDatapath::by_name("ovs0").with(&[DatapathAttr::UpcallPort(0)]);
+//! let cache = SetDatapath::by_name("ovs0").with(&[DatapathAttr::MasksCacheSize(512)]);
+//! let one = GetDatapath::by_name("ovs0");
+//! let all = GetDatapaths::all();
+//! let delete = DeleteDatapath::by_name("ovs0").if_there();
+//!
+//! /// Prints a datapath and the packets that had no flow.
+//! fn print(row: &DatapathRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Datapath { name, stats })?;
+//!     let missed = found.stats.map(|stats| stats.missed.get());
+//!     println!("{:?} of link {}: missed {missed:?}", found.name, row.header.datapath);
+//!     Ok(())
+//! }
+//! ```
 
 use super::super::family::{changes, family, requests};
 use super::OvsHeader;

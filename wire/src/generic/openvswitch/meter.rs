@@ -1,4 +1,32 @@
 //! `ovs_meter`: meters, which limit the rate of flows.
+//!
+//! A meter drops what exceeds 1 Mbit/s, as the rule
+//! `ovs-ofctl add-meter br0 meter=1,kbps,band=type=drop,rate=1000` has
+//! `ovs-vswitchd` do. Flows name it by [`ActionAttr::Meter`](super::flow::ActionAttr::Meter):
+//!
+//! ```
+//! use nlwire::codec::IndexedSets;
+//! use nlwire::generic::openvswitch::meter::*;
+//! use nlwire::{Writer, fields};
+//!
+//! let limits = GetMeterFeatures::of(7);
+//! let mut buffer = [0; 64];
+//! let bands = Writer::attributes(&mut buffer, |w| {
+//!     w.nest(0, |w| w.put([BandAttr::Kind(BandType::DROP), BandAttr::Rate(1000), BandAttr::Burst(0)]))
+//! })?;
+//! let attributes = [MeterAttr::Kilobits(true), MeterAttr::Bands(IndexedSets::of(bands))];
+//! let set = SetMeter::of(7, 1).with(&attributes);
+//! let read = GetMeter::of(7, 1);
+//! let delete = DeleteMeter::of(7, 1);
+//!
+//! /// Prints the packets that a meter has seen.
+//! fn print(row: &MeterRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Meter { id, stats })?;
+//!     println!("meter {:?}: {:?}", found.id, found.stats.map(|stats| stats.packets.get()));
+//!     Ok(())
+//! }
+//! # Ok::<(), nlwire::EncodeError>(())
+//! ```
 
 use super::super::family::{family, requests};
 use super::{FlowStats, OvsHeader};

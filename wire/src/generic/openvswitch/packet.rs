@@ -1,4 +1,33 @@
 //! `ovs_packet`: packets that a datapath sends to a program, and back.
+//!
+//! A packet without a flow arrives at the netlink port of the upcalls. It goes on by
+//! port 2 without a flow, as `ovs-vswitchd` handles the first packet of a connection:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::openvswitch::flow::ActionAttr;
+//! use nlwire::generic::openvswitch::packet::{Change, Execute, Packet, PacketAttr};
+//!
+//! /// Returns the attributes of the packet for [`Execute::of`] the same datapath.
+//! fn forward<'a>(
+//!     upcall: Change<'a>,
+//!     actions: &'a [ActionAttr<'a>; 1],
+//! ) -> Result<Option<[PacketAttr<'a>; 3]>, nlwire::DecodeError> {
+//!     let Change::Miss(row) = upcall else { return Ok(None) };
+//!     let found = fields!(row.attributes => Packet { packet, key })?;
+//!     let (Some(packet), Some(key)) = (found.packet, found.key) else { return Ok(None) };
+//!     Ok(Some([
+//!         PacketAttr::Packet(packet),
+//!         PacketAttr::Key(key.into()),
+//!         PacketAttr::Actions(actions.into()),
+//!     ]))
+//! }
+//!
+//! let frame = [0; 60];
+//! let actions = [ActionAttr::Output(2)];
+//! let attributes = [PacketAttr::Packet(&frame), PacketAttr::Actions((&actions).into())];
+//! let execute = Execute::of(7).with(&attributes);
+//! ```
 
 use super::super::family::{changes, family, requests};
 use super::OvsHeader;

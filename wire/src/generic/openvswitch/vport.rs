@@ -6,6 +6,34 @@
 //! // ovs-dpctl add-if dp0 eth0, where dp0 is link 7
 //! let port = NewVport::of(7, "eth0", VportType::LINK);
 //! ```
+//!
+//! A VXLAN port on UDP port 4789 gets two netlink ports for upcalls, is looked at
+//! and goes, as by `ovs-dpctl add-if`, `set-if`, `show` and `del-if`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::openvswitch::vport::*;
+//! use nlwire::zerocopy::native_endian::U32;
+//!
+//! let udp = [VportOptionsAttr::Port(4789)];
+//! let udp = [VportAttr::Options((&udp).into())];
+//! let new = NewVport::of(7, "vxlan0", VportType::VXLAN).with(&udp);
+//!
+//! let upcalls = [4001, 4002].map(U32::new);
+//! let upcalls = [VportAttr::UpcallPorts(&upcalls)];
+//! let change = SetVport::of(7, 2).with(&upcalls);
+//! let one = GetVport::by_name("vxlan0");
+//! let all = GetVports::of(7);
+//! let delete = DeleteVport::of(7, 2).if_there();
+//!
+//! /// Prints a port and its received packets.
+//! fn print(port: &VportRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(port.attributes => Vport { number, name, stats })?;
+//!     let received = found.stats.map(|stats| stats.rx_packets.get());
+//!     println!("port {:?}: {:?}, {received:?} packets", found.number, found.name);
+//!     Ok(())
+//! }
+//! ```
 
 use super::super::family::{changes, family, requests};
 use super::OvsHeader;

@@ -1,4 +1,35 @@
 //! `ovs_flow`: flows, with keys, masks and actions.
+//!
+//! A flow is given an identifier, changed and deleted by it; `ovs-dpctl dump-flows`,
+//! `mod-flow` and `del-flow` do the same by its key:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::openvswitch::flow::*;
+//!
+//! let identifier = [0x5a; 16];
+//! let name = FlowAttr::Identifier(&identifier);
+//! // Packets of port 1 go to port 3 from now on, and are counted from 0.
+//! let actions = [ActionAttr::Output(3)];
+//! let attributes = [name, FlowAttr::Actions((&actions).into()), FlowAttr::Clear(true)];
+//! let change = SetFlow::of(7).with(&attributes);
+//!
+//! let brief = [name, FlowAttr::Omit(OmitFlags::KEY | OmitFlags::MASK)];
+//! let one = GetFlow::of(7).with(&brief);
+//! let all = GetFlows::of(7);
+//! let named = [name];
+//! let delete = DeleteFlow::of(7).with(&named).if_there();
+//! // Without a name all flows of the datapath go.
+//! let flush = DeleteFlow::of(7);
+//!
+//! /// Prints the packets that matched; the counters are absent until one does.
+//! fn print(flow: &FlowRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(flow.attributes => Flow { stats, used })?;
+//!     let packets = found.stats.map_or(0, |stats| stats.packets.get());
+//!     println!("{packets} packets, the last at {:?} ms", found.used);
+//!     Ok(())
+//! }
+//! ```
 
 mod action;
 mod key;
