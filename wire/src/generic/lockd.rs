@@ -2,9 +2,19 @@
 //! 6.15).
 //!
 //! ```
-//! use nlwire::generic::lockd::{LockServerAttr, SetServer};
+//! use nlwire::fields;
+//! use nlwire::generic::lockd::*;
 //!
+//! // As the section `[lockd]` of nfs.conf(5) has `nfsdctl autostart` do it.
 //! let set = SetServer::new().with(&[LockServerAttr::GraceTime(30)]);
+//! let read = GetServer::new();
+//!
+//! /// Prints the ports; port 0 lets the kernel choose.
+//! fn print(row: &LockServerRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => LockServer { tcp_port, udp_port })?;
+//!     println!("TCP {:?}, UDP {:?}", found.tcp_port, found.udp_port);
+//!     Ok(())
+//! }
 //! ```
 
 use super::family::{family, requests};

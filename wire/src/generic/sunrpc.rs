@@ -7,6 +7,43 @@
 //! let waiting = GetIpMaps::all();
 //! let flush = FlushCaches::of(CacheType::IP_MAP);
 //! ```
+//!
+//! `mountd` answers which domain a client's address belongs to, and with option
+//! `--manage-gids` which groups a user has:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::sunrpc::*;
+//!
+//! let users = GetUnixGroups::all();
+//!
+//! /// Prints the users that wait.
+//! fn print(row: &UnixGroupsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     for user in fields!(row.attributes => UnixGroups { user })?.user.into_iter().flatten() {
+//!         println!("{:?}", fields!(user? => UnixUser { user })?.user);
+//!     }
+//!     Ok(())
+//! }
+//!
+//! let map = [
+//!     IpMapAttr::Class("nfsd".into()),
+//!     IpMapAttr::Address("192.0.2.7".into()),
+//!     IpMapAttr::Domain("192.0.2.0/24".into()),
+//!     IpMapAttr::Expiry(1_800_000_000),
+//! ];
+//! let map = [IpMapsAttr::Map((&map).into())];
+//! let answer = SetIpMaps::new().with(&map);
+//!
+//! // User 1000 is in the groups 1000 and 27.
+//! let groups = [
+//!     UnixUserAttr::User(1000),
+//!     UnixUserAttr::Group(1000),
+//!     UnixUserAttr::Group(27),
+//!     UnixUserAttr::Expiry(1_800_000_000),
+//! ];
+//! let groups = [UnixGroupsAttr::User((&groups).into())];
+//! let answer_groups = SetUnixGroups::new().with(&groups);
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Flag, Many, Nest, Text};

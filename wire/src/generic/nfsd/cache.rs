@@ -1,4 +1,49 @@
 //! Caches of exports, which `mountd` fills.
+//!
+//! `mountd` answers what the kernel asks: whether a path is exported to a domain of
+//! clients, and which path has the file system of a file handle. Both are forgotten by
+//! `exportfs -f`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nfsd::*;
+//!
+//! let (exports, keys) = (GetExports::all(), GetExportKeys::all());
+//!
+//! /// Returns the client and the path of each export that waits, which an answer
+//! /// repeats.
+//! fn print(row: &ExportsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     for export in fields!(row.attributes => Exports { export })?.export.into_iter().flatten() {
+//!         let found = fields!(export? => Export { client, path })?;
+//!         println!("{:?} for {:?}", found.path, found.client);
+//!     }
+//!     Ok(())
+//! }
+//!
+//! let export = [
+//!     ExportAttr::Client("*".into()),
+//!     ExportAttr::Path("/srv/home".into()),
+//!     ExportAttr::Expiry(1_800_000_000),
+//!     ExportAttr::AnonymousUser(65534),
+//!     ExportAttr::AnonymousGroup(65534),
+//!     ExportAttr::Flags(ExportFlags::READ_ONLY | ExportFlags::ROOT_SQUASH),
+//! ];
+//! let export = [ExportsAttr::Export((&export).into())];
+//! let answer = SetExports::new().with(&export);
+//!
+//! // Type 1: the identifier is the number that `fsid=` of exports(5) gives.
+//! let key = [
+//!     ExportKeyAttr::Client("*".into()),
+//!     ExportKeyAttr::FileSystemType(1),
+//!     ExportKeyAttr::FileSystem(&[0, 0, 0, 0]),
+//!     ExportKeyAttr::Expiry(1_800_000_000),
+//!     ExportKeyAttr::Path("/srv/home".into()),
+//! ];
+//! let key = [ExportKeysAttr::Key((&key).into())];
+//! let answer_key = SetExportKeys::new().with(&key);
+//!
+//! let flush = FlushCaches::of(CacheType::SVC_EXPORT | CacheType::EXPKEY);
+//! ```
 
 use super::super::family::requests;
 use super::{

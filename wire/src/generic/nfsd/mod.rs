@@ -7,6 +7,58 @@
 //! let query = GetThreads::new();
 //! let set = SetThreads::to(16).with(&[ThreadsAttr::LeaseTime(90)]);
 //! ```
+//!
+//! A server of NFS 4.2 alone is set up and started, as by `nfsdctl version`,
+//! `nfsdctl pool-mode pernode`, `nfsdctl listener +tcp:0.0.0.0:2049` and
+//! `nfsdctl threads 16`. Versions, pools and sockets are set while it is stopped:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nfsd::*;
+//!
+//! let v42 = [VersionAttr::Major(4), VersionAttr::Minor(2), VersionAttr::Enabled(true)];
+//! let versions = [VersionsAttr::Version((&v42).into())];
+//! let set_versions = SetVersions::new().with(&versions);
+//! let set_pools = SetPoolMode::to("pernode");
+//!
+//! // `struct sockaddr_in`: family 2, then port 2049 in network order.
+//! let mut address = [0; 16];
+//! address[..2].copy_from_slice(&2_u16.to_ne_bytes());
+//! address[2..4].copy_from_slice(&2049_u16.to_be_bytes());
+//! let listener = [
+//!     ListenerAttr::Address(&address),
+//!     ListenerAttr::Transport("tcp".into()),
+//! ];
+//! let listeners = [ListenersAttr::Listener((&listener).into())];
+//! let set_listeners = SetListeners::new().with(&listeners);
+//! let start = SetThreads::to(16);
+//!
+//! let (versions, pools, listeners) = (GetVersions::new(), GetPoolMode::new(), GetListeners::new());
+//!
+//! /// Prints the enabled versions; the minor version is 0 before NFS 4.
+//! fn print(row: &VersionsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     for version in fields!(row.attributes => Versions { version })?.version.into_iter().flatten() {
+//!         let found = fields!(version? => Version { major, minor, enabled })?;
+//!         if found.enabled.unwrap_or_default() {
+//!             println!("{:?}.{:?}", found.major, found.minor);
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! An export moves to another server: its address is released, then its state, so that
+//! the file system can be unmounted, as writing to `unlock_ip` and
+//! `unlock_filesystem` of `/proc/fs/nfsd` does:
+//!
+//! ```
+//! use nlwire::generic::nfsd::{ReleaseAddress, ReleaseExport, ReleaseFileSystem};
+//!
+//! let address = ReleaseAddress::of("192.0.2.10:0".parse()?);
+//! let export = ReleaseExport::at("/srv/home");
+//! let file_system = ReleaseFileSystem::at("/srv");
+//! # Ok::<(), std::net::AddrParseError>(())
+//! ```
 
 mod cache;
 mod stats;

@@ -1,4 +1,24 @@
 //! Requests in work, and statistics of the server.
+//!
+//! Requests in work and counters, as `nfsdctl status` and `nfsstat -s` print them:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nfsd::*;
+//!
+//! let working = GetRpcStatus::all();
+//! let statistics = GetServerStats::all();
+//!
+//! /// Prints a request's program, version and procedure, and the operations of NFSv4.
+//! fn print(row: &RpcStatusRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => RpcStatus { program, version, procedure, operation })?;
+//!     println!("{:?} version {:?}: {:?}", found.program, found.version, found.procedure);
+//!     for operation in found.operation.into_iter().flatten() {
+//!         println!("operation {}", operation?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::super::family::requests;
 use super::{FamilyHeader, NFSD_CMD_RPC_STATUS_GET, NFSD_CMD_SERVER_STATS_GET, PROTOCOL, header};

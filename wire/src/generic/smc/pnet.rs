@@ -1,4 +1,23 @@
 //! `SMC_PNETID`: the PNET table, which says what devices are on the same network.
+//!
+//! The table is listed and cleared, as by `smc_pnet -s`, `smc_pnet -d NET1` and
+//! `smc_pnet -f`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::smc::pnet::*;
+//!
+//! let list = GetEntries::all();
+//! let delete = DeleteEntries::of("NET1").if_there();
+//! let flush = FlushEntries::all();
+//!
+//! /// Prints an entry: a link, or a port of an RDMA device.
+//! fn print(row: &PnetRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Pnet { name, link_name, rdma_name, rdma_port })?;
+//!     println!("{:?}: {:?} or {:?} port {:?}", found.name, found.link_name, found.rdma_name, found.rdma_port);
+//!     Ok(())
+//! }
+//! ```
 
 use super::super::family::{family, requests};
 use crate::attributes;
