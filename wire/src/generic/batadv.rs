@@ -37,7 +37,12 @@
 //! /// Prints a link of the mesh.
 //! fn print(row: &BatadvRow<'_>) -> Result<(), nlwire::DecodeError> {
 //!     let found = fields!(row.attributes => Batadv { hard_link_name, active, hop_penalty })?;
-//!     println!("{:?}, active {}: {:?}", found.hard_link_name, found.active.unwrap_or_default(), found.hop_penalty);
+//!     println!(
+//!         "{:?}, active {}: {:?}",
+//!         found.hard_link_name,
+//!         found.active.unwrap_or_default(),
+//!         found.hop_penalty
+//!     );
 //!     Ok(())
 //! }
 //! ```
@@ -55,6 +60,8 @@
 //! let backbones = GetBackbones::of_mesh(7); // backbonetable
 //! let arp = GetArpTable::of_mesh(7); // dat_cache
 //! let multicast = GetMulticastFlags::of_mesh(7); // mcast_flags
+//! let neighbours = GetNeighbours::of_mesh(7); // neighbors
+//! let algorithms = GetAlgorithms::all(); // routing_algo
 //!
 //! /// Prints a client and the node behind which it is.
 //! fn print(row: &BatadvRow<'_>) -> Result<(), nlwire::DecodeError> {

@@ -2,10 +2,21 @@
 //! state takes (`linux/dev_energymodel.h`).
 //!
 //! ```
-//! use nlwire::generic::dev_energymodel::{GetDomains, GetTable};
+//! use nlwire::fields;
+//! use nlwire::generic::dev_energymodel::*;
 //!
 //! let domains = GetDomains::all();
+//! let domain = GetDomain::by_id(0);
 //! let states = GetTable::of_domain(0);
+//!
+//! /// Prints frequency and power of each state.
+//! fn print(row: &PerfTableRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     for state in fields!(row.attributes => PerfTable { state })?.state.into_iter().flatten() {
+//!         let found = fields!(state? => PerfState { frequency, power })?;
+//!         println!("{:?} kHz: {:?}", found.frequency, found.power);
+//!     }
+//!     Ok(())
+//! }
 //! ```
 
 use super::family::{changes, family, requests};
@@ -81,7 +92,7 @@ flags! {
 }
 
 attributes! {
-    /// Performance domain (`DEV_ENERGYMODEL_A_PERF_DOMAIN_*`).
+    /// Performance domain (`DEV_ENERGYMODEL_A_PERF_DOMAIN_*`). A row has all attributes.
     pub set PerfDomain, enum PerfDomainAttr {
         /// Padding.
         1 DEV_ENERGYMODEL_A_PERF_DOMAIN_PAD Pad pad: Bytes,
@@ -95,7 +106,8 @@ attributes! {
 }
 
 attributes! {
-    /// States of a performance domain (`DEV_ENERGYMODEL_A_PERF_TABLE_*`).
+    /// States of a performance domain (`DEV_ENERGYMODEL_A_PERF_TABLE_*`), the slowest
+    /// first. The states are absent in [`Change::DelDomain`].
     pub set PerfTable, enum PerfTableAttr {
         /// Identifier of the domain.
         1 DEV_ENERGYMODEL_A_PERF_TABLE_PERF_DOMAIN_ID DomainId domain_id: u32,
@@ -105,7 +117,7 @@ attributes! {
 }
 
 attributes! {
-    /// Performance state (`DEV_ENERGYMODEL_A_PERF_STATE_*`).
+    /// Performance state (`DEV_ENERGYMODEL_A_PERF_STATE_*`) with all its attributes.
     pub set PerfState, enum PerfStateAttr {
         /// Padding.
         1 DEV_ENERGYMODEL_A_PERF_STATE_PAD Pad pad: Bytes,

@@ -9,6 +9,25 @@
 //! let mode = SetDevice::by_id(0).with(&[DpllAttr::Mode(Mode::AUTOMATIC)]);
 //! let priority = SetPin::by_id(3).with(&[PinAttr::Priority(1)]);
 //! ```
+//!
+//! Devices and pins are read, as by `ynl --family dpll --dump device-get`, and the pin
+//! of a satellite receiver is found by its label on the panel:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::dpll::*;
+//!
+//! let (devices, device) = (GetDevices::all(), GetDevice::by_id(0));
+//! let gnss = [PinAttr::PanelLabel("GNSS-1PPS".into())];
+//! let find = FindPin::of("ice", 0x1122_3344_5566_7788).with(&gnss);
+//! let pin = GetPin::by_id(3);
+//!
+//! /// Returns true if the device follows its input.
+//! fn is_locked(row: &DpllRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let status = fields!(row.attributes => Dpll { lock_status })?.lock_status;
+//!     Ok(matches!(status, Some(LockStatus::LOCKED | LockStatus::LOCKED_HOLDOVER)))
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Many, Nest, Sint, Text};
@@ -225,7 +244,7 @@ flags! {
 }
 
 attributes! {
-    /// Device (`DPLL_A_*`).
+    /// Device (`DPLL_A_*`). An attribute is absent if the driver does not support it.
     pub set Dpll, enum DpllAttr {
         /// Identifier of the device.
         1 DPLL_A_ID Id id: u32,
@@ -237,23 +256,23 @@ attributes! {
         4 DPLL_A_CLOCK_ID Clock clock: u64,
         /// Mode.
         5 DPLL_A_MODE Mode mode: Mode,
-        /// Mode that the device has, an attribute for each.
+        /// Supported mode, an attribute for each.
         6 DPLL_A_MODE_SUPPORTED ModeSupported mode_supported: Many<Mode>,
         /// Lock to the input.
         7 DPLL_A_LOCK_STATUS LockStatus lock_status: LockStatus,
-        /// Temperature in millidegrees Celsius.
+        /// Temperature in millidegrees Celsius; absent without a sensor.
         8 DPLL_A_TEMP Temperature temperature: i32,
         /// Type of the device.
         9 DPLL_A_TYPE Kind kind: DpllType,
-        /// Reason of a lost lock.
+        /// Reason of a lost lock; absent while locked, and if the driver knows none.
         10 DPLL_A_LOCK_STATUS_ERROR LockError lock_error: LockError,
-        /// Quality of the clock, an attribute for each level.
+        /// Quality level of the clock, an attribute for each; absent if unknown.
         11 DPLL_A_CLOCK_QUALITY_LEVEL ClockQuality clock_quality: Many<ClockQuality>,
-        /// Measurement of all inputs' phase offsets.
+        /// Measurement of all inputs' phase offsets; absent if it cannot be switched.
         12 DPLL_A_PHASE_OFFSET_MONITOR PhaseMonitor phase_monitor: FeatureState,
         /// Weight of a measurement in the average of phase offsets.
         13 DPLL_A_PHASE_OFFSET_AVG_FACTOR PhaseFactor phase_factor: u32,
-        /// Measurement of all inputs' frequencies.
+        /// Measurement of all inputs' frequencies; absent if it cannot be switched.
         14 DPLL_A_FREQUENCY_MONITOR FrequencyMonitor frequency_monitor: FeatureState,
     }
 }
@@ -271,17 +290,17 @@ attributes! {
         4 DPLL_A_PIN_PAD Pad pad: Bytes,
         /// Identifier of the clock, an EUI-64.
         5 DPLL_A_PIN_CLOCK_ID Clock clock: u64,
-        /// Label on the board.
+        /// Label on the board; absent if it has none.
         6 DPLL_A_PIN_BOARD_LABEL BoardLabel board_label: Text,
-        /// Label on the panel.
+        /// Label on the panel; absent if it has none.
         7 DPLL_A_PIN_PANEL_LABEL PanelLabel panel_label: Text,
-        /// Label on the chip's package.
+        /// Label on the chip's package; absent if it has none.
         8 DPLL_A_PIN_PACKAGE_LABEL PackageLabel package_label: Text,
         /// Type of the pin.
         9 DPLL_A_PIN_TYPE Kind kind: PinType,
-        /// Direction of the signal.
+        /// Direction of the signal, inside [`ParentDevice`](Self::ParentDevice).
         10 DPLL_A_PIN_DIRECTION Direction direction: PinDirection,
-        /// Frequency in hertz.
+        /// Frequency in hertz; absent if the driver does not know it.
         11 DPLL_A_PIN_FREQUENCY Frequency frequency: u64,
         /// Range of frequencies that the pin has, an attribute for each.
         12 DPLL_A_PIN_FREQUENCY_SUPPORTED FrequencySupported frequency_supported: Many<Nest<Pin>>,
@@ -289,39 +308,45 @@ attributes! {
         13 DPLL_A_PIN_FREQUENCY_MIN FrequencyMin frequency_min: u64,
         /// Greatest frequency of a range in hertz.
         14 DPLL_A_PIN_FREQUENCY_MAX FrequencyMax frequency_max: u64,
-        /// Priority of the pin; 0 is the highest.
+        /// Priority of the pin, inside [`ParentDevice`](Self::ParentDevice); 0 is the
+        /// highest. It is absent for a pin that the device does not choose by priority.
         15 DPLL_A_PIN_PRIO Priority priority: u32,
-        /// State of the pin.
+        /// State of the pin towards the parent or the pair, inside their nest.
         16 DPLL_A_PIN_STATE State state: PinState,
         /// Capabilities: [`PinCapabilities`].
         17 DPLL_A_PIN_CAPABILITIES Capabilities capabilities: PinCapabilities,
-        /// Device that uses the pin, an attribute for each.
+        /// Device that uses the pin, an attribute for each; absent if the pin has a
+        /// [`ParentPin`](Self::ParentPin).
         18 DPLL_A_PIN_PARENT_DEVICE ParentDevice parent_device: Many<Nest<Pin>>,
-        /// Pin that selects this one, an attribute for each.
+        /// Pin that selects this one, an attribute for each; absent if a device does.
         19 DPLL_A_PIN_PARENT_PIN ParentPin parent_pin: Many<Nest<Pin>>,
         /// Least phase adjustment in picoseconds.
         20 DPLL_A_PIN_PHASE_ADJUST_MIN PhaseAdjustMin phase_adjust_min: i32,
         /// Greatest phase adjustment in picoseconds.
         21 DPLL_A_PIN_PHASE_ADJUST_MAX PhaseAdjustMax phase_adjust_max: i32,
-        /// Phase adjustment in picoseconds.
+        /// Phase adjustment in picoseconds; absent if the driver has none.
         22 DPLL_A_PIN_PHASE_ADJUST PhaseAdjust phase_adjust: i32,
-        /// Phase offset to the device, in units of 1/1000 picosecond.
+        /// Phase offset to the device in units of 1/1000 picosecond, inside
+        /// [`ParentDevice`](Self::ParentDevice); absent if it is not measured.
         23 DPLL_A_PIN_PHASE_OFFSET PhaseOffset phase_offset: i64,
-        /// Frequency offset in parts per million.
+        /// Frequency offset in parts per million; absent if it is not measured, or has
+        /// no value yet.
         24 DPLL_A_PIN_FRACTIONAL_FREQUENCY_OFFSET FrequencyOffset frequency_offset: Sint,
-        /// Frequency of embedded sync in hertz.
+        /// Frequency of embedded sync in hertz; absent if the pin has none.
         25 DPLL_A_PIN_ESYNC_FREQUENCY EsyncFrequency esync_frequency: u64,
-        /// Range of embedded sync that the pin has, an attribute for each.
+        /// Frequency range of embedded sync that the pin supports, an attribute for each.
         26 DPLL_A_PIN_ESYNC_FREQUENCY_SUPPORTED EsyncSupported esync_supported: Many<Nest<Pin>>,
         /// Pulse width of embedded sync in percent.
         27 DPLL_A_PIN_ESYNC_PULSE EsyncPulse esync_pulse: u32,
         /// Pin that makes a pair with this one, an attribute for each.
         28 DPLL_A_PIN_REFERENCE_SYNC ReferenceSync reference_sync: Many<Nest<Pin>>,
-        /// Granularity of the phase adjustment in picoseconds.
+        /// Granularity of the phase adjustment in picoseconds; absent if any step will
+        /// do.
         29 DPLL_A_PIN_PHASE_ADJUST_GRAN PhaseAdjustStep phase_adjust_step: u32,
-        /// Frequency offset in parts per trillion.
+        /// Frequency offset in parts per trillion; absent like that in parts per million.
         30 DPLL_A_PIN_FRACTIONAL_FREQUENCY_OFFSET_PPT FrequencyOffsetPpt frequency_offset_ppt: Sint,
-        /// Measured frequency in units of 1/1000 hertz.
+        /// Measured frequency in units of 1/1000 hertz; absent while
+        /// [`FrequencyMonitor`](DpllAttr::FrequencyMonitor) is disabled.
         31 DPLL_A_PIN_MEASURED_FREQUENCY MeasuredFrequency measured_frequency: u64,
         /// Signal of the pin.
         32 DPLL_A_PIN_OPERSTATE Signal signal: PinSignal,

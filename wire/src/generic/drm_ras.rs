@@ -1,10 +1,20 @@
 //! `drm-ras`: error counters of graphics devices (`drm/drm_ras.h`).
 //!
 //! ```
-//! use nlwire::generic::drm_ras::{GetCounters, GetNodes};
+//! use nlwire::fields;
+//! use nlwire::generic::drm_ras::*;
 //!
 //! let nodes = GetNodes::all();
 //! let counters = GetCounters::of_node(0);
+//! let one = GetCounter::of_node(0, 1);
+//! let clear = ClearCounter::of_node(0, 1);
+//!
+//! /// Prints an error and how many there were.
+//! fn print(row: &ErrorCounterRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => ErrorCounter { name, value })?;
+//!     println!("{:?}: {:?}", found.name, found.value);
+//!     Ok(())
+//! }
 //! ```
 
 use super::family::{family, requests};
@@ -57,11 +67,12 @@ numbers! {
 }
 
 attributes! {
-    /// Node: a source of errors in a device (`DRM_RAS_A_NODE_ATTRS_*`).
+    /// Node: a source of errors in a device (`DRM_RAS_A_NODE_ATTRS_*`). A row has all
+    /// attributes.
     pub set RasNode, enum RasNodeAttr {
         /// Identifier of the node.
         1 DRM_RAS_A_NODE_ATTRS_NODE_ID Id id: u32,
-        /// Name of the device.
+        /// Name of the device, such as its address on the PCI bus.
         2 DRM_RAS_A_NODE_ATTRS_DEVICE_NAME Device device: Text,
         /// Name of the node.
         3 DRM_RAS_A_NODE_ATTRS_NODE_NAME Name name: Text,
@@ -71,15 +82,16 @@ attributes! {
 }
 
 attributes! {
-    /// Error counter (`DRM_RAS_A_ERROR_COUNTER_ATTRS_*`).
+    /// Error counter (`DRM_RAS_A_ERROR_COUNTER_ATTRS_*`). A row has all attributes but
+    /// the node.
     pub set ErrorCounter, enum ErrorCounterAttr {
-        /// Identifier of the node.
+        /// Identifier of the node; only in requests.
         1 DRM_RAS_A_ERROR_COUNTER_ATTRS_NODE_ID Node node: u32,
         /// Identifier of the error.
         2 DRM_RAS_A_ERROR_COUNTER_ATTRS_ERROR_ID Id id: u32,
         /// Name of the error.
         3 DRM_RAS_A_ERROR_COUNTER_ATTRS_ERROR_NAME Name name: Text,
-        /// Number of errors.
+        /// Number of errors since the counter was cleared.
         4 DRM_RAS_A_ERROR_COUNTER_ATTRS_ERROR_VALUE Value value: u32,
     }
 }

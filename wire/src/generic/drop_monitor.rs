@@ -9,6 +9,25 @@
 //!     .with(&[DropAttr::AlertMode(AlertMode::PACKET), DropAttr::TruncateLen(128)]);
 //! let start = Start::software();
 //! ```
+//!
+//! The settings are read, and after some time the reports that were lost, before the
+//! monitor stops, as by `show`, `stats` and `stop` in `dropwatch`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::drop_monitor::*;
+//!
+//! let (settings, statistics) = (GetConfig::new(), GetStats::new());
+//! let stop = Stop::software();
+//!
+//! /// Returns the number of lost reports, of drops of the kernel.
+//! fn lost(row: &DropRow<'_>) -> Result<Option<u64>, nlwire::DecodeError> {
+//!     match fields!(row.attributes => Drop { stats })?.stats {
+//!         Some(stats) => Ok(fields!(stats => MonitorStats { lost })?.lost),
+//!         None => Ok(None),
+//!     }
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Many, Nest, Text};

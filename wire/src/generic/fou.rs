@@ -2,12 +2,16 @@
 //! Encapsulation), as `ip fou` shows and sets them (`linux/fou.h`).
 //!
 //! ```
-//! use nlwire::generic::fou::{DeletePort, NewPort};
+//! use nlwire::generic::fou::{DeletePort, GetPort, GetPorts, NewPort};
 //!
 //! // IP protocol 4 is IPv4 in IPv4.
 //! let ipip = NewPort::direct_v4(5555, 4);
 //! let gue = NewPort::gue_v6(5556);
 //! let delete = DeletePort::v4(5555).if_there();
+//!
+//! // `ip fou show`, and one of the ports
+//! let all = GetPorts::all();
+//! let one = GetPort::v6(5556);
 //! ```
 
 use super::family::{family, requests};

@@ -12,6 +12,30 @@
 //! ]);
 //! let old = NewContext::v0(7, 100, 1);
 //! ```
+//!
+//! Contexts are listed, and the peer is asked for a sign of life before one is
+//! deleted. `gtp-tunnel list` and `gtp-tunnel delete gtp0 v1 100` do the first and the
+//! last:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::gtp::*;
+//!
+//! let (all, one) = (GetContexts::all(), GetContext::v1(7, 100));
+//! let addresses = [
+//!     GtpAttr::Peer([192, 0, 2, 1].into()),
+//!     GtpAttr::Station([192, 0, 2, 9].into()),
+//! ];
+//! let echo = SendEcho::on(7, GtpVersion::V1).with(&addresses);
+//! let delete = DeleteContext::v1(7, 100).if_there();
+//!
+//! /// Prints the station of a context.
+//! fn print(row: &GtpRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Gtp { local_tunnel, station, peer })?;
+//!     println!("{:?}: {:?} by {:?}", found.local_tunnel, found.station, found.peer);
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Ip};

@@ -85,7 +85,8 @@ numbers! {
 }
 
 attributes! {
-    /// Accepted request (`HANDSHAKE_A_ACCEPT_*`).
+    /// Accepted request (`HANDSHAKE_A_ACCEPT_*`). A notification has the kind of program
+    /// alone.
     pub set Accept, enum AcceptAttr {
         /// Descriptor of the socket.
         1 HANDSHAKE_A_ACCEPT_SOCKFD Socket socket: i32,
@@ -93,17 +94,20 @@ attributes! {
         2 HANDSHAKE_A_ACCEPT_HANDLER_CLASS Class class: HandlerClass,
         /// Side of the handshake.
         3 HANDSHAKE_A_ACCEPT_MESSAGE_TYPE Hello hello: HelloType,
-        /// Timeout in milliseconds.
+        /// Timeout in milliseconds; absent for none.
         4 HANDSHAKE_A_ACCEPT_TIMEOUT Timeout timeout: u32,
         /// Authentication of the peer.
         5 HANDSHAKE_A_ACCEPT_AUTH_MODE Auth auth: AuthMode,
-        /// Serial number of a preshared key, an attribute for each.
+        /// Serial number of a preshared key, an attribute for each; absent unless the
+        /// peer is authenticated by [`PSK`](AuthMode::PSK).
         6 HANDSHAKE_A_ACCEPT_PEER_IDENTITY PeerKey peer_key: Many<u32>,
-        /// Certificate, an attribute for each.
+        /// Certificate, an attribute for each; absent unless the peer is authenticated by
+        /// [`X509`](AuthMode::X509), and if the program uses its own certificate.
         7 HANDSHAKE_A_ACCEPT_CERTIFICATE Certificate certificate: Many<Nest<Certificate>>,
-        /// Name of the peer.
+        /// Name of the peer, which its certificate must have; absent if the kernel knows
+        /// none.
         8 HANDSHAKE_A_ACCEPT_PEERNAME PeerName peer_name: Text,
-        /// Serial number of a keyring with further keys.
+        /// Serial number of a keyring with further keys; absent for none.
         9 HANDSHAKE_A_ACCEPT_KEYRING Keyring keyring: u32,
     }
 }
@@ -125,8 +129,8 @@ attributes! {
         1 HANDSHAKE_A_DONE_STATUS Status status: u32,
         /// Descriptor of the socket.
         2 HANDSHAKE_A_DONE_SOCKFD Socket socket: i32,
-        /// Serial number of a key that identifies the peer, an attribute for
-        /// each.
+        /// Serial number of a key that identifies the peer, an attribute for each; absent
+        /// if the peer was not authenticated. The kernel takes the first five.
         3 HANDSHAKE_A_DONE_REMOTE_AUTH RemoteKey remote_key: Many<u32>,
     }
 }

@@ -7,6 +7,18 @@
 //! let mode = [IlaAttr::ChecksumMode(ChecksumMode::ADJUST_TRANSPORT)];
 //! let new = NewMapping::of(0x2001_0db8_0000_0001, 0x2001_0db8_0000_0002).with(&mode);
 //! ```
+//!
+//! The mapping is looked at and deleted, as by `ip ila list` and
+//! `ip ila del loc_match 2001:db8:0:1`:
+//!
+//! ```
+//! use nlwire::generic::ila::{DeleteMapping, FlushMappings, GetMapping, GetMappings};
+//!
+//! let all = GetMappings::all();
+//! let one = GetMapping::of(0x2001_0db8_0000_0001);
+//! let delete = DeleteMapping::of(0x2001_0db8_0000_0001);
+//! let flush = FlushMappings::all();
+//! ```
 
 use super::family::{family, requests};
 use crate::codec::{Be, Bytes};

@@ -8,6 +8,27 @@
 //! let schema = NewSchema::of(7, b"data");
 //! let both = SetNamespaceSchema::to(123, 7);
 //! ```
+//!
+//! Both are listed, parted and deleted, as by `ip ioam namespace show`,
+//! `ip ioam schema show`, `ip ioam namespace set 123 schema none`,
+//! `ip ioam schema del 7` and `ip ioam namespace del 123`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ioam6::*;
+//!
+//! let (namespaces, schemas) = (GetNamespaces::all(), GetSchemas::all());
+//! let part = SetNamespaceSchema::none(123);
+//! let delete_schema = DeleteSchema::by_id(7).if_there();
+//! let delete_namespace = DeleteNamespace::by_id(123).if_there();
+//!
+//! /// Prints a namespace and its schema, which is absent for none.
+//! fn print(row: &IoamRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Ioam { namespace_id, schema_id })?;
+//!     println!("namespace {:?}, schema {:?}", found.namespace_id, found.schema_id);
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::attributes;

@@ -43,8 +43,8 @@
 //! `ipvsadm -e` and `ipvsadm -d`:
 //!
 //! ```
-//! use nlwire::fields;
 //! use nlwire::generic::ipvs::*;
+//! use nlwire::{Errno, Request, fields};
 //!
 //! let name = [
 //!     ServiceAttr::Family(2),
@@ -87,14 +87,20 @@
 //! let remove = DeleteDestination::new().with(&idle).if_there();
 //! let counters = ZeroCounters::all().with(&named);
 //! let delete = DeleteService::new().with(&named).if_there();
+//! assert_eq!(remove.forgives(), [Errno::ENOENT]);
+//! assert_eq!(delete.forgives(), [Errno::ESRCH]);
 //! let flush = FlushServices::all();
 //!
 //! /// Returns true for a destination without connections.
 //! fn is_drained(row: &IpvsRow<'_>) -> Result<bool, nlwire::DecodeError> {
-//!     let Some(destination) = fields!(row.attributes => Ipvs { destination })?.destination else {
+//!     let Some(destination) = fields!(row.attributes => Ipvs { destination })?.destination
+//!     else {
 //!         return Ok(false);
 //!     };
-//!     Ok(fields!(destination => Destination { active_connections })?.active_connections == Some(0))
+//!     Ok(
+//!         fields!(destination => Destination { active_connections })?.active_connections
+//!             == Some(0),
+//!     )
 //! }
 //! ```
 //!

@@ -12,6 +12,39 @@
 //! ]);
 //! let session = NewSession::of(1, 100, 200, PseudowireType::ETHERNET);
 //! ```
+//!
+//! The tunnel and its session are listed, changed and deleted, the session first, as by
+//! `ip l2tp show tunnel`, `ip l2tp show session`, `ip l2tp del session tunnel_id 1
+//! session_id 100` and `ip l2tp del tunnel tunnel_id 1`:
+//!
+//! ```
+//! use nlwire::generic::l2tp::*;
+//! use nlwire::{Errno, Request, fields};
+//!
+//! let (tunnels, tunnel) = (GetTunnels::all(), GetTunnel::by_id(1));
+//! let (sessions, session) = (GetSessions::all(), GetSession::of(1, 100));
+//!
+//! // Nothing of a tunnel can change (Linux 5.15): the request has it reported again.
+//! let report = SetTunnel::by_id(1);
+//! // Received packets wait up to 500 ms for those before them.
+//! let reorder = SetSession::of(1, 100).with(&[L2tpAttr::ReceiveTimeout(500)]);
+//!
+//! let delete_session = DeleteSession::of(1, 100).if_there();
+//! let delete_tunnel = DeleteTunnel::by_id(1).if_there();
+//! // Neither fails if somebody else was faster.
+//! assert_eq!(delete_session.forgives(), [Errno::ENODEV]);
+//! assert_eq!(delete_tunnel.forgives(), [Errno::ENODEV]);
+//!
+//! /// Prints a session: its link and the packets that arrived.
+//! fn print(row: &L2tpRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => L2tp { name, tunnel, session, stats })?;
+//!     println!("{:?}: session {:?} of tunnel {:?}", found.name, found.session, found.tunnel);
+//!     if let Some(stats) = found.stats {
+//!         println!("{:?} packets", fields!(stats => L2tpStats { rx_packets })?.rx_packets);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Ip, Nest, Text};

@@ -13,6 +13,46 @@
 //! The kernel acknowledges a new radio with its number:
 //! [`AckRef::code`](crate::AckRef::code) returns it. [`Change::NewRadio`] reports
 //! it to other programs.
+//!
+//! A program in the place of the air passes frames on between radios, as `wmediumd`
+//! does. It registers, gets [`Change::Frame`] for each one that a radio sends, delivers
+//! it to the other radio, and reports to the sender that it was acknowledged:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::mac80211_hwsim::*;
+//!
+//! let register = Register::this_socket();
+//! let sender = GetRadio::by_id(0);
+//!
+//! /// Prints a frame: the cookie comes back in the report.
+//! fn print(row: &HwsimRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Hwsim { transmitter, cookie, frequency })?;
+//!     println!(
+//!         "{:x?} on {:?} MHz, cookie {:?}",
+//!         found.transmitter, found.frequency, found.cookie
+//!     );
+//!     Ok(())
+//! }
+//!
+//! let (from, to) = ([0x42, 0, 0, 0, 0, 0], [0x42, 0, 0, 0, 1, 0]);
+//! let frame = [0x08; 24];
+//! let received = [HwsimAttr::RxRate(1), HwsimAttr::Signal(-50)];
+//! let deliver = DeliverFrame::to(&to, &frame).with(&received);
+//!
+//! // The first rate was tried once; no other one was needed.
+//! let none = TxRate {
+//!     index: -1,
+//!     count: 0,
+//! };
+//! let rates = [TxRate { index: 1, count: 1 }, none, none, none];
+//! let sent = [
+//!     HwsimAttr::Flags(TxFlags::ACKED),
+//!     HwsimAttr::TxRates(&rates),
+//!     HwsimAttr::Signal(-50),
+//! ];
+//! let report = ReportTransmission::of(&from, 17).with(&sent);
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Array, Bytes, Flag, Hardware, UnterminatedText};

@@ -15,6 +15,37 @@
 //! ];
 //! let connect = ConnectDevice::any().with(&attributes);
 //! ```
+//!
+//! The connection of `/dev/nbd0` is lost: [`Change::LinkDead`] reports it. Another
+//! socket takes its place. At the end the device is disconnected, as by
+//! `nbd-client -d /dev/nbd0`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::nbd::*;
+//! use nlwire::request::Object;
+//!
+//! # let descriptor = 8;
+//! let socket = [NbdSocketAttr::Descriptor(descriptor)];
+//! let sockets = [NbdSocketsAttr::Socket((&socket).into())];
+//! let sockets = [NbdAttr::Sockets((&sockets).into())];
+//! let reconnect = SetDevice::by_index(0).with(&sockets);
+//! let state = GetStatus::all();
+//! let disconnect = DisconnectDevice::by_index(0).if_there();
+//! assert_eq!(Object(&disconnect, 0).to_string(), "device {NBD_ATTR_INDEX: 0}");
+//!
+//! /// Prints the devices that are connected.
+//! fn print(row: &NbdRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(devices) = fields!(row.attributes => Nbd { devices })?.devices else {
+//!         return Ok(());
+//!     };
+//!     for device in fields!(devices => NbdDevices { device })?.device.into_iter().flatten() {
+//!         let found = fields!(device? => NbdDevice { index, connected })?;
+//!         println!("/dev/nbd{}: {:?}", found.index.unwrap_or_default(), found.connected);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Many, Nest, Text};

@@ -11,6 +11,29 @@
 //! let version = [0, 1, 0, 0, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 //! let send = SendCommand::of_link(2, 0, 0, &version);
 //! ```
+//!
+//! Packages 0 and 1 work at once, and no channel is preferred any more:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::ncsi::*;
+//!
+//! let both = SetPackageMask::of_link(2, 0b11).with(&[NcsiAttr::Multi(true)]);
+//! let clear = ClearInterface::of_link(2);
+//! let read = GetPackage::of_link(2, 0);
+//!
+//! /// Prints the packages of a link and whether one is preferred.
+//! fn print(row: &NcsiRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(packages) = fields!(row.attributes => Ncsi { packages })?.packages else {
+//!         return Ok(());
+//!     };
+//!     for package in fields!(packages => Packages { package })?.package.into_iter().flatten() {
+//!         let found = fields!(package? => Packages { id, preferred })?;
+//!         println!("package {:?}, preferred: {}", found.id, found.preferred.unwrap_or_default());
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{family, requests};
 use crate::codec::{Bytes, Flag, Many, Nest, Text};

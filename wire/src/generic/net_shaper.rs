@@ -13,6 +13,42 @@
 //! ];
 //! let set = SetShaper::of_link(2).with(&attributes);
 //! ```
+//!
+//! Queues 0 and 1 of `eth0`, link 2, share 1 Gbit/s, the first one with twice the
+//! weight: both are attached to a new node, whose handle the reply has. The
+//! capabilities say first whether the card can do that:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::net_shaper::*;
+//!
+//! let (nodes, all) = (GetCapabilities::of_link(2, Scope::NODE), GetAllCapabilities::of_link(2));
+//!
+//! /// Returns true if queues can be attached to nodes.
+//! fn can_nest(row: &CapabilitiesRow<'_>) -> Result<bool, nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Capabilities { nesting, weight })?;
+//!     Ok(found.nesting.unwrap_or_default() && found.weight.unwrap_or_default())
+//! }
+//!
+//! let queue = |id| [HandleAttr::Scope(Scope::QUEUE), HandleAttr::Id(id)];
+//! let (first, second) = (queue(0), queue(1));
+//! let first = [ShaperAttr::Handle((&first).into()), ShaperAttr::Weight(2)];
+//! let second = [ShaperAttr::Handle((&second).into()), ShaperAttr::Weight(1)];
+//! let node = [HandleAttr::Scope(Scope::NODE)];
+//! let group = [
+//!     ShaperAttr::Handle((&node).into()),
+//!     ShaperAttr::Metric(Metric::BPS),
+//!     ShaperAttr::Max(1_000_000_000),
+//!     ShaperAttr::Leaves((&first).into()),
+//!     ShaperAttr::Leaves((&second).into()),
+//! ];
+//! let group = GroupShapers::of_link(2).with(&group);
+//!
+//! let named = queue(0);
+//! let named = [ShaperAttr::Handle((&named).into())];
+//! let (one, all) = (GetShaper::of_link(2).with(&named), GetShapers::of_link(2));
+//! let delete = DeleteShaper::of_link(2).with(&named).if_there();
+//! ```
 
 use super::family::{family, requests};
 use crate::codec::{Flag, Many, Nest, Uint};

@@ -31,7 +31,10 @@
 //! /// Prints a queue's packets; a driver leaves out what it does not count.
 //! fn print(row: &QueueStatsRow<'_>) -> Result<(), nlwire::DecodeError> {
 //!     let found = fields!(row.attributes => QueueStats { queue_type, queue_id, rx_packets, rx_hw_drops })?;
-//!     println!("{:?} {:?}: {:?}, dropped {:?}", found.queue_type, found.queue_id, found.rx_packets, found.rx_hw_drops);
+//!     println!(
+//!         "{:?} {:?}: {:?}, dropped {:?}",
+//!         found.queue_type, found.queue_id, found.rx_packets, found.rx_hw_drops
+//!     );
 //!     Ok(())
 //! }
 //! ```
@@ -332,7 +335,8 @@ attributes! {
         2 NETDEV_A_DEV_PAD Pad pad: Bytes,
         /// XDP features: [`XdpFeatures`].
         3 NETDEV_A_DEV_XDP_FEATURES Features features: XdpFeatures,
-        /// Maximum number of fragments for `AF_XDP` without copies.
+        /// Maximum number of fragments for `AF_XDP` without copies; absent for a link
+        /// without [`XSK_ZEROCOPY`](XdpFeatures::XSK_ZEROCOPY).
         4 NETDEV_A_DEV_XDP_ZC_MAX_SEGS MaxSegments max_segments: u32,
         /// Metadata of received packets: [`XdpRxMetadata`].
         5 NETDEV_A_DEV_XDP_RX_METADATA_FEATURES RxMetadata rx_metadata: XdpRxMetadata,
@@ -357,17 +361,18 @@ attributes! {
         1 NETDEV_A_PAGE_POOL_ID Id id: Uint,
         /// Link index; absent for a pool whose link is gone.
         2 NETDEV_A_PAGE_POOL_IFINDEX Link link: LinkIndex,
-        /// Identifier of the NAPI instance that uses the pool.
+        /// Identifier of the NAPI instance that uses the pool; absent for none.
         3 NETDEV_A_PAGE_POOL_NAPI_ID NapiId napi_id: Uint,
         /// Number of pages in use, which belong to the pool.
         4 NETDEV_A_PAGE_POOL_INFLIGHT InFlight in_flight: Uint,
         /// Memory of these pages in bytes.
         5 NETDEV_A_PAGE_POOL_INFLIGHT_MEM InFlightBytes in_flight_bytes: Uint,
-        /// Time at which the driver released the pool, in seconds since boot.
+        /// Time at which the driver released the pool, in seconds since boot; absent
+        /// while it uses the pool.
         6 NETDEV_A_PAGE_POOL_DETACH_TIME DetachTime detach_time: Uint,
-        /// Identifier of the dma-buf binding.
+        /// Identifier of the dma-buf binding; absent if the memory is the kernel's.
         7 NETDEV_A_PAGE_POOL_DMABUF DmaBuf dma_buf: u32,
-        /// Memory of `io_uring`.
+        /// Memory of `io_uring`; absent if the memory is the kernel's.
         8 NETDEV_A_PAGE_POOL_IO_URING IoUring io_uring: Nest<IoUring>,
     }
 }
@@ -410,9 +415,9 @@ attributes! {
         1 NETDEV_A_NAPI_IFINDEX Link link: LinkIndex,
         /// Identifier of the instance.
         2 NETDEV_A_NAPI_ID Id id: u32,
-        /// Interrupt of the instance.
+        /// Interrupt of the instance; absent if the driver names none.
         3 NETDEV_A_NAPI_IRQ Irq irq: u32,
-        /// Process ID of the thread that polls.
+        /// Process ID of the thread that polls; absent if no thread does.
         4 NETDEV_A_NAPI_PID Pid pid: u32,
         /// Number of empty polls before interrupts are enabled again.
         5 NETDEV_A_NAPI_DEFER_HARD_IRQS DeferHardIrqs defer_hard_irqs: u32,
@@ -435,15 +440,16 @@ attributes! {
         2 NETDEV_A_QUEUE_IFINDEX Link link: LinkIndex,
         /// Type of the queue.
         3 NETDEV_A_QUEUE_TYPE Kind kind: QueueType,
-        /// Identifier of the NAPI instance that serves the queue.
+        /// Identifier of the NAPI instance that serves the queue; absent for none.
         4 NETDEV_A_QUEUE_NAPI_ID NapiId napi_id: u32,
-        /// Identifier of the dma-buf binding.
+        /// Identifier of the dma-buf binding; absent for none.
         5 NETDEV_A_QUEUE_DMABUF DmaBuf dma_buf: u32,
-        /// Memory of `io_uring`.
+        /// Memory of `io_uring` that the queue fills; absent for none.
         6 NETDEV_A_QUEUE_IO_URING IoUring io_uring: Nest<IoUring>,
         /// Present, and empty, if an `AF_XDP` socket uses the queue.
         7 NETDEV_A_QUEUE_XSK Xsk xsk: Bytes,
-        /// Queue of another link that this one leases.
+        /// Queue of another link: in requests the one to lease, in answers the one that
+        /// leases this queue. It is absent for none.
         8 NETDEV_A_QUEUE_LEASE Lease lease: Nest<Lease>,
     }
 }
@@ -455,19 +461,21 @@ attributes! {
         1 NETDEV_A_LEASE_IFINDEX Link link: LinkIndex,
         /// Queue of the other link.
         2 NETDEV_A_LEASE_QUEUE Queue queue: Nest<Queue>,
-        /// Identifier of the other link's network namespace.
+        /// Identifier of the other link's network namespace; absent if that is this
+        /// link's.
         3 NETDEV_A_LEASE_NETNS_ID Namespace namespace: i32,
     }
 }
 
 attributes! {
-    /// Statistics of a link or a queue (`NETDEV_A_QSTATS_*`).
+    /// Statistics of a link or a queue (`NETDEV_A_QSTATS_*`). A counter is absent if the
+    /// driver does not have it.
     pub set QueueStats, enum QueueStatsAttr {
         /// Link index.
         1 NETDEV_A_QSTATS_IFINDEX Link link: LinkIndex,
-        /// Type of the queue.
+        /// Type of the queue; absent for the sums of a link.
         2 NETDEV_A_QSTATS_QUEUE_TYPE QueueType queue_type: QueueType,
-        /// Identifier of the queue.
+        /// Identifier of the queue; absent for the sums of a link.
         3 NETDEV_A_QSTATS_QUEUE_ID QueueId queue_id: u32,
         /// Requested scope: [`StatsScope`].
         4 NETDEV_A_QSTATS_SCOPE Scope scope: Shown<Uint, StatsScope>,

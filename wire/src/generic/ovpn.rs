@@ -8,6 +8,81 @@
 //! let attributes = [OvpnAttr::Peer((&peer).into())];
 //! let delete = DeletePeer::of_link(2).with(&attributes).if_there();
 //! ```
+//!
+//! A client connects its link 2 to a server: the peer has a UDP socket, then its first
+//! key, then keepalives, as `openvpn` sets them after its handshake:
+//!
+//! ```
+//! use nlwire::codec::Hidden;
+//! use nlwire::fields;
+//! use nlwire::generic::ovpn::*;
+//!
+//! # let socket = 7;
+//! let server = [
+//!     OvpnPeerAttr::Id(1),
+//!     OvpnPeerAttr::Socket(socket),
+//!     OvpnPeerAttr::RemoteV4([192, 0, 2, 1].into()),
+//!     OvpnPeerAttr::RemotePort(1194),
+//! ];
+//! let server = [OvpnAttr::Peer((&server).into())];
+//! let new = NewPeer::of_link(2).with(&server);
+//!
+//! # let (sending, receiving, nonce) = ([1; 32], [2; 32], [0; 8]);
+//! let sending = [
+//!     OvpnDirectionAttr::Key(Hidden(&sending)),
+//!     OvpnDirectionAttr::NonceTail(Hidden(&nonce)),
+//! ];
+//! let receiving = [
+//!     OvpnDirectionAttr::Key(Hidden(&receiving)),
+//!     OvpnDirectionAttr::NonceTail(Hidden(&nonce)),
+//! ];
+//! let key = [
+//!     OvpnKeyAttr::PeerId(1),
+//!     OvpnKeyAttr::Slot(KeySlot::PRIMARY),
+//!     OvpnKeyAttr::KeyId(0),
+//!     OvpnKeyAttr::Cipher(Cipher::AES_GCM),
+//!     OvpnKeyAttr::Encrypt((&sending).into()),
+//!     OvpnKeyAttr::Decrypt((&receiving).into()),
+//! ];
+//! let key = [OvpnAttr::Key((&key).into())];
+//! let new_key = NewKey::of_link(2).with(&key);
+//!
+//! let keepalive = [
+//!     OvpnPeerAttr::Id(1),
+//!     OvpnPeerAttr::KeepaliveInterval(10),
+//!     OvpnPeerAttr::KeepaliveTimeout(60),
+//! ];
+//! let keepalive = [OvpnAttr::Peer((&keepalive).into())];
+//! let set = SetPeer::of_link(2).with(&keepalive);
+//!
+//! let named = [OvpnPeerAttr::Id(1)];
+//! let named = [OvpnAttr::Peer((&named).into())];
+//! let (one, all) = (GetPeer::of_link(2).with(&named), GetPeers::of_link(2));
+//!
+//! /// Prints the bytes that a peer has sent and received inside the tunnel.
+//! fn print(row: &OvpnRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(peer) = fields!(row.attributes => Ovpn { peer })?.peer else { return Ok(()) };
+//!     let found = fields!(peer => OvpnPeer { id, vpn_rx_bytes, vpn_tx_bytes })?;
+//!     println!("peer {:?}: {:?} and {:?} bytes", found.id, found.vpn_tx_bytes, found.vpn_rx_bytes);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Keys change each hour: the new one waits in the secondary slot, takes the place of
+//! the primary one, and the old one is deleted:
+//!
+//! ```
+//! use nlwire::generic::ovpn::*;
+//!
+//! let peer = [OvpnKeyAttr::PeerId(1)];
+//! let peer = [OvpnAttr::Key((&peer).into())];
+//! let swap = SwapKeys::of_link(2).with(&peer);
+//!
+//! let old = [OvpnKeyAttr::PeerId(1), OvpnKeyAttr::Slot(KeySlot::SECONDARY)];
+//! let old = [OvpnAttr::Key((&old).into())];
+//! let settings = GetKey::of_link(2).with(&old);
+//! let delete = DeleteKey::of_link(2).with(&old).if_there();
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Be, ByteArray, Bytes, Form, Ip, Nest, Secret, Uint, field_is_value};

@@ -2,8 +2,11 @@
 //! (`linux/psample.h`). Collectors of sFlow listen to it.
 //!
 //! ```
-//! use nlwire::generic::psample::{Change, Sample};
+//! use nlwire::generic::psample::{Change, GetGroups, Sample};
 //! use nlwire::{DecodeError, MessageRef, fields};
+//!
+//! // `psample -l`
+//! let groups = GetGroups::all();
 //!
 //! fn print(message: MessageRef<'_>) -> Result<(), DecodeError> {
 //!     if let Change::Sample(row) = Change::of(message) {

@@ -11,6 +11,28 @@
 //! let attributes = [AssociationAttr::TxKey((&key).into())];
 //! let set = SetTxKey::of_socket(socket, 1, PspVersion::HDR0_AES_GCM_128).with(&attributes);
 //! ```
+//!
+//! A device is set up: it takes one version, gets a new key, and may be used by the
+//! link 5 of a container. `ynl --family psp` has the same commands:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::psp::*;
+//!
+//! let (devices, device) = (GetDevices::all(), GetDevice::by_id(1));
+//! let enable = SetDevice::by_id(1, PspVersions::HDR0_AES_GCM_256);
+//! let rotate = RotateKey::by_id(1);
+//! let lend = AssociateLink::of(1, 5);
+//! let back = DisassociateLink::of(1, 5);
+//! let (statistics, all_statistics) = (GetStats::of_device(1), GetAllStats::all());
+//!
+//! /// Prints the packets that failed authentication.
+//! fn print(row: &PspStatsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => PspStats { device, rx_packets, rx_auth_failed })?;
+//!     println!("device {:?}: {:?} of {:?}", found.device, found.rx_auth_failed, found.rx_packets);
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Many, Nest, Secret, Uint};
@@ -53,7 +75,7 @@ requests! {
         /// Enables exactly these versions.
         by_id(id: u32, versions: PspVersions) { Id(id), Enabled(versions) }
     }
-    /// Rotates the device key. Keys of older rotations stop to work.
+    /// Rotates the device key. Keys from two rotations ago stop working.
     Act RotateKey = PSP_CMD_KEY_ROTATE {
         /// Rotates the key of the device with this identifier.
         by_id(id: u32) { Id(id) }
@@ -142,7 +164,8 @@ flags! {
 }
 
 attributes! {
-    /// Device (`PSP_A_DEV_*`).
+    /// Device (`PSP_A_DEV_*`). Answers have all attributes but the last three,
+    /// and the report of a new device key has the identifier alone.
     pub set PspDevice, enum PspDeviceAttr {
         /// Identifier of the device.
         1 PSP_A_DEV_ID Id id: u32,
@@ -152,11 +175,13 @@ attributes! {
         3 PSP_A_DEV_PSP_VERSIONS_CAP Capable capable: PspVersions,
         /// Versions that are enabled.
         4 PSP_A_DEV_PSP_VERSIONS_ENA Enabled enabled: PspVersions,
-        /// Links that are associated with the device, an attribute for each.
+        /// Link that is associated with the device, an attribute for each; absent for
+        /// none. A reader in the namespace of such a link sees the links there alone.
         5 PSP_A_DEV_ASSOC_LIST Associated associated: Many<Nest<AssociatedLink>>,
-        /// Identifier of the link's network namespace.
+        /// Identifier of the associated link's network namespace; only in requests, and
+        /// by default that of the sender.
         6 PSP_A_DEV_NSID Namespace namespace: i32,
-        /// True if the row is there for an association only.
+        /// True for a reader in the namespace of an associated link, not of the device.
         7 PSP_A_DEV_BY_ASSOCIATION ByAssociation by_association: Flag,
     }
 }
@@ -166,7 +191,7 @@ attributes! {
     pub set AssociatedLink, enum AssociatedLinkAttr {
         /// Link index.
         1 PSP_A_ASSOC_DEV_INFO_IFINDEX Link link: LinkIndex,
-        /// Identifier of the link's network namespace.
+        /// Identifier of the link's network namespace; -1 if that is the reader's.
         2 PSP_A_ASSOC_DEV_INFO_NSID Namespace namespace: i32,
     }
 }
@@ -178,11 +203,11 @@ attributes! {
         1 PSP_A_ASSOC_DEV_ID Device device: u32,
         /// Version of the protocol.
         2 PSP_A_ASSOC_VERSION Version version: PspVersion,
-        /// Receive key.
+        /// Receive key; only in answers to [`NewRxKey`].
         3 PSP_A_ASSOC_RX_KEY RxKey rx_key: Nest<PspKey>,
-        /// Transmit key.
+        /// Transmit key; only in requests, and nothing reads it.
         4 PSP_A_ASSOC_TX_KEY TxKey tx_key: Nest<PspKey>,
-        /// Descriptor of the socket.
+        /// Descriptor of the socket; only in requests.
         5 PSP_A_ASSOC_SOCK_FD Socket socket: u32,
     }
 }
@@ -198,7 +223,7 @@ attributes! {
 }
 
 attributes! {
-    /// Statistics of a device (`PSP_A_STATS_*`).
+    /// Statistics of a device (`PSP_A_STATS_*`), all of which an answer has.
     pub set PspStats, enum PspStatsAttr {
         /// Identifier of the device.
         1 PSP_A_STATS_DEV_ID Device device: u32,

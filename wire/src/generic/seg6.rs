@@ -2,12 +2,16 @@
 //! and sets them (`linux/seg6_genl.h`).
 //!
 //! ```
-//! use nlwire::generic::seg6::{Algorithm, GetTunnelSource, SetKey, SetTunnelSource};
+//! use nlwire::generic::seg6::*;
 //!
-//! # let source = core::net::Ipv6Addr::LOCALHOST;
-//! let set = SetTunnelSource::to(source);
-//! let key = SetKey::new(7, Algorithm::SHA256, b"secret");
+//! // ip sr tunsrc set 2001:db8::1, ip sr tunsrc show
+//! let set = SetTunnelSource::to("2001:db8::1".parse()?);
 //! let query = GetTunnelSource::new();
+//! // ip sr hmac set 7 sha256 and show; set with an empty secret deletes
+//! let key = SetKey::new(7, Algorithm::SHA256, b"secret");
+//! let keys = GetKeys::all();
+//! let delete = DeleteKey::by_id(7).if_there();
+//! # Ok::<(), core::net::AddrParseError>(())
 //! ```
 
 use core::fmt;

@@ -2,10 +2,21 @@
 //! `ip tcp_metrics` shows them (`linux/tcp_metrics.h`).
 //!
 //! ```
-//! use nlwire::generic::tcp_metrics::{DeleteMetrics, GetMetrics};
+//! use nlwire::fields;
+//! use nlwire::generic::tcp_metrics::*;
 //!
+//! let all = GetAllMetrics::all();
 //! let one = GetMetrics::of_peer([192, 0, 2, 1]);
 //! let forget = DeleteMetrics::of_peer([192, 0, 2, 1]).if_there();
+//!
+//! /// Prints a peer's round trip time, which is absent until one was measured.
+//! fn print(row: &MetricsRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Metrics { peer_v4, values })?;
+//!     let Some(values) = found.values else { return Ok(()) };
+//!     let time = fields!(values => Values { round_trip_us })?.round_trip_us;
+//!     println!("{:?}: {:?} us", found.peer_v4, time.map(|time| time / 8));
+//!     Ok(())
+//! }
 //! ```
 
 use core::net::IpAddr;

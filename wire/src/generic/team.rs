@@ -15,6 +15,37 @@
 //! let attributes = [TeamAttr::Options((&list).into())];
 //! let set = SetOptions::of_link(7).with(&attributes);
 //! ```
+//!
+//! Options and ports are listed, as by `teamnl team0 options` and
+//! `teamnl team0 ports`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::team::*;
+//!
+//! let (options, ports) = (GetOptions::of_link(7), GetPorts::of_link(7));
+//!
+//! /// Prints the ports of a row.
+//! fn print(row: &TeamRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let Some(ports) = fields!(row.attributes => Team { ports })?.ports else {
+//!         return Ok(());
+//!     };
+//!     for port in fields!(ports => PortList { port })?
+//!         .port
+//!         .into_iter()
+//!         .flatten()
+//!     {
+//!         let found = fields!(port? => TeamPort { link, link_up, speed })?;
+//!         println!(
+//!             "{:?}: carrier {}, {:?} Mbit/s",
+//!             found.link,
+//!             found.link_up.unwrap_or_default(),
+//!             found.speed
+//!         );
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Bytes, Flag, Many, Nest, Text};

@@ -25,6 +25,38 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! Zone 0 in detail, and its thresholds, as the library `thermal` of the kernel's tools
+//! reads them:
+//!
+//! ```
+//! use nlwire::generic::thermal::*;
+//! use nlwire::{DecodeError, fields};
+//!
+//! let (trips, governor, mode) = (
+//!     GetTrips::of_zone(0),
+//!     GetGovernor::of_zone(0),
+//!     GetMode::of_zone(0),
+//! );
+//! let coolers = GetCoolers::all();
+//! let thresholds = GetThresholds::of_zone(0);
+//! let flush = FlushThresholds::of_zone(0);
+//! // Rows of this list have no sequence number.
+//! assert!(nlwire::Request::is_unnumbered(&coolers));
+//!
+//! /// Prints the trip points of a row; each begins with its identifier.
+//! fn print(row: &ThermalRow<'_>) -> Result<(), DecodeError> {
+//!     let trips = fields!(row.attributes => Thermal { trips })?.trips;
+//!     for item in trips.into_iter().flat_map(|trips| trips.iter()) {
+//!         match item?.1? {
+//!             ThermalAttr::TripId(id) => print!("trip point {id}: "),
+//!             ThermalAttr::TripTemperature(temperature) => println!("{temperature}"),
+//!             _ => {}
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{changes, family, requests};
 use crate::codec::{Nest, Text};

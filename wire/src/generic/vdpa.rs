@@ -7,6 +7,44 @@
 //! let new = NewDevice::of("pci", "0000:01:00.1", "vdpa0");
 //! let devices = GetDevices::all();
 //! ```
+//!
+//! The device gets a MAC address, is looked at and deleted, as by
+//! `vdpa mgmtdev show`, `vdpa dev set name vdpa0 mac 02:00:00:00:00:01`,
+//! `vdpa dev show vdpa0`, `vdpa dev config show vdpa0`,
+//! `vdpa dev vstats show vdpa0 qidx 1` and `vdpa dev del vdpa0`:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::vdpa::*;
+//! use nlwire::request::Object;
+//!
+//! let managements = GetManagements::all();
+//! let management = GetManagement::of("pci", "0000:01:00.1");
+//!
+//! let mac = [VdpaAttr::MacAddress(&[2, 0, 0, 0, 0, 1])];
+//! let set = SetDevice::by_name("vdpa0").with(&mac);
+//! let device = GetDevice::by_name("vdpa0");
+//! let (config, configs) = (GetConfig::of("vdpa0"), GetConfigs::all());
+//! let queue = GetQueueStats::of("vdpa0", 1);
+//! let delete = DeleteDevice::by_name("vdpa0").if_there();
+//! assert_eq!(
+//!     Object(&delete, 0).to_string(),
+//!     r#"device {VDPA_ATTR_DEV_NAME: "vdpa0"}"#
+//! );
+//!
+//! /// Prints the counters of a queue: each value belongs to the name before it.
+//! fn print(row: &VdpaRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Vdpa { counter_name, counter_value })?;
+//!     let (names, values) = (
+//!         found.counter_name.into_iter().flatten(),
+//!         found.counter_value.into_iter().flatten(),
+//!     );
+//!     for (name, value) in names.zip(values) {
+//!         println!("{}: {}", name?, value?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 use super::family::{family, requests};
 use crate::attributes;

@@ -5,7 +5,8 @@ use crate::codec::{Bytes, Flag, Hardware, Many, Nest, Text, Uint};
 use crate::{Bitfield32, LinkIndex, attributes};
 
 attributes! {
-    /// Device, port, or another object of a device (`DEVLINK_ATTR_*`).
+    /// Device, port, or another object of a device (`DEVLINK_ATTR_*`). A row has the
+    /// attributes of its object alone.
     pub set Devlink, enum DevlinkAttr {
         /// Bus of the device, such as `pci`.
         1 DEVLINK_ATTR_BUS_NAME Bus bus: Text,
@@ -15,17 +16,18 @@ attributes! {
         3 DEVLINK_ATTR_PORT_INDEX Port port: u32,
         /// Type of the port.
         4 DEVLINK_ATTR_PORT_TYPE PortType port_type: PortType,
-        /// Requested type of the port.
+        /// Requested type of the port; absent if the type was never changed.
         5 DEVLINK_ATTR_PORT_DESIRED_TYPE PortDesiredType port_desired_type: PortType,
-        /// Link index of the port.
+        /// Link index of the port; absent without a link, and for InfiniBand.
         6 DEVLINK_ATTR_PORT_NETDEV_IFINDEX PortLink port_link: LinkIndex,
-        /// Link name of the port.
+        /// Link name of the port; absent without a link, and for InfiniBand.
         7 DEVLINK_ATTR_PORT_NETDEV_NAME PortLinkName port_link_name: Text,
-        /// Name of the port's InfiniBand device.
+        /// Name of the port's InfiniBand device; absent for Ethernet.
         8 DEVLINK_ATTR_PORT_IBDEV_NAME PortIbName port_ib_name: Text,
         /// Number of parts that a port is split into.
         9 DEVLINK_ATTR_PORT_SPLIT_COUNT SplitCount split_count: u32,
-        /// Group of ports that one port was split into.
+        /// Number of the port that was split into this one and others; absent for a port
+        /// that is whole.
         10 DEVLINK_ATTR_PORT_SPLIT_GROUP SplitGroup split_group: u32,
         /// Index of the shared buffer.
         11 DEVLINK_ATTR_SB_INDEX SharedBuffer shared_buffer: u32,
@@ -55,9 +57,10 @@ attributes! {
         23 DEVLINK_ATTR_SB_OCC_CUR Occupancy occupancy: u32,
         /// Maximum occupancy in bytes.
         24 DEVLINK_ATTR_SB_OCC_MAX MaxOccupancy max_occupancy: u32,
-        /// Mode of the eswitch.
+        /// Mode of the eswitch; absent if the driver has no modes.
         25 DEVLINK_ATTR_ESWITCH_MODE EswitchMode eswitch_mode: EswitchMode,
-        /// Headers that a virtual function passes along with a packet.
+        /// Headers that a virtual function passes along with a packet; absent if the
+        /// driver cannot set them.
         26 DEVLINK_ATTR_ESWITCH_INLINE_MODE EswitchInlineMode eswitch_inline_mode: EswitchInlineMode,
         /// Tables of the pipeline.
         27 DEVLINK_ATTR_DPIPE_TABLES DpipeTables dpipe_tables: Nest<Devlink>,
@@ -129,7 +132,7 @@ attributes! {
         60 DEVLINK_ATTR_DPIPE_FIELD_MAPPING_TYPE DpipeFieldMapping dpipe_field_mapping: DpipeFieldMapping,
         /// Padding.
         61 DEVLINK_ATTR_PAD Pad pad: Bytes,
-        /// Encapsulation by the eswitch.
+        /// Encapsulation by the eswitch; absent if the driver cannot set it.
         62 DEVLINK_ATTR_ESWITCH_ENCAP_MODE EswitchEncapMode eswitch_encap_mode: EswitchEncapMode,
         /// Resources.
         63 DEVLINK_ATTR_RESOURCE_LIST Resources resources: Nest<Devlink>,
@@ -153,7 +156,7 @@ attributes! {
         72 DEVLINK_ATTR_RESOURCE_SIZE_GRAN ResourceSizeStep resource_size_step: u64,
         /// Unit of the size.
         73 DEVLINK_ATTR_RESOURCE_UNIT ResourceUnit resource_unit: ResourceUnit,
-        /// Occupancy of the resource.
+        /// Occupancy of the resource; absent if the driver does not count it.
         74 DEVLINK_ATTR_RESOURCE_OCC ResourceOccupancy resource_occupancy: u64,
         /// Identifier of the resource that a table uses.
         75 DEVLINK_ATTR_DPIPE_TABLE_RESOURCE_ID DpipeTableResource dpipe_table_resource: u64,
@@ -161,9 +164,9 @@ attributes! {
         76 DEVLINK_ATTR_DPIPE_TABLE_RESOURCE_UNITS DpipeTableUnits dpipe_table_units: u64,
         /// Flavour of the port.
         77 DEVLINK_ATTR_PORT_FLAVOUR PortFlavour port_flavour: PortFlavour,
-        /// Number of the port, as on the panel.
+        /// Number of the port, as on the panel; absent for ports of PCI functions.
         78 DEVLINK_ATTR_PORT_NUMBER PortNumber port_number: u32,
-        /// Number of the part of a split port.
+        /// Number of the part of a split port; absent for a port that is whole.
         79 DEVLINK_ATTR_PORT_SPLIT_SUBPORT_NUMBER SubportNumber subport_number: u32,
         /// Parameter.
         80 DEVLINK_ATTR_PARAM Param param: Nest<Devlink>,
@@ -245,11 +248,12 @@ attributes! {
         117 DEVLINK_ATTR_HEALTH_REPORTER_ERR_COUNT HealthErrors health_errors: u64,
         /// Number of recoveries.
         118 DEVLINK_ATTR_HEALTH_REPORTER_RECOVER_COUNT HealthRecoveries health_recoveries: u64,
-        /// Time of the last dump, in milliseconds since boot.
+        /// Time of the dump that is kept, in milliseconds since boot; absent for none.
         119 DEVLINK_ATTR_HEALTH_REPORTER_DUMP_TS HealthDumpTime health_dump_time: u64,
-        /// Time in milliseconds between two recoveries.
+        /// Time in milliseconds between two recoveries; absent if the reporter cannot
+        /// recover.
         120 DEVLINK_ATTR_HEALTH_REPORTER_GRACEFUL_PERIOD HealthGracePeriod health_grace_period: u64,
-        /// 1 if the reporter recovers on its own.
+        /// 1 if the reporter recovers on its own; absent if it cannot recover.
         121 DEVLINK_ATTR_HEALTH_REPORTER_AUTO_RECOVER HealthAutoRecover health_auto_recover: u8,
         /// Name of the firmware file.
         122 DEVLINK_ATTR_FLASH_UPDATE_FILE_NAME FlashFile flash_file: Text,
@@ -281,7 +285,7 @@ attributes! {
         135 DEVLINK_ATTR_TRAP_GROUP_NAME TrapGroup trap_group: Text,
         /// 1 if the last reload failed.
         136 DEVLINK_ATTR_RELOAD_FAILED ReloadFailed reload_failed: u8,
-        /// Time of the last dump, in nanoseconds since 1970.
+        /// Time of the dump that is kept, in nanoseconds since 1970; absent for none.
         137 DEVLINK_ATTR_HEALTH_REPORTER_DUMP_TS_NS HealthDumpTimeNs health_dump_time_ns: u64,
         /// Descriptor of the network namespace to reload into.
         138 DEVLINK_ATTR_NETNS_FD NamespaceDescriptor namespace_descriptor: u32,
@@ -289,7 +293,7 @@ attributes! {
         139 DEVLINK_ATTR_NETNS_PID NamespacePid namespace_pid: u32,
         /// Identifier of the network namespace.
         140 DEVLINK_ATTR_NETNS_ID NamespaceId namespace_id: i32,
-        /// 1 if the reporter takes a dump on its own.
+        /// 1 if the reporter takes a dump on its own; absent if it takes none.
         141 DEVLINK_ATTR_HEALTH_REPORTER_AUTO_DUMP HealthAutoDump health_auto_dump: u8,
         /// Identifier of the policer.
         142 DEVLINK_ATTR_TRAP_POLICER_ID Policer policer: u32,
@@ -301,7 +305,7 @@ attributes! {
         145 DEVLINK_ATTR_PORT_FUNCTION PortFunction port_function: Nest<PortFunction>,
         /// Serial number of the board.
         146 DEVLINK_ATTR_INFO_BOARD_SERIAL_NUMBER BoardSerialNumber board_serial_number: Text,
-        /// Number of lanes of the port.
+        /// Number of lanes of the port; absent if the driver does not report it.
         147 DEVLINK_ATTR_PORT_LANES PortLanes port_lanes: u32,
         /// 1 if the port can be split.
         148 DEVLINK_ATTR_PORT_SPLITTABLE PortSplittable port_splittable: u8,
@@ -346,7 +350,8 @@ attributes! {
         167 DEVLINK_ATTR_RATE_TX_MAX RateMax rate_max: u64,
         /// Name of the rate node.
         168 DEVLINK_ATTR_RATE_NODE_NAME RateNode rate_node: Text,
-        /// Name of the parent node; empty for none.
+        /// Name of the parent node. It is absent in answers for none; an empty name in a
+        /// request removes the parent.
         169 DEVLINK_ATTR_RATE_PARENT_NODE_NAME RateParent rate_parent: Text,
         /// Maximum number of snapshots of the region.
         170 DEVLINK_ATTR_REGION_MAX_SNAPSHOTS MaxSnapshots max_snapshots: u32,
@@ -354,12 +359,13 @@ attributes! {
         171 DEVLINK_ATTR_LINECARD_INDEX LineCard line_card: u32,
         /// State of the line card.
         172 DEVLINK_ATTR_LINECARD_STATE LineCardState line_card_state: LineCardState,
-        /// Type of the line card; empty to unprovision it.
+        /// Type of the line card. It is absent in answers for a card without a type; an
+        /// empty one in a request removes the type.
         173 DEVLINK_ATTR_LINECARD_TYPE LineCardType line_card_type: Text,
         /// Types that the line card can have:
         /// [`LineCardType`](Self::LineCardType) for each.
         174 DEVLINK_ATTR_LINECARD_SUPPORTED_TYPES LineCardTypes line_card_types: Nest<Devlink>,
-        /// Device of a line card or a port.
+        /// Device of a line card or a port; absent for none.
         175 DEVLINK_ATTR_NESTED_DEVLINK NestedDevice nested_device: Nest<Devlink>,
         /// Self-tests.
         176 DEVLINK_ATTR_SELFTESTS SelfTests self_tests: Nest<SelfTests>,
@@ -371,7 +377,8 @@ attributes! {
         179 DEVLINK_ATTR_REGION_DIRECT RegionDirect region_direct: Flag,
         /// Share of a traffic class, an attribute for each.
         180 DEVLINK_ATTR_RATE_TC_BWS RateClass rate_class: Many<Nest<RateClass>>,
-        /// Time in milliseconds in which errors count as one burst.
+        /// Time in milliseconds in which errors count as one burst; absent if the
+        /// reporter cannot recover.
         181 DEVLINK_ATTR_HEALTH_REPORTER_BURST_PERIOD HealthBurstPeriod health_burst_period: u64,
         /// Default value of a parameter, in the parameter's type.
         182 DEVLINK_ATTR_PARAM_VALUE_DEFAULT ParamDefault param_default: Bytes,

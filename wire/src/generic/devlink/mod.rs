@@ -70,12 +70,17 @@
 //! ```
 //! use nlwire::fields;
 //! use nlwire::generic::devlink::*;
+//! use nlwire::request::Object;
 //!
 //! let (bus, device) = ("pci", "0000:01:00.0");
 //! let devices = GetDevices::all();
 //! let one = GetDevice::of(bus, device);
 //! let versions = GetInfos::all();
 //! let eswitch = GetEswitch::of(bus, device);
+//! assert_eq!(
+//!     Object(&eswitch, 0).to_string(),
+//!     r#"device {DEVLINK_ATTR_BUS_NAME: "pci", DEVLINK_ATTR_DEV_NAME: "0000:01:00.0"}"#,
+//! );
 //!
 //! /// Prints the versions that run. A driver without versions has no attribute of
 //! /// them, and one without `devlink dev info` refuses with `EOPNOTSUPP`.
@@ -108,11 +113,17 @@
 //!
 //! /// Prints a reporter and the errors that it has found and recovered from.
 //! fn print(row: &DevlinkRow<'_>) -> Result<(), nlwire::DecodeError> {
-//!     let Some(reporter) = fields!(row.attributes => Devlink { health_reporter })?.health_reporter else {
+//!     let Some(reporter) =
+//!         fields!(row.attributes => Devlink { health_reporter })?.health_reporter
+//!     else {
 //!         return Ok(());
 //!     };
-//!     let found = fields!(reporter => Devlink { health_name, health_errors, health_recoveries })?;
-//!     println!("{:?}: {:?} errors, {:?} recoveries", found.health_name, found.health_errors, found.health_recoveries);
+//!     let found =
+//!         fields!(reporter => Devlink { health_name, health_errors, health_recoveries })?;
+//!     println!(
+//!         "{:?}: {:?} errors, {:?} recoveries",
+//!         found.health_name, found.health_errors, found.health_recoveries
+//!     );
 //!     Ok(())
 //! }
 //! ```
@@ -149,9 +160,16 @@
 //!     let Some(resources) = fields!(row.attributes => Devlink { resources })?.resources else {
 //!         return Ok(());
 //!     };
-//!     for resource in fields!(resources => Devlink { resource })?.resource.into_iter().flatten() {
+//!     for resource in fields!(resources => Devlink { resource })?
+//!         .resource
+//!         .into_iter()
+//!         .flatten()
+//!     {
 //!         let found = fields!(resource? => Devlink { resource_name, resource_size, resource_occupancy })?;
-//!         println!("{:?}: {:?} of {:?}", found.resource_name, found.resource_occupancy, found.resource_size);
+//!         println!(
+//!             "{:?}: {:?} of {:?}",
+//!             found.resource_name, found.resource_occupancy, found.resource_size
+//!         );
 //!     }
 //!     Ok(())
 //! }

@@ -6,7 +6,10 @@
 //!
 //! ```
 //! use nlwire::fields;
-//! use nlwire::generic::ethtool::{Features, FeaturesAttr, FeaturesRow, GetFeatures, NamedBits, SetFeatures};
+//! use nlwire::generic::ethtool::{
+//!     Features, FeaturesAttr, FeaturesRow, GetFeatures, NamedBits, SetFeatures,
+//! };
+//! use nlwire::request::Object;
 //!
 //! /// Returns true for the answer of a link whose segmentation offload may go.
 //! fn has_tso(link: &FeaturesRow<'_>) -> Result<bool, nlwire::DecodeError> {
@@ -21,6 +24,7 @@
 //! let off = NamedBits::change(&[("tx-tcp-segmentation", false)]);
 //! let wanted = [FeaturesAttr::Wanted((&off).into())];
 //! let change = SetFeatures::by_name("eth0", &wanted).with_reply();
+//! assert_eq!(Object(&change, 0).to_string(), r#"link "eth0""#);
 //! ```
 //!
 //! Private flags have names of the driver's own, message classes those of

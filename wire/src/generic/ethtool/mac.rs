@@ -23,7 +23,9 @@
 //!
 //! ```
 //! use nlwire::fields;
-//! use nlwire::generic::ethtool::{GetMacMerge, MacMerge, MacMergeAttr, MacMergeRow, SetMacMerge, VerifyStatus};
+//! use nlwire::generic::ethtool::{
+//!     GetMacMerge, MacMerge, MacMergeAttr, MacMergeRow, SetMacMerge, VerifyStatus,
+//! };
 //!
 //! let on = [
 //!     MacMergeAttr::Preemptible(1),

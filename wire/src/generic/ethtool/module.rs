@@ -5,14 +5,19 @@
 //!
 //! ```
 //! use nlwire::fields;
-//! use nlwire::generic::ethtool::{GetModule, Module, ModuleAttr, ModuleRow, PowerPolicy, SetModule};
+//! use nlwire::generic::ethtool::{
+//!     GetModule, Module, ModuleAttr, ModuleRow, PowerPolicy, SetModule,
+//! };
 //!
 //! let change = SetModule::by_name("eth0", &[ModuleAttr::Policy(PowerPolicy::AUTO)]);
 //! let state = GetModule::by_name("eth0");
 //!
 //! /// Prints the power mode, which is absent if no module is plugged in.
 //! fn print(link: &ModuleRow<'_>) -> Result<(), nlwire::DecodeError> {
-//!     println!("{:?}", fields!(link.attributes => Module { power_mode })?.power_mode);
+//!     println!(
+//!         "{:?}",
+//!         fields!(link.attributes => Module { power_mode })?.power_mode
+//!     );
 //!     Ok(())
 //! }
 //! ```

@@ -5,14 +5,21 @@
 //!
 //! ```
 //! use nlwire::fields;
-//! use nlwire::generic::ethtool::{Channels, ChannelsAttr, ChannelsRow, GetChannels, SetChannels};
+//! use nlwire::generic::ethtool::{
+//!     Channels, ChannelsAttr, ChannelsRow, GetChannels, SetChannels,
+//! };
 //!
 //! let read = GetChannels::by_name("eth0");
 //!
 //! /// Returns the change to the most combined channels, for the answer's link.
-//! fn raised(link: &ChannelsRow<'_>) -> Result<Option<ChannelsAttr<'static>>, nlwire::DecodeError> {
+//! fn raised(
+//!     link: &ChannelsRow<'_>,
+//! ) -> Result<Option<ChannelsAttr<'static>>, nlwire::DecodeError> {
 //!     let found = fields!(link.attributes => Channels { combined, combined_max })?;
-//!     Ok(found.combined_max.filter(|_| found.combined != found.combined_max).map(ChannelsAttr::Combined))
+//!     Ok(found
+//!         .combined_max
+//!         .filter(|_| found.combined != found.combined_max)
+//!         .map(ChannelsAttr::Combined))
 //! }
 //!
 //! let most = [ChannelsAttr::Combined(16)];

@@ -15,6 +15,30 @@
 //! batch.push(&SetLimits::to(2, 4))?;
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
+//!
+//! Endpoints and limits are read, and all endpoints deleted, as by
+//! `ip mptcp endpoint show`, `ip mptcp limits show` and `ip mptcp endpoint flush`. A
+//! path manager in user space lists the addresses of one connection and withdraws one:
+//!
+//! ```
+//! use nlwire::fields;
+//! use nlwire::generic::mptcp_pm::*;
+//!
+//! let (endpoints, limits) = (GetEndpoints::all(), GetLimits::all());
+//! let flush = FlushEndpoints::all();
+//!
+//! /// Prints the limits.
+//! fn print(row: &ManagerRow<'_>) -> Result<(), nlwire::DecodeError> {
+//!     let found = fields!(row.attributes => Manager { subflows, accepted })?;
+//!     println!("{:?} subflows, {:?} addresses", found.subflows, found.accepted);
+//!     Ok(())
+//! }
+//!
+//! // The token is that of `Change::Established`.
+//! # let token = 0x1234;
+//! let announced = GetEndpoints::of_connection(token);
+//! let withdraw = RemoveAddress::of(token, 3);
+//! ```
 
 mod request;
 

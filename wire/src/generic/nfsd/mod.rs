@@ -16,7 +16,11 @@
 //! use nlwire::fields;
 //! use nlwire::generic::nfsd::*;
 //!
-//! let v42 = [VersionAttr::Major(4), VersionAttr::Minor(2), VersionAttr::Enabled(true)];
+//! let v42 = [
+//!     VersionAttr::Major(4),
+//!     VersionAttr::Minor(2),
+//!     VersionAttr::Enabled(true),
+//! ];
 //! let versions = [VersionsAttr::Version((&v42).into())];
 //! let set_versions = SetVersions::new().with(&versions);
 //! let set_pools = SetPoolMode::to("pernode");
@@ -33,11 +37,16 @@
 //! let set_listeners = SetListeners::new().with(&listeners);
 //! let start = SetThreads::to(16);
 //!
-//! let (versions, pools, listeners) = (GetVersions::new(), GetPoolMode::new(), GetListeners::new());
+//! let (versions, pools, listeners) =
+//!     (GetVersions::new(), GetPoolMode::new(), GetListeners::new());
 //!
 //! /// Prints the enabled versions; the minor version is 0 before NFS 4.
 //! fn print(row: &VersionsRow<'_>) -> Result<(), nlwire::DecodeError> {
-//!     for version in fields!(row.attributes => Versions { version })?.version.into_iter().flatten() {
+//!     for version in fields!(row.attributes => Versions { version })?
+//!         .version
+//!         .into_iter()
+//!         .flatten()
+//!     {
 //!         let found = fields!(version? => Version { major, minor, enabled })?;
 //!         if found.enabled.unwrap_or_default() {
 //!             println!("{:?}.{:?}", found.major, found.minor);

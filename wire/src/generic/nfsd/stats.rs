@@ -11,8 +11,12 @@
 //!
 //! /// Prints a request's program, version and procedure, and the operations of NFSv4.
 //! fn print(row: &RpcStatusRow<'_>) -> Result<(), nlwire::DecodeError> {
-//!     let found = fields!(row.attributes => RpcStatus { program, version, procedure, operation })?;
-//!     println!("{:?} version {:?}: {:?}", found.program, found.version, found.procedure);
+//!     let found =
+//!         fields!(row.attributes => RpcStatus { program, version, procedure, operation })?;
+//!     println!(
+//!         "{:?} version {:?}: {:?}",
+//!         found.program, found.version, found.procedure
+//!     );
 //!     for operation in found.operation.into_iter().flatten() {
 //!         println!("operation {}", operation?);
 //!     }

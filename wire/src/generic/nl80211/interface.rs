@@ -4,8 +4,8 @@
 //! after `iw dev wlan0 set monitor control otherbss`. The link must be down:
 //!
 //! ```
-//! use nlwire::fields;
 //! use nlwire::generic::nl80211::*;
+//! use nlwire::{Errno, Request, fields};
 //!
 //! let passed = [MonitorFlagsAttr::Control(true), MonitorFlagsAttr::OtherBss(true)];
 //! let monitor = [
@@ -18,6 +18,7 @@
 //! let one = GetInterface::of_link(3);
 //! let all = GetInterfaces::all();
 //! let delete = DeleteInterface::of_link(3).if_there();
+//! assert_eq!(delete.forgives(), [Errno::ENODEV]);
 //!
 //! /// Prints an interface; the link name is absent for one without a link, such
 //! /// as a P2P device.
@@ -106,7 +107,9 @@
 //! let register = RegisterFrame::of_link(3, 0x40).with(&[Nl80211Attr::FrameMatch(&[])]);
 //! let stay = RemainOnChannel::of_link(3, 2412, 500);
 //!
-//! fn end<'a>(reply: &Nl80211Row<'_>) -> Result<Option<CancelRemainOnChannel<'a>>, nlwire::DecodeError> {
+//! fn end<'a>(
+//!     reply: &Nl80211Row<'_>,
+//! ) -> Result<Option<CancelRemainOnChannel<'a>>, nlwire::DecodeError> {
 //!     let cookie = fields!(reply.attributes => Nl80211 { cookie })?.cookie;
 //!     Ok(cookie.map(|cookie| CancelRemainOnChannel::of_link(3, cookie)))
 //! }

@@ -9,8 +9,12 @@
 //! use nlwire::generic::nl80211::*;
 //!
 //! let (mut plans, mut matches) = ([0; 16], [0; 16]);
-//! let plans = Writer::attributes(&mut plans, |w| w.nest(1, |w| w.put(ScanPlanAttr::Interval(30))))?;
-//! let matches = Writer::attributes(&mut matches, |w| w.nest(1, |w| w.put(ScanMatchAttr::Ssid(b"home"))))?;
+//! let plans = Writer::attributes(&mut plans, |w| {
+//!     w.nest(1, |w| w.put(ScanPlanAttr::Interval(30)))
+//! })?;
+//! let matches = Writer::attributes(&mut matches, |w| {
+//!     w.nest(1, |w| w.put(ScanMatchAttr::Ssid(b"home")))
+//! })?;
 //! let search = [
 //!     Nl80211Attr::ScanPlans(IndexedSets::of(plans)),
 //!     Nl80211Attr::SchedScanMatch(IndexedSets::of(matches)),
@@ -37,10 +41,15 @@
 //!         return Ok(None);
 //!     };
 //!     let found = fields!(survey => Survey { frequency, time, time_busy })?;
-//!     let (Some(frequency), Some(time), Some(busy)) = (found.frequency, found.time, found.time_busy) else {
+//!     let (Some(frequency), Some(time), Some(busy)) =
+//!         (found.frequency, found.time, found.time_busy)
+//!     else {
 //!         return Ok(None);
 //!     };
-//!     Ok(busy.saturating_mul(100).checked_div(time).map(|share| (frequency, share)))
+//!     Ok(busy
+//!         .saturating_mul(100)
+//!         .checked_div(time)
+//!         .map(|share| (frequency, share)))
 //! }
 //! ```
 

@@ -6,8 +6,8 @@
 //!
 //! ```
 //! use nlwire::fields;
-//! use nlwire::generic::nl80211::*;
 //! use nlwire::generic::nl80211::wowlan::{Wowlan, WowlanAttr};
+//! use nlwire::generic::nl80211::*;
 //!
 //! let triggers = [WowlanAttr::MagicPacket(true), WowlanAttr::Disconnect(true)];
 //! let triggers = [Nl80211Attr::WowlanTriggers((&triggers).into())];
@@ -18,10 +18,14 @@
 //! /// Returns true if a magic packet wakes the machine. The nest is absent while
 //! /// nothing does.
 //! fn wakes(row: &Nl80211Row<'_>) -> Result<bool, nlwire::DecodeError> {
-//!     let Some(triggers) = fields!(row.attributes => Nl80211 { wowlan_triggers })?.wowlan_triggers else {
+//!     let Some(triggers) =
+//!         fields!(row.attributes => Nl80211 { wowlan_triggers })?.wowlan_triggers
+//!     else {
 //!         return Ok(false);
 //!     };
-//!     Ok(fields!(triggers => Wowlan { magic_packet })?.magic_packet.unwrap_or_default())
+//!     Ok(fields!(triggers => Wowlan { magic_packet })?
+//!         .magic_packet
+//!         .unwrap_or_default())
 //! }
 //! ```
 //!

@@ -12,9 +12,18 @@
 //! let limits = GetMeterFeatures::of(7);
 //! let mut buffer = [0; 64];
 //! let bands = Writer::attributes(&mut buffer, |w| {
-//!     w.nest(0, |w| w.put([BandAttr::Kind(BandType::DROP), BandAttr::Rate(1000), BandAttr::Burst(0)]))
+//!     w.nest(0, |w| {
+//!         w.put([
+//!             BandAttr::Kind(BandType::DROP),
+//!             BandAttr::Rate(1000),
+//!             BandAttr::Burst(0),
+//!         ])
+//!     })
 //! })?;
-//! let attributes = [MeterAttr::Kilobits(true), MeterAttr::Bands(IndexedSets::of(bands))];
+//! let attributes = [
+//!     MeterAttr::Kilobits(true),
+//!     MeterAttr::Bands(IndexedSets::of(bands)),
+//! ];
 //! let set = SetMeter::of(7, 1).with(&attributes);
 //! let read = GetMeter::of(7, 1);
 //! let delete = DeleteMeter::of(7, 1);
@@ -22,7 +31,11 @@
 //! /// Prints the packets that a meter has seen.
 //! fn print(row: &MeterRow<'_>) -> Result<(), nlwire::DecodeError> {
 //!     let found = fields!(row.attributes => Meter { id, stats })?;
-//!     println!("meter {:?}: {:?}", found.id, found.stats.map(|stats| stats.packets.get()));
+//!     println!(
+//!         "meter {:?}: {:?}",
+//!         found.id,
+//!         found.stats.map(|stats| stats.packets.get())
+//!     );
 //!     Ok(())
 //! }
 //! # Ok::<(), nlwire::EncodeError>(())

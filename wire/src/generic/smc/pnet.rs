@@ -14,7 +14,10 @@
 //! /// Prints an entry: a link, or a port of an RDMA device.
 //! fn print(row: &PnetRow<'_>) -> Result<(), nlwire::DecodeError> {
 //!     let found = fields!(row.attributes => Pnet { name, link_name, rdma_name, rdma_port })?;
-//!     println!("{:?}: {:?} or {:?} port {:?}", found.name, found.link_name, found.rdma_name, found.rdma_port);
+//!     println!(
+//!         "{:?}: {:?} or {:?} port {:?}",
+//!         found.name, found.link_name, found.rdma_name, found.rdma_port
+//!     );
 //!     Ok(())
 //! }
 //! ```
