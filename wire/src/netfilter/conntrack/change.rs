@@ -256,6 +256,15 @@ impl Request for SetConnection<'_> {
 /// Deletes a connection, whose next packet begins another: `conntrack -D`.
 ///
 /// By a row's [key](super::ConnectionRow) that row is deleted, or none.
+///
+/// ```
+/// use nlwire::netfilter::{DeleteConnection, Flow};
+///
+/// // conntrack -D -p tcp --src 192.0.2.1 --dst 192.0.2.2 --sport 40000 --dport 22
+/// let flow = Flow::tcp("192.0.2.1:40000".parse()?, "192.0.2.2:22".parse()?);
+/// let delete = DeleteConnection::new(flow).if_there();
+/// # Ok::<(), core::net::AddrParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "IPCTNL_MSG_CT_DELETE")]
 pub struct DeleteConnection {

@@ -18,6 +18,41 @@
 //! # Ok::<(), nlwire::EncodeError>(())
 //! ```
 //!
+//! A list that changes as a whole is filled beside the old one and swapped in, so that
+//! rules see one of them at any time. The commands are `ipset swap`, `rename`,
+//! `flush`, `list` and `save`:
+//!
+//! ```
+//! use nlwire::netfilter::ipset::{FlushSets, GetSets, RenameSet, SaveSets, SetRow, SwapSets};
+//!
+//! let swap = SwapSets::new("blocked.new".into(), "blocked".into());
+//! let keep = RenameSet::new("blocked.new".into(), "blocked.old".into());
+//! let empty = FlushSets::named("blocked.old".into());
+//!
+//! let (list, save) = (GetSets::named("blocked".into()), SaveSets::all());
+//!
+//! /// Counts the entries of a row; those of a set are spread over its rows.
+//! fn count(row: &SetRow<'_>) -> Result<usize, nlwire::DecodeError> {
+//!     let mut entries = row.entries();
+//!     entries.try_fold(0_usize, |count, entry| entry.map(|_| count.saturating_add(1)))
+//! }
+//! ```
+//!
+//! A program asks first for the protocol and the type that the kernel has, as
+//! `ipset version` and `ipset create` do, and rules of iptables(8) find the number of
+//! a set by its name:
+//!
+//! ```
+//! use nlwire::netfilter::NetfilterFamily;
+//! use nlwire::netfilter::ipset::{GetByIndex, GetByName, GetHeader, GetProtocol, GetType};
+//!
+//! let protocol = GetProtocol::new();
+//! let revisions = GetType::of("hash:ip,port".into(), NetfilterFamily::IPV4);
+//! let header = GetHeader::of("blocked".into());
+//! let number = GetByName::of("blocked".into());
+//! let name = GetByIndex::of(3);
+//! ```
+//!
 //! | to | value |
 //! |---|---|
 //! | create a set | [`NewSet`] |

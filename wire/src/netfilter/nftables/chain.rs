@@ -263,6 +263,13 @@ fn write_object(f: &mut fmt::Formatter<'_>, table: TableRef<'_>, name: Text<'_>)
 }
 
 /// Deletes a chain that no rule jumps to, with its rules.
+///
+/// ```
+/// use nlwire::netfilter::{DeleteChain, TableRef};
+///
+/// // nft delete chain inet filter scans
+/// let delete = DeleteChain::new(TableRef::inet("filter"), "scans");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELCHAIN")]
 pub struct DeleteChain<'a> {

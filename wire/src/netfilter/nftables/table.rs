@@ -131,6 +131,14 @@ pub(super) fn create(exclusive: bool) -> Flags {
 }
 
 /// Deletes a table with all its chains, rules and sets.
+///
+/// ```
+/// use nlwire::netfilter::{DeleteTable, TableRef};
+///
+/// // nft delete table inet filter, nft destroy table inet filter
+/// let delete = DeleteTable::new(TableRef::inet("filter"));
+/// let destroy = delete.if_there();
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_DELTABLE")]
 pub struct DeleteTable<'a> {
@@ -181,6 +189,21 @@ impl Request for DeleteTable<'_> {
 }
 
 /// Asks for one table.
+///
+/// ```
+/// use nlwire::fields;
+/// use nlwire::netfilter::nftables::{Table, TableRow};
+/// use nlwire::netfilter::{GetTable, TableRef};
+///
+/// let read = GetTable::new(TableRef::inet("filter"));
+///
+/// /// Prints the number of chains in a table.
+/// fn print(row: &TableRow<'_>) -> Result<(), nlwire::DecodeError> {
+///     let found = fields!(row.attributes => Table { name, chains })?;
+///     println!("{:?}: {:?} chains", found.name, found.chains);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "NFT_MSG_GETTABLE")]
 pub struct GetTable<'a>(TableRef<'a>);

@@ -32,6 +32,21 @@ pub type NewPolicy<'a> = PolicyRequest<'a, PolicyCreation>;
 
 /// Adds a policy, or replaces the one with this direction, selector, mark, interface id and type,
 /// as `ip xfrm policy update` does.
+///
+/// The priority of a policy changes while packets go on:
+///
+/// ```
+/// use nlwire::xfrm::{IpsecProtocol, Selector, SetPolicy, Template};
+///
+/// // ip xfrm policy update dir out src 10.0.0.0/24 dst 10.1.0.0/24 priority 50 tmpl ...
+/// let (here, there) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+/// let templates = [Template::tunnel(IpsecProtocol::ESP, here, there)?.reqid(1)];
+/// let selector = Selector::new("10.0.0.0/24".parse()?, "10.1.0.0/24".parse()?)?;
+/// let update = SetPolicy::output(selector).priority(50).templates(&templates);
+/// # let mut buffer = [0; 1024];
+/// # nlwire::Batch::new(&mut buffer).push(&update)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "XFRM_MSG_UPDPOLICY")]
 pub type SetPolicy<'a> = PolicyRequest<'a, PolicyChange>;
 

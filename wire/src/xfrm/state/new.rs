@@ -46,6 +46,23 @@ pub type NewState<'a> = StateRequest<'a, StateCreation>;
 /// A state that only has an SPI, from [`AllocateSpi`](super::AllocateSpi), is replaced by this
 /// one. Of a complete state the kernel takes over the limits, the encapsulation, the care-of
 /// address, the selector and a few more; the keys stay.
+///
+/// Keys come for the SPI that the kernel has chosen for this host, as IKE daemons set
+/// them:
+///
+/// ```
+/// use nlwire::xfrm::SetState;
+///
+/// # let key = [0; 20];
+/// let (there, here) = ("192.0.2.2".parse()?, "192.0.2.1".parse()?);
+/// let update = SetState::esp(there, here, 0xc123_4567)
+///     .aead("rfc4106(gcm(aes))", &key, 128)
+///     .tunnel()
+///     .reqid(1);
+/// # let mut buffer = [0; 1024];
+/// # nlwire::Batch::new(&mut buffer).push(&update)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "XFRM_MSG_UPDSA")]
 pub type SetState<'a> = StateRequest<'a, StateChange>;
 

@@ -182,6 +182,16 @@ impl Request for NewBridgeVlan {
 
 /// Deletes VLANs of a bridge port (`bridge vlan del`). The kernel acknowledges
 /// the deletion of a VLAN that is not there, too.
+///
+/// ```
+/// use nlwire::LinkIndex;
+/// use nlwire::route::DeleteBridgeVlan;
+///
+/// // bridge vlan del dev eth0 vid 100-199
+/// let port = LinkIndex::new(7);
+/// let delete = DeleteBridgeVlan::of(port, 100).through(199);
+/// # let _ = delete;
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a request does nothing until a connection carries it out"]
 pub struct DeleteBridgeVlan(Vlans);
@@ -221,6 +231,23 @@ impl Request for DeleteBridgeVlan {
 
 /// Lists bridges and their ports with their VLANs (`bridge vlan show`). The
 /// rows are links, whose [`bridge_vlans`](LinkRow::bridge_vlans) are walked.
+///
+/// ```
+/// use nlwire::route::{GetBridgeVlans, LinkRow};
+///
+/// let all = GetBridgeVlans::all();
+/// let port = GetBridgeVlans::all().link(7);
+/// # let _ = (all, port);
+///
+/// /// Prints the VLANs of a port in ranges.
+/// fn print(row: &LinkRow<'_>) -> Result<(), nlwire::DecodeError> {
+///     for range in row.bridge_vlans()? {
+///         let range = range?;
+///         println!("{}-{} {:?}", range.first, range.last, range.flags);
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 pub struct GetBridgeVlans {
