@@ -82,8 +82,7 @@
 //!     r#"device {DEVLINK_ATTR_BUS_NAME: "pci", DEVLINK_ATTR_DEV_NAME: "0000:01:00.0"}"#,
 //! );
 //!
-//! /// Prints the versions that run. A driver without versions has no attribute of
-//! /// them, and one without `devlink dev info` refuses with `EOPNOTSUPP`.
+//! /// Prints the versions that run. A driver that reports none has its name alone.
 //! fn print(row: &DevlinkRow<'_>) -> Result<(), nlwire::DecodeError> {
 //!     let found = fields!(row.attributes => Devlink { device, driver, running_version })?;
 //!     println!("{:?} with driver {:?}", found.device, found.driver);

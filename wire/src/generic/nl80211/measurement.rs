@@ -1,8 +1,8 @@
 //! Peer measurements: distances by FTM (`iw dev wlan0 measurement`).
 //!
 //! The distance to an AP on channel 36, as
-//! `iw dev wlan0 measurement ftm_request` measures it. `Change::PeerMeasurementResult`
-//! has the result:
+//! `iw dev wlan0 measurement ftm_request` measures it.
+//! [`Change::MeasurementResult`](super::Change::MeasurementResult) has the result:
 //!
 //! ```
 //! use nlwire::Writer;
