@@ -210,17 +210,17 @@ attributes! {
         11 HWSIM_ATTR_REG_HINT_ALPHA2 Country country: UnterminatedText,
         /// Index of the driver's own regulatory domain.
         12 HWSIM_ATTR_REG_CUSTOM_REG CustomRegulatory custom_regulatory: u32,
-        /// Strict regulatory domain.
+        /// True if the regulatory domain is strict.
         13 HWSIM_ATTR_REG_STRICT_REG StrictRegulatory strict_regulatory: Flag,
-        /// P2P device is supported.
+        /// True if P2P devices are supported.
         14 HWSIM_ATTR_SUPPORT_P2P_DEVICE P2pDevice p2p_device: Flag,
-        /// Channel contexts are in use with one channel, too.
+        /// True if channel contexts are in use with one channel, too.
         15 HWSIM_ATTR_USE_CHANCTX ChannelContexts channel_contexts: Flag,
-        /// Deletion of the radio when the socket is closed.
+        /// True if the radio is deleted when the socket is closed.
         16 HWSIM_ATTR_DESTROY_RADIO_ON_CLOSE DeleteOnClose delete_on_close: Flag,
         /// Name of the radio's wiphy.
         17 HWSIM_ATTR_RADIO_NAME Name name: UnterminatedText,
-        /// No interface is created with the radio.
+        /// True if no interface is created with the radio.
         18 HWSIM_ATTR_NO_VIF NoInterface no_interface: Flag,
         /// Frequency in MHz.
         19 HWSIM_ATTR_FREQ Frequency frequency: u32,
@@ -234,7 +234,7 @@ attributes! {
         23 HWSIM_ATTR_IFTYPE_SUPPORT InterfaceTypes interface_types: u32,
         /// Supported cipher suites.
         24 HWSIM_ATTR_CIPHER_SUPPORT Ciphers ciphers: Array<U32>,
-        /// MLO is supported.
+        /// True if MLO is supported.
         25 HWSIM_ATTR_MLO_SUPPORT Mlo mlo: Flag,
     }
 }

@@ -27,9 +27,9 @@ attributes! {
         3 NL80211_KEY_CIPHER Cipher cipher: CipherSuite,
         /// Sequence counter, least significant byte first.
         4 NL80211_KEY_SEQ Sequence sequence: Bytes,
-        /// Default key for data frames.
+        /// True for the default key of data frames.
         5 NL80211_KEY_DEFAULT Default default: Flag,
-        /// Default key for management frames.
+        /// True for the default key of management frames.
         6 NL80211_KEY_DEFAULT_MGMT DefaultManagement default_management: Flag,
         /// Key type.
         7 NL80211_KEY_TYPE Kind kind: KeyType,
@@ -37,7 +37,7 @@ attributes! {
         8 NL80211_KEY_DEFAULT_TYPES DefaultTypes default_types: Nest<KeyDefaultTypes>,
         /// Key mode.
         9 NL80211_KEY_MODE Mode mode: KeyMode,
-        /// Default key for beacons.
+        /// True for the default key of beacons.
         10 NL80211_KEY_DEFAULT_BEACON DefaultBeacon default_beacon: Flag,
     }
 }
@@ -45,9 +45,9 @@ attributes! {
 attributes! {
     /// Frames for which a key is the default (`NL80211_KEY_DEFAULT_TYPE_*`).
     pub set KeyDefaultTypes, enum KeyDefaultTypesAttr {
-        /// Unicast frames.
+        /// True for unicast frames.
         1 NL80211_KEY_DEFAULT_TYPE_UNICAST Unicast unicast: Flag,
-        /// Multicast frames.
+        /// True for multicast frames.
         2 NL80211_KEY_DEFAULT_TYPE_MULTICAST Multicast multicast: Flag,
     }
 }
@@ -73,7 +73,7 @@ attributes! {
         1 NL80211_PMKSA_CANDIDATE_INDEX Index index: u32,
         /// BSSID.
         2 NL80211_PMKSA_CANDIDATE_BSSID Bssid bssid: Hardware,
-        /// Preauthentication is supported.
+        /// True if preauthentication is supported.
         3 NL80211_PMKSA_CANDIDATE_PREAUTH Preauthentication preauthentication: Flag,
     }
 }

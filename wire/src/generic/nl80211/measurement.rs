@@ -42,9 +42,9 @@ attributes! {
     pub set Measurements, enum MeasurementsAttr {
         /// Maximum number of peers.
         1 NL80211_PMSR_ATTR_MAX_PEERS MaxPeers max_peers: u32,
-        /// TSF of the AP can be reported.
+        /// True if the TSF of the AP can be reported.
         2 NL80211_PMSR_ATTR_REPORT_AP_TSF ReportApTsf report_ap_tsf: Flag,
-        /// MAC address can be random.
+        /// True if the MAC address can be random.
         3 NL80211_PMSR_ATTR_RANDOMIZE_MAC_ADDR RandomMac random_mac: Flag,
         /// Capabilities by type.
         4 NL80211_PMSR_ATTR_TYPE_CAPA Capabilities capabilities: Nest<MeasurementCapabilities>,
@@ -90,7 +90,7 @@ attributes! {
     pub set MeasurementRequest, enum MeasurementRequestAttr {
         /// Request by type.
         1 NL80211_PMSR_REQ_ATTR_DATA Data data: Nest<FtmRequestByType>,
-        /// TSF of the AP is wanted.
+        /// True if the TSF of the AP is wanted.
         2 NL80211_PMSR_REQ_ATTR_GET_AP_TSF ApTsf ap_tsf: Flag,
     }
 }
@@ -106,7 +106,7 @@ attributes! {
         3 NL80211_PMSR_RESP_ATTR_HOST_TIME HostTime host_time: u64,
         /// TSF of the AP in µs.
         4 NL80211_PMSR_RESP_ATTR_AP_TSF ApTsf ap_tsf: u64,
-        /// Final result of the peer.
+        /// True for the final result of the peer.
         5 NL80211_PMSR_RESP_ATTR_FINAL Final final_: Flag,
         /// Padding.
         6 NL80211_PMSR_RESP_ATTR_PAD Pad pad: Bytes,
@@ -158,13 +158,13 @@ pub use response::{FtmResponseByType, FtmResponseByTypeAttr};
 attributes! {
     /// FTM capabilities (`NL80211_PMSR_FTM_CAPA_ATTR_*`).
     pub set FtmCapabilities, enum FtmCapabilitiesAttr {
-        /// ASAP mode.
+        /// True if ASAP mode is supported.
         1 NL80211_PMSR_FTM_CAPA_ATTR_ASAP Asap asap: Flag,
-        /// Other mode than ASAP.
+        /// True if a mode other than ASAP is supported.
         2 NL80211_PMSR_FTM_CAPA_ATTR_NON_ASAP NonAsap non_asap: Flag,
-        /// Location configuration information can be requested.
+        /// True if location configuration information can be requested.
         3 NL80211_PMSR_FTM_CAPA_ATTR_REQ_LCI Lci lci: Flag,
-        /// Civic location can be requested.
+        /// True if the civic location can be requested.
         4 NL80211_PMSR_FTM_CAPA_ATTR_REQ_CIVICLOC CivicLocation civic_location: Flag,
         /// Preambles.
         5 NL80211_PMSR_FTM_CAPA_ATTR_PREAMBLES Preambles preambles: Preambles,
@@ -174,9 +174,9 @@ attributes! {
         7 NL80211_PMSR_FTM_CAPA_ATTR_MAX_BURSTS_EXPONENT MaxBurstsExponent max_bursts_exponent: u32,
         /// Maximum number of frames in a burst.
         8 NL80211_PMSR_FTM_CAPA_ATTR_MAX_FTMS_PER_BURST MaxFtmsPerBurst max_ftms_per_burst: u32,
-        /// Trigger-based ranging.
+        /// True if trigger-based ranging is supported.
         9 NL80211_PMSR_FTM_CAPA_ATTR_TRIGGER_BASED TriggerBased trigger_based: Flag,
-        /// Other ranging than by triggers.
+        /// True if ranging without triggers is supported.
         10 NL80211_PMSR_FTM_CAPA_ATTR_NON_TRIGGER_BASED NonTriggerBased non_trigger_based: Flag,
     }
 }
@@ -184,7 +184,7 @@ attributes! {
 attributes! {
     /// FTM request (`NL80211_PMSR_FTM_REQ_ATTR_*`).
     pub set FtmRequest, enum FtmRequestAttr {
-        /// ASAP mode.
+        /// True for ASAP mode.
         1 NL80211_PMSR_FTM_REQ_ATTR_ASAP Asap asap: Flag,
         /// Preamble.
         2 NL80211_PMSR_FTM_REQ_ATTR_PREAMBLE Preamble preamble: Preamble,
@@ -198,15 +198,15 @@ attributes! {
         6 NL80211_PMSR_FTM_REQ_ATTR_FTMS_PER_BURST FtmsPerBurst ftms_per_burst: u8,
         /// Retries of the request.
         7 NL80211_PMSR_FTM_REQ_ATTR_NUM_FTMR_RETRIES Retries retries: u8,
-        /// Location configuration information is wanted.
+        /// True if location configuration information is wanted.
         8 NL80211_PMSR_FTM_REQ_ATTR_REQUEST_LCI Lci lci: Flag,
-        /// Civic location is wanted.
+        /// True if the civic location is wanted.
         9 NL80211_PMSR_FTM_REQ_ATTR_REQUEST_CIVICLOC CivicLocation civic_location: Flag,
-        /// Trigger-based ranging.
+        /// True for trigger-based ranging.
         10 NL80211_PMSR_FTM_REQ_ATTR_TRIGGER_BASED TriggerBased trigger_based: Flag,
-        /// Other ranging than by triggers.
+        /// True for ranging without triggers.
         11 NL80211_PMSR_FTM_REQ_ATTR_NON_TRIGGER_BASED NonTriggerBased non_trigger_based: Flag,
-        /// Feedback of the measurement to the responder.
+        /// True if the responder gets the measurement as feedback.
         12 NL80211_PMSR_FTM_REQ_ATTR_LMR_FEEDBACK LmrFeedback lmr_feedback: Flag,
         /// BSS color of the responder.
         13 NL80211_PMSR_FTM_REQ_ATTR_BSS_COLOR BssColor bss_color: u8,

@@ -88,7 +88,7 @@ attributes! {
         12 NL80211_BSS_CHAN_WIDTH ChannelWidth channel_width: BssChannelWidth,
         /// TSF of the newest beacon in µs.
         13 NL80211_BSS_BEACON_TSF BeaconTsf beacon_tsf: u64,
-        /// Probe response data is in the result.
+        /// True if the result has data of a probe response.
         14 NL80211_BSS_PRESP_DATA ProbeResponse probe_response: Flag,
         /// Time of the newest frame in ns since boot.
         15 NL80211_BSS_LAST_SEEN_BOOTTIME LastSeen last_seen: u64,
@@ -121,7 +121,7 @@ attributes! {
         /// Noise in dBm; this and the times are absent if the driver does not know
         /// them.
         2 NL80211_SURVEY_INFO_NOISE Noise noise: i8,
-        /// In use.
+        /// True if the interface uses the channel.
         3 NL80211_SURVEY_INFO_IN_USE InUse in_use: Flag,
         /// Channel active time in ms.
         4 NL80211_SURVEY_INFO_TIME Time time: u64,
@@ -175,7 +175,7 @@ attributes! {
 attributes! {
     /// BSS selection (`NL80211_BSS_SELECT_ATTR_*`).
     pub set BssSelect, enum BssSelectAttr {
-        /// RSSI decides.
+        /// True if the RSSI decides.
         1 NL80211_BSS_SELECT_ATTR_RSSI Rssi rssi: Flag,
         /// Preferred band.
         2 NL80211_BSS_SELECT_ATTR_BAND_PREF BandPreference band_preference: Band,

@@ -47,9 +47,9 @@ attributes! {
     pub set Station, enum StationAttr {
         /// Inactive time in ms.
         1 NL80211_STA_INFO_INACTIVE_TIME InactiveTime inactive_time: u32,
-        /// Received bytes, the lower 32 bits.
+        /// Number of received bytes, the lower 32 bits.
         2 NL80211_STA_INFO_RX_BYTES RxBytes32 rx_bytes32: u32,
-        /// Sent bytes, the lower 32 bits.
+        /// Number of sent bytes, the lower 32 bits.
         3 NL80211_STA_INFO_TX_BYTES TxBytes32 tx_bytes32: u32,
         /// Local link ID of the mesh peer link.
         4 NL80211_STA_INFO_LLID LocalLinkId local_link_id: u16,
@@ -61,13 +61,13 @@ attributes! {
         7 NL80211_STA_INFO_SIGNAL Signal signal: i8,
         /// Transmit rate.
         8 NL80211_STA_INFO_TX_BITRATE TxBitrate tx_bitrate: Nest<Rate>,
-        /// Received packets.
+        /// Number of received packets.
         9 NL80211_STA_INFO_RX_PACKETS RxPackets rx_packets: u32,
-        /// Sent packets.
+        /// Number of sent packets.
         10 NL80211_STA_INFO_TX_PACKETS TxPackets tx_packets: u32,
-        /// Transmission retries.
+        /// Number of transmission retries.
         11 NL80211_STA_INFO_TX_RETRIES TxRetries tx_retries: u32,
-        /// Failed transmissions.
+        /// Number of failed transmissions.
         12 NL80211_STA_INFO_TX_FAILED TxFailed tx_failed: u32,
         /// Average signal in dBm.
         13 NL80211_STA_INFO_SIGNAL_AVG SignalAverage signal_average: i8,
@@ -89,9 +89,9 @@ attributes! {
         21 NL80211_STA_INFO_PEER_PM PeerPowerMode peer_power_mode: MeshPowerMode,
         /// Power mode of the neighbor toward other stations.
         22 NL80211_STA_INFO_NONPEER_PM NonPeerPowerMode non_peer_power_mode: MeshPowerMode,
-        /// Received bytes.
+        /// Number of received bytes.
         23 NL80211_STA_INFO_RX_BYTES64 RxBytes rx_bytes: u64,
-        /// Sent bytes.
+        /// Number of sent bytes.
         24 NL80211_STA_INFO_TX_BYTES64 TxBytes tx_bytes: u64,
         /// Signal of the last frame by antenna, in dBm.
         25 NL80211_STA_INFO_CHAIN_SIGNAL ChainSignals chain_signals: IndexedOf<i8>,
@@ -99,9 +99,9 @@ attributes! {
         26 NL80211_STA_INFO_CHAIN_SIGNAL_AVG ChainSignalAverages chain_signal_averages: IndexedOf<i8>,
         /// Expected throughput in kbit/s.
         27 NL80211_STA_INFO_EXPECTED_THROUGHPUT ExpectedThroughput expected_throughput: u32,
-        /// Received packets that were dropped.
+        /// Number of received packets that were dropped.
         28 NL80211_STA_INFO_RX_DROP_MISC RxDropped rx_dropped: u64,
-        /// Received beacons.
+        /// Number of received beacons.
         29 NL80211_STA_INFO_BEACON_RX RxBeacons rx_beacons: u64,
         /// Average signal of beacons in dBm.
         30 NL80211_STA_INFO_BEACON_SIGNAL_AVG BeaconSignalAverage beacon_signal_average: i8,
@@ -115,9 +115,9 @@ attributes! {
         34 NL80211_STA_INFO_ACK_SIGNAL AckSignal ack_signal: i8,
         /// Average signal of acknowledgements in dBm.
         35 NL80211_STA_INFO_ACK_SIGNAL_AVG AckSignalAverage ack_signal_average: i8,
-        /// Received MPDUs.
+        /// Number of received MPDUs.
         36 NL80211_STA_INFO_RX_MPDUS RxMpdus rx_mpdus: u32,
-        /// Received MPDUs with a wrong FCS.
+        /// Number of received MPDUs with a wrong FCS.
         37 NL80211_STA_INFO_FCS_ERROR_COUNT FcsErrors fcs_errors: u32,
         /// Connection to a mesh gate: 1 if the mesh peer has one.
         38 NL80211_STA_INFO_CONNECTED_TO_GATE ConnectedToGate connected_to_gate: u8,
@@ -141,9 +141,9 @@ attributes! {
         1 NL80211_RATE_INFO_BITRATE BitRate16 bit_rate16: u16,
         /// MCS index of HT.
         2 NL80211_RATE_INFO_MCS Mcs mcs: u8,
-        /// Width of 40 MHz.
+        /// True if the width is 40 MHz.
         3 NL80211_RATE_INFO_40_MHZ_WIDTH Width40 width_40: Flag,
-        /// Short guard interval of 0.4 µs.
+        /// True if the guard interval is the short one of 0.4 µs.
         4 NL80211_RATE_INFO_SHORT_GI ShortGi short_gi: Flag,
         /// Bit rate in 100 kbit/s.
         5 NL80211_RATE_INFO_BITRATE32 BitRate bit_rate: u32,
@@ -151,15 +151,15 @@ attributes! {
         6 NL80211_RATE_INFO_VHT_MCS VhtMcs vht_mcs: u8,
         /// Number of spatial streams of VHT.
         7 NL80211_RATE_INFO_VHT_NSS VhtNss vht_nss: u8,
-        /// Width of 80 MHz.
+        /// True if the width is 80 MHz.
         8 NL80211_RATE_INFO_80_MHZ_WIDTH Width80 width_80: Flag,
-        /// Width of 80+80 MHz.
+        /// True if the width is 80+80 MHz.
         9 NL80211_RATE_INFO_80P80_MHZ_WIDTH Width80Plus80 width_80_plus_80: Flag,
-        /// Width of 160 MHz.
+        /// True if the width is 160 MHz.
         10 NL80211_RATE_INFO_160_MHZ_WIDTH Width160 width_160: Flag,
-        /// Width of 10 MHz.
+        /// True if the width is 10 MHz.
         11 NL80211_RATE_INFO_10_MHZ_WIDTH Width10 width_10: Flag,
-        /// Width of 5 MHz.
+        /// True if the width is 5 MHz.
         12 NL80211_RATE_INFO_5_MHZ_WIDTH Width5 width_5: Flag,
         /// MCS index of HE.
         13 NL80211_RATE_INFO_HE_MCS HeMcs he_mcs: u8,
@@ -171,7 +171,7 @@ attributes! {
         16 NL80211_RATE_INFO_HE_DCM HeDcm he_dcm: u8,
         /// Resource unit of HE.
         17 NL80211_RATE_INFO_HE_RU_ALLOC HeRuAllocation he_ru_allocation: HeRuAllocation,
-        /// Width of 320 MHz.
+        /// True if the width is 320 MHz.
         18 NL80211_RATE_INFO_320_MHZ_WIDTH Width320 width_320: Flag,
         /// MCS index of EHT.
         19 NL80211_RATE_INFO_EHT_MCS EhtMcs eht_mcs: u8,
@@ -187,11 +187,11 @@ attributes! {
 attributes! {
     /// BSS parameters of an association (`NL80211_STA_BSS_PARAM_*`).
     pub set BssParameters, enum BssParametersAttr {
-        /// CTS protection is in use.
+        /// True if CTS protection is in use.
         1 NL80211_STA_BSS_PARAM_CTS_PROT CtsProtection cts_protection: Flag,
-        /// Short preamble is in use.
+        /// True if short preambles are in use.
         2 NL80211_STA_BSS_PARAM_SHORT_PREAMBLE ShortPreamble short_preamble: Flag,
-        /// Short slot time is in use.
+        /// True if the short slot time is in use.
         3 NL80211_STA_BSS_PARAM_SHORT_SLOT_TIME ShortSlotTime short_slot_time: Flag,
         /// DTIM period in beacons.
         4 NL80211_STA_BSS_PARAM_DTIM_PERIOD DtimPeriod dtim_period: u8,
@@ -203,13 +203,13 @@ attributes! {
 attributes! {
     /// Statistics of a TID (`NL80211_TID_STATS_*`).
     pub set TidStats, enum TidStatsAttr {
-        /// Received MSDUs.
+        /// Number of received MSDUs.
         1 NL80211_TID_STATS_RX_MSDU RxMsdu rx_msdu: u64,
-        /// Sent MSDUs, or attempts.
+        /// Number of sent MSDUs, or attempts.
         2 NL80211_TID_STATS_TX_MSDU TxMsdu tx_msdu: u64,
-        /// Retries of MSDUs.
+        /// Number of retries of MSDUs.
         3 NL80211_TID_STATS_TX_MSDU_RETRIES TxRetries tx_retries: u64,
-        /// Failed MSDUs.
+        /// Number of failed MSDUs.
         4 NL80211_TID_STATS_TX_MSDU_FAILED TxFailed tx_failed: u64,
         /// Padding.
         5 NL80211_TID_STATS_PAD Pad pad: Bytes,
@@ -227,7 +227,7 @@ attributes! {
         2 NL80211_TXQ_STATS_BACKLOG_PACKETS BacklogPackets backlog_packets: u32,
         /// Number of flows that were new.
         3 NL80211_TXQ_STATS_FLOWS Flows flows: u32,
-        /// Dropped packets.
+        /// Number of dropped packets.
         4 NL80211_TXQ_STATS_DROPS Drops drops: u32,
         /// Packets marked by ECN.
         5 NL80211_TXQ_STATS_ECN_MARKS EcnMarks ecn_marks: u32,
@@ -249,21 +249,21 @@ attributes! {
 attributes! {
     /// Station flags, an attribute for each (`NL80211_STA_FLAG_*`).
     pub set StationFlagSet, enum StationFlagSetAttr {
-        /// Authorized: data frames pass.
+        /// True if the station is authorized: data frames pass.
         1 NL80211_STA_FLAG_AUTHORIZED Authorized authorized: Flag,
-        /// Short preamble is supported.
+        /// True if short preambles are supported.
         2 NL80211_STA_FLAG_SHORT_PREAMBLE ShortPreamble short_preamble: Flag,
-        /// WMM is supported.
+        /// True if WMM is supported.
         3 NL80211_STA_FLAG_WME Wme wme: Flag,
-        /// Management frame protection is in use.
+        /// True if management frame protection is in use.
         4 NL80211_STA_FLAG_MFP Mfp mfp: Flag,
-        /// Authenticated.
+        /// True if the station is authenticated.
         5 NL80211_STA_FLAG_AUTHENTICATED Authenticated authenticated: Flag,
-        /// TDLS peer.
+        /// True for a TDLS peer.
         6 NL80211_STA_FLAG_TDLS_PEER TdlsPeer tdls_peer: Flag,
-        /// Associated.
+        /// True if the station is associated.
         7 NL80211_STA_FLAG_ASSOCIATED Associated associated: Flag,
-        /// A-MSDUs are signalled and protected.
+        /// True if A-MSDUs are signalled and protected.
         8 NL80211_STA_FLAG_SPP_AMSDU SppAmsdu spp_amsdu: Flag,
     }
 }

@@ -110,7 +110,7 @@ attributes! {
     pub set BitRate, enum BitRateAttr {
         /// Bit rate in 100 kbit/s.
         1 NL80211_BITRATE_ATTR_RATE Rate rate: u32,
-        /// Short preamble at 2.4 GHz is supported.
+        /// True if short preambles are supported at 2.4 GHz.
         2 NL80211_BITRATE_ATTR_2GHZ_SHORTPREAMBLE ShortPreamble short_preamble: Flag,
     }
 }
@@ -120,13 +120,13 @@ attributes! {
     pub set Frequency, enum FrequencyAttr {
         /// Frequency in MHz.
         1 NL80211_FREQUENCY_ATTR_FREQ Frequency frequency: u32,
-        /// Disabled by the regulatory domain.
+        /// True if the regulatory domain disables the channel.
         2 NL80211_FREQUENCY_ATTR_DISABLED Disabled disabled: Flag,
-        /// No initiation of radiation: no beacons, no active scans.
+        /// True if the initiation of radiation is forbidden: no beacons, no active scans.
         3 NL80211_FREQUENCY_ATTR_NO_IR NoIr no_ir: Flag,
-        /// No IBSS; sent beside `NL80211_FREQUENCY_ATTR_NO_IR`.
+        /// True if an IBSS is forbidden; sent beside `NL80211_FREQUENCY_ATTR_NO_IR`.
         4 __NL80211_FREQUENCY_ATTR_NO_IBSS NoIbss no_ibss: Flag,
-        /// Radar detection is needed.
+        /// True if radar detection is needed.
         5 NL80211_FREQUENCY_ATTR_RADAR Radar radar: Flag,
         /// Maximum transmit power in mBm of 1/100 dBm.
         6 NL80211_FREQUENCY_ATTR_MAX_TX_POWER MaxTxPower max_tx_power: u32,
@@ -134,55 +134,55 @@ attributes! {
         7 NL80211_FREQUENCY_ATTR_DFS_STATE DfsState dfs_state: DfsState,
         /// DFS time in this state, in ms.
         8 NL80211_FREQUENCY_ATTR_DFS_TIME DfsTime dfs_time: u32,
-        /// No HT40 with the second channel below.
+        /// True if HT40 is forbidden with the second channel below.
         9 NL80211_FREQUENCY_ATTR_NO_HT40_MINUS NoHt40Minus no_ht40_minus: Flag,
-        /// No HT40 with the second channel above.
+        /// True if HT40 is forbidden with the second channel above.
         10 NL80211_FREQUENCY_ATTR_NO_HT40_PLUS NoHt40Plus no_ht40_plus: Flag,
-        /// No channels of 80 MHz.
+        /// True if channels of 80 MHz are forbidden.
         11 NL80211_FREQUENCY_ATTR_NO_80MHZ No80Mhz no80_mhz: Flag,
-        /// No channels of 160 MHz.
+        /// True if channels of 160 MHz are forbidden.
         12 NL80211_FREQUENCY_ATTR_NO_160MHZ No160Mhz no160_mhz: Flag,
         /// DFS channel availability check time in ms.
         13 NL80211_FREQUENCY_ATTR_DFS_CAC_TIME DfsCacTime dfs_cac_time: u32,
-        /// Indoor use only.
+        /// True if only indoor use is allowed.
         14 NL80211_FREQUENCY_ATTR_INDOOR_ONLY IndoorOnly indoor_only: Flag,
-        /// Initiation of radiation beside an AP on this channel.
+        /// True if radiation may be initiated beside an AP on this channel.
         15 NL80211_FREQUENCY_ATTR_IR_CONCURRENT IrConcurrent ir_concurrent: Flag,
-        /// No channels of 20 MHz.
+        /// True if channels of 20 MHz are forbidden.
         16 NL80211_FREQUENCY_ATTR_NO_20MHZ No20Mhz no20_mhz: Flag,
-        /// No channels of 10 MHz.
+        /// True if channels of 10 MHz are forbidden.
         17 NL80211_FREQUENCY_ATTR_NO_10MHZ No10Mhz no10_mhz: Flag,
         /// WMM limits by access category.
         18 NL80211_FREQUENCY_ATTR_WMM Wmm wmm: Indexed<Wmm>,
-        /// No HE.
+        /// True if HE is forbidden.
         19 NL80211_FREQUENCY_ATTR_NO_HE NoHe no_he: Flag,
         /// Offset of the frequency in kHz.
         20 NL80211_FREQUENCY_ATTR_OFFSET Offset offset: u32,
-        /// Channels of 1 MHz.
+        /// True if channels of 1 MHz are allowed.
         21 NL80211_FREQUENCY_ATTR_1MHZ Mhz1 mhz1: Flag,
-        /// Channels of 2 MHz.
+        /// True if channels of 2 MHz are allowed.
         22 NL80211_FREQUENCY_ATTR_2MHZ Mhz2 mhz2: Flag,
-        /// Channels of 4 MHz.
+        /// True if channels of 4 MHz are allowed.
         23 NL80211_FREQUENCY_ATTR_4MHZ Mhz4 mhz4: Flag,
-        /// Channels of 8 MHz.
+        /// True if channels of 8 MHz are allowed.
         24 NL80211_FREQUENCY_ATTR_8MHZ Mhz8 mhz8: Flag,
-        /// Channels of 16 MHz.
+        /// True if channels of 16 MHz are allowed.
         25 NL80211_FREQUENCY_ATTR_16MHZ Mhz16 mhz16: Flag,
-        /// No channels of 320 MHz.
+        /// True if channels of 320 MHz are forbidden.
         26 NL80211_FREQUENCY_ATTR_NO_320MHZ No320Mhz no320_mhz: Flag,
-        /// No EHT.
+        /// True if EHT is forbidden.
         27 NL80211_FREQUENCY_ATTR_NO_EHT NoEht no_eht: Flag,
         /// Power spectral density in dBm/MHz.
         28 NL80211_FREQUENCY_ATTR_PSD Psd psd: i8,
-        /// DFS channel usable beside an AP that checks it.
+        /// True if the DFS channel may be used beside an AP that checks it.
         29 NL80211_FREQUENCY_ATTR_DFS_CONCURRENT DfsConcurrent dfs_concurrent: Flag,
-        /// No clients of very low power at 6 GHz.
+        /// True if clients of very low power are forbidden at 6 GHz.
         30 NL80211_FREQUENCY_ATTR_NO_6GHZ_VLP_CLIENT No6GhzVlpClient no6_ghz_vlp_client: Flag,
-        /// No clients of AFC at 6 GHz.
+        /// True if clients of AFC are forbidden at 6 GHz.
         31 NL80211_FREQUENCY_ATTR_NO_6GHZ_AFC_CLIENT No6GhzAfcClient no6_ghz_afc_client: Flag,
-        /// Monitoring works although the channel is disabled.
+        /// True if monitoring works although the channel is disabled.
         32 NL80211_FREQUENCY_ATTR_CAN_MONITOR CanMonitor can_monitor: Flag,
-        /// Active APs of very low power are allowed at 6 GHz.
+        /// True if active APs of very low power are allowed at 6 GHz.
         33 NL80211_FREQUENCY_ATTR_ALLOW_6GHZ_VLP_AP Allow6GhzVlpAp allow6_ghz_vlp_ap: Flag,
     }
 }
@@ -236,7 +236,7 @@ attributes! {
         1 NL80211_IFACE_COMB_LIMITS Limits limits: Indexed<Limit>,
         /// Maximum number of interfaces.
         2 NL80211_IFACE_COMB_MAXNUM Max max: u32,
-        /// Beacon interval must be the same for stations and APs.
+        /// True if the beacon interval must be the same for stations and APs.
         3 NL80211_IFACE_COMB_STA_AP_BI_MATCH SameBeaconInterval same_beacon_interval: Flag,
         /// Number of channels in use at once.
         4 NL80211_IFACE_COMB_NUM_CHANNELS Channels channels: u32,

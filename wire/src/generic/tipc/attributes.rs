@@ -51,7 +51,7 @@ attributes! {
         1 TIPC_NLA_UDP_LOCAL Local local: Bytes,
         /// Remote address: `struct sockaddr_storage`.
         2 TIPC_NLA_UDP_REMOTE Remote remote: Bytes,
-        /// Several remote addresses follow.
+        /// True if there are several remote addresses.
         3 TIPC_NLA_UDP_MULTI_REMOTEIP MultipleRemotes multiple_remotes: Flag,
     }
 }
@@ -65,7 +65,7 @@ attributes! {
         2 TIPC_NLA_SOCK_REF Reference reference: u32,
         /// Connection.
         3 TIPC_NLA_SOCK_CON Connection connection: Nest<Connection>,
-        /// Publications are there.
+        /// True if names are published for the socket.
         4 TIPC_NLA_SOCK_HAS_PUBL HasPublications has_publications: Flag,
         /// Statistics.
         5 TIPC_NLA_SOCK_STAT Statistics statistics: Nest<SocketStatistics>,
@@ -95,19 +95,19 @@ attributes! {
         2 TIPC_NLA_LINK_DEST Destination destination: u32,
         /// MTU in bytes.
         3 TIPC_NLA_LINK_MTU Mtu mtu: u32,
-        /// Broadcast link.
+        /// True for the broadcast link.
         4 TIPC_NLA_LINK_BROADCAST Broadcast broadcast: Flag,
-        /// Up.
+        /// True if the link is up.
         5 TIPC_NLA_LINK_UP Up up: Flag,
-        /// Active: carries data.
+        /// True if the link carries data.
         6 TIPC_NLA_LINK_ACTIVE Active active: Flag,
         /// Properties.
         7 TIPC_NLA_LINK_PROP Properties properties: Nest<Properties>,
         /// Statistics.
         8 TIPC_NLA_LINK_STATS Statistics statistics: Nest<LinkStatistics>,
-        /// Received packets.
+        /// Number of received packets.
         9 TIPC_NLA_LINK_RX Rx rx: u32,
-        /// Sent packets.
+        /// Number of sent packets.
         10 TIPC_NLA_LINK_TX Tx tx: u32,
     }
 }
@@ -127,13 +127,13 @@ attributes! {
     pub set Node, enum NodeAttr {
         /// Node address.
         1 TIPC_NLA_NODE_ADDR Address address: u32,
-        /// Up.
+        /// True if the node is up.
         2 TIPC_NLA_NODE_UP Up up: Flag,
         /// Node identity, 16 bytes.
         3 TIPC_NLA_NODE_ID Id id: Bytes,
         /// Key: algorithm, generation and the key itself.
         4 TIPC_NLA_NODE_KEY Key key: Secret<Bytes>,
-        /// Master key of the cluster.
+        /// True if the key is the master key of the cluster.
         5 TIPC_NLA_NODE_KEY_MASTER MasterKey master_key: Flag,
         /// Rekeying interval in minutes; 0 for now, `u32::MAX` for off.
         6 TIPC_NLA_NODE_REKEYING Rekeying rekeying: u32,
@@ -151,7 +151,7 @@ attributes! {
         3 TIPC_NLA_NET_NODEID NodeId node_id: u64,
         /// Identity of this node, the last 8 bytes.
         4 TIPC_NLA_NET_NODEID_W1 NodeIdRest node_id_rest: u64,
-        /// Address was set, not derived from the identity.
+        /// True if the address was set, not derived from the identity.
         5 TIPC_NLA_NET_ADDR_LEGACY LegacyAddress legacy_address: Flag,
     }
 }
@@ -171,7 +171,7 @@ attributes! {
         1 TIPC_NLA_MON_ACTIVATION_THRESHOLD ActivationThreshold activation_threshold: u32,
         /// Number of the bearer.
         2 TIPC_NLA_MON_REF Bearer bearer: u32,
-        /// Active.
+        /// True if the monitor is active.
         3 TIPC_NLA_MON_ACTIVE Active active: Flag,
         /// Bearer name.
         4 TIPC_NLA_MON_BEARER_NAME BearerName bearer_name: Text,
@@ -215,11 +215,11 @@ attributes! {
         4 TIPC_NLA_MON_PEER_UPMAP Upmap upmap: u64,
         /// Members of the peer's domain.
         5 TIPC_NLA_MON_PEER_MEMBERS Members members: Array<U32>,
-        /// Up.
+        /// True if the peer is up.
         6 TIPC_NLA_MON_PEER_UP Up up: Flag,
-        /// Head of a domain.
+        /// True for the head of a domain.
         7 TIPC_NLA_MON_PEER_HEAD Head head: Flag,
-        /// Local domain.
+        /// True for a member of the local domain.
         8 TIPC_NLA_MON_PEER_LOCAL Local local: Flag,
         /// Padding.
         9 TIPC_NLA_MON_PEER_PAD Pad pad: Bytes,
@@ -231,11 +231,11 @@ attributes! {
     pub set Group, enum GroupAttr {
         /// Group identifier.
         0 TIPC_NLA_SOCK_GROUP_ID Id id: u32,
-        /// Open: no member is congested.
+        /// True if no member of the group is congested.
         1 TIPC_NLA_SOCK_GROUP_OPEN Open open: Flag,
-        /// Node scope.
+        /// True if the group is of the node alone.
         2 TIPC_NLA_SOCK_GROUP_NODE_SCOPE NodeScope node_scope: Flag,
-        /// Cluster scope.
+        /// True if the group is of the whole cluster.
         3 TIPC_NLA_SOCK_GROUP_CLUSTER_SCOPE ClusterScope cluster_scope: Flag,
         /// Instance of the member.
         4 TIPC_NLA_SOCK_GROUP_INSTANCE Instance instance: u32,
@@ -247,7 +247,7 @@ attributes! {
 attributes! {
     /// Connection of a socket (`TIPC_NLA_CON_*`).
     pub set Connection, enum ConnectionAttr {
-        /// Connection by a name.
+        /// True if the connection was opened to a service name.
         1 TIPC_NLA_CON_FLAG ByName by_name: Flag,
         /// Peer's node.
         2 TIPC_NLA_CON_NODE Node node: u32,
@@ -267,11 +267,11 @@ attributes! {
         0 TIPC_NLA_SOCK_STAT_RCVQ ReceiveQueue receive_queue: u32,
         /// Send queue in messages.
         1 TIPC_NLA_SOCK_STAT_SENDQ SendQueue send_queue: u32,
-        /// Link congestion.
+        /// True if the link is congested.
         2 TIPC_NLA_SOCK_STAT_LINK_CONG LinkCongestion link_congestion: Flag,
-        /// Connection congestion.
+        /// True if the connection is congested.
         3 TIPC_NLA_SOCK_STAT_CONN_CONG ConnectionCongestion connection_congestion: Flag,
-        /// Dropped messages.
+        /// Number of dropped messages.
         4 TIPC_NLA_SOCK_STAT_DROP Drops drops: u32,
     }
 }
@@ -297,25 +297,25 @@ attributes! {
 attributes! {
     /// Statistics of a link (`TIPC_NLA_STATS_*`).
     pub set LinkStatistics, enum LinkStatisticsAttr {
-        /// Received packets.
+        /// Number of received packets.
         1 TIPC_NLA_STATS_RX_INFO RxInfo rx_info: u32,
-        /// Received fragments.
+        /// Number of received fragments.
         2 TIPC_NLA_STATS_RX_FRAGMENTS RxFragments rx_fragments: u32,
-        /// Received messages that were fragmented.
+        /// Number of received messages that were fragmented.
         3 TIPC_NLA_STATS_RX_FRAGMENTED RxFragmented rx_fragmented: u32,
-        /// Received bundles.
+        /// Number of received bundles.
         4 TIPC_NLA_STATS_RX_BUNDLES RxBundles rx_bundles: u32,
-        /// Received messages that were bundled.
+        /// Number of received messages that were bundled.
         5 TIPC_NLA_STATS_RX_BUNDLED RxBundled rx_bundled: u32,
-        /// Sent packets.
+        /// Number of sent packets.
         6 TIPC_NLA_STATS_TX_INFO TxInfo tx_info: u32,
-        /// Sent fragments.
+        /// Number of sent fragments.
         7 TIPC_NLA_STATS_TX_FRAGMENTS TxFragments tx_fragments: u32,
-        /// Sent messages that were fragmented.
+        /// Number of sent messages that were fragmented.
         8 TIPC_NLA_STATS_TX_FRAGMENTED TxFragmented tx_fragmented: u32,
-        /// Sent bundles.
+        /// Number of sent bundles.
         9 TIPC_NLA_STATS_TX_BUNDLES TxBundles tx_bundles: u32,
-        /// Sent messages that were bundled.
+        /// Number of sent messages that were bundled.
         10 TIPC_NLA_STATS_TX_BUNDLED TxBundled tx_bundled: u32,
         /// Number of messages in the profile.
         11 TIPC_NLA_STATS_MSG_PROF_TOT ProfileTotal profile_total: u32,
@@ -323,39 +323,39 @@ attributes! {
         12 TIPC_NLA_STATS_MSG_LEN_CNT LengthCount length_count: u32,
         /// Length of all messages in bytes.
         13 TIPC_NLA_STATS_MSG_LEN_TOT LengthTotal length_total: u32,
-        /// Messages up to 64 bytes.
+        /// Number of messages up to 64 bytes.
         14 TIPC_NLA_STATS_MSG_LEN_P0 Length64 length64: u32,
-        /// Messages up to 256 bytes.
+        /// Number of messages up to 256 bytes.
         15 TIPC_NLA_STATS_MSG_LEN_P1 Length256 length256: u32,
-        /// Messages up to 1,024 bytes.
+        /// Number of messages up to 1,024 bytes.
         16 TIPC_NLA_STATS_MSG_LEN_P2 Length1024 length1024: u32,
-        /// Messages up to 4,096 bytes.
+        /// Number of messages up to 4,096 bytes.
         17 TIPC_NLA_STATS_MSG_LEN_P3 Length4096 length4096: u32,
-        /// Messages up to 16,384 bytes.
+        /// Number of messages up to 16,384 bytes.
         18 TIPC_NLA_STATS_MSG_LEN_P4 Length16384 length16384: u32,
-        /// Messages up to 32,768 bytes.
+        /// Number of messages up to 32,768 bytes.
         19 TIPC_NLA_STATS_MSG_LEN_P5 Length32768 length32768: u32,
-        /// Messages above 32,768 bytes.
+        /// Number of messages above 32,768 bytes.
         20 TIPC_NLA_STATS_MSG_LEN_P6 LengthAbove length_above: u32,
-        /// Received state messages.
+        /// Number of received state messages.
         21 TIPC_NLA_STATS_RX_STATES RxStates rx_states: u32,
-        /// Received probes.
+        /// Number of received probes.
         22 TIPC_NLA_STATS_RX_PROBES RxProbes rx_probes: u32,
-        /// Received negative acknowledgements.
+        /// Number of received negative acknowledgements.
         23 TIPC_NLA_STATS_RX_NACKS RxNacks rx_nacks: u32,
-        /// Received packets out of order.
+        /// Number of received packets out of order.
         24 TIPC_NLA_STATS_RX_DEFERRED RxDeferred rx_deferred: u32,
-        /// Sent state messages.
+        /// Number of sent state messages.
         25 TIPC_NLA_STATS_TX_STATES TxStates tx_states: u32,
-        /// Sent probes.
+        /// Number of sent probes.
         26 TIPC_NLA_STATS_TX_PROBES TxProbes tx_probes: u32,
-        /// Sent negative acknowledgements.
+        /// Number of sent negative acknowledgements.
         27 TIPC_NLA_STATS_TX_NACKS TxNacks tx_nacks: u32,
-        /// Sent acknowledgements.
+        /// Number of sent acknowledgements.
         28 TIPC_NLA_STATS_TX_ACKS TxAcks tx_acks: u32,
-        /// Retransmitted packets.
+        /// Number of retransmitted packets.
         29 TIPC_NLA_STATS_RETRANSMITTED Retransmitted retransmitted: u32,
-        /// Duplicates.
+        /// Number of duplicates.
         30 TIPC_NLA_STATS_DUPLICATES Duplicates duplicates: u32,
         /// Number of congestions.
         31 TIPC_NLA_STATS_LINK_CONGS Congestions congestions: u32,
