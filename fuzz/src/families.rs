@@ -180,6 +180,11 @@ family! { netfilter NETFILTER nf::NETLINK_NETFILTER:
     nf::NetfilterHeader, nf::LogConfig;
     nf::NetfilterHeader, nf::NftObject;
     nf::NetfilterHeader, nf::FlowTable;
+    nf::NetfilterHeader, nf::Trace;
+    nf::NetfilterHeader, nf::acct::Acct;
+    nf::NetfilterHeader, nf::helper::UserHelper;
+    nf::NetfilterHeader, nf::hooks::HookEntry;
+    nf::NetfilterHeader, nf::timeout::Timeout;
     nf::NetfilterHeader, nf::ipset::IpSet;
     nf::NetfilterHeader, nf::ipset::IpSetMember;
     nf::NetfilterHeader, nf::ipset::IpSetNames;

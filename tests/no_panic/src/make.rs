@@ -16,7 +16,9 @@ use nlwire::generic::nl80211::{
 };
 use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
-use nlwire::netfilter::{Element, NetfilterHeader, SetElements, Transaction, Value};
+use nlwire::netfilter::{
+    Element, NetfilterHeader, NftSet, Restore, Rule, SetElements, Transaction, Value,
+};
 use nlwire::pretty::{Family, Pretty};
 use nlwire::request::Dump;
 use nlwire::route::discovery::{DnsDomain, DnsDomains, DnsServers, NdOption};
@@ -266,6 +268,11 @@ makes! {
     };
     Dump<'a>: |s| Dump(s.make()?);
     Transaction<'a>: |_s| Transaction(&[]);
+    Restore<'a>: |s| match s.make::<u8>()? % 3 {
+        0 => nlwire::Row::<NetfilterHeader, SetElements>::of(s.make()?).into(),
+        1 => nlwire::Row::<NetfilterHeader, Rule>::of(s.make()?).into(),
+        _ => nlwire::Row::<NetfilterHeader, NftSet>::of(s.make()?).into(),
+    };
     HandleError: |s| s.make::<&str>()?.parse::<Handle>().err()?;
     RateError: |s| s.make::<&str>()?.parse::<Rate>().err()?;
     TypeName: |s| TypeName::new(s.make()?, "SAMPLE");

@@ -56,7 +56,11 @@ fn subsystem(name: &str) -> i64 {
         ("NFQNL_MSG_", 3),
         ("NFULNL_MSG_", 4),
         ("IPSET_CMD_", 6),
+        ("NFNL_MSG_ACCT_", 7),
+        ("IPCTNL_MSG_TIMEOUT_", 8),
+        ("NFNL_MSG_CTHELPER_", 9),
         ("NFT_MSG_", 10),
+        ("NFNL_MSG_HOOK_", 12),
     ];
     let found = subsystems.iter().find(|(start, _)| name.starts_with(start));
     found.map_or(0, |(_, number)| *number)

@@ -1,16 +1,16 @@
 //! Notifications of netfilter.
 
+use super::acct::AcctRow;
 use super::{
-    ChainRow, ConnectionRow, ElementsRow, Expectation, GenerationRow, IPCTNL_MSG_CT_DELETE,
-    IPCTNL_MSG_CT_NEW, IPCTNL_MSG_EXP_DELETE, IPCTNL_MSG_EXP_NEW, LoggedPacket, NFQNL_MSG_PACKET,
-    NFT_MSG_DELCHAIN, NFT_MSG_DELRULE, NFT_MSG_DELSET, NFT_MSG_DELSETELEM, NFT_MSG_DELTABLE,
-    NFT_MSG_NEWCHAIN, NFT_MSG_NEWGEN, NFT_MSG_NEWRULE, NFT_MSG_NEWSET, NFT_MSG_NEWSETELEM,
-    NFT_MSG_NEWTABLE, NFULNL_MSG_PACKET, NetfilterHeader, QueuedPacket, RuleRow, SetRow, TableRow,
+    ChainRow, ConnectionRow, ElementsRow, ExpectationRow, FlowTableRow, GenerationRow,
+    IPCTNL_MSG_CT_DELETE, IPCTNL_MSG_CT_NEW, IPCTNL_MSG_EXP_DELETE, IPCTNL_MSG_EXP_NEW,
+    LoggedPacket, NFNL_MSG_ACCT_OVERQUOTA, NFQNL_MSG_PACKET, NFT_MSG_DELCHAIN,
+    NFT_MSG_DELFLOWTABLE, NFT_MSG_DELOBJ, NFT_MSG_DELRULE, NFT_MSG_DELSET, NFT_MSG_DELSETELEM,
+    NFT_MSG_DELTABLE, NFT_MSG_NEWCHAIN, NFT_MSG_NEWFLOWTABLE, NFT_MSG_NEWGEN, NFT_MSG_NEWOBJ,
+    NFT_MSG_NEWRULE, NFT_MSG_NEWSET, NFT_MSG_NEWSETELEM, NFT_MSG_NEWTABLE, NFT_MSG_TRACE,
+    NFULNL_MSG_PACKET, ObjectRow, QueuedPacket, RuleRow, SetRow, TableRow, TraceRow,
 };
 use crate::{Flags, MessageRef, NewFlags, Row};
-
-/// Expected connection.
-pub type ExpectationRow<'a> = Row<'a, NetfilterHeader, Expectation>;
 
 /// Notification of the protocol, or a packet of a queue or a log.
 ///
@@ -68,6 +68,18 @@ pub enum Change<'a> {
     NewElements(ElementsRow<'a>),
     /// Elements deleted from a set or a map.
     DelElements(ElementsRow<'a>),
+    /// New or changed named object, or one whose quota is used up.
+    NewObject(ObjectRow<'a>),
+    /// Deleted named object.
+    DelObject(ObjectRow<'a>),
+    /// New or changed flow table.
+    NewFlowTable(FlowTableRow<'a>),
+    /// Deleted flow table.
+    DelFlowTable(FlowTableRow<'a>),
+    /// Step of a packet through the rules.
+    Trace(TraceRow<'a>),
+    /// Counter of nfacct whose quota is reached.
+    QuotaReached(AcctRow<'a>),
     /// New generation of the ruleset: the end of a transaction's notifications.
     NewGeneration(GenerationRow<'a>),
     /// Any other message.
@@ -99,6 +111,12 @@ impl<'a> Change<'a> {
             NFT_MSG_DELSET => Self::DelSet(Row::of(message)),
             NFT_MSG_NEWSETELEM => Self::NewElements(Row::of(message)),
             NFT_MSG_DELSETELEM => Self::DelElements(Row::of(message)),
+            NFT_MSG_NEWOBJ => Self::NewObject(Row::of(message)),
+            NFT_MSG_DELOBJ => Self::DelObject(Row::of(message)),
+            NFT_MSG_NEWFLOWTABLE => Self::NewFlowTable(Row::of(message)),
+            NFT_MSG_DELFLOWTABLE => Self::DelFlowTable(Row::of(message)),
+            NFT_MSG_TRACE => Self::Trace(Row::of(message)),
+            NFNL_MSG_ACCT_OVERQUOTA => Self::QuotaReached(Row::of(message)),
             NFT_MSG_NEWGEN => Self::NewGeneration(Row::of(message)),
             _ => Self::Other(message),
         }

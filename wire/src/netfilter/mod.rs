@@ -18,7 +18,11 @@
 //! | `NFQNL_MSG_*` | [`QueuePacket`], [`QueueConfig`] |
 //! | `NFULNL_MSG_*` | [`LogPacket`], [`LogConfig`] |
 //! | `IPSET_CMD_*` | [`ipset`] |
-//! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`NftObject`], [`FlowTable`], [`Generation`] |
+//! | `NFNL_MSG_ACCT_*` | [`acct`] |
+//! | `IPCTNL_MSG_TIMEOUT_*` | [`timeout`] |
+//! | `NFNL_MSG_CTHELPER_*` | [`helper`] |
+//! | `NFNL_MSG_HOOK_GET` | [`hooks`] |
+//! | `NFT_MSG_*` | [`Table`], [`Chain`], [`Rule`], [`NftSet`], [`SetElements`], [`NftObject`], [`FlowTable`], [`Trace`], [`Generation`] |
 //!
 //! A [`Transaction`] makes changes of nftables atomic: either all of them
 //! happen or none.
@@ -45,26 +49,34 @@
 //! | to | value |
 //! |---|---|
 //! | change nftables | [`Transaction`] or `OwnedTransaction` of [`NewTable`], [`NewChain`], [`NewRule`], [`NewSet`], [`NewElements`] and their deletions |
-//! | list nftables | [`GetTables`], [`GetChains`], [`GetRules`], [`GetSets`], [`GetElements`] |
+//! | list nftables | [`GetTables`], [`GetChains`], [`GetRules`], [`GetSets`], [`GetElements`], [`GetObjects`], [`GetFlowTables`] |
+//! | write what was listed | [`Restore`] |
 //! | list, find and flush connections | [`GetConnections`], [`GetConnection`], [`FlushConnections`] |
 //! | create, change and delete one | [`NewConnection`], [`SetConnection`], [`DeleteConnection`] |
+//! | list, create and delete expectations | [`GetExpectations`], [`NewExpectation`], [`DeleteExpectation`] |
 //! | decide on packets | [`BindQueue`], [`SetVerdict`], [`SetVerdicts`] |
 //! | receive logged packets | [`BindLog`] |
 //! | create, fill and list sets of ipset(8) | [`ipset`] |
+//! | count packets for nfacct(8) | [`acct`] |
+//! | set timeouts of connections | [`timeout`] |
 //! | read notifications | [`Change`] |
 
+pub mod acct;
 mod change;
 pub mod conntrack;
 pub mod expectation;
+pub mod helper;
+pub mod hooks;
 pub mod ipset;
 pub mod log;
 pub mod nftables;
 mod protocol;
 pub mod queue;
+pub mod timeout;
 
 use crate::zerocopy::big_endian::U16;
 
-pub use change::{Change, ExpectationRow};
+pub use change::Change;
 #[doc(no_inline)]
 pub use conntrack::*;
 #[doc(no_inline)]

@@ -1,11 +1,15 @@
 //! Subsystems, message types and multicast groups of netfilter, and its schema
 //! (`linux/netfilter/nfnetlink.h` and the headers beside it).
 
+use super::acct::Acct;
+use super::helper::UserHelper;
+use super::hooks::HookEntry;
 use super::ipset::{IpSet, IpSetMember, IpSetNames};
+use super::timeout::Timeout;
 use super::{
     Chain, Conntrack, ConntrackCpuStats, ConntrackStats, Expectation, ExpectationCpuStats,
     FlowTable, Generation, LogConfig, LogPacket, NetfilterBatch, NetfilterHeader, NftObject,
-    NftSet, QueueConfig, QueuePacket, Rule, SetElements, Table,
+    NftSet, QueueConfig, QueuePacket, Rule, SetElements, Table, Trace,
 };
 use crate::MessageType;
 use crate::codec::AttributeSet;
@@ -86,6 +90,19 @@ types! {
     0x060d IPSET_CMD_TYPE "Asks for the revisions of a type."
     0x060e IPSET_CMD_GET_BYNAME "Asks for the number of a set."
     0x060f IPSET_CMD_GET_BYINDEX "Asks for the name of a set."
+    0x0700 NFNL_MSG_ACCT_NEW "Creates a counter of nfacct, or reports it."
+    0x0701 NFNL_MSG_ACCT_GET "Asks for counters of nfacct."
+    0x0702 NFNL_MSG_ACCT_GET_CTRZERO "Asks for counters of nfacct and zeroes them."
+    0x0703 NFNL_MSG_ACCT_DEL "Deletes a counter of nfacct, or all that are not in use."
+    0x0704 NFNL_MSG_ACCT_OVERQUOTA "Reports a counter of nfacct whose quota is reached."
+    0x0800 IPCTNL_MSG_TIMEOUT_NEW "Creates or changes a timeout policy, or reports it."
+    0x0801 IPCTNL_MSG_TIMEOUT_GET "Asks for timeout policies."
+    0x0802 IPCTNL_MSG_TIMEOUT_DELETE "Deletes a timeout policy, or all that are not in use."
+    0x0803 IPCTNL_MSG_TIMEOUT_DEFAULT_SET "Sets default timeouts, or reports them."
+    0x0804 IPCTNL_MSG_TIMEOUT_DEFAULT_GET "Asks for default timeouts."
+    0x0900 NFNL_MSG_CTHELPER_NEW "Creates or changes a helper in user space, or reports it."
+    0x0901 NFNL_MSG_CTHELPER_GET "Asks for helpers in user space."
+    0x0902 NFNL_MSG_CTHELPER_DEL "Deletes helpers in user space."
     0x0a00 NFT_MSG_NEWTABLE "Creates or changes a table, or reports it."
     0x0a01 NFT_MSG_GETTABLE "Asks for tables."
     0x0a02 NFT_MSG_DELTABLE "Deletes a table, or reports the deletion."
@@ -120,6 +137,7 @@ types! {
     0x0a1f NFT_MSG_DESTROYOBJ "Deletes an object, if it exists."
     0x0a20 NFT_MSG_DESTROYFLOWTABLE "Deletes a flow table, if it exists."
     0x0a21 NFT_MSG_GETSETELEM_RESET "Asks for elements of a set and zeroes their counters."
+    0x0c00 NFNL_MSG_HOOK_GET "Asks for functions at a hook; the answers have this type too."
 }
 
 /// Declares multicast groups.
@@ -175,6 +193,12 @@ pub static PROTOCOL: Protocol = Protocol {
             IPSET_CMD_GET_BYINDEX;
         IpSetNames: IPSET_CMD_RENAME IPSET_CMD_SWAP;
         IpSetMember: IPSET_CMD_ADD IPSET_CMD_DEL IPSET_CMD_TEST;
+        Acct: NFNL_MSG_ACCT_NEW NFNL_MSG_ACCT_GET NFNL_MSG_ACCT_GET_CTRZERO NFNL_MSG_ACCT_DEL
+            NFNL_MSG_ACCT_OVERQUOTA;
+        Timeout: IPCTNL_MSG_TIMEOUT_NEW IPCTNL_MSG_TIMEOUT_GET IPCTNL_MSG_TIMEOUT_DELETE
+            IPCTNL_MSG_TIMEOUT_DEFAULT_SET IPCTNL_MSG_TIMEOUT_DEFAULT_GET;
+        UserHelper: NFNL_MSG_CTHELPER_NEW NFNL_MSG_CTHELPER_GET NFNL_MSG_CTHELPER_DEL;
+        HookEntry: NFNL_MSG_HOOK_GET;
         Table: NFT_MSG_NEWTABLE NFT_MSG_GETTABLE NFT_MSG_DELTABLE NFT_MSG_DESTROYTABLE;
         Chain: NFT_MSG_NEWCHAIN NFT_MSG_GETCHAIN NFT_MSG_DELCHAIN NFT_MSG_DESTROYCHAIN;
         Rule: NFT_MSG_NEWRULE NFT_MSG_GETRULE NFT_MSG_DELRULE NFT_MSG_GETRULE_RESET
@@ -186,6 +210,7 @@ pub static PROTOCOL: Protocol = Protocol {
             NFT_MSG_DESTROYOBJ;
         FlowTable: NFT_MSG_NEWFLOWTABLE NFT_MSG_GETFLOWTABLE NFT_MSG_DELFLOWTABLE
             NFT_MSG_DESTROYFLOWTABLE;
+        Trace: NFT_MSG_TRACE;
         Generation: NFT_MSG_NEWGEN NFT_MSG_GETGEN;
     },
     family: None,

@@ -152,7 +152,7 @@ impl Flow {
     }
 
     /// Reads a tuple; returns `None` without addresses or a protocol.
-    pub(super) fn read(tuple: Set<'_, Tuple>) -> Result<Option<Self>, DecodeError> {
+    pub(in crate::netfilter) fn read(tuple: Set<'_, Tuple>) -> Result<Option<Self>, DecodeError> {
         let tuple = fields!(tuple => Tuple { ip, protocol, zone })?;
         let (Some(ip), Some(protocol)) = (tuple.ip, tuple.protocol) else {
             return Ok(None);
@@ -188,7 +188,7 @@ impl Flow {
         }))
     }
 
-    pub(super) const fn family(&self) -> u8 {
+    pub(in crate::netfilter) const fn family(&self) -> u8 {
         match self.source {
             IpAddr::V4(_) => NFPROTO_IPV4,
             IpAddr::V6(_) => NFPROTO_IPV6,
@@ -196,7 +196,11 @@ impl Flow {
     }
 
     /// Puts the flow as a tuple into this nest.
-    pub(super) fn put<'w, 'b>(&self, nest: u16, w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+    pub(in crate::netfilter) fn put<'w, 'b>(
+        &self,
+        nest: u16,
+        w: &'w mut Writer<'b>,
+    ) -> Put<'w, 'b> {
         w.nest(nest, |w| {
             let w = w.nest(CTA_TUPLE_IP, |w| {
                 // The address attribute follows each address's own family: the

@@ -7,18 +7,23 @@ mod element;
 pub mod expression;
 mod expressions;
 mod family;
+mod flow_table;
 mod keys;
 mod list;
 pub mod load;
+mod named;
 pub mod object;
+mod object_request;
 #[cfg(feature = "alloc")]
 mod owned;
+mod restore;
 mod rule;
 mod selector;
 pub mod set;
 mod set_request;
 mod statement;
 mod table;
+pub mod trace;
 mod transaction;
 mod user_data;
 mod value;
@@ -30,13 +35,16 @@ pub use element::*;
 #[doc(no_inline)]
 pub use expression::*;
 pub use family::{TableFamily, TableRef};
+pub use flow_table::*;
 pub use keys::*;
 #[doc(no_inline)]
 pub use load::*;
 #[doc(no_inline)]
 pub use object::*;
+pub use object_request::*;
 #[cfg(feature = "alloc")]
 pub use owned::OwnedTransaction;
+pub use restore::Restore;
 pub use rule::*;
 pub use selector::Selector;
 #[doc(no_inline)]
@@ -44,7 +52,9 @@ pub use set::*;
 pub use set_request::*;
 pub use statement::Statement;
 pub use table::*;
-pub use transaction::Transaction;
+#[doc(no_inline)]
+pub use trace::*;
+pub use transaction::{Transaction, TransactionAt};
 pub use user_data::UserData;
 pub use value::{DataType, KeyRange, KeyType, Value};
 

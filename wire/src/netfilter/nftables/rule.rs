@@ -8,13 +8,13 @@ use super::statement::Statement;
 use super::user_data::{UserData, put_comment};
 use super::{NFTA_RULE_EXPRESSIONS, NFTA_RULE_USERDATA, Rule, RuleAttr};
 use crate::netfilter::{
-    NFT_MSG_DELRULE, NFT_MSG_DESTROYRULE, NFT_MSG_GETRULE, NFT_MSG_NEWRULE, NetfilterHeader,
-    PROTOCOL,
+    NFT_MSG_DELRULE, NFT_MSG_DESTROYRULE, NFT_MSG_GETRULE, NFT_MSG_GETRULE_RESET, NFT_MSG_NEWRULE,
+    NetfilterHeader, PROTOCOL,
 };
 use crate::schema::Protocol;
 use crate::{
-    DecodeError, EncodeError, Flags, GetFlags, MessageRef, NewFlags, Next, Query, Request, Row,
-    Text, Writer, fields,
+    DecodeError, EncodeError, Flags, GetFlags, MessageRef, MessageType, NewFlags, Next, Query,
+    Request, Row, Text, Writer, fields,
 };
 
 /// Rule, with its expressions as attributes; its header has the table's family.
@@ -283,6 +283,7 @@ pub struct GetRule<'a> {
     table: TableRef<'a>,
     chain: Text<'a>,
     handle: u64,
+    resets: bool,
 }
 
 impl<'a> GetRule<'a> {
@@ -299,7 +300,25 @@ impl<'a> GetRule<'a> {
             table,
             chain: chain.into(),
             handle,
+            resets: false,
         }
+    }
+
+    /// Sets the counters and used quotas of the rule to 0: `nft reset rule`
+    /// (Linux 6.3).
+    #[must_use]
+    #[doc(alias = "NFT_MSG_GETRULE_RESET")]
+    pub const fn reset(mut self) -> Self {
+        self.resets = true;
+        self
+    }
+}
+
+/// Returns the message type of a query for rules.
+const fn get(resets: bool) -> MessageType {
+    match resets {
+        true => NFT_MSG_GETRULE_RESET,
+        false => NFT_MSG_GETRULE,
     }
 }
 
@@ -310,7 +329,7 @@ impl Request for GetRule<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let header = self.table.header();
-        w.append_message(NFT_MSG_GETRULE, Flags::empty(), &header, |w| {
+        w.append_message(get(self.resets), Flags::empty(), &header, |w| {
             w.put(RuleAttr::Table(self.table.name))?
                 .put(RuleAttr::Chain(self.chain))?
                 .put(RuleAttr::Handle(self.handle))
@@ -345,6 +364,7 @@ impl Query for GetRule<'_> {
 pub struct GetRules<'a> {
     within: Within<'a>,
     chain: Option<Text<'a>>,
+    resets: bool,
 }
 
 impl<'a> GetRules<'a> {
@@ -354,6 +374,7 @@ impl<'a> GetRules<'a> {
         Self {
             within: Within::All,
             chain: None,
+            resets: false,
         }
     }
 
@@ -378,6 +399,16 @@ impl<'a> GetRules<'a> {
         self
     }
 
+    /// Sets the counters and used quotas of the listed rules to 0: `nft reset
+    /// rules` (Linux 6.3). The kernel resets those that it lists, by family, table
+    /// and chain.
+    #[must_use]
+    #[doc(alias = "NFT_MSG_GETRULE_RESET")]
+    pub const fn reset(mut self) -> Self {
+        self.resets = true;
+        self
+    }
+
     #[inline(never)]
     fn compare(&self, row: &RuleRow<'_>) -> Result<bool, DecodeError> {
         let found = fields!(row.attributes => Rule { table, chain })?;
@@ -394,7 +425,7 @@ impl Request for GetRules<'_> {
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let flags = Flags::from(GetFlags::DUMP);
         let table = self.within.table();
-        w.append_message(NFT_MSG_GETRULE, flags, &self.within.header(), |w| {
+        w.append_message(get(self.resets), flags, &self.within.header(), |w| {
             let w = match table {
                 Some(table) => w.put(RuleAttr::Table(table))?,
                 None => w,

@@ -2,9 +2,11 @@
 
 use core::fmt;
 
-use crate::netfilter::{NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NetfilterHeader, PROTOCOL};
+use crate::netfilter::{
+    NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END, NetfilterBatchAttr, NetfilterHeader, PROTOCOL,
+};
 use crate::schema::Protocol;
-use crate::{EncodeError, Flags, MessageType, Next, Request, Writer};
+use crate::{EncodeError, Flags, Next, Request, Writer};
 
 /// Changes of nftables that happen together or not at all.
 ///
@@ -53,10 +55,59 @@ fn split(from: u64) -> (u64, u64) {
     (from >> 32, from & 0xffff_ffff)
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
+    /// Makes the kernel refuse the transaction with `ERESTART` unless this
+    /// generation of the ruleset is current, so that it follows from what was
+    /// read.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{NewTable, TableRef, Transaction};
+    ///
+    /// // The number of a row of `GetGeneration`, read before the ruleset.
+    /// let generation = 7;
+    /// let table = NewTable::new(TableRef::inet("ev"));
+    /// let mut room = [0; 256];
+    /// let mut batch = nlwire::Batch::new(&mut room[..]);
+    /// batch.push(&Transaction(&[&table]).at_generation(generation))?;
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "NFNL_BATCH_GENID")]
+    pub const fn at_generation(self, generation: u32) -> TransactionAt<'a> {
+        TransactionAt {
+            changes: self,
+            generation,
+        }
+    }
+
     fn change(&self, number: u64) -> Option<&dyn Request> {
         let place = usize::try_from(number.checked_sub(1)?).ok()?;
         self.0.get(place).copied()
+    }
+
+    /// Writes the message at a place, in this generation only.
+    fn write_at(
+        &self,
+        generation: Option<u32>,
+        from: u64,
+        w: &mut Writer<'_>,
+    ) -> Result<Next, EncodeError> {
+        let (number, inner) = split(from);
+        let place = |number: u64, inner: u64| number << 32 | inner & 0xffff_ffff;
+        if number == 0 {
+            begin(w, generation)?;
+            return Ok(Next::More(place(1, 0)));
+        }
+        let Some(change) = self.change(number) else {
+            end(w)?;
+            return Ok(Next::End);
+        };
+        let next = number.saturating_add(1);
+        Ok(match change.write(inner, w)? {
+            Next::End if self.change(next).is_none() => Next::Last(place(next, 0)),
+            Next::End => Next::More(place(next, 0)),
+            Next::More(at) | Next::Last(at) | Next::Then(at) => Next::More(place(number, at)),
+        })
     }
 }
 
@@ -66,22 +117,7 @@ impl Request for Transaction<'_> {
     }
 
     fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let (number, inner) = split(from);
-        let place = |number: u64, inner: u64| number << 32 | inner & 0xffff_ffff;
-        if number == 0 {
-            mark(w, NFNL_MSG_BATCH_BEGIN)?;
-            return Ok(Next::More(place(1, 0)));
-        }
-        let Some(change) = self.change(number) else {
-            mark(w, NFNL_MSG_BATCH_END)?;
-            return Ok(Next::End);
-        };
-        let next = number.saturating_add(1);
-        Ok(match change.write(inner, w)? {
-            Next::End if self.change(next).is_none() => Next::Last(place(next, 0)),
-            Next::End => Next::More(place(next, 0)),
-            Next::More(at) | Next::Last(at) | Next::Then(at) => Next::More(place(number, at)),
-        })
+        self.write_at(None, from, w)
     }
 
     fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,10 +129,54 @@ impl Request for Transaction<'_> {
     }
 }
 
-/// Writes the message that begins or ends a transaction.
-pub(super) fn mark(w: &mut Writer<'_>, kind: MessageType) -> Result<(), EncodeError> {
-    w.append_message(kind, Flags::empty(), &NetfilterHeader::BATCH, |w| Ok(w))?;
+/// Transaction that the kernel carries out in one generation of the ruleset
+/// only, created by [`Transaction::at_generation`].
+///
+/// ```
+/// use nlwire::netfilter::{Transaction, TransactionAt};
+///
+/// let nothing: TransactionAt<'_> = Transaction(&[]).at_generation(7);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TransactionAt<'a> {
+    changes: Transaction<'a>,
+    generation: u32,
+}
+
+impl Request for TransactionAt<'_> {
+    fn protocol(&self) -> Option<&'static Protocol> {
+        self.changes.protocol()
+    }
+
+    fn write(&self, from: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        self.changes.write_at(Some(self.generation), from, w)
+    }
+
+    fn object(&self, from: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.changes.object(from, f)
+    }
+}
+
+/// Writes the message that begins a transaction.
+pub(super) fn begin(w: &mut Writer<'_>, generation: Option<u32>) -> Result<(), EncodeError> {
+    let header = NetfilterHeader::BATCH;
+    w.append_message(
+        NFNL_MSG_BATCH_BEGIN,
+        Flags::empty(),
+        &header,
+        |w| match generation {
+            Some(number) => w.put(NetfilterBatchAttr::Generation(number)),
+            None => Ok(w),
+        },
+    )?;
     Ok(())
 }
 
-crate::__format!(Transaction<'_>);
+/// Writes the message that ends a transaction.
+pub(super) fn end(w: &mut Writer<'_>) -> Result<(), EncodeError> {
+    let header = NetfilterHeader::BATCH;
+    w.append_message(NFNL_MSG_BATCH_END, Flags::empty(), &header, |w| Ok(w))?;
+    Ok(())
+}
+
+crate::__format!(Transaction<'_>, TransactionAt<'_>);

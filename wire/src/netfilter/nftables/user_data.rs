@@ -38,6 +38,12 @@ impl<'a> UserData<'a> {
     /// Comment of an element.
     #[doc(alias = "NFTNL_UDATA_SET_ELEM_COMMENT")]
     pub const ELEMENT_COMMENT: u8 = 0;
+    /// Flags of an element, a `u32`: 1 for an interval that is open at its end.
+    #[doc(alias = "NFTNL_UDATA_SET_ELEM_FLAGS")]
+    pub const ELEMENT_FLAGS: u8 = 1;
+    /// Comment of a named object.
+    #[doc(alias = "NFTNL_UDATA_OBJ_COMMENT")]
+    pub const OBJECT_COMMENT: u8 = 0;
     /// Byte order of a set's keys, a `u32`: 1 for the machine's order, 2 for
     /// network order.
     #[doc(alias = "NFTNL_UDATA_SET_KEYBYTEORDER")]
@@ -48,6 +54,18 @@ impl<'a> UserData<'a> {
     /// `auto-merge` setting of a set, a `u32`.
     #[doc(alias = "NFTNL_UDATA_SET_MERGE_ELEMENTS")]
     pub const SET_AUTO_MERGE: u8 = 2;
+    /// Expression of `typeof` for a set's keys: nested entries.
+    #[doc(alias = "NFTNL_UDATA_SET_KEY_TYPEOF")]
+    pub const SET_KEY_TYPEOF: u8 = 3;
+    /// Expression of `typeof` for a map's values: nested entries.
+    #[doc(alias = "NFTNL_UDATA_SET_DATA_TYPEOF")]
+    pub const SET_DATA_TYPEOF: u8 = 4;
+    /// Expressions of a set's elements, as a set was created with.
+    #[doc(alias = "NFTNL_UDATA_SET_EXPR")]
+    pub const SET_EXPRESSION: u8 = 5;
+    /// Mark of a map whose values are intervals, a `u32`.
+    #[doc(alias = "NFTNL_UDATA_SET_DATA_INTERVAL")]
+    pub const SET_DATA_INTERVAL: u8 = 6;
     /// Comment of a set.
     #[doc(alias = "NFTNL_UDATA_SET_COMMENT")]
     pub const SET_COMMENT: u8 = 7;

@@ -9,11 +9,11 @@ use crate::netfilter::nftables::set_request::write_object;
 use crate::netfilter::nftables::{
     ElementFlags, NftData, SetElement, SetElements, SetElementsAttr, UserData, Verdict, VerdictData,
 };
-use crate::netfilter::{NFT_MSG_GETSETELEM, NetfilterHeader, PROTOCOL};
+use crate::netfilter::{NFT_MSG_GETSETELEM, NFT_MSG_GETSETELEM_RESET, NetfilterHeader, PROTOCOL};
 use crate::schema::Protocol;
 use crate::{
-    DecodeError, EncodeError, Flags, GetFlags, MessageRef, Next, Query, Request, Row, Text, Writer,
-    fields,
+    DecodeError, EncodeError, Flags, GetFlags, MessageRef, MessageType, Next, Query, Request, Row,
+    Text, Writer, fields,
 };
 
 /// Elements of a set or a map in one message; there may be none.
@@ -132,6 +132,7 @@ impl<'a> Row<'a, NetfilterHeader, SetElements> {
 pub struct GetElements<'a> {
     table: TableRef<'a>,
     set: Text<'a>,
+    resets: bool,
 }
 
 impl<'a> GetElements<'a> {
@@ -141,7 +142,25 @@ impl<'a> GetElements<'a> {
         Self {
             table,
             set: set.into(),
+            resets: false,
         }
+    }
+
+    /// Sets the counters and used quotas of the elements to 0: `nft reset set`
+    /// (Linux 6.5).
+    #[must_use]
+    #[doc(alias = "NFT_MSG_GETSETELEM_RESET")]
+    pub const fn reset(mut self) -> Self {
+        self.resets = true;
+        self
+    }
+}
+
+/// Returns the message type of a query for elements.
+pub(super) const fn get(resets: bool) -> MessageType {
+    match resets {
+        true => NFT_MSG_GETSETELEM_RESET,
+        false => NFT_MSG_GETSETELEM,
     }
 }
 
@@ -152,7 +171,7 @@ impl Request for GetElements<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let flags = Flags::from(GetFlags::DUMP);
-        w.append_message(NFT_MSG_GETSETELEM, flags, &self.table.header(), |w| {
+        w.append_message(get(self.resets), flags, &self.table.header(), |w| {
             w.put(SetElementsAttr::Table(self.table.name))?
                 .put(SetElementsAttr::Set(self.set))
         })?;

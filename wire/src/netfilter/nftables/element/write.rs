@@ -4,6 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::bytes::align;
+use crate::netfilter::nftables::element::read::get;
 use crate::netfilter::nftables::expressions::put_verdict;
 use crate::netfilter::nftables::set_request::{Maps, milliseconds, write_object};
 use crate::netfilter::nftables::user_data::put_comment;
@@ -13,9 +14,7 @@ use crate::netfilter::nftables::{
     NFTA_SET_ELEM_KEY, NFTA_SET_ELEM_KEY_END, NFTA_SET_ELEM_LIST_ELEMENTS, NFTA_SET_ELEM_USERDATA,
     NewSet, SetElementAttr, SetElementsAttr, UserData, Verdict,
 };
-use crate::netfilter::{
-    NFT_MSG_DELSETELEM, NFT_MSG_DESTROYSETELEM, NFT_MSG_GETSETELEM, NFT_MSG_NEWSETELEM, PROTOCOL,
-};
+use crate::netfilter::{NFT_MSG_DELSETELEM, NFT_MSG_DESTROYSETELEM, NFT_MSG_NEWSETELEM, PROTOCOL};
 use crate::schema::Protocol;
 use crate::writer::Put;
 use crate::{
@@ -426,13 +425,27 @@ impl Request for DeleteElements<'_> {
 pub struct GetElement<'a> {
     set: NewSet<'a>,
     element: NewElement<'a>,
+    resets: bool,
 }
 
 impl<'a> GetElement<'a> {
     /// Looks up the element with this key.
     #[must_use]
     pub const fn of(set: &NewSet<'a>, element: NewElement<'a>) -> Self {
-        Self { set: *set, element }
+        Self {
+            set: *set,
+            element,
+            resets: false,
+        }
+    }
+
+    /// Sets the counter and the used quota of the element to 0: `nft reset
+    /// element` (Linux 6.5).
+    #[must_use]
+    #[doc(alias = "NFT_MSG_GETSETELEM_RESET")]
+    pub const fn reset(mut self) -> Self {
+        self.resets = true;
+        self
     }
 }
 
@@ -443,14 +456,7 @@ impl Request for GetElement<'_> {
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
         let elements = [self.element];
-        write_elements(
-            w,
-            NFT_MSG_GETSETELEM,
-            Flags::empty(),
-            &self.set,
-            &elements,
-            0,
-        )
+        write_elements(w, get(self.resets), Flags::empty(), &self.set, &elements, 0)
     }
 
     fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,10 @@
 //! Expectations: connections that a conntrack helper expects, `CTA_EXPECT_*`
 //! (`linux/netfilter/nfnetlink_conntrack.h`).
 
+mod request;
+
+pub use request::*;
+
 use super::Tuple;
 use crate::attributes;
 use crate::codec::{Be, Nest, Str, Text};
