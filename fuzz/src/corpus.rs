@@ -1,5 +1,5 @@
-//! Inputs that are kept: of each target a file, of each input a line in
-//! hexadecimal; and messages that were captured.
+//! Corpus: a file for each target with an input on each line in hexadecimal digits,
+//! and the captured messages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -22,8 +22,8 @@ fn kept(target: &str) -> Vec<Vec<u8>> {
     text.lines().map(bytes).collect()
 }
 
-/// The vectors of `tests/vectors` as inputs of the target of their protocol;
-/// none of a target that is no protocol.
+/// Returns the vectors of `tests/vectors` as inputs of a protocol's target. Other
+/// targets have none.
 ///
 /// # Panics
 /// Without the vectors.
@@ -73,11 +73,12 @@ fn vector(target: &str, text: &str) -> Vec<Vec<u8>> {
 }
 
 /// The targets that read the messages of a protocol, and its number.
-pub const FAMILIES: [(&str, u8); 8] = [
+pub const FAMILIES: [(&str, u8); 9] = [
     ("route", 0),
     ("sock_diag", 4),
     ("xfrm", 6),
     ("connector", 11),
+    ("rdma", 20),
     ("netfilter", 12),
     ("uevent", 15),
     ("generic", 16),

@@ -14,7 +14,8 @@ use nlwire::uevent::Uevent;
 use nlwire::zerocopy::FromBytes as _;
 use nlwire::{Attrs, EncodeError, FixedHeader, MessageRef, Writer};
 use nlwire::{
-    crypto as algorithms, netfilter as nf, route as rt, sock_diag as sockets, xfrm as ipsec,
+    crypto as algorithms, netfilter as nf, rdma as devices, route as rt, sock_diag as sockets,
+    xfrm as ipsec,
 };
 
 use crate::Seen;
@@ -32,7 +33,7 @@ macro_rules! family {
     ($name:ident $sets:ident $protocol:path: $($header:ty, $set:ty;)*) => {
         const $sets: &[Entry] = &[$((<$set>::schema, typed::<$header, $set>, debug::<$set>)),*];
 
-        /// One byte that chooses a set, the message type, and a payload.
+        /// Reads a byte that chooses a set, a message type, and a payload.
         pub fn $name(data: &[u8], seen: &mut Seen) {
             family(data, seen, $protocol, $sets);
         }
@@ -245,6 +246,10 @@ family! { xfrm XFRM ipsec::NETLINK_XFRM:
     ipsec::InfoHeader, ipsec::PolicyTable;
 }
 
+family! { rdma RDMA devices::NETLINK_RDMA:
+    (), devices::Rdma;
+}
+
 /// The debug forms of all sets of these attributes.
 pub fn debugs(attributes: Attrs<'_>) -> impl Iterator<Item = String> {
     let sets = [CRYPTO, GENERIC, NETFILTER, ROUTE, SOCK_DIAG];
@@ -336,8 +341,8 @@ where
     message.expect("it fits").as_bytes().to_vec()
 }
 
-/// A capacity, how many keys, a rule and a key: a selector of traffic with that
-/// key so many times, of which it can count 255.
+/// Reads a capacity, a count, a rule and a key, and writes a selector of traffic with
+/// the key so many times. A selector can have 255 keys.
 pub fn selector(data: &[u8], seen: &mut Seen) {
     let Some(([c0, c1, n0, n1], parts)) = data.split_first_chunk() else {
         return;

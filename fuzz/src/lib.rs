@@ -1,5 +1,5 @@
-//! What each fuzz target does with its input, as plain functions: libFuzzer
-//! runs them, `tests/replay.rs` over the corpus, `hunt` over mutations of it.
+//! Fuzz targets as plain functions. libFuzzer runs them, `tests/replay.rs` runs them
+//! over the corpus, and `hunt` over mutations of it.
 #![allow(clippy::missing_panics_doc, reason = "a finding is a panic")]
 
 mod ack;
@@ -55,6 +55,8 @@ targets! {
     generic = families::generic;
     #[cfg(feature = "families")]
     netfilter = families::netfilter;
+    #[cfg(feature = "families")]
+    rdma = families::rdma;
     #[cfg(feature = "families")]
     route = families::route;
     #[cfg(feature = "families")]

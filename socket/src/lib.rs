@@ -67,6 +67,7 @@
 //! | `uevent` | [device events](uevent) |
 //! | `connector` | [process events](connector) |
 //! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
+//! | `rdma` | [devices of InfiniBand, RoCE and iWARP](nlwire::rdma) as rdma(8) shows them |
 //! | `xfrm` | [IPsec states and policies](nlwire::xfrm) as `ip xfrm` shows them |
 //! | `tracing` | an event of the crate `tracing` for each datagram |
 //! | `test-util` | [a kernel](fake) for tests |

@@ -117,6 +117,7 @@
 //! | `uevent` | events of devices |
 //! | `connector` | events of processes, 1-Wire buses |
 //! | `crypto` | the kernel's cryptographic algorithms |
+//! | `rdma` | devices of InfiniBand, RoCE and iWARP, as rdma(8) shows them |
 //! | `xfrm` | IPsec: states (SAs) and policies, as `ip xfrm` shows them |
 //! | `alloc` | writing into a `Vec` that grows |
 //! | `heapless` | writing into a `heapless::Vec`, acks that own their bytes |
@@ -179,6 +180,8 @@ pub mod policy;
 mod prefix;
 pub mod pretty;
 pub mod protocols;
+#[cfg(feature = "rdma")]
+pub mod rdma;
 pub mod request;
 #[cfg(feature = "route")]
 pub mod route;

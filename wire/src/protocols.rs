@@ -17,6 +17,8 @@ pub const ALL: &[&Protocol] = &[
     &crate::connector::PROTOCOL,
     #[cfg(feature = "crypto")]
     &crate::crypto::PROTOCOL,
+    #[cfg(feature = "rdma")]
+    &crate::rdma::PROTOCOL,
     #[cfg(feature = "xfrm")]
     &crate::xfrm::PROTOCOL,
 ];

@@ -13,14 +13,13 @@
 mod common;
 
 use common::attr;
+use nlwire::codec::StorageAddress;
 use nlwire::codec::{AddressBytes, AttributeSet as _};
 use nlwire::generic::taskstats::{
     TASKSTATS_TYPE_STATS, TaskReport, TaskReportAttr, TaskStats, TaskStatsBytes,
 };
 use nlwire::route::{Label, RTA_DST, RTA_NEWDST, RTA_VIA, Route, RouteAttr};
-use nlwire::sock_diag::{
-    INET_DIAG_INFO, Inet, InetAttr, MptcpFlags, MptcpInfo, SctpInfo, SocketAddress, TcpInfo,
-};
+use nlwire::sock_diag::{INET_DIAG_INFO, Inet, InetAttr, MptcpFlags, MptcpInfo, SctpInfo, TcpInfo};
 use nlwire::zerocopy::IntoBytes as _;
 use nlwire::{Attrs, Writer, fields};
 
@@ -62,11 +61,11 @@ fn information_is_that_of_its_protocol() {
 
     let sctp = SctpInfo {
         tag: 7.into(),
-        primary: SocketAddress {
+        primary: StorageAddress {
             family: 2.into(),
             port: 80.into(),
             v4: [192, 0, 2, 1],
-            ..SocketAddress::default()
+            ..StorageAddress::default()
         },
         ..SctpInfo::default()
     };
@@ -115,7 +114,7 @@ fn information_is_that_of_its_protocol() {
     }
 }
 
-/// What a kernel with MPTCP sent.
+/// Bytes that a kernel with MPTCP sent.
 #[test]
 #[cfg(target_endian = "little")]
 fn a_connection_of_mptcp_has_its_token() {

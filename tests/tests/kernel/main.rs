@@ -65,6 +65,7 @@ mod pipes;
 mod policy;
 mod processes;
 mod programs;
+mod rdma;
 mod refusals;
 mod requests;
 mod resync;
@@ -139,6 +140,7 @@ const TABLES: &[&[nltests::Test]] = &[
     policy::TESTS,
     processes::TESTS,
     programs::TESTS,
+    rdma::TESTS,
     refusals::TESTS,
     requests::TESTS,
     resync::TESTS,

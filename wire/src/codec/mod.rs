@@ -100,6 +100,7 @@ mod padded;
 mod set;
 mod shown;
 mod socket_address;
+mod storage_address;
 
 use crate::DecodeError;
 use crate::schema::AttributeName;
@@ -124,6 +125,7 @@ pub use set::{AttributeSet, Encode, IndexedSets, RecordSets, Set, SetIter};
 pub use shown::{Hidden, Secret, SecretBytes, Shown};
 pub use socket_address::SocketAddress;
 pub(crate) use socket_address::read as read_socket_address;
+pub use storage_address::StorageAddress;
 
 /// Returns `error` with its attribute's name in the set, out of line, for
 /// `fields!`: were the words of an error put where the fields go, the compiler

@@ -1,12 +1,8 @@
-//! Information of SCTP associations: `struct sctp_info` (`linux/sctp.h`), and
-//! socket addresses.
+//! Information of SCTP associations: `struct sctp_info` (`linux/sctp.h`).
 
-use core::net::IpAddr;
-
-use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{I32, U16, U32, U64};
 
-use super::{AF_INET, AF_INET6};
+use crate::codec::StorageAddress;
 use crate::schema::Milliseconds;
 use crate::structs::structs;
 
@@ -14,27 +10,6 @@ use crate::structs::structs;
 pub const IPPROTO_SCTP: u8 = 132;
 
 structs! {
-    /// Socket address: IPv4 or IPv6 address, and port.
-    #[doc(alias = "sockaddr_storage")]
-    pub struct SocketAddress: 128 {
-        /// Address family: `AF_INET` or `AF_INET6`.
-        #[doc(alias = "ss_family")]
-        family: U16,
-        /// Port.
-        port: big_endian::U16,
-        /// IPv4 address; the flow label of an IPv6 address.
-        #[doc(alias = "sin_addr", alias = "sin6_flowinfo")]
-        v4: [u8; 4],
-        /// IPv6 address.
-        #[doc(alias = "sin6_addr")]
-        v6: [u8; 16],
-        /// Link index of a link-local IPv6 address.
-        #[doc(alias = "sin6_scope_id")]
-        scope: U32,
-        /// Padding.
-        padding: [[u8; 25]; 4],
-    }
-
     /// Information of an SCTP association.
     #[doc(alias = "sctp_info")]
     pub struct SctpInfo: 368 {
@@ -137,7 +112,7 @@ structs! {
         /// Primary address of the peer. The fields from here to
         /// `primary_errors` describe the path to this address.
         #[doc(alias = "sctpi_p_address")]
-        primary: SocketAddress,
+        primary: StorageAddress,
         /// State of the path.
         #[doc(alias = "sctpi_p_state")]
         primary_state: I32,
@@ -205,17 +180,5 @@ structs! {
         /// Padding.
         #[doc(alias = "__reserved3")]
         reserved3: U32,
-    }
-}
-
-impl SocketAddress {
-    /// Returns the IP address.
-    #[must_use]
-    pub fn ip(&self) -> Option<IpAddr> {
-        match u8::try_from(self.family.get()) {
-            Ok(AF_INET) => Some(self.v4.into()),
-            Ok(AF_INET6) => Some(self.v6.into()),
-            _ => None,
-        }
     }
 }

@@ -24,8 +24,8 @@ pub use row::InetRow;
 pub use signature::Md5Signature;
 pub use upper::*;
 
-use super::{AF_INET, AF_INET6, Shutdown, SocketAddress, SocketMemory, TransportInfo};
-use crate::codec::{Array, Bytes, Extensible, Nest, Shown, Str, Struct};
+use super::{AF_INET, AF_INET6, Shutdown, SocketMemory, TransportInfo};
+use crate::codec::{Array, Bytes, Extensible, Nest, Shown, StorageAddress, Str, Struct};
 use crate::numbers::{flags, numbers};
 use crate::schema::Hexadecimal;
 use crate::structs::structs;
@@ -364,9 +364,9 @@ attributes! {
         /// 1 if the socket is for IPv6 only (`IPV6_V6ONLY`).
         11 INET_DIAG_SKV6ONLY V6Only v6_only: u8,
         /// Local addresses of an SCTP association.
-        12 INET_DIAG_LOCALS Locals locals: Array<SocketAddress>,
+        12 INET_DIAG_LOCALS Locals locals: Array<StorageAddress>,
         /// Peer addresses of an SCTP association.
-        13 INET_DIAG_PEERS Peers peers: Array<SocketAddress>,
+        13 INET_DIAG_PEERS Peers peers: Array<StorageAddress>,
         /// Padding.
         14 INET_DIAG_PAD Pad pad: Bytes,
         /// Mark of sent packets; the kernel sends it with `CAP_NET_ADMIN` only.

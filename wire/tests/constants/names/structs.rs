@@ -1,5 +1,6 @@
 // Written by the test, as main.rs says.
 sizes! {
+    nlwire::codec::StorageAddress = sockaddr_storage;
     nlwire::connector::ConnectorHeader = cn_msg;
     nlwire::connector::ProcessEventHeader = proc_event;
     nlwire::connector::ForkEvent = fork_proc_event;
@@ -225,7 +226,6 @@ sizes! {
     nlwire::sock_diag::packet::PacketInfo = packet_diag_info;
     nlwire::sock_diag::packet::PacketMembership = packet_diag_mclist;
     nlwire::sock_diag::packet::PacketRing = packet_diag_ring;
-    nlwire::sock_diag::SocketAddress = sockaddr_storage;
     nlwire::sock_diag::SctpInfo = sctp_info;
     nlwire::sock_diag::smc::SmcRequest = smc_diag_req;
     nlwire::sock_diag::smc::SmcSocket = smc_diag_msg;
