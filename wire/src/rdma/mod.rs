@@ -14,6 +14,82 @@
 //! let renamed = SetDevice::by_index(0).with(&[RdmaAttr::Name("roce0".into())]);
 //! ```
 //!
+//! Objects come in tables of a device, and one of them by its number:
+//!
+//! ```
+//! use nlwire::rdma::{
+//!     GetCompletionQueue, GetCompletionQueues, GetConnection, GetConnections, GetContext,
+//!     GetContexts, GetMemoryRegion, GetMemoryRegions, GetProtectionDomain,
+//!     GetProtectionDomains, GetQueuePair, GetSharedQueue, GetSharedQueues, GetSummaries,
+//!     GetSummary, RdmaAttr,
+//! };
+//!
+//! // rdma resource; rdma resource show rxe0
+//! let (all, counts) = (GetSummaries::all(), GetSummary::of_device(0));
+//! // rdma resource show cm_id dev rxe0, and so on
+//! let connections = GetConnections::of_device(0);
+//! let completion_queues = GetCompletionQueues::of_device(0);
+//! let domains = GetProtectionDomains::of_device(0);
+//! let contexts = GetContexts::of_device(0);
+//! let shared = GetSharedQueues::of_device(0);
+//! // rdma -dd resource show mr dev rxe0: with the driver's details
+//! let regions = GetMemoryRegions::of_device(0).with(&[RdmaAttr::Details(true)]);
+//! // rdma resource show qp link rxe0/1 lqpn 17, and so on
+//! let queue_pair = GetQueuePair::of(0, 1, 17);
+//! let connection = GetConnection::of(0, 1, 3);
+//! let (queue, region) = (GetCompletionQueue::of(0, 4), GetMemoryRegion::of(0, 5));
+//! let (domain, context) = (GetProtectionDomain::of(0, 6), GetContext::of(0, 7));
+//! let shared = GetSharedQueue::of(0, 8);
+//! ```
+//!
+//! Counters, of a port and of the queue pairs that are bound to one:
+//!
+//! ```
+//! use nlwire::rdma::{
+//!     CounterCriteria, DeleteCounter, GetCounter, GetCounterStatus, GetCounters, RdmaAttr,
+//!     SetCounters,
+//! };
+//!
+//! // rdma statistic show link rxe0/1; rdma statistic qp mode link rxe0/1
+//! let (sums, mode) = (GetCounter::of_port(0, 1), GetCounter::mode_of_port(0, 1));
+//! // rdma statistic qp set link mlx5_0/1 auto type on
+//! let automatic = SetCounters::auto(0, 1)
+//!     .with(&[RdmaAttr::CounterCriteria(CounterCriteria::TYPE)]);
+//! // rdma statistic qp bind link mlx5_0/1 lqpn 178; rdma statistic qp show
+//! let bound = SetCounters::manual(0, 1).with(&[RdmaAttr::LocalQpn(178)]);
+//! let counters = GetCounters::of_queue_pairs(0);
+//! // rdma statistic qp unbind link mlx5_0/1 cntn 4 lqpn 178
+//! let unbound = DeleteCounter::of(0, 1, 4).with(&[RdmaAttr::LocalQpn(178)]);
+//! // rdma statistic mode supported link mlx5_0/1
+//! let optional = GetCounterStatus::of(0, 1);
+//! ```
+//!
+//! Settings of all devices, and devices that others carry:
+//!
+//! ```
+//! use nlwire::rdma::{
+//!     DeleteDevice, DeleteSubDevice, DeviceType, GetCharDevice, GetDevice, GetPools, GetPort,
+//!     GetRawCompletionQueues, GetRawMemoryRegions, GetRawQueuePairs, GetRawSharedQueues,
+//!     GetSystem, NamespaceMode, NewSubDevice, RdmaAttr, SetPools, SetSystem,
+//! };
+//!
+//! // rdma system; rdma system set netns exclusive
+//! let (system, exclusive) = (GetSystem::new(), SetSystem::namespace_mode(NamespaceMode::EXCLUSIVE));
+//! // rdma dev show mlx5_0; rdma link show mlx5_0/1
+//! let (device, port) = (GetDevice::by_index(0), GetPort::of(0, 1));
+//! // The file below /dev that programs open.
+//! let verbs = GetCharDevice::of_device(0, "uverbs");
+//! // rdma dev add smi1 type SMI parent mlx5_0; rdma dev delete smi1; rdma link delete rxe0
+//! let new = NewSubDevice::of(0, "smi1", DeviceType::SMI);
+//! let (gone, deleted) = (DeleteSubDevice::by_index(1), DeleteDevice::by_index(2));
+//! // rdma resource show frmr_pools dev mlx5_0; rdma resource set frmr_pools .. aging 60
+//! let pools = GetPools::of_device(0);
+//! let aging = SetPools::of_device(0).with(&[RdmaAttr::PoolAging(60)]);
+//! // rdma resource show qp dev mlx5_0 -r: as the hardware has them
+//! let (pairs, queues) = (GetRawQueuePairs::of_device(0), GetRawCompletionQueues::of_device(0));
+//! let (regions, shared) = (GetRawMemoryRegions::of_device(0), GetRawSharedQueues::of_device(0));
+//! ```
+//!
 //! | to | request |
 //! |---|---|
 //! | list devices, or read one | [`GetDevices`], [`GetDevice`] |

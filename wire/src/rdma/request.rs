@@ -109,7 +109,8 @@ requests! {
     }
     /// Reads a queue pair.
     Ask GetQueuePair = RDMA_NLDEV_CMD_RES_QP_GET {
-        /// Reads the queue pair with this number on a port of a device.
+        /// Reads the queue pair with this number on a port of a device. The queue pairs for
+        /// management, which the kernel makes, are in lists only.
         of(index: u32, port: u32, number: u32) { Index(index), Port(port), LocalQpn(number) }
     }
     /// Lists queue pairs: `rdma resource show qp`.

@@ -141,7 +141,8 @@ numbers! {
 }
 
 numbers! {
-    /// Context in which the kernel polls a completion queue.
+    /// Context in which the kernel polls a completion queue. Before Linux 5.8 `DIRECT` was 0
+    /// and the others followed; rdma(8) of iproute2 6.1 still prints those names.
     pub struct PollContext(u8) {
         SOFTIRQ = 0 "IB_POLL_SOFTIRQ" "SOFTIRQ";
         WORKQUEUE = 1 "IB_POLL_WORKQUEUE" "WORKQUEUE";

@@ -2,8 +2,8 @@
 
 use super::others::{
     ACCESS_POINT, ACPI, BATMAN, BLOCK, CARD, DATAPATH, DROP, FLOW, FOU, IBSS, ILA, INSTANCE, IPVS,
-    L2TP, LIMIT, MACSEC, MESH, METER, NFSD, ONE_WIRE, QUOTA, RADIO, REGULATORY, SAMPLE, SCAN, SMC,
-    STATE, STATE_EVENTS, STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
+    L2TP, LIMIT, MACSEC, MESH, METER, NFSD, ONE_WIRE, QUOTA, RADIO, RDMA, REGULATORY, SAMPLE, SCAN,
+    SMC, STATE, STATE_EVENTS, STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
 };
 use super::route::{
     BOND, BRIDGE_VLAN, BUS, DOMAIN, GTP, ILA_ROUTE, MDB, MESH_LINK, MPLS_ROUTE, NETKIT, OPENVPN,
@@ -22,6 +22,9 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("generic::a_family_that_comes_and_goes_is_told", "6.1"),
     ("crypto::algorithms_are_those_of_proc", "6.1"),
     (INSTANCE, "6.1"),
+    (RDMA, "6.1"),
+    ("rdma::objects_are_those_of_rdma", "6.1"),
+    ("rdma::events_are_told", "6.12"),
     (BOND, "6.1"),
     (OVERLAY, "6.1"),
     (BUS, "6.1"),

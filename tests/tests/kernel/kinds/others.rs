@@ -62,6 +62,7 @@ pub(super) const STATE: &str = "xfrm::states_are_found_changed_and_deleted";
 pub(super) const STATE_EVENTS: &str = "xfrm::changes_of_states_are_watched";
 const IPSEC_TABLES: &str = "xfrm::tables_and_defaults_are_those_of_ip";
 pub(super) const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
+pub(super) const RDMA: &str = "rdma::devices_both_ways_round";
 pub(super) const CARD: &str = "cards::settings_are_those_of_ethtool";
 
 pub(super) const KINDS: &[Row] = &[
@@ -229,6 +230,14 @@ pub(super) const KINDS: &[Row] = &[
             "xfrm::spis_are_allocated",
             "xfrm::a_packet_acquires_a_state",
         ],
+    ),
+    (
+        "RDMA device",
+        [RDMA, RDMA, RDMA, RDMA, "rdma::events_are_told"],
+    ),
+    (
+        "RDMA objects",
+        [NO, NO, "rdma::objects_are_those_of_rdma", NO, NO],
     ),
     (
         "crypto algorithm",
