@@ -5,7 +5,8 @@
     feature = "generic",
     feature = "netfilter",
     feature = "sock_diag",
-    feature = "crypto"
+    feature = "crypto",
+    feature = "rdma"
 ))]
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +23,7 @@ use std::path::Path;
 use common::attr;
 use nlwire::codec::AttributeSet;
 use nlwire::schema::Shape;
-use nlwire::{Attrs, DecodeError, DecodeErrorKind, crypto, netfilter, route, sock_diag};
+use nlwire::{Attrs, DecodeError, DecodeErrorKind, crypto, netfilter, rdma, route, sock_diag};
 
 /// Counted up, so that no two fields are alike.
 fn counted(length: usize) -> Vec<u8> {
@@ -126,3 +127,4 @@ structs_of!(structs_of_netfilter, netfilter, "netfilter", [
 ]);
 structs_of!(structs_of_sock_diag, sock_diag, "sock_diag", [Inet NetlinkDiag Packet Smc Unix Xdp]);
 structs_of!(structs_of_crypto, crypto, "crypto", [Algorithm]);
+structs_of!(structs_of_rdma, rdma, "rdma", [Rdma]);

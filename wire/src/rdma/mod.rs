@@ -101,6 +101,9 @@
 //! | read and set what all devices share | [`GetSystem`], [`SetSystem`] |
 //! | watch devices | group [`RDMA_NL_GROUP_NOTIFY`]: rows with [`RdmaAttr::Event`] |
 //!
+//! While network namespaces share the devices, the kernel reports events in the first
+//! namespace only.
+//!
 //! The kernel knows devices by index; a name is found in the list of devices. It refuses
 //! an index that it does not know with `EINVAL`.
 //!
