@@ -16,7 +16,7 @@ use nlwire::codec::{AttributeSet, Encode};
 use nlwire::pretty::Pretty;
 use nlwire::uevent::Uevent;
 use nlwire::{Attrs, FixedHeader, MessageRef, MessageType, Writer, generic};
-use nlwire::{crypto, netfilter as nf, protocols, route, sock_diag, xfrm};
+use nlwire::{crypto, netfilter as nf, protocols, rdma, route, sock_diag, xfrm};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -162,6 +162,7 @@ fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
         (crypto::NETLINK_CRYPTO, _) => {
             rewrite::<crypto::AlgorithmHeader, crypto::Algorithm>(name, message);
         }
+        (rdma::NETLINK_RDMA, _) => rewrite::<(), rdma::Rdma>(name, message),
         (xfrm::NETLINK_XFRM, kind) => ipsec(name, kind, message),
         _ => panic!("{name}: no types"),
     }

@@ -6,7 +6,7 @@ use super::values::{
     CounterCriteria, CounterMode, DeviceType, EventType, NameOrigin, NamespaceMode, NodeType,
     PathMigration, PhysicalState, PollContext, PortSpace, PortState, PrintType,
 };
-use crate::codec::{ByteFlag, Bytes, Indexed, Many, Nest, Shown, StorageAddress, Struct, Text};
+use crate::codec::{Bytes, Indexed, Many, Nest, Shown, StorageAddress, Struct, Text};
 use crate::schema::Hexadecimal;
 use crate::{LinkIndex, attributes};
 
@@ -188,8 +188,8 @@ attributes! {
         82 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_ENTRY_NAME HardwareCounterName hardware_counter_name: Text,
         /// Value of the counter.
         83 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_ENTRY_VALUE HardwareCounterValue hardware_counter_value: u64,
-        /// Adaptive moderation of completion interrupts.
-        84 RDMA_NLDEV_ATTR_DEV_DIM Moderation moderation: ByteFlag,
+        /// Adaptive moderation of completion interrupts: 0 or 1.
+        84 RDMA_NLDEV_ATTR_DEV_DIM Moderation moderation: u8,
         /// Object as the hardware has it, in the form of its vendor.
         85 RDMA_NLDEV_ATTR_RES_RAW Raw raw: Bytes,
         /// Contexts of processes.
@@ -206,16 +206,17 @@ attributes! {
         91 RDMA_NLDEV_ATTR_MIN_RANGE First first: u32,
         /// Last number of a range of queue pairs.
         92 RDMA_NLDEV_ATTR_MAX_RANGE Last last: u32,
-        /// True if a child process may use memory of its parent; the kernel copies it.
-        93 RDMA_NLDEV_SYS_ATTR_COPY_ON_FORK CopyOnFork copy_on_fork: ByteFlag,
+        /// 1 if a child process may use memory of its parent, as the kernel copies it; absent
+        /// before that.
+        93 RDMA_NLDEV_SYS_ATTR_COPY_ON_FORK CopyOnFork copy_on_fork: u8,
         /// Number of a counter of the hardware.
         94 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_INDEX HardwareCounterIndex hardware_counter_index: Many<u32>,
-        /// State of a counter that can be turned off; absent for others.
-        95 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_DYNAMIC HardwareCounterIsOn hardware_counter_is_on: ByteFlag,
-        /// True if programs without privilege may use controlled Q_Keys.
-        96 RDMA_NLDEV_SYS_ATTR_PRIVILEGED_QKEY_MODE PrivilegedQkey privileged_qkey: ByteFlag,
-        /// Asks for the driver's details (Linux 6.6).
-        97 RDMA_NLDEV_ATTR_DRIVER_DETAILS Details details: ByteFlag,
+        /// 0 or 1: state of a counter that can be turned off; absent for others.
+        95 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_DYNAMIC HardwareCounterIsOn hardware_counter_is_on: u8,
+        /// 1 if programs without privilege may use controlled Q_Keys.
+        96 RDMA_NLDEV_SYS_ATTR_PRIVILEGED_QKEY_MODE PrivilegedQkey privileged_qkey: u8,
+        /// 1 in a request that asks for the driver's details.
+        97 RDMA_NLDEV_ATTR_DRIVER_DETAILS Details details: u8,
         /// Type of a queue pair of type `DRIVER`, by the driver's name.
         98 RDMA_NLDEV_ATTR_RES_SUBTYPE Subtype subtype: Text,
         /// Type of a device that another device carries; absent for others.
@@ -226,18 +227,18 @@ attributes! {
         101 RDMA_NLDEV_ATTR_NAME_ASSIGN_TYPE NameOrigin name_origin: NameOrigin,
         /// Event.
         102 RDMA_NLDEV_ATTR_EVENT_TYPE Event event: EventType,
-        /// True if the kernel reports events (Linux 6.13).
-        103 RDMA_NLDEV_SYS_ATTR_MONITOR_MODE Monitor monitor: ByteFlag,
-        /// State of counters by operation, bound to queue pairs (Linux 6.16).
-        104 RDMA_NLDEV_ATTR_STAT_OPCOUNTER_ENABLED OperationCounters operation_counters: ByteFlag,
+        /// 1 if the kernel reports events (Linux 6.12).
+        103 RDMA_NLDEV_SYS_ATTR_MONITOR_MODE Monitor monitor: u8,
+        /// 0 or 1: counters by operation for bound queue pairs.
+        104 RDMA_NLDEV_ATTR_STAT_OPCOUNTER_ENABLED OperationCounters operation_counters: u8,
         /// Pools of memory regions for fast registration.
         105 RDMA_NLDEV_ATTR_FRMR_POOLS Pools pools: Indexed<Rdma>,
         /// Pool.
         106 RDMA_NLDEV_ATTR_FRMR_POOL_ENTRY Pool pool: Nest<Rdma>,
         /// Key of the pool: the regions in it are alike.
         107 RDMA_NLDEV_ATTR_FRMR_POOL_KEY PoolKey pool_key: Nest<Rdma>,
-        /// Address translation service of the regions.
-        108 RDMA_NLDEV_ATTR_FRMR_POOL_KEY_ATS PoolAts pool_ats: ByteFlag,
+        /// 0 or 1: address translation service of the regions.
+        108 RDMA_NLDEV_ATTR_FRMR_POOL_KEY_ATS PoolAts pool_ats: u8,
         /// Access to the regions (`enum ib_access_flags`).
         109 RDMA_NLDEV_ATTR_FRMR_POOL_KEY_ACCESS_FLAGS PoolAccess pool_access: Shown<u32, Hexadecimal>,
         /// Key of the vendor.

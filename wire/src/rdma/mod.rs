@@ -33,7 +33,7 @@
 //! let contexts = GetContexts::of_device(0);
 //! let shared = GetSharedQueues::of_device(0);
 //! // rdma -dd resource show mr dev rxe0: with the driver's details
-//! let regions = GetMemoryRegions::of_device(0).with(&[RdmaAttr::Details(true)]);
+//! let regions = GetMemoryRegions::of_device(0).with(&[RdmaAttr::Details(1)]);
 //! // rdma resource show qp link rxe0/1 lqpn 17, and so on
 //! let queue_pair = GetQueuePair::of(0, 1, 17);
 //! let connection = GetConnection::of(0, 1, 3);

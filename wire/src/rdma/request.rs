@@ -82,7 +82,7 @@ requests! {
         /// with `EBUSY` while other namespaces exist.
         namespace_mode(mode: NamespaceMode) { NamespaceMode(mode) }
         /// Lets programs without privilege use controlled Q_Keys.
-        privileged_qkey(on: bool) { PrivilegedQkey(on) }
+        privileged_qkey(on: bool) { PrivilegedQkey(on.into()) }
     }
     /// Finds the character device of an interface.
     Ask GetCharDevice = RDMA_NLDEV_CMD_GET_CHARDEV {
