@@ -57,7 +57,7 @@
 //!     .with(&[RdmaAttr::CounterCriteria(CounterCriteria::TYPE)]);
 //! // rdma statistic qp bind link mlx5_0/1 lqpn 178; rdma statistic qp show
 //! let bound = SetCounters::manual(0, 1).with(&[RdmaAttr::LocalQpn(178)]);
-//! let counters = GetCounters::of_queue_pairs(0);
+//! let (counters, one) = (GetCounters::of_queue_pairs(0), GetCounter::by_number(0, 1, 4));
 //! // rdma statistic qp unbind link mlx5_0/1 cntn 4 lqpn 178
 //! let unbound = DeleteCounter::of(0, 1, 4).with(&[RdmaAttr::LocalQpn(178)]);
 //! // rdma statistic mode supported link mlx5_0/1
@@ -79,6 +79,7 @@
 //! let (device, port) = (GetDevice::by_index(0), GetPort::of(0, 1));
 //! // The file below /dev that programs open.
 //! let verbs = GetCharDevice::of_device(0, "uverbs");
+//! let management = GetCharDevice::of_port(0, 1, "umad");
 //! // rdma dev add smi1 type SMI parent mlx5_0; rdma dev delete smi1; rdma link delete rxe0
 //! let new = NewSubDevice::of(0, "smi1", DeviceType::SMI);
 //! let (gone, deleted) = (DeleteSubDevice::by_index(1), DeleteDevice::by_index(2));
