@@ -113,7 +113,7 @@ fn reading_and_writing_gives_the_same() {
     assert!(count > 20, "{count}");
 }
 
-/// As it is: the same bytes.
+/// Writes the attributes as they are, which gives the same bytes.
 fn raw(message: MessageRef<'_>, header_len: usize) {
     let attributes = message.attributes(header_len);
     let mut buffer = vec![0; message.as_bytes().len() + 4];
@@ -129,8 +129,8 @@ fn raw(message: MessageRef<'_>, header_len: usize) {
     assert_eq!(written, original);
 }
 
-/// Through the types: the same bytes, but for the mark of nests, which not all
-/// of the kernel sets.
+/// Writes the attributes through their types, which gives the same bytes but for the
+/// flag of nests: not every part of the kernel sets it.
 fn typed(name: &str, protocol: u8, message: MessageRef<'_>) {
     match (protocol, message.kind()) {
         (route::NETLINK_ROUTE, route::RTM_NEWLINK) => {

@@ -30,7 +30,7 @@ fn counted(length: usize) -> Vec<u8> {
     (1..=255).cycle().take(length).collect()
 }
 
-/// What the set reads from one attribute, as text.
+/// Returns the value that the set reads from one attribute, as text.
 fn read<S: AttributeSet>(kind: u16, value: &[u8]) -> Result<String, DecodeError> {
     let block = attr(kind, value);
     let attributes = Attrs::new(&block);
@@ -38,7 +38,7 @@ fn read<S: AttributeSet>(kind: u16, value: &[u8]) -> Result<String, DecodeError>
     Ok(format!("{:?}", S::decode(attribute, attributes)?))
 }
 
-/// Checks each struct of a set, and says how many there are.
+/// Checks each struct of a set, and returns their number.
 fn check<S: AttributeSet>() -> usize {
     let mut checked = 0;
     for row in S::schema().rows() {
@@ -80,7 +80,7 @@ fn check<S: AttributeSet>() -> usize {
     checked
 }
 
-/// How many rows of structs are declared in the source.
+/// Returns the number of rows with structs in the source.
 fn declared(path: &Path) -> usize {
     if path.is_dir() {
         let entries = fs::read_dir(path).unwrap();
