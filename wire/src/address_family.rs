@@ -35,3 +35,10 @@ numbers! {
         IP6MR = 129 "RTNL_FAMILY_IP6MR" "ip6mr";
     }
 }
+
+impl AddressFamily {
+    /// Returns the family as `struct sockaddr` and attributes of 16 bits have it.
+    pub(crate) const fn wide(self) -> u16 {
+        u16::from_be_bytes([0, self.0])
+    }
+}

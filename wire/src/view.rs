@@ -8,12 +8,12 @@ use crate::codec::{AddressBytes, Label, read_socket_address};
 use crate::schema::{Described as _, Field, Layout, Notation, Shape};
 use crate::text::{Hardware, Hex, Ip, IpPort, Quoted};
 use crate::value::Scope;
-use crate::{AttrRef, Bitfield32, ByteOrder};
+use crate::{AddressFamily, AttrRef, Bitfield32, ByteOrder};
 
 /// Number of levels that are shown as such.
 pub(crate) const DEPTH: usize = 16;
 
-const AF_INET: u8 = 2;
+const AF_INET: u8 = AddressFamily::INET.0;
 
 /// Bytes of a value, and what its set hands down.
 #[derive(Clone, Copy)]

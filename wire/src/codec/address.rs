@@ -9,7 +9,7 @@ use super::forms::form;
 use crate::schema::{Described, Notation, Shape};
 use crate::value::Scope;
 use crate::writer::Put;
-use crate::{AttrRef, Attrs, DecodeError, Writer};
+use crate::{AddressFamily, AttrRef, Attrs, DecodeError, Writer};
 
 /// An address of the family that the message's fixed header names.
 #[derive(Debug)]
@@ -39,14 +39,14 @@ pub enum AddressBytes<'a> {
 }
 
 impl<'a> AddressBytes<'a> {
-    const INET: u8 = 2;
-    const INET6: u8 = 10;
+    const INET: u8 = AddressFamily::INET.0;
+    const INET6: u8 = AddressFamily::INET6.0;
     /// Bridges, whose forwarding entries lead to addresses of either family.
-    const BRIDGE: u8 = 7;
-    const MPLS: u8 = 28;
+    const BRIDGE: u8 = AddressFamily::BRIDGE.0;
+    const MPLS: u8 = AddressFamily::MPLS.0;
     /// Multicast routes of IPv4 and IPv6.
-    const IPMR: u8 = 128;
-    const IP6MR: u8 = 129;
+    const IPMR: u8 = AddressFamily::IPMR.0;
+    const IP6MR: u8 = AddressFamily::IP6MR.0;
 
     /// Reads the address by its family, or by its size if the family has no addresses. IPv4 is
     /// read in place, from parts and with a separate result, so that attribute and address stay in

@@ -8,10 +8,10 @@ use crate::schema::Shape;
 use crate::structs::structs;
 use crate::writer::Put;
 use crate::zerocopy::{FromBytes as _, big_endian, native_endian};
-use crate::{AttrRef, Attrs, DecodeError, Writer};
+use crate::{AddressFamily, AttrRef, Attrs, DecodeError, Writer};
 
-const AF_INET: u16 = 2;
-const AF_INET6: u16 = 10;
+const AF_INET: u16 = AddressFamily::INET.wide();
+const AF_INET6: u16 = AddressFamily::INET6.wide();
 
 /// IP address and port: `struct sockaddr_in` of 16 bytes or `struct
 /// sockaddr_in6` of 28.

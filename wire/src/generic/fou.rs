@@ -16,7 +16,7 @@
 
 use super::family::{family, requests};
 use crate::codec::{Be, Flag, Ip};
-use crate::{LinkIndex, attributes, numbers};
+use crate::{AddressFamily, LinkIndex, attributes, numbers};
 
 family! {
     name FOU_GENL_NAME "fou";
@@ -26,8 +26,8 @@ family! {
     command 3 FOU_CMD_GET Fou "Reads a port, or lists all.";
 }
 
-const AF_INET: u8 = 2;
-const AF_INET6: u8 = 10;
+const AF_INET: u8 = AddressFamily::INET.0;
+const AF_INET6: u8 = AddressFamily::INET6.0;
 
 requests! {
     Fou, FouAttr, FouRow, "port";

@@ -344,7 +344,7 @@ impl<const FAMILY: u16> Form for PaddedIp<FAMILY> {
     field_is_value!();
 
     fn decode<'a>(attribute: AttrRef<'a>, siblings: Attrs<'a>) -> Result<IpAddr, DecodeError> {
-        const AF_INET6: u16 = 10;
+        const AF_INET6: u16 = crate::AddressFamily::INET6.wide();
         let family = siblings
             .find(FAMILY)?
             .map(|family| family.u16())

@@ -129,7 +129,7 @@ pub mod vni;
 use core::net::IpAddr;
 
 use crate::writer::Put;
-use crate::{EncodeError, Writer};
+use crate::{AddressFamily, EncodeError, Writer};
 
 #[doc(no_inline)]
 pub use address::*;
@@ -175,21 +175,21 @@ pub use tc::*;
 pub use vni::*;
 
 /// No address family in particular.
-pub const AF_UNSPEC: u8 = 0;
+pub const AF_UNSPEC: u8 = AddressFamily::UNSPEC.0;
 /// IPv4.
-pub const AF_INET: u8 = 2;
+pub const AF_INET: u8 = AddressFamily::INET.0;
 /// Bridges: their ports, VLANs and forwarding entries.
-pub const AF_BRIDGE: u8 = 7;
+pub const AF_BRIDGE: u8 = AddressFamily::BRIDGE.0;
 /// IPv6.
-pub const AF_INET6: u8 = 10;
+pub const AF_INET6: u8 = AddressFamily::INET6.0;
 /// MPLS, whose addresses are labels.
-pub const AF_MPLS: u8 = 28;
+pub const AF_MPLS: u8 = AddressFamily::MPLS.0;
 /// MCTP.
-pub const AF_MCTP: u8 = 45;
+pub const AF_MCTP: u8 = AddressFamily::MCTP.0;
 /// The routes of IPv4 multicast.
-pub const RTNL_FAMILY_IPMR: u8 = 128;
+pub const RTNL_FAMILY_IPMR: u8 = AddressFamily::IPMR.0;
 /// The routes of IPv6 multicast.
-pub const RTNL_FAMILY_IP6MR: u8 = 129;
+pub const RTNL_FAMILY_IP6MR: u8 = AddressFamily::IP6MR.0;
 
 /// Returns the family of an address.
 const fn family_of(ip: IpAddr) -> u8 {

@@ -3,8 +3,10 @@
 use core::fmt;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-const AF_INET: u16 = 2;
-const AF_INET6: u16 = 10;
+use crate::AddressFamily;
+
+const AF_INET: u16 = AddressFamily::INET.wide();
+const AF_INET6: u16 = AddressFamily::INET6.wide();
 
 /// Returns the number of the address's family.
 pub(super) const fn family_of(ip: IpAddr) -> u16 {

@@ -11,10 +11,13 @@ use super::{
 };
 use crate::schema::Protocol;
 use crate::writer::Put;
-use crate::{EncodeError, Errno, Flags, LinkIndex, MessageRef, Next, Query, Request, Row, Writer};
+use crate::{
+    AddressFamily, EncodeError, Errno, Flags, LinkIndex, MessageRef, Next, Query, Request, Row,
+    Writer,
+};
 
-const AF_INET: u16 = 2;
-const AF_INET6: u16 = 10;
+const AF_INET: u16 = AddressFamily::INET.wide();
+const AF_INET6: u16 = AddressFamily::INET6.wide();
 
 /// End of a subflow: an address, and a TCP port where the kernel asks for one.
 ///

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::codec::Hidden;
 use crate::schema::Protocol;
-use crate::{EncodeError, Flags, LinkIndex, Next, Prefix, Request, Text, Writer};
+use crate::{AddressFamily, EncodeError, Flags, LinkIndex, Next, Prefix, Request, Text, Writer};
 
-const AF_INET: u16 = 2;
-const AF_INET6: u16 = 10;
+const AF_INET: u16 = AddressFamily::INET.wide();
+const AF_INET6: u16 = AddressFamily::INET6.wide();
 
 /// Changes a device, as `wg set` does. Settings that are not given keep their
 /// values.
