@@ -2,14 +2,13 @@
 
 use core::fmt;
 
-use super::port::header;
+use super::port::{Ports, header};
 use super::{IFLA_BRIDGE_MST, IFLA_BRIDGE_MST_ENTRY, MstEntryAttr};
-use crate::route::link::{ExtFilter, IFLA_AF_SPEC, IFLA_EXT_MASK, LinkRow, PortState};
-use crate::route::{AF_BRIDGE, PROTOCOL, RTM_GETLINK, RTM_SETLINK};
+use crate::route::link::{ExtFilter, IFLA_AF_SPEC, LinkRow, PortState};
+use crate::route::{PROTOCOL, RTM_SETLINK};
 use crate::schema::Protocol;
 use crate::{
-    DecodeError, EncodeError, Flags, GetFlags, LinkIndex, MessageRef, Next, Query, Request, Row,
-    Writer,
+    DecodeError, EncodeError, Flags, LinkIndex, MessageRef, Next, Query, Request, Row, Writer,
 };
 
 /// Sets the state of a bridge port in one spanning tree (`bridge mst set`): `EBUSY` if
@@ -82,9 +81,7 @@ impl Request for SetMstState {
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
 #[doc(alias = "RTEXT_FILTER_MST")]
-pub struct GetMstStates {
-    link: LinkIndex,
-}
+pub struct GetMstStates(Ports);
 
 impl GetMstStates {
     /// Lists all ports.
@@ -94,7 +91,7 @@ impl GetMstStates {
 
     /// Lists one port.
     pub fn link(mut self, link: impl Into<LinkIndex>) -> Self {
-        self.link = link.into();
+        self.0 = Ports::of(link.into());
         self
     }
 }
@@ -105,11 +102,7 @@ impl Request for GetMstStates {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let header = header(LinkIndex::NONE);
-        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| {
-            w.u32(IFLA_EXT_MASK, ExtFilter::MST.bits())
-        })?;
-        Ok(Next::End)
+        Ports::write(ExtFilter::MST, w)
     }
 }
 
@@ -123,10 +116,7 @@ impl Query for GetMstStates {
 
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
-        let row = LinkRow::of(message);
-        let is_wanted = self.link.is_none() || row.index() == self.link;
-        // A kernel without bridges lists all links instead.
-        Ok(is_wanted && row.header.family == AF_BRIDGE)
+        Ok(self.0.has(message))
     }
 }
 

@@ -229,6 +229,34 @@ impl Request for DeleteBridgeVlan {
     }
 }
 
+/// Links that a list of bridges and their ports has: all, or one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ports {
+    link: LinkIndex,
+}
+
+impl Ports {
+    pub(super) const fn of(link: LinkIndex) -> Self {
+        Self { link }
+    }
+
+    /// Asks for all links of the bridge family, with the attributes that a filter adds.
+    pub(super) fn write(filter: ExtFilter, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
+        let header = header(LinkIndex::NONE);
+        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| {
+            w.u32(IFLA_EXT_MASK, filter.bits())
+        })?;
+        Ok(Next::End)
+    }
+
+    pub(super) fn has(self, message: MessageRef<'_>) -> bool {
+        let row = LinkRow::of(message);
+        let is_wanted = self.link.is_none() || row.index() == self.link;
+        // A kernel without bridges lists all links instead.
+        is_wanted && row.header.family == AF_BRIDGE
+    }
+}
+
 /// Lists bridges and their ports with their VLANs (`bridge vlan show`). The
 /// rows are links, whose [`bridge_vlans`](LinkRow::bridge_vlans) are walked.
 ///
@@ -250,9 +278,7 @@ impl Request for DeleteBridgeVlan {
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a request does nothing until a connection carries it out"]
-pub struct GetBridgeVlans {
-    link: LinkIndex,
-}
+pub struct GetBridgeVlans(Ports);
 
 impl GetBridgeVlans {
     /// Lists all bridges and ports.
@@ -262,7 +288,7 @@ impl GetBridgeVlans {
 
     /// Only this port or bridge.
     pub fn link(mut self, link: impl Into<LinkIndex>) -> Self {
-        self.link = link.into();
+        self.0 = Ports::of(link.into());
         self
     }
 }
@@ -273,11 +299,7 @@ impl Request for GetBridgeVlans {
     }
 
     fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let header = header(LinkIndex::NONE);
-        w.append_message(RTM_GETLINK, GetFlags::DUMP, &header, |w| {
-            w.u32(IFLA_EXT_MASK, ExtFilter::BRVLAN_COMPRESSED.bits())
-        })?;
-        Ok(Next::End)
+        Ports::write(ExtFilter::BRVLAN_COMPRESSED, w)
     }
 }
 
@@ -291,7 +313,7 @@ impl Query for GetBridgeVlans {
 
     #[inline]
     fn matches(&self, message: MessageRef<'_>) -> Result<bool, DecodeError> {
-        Ok(self.link.is_none() || LinkRow::of(message).index() == self.link)
+        Ok(self.0.has(message))
     }
 }
 
