@@ -1,5 +1,5 @@
-//! What tc(8) asks the kernel for, in tests/vectors/tc: the trees are whole, and
-//! our requests say the same.
+//! Requests of tc(8), in tests/vectors/tc: their trees are whole, and our requests say
+//! the same.
 //!
 //! The kernel need not know the kinds: tc 6.1 wrote the messages on a kernel that
 //! refuses most of them, and `strace` kept the bytes.
@@ -207,6 +207,114 @@ fn our_requests_say_what_those_of_tc_say() {
     ] {
         assert!(sent.contains(part), "{sent}");
     }
+}
+
+/// Asserts that a request says what tc's command says, which ends with these words.
+fn same(command: &str, ours: &dyn Request) {
+    let theirs = requests();
+    let mut found = theirs
+        .iter()
+        .filter(|(theirs, _)| theirs.ends_with(command));
+    let (_, theirs) = found.next().unwrap_or_else(|| panic!("{command}"));
+    assert_eq!(meaning(&bytes(ours)), meaning(theirs), "{command}");
+}
+
+#[test]
+fn distributions_are_those_that_tc_reads_from_files() {
+    // The file: `1 -2 3`, and `-32768 32767` in another line.
+    let table = [1, -2, 3, i16::MIN, i16::MAX];
+    let (milliseconds, one) = (Duration::from_millis, Handle::new(1, 0));
+    let netem = NewQdisc::netem(3).handle(one);
+    same(
+        "netem delay 10ms 1ms distribution small",
+        &netem
+            .delay(milliseconds(10), milliseconds(1))
+            .distribution(&table),
+    );
+    let slot = NetemSlot {
+        mean_delay: 1_000_000.into(),
+        jitter: 100_000.into(),
+        ..NetemSlot::default()
+    };
+    let slot = [NetemAttr::Slot(&slot)];
+    same(
+        "netem slot distribution small 1ms 100us",
+        &netem.settings(&slot).slot_distribution(&table),
+    );
+}
+
+#[test]
+fn rates_of_an_mqprio_are_those_of_tc() {
+    let mut options = MqprioOptions {
+        classes: 2,
+        hardware: 1,
+        ..MqprioOptions::default()
+    };
+    options.map[1] = 1;
+    (options.count[0], options.count[1]) = (1.into(), 1.into());
+    // tc sends a rate for each of 16 classes.
+    let rates = |first, second| {
+        let mut rates = [0; 16];
+        rates[..2].copy_from_slice(&[first, second].map(|rate| Rate::mbit(rate).bytes()));
+        rates
+    };
+    let (minimum, maximum) = (rates(1, 2), rates(4, 5));
+    let settings = [
+        MqprioAttr::Mode(MqprioMode::CHANNEL),
+        MqprioAttr::Shaper(MqprioShaper::RATE),
+        MqprioAttr::MinRates(MqprioRates::of(&minimum)),
+        MqprioAttr::MaxRates(MqprioRates::of(&maximum)),
+    ];
+    let settings = TrafficKindSettings::of_struct("mqprio", &options).and(&settings);
+    let ours = NewQdisc::new(3, settings).handle(Handle::new(1, 0));
+    same(
+        "shaper bw_rlimit min_rate 1mbit 2mbit max_rate 4mbit 5mbit",
+        &ours,
+    );
+
+    // Each rate has the type of its nest (`mqprio_parse_nlattr`).
+    let sent = bytes(&ours);
+    let rate = [&[12, 0, 3, 0][..], &125_000_u64.to_le_bytes()].concat();
+    assert!(sent.windows(12).any(|part| part == rate), "{sent:x?}");
+}
+
+#[test]
+fn expressions_in_parentheses_are_those_of_tc() {
+    let [tcp, udp] = [6, 17]
+        .map(|number| EmatchCompare::new(EmatchLayer::NETWORK, 9, 1, EmatchOperand::EQUAL, number));
+    let word = U32Key {
+        mask: 0x0000_ffff_u32.into(),
+        value: 0x16_u32.into(),
+        offset: 20.into(),
+        ..U32Key::default()
+    };
+    let header = |flags: EmatchFlags| EmatchHeader {
+        flags: flags.bits().into(),
+        ..EmatchHeader::default()
+    };
+    let matches = [
+        (header(EmatchFlags::AND), Ematch::Container(2)),
+        (header(EmatchFlags::INVERT), Ematch::Word(&word)),
+        (header(EmatchFlags::OR), Ematch::Compare(&tcp)),
+        (header(EmatchFlags::empty()), Ematch::Compare(&udp)),
+    ];
+    let tree = EmatchTree {
+        count: 4.into(),
+        ..EmatchTree::default()
+    };
+    let expression = [
+        EmatchesAttr::Tree(&tree),
+        EmatchesAttr::List(EmatchList::of(&matches)),
+    ];
+    let settings = [
+        BasicFilterAttr::Matches((&expression).into()),
+        BasicFilterAttr::Class(TEN.bits()),
+    ];
+    let settings = TrafficKindSettings::of("basic", &settings);
+    let ours = NewFilter::new(3, Handle::new(1, 0), settings)
+        .priority(5)
+        .protocol(0x0800);
+    same("and not u32(u16 0x16 0xffff at 22) classid 1:10", &ours);
 }
 
 #[test]

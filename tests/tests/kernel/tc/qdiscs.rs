@@ -84,6 +84,13 @@ fn netem() -> Outcome {
                 .gap(5),
             "netem delay 20ms 5ms 25% duplicate 0.1% corrupt 3% reorder 4% 50% gap 5",
         ),
+        // The kernel takes the table, and reports none.
+        (
+            netem()
+                .delay(millis(100), millis(10))
+                .distribution(&[0, 0, 0, 24_576]),
+            "netem delay 100ms 10ms distribution normal",
+        ),
         (netem().rate(Rate::mbit(10)), "netem rate 10mbit"),
         (netem().rate(Rate::gbit(40)), "netem rate 40gbit"),
         (netem().settings(&cells), "netem rate 512kbit 20 100 -5"),

@@ -59,7 +59,8 @@ impl PartialEq for EmatchList<'_> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ematch<'a> {
-    /// Expression in parentheses: the position of its first match.
+    /// Expression in parentheses: the place of its first match in the list, which is behind
+    /// this one. Places are counted from 0, the positions of attributes from 1.
     Container(u32),
     /// Comparison of a number.
     Compare(&'a EmatchCompare),

@@ -121,22 +121,69 @@ attributes! {
 
 /// Rates of an `mqprio`'s traffic classes in bytes a second, one after the
 /// other: the form and the value of [`TCA_MQPRIO_MIN_RATE64`]. Inside of the nest
-/// each rate has the type of the nest.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MqprioRates<'a>(Attrs<'a>);
+/// each rate has the type of the nest. The kernel takes rates only if the hardware
+/// chooses the queues, by [`MqprioMode::CHANNEL`] and [`MqprioShaper::RATE`].
+///
+/// ```
+/// use nlwire::route::{
+///     MqprioAttr, MqprioMode, MqprioOptions, MqprioRates, MqprioShaper, NewQdisc, Rate,
+///     TrafficKindSettings,
+/// };
+///
+/// // tc qdisc add dev eth0 root mqprio num_tc 2 map 0 1 queues 1@0 1@1 hw 1 mode channel
+/// //     shaper bw_rlimit min_rate 1mbit 2mbit
+/// let mut options = MqprioOptions { classes: 2, hardware: 1, ..MqprioOptions::default() };
+/// options.map[1] = 1;
+/// (options.count[0], options.count[1], options.offset[1]) = (1.into(), 1.into(), 1.into());
+/// let rates = [Rate::mbit(1), Rate::mbit(2)].map(Rate::bytes);
+/// let settings = [
+///     MqprioAttr::Mode(MqprioMode::CHANNEL),
+///     MqprioAttr::Shaper(MqprioShaper::RATE),
+///     MqprioAttr::MinRates(MqprioRates::of(&rates)),
+/// ];
+/// let settings = TrafficKindSettings::of_struct("mqprio", &options).and(&settings);
+/// let qdisc = NewQdisc::new(2, settings);
+/// # let _ = qdisc;
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct MqprioRates<'a>(Rates<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Rates<'a> {
+    Written(Attrs<'a>),
+    Given(&'a [u64]),
+}
 
 crate::__format!(MqprioRates<'_>);
+
+/// Equal if the rates are equal.
+impl PartialEq for MqprioRates<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
 
 impl<'a> MqprioRates<'a> {
     /// Takes rates that are written already.
     #[must_use]
     pub const fn new(attributes: Attrs<'a>) -> Self {
-        Self(attributes)
+        Self(Rates::Written(attributes))
+    }
+
+    /// Takes rates in bytes a second, up to 16, that of the first class first.
+    #[must_use]
+    pub const fn of(rates: &'a [u64]) -> Self {
+        Self(Rates::Given(rates))
     }
 
     /// Returns the rates, that of the first class first.
     pub fn iter(self) -> impl Iterator<Item = Result<u64, DecodeError>> + use<'a> {
-        self.0.map(|rate| rate?.u64())
+        let (written, given) = match self.0 {
+            Rates::Written(attributes) => (attributes, &[][..]),
+            Rates::Given(rates) => (Attrs::new(&[]), rates),
+        };
+        let given = given.iter().map(|rate| Ok(*rate));
+        given.chain(written.map(|rate| rate?.u64()))
     }
 }
 
@@ -148,7 +195,7 @@ impl Form for MqprioRates<'static> {
 
     #[inline]
     fn decode<'a>(attribute: AttrRef<'a>, _: Attrs<'a>) -> Result<MqprioRates<'a>, DecodeError> {
-        Ok(MqprioRates(attribute.nested()))
+        Ok(MqprioRates::new(attribute.nested()))
     }
 
     fn encode<'w, 'b>(
@@ -156,7 +203,16 @@ impl Form for MqprioRates<'static> {
         kind: u16,
         writer: &'w mut Writer<'b>,
     ) -> Put<'w, 'b> {
-        writer.nest_of(kind, value.0.remaining())
+        match value.0 {
+            Rates::Written(attributes) => writer.nest_of(kind, attributes.remaining()),
+            // `mqprio_parse_nlattr` refuses another type than that of the nest.
+            Rates::Given(rates) => writer.nest(kind, |w| {
+                for rate in rates {
+                    w.u64(kind, *rate)?;
+                }
+                Ok(w)
+            }),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::NewQdisc;
 use crate::route::tc::{
     Netem, NetemAttr, NetemChance, NetemCorrelation, NetemOptions, NetemRate, Probability, Rate,
-    TCA_OPTIONS, TrafficSettings,
+    TCA_NETEM_DELAY_DIST, TCA_NETEM_SLOT_DIST, TCA_OPTIONS, TrafficSettings,
 };
 use crate::writer::Put;
 use crate::{Items, LinkIndex, Writer};
@@ -24,6 +24,8 @@ pub struct NetemSettings<'a> {
     corrupt: NetemChance,
     rate: Option<Rate>,
     ecn: bool,
+    distribution: &'a [i16],
+    slot_distribution: &'a [i16],
     more: Option<&'a dyn Items<Netem>>,
 }
 
@@ -98,9 +100,24 @@ impl TrafficSettings for NetemSettings<'_> {
             if let Some(jitter) = jitter64 {
                 w = w.put(NetemAttr::Jitter64(jitter))?;
             }
-            w.put_items(self.more)
+            let w = w.put_items(self.more)?;
+            let w = put_table(TCA_NETEM_DELAY_DIST, self.distribution, w)?;
+            put_table(TCA_NETEM_SLOT_DIST, self.slot_distribution, w)
         })
     }
+}
+
+/// Puts the table of a distribution, unless it is empty.
+fn put_table<'w, 'b>(kind: u16, table: &[i16], w: &'w mut Writer<'b>) -> Put<'w, 'b> {
+    if table.is_empty() {
+        return Ok(w);
+    }
+    w.put_with(kind, table.len().saturating_mul(2), |slot| {
+        let bytes = table.iter().flat_map(|value| value.to_ne_bytes());
+        for (to, from) in slot.iter_mut().zip(bytes) {
+            *to = from;
+        }
+    })
 }
 
 impl<'a> NewQdisc<'a, NetemSettings<'a>> {
@@ -128,6 +145,8 @@ impl<'a> NewQdisc<'a, NetemSettings<'a>> {
             corrupt: NetemChance::default(),
             rate: None,
             ecn: false,
+            distribution: &[],
+            slot_distribution: &[],
             more: None,
         };
         Self::new(link, settings)
@@ -138,6 +157,35 @@ impl<'a> NewQdisc<'a, NetemSettings<'a>> {
     pub const fn delay(mut self, delay: Duration, jitter: Duration) -> Self {
         self.new.kind.delay = delay;
         self.new.kind.jitter = jitter;
+        self
+    }
+
+    /// Sets the distribution of delays, such as the table that tc(8) reads from `normal.dist`.
+    ///
+    /// The kernel draws a value for each packet, and adds `value / 8192` of the jitter to the
+    /// delay. A table has up to 16,384 values. Without one the distribution is uniform.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use nlwire::route::NewQdisc;
+    ///
+    /// // One packet of four is late, by three times the jitter.
+    /// let late = NewQdisc::netem(7)
+    ///     .delay(Duration::from_millis(20), Duration::from_millis(10))
+    ///     .distribution(&[0, 0, 0, 3 * 8192]);
+    /// # let _ = late;
+    /// ```
+    #[doc(alias = "TCA_NETEM_DELAY_DIST")]
+    pub const fn distribution(mut self, table: &'a [i16]) -> Self {
+        self.new.kind.distribution = table;
+        self
+    }
+
+    /// Sets the distribution of the delays of slots. Mean and jitter of a
+    /// [`NetemSlot`](crate::route::NetemSlot) count with it, the bounds without it.
+    #[doc(alias = "TCA_NETEM_SLOT_DIST")]
+    pub const fn slot_distribution(mut self, table: &'a [i16]) -> Self {
+        self.new.kind.slot_distribution = table;
         self
     }
 
