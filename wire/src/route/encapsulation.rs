@@ -2,7 +2,7 @@
 
 use core::net::{IpAddr, Ipv6Addr};
 
-use super::encap::put_segments;
+use super::encap::{put_segments, put_source_route};
 use super::{
     EncapKind, Ip6EncapAttr, IpEncapAttr, LWT_XFRM_IF_ID, MPLS_IPTUNNEL_DST, MplsEncapAttr,
     Seg6Mode,
@@ -36,6 +36,7 @@ pub struct Encapsulation<'a> {
 enum Settings<'a> {
     Labels(&'a [u32]),
     Segments(Seg6Mode, &'a [Ipv6Addr]),
+    SourceRoute(&'a [Ipv6Addr]),
     Xfrm(u32),
     Tunnel {
         id: u64,
@@ -94,6 +95,26 @@ impl<'a> Encapsulation<'a> {
         Self::new(EncapKind::SEG6, Settings::Segments(mode, segments))
     }
 
+    /// Sends packets along a source route of RPL (`linux/rpl_iptunnel.h`), the first address
+    /// first.
+    ///
+    /// The kernel takes 1 to 127 addresses, and answers `EINVAL` if the last one is multicast
+    /// or the route comes back to this host. `ip` shows the addresses in reverse order.
+    ///
+    /// ```
+    /// use nlwire::route::{Encapsulation, Hop};
+    ///
+    /// // ip -6 route add .. encap rpl segs 2001:db8::2,2001:db8::1 dev eth0
+    /// let addresses: [std::net::Ipv6Addr; 2] = ["2001:db8::1".parse()?, "2001:db8::2".parse()?];
+    /// let hop = Hop::on(7).encapsulation(Encapsulation::rpl(&addresses));
+    /// # let _ = hop;
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    #[doc(alias = "LWTUNNEL_ENCAP_RPL")]
+    pub const fn rpl(addresses: &'a [Ipv6Addr]) -> Self {
+        Self::new(EncapKind::RPL, Settings::SourceRoute(addresses))
+    }
+
     /// Sends packets through the XFRM interface with this id.
     #[doc(alias = "LWTUNNEL_ENCAP_XFRM")]
     pub const fn xfrm(id: u32) -> Self {
@@ -117,7 +138,6 @@ impl<'a> Encapsulation<'a> {
         alias = "LWTUNNEL_ENCAP_BPF",
         alias = "LWTUNNEL_ENCAP_ILA",
         alias = "LWTUNNEL_ENCAP_IOAM6",
-        alias = "LWTUNNEL_ENCAP_RPL",
         alias = "LWTUNNEL_ENCAP_SEG6_LOCAL"
     )]
     pub fn of<A: Encode>(kind: EncapKind, settings: &'a A) -> Self {
@@ -178,6 +198,7 @@ impl<'a> Encapsulation<'a> {
             Settings::Attributes(settings) => w.nest(nest, |w| settings.put(w)),
             Settings::Bytes(settings) => w.nest_of(nest, settings),
             Settings::Segments(mode, segments) => w.nest(nest, |w| put_segments(w, mode, segments)),
+            Settings::SourceRoute(addresses) => w.nest(nest, |w| put_source_route(w, addresses)),
             Settings::Xfrm(id) => w.nest(nest, |w| w.u32(LWT_XFRM_IF_ID, id)),
             Settings::Labels(labels) => w.nest(nest, |w| {
                 let w = put_labels(w, MPLS_IPTUNNEL_DST, labels)?;

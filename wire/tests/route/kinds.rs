@@ -328,6 +328,39 @@ fn segments_stand_in_reverse() {
     );
 }
 
+/// `rpl_validate_srh`, and what `ip` 6.1 sends for `encap rpl segs 2001:db8::2,2001:db8::1`.
+#[test]
+fn source_routes_begin_with_their_first_address() {
+    let addresses: [Ipv6Addr; 2] = [
+        "2001:db8::1".parse().unwrap(),
+        "2001:db8::2".parse().unwrap(),
+    ];
+    let route = NewRoute::to("2001:db8:f::/48".parse().unwrap())
+        .link(7)
+        .encapsulation(Encapsulation::rpl(&addresses));
+    let bytes = super::bytes(&route);
+    let message = MessageRef::new(&bytes).unwrap();
+    let (_, attributes) = message.split::<RouteHeader>().unwrap();
+    let encap = fields!(attributes => Route { encap }).unwrap().encap;
+    let Some(RouteEncap::Rpl(encap)) = encap else {
+        panic!("{encap:?}");
+    };
+    let encap = fields!(encap => RplEncap { header }).unwrap();
+    let header = encap.header.unwrap();
+    let front = [0, 4, 3, 2, 0, 0, 0, 0];
+    let octets = addresses.iter().flat_map(Ipv6Addr::octets);
+    let expected: Vec<u8> = front.into_iter().chain(octets).collect();
+    assert_eq!(header.as_bytes(), expected);
+    assert!(header.addresses().eq(addresses));
+}
+
+/// `ioam6_validate_trace_hdr`: the length of a node's data is the kernel's.
+#[test]
+fn traces_have_room_in_units_of_4_bytes() {
+    let trace = Ioam6Trace::new(7, 0xc0_0000, 24);
+    assert_eq!(trace.as_bytes(), [0, 7, 0, 6, 0xc0, 0, 0, 0]);
+}
+
 /// `seg6_local_fill_encap`, `ioam6_fill_encap_info`, `bpf_fill_encap_info`,
 /// `ila_fill_encap_info` and `xfrmi_fill_encap_info`.
 #[test]
@@ -504,7 +537,7 @@ fn a_deletion_of_a_label_has_one() {
     assert!(text.contains("IFAL_LABEL: 0"), "{text}");
 }
 
-/// One-byte headers are padded to four.
+/// Headers of one byte are padded to four.
 #[test]
 fn a_header_of_one_byte_is_padded() {
     assert_eq!(super::bytes(&GetNetconfs::v4()).len(), 20);

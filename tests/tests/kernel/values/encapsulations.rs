@@ -3,11 +3,11 @@
 
 use super::{compare, connected};
 use nlsock::Errno;
-use nltests::{Message, Missing, Need, Outcome, Session, Test};
+use nltests::{Message, Missing, Need, Outcome, Session, Test, capture};
 use nlwire::route::{
     DeleteRoute, EncapKind, Encapsulation, GetRoutes, IlaChecksum, IlaEncapAttr, IlaHook,
-    IlaIdentifier, NewRoute, RouteProtocol, RouteTable, Seg6Action, Seg6LocalAttr,
-    Seg6LocalCountersAttr, SegmentRoutingHeader,
+    IlaIdentifier, Ioam6EncapAttr, Ioam6Mode, Ioam6Trace, NewRoute, RouteProtocol, RouteTable,
+    Seg6Action, Seg6LocalAttr, Seg6LocalCountersAttr, SegmentRoutingHeader,
 };
 use nlwire::{Query as _, Request};
 use std::net::Ipv6Addr;
@@ -27,6 +27,16 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::encapsulations::ila_is_as_by_ip",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: ila_is_as_by_ip,
+    },
+    Test {
+        name: "values::encapsulations::rpl_is_as_by_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: rpl_is_as_by_ip,
+    },
+    Test {
+        name: "values::encapsulations::ioam_is_as_by_ip",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: ioam_is_as_by_ip,
     },
 ];
 
@@ -57,7 +67,16 @@ fn beside_ip(session: &mut Session, query: GetRoutes, ours: &dyn Request, theirs
     }
     // The program ends at some settings of encapsulations: they come last.
     let theirs = format!("route add proto static {theirs}");
-    compare(session, &query, ours, ("ip", &theirs), same, delete)
+    let seen = |message: &Message| {
+        // The last one stays as the vector of its kind.
+        let kind = theirs
+            .split_once("encap ")
+            .and_then(|(_, rest)| rest.split(' ').next());
+        let name = format!("route-encapsulation-{}", kind.unwrap_or_default());
+        capture(&name, message.get().as_bytes()).expect("a file");
+        same(message)
+    };
+    compare(session, &query, ours, ("ip", &theirs), seen, delete)
 }
 
 fn segments_end_as_by_ip() -> Outcome {
@@ -175,4 +194,74 @@ fn ila_is_as_by_ip() -> Outcome {
          hook-type input dev left"
     );
     beside_ip(&mut session, GetRoutes::v6(), &ours, &theirs)
+}
+
+fn rpl_is_as_by_ip() -> Outcome {
+    let (mut session, left, _) = connected()?;
+    let [first, second, third]: [Ipv6Addr; 3] = [
+        "2001:db8::2".parse()?,
+        "2001:db8::3".parse()?,
+        "2001:db8::4".parse()?,
+    ];
+    // `ip` writes the last address first, and the kernel sends packets to the first in the
+    // header (`rpl_do_srh_inline`).
+    let cases: [(&[Ipv6Addr], &str); 2] = [
+        (&[first], "2001:db8::2"),
+        (
+            &[first, second, third],
+            "2001:db8::4,2001:db8::3,2001:db8::2",
+        ),
+    ];
+    for (addresses, theirs) in cases {
+        let ours = NewRoute::to("2001:db8:1::/48".parse()?)
+            .link(left)
+            .encapsulation(Encapsulation::rpl(addresses));
+        let theirs = format!("2001:db8:1::/48 encap rpl segs {theirs} dev left");
+        beside_ip(&mut session, GetRoutes::v6(), &ours, &theirs)?;
+    }
+    Ok(())
+}
+
+fn ioam_is_as_by_ip() -> Outcome {
+    let (mut session, left, _) = connected()?;
+    let (short, long) = (
+        Ioam6Trace::new(1, 0x80_0000, 12),
+        Ioam6Trace::new(7, 0xc0_0000, 244),
+    );
+    let tunnel = Ioam6EncapAttr::Destination("2001:db8::2".parse()?);
+    let inline = [Ioam6EncapAttr::Trace(&short)];
+    let encap = [
+        Ioam6EncapAttr::Mode(Ioam6Mode::ENCAP),
+        tunnel,
+        Ioam6EncapAttr::Trace(&long),
+    ];
+    let auto = [
+        Ioam6EncapAttr::Frequency(2),
+        Ioam6EncapAttr::FrequencyOf(5),
+        Ioam6EncapAttr::Mode(Ioam6Mode::AUTO),
+        tunnel,
+        Ioam6EncapAttr::Trace(&short),
+    ];
+    let cases: [(Encapsulation<'_>, &str); 3] = [
+        (
+            Encapsulation::of(EncapKind::IOAM6, &inline),
+            "trace prealloc type 0x800000 ns 1 size 12",
+        ),
+        (
+            Encapsulation::of(EncapKind::IOAM6, &encap),
+            "mode encap tundst 2001:db8::2 trace prealloc type 0xc00000 ns 7 size 244",
+        ),
+        (
+            Encapsulation::of(EncapKind::IOAM6, &auto),
+            "freq 2/5 mode auto tundst 2001:db8::2 trace prealloc type 0x800000 ns 1 size 12",
+        ),
+    ];
+    for (encapsulation, theirs) in cases {
+        let ours = NewRoute::to("2001:db8:1::/48".parse()?)
+            .link(left)
+            .encapsulation(encapsulation);
+        let theirs = format!("2001:db8:1::/48 encap ioam6 {theirs} dev left");
+        beside_ip(&mut session, GetRoutes::v6(), &ours, &theirs)?;
+    }
+    Ok(())
 }

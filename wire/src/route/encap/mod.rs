@@ -7,8 +7,8 @@ mod segments;
 use core::net::IpAddr;
 
 pub use other::*;
-pub(super) use segments::put_segments;
 pub use segments::*;
+pub(super) use segments::{put_segments, put_source_route};
 
 use crate::zerocopy::native_endian;
 

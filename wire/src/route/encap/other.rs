@@ -89,6 +89,40 @@ structs! {
     }
 }
 
+impl Ioam6Trace {
+    /// Creates the header of a trace through the nodes of a namespace.
+    ///
+    /// `kinds` has 24 bits, of which the highest is bit 0 of RFC 9197, hop limit and node.
+    /// `room` is in bytes: 4 to 244, a multiple of 4. The kernel sets the length of a node's
+    /// data.
+    ///
+    /// ```
+    /// use nlwire::route::{EncapKind, Encapsulation, Hop, Ioam6EncapAttr, Ioam6Mode, Ioam6Trace};
+    ///
+    /// // ip -6 route add .. encap ioam6 mode encap tundst 2001:db8::2
+    /// //     trace prealloc type 0xc00000 ns 7 size 24 dev eth0
+    /// let trace = Ioam6Trace::new(7, 0xc00000, 24);
+    /// let settings = [
+    ///     Ioam6EncapAttr::Mode(Ioam6Mode::ENCAP),
+    ///     Ioam6EncapAttr::Destination("2001:db8::2".parse()?),
+    ///     Ioam6EncapAttr::Trace(&trace),
+    /// ];
+    /// let hop = Hop::on(7).encapsulation(Encapsulation::of(EncapKind::IOAM6, &settings));
+    /// # let _ = hop;
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "ioam6_trace_hdr")]
+    pub fn new(namespace: u16, kinds: u32, room: u8) -> Self {
+        Self {
+            namespace: namespace.into(),
+            node_len: 0,
+            remaining: room / 4,
+            trace_type: (kinds << 8).into(),
+        }
+    }
+}
+
 numbers! {
     /// Mode of in-situ measurement.
     pub struct Ioam6Mode(u8) {

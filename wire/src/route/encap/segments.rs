@@ -302,3 +302,19 @@ pub(crate) fn put_segments<'w, 'b>(
         }
     })
 }
+
+/// Puts the routing header of a source route (`rpl_validate_srh`; RFC 6554). Unlike a
+/// segment routing header it begins with the first address.
+pub(crate) fn put_source_route<'w, 'b>(w: &'w mut Writer<'b>, route: &[Ipv6Addr]) -> Put<'w, 'b> {
+    const RPL: u8 = 3;
+    let left = u8::try_from(route.len()).unwrap_or(u8::MAX);
+    let units = u8::try_from(route.len().saturating_mul(2)).unwrap_or(u8::MAX);
+    let header = [0, units, RPL, left, 0, 0, 0, 0];
+    let size = route.len().saturating_mul(16).saturating_add(8);
+    w.put_with(RPL_IPTUNNEL_SRH, size, |slot| {
+        let addresses = route.iter().flat_map(Ipv6Addr::octets);
+        for (to, from) in slot.iter_mut().zip(header.into_iter().chain(addresses)) {
+            *to = from;
+        }
+    })
+}
