@@ -40,6 +40,7 @@ mod nft;
 mod nl;
 mod record;
 mod session;
+mod tree;
 
 pub use bpf::{Program, load_bpf};
 pub use churn::{Churn, Routes, all_routes, apply};
@@ -53,3 +54,4 @@ pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};
 pub use record::{Recorded, Recorder};
 pub use session::{Message, Session, capture};
+pub use tree::is_unnamed;

@@ -57,6 +57,7 @@ mod namespaces;
 mod netfilter;
 mod nftables;
 mod notices;
+mod objects;
 mod opening;
 mod openvswitch;
 mod packets;
@@ -132,6 +133,7 @@ const TABLES: &[&[nltests::Test]] = &[
     netfilter::TESTS,
     nftables::TESTS,
     notices::TESTS,
+    objects::TESTS,
     opening::TESTS,
     openvswitch::TESTS,
     packets::TESTS,
@@ -170,6 +172,7 @@ const TABLES: &[&[nltests::Test]] = &[
     wireless::TESTS,
     xfrm::TESTS,
     values::ADDRESSES,
+    values::CAN,
     values::FLUSH,
     values::CONNTRACK,
     values::COUNTED,

@@ -6,8 +6,9 @@ use super::others::{
     SMC, STATE, STATE_EVENTS, STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
 };
 use super::route::{
-    BOND, BRIDGE_VLAN, BUS, DOMAIN, GTP, ILA_ROUTE, MDB, MESH_LINK, MPLS_ROUTE, NETKIT, OPENVPN,
-    OVERLAY, PLAIN, RING, TREES, TUNNEL, UDP, UPON, VNI, WG, XFRM_ROUTE,
+    BOND, BRIDGE_VLAN, BUS, CAN, DOMAIN, GTP, ILA_ROUTE, IOAM_ROUTE, MDB, MESH_LINK, MPLS_ROUTE,
+    NETKIT, OPENVPN, OVERLAY, PLAIN, RING, RPL_ROUTE, TREES, TUNNEL, UDP, UPON, VNI, WG,
+    XFRM_ROUTE,
 };
 use super::traffic::{ACTION_PROGRAM, MATCHALL};
 
@@ -80,10 +81,16 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     (ACTION_PROGRAM, "6.1"),
     (CARD, "6.1"),
     ("tc::dualpi2", "none"),
+    ("tc::ematch_containers", "sid"),
+    ("tc::ematch_ipset", "sid"),
+    ("tc::ematch_ipt", "sid"),
     ("tc::counters_red", "sid"),
     ("tc::counters_sfb", "sid"),
     ("tc::counters_hfsc", "sid"),
     (UDP, "none"),
+    (CAN, "none"),
+    (RPL_ROUTE, "sid"),
+    (IOAM_ROUTE, "none"),
     ("tc::mqprio", "6.1"),
     ("tc::taprio", "6.1"),
     ("tc::etf", "6.1"),

@@ -33,6 +33,9 @@ pub(super) const TREES: &str = "values::bridge_ports_have_spanning_trees";
 pub(super) const SEGMENTS_END: &str = "values::encapsulations::segments_end_as_by_ip";
 pub(super) const XFRM_ROUTE: &str = "values::encapsulations::xfrm_is_as_by_ip";
 pub(super) const ILA_ROUTE: &str = "values::encapsulations::ila_is_as_by_ip";
+pub(super) const RPL_ROUTE: &str = "values::encapsulations::rpl_is_as_by_ip";
+pub(super) const IOAM_ROUTE: &str = "values::encapsulations::ioam_is_as_by_ip";
+pub(super) const CAN: &str = "values::timings_of_buses_are_those_of_ip";
 pub(super) const MPLS_ROUTE: &str = "values::routes::labels_are_as_by_ip";
 const V4_ROUTE: &str = "values::routes::ipv4_routes_are_as_by_ip";
 const V6_ROUTE: &str = "values::routes::ipv6_routes_are_as_by_ip";
@@ -60,6 +63,7 @@ pub(super) const KINDS: &[Row] = &[
     ("link: amt", [UDP, NO, UDP, UDP, UDP]),
     ("link: hsr, prp", [RING, NO, RING, RING, RING]),
     ("link: vxcan, vcan", [BUS, NO, BUS, BUS, BUS]),
+    ("link: can", [NO, CAN, CAN, NO, NO]),
     ("link: macvlan, macvtap, vxlan", [UPON; 5]),
     ("link: ipvlan", [DOMAIN; 5]),
     ("link: vrf", unchanged(DOMAIN)),
@@ -111,4 +115,6 @@ pub(super) const KINDS: &[Row] = &[
     ("encapsulation: xfrm", unwatched(XFRM_ROUTE)),
     ("encapsulation: ila", unwatched(ILA_ROUTE)),
     ("encapsulation: bpf", unwatched(ROUTE_PROGRAM)),
+    ("encapsulation: rpl", unwatched(RPL_ROUTE)),
+    ("encapsulation: ioam6", unwatched(IOAM_ROUTE)),
 ];

@@ -73,6 +73,18 @@ pub(super) const KINDS: &[Row] = &[
     ("filter: route", unchanged("tc::filter_route")),
     ("filter: u32 hash table", unchanged("tc::filter_u32_tables")),
     ("filter: extended matches", unchanged("tc::ematches")),
+    (
+        "filter: extended matches in parentheses",
+        unchanged("tc::ematch_containers"),
+    ),
+    (
+        "filter: extended matches by ipset",
+        unchanged("tc::ematch_ipset"),
+    ),
+    (
+        "filter: extended matches of iptables",
+        unchanged("tc::ematch_ipt"),
+    ),
     ("chain of filters", unchanged("tc::chains")),
     ("shared block of filters", unchanged("tc::blocks")),
     ("action: connmark", ["tc::action_connmark"; 5]),

@@ -1,13 +1,13 @@
 //! The comparison of what we make with what `tc` makes.
 
 use nlsock::Protocol;
-use nltests::{Message, Missing, Network, Outcome, Session, run};
+use nltests::{Message, Missing, Network, Outcome, Session, capture, is_unnamed, run};
 use nlwire::pretty::Pretty;
 use nlwire::request::Object;
 use nlwire::route::{
     ActionRow, DeleteAction, DeleteClass, DeleteFilter, DeleteQdisc, FilterAction, GetAction,
     GetChains, GetClass, GetFilters, GetQdisc, GetQdiscs, Handle, NewAction, NewClass, NewFilter,
-    NewQdisc, RTNLGRP_TC, TrafficSettings,
+    NewQdisc, RTM_NEWQDISC, RTM_NEWTCLASS, RTNLGRP_TC, TrafficSettings,
 };
 use nlwire::{Batch, Query as _, Request};
 use serde_json::Value;
@@ -236,7 +236,7 @@ impl Bench {
         assert!(!of_us.by_tc.is_empty(), "tc shows nothing: {shown:?}");
         assert!(!of_us.by_us.is_empty(), "we show nothing: {shown:?}");
         for line in of_us.by_us.lines() {
-            assert!(!is_unknown(line), "{line} is not in our tables: {shown:?}");
+            assert!(!is_unnamed(line), "{line} is not in our tables: {shown:?}");
         }
         Ok(())
     }
@@ -293,7 +293,7 @@ impl Bench {
             .filter(|row| GetQdiscs::row(row.get()).handle() == ONE);
         Ok(Seen {
             by_tc: shown_by_tc(&["qdisc", "show", "dev", "left", "root"])?,
-            by_us: ours.map(tree).collect(),
+            by_us: ours.map(kept).collect(),
         })
     }
 
@@ -318,7 +318,7 @@ impl Bench {
             .row(&GetQdisc::at(self.left, Handle::INGRESS))?;
         Ok(Seen {
             by_tc: shown_by_tc(&["qdisc", "show", "dev", "left", "ingress"])?,
-            by_us: tree(&row),
+            by_us: kept(&row),
         })
     }
 
@@ -342,6 +342,9 @@ impl Bench {
         let rows = self
             .session
             .rows(&GetChains::of(self.left, Handle::CLSACT_INGRESS))?;
+        if let Some(row) = rows.first() {
+            capture("route-tc-chain", row.get().as_bytes())?;
+        }
         Ok(Seen {
             by_tc: shown_by_tc(&["chain", "show", "dev", "left", "ingress"])?,
             by_us: rows.iter().map(tree).collect(),
@@ -361,7 +364,7 @@ impl Bench {
         let row = self.session.row(&GetClass::by_handle(self.left, TEN))?;
         Ok(Seen {
             by_tc: shown_by_tc(&["class", "show", "dev", "left", "classid", "1:10"])?,
-            by_us: tree(&row),
+            by_us: kept(&row),
         })
     }
 
@@ -369,13 +372,14 @@ impl Bench {
         let query = GetFilters::of(self.left, Handle::CLSACT_INGRESS);
         Ok(Seen {
             by_tc: shown_by_tc(&["filter", "show", "dev", "left", "ingress"])?,
-            by_us: self.session.rows(&query)?.iter().map(tree).collect(),
+            by_us: self.session.rows(&query)?.iter().map(kept).collect(),
         })
     }
 
     fn action(&mut self, kind: &str) -> Result<Seen, Box<dyn Error>> {
         let row = self.session.row(&GetAction::one(kind, INDEX))?;
         let _: ActionRow<'_> = GetAction::row(row.get());
+        capture(&format!("route-tc-action-{kind}"), row.get().as_bytes())?;
         Ok(Seen {
             by_tc: shown_by_tc(&["actions", "get", "action", kind, "index", "7"])?,
             by_us: tree(&row),
@@ -487,6 +491,21 @@ fn without_seed(tree: &str) -> String {
     tree.lines().filter(|line| !is_seed(line)).collect()
 }
 
+/// Prints a message, and keeps it as a vector: the last one of its kind.
+fn kept(message: &Message) -> String {
+    let row = GetQdiscs::row(message.get());
+    let part = match message.get().kind() {
+        RTM_NEWQDISC => "qdisc",
+        RTM_NEWTCLASS => "class",
+        _ => "filter",
+    };
+    if let Ok(Some(kind)) = row.kind() {
+        let name = format!("route-tc-{part}-{kind}");
+        capture(&name, message.get().as_bytes()).expect("a file");
+    }
+    tree(message)
+}
+
 /// Attributes that count, and times.
 const COUNTING: [&str; 4] = ["TCA_STATS", "TCA_XSTATS", "TCA_ACT_STATS", "TCA_RATE"];
 
@@ -511,16 +530,6 @@ fn tree(message: &Message) -> String {
         }
     }
     steady(&kept)
-}
-
-/// Returns true for an attribute without a name whose value is plain bytes.
-fn is_unknown(line: &str) -> bool {
-    let Some((name, value)) = line.trim().split_once(':') else {
-        return false;
-    };
-    let value = value.trim();
-    let is_hex = value.bytes().all(|byte| byte.is_ascii_hexdigit());
-    name.bytes().all(|byte| byte.is_ascii_digit()) && is_hex && !value.is_empty()
 }
 
 /// Returns a number of the discipline, by its name in the JSON of `tc`.

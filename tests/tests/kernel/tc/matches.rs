@@ -2,13 +2,16 @@
 
 use super::bench::{Bench, IPV4, TEN, tc};
 use super::test;
-use nltests::{Outcome, Test};
+use nlsock::{Conn, Protocol};
+use nltests::{Need, Outcome, Test, run};
+use nlwire::netfilter::ipset::{GetByName, IpSet};
 use nlwire::route::{
     BasicFilter, BasicFilterAttr, CgroupFilterAttr, Ematch, EmatchBytes, EmatchCompare,
-    EmatchFlags, EmatchHeader, EmatchLayer, EmatchList, EmatchMetaAttr, EmatchMetaHeader,
-    EmatchMetaId, EmatchMetaValue, EmatchOperand, EmatchText, EmatchTree, Ematches, EmatchesAttr,
-    FilterAction, FlowFilterAttr, FlowKeys, FlowMode, GetFilter, Handle, NewFilter, NewQdisc,
-    TCA_BASIC_ACT, TCA_CGROUP_ACT, TrafficKindSettings, TrafficOptions, U32Key,
+    EmatchFlags, EmatchHeader, EmatchIpSet, EmatchIptAttr, EmatchLayer, EmatchList, EmatchMetaAttr,
+    EmatchMetaHeader, EmatchMetaId, EmatchMetaValue, EmatchOperand, EmatchText, EmatchTree,
+    Ematches, EmatchesAttr, FilterAction, FlowFilterAttr, FlowKeys, FlowMode, GetFilter,
+    GetFilters, Handle, NewFilter, NewQdisc, TCA_BASIC_ACT, TCA_CGROUP_ACT, TrafficKindSettings,
+    TrafficOptions, TrafficRow, U32Key,
 };
 use nlwire::{Query as _, fields};
 
@@ -16,6 +19,13 @@ pub(crate) const TESTS: &[Test] = &[
     test("tc::filter_basic", basic),
     test("tc::filter_cgroup", cgroup),
     test("tc::ematches", ematches),
+    test("tc::ematch_containers", containers),
+    Test {
+        name: "tc::ematch_ipset",
+        needs: &[Need::Namespace, Need::Program("tc"), Need::Program("ipset")],
+        run: ipset,
+    },
+    test("tc::ematch_ipt", ipt),
 ];
 
 fn ingress() -> Result<Bench, Box<dyn std::error::Error>> {
@@ -146,6 +156,137 @@ fn ematches() -> Outcome {
         &mut bench,
         &[(header(last), Ematch::Meta((&meta).into()))],
         "meta(nf_mark gt 20)",
+    )
+}
+
+/// `(tcp or udp) and not u32(..)`: a container names the place of what is in parentheses,
+/// from 0, behind the expression that has it.
+fn containers() -> Outcome {
+    let mut bench = ingress()?;
+    let [tcp, udp, icmp] = [6, 17, 1]
+        .map(|number| EmatchCompare::new(EmatchLayer::NETWORK, 9, 1, EmatchOperand::EQUAL, number));
+    let word = U32Key {
+        mask: 0x0000_ffff_u32.into(),
+        value: 0x16_u32.into(),
+        offset: 20.into(),
+        ..U32Key::default()
+    };
+    let last = EmatchFlags::empty();
+    compare(
+        &mut bench,
+        &[
+            (header(EmatchFlags::AND), Ematch::Container(2)),
+            (header(EmatchFlags::INVERT), Ematch::Word(&word)),
+            (header(EmatchFlags::OR), Ematch::Compare(&tcp)),
+            (header(last), Ematch::Compare(&udp)),
+        ],
+        "(cmp(u8 at 9 layer network eq 6) or cmp(u8 at 9 layer network eq 17)) \
+         and not u32(u16 0x16 0xffff at 22)",
+    )?;
+    // One inside of another.
+    compare(
+        &mut bench,
+        &[
+            (header(EmatchFlags::INVERT), Ematch::Container(1)),
+            (header(EmatchFlags::OR), Ematch::Compare(&icmp)),
+            (header(last), Ematch::Container(3)),
+            (header(EmatchFlags::AND), Ematch::Compare(&tcp)),
+            (header(last), Ematch::Word(&word)),
+        ],
+        "not (cmp(u8 at 9 layer network eq 1) or (cmp(u8 at 9 layer network eq 6) \
+         and u32(u16 0x16 0xffff at 22)))",
+    )
+}
+
+/// A set by its number, which the kernel gives it, and the source address.
+fn ipset() -> Outcome {
+    let mut bench = ingress()?;
+    run("ipset", &["create", "first", "hash:ip"])?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let row = conn.get(&GetByName::of("first".into()))?;
+    let index = fields!(row.attributes => IpSet { index })?.index;
+    let set = EmatchIpSet {
+        index: index.ok_or("no number")?.into(),
+        dimensions: 1,
+        flags: 1 << 1,
+    };
+    compare(
+        &mut bench,
+        &[(header(EmatchFlags::empty()), Ematch::IpSet(&set))],
+        "ipset(first src)",
+    )
+}
+
+/// Matches of a `basic`, as they print; the head of the filters has none.
+fn matches_of(row: &TrafficRow<'_>) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let Some(TrafficOptions::Basic(basic)) = row.options()? else {
+        return Ok(Vec::new());
+    };
+    let Some(matches) = fields!(basic => BasicFilter { matches })?.matches else {
+        return Ok(Vec::new());
+    };
+    let list = fields!(matches => Ematches { list })?.list;
+    let list = list.into_iter().flat_map(EmatchList::iter);
+    list.map(|one| Ok(format!("{:?}", one?.1))).collect()
+}
+
+/// The only two matches of iptables that the kernel takes here (`em_ipt_xt_matches`).
+fn ipt() -> Outcome {
+    let mut bench = ingress()?;
+    // struct xt_policy_info: four elements of 76 bytes, flags (1 for incoming packets) and
+    // the number of elements; the size is a multiple of 8.
+    let mut policy = [0; 312];
+    policy[304..306].copy_from_slice(&1_u16.to_ne_bytes());
+    // struct xt_addrtype_info_v1: source and destination types, flags.
+    const LOCAL: u16 = 1 << 2;
+    let mut kinds = [0; 8];
+    kinds[2..4].copy_from_slice(&LOCAL.to_ne_bytes());
+    let policy = [
+        EmatchIptAttr::Hook(0),
+        EmatchIptAttr::Name("policy"),
+        EmatchIptAttr::Revision(0),
+        EmatchIptAttr::Protocol(2),
+        EmatchIptAttr::Data(&policy),
+    ];
+    let kinds = [
+        EmatchIptAttr::Hook(0),
+        EmatchIptAttr::Name("addrtype"),
+        EmatchIptAttr::Revision(1),
+        EmatchIptAttr::Protocol(2),
+        EmatchIptAttr::Data(&kinds),
+    ];
+    let last = header(EmatchFlags::empty());
+    // tc 6.1 asks for another hook, which `policy_validate_match_data` refuses.
+    let made = [(last, Ematch::Ipt((&policy).into()))];
+    let tree = EmatchTree {
+        count: 1.into(),
+        ..EmatchTree::default()
+    };
+    let expression = [
+        EmatchesAttr::Tree(&tree),
+        EmatchesAttr::List(EmatchList::of(&made)),
+    ];
+    let settings = [BasicFilterAttr::Matches((&expression).into())];
+    let settings = TrafficKindSettings::of("basic", &settings);
+    let ours = NewFilter::new(bench.left, Handle::CLSACT_INGRESS, settings);
+    bench.make(&ours.protocol(IPV4).priority(5))?;
+    let all = GetFilters::of(bench.left, Handle::CLSACT_INGRESS);
+    let mut read = Vec::new();
+    for row in &bench.session.rows(&all)? {
+        read.extend(matches_of(&GetFilters::row(row.get()))?);
+    }
+    let [one] = read.as_slice() else {
+        return Err(format!("{read:?}").into());
+    };
+    for part in ["policy", "TCA_EM_IPT_HOOK: 0", "TCA_EM_IPT_NFPROTO: 2"] {
+        assert!(one.contains(part), "{part}: {one}");
+    }
+    let all = bench.all();
+    bench.delete(&all)?;
+    compare(
+        &mut bench,
+        &[(last, Ematch::Ipt((&kinds).into()))],
+        "ipt(-m addrtype --dst-type LOCAL)",
     )
 }
 

@@ -5,10 +5,11 @@ use super::{root, test};
 use nltests::{Missing, Outcome, Test};
 use nlwire::route::{
     ActionParameters, ControlAction, DeleteAction, DualPi2Attr, DualPi2DropEarly, DualPi2Ecn,
-    DualPi2Gso, DualPi2Overload, FilterAction, FlowerAttr, FlowerCfmAttr, FqAttr, Handle,
-    MirredAction, MirredAttr, MirredParameters, MqprioOptions, NetemAttr, NewAction, NewFilter,
-    NewQdisc, Preemption, PrioOptions, SkbEditAttr, SkbEditFlags, TaprioAttr, TaprioClassAttr,
-    TaprioCommand, TaprioEntriesAttr, TaprioEntryAttr, TrafficAttr, TrafficKindSettings,
+    DualPi2Gso, DualPi2Overload, FilterAction, FlowerAttr, FlowerCfmAttr, FlowerKeyFlags, FqAttr,
+    Handle, MirredAction, MirredAttr, MirredParameters, MqprioOptions, NetemAttr, NewAction,
+    NewFilter, NewQdisc, Preemption, PrioOptions, SkbEditAttr, SkbEditFlags, TaprioAttr,
+    TaprioClassAttr, TaprioCommand, TaprioEntriesAttr, TaprioEntryAttr, TrafficAttr,
+    TrafficKindSettings,
 };
 
 pub(crate) const TESTS: &[Test] = &[
@@ -177,6 +178,19 @@ fn flower_of_newer_kernels() -> Outcome {
     ];
     let cfm = [FlowerAttr::Cfm((&level).into())];
     let missed = [FlowerAttr::L2Miss(1)];
+    let hash = [FlowerAttr::Hash(0xab), FlowerAttr::HashMask(0xff)];
+    // Session of L2TPv3 over IP.
+    let session = [
+        FlowerAttr::IpProtocol(115),
+        FlowerAttr::L2tpSession(0x4a9_0be5),
+    ];
+    let flags = FlowerKeyFlags::TUNNEL_CHECKSUM | FlowerKeyFlags::TUNNEL_OAM;
+    let tunnel = [
+        FlowerAttr::EncFlags(flags),
+        FlowerAttr::EncFlagsMask(
+            flags | FlowerKeyFlags::TUNNEL_DONT_FRAGMENT | FlowerKeyFlags::TUNNEL_CRITICAL,
+        ),
+    ];
     let all = bench.all();
     for (ours, lines) in [
         (
@@ -194,6 +208,27 @@ fn flower_of_newer_kernels() -> Outcome {
             ],
         ),
         (flower(0x0003, &missed), &["TCA_FLOWER_L2_MISS: 1"]),
+        (
+            flower(IPV4, &hash),
+            &[
+                "TCA_FLOWER_KEY_HASH: 0xab",
+                "TCA_FLOWER_KEY_HASH_MASK: 0xff",
+            ],
+        ),
+        (
+            flower(IPV4, &session),
+            &[
+                "TCA_FLOWER_KEY_IP_PROTO: 115",
+                "TCA_FLOWER_KEY_L2TPV3_SID: 78187493",
+            ],
+        ),
+        (
+            flower(IPV4, &tunnel),
+            &[
+                "TCA_FLOWER_KEY_ENC_FLAGS: tuncsum,tunoam",
+                "TCA_FLOWER_KEY_ENC_FLAGS_MASK: tuncsum,tundf,tunoam,tuncrit",
+            ],
+        ),
     ] {
         bench.make(&ours)?;
         has(&bench.tree_of_filters()?, lines)?;

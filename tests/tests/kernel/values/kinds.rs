@@ -52,7 +52,10 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 /// The kind of a link and its settings as text: each attribute by its name.
-fn settings(session: &mut Session, name: &str) -> Result<String, Box<dyn std::error::Error>> {
+pub(super) fn settings(
+    session: &mut Session,
+    name: &str,
+) -> Result<String, Box<dyn std::error::Error>> {
     let message = session.row(&GetLink::by_name(name))?;
     let row = LinkRow::of(message.get());
     let info = nlwire::fields!(row.attributes => Link { info })?.info;

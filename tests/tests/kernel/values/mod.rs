@@ -2,6 +2,7 @@
 //! ways round.
 
 mod addresses;
+mod can;
 mod carry;
 mod conntrack;
 mod counted;
@@ -33,6 +34,7 @@ use nlwire::request::Object;
 use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
+pub(crate) use can::TESTS as CAN;
 pub(crate) use conntrack::TESTS as CONNTRACK;
 pub(crate) use counted::TESTS as COUNTED;
 pub(crate) use encapsulations::TESTS as ENCAPSULATIONS;

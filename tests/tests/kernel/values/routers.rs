@@ -2,7 +2,9 @@
 
 use super::{Route, connected, words};
 use nlsock::{Errno, Protocol};
-use nltests::{Message, Missing, MulticastRouter, Need, Network, Outcome, Session, Test, ip};
+use nltests::{
+    Message, Missing, MulticastRouter, Need, Network, Outcome, Session, Test, capture, ip,
+};
 use nlwire::pretty::Pretty;
 use nlwire::route::{
     AfSpec, CacheReport, CacheReportKind, Change, DeleteRoute, GetMulticastTables, GetRoutes, Hop,
@@ -62,6 +64,7 @@ fn multicast_routes_are_those_of_ip() -> Outcome {
     let socket = UdpSocket::bind((source, 0))?;
     socket.send_to(b"anybody", (group, 9))?;
     let told = events.wait_for(|one| matches!(Change::of(one), Change::CacheReport(_)))?;
+    capture("route-object-cache-report", told.get().as_bytes())?;
     let Change::CacheReport(row) = Change::of(told.get()) else {
         unreachable!("it was waited for");
     };
@@ -249,9 +252,11 @@ fn what_routers_advertise_is_told() -> Outcome {
                 assert_eq!(valid, Some(86_400));
                 assert!(tree(&message).contains("PREFIX_ADDRESS: 2001:db8:7::"));
                 prefix = Some(row.prefix()?);
+                capture("route-object-prefix", message.get().as_bytes())?;
             }
             Change::NdOptions(row) if row.link().get() == left => {
                 assert_eq!(row.source()?, Some("fe80::2".parse()?));
+                capture("route-object-option", message.get().as_bytes())?;
                 for option in row.options() {
                     match option {
                         NdOption::DnsServers {
