@@ -3,32 +3,22 @@
 
 use super::values::words;
 use nlsock::Protocol;
-use nltests::{Missing, Need, Outcome, Session, Test, capture, is_unnamed};
+use nltests::{Need, Outcome, Session, Test, capture, is_unnamed};
 use nlwire::pretty::Pretty;
 use nlwire::route::{
-    BridgeAttr, BridgeOptionBits, BridgeOptions, BridgeVlanGlobalAttr, GetAddressLabels,
-    GetAddresses, GetAllStats, GetBridgeVlanOptions, GetLink, GetMdbs, GetMstStates,
-    GetNamespaceIds, GetNeighbourTables, GetNeighbours, GetNetconfs, GetNextHopBuckets,
-    GetNextHops, GetRoutes, GetRules, GetVnis, LinkRow, NewBridgeVlan, NewLink, NewMdbEntry,
-    NewNamespaceId, SetBridgeVlanGlobal, SetLinkKind,
+    GetAddressLabels, GetAddresses, GetAllStats, GetNamespaceIds, GetNeighbourTables,
+    GetNeighbours, GetNetconfs, GetNextHopBuckets, GetNextHops, GetRoutes, GetRules,
+    NewNamespaceId,
 };
 use nlwire::{Batch, NamespaceFd, Query, Request};
 use std::fs::File;
-use std::net::Ipv4Addr;
 use std::os::fd::AsRawFd as _;
 
-pub(crate) const TESTS: &[Test] = &[
-    Test {
-        name: "objects::those_of_routes_are_whole",
-        needs: &[Need::Namespace, Need::Program("ip")],
-        run: those_of_routes_are_whole,
-    },
-    Test {
-        name: "objects::those_of_bridges_are_whole",
-        needs: &[Need::Namespace, Need::Program("bridge")],
-        run: those_of_bridges_are_whole,
-    },
-];
+pub(crate) const TESTS: &[Test] = &[Test {
+    name: "objects::those_of_routes_are_whole",
+    needs: &[Need::Namespace, Need::Program("ip")],
+    run: those_of_routes_are_whole,
+}];
 
 /// Lists objects, and keeps the longest row: none may have an attribute without a name.
 fn list<Q: Query>(session: &mut Session, name: &str, query: &Q) -> Outcome {
@@ -103,72 +93,4 @@ fn those_of_routes_are_whole() -> Outcome {
     let namespace = NamespaceFd::from_raw(own.as_raw_fd());
     session.execute(&NewNamespaceId::of(namespace).id(42))?;
     list(&mut session, "namespace-id", &GetNamespaceIds::all())
-}
-
-const BRIDGES: [(&str, &str); 11] = [
-    (
-        "ip",
-        "link add br0 type bridge mcast_snooping 1 vlan_filtering 1",
-    ),
-    ("ip", "link add port type veth peer name peer"),
-    ("ip", "link set port master br0"),
-    ("ip", "link set br0 up"),
-    ("ip", "link set peer up"),
-    ("ip", "link set port up"),
-    (
-        "bridge",
-        "mdb add dev br0 port port grp 239.1.1.1 permanent vid 1",
-    ),
-    ("bridge", "vlan add dev port vid 10-12"),
-    ("bridge", "vlan set dev port vid 10 state learning"),
-    (
-        "ip",
-        "link add vx type vxlan external vnifilter local 192.0.2.1 dstport 4789",
-    ),
-    ("bridge", "vni add dev vx vni 100-102 group 239.1.1.2"),
-];
-
-/// Lets the bridge have several spanning trees, which it must before it has other VLANs.
-fn several_trees() -> Outcome {
-    let options = BridgeOptions {
-        value: BridgeOptionBits::MST_ENABLE.bits().into(),
-        mask: BridgeOptionBits::MST_ENABLE.bits().into(),
-    };
-    let options = [BridgeAttr::Options(&options)];
-    let like = NewLink::bridge("").settings(&options);
-    Session::open(Protocol::ROUTE)?.execute(&SetLinkKind::of("br0", like))?;
-    Ok(())
-}
-
-fn those_of_bridges_are_whole() -> Outcome {
-    for (program, command) in BRIDGES {
-        if command.starts_with("vlan add") {
-            several_trees()?;
-        }
-        // Without 802.1Q in the kernel bridges do not filter VLANs, and know no trees.
-        if let Err(error) = words(program, command) {
-            eprintln!("{error}");
-            return Err(Missing(format!("kernel: {command}")).into());
-        }
-    }
-    let mut session = Session::open(Protocol::ROUTE)?;
-    let trees = [BridgeVlanGlobalAttr::SpanningTree(7)];
-    let bridge = LinkRow::of(session.row(&GetLink::by_name("br0"))?.get()).index();
-    session.execute(&NewBridgeVlan::of(bridge, 10).through(12).on_bridge())?;
-    session.execute(&SetBridgeVlanGlobal::of(bridge, 10, &trees).through(12))?;
-    list(&mut session, "mdb", &GetMdbs::all())?;
-    let port = LinkRow::of(session.row(&GetLink::by_name("port"))?.get()).index();
-    let joined = NewMdbEntry::of(bridge, port, Ipv4Addr::new(239, 1, 1, 7));
-    session.execute(&joined)?;
-    request("mdb-request", &joined)?;
-    let vlans = GetBridgeVlanOptions::all().stats();
-    list(&mut session, "bridge-vlan", &vlans)?;
-    request("bridge-vlan-request", &vlans)?;
-    list(
-        &mut session,
-        "bridge-vlan-global",
-        &GetBridgeVlanOptions::global(),
-    )?;
-    list(&mut session, "bridge-trees", &GetMstStates::all())?;
-    list(&mut session, "vni", &GetVnis::all())
 }

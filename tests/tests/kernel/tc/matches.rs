@@ -255,39 +255,37 @@ fn ipt() -> Outcome {
         EmatchIptAttr::Protocol(2),
         EmatchIptAttr::Data(&kinds),
     ];
-    let last = header(EmatchFlags::empty());
-    // tc 6.1 asks for another hook, which `policy_validate_match_data` refuses.
-    let made = [(last, Ematch::Ipt((&policy).into()))];
     let tree = EmatchTree {
         count: 1.into(),
         ..EmatchTree::default()
     };
-    let expression = [
-        EmatchesAttr::Tree(&tree),
-        EmatchesAttr::List(EmatchList::of(&made)),
-    ];
-    let settings = [BasicFilterAttr::Matches((&expression).into())];
-    let settings = TrafficKindSettings::of("basic", &settings);
-    let ours = NewFilter::new(bench.left, Handle::CLSACT_INGRESS, settings);
-    bench.make(&ours.protocol(IPV4).priority(5))?;
-    let all = GetFilters::of(bench.left, Handle::CLSACT_INGRESS);
-    let mut read = Vec::new();
-    for row in &bench.session.rows(&all)? {
-        read.extend(matches_of(&GetFilters::row(row.get()))?);
+    // tc 6.1 asks for another hook (`policy_validate_match_data`) and for another revision
+    // (`addrtype_validate_match_data`), which the kernel refuses.
+    for (settings, name) in [(&policy, "policy"), (&kinds, "addrtype")] {
+        let made = [(header(EmatchFlags::empty()), Ematch::Ipt(settings.into()))];
+        let expression = [
+            EmatchesAttr::Tree(&tree),
+            EmatchesAttr::List(EmatchList::of(&made)),
+        ];
+        let settings = [BasicFilterAttr::Matches((&expression).into())];
+        let settings = TrafficKindSettings::of("basic", &settings);
+        let ours = NewFilter::new(bench.left, Handle::CLSACT_INGRESS, settings);
+        bench.make(&ours.protocol(IPV4).priority(5))?;
+        let all = GetFilters::of(bench.left, Handle::CLSACT_INGRESS);
+        let mut read = Vec::new();
+        for row in &bench.session.rows(&all)? {
+            read.extend(matches_of(&GetFilters::row(row.get()))?);
+        }
+        let [one] = read.as_slice() else {
+            return Err(format!("{read:?}").into());
+        };
+        for part in [name, "TCA_EM_IPT_HOOK: 0", "TCA_EM_IPT_NFPROTO: 2"] {
+            assert!(one.contains(part), "{part}: {one}");
+        }
+        let all = bench.all();
+        bench.delete(&all)?;
     }
-    let [one] = read.as_slice() else {
-        return Err(format!("{read:?}").into());
-    };
-    for part in ["policy", "TCA_EM_IPT_HOOK: 0", "TCA_EM_IPT_NFPROTO: 2"] {
-        assert!(one.contains(part), "{part}: {one}");
-    }
-    let all = bench.all();
-    bench.delete(&all)?;
-    compare(
-        &mut bench,
-        &[(last, Ematch::Ipt((&kinds).into()))],
-        "ipt(-m addrtype --dst-type LOCAL)",
-    )
+    Ok(())
 }
 
 fn basic() -> Outcome {

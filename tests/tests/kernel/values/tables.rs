@@ -429,7 +429,8 @@ fn bridge_vlans_have_options() -> Outcome {
 
 fn bridge_ports_have_spanning_trees() -> Outcome {
     let mut route = Route::open()?;
-    let [bridge, port] = bridge(&mut route, "vlan_filtering 1")?;
+    // A bridge with VLANs keeps its single tree.
+    let [bridge, port] = bridge(&mut route, "vlan_filtering 1 vlan_default_pvid 0")?;
     let single = SetMstState::of(port, 7, PortState::BLOCKING);
     // `br_mst_process`: the bridge has a single tree yet.
     route.refused(&single, Errno::EBUSY);
