@@ -206,8 +206,7 @@ attributes! {
         91 RDMA_NLDEV_ATTR_MIN_RANGE First first: u32,
         /// Last number of a range of queue pairs.
         92 RDMA_NLDEV_ATTR_MAX_RANGE Last last: u32,
-        /// 1 if a child process may use memory of its parent, as the kernel copies it; absent
-        /// before that.
+        /// 1 if the kernel copies registered memory for a child process; absent if it does not.
         93 RDMA_NLDEV_SYS_ATTR_COPY_ON_FORK CopyOnFork copy_on_fork: u8,
         /// Number of a counter of the hardware.
         94 RDMA_NLDEV_ATTR_STAT_HWCOUNTER_INDEX HardwareCounterIndex hardware_counter_index: Many<u32>,
