@@ -1,4 +1,4 @@
-//! Streams of events: who is heard, where it comes from, and what is lost.
+//! Streams of events: senders, groups and losses.
 
 use nlsock::fd::AsFd as _;
 use nlsock::{Address, Config, Conn, Event, Events, Protocol, Trust};
@@ -15,7 +15,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
@@ -49,9 +49,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: a_loss_while_the_queue_is_read_is_told_after_it,
     },
     Test {
-        name: "events::a_burst_of_100_000_is_read_without_a_loss",
-        needs: &[Need::Root, Need::Slow],
-        run: a_burst_of_100_000_is_read_without_a_loss,
+        name: "events::a_burst_of_100_000_is_read_or_counted_as_lost",
+        needs: &[Need::Namespace, Need::Slow],
+        run: a_burst_of_100_000_is_read_or_counted_as_lost,
     },
 ];
 
@@ -71,7 +71,7 @@ pub(crate) fn link() -> Result<u32> {
     Ok(index)
 }
 
-/// Reads until nothing is queued: how many events there were, and the losses.
+/// Reads until nothing is queued. Returns the number of events, and the losses.
 fn drain(events: &mut Events) -> Result<(u32, Vec<u32>)> {
     let (mut count, mut losses) = (0, Vec::new());
     while let Poll::Ready(Some(event)) = events.try_next()? {
@@ -228,92 +228,49 @@ fn a_loss_while_the_queue_is_read_is_told_after_it() -> Outcome {
     Ok(())
 }
 
-fn a_burst_of_100_000_is_read_without_a_loss() -> Outcome {
-    if nltests::is_emulated() {
-        return Err(Missing("a processor that is not emulated".into()).into());
-    }
+/// Loss depends on the two processors, and `tests/peers` compares it with others.
+fn a_burst_of_100_000_is_read_or_counted_as_lost() -> Outcome {
     let mut churn = Churn::open(link()?, 1000)?;
-    let (mut whole, mut rounds) = (0, 0);
-    while whole < 10 {
-        assert!(
-            rounds < 60,
-            "the reader was kept from the processor too often"
-        );
-        rounds += 1;
+    for _ in 0..10 {
         let config = Config::new(Protocol::ROUTE).receive_buffer(1 << 20);
         let mut events = config.group(RTNLGRP_IPV4_ROUTE).events()?;
-        assert_eq!(events.conn().transport().receive_buffer()?, 2 << 20);
         let (ready, done) = (Barrier::new(2), AtomicBool::new(false));
-        let (round, writing) = thread::scope(|scope| {
+        let (read, told) = thread::scope(|scope| {
             let reader = scope.spawn(|| {
-                let thread = Some(rustix::thread::gettid());
-                rustix::process::setpriority_process(thread, -20).unwrap();
                 ready.wait();
-                Round::read(&mut events, &done).unwrap()
+                read_burst(&mut events, &done).unwrap()
             });
             ready.wait();
-            let start = Instant::now();
             for _ in 0..100_000 / Churn::BATCH {
                 churn.change().unwrap();
             }
-            let writing = start.elapsed();
             done.store(true, Ordering::Relaxed);
-            (reader.join().unwrap(), writing)
+            reader.join().unwrap()
         });
-        println!("{round:?}, written in {writing:?}");
         let drops = events.conn().transport().memory_info()?.drops;
-        if (round.events, round.losses, drops) == (100_000, 0, 0) {
-            whole += 1;
-        } else {
-            // The queue holds more than 1,000 events. A reader that stayed away for as long
-            // as the writer needs for them was kept from the processor, by other programs
-            // or by the host.
-            assert!(
-                round.away > writing / 100,
-                "lost {drops} to an attentive reader"
-            );
-        }
+        assert_eq!(read + drops, 100_000, "read, and counted by the kernel");
+        assert_eq!(told, drops, "counted by the events");
     }
     Ok(())
 }
 
-/// What a reader that never sleeps saw of 100,000 events.
-#[derive(Debug)]
-struct Round {
-    events: u32,
-    losses: u32,
-    /// The longest time in which it did not come to read.
-    away: Duration,
-}
-
-impl Round {
-    fn read(events: &mut Events, done: &AtomicBool) -> Result<Self> {
-        let (mut round, mut last) = (
-            Self {
-                events: 0,
-                losses: 0,
-                away: Duration::ZERO,
-            },
-            Instant::now(),
-        );
-        while round.events < 100_000 {
-            // Asked first: what was sent before is queued by now.
-            let done = done.load(Ordering::Relaxed);
-            let now = Instant::now();
-            round.away = round.away.max(now - last);
-            last = now;
-            match events.try_next()? {
-                Poll::Ready(Some(Event::Item(event))) => {
-                    let kind = event.message().kind();
-                    assert!([RTM_NEWROUTE, RTM_DELROUTE].contains(&kind));
-                    round.events += 1;
-                }
-                Poll::Ready(Some(Event::Lost { .. })) => round.losses += 1,
-                Poll::Ready(None) => unreachable!("a socket has no end"),
-                Poll::Pending if done => break,
-                Poll::Pending => thread::yield_now(),
+/// Reads until the writer is done and nothing is queued. Returns the number of events
+/// and that of lost ones.
+fn read_burst(events: &mut Events, done: &AtomicBool) -> Result<(u32, u32)> {
+    let (mut read, mut lost) = (0, 0);
+    loop {
+        // Asked first: what was sent before is queued by now.
+        let done = done.load(Ordering::Relaxed);
+        match events.try_next()? {
+            Poll::Ready(Some(Event::Item(event))) => {
+                let kind = event.message().kind();
+                assert!([RTM_NEWROUTE, RTM_DELROUTE].contains(&kind));
+                read += 1;
             }
+            Poll::Ready(Some(Event::Lost { drops })) => lost = drops,
+            Poll::Ready(None) => unreachable!("a socket has no end"),
+            Poll::Pending if done => return Ok((read, lost)),
+            Poll::Pending => thread::yield_now(),
         }
-        Ok(round)
     }
 }
