@@ -1,13 +1,11 @@
 //! `struct sockaddr_storage`: an address with a port, padded to 128 bytes.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::net::{IpAddr, SocketAddr};
 
+use super::socket_address::read;
 use crate::structs::structs;
-use crate::zerocopy::big_endian;
 use crate::zerocopy::native_endian::{U16, U32};
-
-const AF_INET: u16 = 2;
-const AF_INET6: u16 = 10;
+use crate::zerocopy::{IntoBytes as _, big_endian};
 
 structs! {
     /// IP address and port in a struct that has space for any address: `struct
@@ -44,17 +42,8 @@ impl StorageAddress {
     /// Returns the address and the port; `None` for another family than IPv4 and IPv6.
     #[must_use]
     pub fn socket_addr(&self) -> Option<SocketAddr> {
-        match self.family.get() {
-            AF_INET => {
-                let ip = Ipv4Addr::from(self.v4);
-                Some(SocketAddrV4::new(ip, self.port.get()).into())
-            }
-            AF_INET6 => {
-                let (ip, flow_label) = (Ipv6Addr::from(self.v6), u32::from_be_bytes(self.v4));
-                Some(SocketAddrV6::new(ip, self.port.get(), flow_label, self.scope.get()).into())
-            }
-            _ => None,
-        }
+        let bytes = self.as_bytes();
+        read(bytes.get(..16)?).or_else(|| read(bytes.get(..28)?))
     }
 
     /// Returns the IP address; `None` for another family than IPv4 and IPv6.

@@ -237,7 +237,8 @@ requests! {
     /// `rdma statistic qp bind`.
     Ask SetCounters = RDMA_NLDEV_CMD_STAT_SET {
         /// Binds each new queue pair by the criteria of
-        /// [`CounterCriteria`](RdmaAttr::CounterCriteria), which are given by `with`.
+        /// [`CounterCriteria`](RdmaAttr::CounterCriteria), which are given by `with`; without
+        /// criteria none is bound any more.
         auto(index: u32, port: u32) {
             Index(index), Port(port),
             CountedKind(RDMA_NLDEV_ATTR_RES_QP.into()), CounterMode(CounterMode::AUTO)
@@ -247,11 +248,6 @@ requests! {
         manual(index: u32, port: u32) {
             Index(index), Port(port),
             CountedKind(RDMA_NLDEV_ATTR_RES_QP.into()), CounterMode(CounterMode::MANUAL)
-        }
-        /// Binds no queue pair any more, without criteria.
-        off(index: u32, port: u32) {
-            Index(index), Port(port),
-            CountedKind(RDMA_NLDEV_ATTR_RES_QP.into()), CounterMode(CounterMode::AUTO)
         }
         /// Turns on the counters of the hardware in
         /// [`HardwareCounters`](RdmaAttr::HardwareCounters), which are given by `with`, and all

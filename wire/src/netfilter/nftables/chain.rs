@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::deletion::deletion;
 use super::family::{TableFamily, TableRef, Within};
 use super::table::create;
 use super::user_data::{UserData, put_comment};
@@ -262,62 +263,19 @@ fn write_object(f: &mut fmt::Formatter<'_>, table: TableRef<'_>, name: Text<'_>)
     write!(f, "chain {table} {name:?}")
 }
 
-/// Deletes a chain that no rule jumps to, with its rules.
-///
-/// ```
-/// use nlwire::netfilter::{DeleteChain, TableRef};
-///
-/// // nft delete chain inet filter scans
-/// let delete = DeleteChain::new(TableRef::inet("filter"), "scans");
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[doc(alias = "NFT_MSG_DELCHAIN")]
-pub struct DeleteChain<'a> {
-    table: TableRef<'a>,
-    name: Text<'a>,
-    if_there: bool,
-}
-
-impl<'a> DeleteChain<'a> {
-    /// Deletes this chain.
-    #[must_use]
-    pub fn new(table: TableRef<'a>, name: impl Into<Text<'a>>) -> Self {
-        Self {
-            table,
-            name: name.into(),
-            if_there: false,
-        }
-    }
-
-    /// Succeeds if there is no such chain: `nft destroy chain` (Linux 6.3).
-    #[must_use]
+deletion! {
+    /// Deletes a chain that no rule jumps to, with its rules.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{DeleteChain, TableRef};
+    ///
+    /// // nft delete chain inet filter scans
+    /// let delete = DeleteChain::new(TableRef::inet("filter"), "scans");
+    /// ```
+    #[doc(alias = "NFT_MSG_DELCHAIN")]
+    DeleteChain of "chain" in ChainAttr, NFT_MSG_DELCHAIN,
     #[doc(alias = "NFT_MSG_DESTROYCHAIN")]
-    pub const fn if_there(mut self) -> Self {
-        self.if_there = true;
-        self
-    }
-}
-
-impl Request for DeleteChain<'_> {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let kind = match self.if_there {
-            true => NFT_MSG_DESTROYCHAIN,
-            false => NFT_MSG_DELCHAIN,
-        };
-        w.append_message(kind, Flags::empty(), &self.table.header(), |w| {
-            w.put(ChainAttr::Table(self.table.name))?
-                .put(ChainAttr::Name(self.name))
-        })?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_object(f, self.table, self.name)
-    }
+    NFT_MSG_DESTROYCHAIN
 }
 
 /// Asks for one chain.

@@ -7,6 +7,7 @@
 
 use core::fmt;
 
+use super::deletion::deletion;
 use super::family::TableRef;
 use super::table::create;
 use super::{
@@ -166,62 +167,18 @@ impl Request for NewFlowTable<'_> {
     }
 }
 
-/// Deletes a flow table that no rule uses.
-///
-/// ```
-/// use nlwire::netfilter::{DeleteFlowTable, TableRef};
-///
-/// let delete = DeleteFlowTable::new(TableRef::inet("ev"), "fast").if_there();
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[doc(alias = "NFT_MSG_DELFLOWTABLE")]
-pub struct DeleteFlowTable<'a> {
-    table: TableRef<'a>,
-    name: Text<'a>,
-    if_there: bool,
-}
-
-impl<'a> DeleteFlowTable<'a> {
-    /// Deletes the flow table of this name.
-    #[must_use]
-    pub fn new(table: TableRef<'a>, name: impl Into<Text<'a>>) -> Self {
-        Self {
-            table,
-            name: name.into(),
-            if_there: false,
-        }
-    }
-
-    /// Succeeds if there is no such flow table: `nft destroy flowtable` (Linux
-    /// 6.3).
-    #[must_use]
+deletion! {
+    /// Deletes a flow table that no rule uses.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{DeleteFlowTable, TableRef};
+    ///
+    /// let delete = DeleteFlowTable::new(TableRef::inet("ev"), "fast").if_there();
+    /// ```
+    #[doc(alias = "NFT_MSG_DELFLOWTABLE")]
+    DeleteFlowTable of "flowtable" in FlowTableAttr, NFT_MSG_DELFLOWTABLE,
     #[doc(alias = "NFT_MSG_DESTROYFLOWTABLE")]
-    pub const fn if_there(mut self) -> Self {
-        self.if_there = true;
-        self
-    }
-}
-
-impl Request for DeleteFlowTable<'_> {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let kind = match self.if_there {
-            true => NFT_MSG_DESTROYFLOWTABLE,
-            false => NFT_MSG_DELFLOWTABLE,
-        };
-        w.append_message(kind, Flags::empty(), &self.table.header(), |w| {
-            w.put(FlowTableAttr::Table(self.table.name))?
-                .put(FlowTableAttr::Name(self.name))
-        })?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "flowtable {} {:?}", self.table, self.name)
-    }
+    NFT_MSG_DESTROYFLOWTABLE
 }
 
 crate::__format!(NewFlowTable<'_>, DeleteFlowTable<'_>);

@@ -3,6 +3,7 @@
 pub mod act;
 mod chain;
 mod comparison;
+mod deletion;
 mod element;
 pub mod expression;
 mod expressions;

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
+use super::deletion::deletion;
 use super::family::{TableFamily, TableRef, Within};
 use super::table::create;
 use super::user_data::{Entry, UserData, put_entries};
@@ -319,61 +320,18 @@ pub(super) fn write_object(
     write!(f, "set {table} {name:?}")
 }
 
-/// Deletes a set or a map that no rule uses.
-///
-/// ```
-/// use nlwire::netfilter::{DeleteSet, TableRef};
-///
-/// let delete = DeleteSet::new(TableRef::inet("filter"), "blocked").if_there();
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[doc(alias = "NFT_MSG_DELSET")]
-pub struct DeleteSet<'a> {
-    table: TableRef<'a>,
-    name: Text<'a>,
-    if_there: bool,
-}
-
-impl<'a> DeleteSet<'a> {
-    /// Deletes this set or map.
-    #[must_use]
-    pub fn new(table: TableRef<'a>, name: impl Into<Text<'a>>) -> Self {
-        Self {
-            table,
-            name: name.into(),
-            if_there: false,
-        }
-    }
-
-    /// Succeeds if there is no such set: `nft destroy set` (Linux 6.3).
-    #[must_use]
+deletion! {
+    /// Deletes a set or a map that no rule uses.
+    ///
+    /// ```
+    /// use nlwire::netfilter::{DeleteSet, TableRef};
+    ///
+    /// let delete = DeleteSet::new(TableRef::inet("filter"), "blocked").if_there();
+    /// ```
+    #[doc(alias = "NFT_MSG_DELSET")]
+    DeleteSet of "set" in NftSetAttr, NFT_MSG_DELSET,
     #[doc(alias = "NFT_MSG_DESTROYSET")]
-    pub const fn if_there(mut self) -> Self {
-        self.if_there = true;
-        self
-    }
-}
-
-impl Request for DeleteSet<'_> {
-    fn protocol(&self) -> Option<&'static Protocol> {
-        Some(&PROTOCOL)
-    }
-
-    fn write(&self, _: u64, w: &mut Writer<'_>) -> Result<Next, EncodeError> {
-        let kind = match self.if_there {
-            true => NFT_MSG_DESTROYSET,
-            false => NFT_MSG_DELSET,
-        };
-        w.append_message(kind, Flags::empty(), &self.table.header(), |w| {
-            w.put(NftSetAttr::Table(self.table.name))?
-                .put(NftSetAttr::Name(self.name))
-        })?;
-        Ok(Next::End)
-    }
-
-    fn object(&self, _: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_object(f, self.table, self.name)
-    }
+    NFT_MSG_DESTROYSET
 }
 
 /// Deletes all elements of a set or a map: `nft flush set`.
