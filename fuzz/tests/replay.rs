@@ -7,7 +7,7 @@ use nlwire::protocols;
 use nlwire::schema::{MessageSchema, Protocol};
 use nlwire_fuzz::{Row, Seen, TARGETS, corpus};
 
-/// Names of the variants of an enum, or of rows, in a file of the crate.
+/// Names of an enum's variants, or of rows, in a source file.
 fn names(file: &str, start: &str, pick: impl Fn(&str) -> Option<&str>) -> BTreeSet<String> {
     let path = format!("{}/../wire/src/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(path).unwrap();

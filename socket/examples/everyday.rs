@@ -24,7 +24,7 @@ use std::time::Duration;
 
 mod shared;
 
-/// First of the addresses of `ev0`, and end of the tunnel.
+/// First address of `ev0`, and local end of the tunnel.
 const LOCAL: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const GATEWAYS: [Ipv4Addr; 2] = [Ipv4Addr::new(192, 0, 2, 2), Ipv4Addr::new(192, 0, 2, 3)];
 const TABLE: RouteTable = RouteTable(100);

@@ -1,5 +1,5 @@
-//! Keeps the names of all links, and prints how they change; a loss of events
-//! is made up for by reading the table again.
+//! Keeps the names of all links, and prints changes; after a loss of events it
+//! reads the table again.
 //!
 //! ```sh
 //! cargo run --example monitor         # for ever
@@ -35,7 +35,8 @@ fn monitor(out: &Stdout) -> shared::Result {
     })?
 }
 
-/// Inserts, replaces or deletes links: an event may tell of one in the table.
+/// Inserts, replaces or deletes links: an event may name a link that is in the
+/// table already.
 fn apply(mut out: &Stdout, links: &mut Links, change: Resync<'_, LinkRow<'_>>) -> shared::Result {
     let link = match change {
         // At the beginning, and after each loss.

@@ -1,5 +1,5 @@
 //! Events of the crate `tracing`, in a process of their own: threads without a
-//! subscriber tell tracing at the same time that nobody wants them.
+//! subscriber would turn them off at the same time.
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 

@@ -49,8 +49,8 @@ pub fn load_bpf(program: Program, name: &str, result: i32) -> io::Result<OwnedFd
         &title,
     ]
     .concat();
-    // SAFETY: the kernel reads as many bytes as it is told of `attributes`, and the two
-    // arrays that they point to; all three outlive the call.
+    // SAFETY: the kernel reads `size` bytes of `attributes`, and the two arrays that
+    // they point to; all three outlive the call.
     #[allow(unsafe_code, reason = "no crate that is small loads a program")]
     let fd = unsafe {
         libc::syscall(

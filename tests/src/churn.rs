@@ -25,7 +25,7 @@ pub struct Churn {
 }
 
 impl Churn {
-    /// How many changes are sent in one system call.
+    /// Number of changes in one system call.
     pub const BATCH: usize = 50;
 
     /// Prepares changes of `count` routes over a link, which must be up.
@@ -118,10 +118,10 @@ fn address(number: usize) -> Ipv4Addr {
     Ipv4Addr::from_bits(0x0a00_0000 | u32::try_from(number).unwrap_or(0))
 }
 
-/// Applies a row, or an event, of the routing table.
+/// Applies a row or an event to the copied routing table.
 ///
 /// # Errors
-/// If it is no message of a route.
+/// For messages other than routes.
 pub fn apply(routes: &mut Routes, message: MessageRef<'_>) -> Result<(), nlwire::DecodeError> {
     let (header, attributes) = message.split::<RouteHeader>()?;
     let found = fields!(attributes => Route { destination })?;

@@ -36,9 +36,8 @@ const SKIPPED: u8 = 77;
 /// That of a failed one, as after a panic.
 const FAILED: u8 = 101;
 
-/// Runs the tables of tests that a program consists of, under the command line
-/// of any Rust test (`--list`, filters, `--test-threads`), and returns its
-/// exit status.
+/// Runs tables of tests under the command line of any Rust test (`--list`,
+/// filters, `--test-threads`), and returns its exit status.
 ///
 /// `--child NAME` runs one test in the foreground, for a debugger or strace.
 #[must_use]
@@ -68,8 +67,8 @@ pub fn main(tables: &[&[Test]]) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-/// Returns how long the long run takes: 20 seconds, as in CI, or as many as
-/// the environment variable `NLTESTS_LONG_RUN` says.
+/// Returns the duration of the long run: 20 seconds as in CI, or the seconds in
+/// the environment variable `NLTESTS_LONG_RUN`.
 #[must_use]
 pub fn long_run() -> Duration {
     let seconds = std::env::var("NLTESTS_LONG_RUN").ok();

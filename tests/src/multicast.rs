@@ -83,7 +83,7 @@ impl MulticastRouter {
 
     fn set(&self, option: i32, value: &[u8]) -> io::Result<()> {
         let length = u32::try_from(value.len()).map_err(io::Error::other)?;
-        // SAFETY: the kernel reads as many bytes of `value` as it is told, and the
+        // SAFETY: the kernel reads the given number of bytes of `value`, and the
         // socket is open.
         #[allow(unsafe_code, reason = "no crate has the options of multicast routing")]
         let result = unsafe {

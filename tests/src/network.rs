@@ -93,8 +93,8 @@ impl Network {
         Ok(())
     }
 
-    /// Adds a route of the main table, of kind unicast and protocol static;
-    /// `attributes` tell where it leads.
+    /// Adds a static unicast route to the main table; `attributes` give its
+    /// destination and next hop.
     ///
     /// # Errors
     /// The kernel's refusal.

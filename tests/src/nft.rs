@@ -9,7 +9,7 @@ use nlwire::netfilter::{
 use nlwire::{Batch, EncodeError, Flags, Put, Writer};
 use std::error::Error;
 
-/// Does all of these changes or none: a transaction, of at most `size` bytes.
+/// Makes all of these changes or none: a transaction of at most `size` bytes.
 ///
 /// # Errors
 /// The kernel's first refusal.

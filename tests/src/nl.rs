@@ -35,7 +35,7 @@ fn built(path: &str, command: &str) -> Result<PathBuf, Box<dyn Error>> {
 ///
 /// # Errors
 /// [`Missing`], a failure with what it wrote to standard error, and an output
-/// that is no JSON.
+/// that cannot be read as JSON.
 pub fn nl(args: &[&str]) -> Result<Vec<Value>, Box<dyn Error>> {
     let program = nl_program()?;
     let program = program.to_str().ok_or("a path that is not text")?;

@@ -27,7 +27,7 @@ impl Message {
     pub fn get(&self) -> MessageRef<'_> {
         match MessageRef::new(&self.0) {
             Ok(message) => message,
-            // It was made of one.
+            // It was created from one.
             Err(error) => unreachable!("{error}"),
         }
     }

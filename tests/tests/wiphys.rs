@@ -52,7 +52,7 @@ fn a_list_joins_the_messages_of_a_wiphy() {
             let message = MessageRef::new(&bytes).unwrap();
             answer.message(*message.header(), message.payload());
         }
-        // A second wiphy, of one message.
+        // A second wiphy in one message.
         let mut bytes = vector("wiphy-1");
         *bytes.get_mut(24).unwrap() = 1;
         let message = MessageRef::new(&bytes).unwrap();

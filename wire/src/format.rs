@@ -1,9 +1,9 @@
 //! `defmt::Format` for the types that cannot derive it, and for those that
 //! macros make in other crates, which must not ask for features themselves.
 //!
-//! Views print as what they are and where, what has a `Display` prints as
-//! that. The rest goes by `Debug`: a bound on, say, the values of forms would
-//! make the feature change a trait.
+//! Views print their kind and place, and values with a `Display` print by it.
+//! The rest prints by `Debug`: a bound on the values of forms, for example,
+//! would make the feature change a trait.
 
 use core::fmt::{self, Display as _};
 

@@ -1,30 +1,10 @@
-//! Netlink messages, attributes and requests: borrowed from the bytes that the
-//! kernel sends, written into the bytes of the caller.
+//! Netlink messages, attributes and requests: read in place from the kernel's
+//! bytes, and written into the caller's buffer.
 //!
-//! No `std`, no allocator, no `unsafe`. No function panics, whatever it is
-//! given. Sockets are not here: see the crate `nlsock`, or bring your own.
+//! The crate needs no `std` and no allocator, has no `unsafe`, and no function
+//! panics on any input. The crate `nlsock` has sockets; any other socket works too.
 //!
-//! ```
-//! use nlwire::{Flags, GetFlags, MessageType, Messages, Writer};
-//!
-//! // A request: RTM_GETLINK (18), an `ifinfomsg` of zeros, and IFLA_EXT_MASK (29).
-//! let mut buffer = [0; 64];
-//! let flags = Flags::REQUEST | GetFlags::DUMP;
-//! let request = Writer::message(&mut buffer, MessageType(18), flags, &(), |w| {
-//!     w.append(&[0_u8; 16])?.u32(29, 1)
-//! })?;
-//!
-//! // And how it reads: 16 bytes of fixed header, then attributes.
-//! for message in Messages::new(request.as_bytes()) {
-//!     for attribute in message?.attributes(16) {
-//!         let attribute = attribute?;
-//!         assert_eq!((attribute.kind(), attribute.u32()?), (29, 1));
-//!     }
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! With the feature of a family the same is a value, and a row has getters:
+//! A request is a value, and a row has getters:
 //!
 #![cfg_attr(feature = "route", doc = "```")]
 #![cfg_attr(not(feature = "route"), doc = "```text")]
@@ -35,10 +15,35 @@
 //! let mut batch = Batch::new(&mut room[..]);
 //! batch.push(&GetLinks::all())?;
 //! batch.push(&NewLink::bridge("br0").mtu(1400).up())?;
-//! // Sent over a socket of your own; the kernel answers with such messages.
+//! // A socket sends these bytes; the kernel's notifications look the same.
 //! for message in Messages::new(batch.as_bytes()) {
 //!     if let Change::NewLink(link) = Change::of(message?) {
 //!         assert_eq!((link.name()?, link.mtu()?), (Some("br0".into()), Some(1400)));
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Below the families, messages and attributes are read and written by hand:
+//!
+//! ```
+//! use nlwire::{Flags, MessageType, Messages, Writer};
+//!
+//! const RTM_GETLINK: MessageType = MessageType(18);
+//! const IFLA_IFNAME: u16 = 3;
+//!
+//! // A fixed header of 16 bytes (`struct ifinfomsg`), then attributes.
+//! let mut buffer = [0; 64];
+//! let request = Writer::message(&mut buffer, RTM_GETLINK, Flags::REQUEST, &(), |w| {
+//!     w.append(&[0_u8; 16])?.str(IFLA_IFNAME, "eth0")
+//! })?;
+//!
+//! for message in Messages::new(request.as_bytes()) {
+//!     for attribute in message?.attributes(16) {
+//!         let attribute = attribute?;
+//!         if attribute.kind() == IFLA_IFNAME {
+//!             assert_eq!(attribute.str()?, "eth0");
+//!         }
 //!     }
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -49,16 +54,16 @@
 //! | what you want | type |
 //! |---|---|
 //! | the messages of a datagram | [`Messages`], [`MessageRef`] |
-//! | the attributes of a message | [`Attrs`], [`AttrRef`]; [`fields!`] for some of a set, in one walk |
+//! | the attributes of a message | [`Attrs`], [`AttrRef`]; [`fields!`] reads several in one walk |
 //! | a request of a family | a value: `NewLink`, `GetRoutes`; each implements [`Request`] or [`Query`] |
-//! | what such a request has listed | a [`Row`] with getters; [`OwnedRow`] keeps one |
-//! | what a notification says | `Change` of the protocol's module, such as `route::Change` |
+//! | a row of a listed table | a [`Row`] with getters; [`OwnedRow`] keeps one |
+//! | a notification as an enum | `Change` of the protocol's module, such as `route::Change` |
 //! | a message of your own | [`Writer`]; [`Batch`] for many |
 //! | the kernel's acknowledgement or refusal | [`AckRef`], with the [`Path`] of the attribute |
-//! | which request a message answers | [`Exchange`] |
-//! | a family of your own | [`attributes!`], [`structs!`], [`numbers!`]: the page [`adding`] |
+//! | the request that a message answers | [`Exchange`] |
+//! | a family of your own | [`attributes!`], [`structs!`], [`numbers!`]; see the page [`adding`] |
 //! | to print a message as a tree | [`pretty`] |
-//! | prefixes, link indices, names that may be no UTF-8 | [`Prefix`], [`LinkIndex`], [`Text`] |
+//! | prefixes, link indices, names of any bytes | [`Prefix`], [`LinkIndex`], [`Text`] |
 //! | sockets | the crate `nlsock` |
 //!
 //! # Netlink in reading order
@@ -66,43 +71,39 @@
 //! A program that talks to the Linux kernel about its networks, firewalls or
 //! devices sends datagrams over a netlink socket, and gets datagrams back.
 //!
-//! 1. A datagram is a row of **messages**: [`Messages`] walks them. Each begins
-//!    with a [`Header`]: length, [`MessageType`], [`Flags`], a sequence number
-//!    that a reply shares with its request, and a port id.
-//! 2. A [`MessageRef`] is one message. Its payload is a struct of the family's,
-//!    the **fixed header**, and **attributes**; [`MessageRef::split`] parts them.
-//! 3. [`Attrs`] walks attributes: length, type, value. An [`AttrRef`] is one; its
-//!    getters give the value a type: [`u32`](AttrRef::u32),
-//!    [`u16_be`](AttrRef::u16_be), [`str`](AttrRef::str),
-//!    [`nested`](AttrRef::nested) for a **nest** of more attributes.
-//! 4. A [`Writer`] puts them, for requests; a [`Batch`] packs many requests.
-//! 5. The kernel answers with replies and an **acknowledgement**, or with a
-//!    refusal: [`AckRef`] has the errno, the kernel's text, and the [`Path`] to
-//!    the attribute that it did not like.
-//! 6. What a message is to a request (a reply, a notification, a leftover of an
-//!    earlier request) is told by an [`Exchange`].
-//! 7. [`attributes!`] declares the attributes of a family as a table, and makes
-//!    enums, readers and names of it: see [`codec`].
-//! 8. The kernel's own families are such tables, a module each: `route`,
-//!    `generic`, `netfilter` and others.
+//! 1. A datagram is a sequence of **messages**: [`Messages`] walks them. Each begins
+//! with a [`Header`]: length, [`MessageType`], [`Flags`], a sequence number that a
+//! reply shares with its request, and a port id. 2. A [`MessageRef`] is one message.
+//! Its payload is a struct of the family, the **fixed header**, and **attributes**;
+//! [`MessageRef::split`] separates them. 3. [`Attrs`] walks attributes: length, type,
+//! value. An [`AttrRef`] is one; its getters read a typed value:
+//! [`u32`](AttrRef::u32), [`u16_be`](AttrRef::u16_be), [`str`](AttrRef::str),
+//! [`nested`](AttrRef::nested) for a **nest** of more attributes. 4. A [`Writer`]
+//! writes attributes; a [`Batch`] packs many requests. 5. The kernel answers with
+//! replies and an **acknowledgement**, or with a refusal: [`AckRef`] has the errno,
+//! the kernel's text, and the [`Path`] to the refused attribute. 6. An [`Exchange`]
+//! classifies messages: a reply, a notification, or a late answer to an earlier
+//! request. 7. [`attributes!`] declares the attributes of a family as a table, which
+//! becomes enums, readers and names: see [`codec`]. 8. The kernel's families are such
+//! tables, a module each: `route`, `generic`, `netfilter` and others.
 //!
 //! # Errors
 //!
 //! A [`DecodeError`] says what is wrong and where: `attribute 7 at byte 64:
-//! expected 4 bytes, found 2`. The bytes stay within reach: iteration goes on
-//! behind a value that does not fit its type, and ends only where a length is
-//! broken. An [`EncodeError`] leaves the buffer as it was.
+//! expected 4 bytes, found 2`. The bytes stay reachable: iteration continues
+//! behind a value that does not fit its type, and ends only at a broken length.
+//! An [`EncodeError`] leaves the buffer as it was.
 //!
 //! # Byte order
 //!
-//! Netlink is in the machine's byte order, but for what its families say
-//! otherwise. Getters and puts without a suffix use the order of their set,
-//! which is the machine's unless [`Attrs::with_order`] or [`Writer::order`] set
-//! another; `_be` is network order, `_le` little-endian.
+//! Netlink uses the machine's byte order, and network order where a family says
+//! so. Methods without a suffix use the order of their set: the machine's, or the
+//! one that [`Attrs::with_order`] or [`Writer::order`] sets. The suffix `_be`
+//! means network order, `_le` little-endian.
 //!
 //! # Features
 //!
-//! None is on by default, and each only adds.
+//! No feature is on by default. A feature only adds, and never changes what is there.
 //!
 //! | feature | adds |
 //! |---|---|
@@ -133,6 +134,10 @@ pub mod adding {}
 extern crate alloc;
 // The derives in `structs!` name the crate as other crates do.
 extern crate self as nlwire;
+
+// First, as rustdoc shows the methods of a type in the order of modules, and
+// families add methods to `Writer`.
+mod writer;
 
 pub mod ack;
 #[cfg(feature = "heapless")]
@@ -202,7 +207,6 @@ mod view;
 mod walk;
 #[cfg(any(feature = "alloc", feature = "heapless"))]
 mod write_into;
-mod writer;
 #[cfg(feature = "xfrm")]
 pub mod xfrm;
 

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn it_prints_without_harm() {
+    fn a_secret_may_be_printed() {
         let text = Text::new(b"e\x1b[31m\xffX\xc3\xa9\xe2\x82\"\\\x7f");
         assert_eq!(text.to_string(), "e\\x1b[31m\\xffXé\\xe2\\x82\"\\\\x7f");
         assert_eq!(format!("{text:?}"), r#""e\x1b[31m\xffXé\xe2\x82\"\\\x7f""#);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn it_fills_columns() {
+    fn the_tool_fills_columns() {
         let text = Text::new(b"v\xff");
         assert_eq!(format!("{text:<8}|"), r"v\xff   |");
         assert_eq!(format!("{text:>8}|"), r"   v\xff|");

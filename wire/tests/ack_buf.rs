@@ -41,7 +41,7 @@ fn same(copy: AckRef<'_>, ack: AckRef<'_>) {
 }
 
 #[test]
-fn what_fits_is_copied_whole() {
+fn all_that_fits_is_copied() {
     let bytes = refusal("no such thing");
     let copy = AckBuf::<192>::new(ack(&bytes));
     assert!(copy.is_complete());
@@ -71,7 +71,7 @@ fn the_echo_is_left_out_first() {
 }
 
 #[test]
-fn what_still_does_not_fit_is_left_out() {
+fn oversized_parts_are_left_out() {
     let bytes = refusal(&"long ".repeat(20));
     let copy = AckBuf::<48>::new(ack(&bytes));
     let got = copy.get();

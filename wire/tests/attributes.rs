@@ -28,7 +28,7 @@ fn text<T: core::fmt::Debug>(result: Result<T, DecodeError>) -> String {
 }
 
 #[test]
-fn type_flags_are_told_apart() {
+fn type_flags_are_distinguished() {
     let raw = 5 | NLA_F_NESTED | NLA_F_NET_BYTEORDER;
     let block = attr(raw, &[0, 80]);
     let attribute = only(&block);
@@ -222,7 +222,7 @@ fn up_to_three_bytes_behind_the_last_are_left_out() {
         assert_eq!(Attrs::new(&block).map(Result::unwrap).count(), 1);
         assert_eq!(Attrs::new(&unpadded(1, &[1; 8][..extra])).count(), 1);
     }
-    // Padding is no leftover, whole or cut.
+    // Padding, whole or cut, does not count as left over.
     for block in [&[5, 0, 1, 0, 0xff, 0, 0][..], &[5, 0, 1, 0, 0xff, 0, 0, 0]] {
         let mut attributes = Attrs::new(block);
         assert!(attributes.next().is_some_and(|first| first.is_ok()));

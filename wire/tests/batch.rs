@@ -94,7 +94,7 @@ fn a_message_that_does_not_fit() {
 }
 
 #[test]
-fn a_batch_packs_messages_and_refuses_what_does_not_fit() {
+fn a_batch_packs_messages_and_refuses_oversized_ones() {
     let mut buffer = [0xaa; 84];
     let mut batch = Batch::new(&mut buffer);
     let ack = Flags::REQUEST | Flags::ACK;
@@ -193,7 +193,7 @@ fn assert_forgives<R: nlwire::Room>(batch: &mut Batch<R>, payloads: &[(usize, us
 }
 
 #[test]
-fn what_messages_forgive_is_noted_behind_them() {
+fn forgiven_errnos_are_noted_behind_messages() {
     let payloads: Vec<(usize, usize)> = (0..100).map(|n| (n * 7 % 31, n % 3)).collect();
     let push = |batch: &mut Batch<_>, (payload, errnos): (usize, usize)| {
         let forgives = &ABSENT[..errnos];

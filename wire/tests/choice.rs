@@ -113,7 +113,7 @@ fn the_family_chooses() {
 }
 
 #[test]
-fn what_nothing_chooses_is_kept() {
+fn a_nest_without_a_selector_keeps_its_bytes() {
     let siblings = [
         attr(KIND, b"bridge"),
         attr(KIND, b"vlan-"),
@@ -136,10 +136,10 @@ fn what_nothing_chooses_is_kept() {
     }
 }
 
-/// What a choice goes by is looked for so far and no further, as each of many
-/// choices in a hostile row looks for it.
+/// The search for a selector ends after a fixed number of attributes, since
+/// each of many choices in a hostile message searches again.
 #[test]
-fn what_chooses_is_among_the_first_thousand() {
+fn the_selector_is_among_the_first_thousand() {
     let block = |before: usize| {
         let mut block = attr(NAMED, &VRF).repeat(before);
         block.extend(attr(KIND, b"vrf"));

@@ -175,7 +175,7 @@ fn an_order_holds_for_rows_that_name_none() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_values_are_read() {
     let values = [
         SampleAttr::Number(7),
         SampleAttr::Big(80),
@@ -210,7 +210,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn what_a_set_does_not_know_is_written_as_it_was() {
+fn unknown_attributes_are_written_unchanged() {
     let block = [attr(99 | NLA_F_NESTED, b"new"), attr(0, b"")].concat();
     let mut buffer = [0xee; 64];
     let again = Writer::attributes(&mut buffer, |mut w| {

@@ -44,7 +44,7 @@ fn counted(words: u32) -> Vec<u8> {
 }
 
 #[test]
-fn each_event_tells_what_it_holds() {
+fn each_event_has_its_fields() {
     let whole = counted(6);
     for kind in [
         Kind::NONE,
@@ -67,7 +67,7 @@ fn each_event_tells_what_it_holds() {
                 let event = ProcessEvent::new(&message).unwrap();
                 assert_eq!((event.kind(), event.header().cpu.get()), (kind, 2));
                 assert_eq!(event.header().timestamp.get(), 99);
-                // By its name, its words in order, and how many those are.
+                // By its name, its words in order, and their number.
                 let (name, words) = match event.data() {
                     Data::Answer(code) => (Kind::NONE, vec![code]),
                     Data::Fork(e) => (Kind::FORK, [e.parent, e.child].map(id).concat()),
@@ -210,7 +210,7 @@ fn a_length_beyond_the_message_is_refused() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_values_are_read() {
     for length in 0..9 {
         let data = &[7; 9][..length];
         let mut buffer = [0xaa; 64];

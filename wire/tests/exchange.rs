@@ -195,7 +195,7 @@ fn every_row_of_the_table() {
         let after = format!("{by_halves:?}");
         let meaning = exchange.read(message, origin);
         assert_eq!(Expected::from(meaning), expected, "{row}");
-        // What is no plain reply leaves no trace, and what is one the same.
+        // Neither a plain reply nor another message leaves a trace.
         if is_plain {
             plain += 1;
             assert_eq!(

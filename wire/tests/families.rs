@@ -307,7 +307,7 @@ fn notified(
 }
 
 #[test]
-fn notifications_are_told_apart_by_their_command() {
+fn notifications_are_distinguished_by_their_command() {
     let mut room = [0; 256];
     let event = acpi_event::AcpiEvent {
         device_class: *b"button/lid\0\0\0\0\0\0\0\0\0\0",

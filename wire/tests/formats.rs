@@ -15,8 +15,8 @@ use std::path::Path;
 
 const DERIVE: &str = "#[cfg_attr(feature = \"defmt\", derive(defmt::Format))]";
 
-/// Macros whose bodies are types, each with the file that defines it and how
-/// many implementations that must have.
+/// Macros whose bodies are types, each with the file that defines it and the
+/// number of implementations.
 const MACROS: [(&str, &str, usize); 4] = [
     ("structs!", "structs.rs", 1),
     ("numbers!", "numbers.rs", 2),

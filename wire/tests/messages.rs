@@ -130,7 +130,7 @@ fn a_message_past_the_end_is_refused() {
 }
 
 #[test]
-fn trailing_bytes_are_no_message() {
+fn trailing_bytes_are_not_a_message() {
     for extra in 1..16 {
         let datagram = [message(16, 0, 0, 0, b""), vec![0; extra]].concat();
         let mut messages = Messages::new(&datagram);

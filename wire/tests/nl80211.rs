@@ -325,7 +325,7 @@ fn keys_stay_out_of_logs() {
 }
 
 #[test]
-fn refusals_are_forgiven_and_changes_told_apart() {
+fn refusals_are_forgiven_and_changes_distinguished() {
     let delete = DeleteStation::of(3, &AP);
     assert_eq!(delete.forgives(), []);
     assert_eq!(delete.if_there().forgives(), [Errno::ENOENT]);

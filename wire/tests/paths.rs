@@ -167,7 +167,7 @@ nlwire::attributes! {
 }
 
 #[test]
-fn what_stands_behind_a_header_in_a_nest_has_its_name() {
+fn attributes_behind_a_header_in_a_nest_are_named() {
     let name = attr(IFLA_IFNAME, b"a-name-that-is-too-long\0");
     let peer = attr(VETH_INFO_PEER, &[&[0; 16][..], &name].concat());
     let kind = attr(IFLA_INFO_KIND, b"veth");

@@ -39,7 +39,7 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn what_is_broken_is_shown() {
+fn broken_bytes_are_shown() {
     let block = [attr(1, b"ab"), lying_attr(99, 2, b"cd")].concat();
     let ack = [&0_i32.to_ne_bytes()[..], &message(16, 5, 1, 2, b""), &block].concat();
     let tree = print(&message(2, 0x300, 1, 2, &ack));
@@ -61,7 +61,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_payload_that_is_no_row_of_attributes_is_bytes() {
+fn a_payload_without_attributes_is_bytes() {
     assert_eq!(
         print(&message(16, 1, 0, 0, b"\x01\0\0\0\xff")),
         "length 21, type 16, flags request, sequence 0, port 0\n  01000000ff\n"
@@ -73,7 +73,7 @@ fn a_payload_that_is_no_row_of_attributes_is_bytes() {
     assert_eq!(print(b""), "");
 }
 
-/// The headers of generic netlink and of netfilter are those of any message.
+/// All messages of generic netlink and netfilter have these headers.
 #[test]
 #[cfg(all(feature = "generic", feature = "netfilter"))]
 fn messages_of_unknown_families_have_numbers() {
@@ -109,7 +109,7 @@ fn messages_of_unknown_families_have_numbers() {
 }
 
 #[test]
-fn bytes_that_are_no_attribute_are_shown() {
+fn bytes_outside_attributes_are_shown() {
     let row = attr(1, b"abcd");
     for extra in 1..4 {
         let behind = &[9; 3][..extra];

@@ -162,7 +162,7 @@ fn order() -> impl Strategy<Value = ByteOrder> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(row in row(), order in order()) {
+    fn written_values_are_read(row in row(), order in order()) {
         let mut buffer = vec![0xaa; 1 << 15];
         let block = Writer::attributes(&mut buffer, |w| put_row(w.order(order), &row)).unwrap();
         let block = block.with_order(order);
@@ -187,7 +187,7 @@ proptest! {
     }
 
     #[test]
-    fn a_put_that_fails_takes_back_all(row in row(), capacity in 0..400_usize, before: u32) {
+    fn a_put_that_fails_leaves_nothing(row in row(), capacity in 0..400_usize, before: u32) {
         let mut buffer = vec![0xaa; 1 << 15];
         let whole = Writer::attributes(&mut buffer, |w| put_row(w, &row)).unwrap();
         let whole = whole.remaining().to_vec();

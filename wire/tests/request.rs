@@ -184,7 +184,7 @@ fn a_batch_waits_for_the_numbers_of_families() {
 }
 
 #[test]
-fn a_batch_refuses_what_waits_or_does_not_fit() {
+fn a_batch_refuses_requests_that_wait_or_do_not_fit() {
     let peers: &'static [Vec<u32>] = vec![(0..20_000).collect()].leak();
     let mut batch = Batch::new(Vec::new());
     assert_eq!(batch.push(&SetDevice(&TUN, peers)), Err(EncodeError::Waits));

@@ -136,7 +136,7 @@ fn a_socket_is_asked_for_by_its_ends() {
 }
 
 #[test]
-fn an_answer_with_other_ends_is_none() {
+fn a_socket_with_other_ends_is_not_an_answer() {
     let (a, b) = (at("127.0.0.1:6000"), at("127.0.0.1:5000"));
     let any = at("0.0.0.0:0");
     let mapped = at("[::ffff:127.0.0.1]:6000");

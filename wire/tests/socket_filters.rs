@@ -240,7 +240,7 @@ proptest! {
         audit(&program);
         let met = is_met(&condition, &socket);
         prop_assert_eq!(accepts(&program, &socket), met);
-        // A row that tells less never tells anything else.
+        // A row with fewer facts never contradicts the full row.
         for tells_all in [true, false] {
             let told = with_row(&socket, tells_all, |row| condition.holds(row));
             prop_assert!(told.is_none_or(|told| told == met), "{told:?} of {met}");

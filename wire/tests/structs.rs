@@ -1,4 +1,4 @@
-//! What the families' structs tell beyond their fields.
+//! Values of the families' structs beyond their fields.
 #![cfg(all(
     feature = "tc",
     feature = "generic",

@@ -244,7 +244,7 @@ fn flags_of_ip_tunnels_have_2_or_4_bytes() {
 fn statistics_of_an_unknown_kind_are_no_broken_nest() {
     use nlwire::route::{TCA_KIND, TCA_XSTATS, Traffic};
     for (value, printed) in [
-        // Eight bytes that are no attribute, and one that is.
+        // Eight bytes that hold no attribute, and one attribute.
         ([9_u8, 0, 0, 0, 7, 0, 0, 0], "0900000007000000"),
         ([8, 0, 1, 0, 7, 0, 0, 0], "{1: 07000000}"),
     ] {

@@ -24,7 +24,7 @@ fn udev(offset: u32, length: u32) -> Vec<u8> {
 }
 
 #[test]
-fn an_event_of_the_kernels_at_any_address() {
+fn an_event_of_the_kernel_at_any_address() {
     shifted(KERNEL, |datagram| {
         let event = Uevent::new(datagram).unwrap();
         assert_eq!(event.action(), Some(&b"add"[..]));
@@ -35,7 +35,7 @@ fn an_event_of_the_kernels_at_any_address() {
 }
 
 #[test]
-fn an_event_of_udevds() {
+fn an_event_of_udevd() {
     let datagram = udev(40, 33);
     let event = Uevent::new(&datagram).unwrap();
     assert!(event.is_from_udev() && event.udev_header().is_some());
@@ -65,7 +65,7 @@ fn odd_pairs() {
 }
 
 #[test]
-fn what_is_no_event() {
+fn other_messages_are_no_events() {
     for datagram in [&b""[..], b"\0", b"add\0", b"add@/x", b"libudev\0"] {
         assert_eq!(Uevent::new(datagram), None, "{datagram:?}");
     }

@@ -89,7 +89,7 @@ fn all() -> impl Iterator<Item = Vector> {
 }
 
 #[test]
-fn they_print_as_the_trees_beside_them() {
+fn messages_print_as_the_trees_beside_them() {
     for vector in datagrams() {
         let path = vector.path.with_extension("txt");
         let tree = Pretty::new(&vector.bytes, Some(vector.protocol)).to_string();

@@ -183,7 +183,7 @@ fn keys_print_nowhere() {
     assert!(!text.contains("85"), "{text}");
 }
 
-/// Model of a device that carries out what it is told.
+/// Model of a device that carries out requests.
 #[derive(Debug, Default, PartialEq)]
 struct Model {
     port: Option<u16>,
@@ -296,7 +296,7 @@ fn allowed_ips_of_a_peer_are_divided_too() {
     assert!(model.carry_out(&set, 4096) > 10);
     let left: Vec<_> = (0..1000).chain(2000..3000).map(prefix).collect();
     assert!(model.peers[&key] == left);
-    // Where not even one fits, the size that is needed is told.
+    // Where not even one fits, the error has the size that is needed.
     let mut small = [0; 64];
     let error = Part::write(&set, 0, &mut small, 0, Stamp::default(), true).unwrap_err();
     assert!(matches!(error, EncodeError::Overflow { .. }), "{error}");

@@ -51,7 +51,7 @@ fn appends<V: ByteVec + AsRef<[u8]>>(mut target: V, before: &[u8]) {
     };
     assert_eq!((refused, target.as_ref()), (Err(cause), &whole[..]));
 
-    // The end of another buffer is no reason to run again.
+    // A full buffer of another writer does not cause a second run.
     let mut runs = 0;
     let refused = write_into(&mut target, |w| {
         runs += 1;

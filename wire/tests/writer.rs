@@ -1,4 +1,4 @@
-//! What writers put, and what they take back.
+//! Puts by writers, and removal after an error.
 #![allow(
     clippy::unwrap_used,
     clippy::as_conversions,
@@ -109,7 +109,7 @@ fn every_other_put() {
 }
 
 #[test]
-fn put_with_lends_zeroed_bytes() {
+fn put_with_passes_zeroed_bytes() {
     let bytes = written(|w| {
         w.put_with(1, 5, |value| {
             assert_eq!(value, [0; 5]);
@@ -261,7 +261,7 @@ fn records_know_their_length() {
 }
 
 #[test]
-fn what_fails_is_taken_back_and_the_rest_goes_on() {
+fn a_failed_put_is_removed_and_the_rest_goes_on() {
     let before = attr(1, &[1, 2, 3]);
     let bytes = written(|w| {
         w.bytes(1, &[1, 2, 3])?;

@@ -293,7 +293,7 @@ fn rows_are_filtered_and_deleted_by_all_that_names_them() {
 }
 
 #[test]
-fn what_is_read_of_an_array_is_written_again() {
+fn an_array_that_was_read_is_written_again() {
     let algorithm = AeadAlgorithm::new("rfc4106(gcm(aes))", KEY, 128);
     let auth = AuthAlgorithm::new(&"x".repeat(70), &[], 96);
     assert_eq!(auth.name(), &*"x".repeat(63));

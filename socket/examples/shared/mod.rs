@@ -1,5 +1,5 @@
-//! How the examples end: a reader of their output that goes, such as head(1),
-//! is no failure, and a full disk is an error and no panic.
+//! End of the examples: a closed pipe, as of head(1), is a success, and a full
+//! disk is an error instead of a panic.
 
 use std::error::Error;
 use std::io::{self, Stdout, Write as _};

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_and_a_cut_are_told_with_numbers() {
+    fn losses_and_truncations_are_reported_with_numbers() {
         let conn = route();
         conn.send_bytes(&noop(1)).unwrap();
         let cut = conn.recv(&mut [0; 20]).unwrap_err();

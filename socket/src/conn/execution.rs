@@ -167,7 +167,8 @@ impl Execution {
         T: Transport,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        // It is no dump, so that nothing has to be discarded before.
+        // The request is not a dump, so that nothing has to be discarded
+        // before.
         let (request, patience) = (GetFamily(family), &mut Patience::Wait);
         self.send_part(conn, &request, 0, None, patience)?;
         self.looked_up = true;

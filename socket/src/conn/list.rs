@@ -1,8 +1,8 @@
 //! Table that is received whole before its first row is read.
 //!
-//! Nothing but a copy is made between two receives: the kernel writes the next
-//! part of the table only in the receive after this one, and whatever changes
-//! until then interrupts the dump.
+//! Between two receives a datagram is only copied: the kernel writes the next
+//! part of the table in the next receive, and each change until then interrupts
+//! the dump.
 
 use alloc::vec::Vec;
 use core::fmt;

@@ -35,16 +35,23 @@
 //! | `direct` | sending and receiving by `&self` |
 //! | `control` | options, cancellation, closing |
 
-pub(crate) mod batch;
+// Modules with methods of `Conn`, in the order of its page.
+mod verbs;
+
 pub(crate) mod call;
-mod control;
-pub(crate) mod datagram;
+
+#[cfg(feature = "alloc")]
+pub(crate) mod flush;
+
 mod direct;
+
+mod control;
+
+pub(crate) mod batch;
+pub(crate) mod datagram;
 pub(crate) mod execution;
 pub(crate) mod family;
 pub(crate) mod flight;
-#[cfg(feature = "alloc")]
-pub(crate) mod flush;
 #[cfg(feature = "alloc")]
 pub(crate) mod list;
 pub(crate) mod pipeline;
@@ -53,7 +60,6 @@ pub(crate) mod refusal;
 pub(crate) mod rows;
 pub(crate) mod span;
 pub(crate) mod state;
-mod verbs;
 mod write;
 
 use core::time::Duration;

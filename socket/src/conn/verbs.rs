@@ -1,4 +1,4 @@
-//! Methods of a connection that carry requests out.
+//! Methods of a connection that open it and carry requests out.
 
 use core::time::Duration;
 
@@ -12,35 +12,23 @@ use super::receive::{Patience, Step};
 use crate::List;
 use crate::socket::waiting::Deadline;
 use crate::{
-    BatchReplies, Call, Conn, Error, ErrorKind, Operation, Outcome, Pipeline, Rows, Transport,
+    BatchReplies, Call, Config, Conn, Error, ErrorKind, Operation, Outcome, Pipeline, Protocol,
+    Rows, Transport,
 };
 
+impl Conn {
+    /// Opens a connection with the default configuration. [`Config`] opens one
+    /// with other settings.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Config::open`].
+    pub fn open(protocol: Protocol) -> Result<Self, Error> {
+        Config::new(protocol).open()
+    }
+}
+
 impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
-    /// Starts a call with its own timeout instead of the connection's.
-    ///
-    /// ```no_run
-    /// # fn f(conn: &mut nlsock::Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
-    /// use std::time::Duration;
-    ///
-    /// conn.with_timeout(Duration::from_secs(1)).execute(request)?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub const fn with_timeout(&mut self, timeout: Duration) -> Call<'_, T, B> {
-        self.call().with_timeout(timeout)
-    }
-
-    /// Starts a call that asks for no acknowledgement: see
-    /// [`Call::without_ack`].
-    pub const fn without_ack(&mut self) -> Call<'_, T, B> {
-        self.call().without_ack()
-    }
-
-    /// Starts a call with its own options.
-    pub const fn call(&mut self) -> Call<'_, T, B> {
-        Call::new(self)
-    }
-
     /// Carries out a request, and returns the last acknowledgement, which may
     /// carry a warning or a cookie. Replies are skipped.
     ///
@@ -289,5 +277,30 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
         let number = number.ok_or_else(|| self.state.error(Operation::Read, kind))?;
         self.state.set_family(family, number);
         Ok(number)
+    }
+
+    /// Starts a call with its own timeout instead of the connection's.
+    ///
+    /// ```no_run
+    /// # fn f(conn: &mut nlsock::Conn, request: nlwire::MessageRef<'_>) -> Result<(), nlsock::Error> {
+    /// use std::time::Duration;
+    ///
+    /// conn.with_timeout(Duration::from_secs(1)).execute(request)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn with_timeout(&mut self, timeout: Duration) -> Call<'_, T, B> {
+        self.call().with_timeout(timeout)
+    }
+
+    /// Starts a call that asks for no acknowledgement: see
+    /// [`Call::without_ack`].
+    pub const fn without_ack(&mut self) -> Call<'_, T, B> {
+        self.call().without_ack()
+    }
+
+    /// Starts a call with its own options.
+    pub const fn call(&mut self) -> Call<'_, T, B> {
+        Call::new(self)
     }
 }

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_older_than_the_table_is_forgotten() {
+    fn events_older_than_the_table_are_dropped() {
         let source = Kernel::new();
         source.queue(row(&mut [0; 16], 50).as_bytes());
         source.queue([0; 100]);

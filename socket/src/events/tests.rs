@@ -65,7 +65,7 @@ fn each_message_comes_with_its_group_and_namespace() {
 }
 
 #[test]
-fn only_who_is_to_be_believed_is_heard() {
+fn only_trusted_senders_are_received() {
     let kernel = Kernel::new();
     let mut events = stream(&kernel);
     kernel.queue_with(message(16, "forged"), from(9, 1));

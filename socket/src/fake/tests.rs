@@ -35,7 +35,7 @@ fn is_readable(kernel: &Kernel, timeout: Duration) -> bool {
 }
 
 #[test]
-fn datagrams_are_cut_and_told_as_by_a_socket() {
+fn datagrams_are_truncated_as_by_a_socket() {
     let kernel = Kernel::new();
     let mut told = Received::new(
         0,
@@ -158,7 +158,7 @@ fn a_script_checks_and_answers() {
 }
 
 #[test]
-fn what_differs_is_said() {
+fn differences_are_named() {
     let mut buffer = [0; 64];
     let header = [9_u8; 4];
     let flags = Flags::REQUEST | Flags::ACK;

@@ -64,18 +64,6 @@ pub enum Strict {
     Required,
 }
 
-impl Conn {
-    /// Opens a connection with the default configuration; [`Config`] has
-    /// others.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`Config::open`].
-    pub fn open(protocol: Protocol) -> Result<Self, Error> {
-        Config::new(protocol).open()
-    }
-}
-
 impl Config {
     /// Creates the default options: no groups, a port ID chosen by the kernel,
     /// strict checking if supported, the system's buffer sizes, trust in the

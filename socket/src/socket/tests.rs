@@ -54,7 +54,7 @@ fn many_parts_make_one_datagram() {
 }
 
 #[test]
-fn the_true_length_is_told_when_the_buffer_is_short() {
+fn a_short_buffer_reports_the_true_length() {
     for socket in [route(), unconnected()] {
         for len in [0, 1, 20, 35] {
             socket.send_vectored(&[&noop(1)], None).unwrap();
@@ -87,7 +87,7 @@ fn threads_send_and_receive_at_once() {
 }
 
 #[test]
-fn an_overrun_is_told_once_and_counted() {
+fn an_overrun_is_reported_once_and_counted() {
     let socket = route();
     socket.set_receive_buffer(1).unwrap();
     for sequence in 1..50 {
@@ -106,7 +106,7 @@ fn an_overrun_is_told_once_and_counted() {
 }
 
 #[test]
-fn a_peer_is_told_from_the_kernel() {
+fn a_peer_is_distinguished_from_the_kernel() {
     let usersock = || Config::new(Protocol::USERSOCK);
     let listener = usersock().trust(Trust::Root).open_socket().unwrap();
     let peer = usersock().trust(Trust::Anyone).open_socket().unwrap();
@@ -130,7 +130,7 @@ fn a_peer_is_told_from_the_kernel() {
 }
 
 #[test]
-fn the_group_is_told_by_control_message_or_mask() {
+fn the_group_is_known_by_control_message_or_mask() {
     let usersock = || Config::new(Protocol::USERSOCK).trust(Trust::Anyone);
     let sender = usersock().open_socket().unwrap();
     let Some(listener) = privileged(usersock().group(21)) else {
@@ -160,7 +160,7 @@ fn the_group_is_told_by_control_message_or_mask() {
 }
 
 #[test]
-fn a_connected_socket_that_joins_tells_groups_and_senders() {
+fn a_connected_socket_that_joins_reports_groups_and_senders() {
     let sender = Config::new(Protocol::USERSOCK).open_socket().unwrap();
     let Some(listener) = privileged(Config::new(Protocol::USERSOCK).group(3)) else {
         return;

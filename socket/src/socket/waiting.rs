@@ -11,10 +11,10 @@
 //! | datagrams that are empty, stale, or of untrusted senders | deadline, looked at before each receive | `a_deadline_bounds_floods` |
 //! | the same without waiting: `try_next` | 64 datagrams, then `Pending` | `a_step_reads_a_limited_number_of_stale_answers` |
 //! | the same as a future | 64 datagrams, then other tasks get a turn | `other_tasks_get_a_turn_while_an_abandoned_dump_is_discarded` |
-//! | rest of an abandoned dump, before the next | deadline of the next call | `emptying_out_takes_no_longer_than_the_deadline` |
+//! | rest of an abandoned dump, before the next | deadline of the next call | `discarding_ends_with_the_deadline` |
 //! | attempts of `list` and `query_retry` | deadline of the call, and their number | `attempts_end_with_the_time` |
-//! | answers of a batch | deadline of the call | `a_batch_that_was_given_up_leaves_the_connection_usable` |
-//! | queue after a loss | deadline of the call | `a_queue_that_a_stranger_fills_is_not_taken_for_empty` |
+//! | answers of a batch | deadline of the call | `an_abandoned_batch_leaves_the_connection_usable` |
+//! | queue after a loss | deadline of the call | `a_queue_filled_by_another_process_is_not_taken_for_empty` |
 //! | answer of a pipeline | timeout of each `next` | `a_timeout_leaves_them_under_way` |
 //! | `try_next` of each stream | deadline of its call | `a_deadline_ends_polls` |
 //! | `recv`, `Events::next` | timeout of the wait | `a_receive_ends_in_time` |

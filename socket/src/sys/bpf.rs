@@ -51,8 +51,8 @@ pub(crate) fn load_filter(keep: i32) -> Result<OwnedFd, Errno> {
         licence: c"MIT".as_ptr().expose_provenance() as u64,
         log: [0; 6],
     };
-    // SAFETY: The kernel reads as many bytes as it is told, and the program and
-    // the licence that they point to, all of which live until it returns.
+    // SAFETY: The kernel reads `size` bytes, and the program and the licence
+    // that they point to; all of them live until it returns.
     let result = unsafe {
         libc::syscall(
             libc::SYS_bpf,

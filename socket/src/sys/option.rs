@@ -95,8 +95,8 @@ pub(crate) fn attach_filter(fd: BorrowedFd<'_>, program: &[Instruction]) -> Resu
         // The kernel only reads the program.
         filter: program.as_ptr().cast::<Theirs>().cast_mut(),
     };
-    // SAFETY: The option has this type. The program behind it, of the same
-    // layout as checked above, is borrowed until the call returns.
+    // SAFETY: The option has this type. The program behind it has the layout
+    // checked above, and is borrowed until the call returns.
     unsafe { set_raw(fd, OptionName::AttachFilter, &program) }
 }
 

@@ -112,7 +112,7 @@ fn a_hook_sees_why_a_socket_cannot_be_opened() {
 }
 
 #[test]
-fn a_hook_is_set_and_taken_away() {
+fn a_hook_is_set_and_removed() {
     let (hook, seen) = record();
     let mut socket = Socket::try_from(rustix::fd::OwnedFd::from(socket(hook))).unwrap();
     socket.set_trace(None);

@@ -88,8 +88,8 @@ impl Way {
     }
 }
 
-/// Result of a request: rows of a dump, letters of a batch or the answers of a
-/// pipeline, and the end.
+/// Result of a request: dump rows, batch letters or pipeline answers, and the
+/// end.
 type Seen = (Vec<u32>, String, Option<&'static str>);
 
 fn end(kind: ErrorKind) -> &'static str {
@@ -202,7 +202,7 @@ struct Plan {
     kernel: Kernel,
     request: u32,
     items: Vec<Item>,
-    /// Number of messages of the request, and of those not sent yet.
+    /// Number of messages in the request, and of messages not sent yet.
     count: u32,
     left: u32,
 }
@@ -334,7 +334,7 @@ fn item() -> impl Strategy<Value = Item> {
         1 => Just(Item::Empty),
         1 => (0..2_u32, 0..2_u32, messages()).prop_map(|(sender, group, messages)| Item::Other {
             sender: sender * 12,
-            // Whoever is not the kernel may send to no group as well.
+            // A process may also send to no group.
             group: if sender == 0 { 1 } else { group },
             messages,
         }),

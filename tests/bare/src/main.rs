@@ -1,5 +1,5 @@
 //! Prints the names of all links, gives `lo` the address 192.0.2.1, and waits
-//! for the event that tells of it.
+//! for the event of the new address.
 #![no_std]
 #![no_main]
 
@@ -21,7 +21,7 @@ const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 extern "C" fn main() -> ! {
     start::exit(match run() {
         Ok(()) => 0,
-        // Above those, so that it is told from an errno.
+        // Above all errnos, so that it differs from each of them.
         Err(Failure::Socket(error)) => error.errno().map_or(200, |errno| errno.0),
         Err(Failure::Encode) => 201,
         Err(Failure::Decode) => 202,

@@ -1,5 +1,5 @@
-//! Calls whose arguments are closures or type parameters, or whose types
-//! cannot be made of bytes.
+//! Calls whose arguments are closures or type parameters, or whose types cannot
+//! be read from bytes.
 
 use core::hint::black_box;
 use nlwire::codec::{Chosen, Form, Nested, Set};
@@ -360,7 +360,7 @@ pub const CALLS: &[(&str, Call)] = &[
     }),
 ];
 
-/// Writes what a traffic control object is made of.
+/// Writes the parts of a traffic control object.
 fn settings(s: &mut Source<'_>, settings: TrafficKindSettings<'_>) -> Option<()> {
     s.write(|w, _| {
         let _ = black_box(settings.put(w).map(|_| ()));
@@ -395,7 +395,7 @@ fn batch(s: &mut Source<'_>) -> Option<()> {
     Some(())
 }
 
-/// A request of a protocol that is made.
+/// A request of an invented protocol.
 struct Member(&'static Protocol);
 
 impl Request for Member {

@@ -1,4 +1,4 @@
-//! A call of every public function of nlwire, with arguments made of bytes.
+//! Calls every public function of nlwire, with arguments read from bytes.
 #![no_std]
 
 #[cfg(feature = "inject-allocation")]

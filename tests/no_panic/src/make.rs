@@ -1,4 +1,4 @@
-//! How a value of each type is made of bytes.
+//! Reads a value of each type from bytes.
 
 use core::ffi::CStr;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -8,7 +8,7 @@ use nlwire::zerocopy::native_endian::U16;
 use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 use nlwire::{Bitfield32, FixedHeader, Record, attributes};
 
-/// A fixed header and a record, of a size that is no multiple of 4.
+/// A fixed header and a record, with a size that 4 does not divide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[zerocopy(crate = "nlwire::zerocopy")]
 #[repr(C)]

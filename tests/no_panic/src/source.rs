@@ -7,7 +7,7 @@ use nlwire::Writer;
 #[cfg(feature = "calls")]
 use crate::make::Make;
 
-/// Bytes that arguments are made of, and a buffer to write to.
+/// Bytes from which arguments are read, and a buffer to write to.
 pub struct Source<'a> {
     pub bytes: &'a [u8],
     pub buffer: &'a mut [u8],

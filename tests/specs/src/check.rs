@@ -32,7 +32,7 @@ impl Report {
     }
 }
 
-/// Returns whether all is as the lists say, and adds to the report.
+/// Returns true if the tables match the lists, and adds to the report.
 pub fn run(arguments: &Check, report: &mut Report) -> Result<bool, String> {
     let tables = Tables::read(&arguments.tables)?;
     let mut left_out = LeftOut::read(&arguments.lists.join("left_out.txt"))?;

@@ -52,9 +52,9 @@ pub enum Kind {
     Struct(String),
     Nest(String),
     Indexed(String),
-    /// An indexed array whose elements are no nests.
+    /// Indexed array with elements other than nests.
     IndexedValues(String),
-    /// Nests whose attribute types are values, of this set at the bottom.
+    /// Nests whose attribute types are values, with this set at the bottom.
     Table(String),
     SubMessage {
         message: String,
@@ -154,8 +154,8 @@ impl Family {
         self.messages.iter().find(|found| found.name == name)
     }
 
-    /// The attributes that stand in headers: of sets that are no subsets,
-    /// without placeholders.
+    /// Attributes that headers define: those of whole sets, without
+    /// placeholders.
     pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
         self.sets
             .iter()

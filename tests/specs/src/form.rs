@@ -11,7 +11,7 @@ pub enum Form {
     Int(Int),
     Flag,
     Text,
-    /// Bytes, and how many where that is fixed.
+    /// Bytes, with their number where that is fixed.
     Bytes(Option<usize>),
     Hardware,
     /// An IP address, by its size or by the family of the header.
@@ -165,7 +165,7 @@ fn integer(name: &str) -> Option<Int> {
     })
 }
 
-/// The size of a struct, or of one of zerocopy's integers.
+/// Size of a struct or of a zerocopy integer.
 fn size(name: &str, file: &Path, tables: &Tables) -> Option<usize> {
     let name = last(name);
     if let Some(found) = nearest(&tables.structs, name, file) {

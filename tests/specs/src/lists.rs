@@ -104,7 +104,7 @@ impl Found {
         self.0.insert(section.to_owned(), parts);
     }
 
-    /// How many are there and how many are lacking, of one part.
+    /// Numbers of present and of missing names in one part.
     pub fn count(&self, part: &str) -> (usize, usize) {
         let parts = self.0.values().flatten().filter(|(name, _)| *name == part);
         parts.fold((0, 0), |(all, lacking), (_, tally)| {

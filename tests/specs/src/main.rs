@@ -33,7 +33,7 @@ fn main() -> ExitCode {
             }),
         Err(what) => Err(format!("{what}; `specs help` says how")),
     };
-    // Whoever reads it may have seen enough.
+    // A reader such as head(1) may close the pipe.
     let _ = std::io::stdout().write_all(report.0.as_bytes());
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

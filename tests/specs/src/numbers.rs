@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use crate::headers::Headers;
 use crate::tables::Tables;
 
-/// Returns how many numbers were compared, and a line for each that differs.
+/// Returns the count of compared numbers, and a line for each difference.
 pub fn check(headers: &Headers, tables: &Tables) -> Result<(usize, Vec<String>), String> {
     let Some(include) = &headers.include else {
         return Ok((0, Vec::new()));

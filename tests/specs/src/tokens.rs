@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub enum Token {
     Ident(String),
     Punct(char),
-    /// A literal that is no string, as written.
+    /// A literal other than a string, as written.
     Literal(String),
     Text(String),
     Alias(String),

@@ -1,4 +1,4 @@
-//! The command finds each kind of fault in tables that were made wrong, and its
+//! The command finds each kind of fault in tables with planted faults, and its
 //! lists do not grow.
 
 use std::fs;

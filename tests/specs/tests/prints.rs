@@ -15,7 +15,7 @@ const ALL: Parts = Parts {
 };
 
 #[test]
-fn what_is_printed_is_what_the_spec_says() {
+fn printed_tables_match_the_spec() {
     let names = Names::read("names.txt".as_ref()).unwrap();
     let families = Source::registry().unwrap().families(&names).unwrap();
     assert!(families.len() > 30, "only {} specs", families.len());

@@ -40,8 +40,8 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// With the request's payload in the answer or without, and with one whose
-/// length is no multiple of 4, which moves what follows it.
+/// The answer echoes the request's payload or not. A payload length that 4 does
+/// not divide moves the attributes behind it.
 fn a_refusal_says_what_would_be_accepted(cap_ack: bool) -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     conn.socket().set_cap_ack(cap_ack)?;

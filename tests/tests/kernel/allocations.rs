@@ -14,9 +14,9 @@ use nlwire::{
 };
 
 pub(crate) const TESTS: &[Test] = &[Test {
-    name: "allocations::there_are_none_after_opening",
+    name: "allocations::nothing_is_allocated_after_opening",
     needs: &[Need::Namespace],
-    run: there_are_none_after_opening,
+    run: nothing_is_allocated_after_opening,
 }];
 
 static CONTROLLER: Family = Family::family("nlctrl", &[]);
@@ -50,7 +50,7 @@ fn count<Q: Query>(rows: &mut Rows<'_, Q>) -> Result<usize, Error> {
     Ok(count)
 }
 
-fn there_are_none_after_opening() -> nltests::Outcome {
+fn nothing_is_allocated_after_opening() -> nltests::Outcome {
     let mut network = Network::open()?;
     for number in 1..50 {
         network.add_link(&format!("br{number}"), "bridge")?;

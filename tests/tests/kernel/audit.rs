@@ -15,7 +15,7 @@ pub(crate) const TESTS: &[Test] = &[Test {
 // linux/audit.h
 const AUDIT_GET: MessageType = MessageType(1000);
 const AUDIT_SET: MessageType = MessageType(1001);
-/// Of its kind, records are made even where auditing is off.
+/// The kernel writes records of this type even where auditing is off.
 const AUDIT_USER_AVC: MessageType = MessageType(1107);
 const AUDIT_NLGRP_READLOG: u32 = 1;
 const AUDIT_STATUS_PID: u32 = 4;
@@ -47,7 +47,7 @@ fn a_record_comes_whole_to_a_listener_and_to_the_daemon() -> Outcome {
             let Some(Event::Item(event)) = events.next()? else {
                 panic!("lost");
             };
-            // What else happens on this machine is told as well.
+            // Other records of this machine come too.
             let text = std::str::from_utf8(event.message().payload())?;
             if event.message().kind() == AUDIT_USER_AVC && text.contains("nlsock") {
                 assert!(text.starts_with("audit("), "{text}");

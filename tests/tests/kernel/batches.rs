@@ -19,9 +19,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: routes_are_added_and_deleted,
     },
     Test {
-        name: "batches::those_that_are_refused_are_named",
+        name: "batches::refused_requests_are_named",
         needs: &[Need::Namespace],
-        run: those_that_are_refused_are_named,
+        run: refused_requests_are_named,
     },
     Test {
         name: "batches::more_acks_than_the_queue_holds_are_all_received",
@@ -137,7 +137,7 @@ fn routes_are_added_and_deleted() -> nltests::Outcome {
     Ok(())
 }
 
-fn those_that_are_refused_are_named() -> nltests::Outcome {
+fn refused_requests_are_named() -> nltests::Outcome {
     let link = link()?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut outcomes = vec![Outcome::default(); 200];

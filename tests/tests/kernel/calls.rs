@@ -6,9 +6,9 @@ use std::process::Command;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "calls::there_are_no_others_than_these",
+        name: "calls::only_these_calls_are_made",
         needs: &[Need::Namespace, Need::Program("strace")],
-        run: there_are_no_others_than_these,
+        run: only_these_calls_are_made,
     },
     Test {
         name: "calls::options_that_are_refused_do_no_harm",
@@ -27,7 +27,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-fn there_are_no_others_than_these() -> Outcome {
+fn only_these_calls_are_made() -> Outcome {
     let mut network = Network::open()?;
     // As many as take some datagrams.
     for number in 0..80 {

@@ -63,7 +63,7 @@ pub(crate) fn addresses() -> Result<Vec<Value>, Box<dyn Error>> {
     })
 }
 
-/// The same of routes, of this table, by default the main one.
+/// The same for routes of this table, by default the main table.
 pub(crate) fn routes(family: Family, table: Option<&str>) -> Result<Vec<Value>, Box<dyn Error>> {
     let mut fields = vec![
         "type", "dst", "gateway", "via", "dev", "protocol", "scope", "metric", "prefsrc",

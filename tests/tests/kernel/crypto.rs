@@ -114,7 +114,7 @@ fn an_instance_is_made_changed_and_deleted() -> Outcome {
     Ok(())
 }
 
-/// The values of [`KEYS`] that a message tells, empty where there is none.
+/// Values of [`KEYS`] in a message, empty where one is missing.
 fn row(message: &Message) -> Result<Vec<String>, Box<dyn Error>> {
     let (header, attributes) = message.get().split::<AlgorithmHeader>()?;
     let found = fields!(attributes => Algorithm { priority, hash })?;

@@ -122,7 +122,7 @@ fn a_reply_needs_no_room_for_its_acknowledgement() -> Outcome {
     }
     let error = open(whole.len() + 15)?.get(link).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Truncated { needed });
-    // An errno needs no room for what else is told.
+    // An errno needs no room for the other facts.
     let mut ask = [0; 64];
     let absent = self::link(&mut ask, "absent");
     for len in absent.as_bytes().len()..100 {

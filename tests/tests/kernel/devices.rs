@@ -1,5 +1,5 @@
-//! Events of devices: a link is made and removed. And the masters of one-wire
-//! buses, as sysfs shows them.
+//! Events of devices: a link is created and deleted. Masters of one-wire buses,
+//! as sysfs shows them.
 
 use nlsock::{ErrorKind, Event, Protocol, uevent};
 use nltests::{
@@ -18,18 +18,18 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "devices::a_link_that_comes_and_goes_is_told",
+        name: "devices::events_of_a_link_that_comes_and_goes",
         needs: &[Need::Namespace],
-        run: a_link_that_comes_and_goes_is_told,
+        run: events_of_a_link_that_comes_and_goes,
     },
     Test {
-        name: "devices::udevd_is_heard",
+        name: "devices::events_of_udevd_are_received",
         needs: &[
             Need::Namespace,
             Need::Program("udevadm"),
             Need::Program("unshare"),
         ],
-        run: udevd_is_heard,
+        run: events_of_udevd_are_received,
     },
     Test {
         name: "devices::one_wire_buses_are_listed_and_reset",
@@ -38,7 +38,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-fn a_link_that_comes_and_goes_is_told() -> Outcome {
+fn events_of_a_link_that_comes_and_goes() -> Outcome {
     let mut events = Session::listen(Protocol::KOBJECT_UEVENT, &[UEVENT_GROUP_KERNEL])?;
     let mut network = Network::open()?;
     let index = network.add_link("br0", "bridge")?;
@@ -90,7 +90,7 @@ impl Drop for Running {
     }
 }
 
-fn udevd_is_heard() -> Outcome {
+fn events_of_udevd_are_received() -> Outcome {
     let mut network = Network::open()?;
     let mut kernel = uevent::kernel_events()?;
     let mut events = uevent::udev_events()?;
@@ -99,7 +99,7 @@ fn udevd_is_heard() -> Outcome {
     let mut command = Command::new("unshare");
     command.args(["--mount", "sh", "-c", UDEVD]);
     let mut udevd = Running(command.stderr(Stdio::null()).spawn()?);
-    // It tells nothing of what comes before it listens.
+    // The stream misses events from before it listens.
     for number in 0..30 {
         if udevd.0.try_wait()?.is_some() {
             return Err(Missing("kernel: a mount of sysfs".into()).into());
@@ -223,7 +223,7 @@ fn one_wire_buses_are_listed_and_reset() -> Outcome {
     let data = [message.as_bytes(), reset.as_bytes()].concat();
     let request = Connector::write(&mut buffer, CN_W1_IDX, CN_W1_VAL, &data)?;
     session.send(request.as_bytes())?;
-    // Before it, Linux 6.1 sends a header of zeros, of an answer that is empty.
+    // Linux 6.1 sends a header of zeros first, for an empty answer.
     let answer = session.wait_for(|message| {
         let message = Connector::new(message);
         message.is_ok_and(|message| message.header().index.get() == CN_W1_IDX)

@@ -23,9 +23,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: the_first_datagram_is_as_large_as_the_others,
     },
     Test {
-        name: "dumps::a_short_buffer_is_told_and_nothing_is_read_by_halves",
+        name: "dumps::a_short_buffer_is_an_error_and_nothing_is_read_by_halves",
         needs: &[Need::Namespace],
-        run: a_short_buffer_is_told_and_nothing_is_read_by_halves,
+        run: a_short_buffer_is_an_error_and_nothing_is_read_by_halves,
     },
     Test {
         name: "dumps::the_end_is_the_last_that_comes",
@@ -43,14 +43,14 @@ pub(crate) const TESTS: &[Test] = &[
         run: a_refusal_by_the_end_is_an_error,
     },
     Test {
-        name: "dumps::one_that_is_given_up_leaves_no_trace",
+        name: "dumps::an_abandoned_one_leaves_no_trace",
         needs: &[Need::Namespace],
-        run: one_that_is_given_up_leaves_no_trace,
+        run: an_abandoned_one_leaves_no_trace,
     },
     Test {
-        name: "dumps::one_that_finds_a_full_queue_leaves_no_trace",
+        name: "dumps::a_full_queue_leaves_no_trace",
         needs: &[Need::Namespace],
-        run: one_that_finds_a_full_queue_leaves_no_trace,
+        run: a_full_queue_leaves_no_trace,
     },
     Test {
         name: "dumps::six_hundred_next_hops_may_come_anywhere",
@@ -141,7 +141,7 @@ fn the_first_datagram_is_as_large_as_the_others() -> Outcome {
     Ok(())
 }
 
-fn a_short_buffer_is_told_and_nothing_is_read_by_halves() -> Outcome {
+fn a_short_buffer_is_an_error_and_nothing_is_read_by_halves() -> Outcome {
     add_routes(&mut Network::open()?, 250)?;
     let mut buffer = [0; 64];
     let routes = all_routes(&mut buffer)?;
@@ -160,7 +160,7 @@ fn a_short_buffer_is_told_and_nothing_is_read_by_halves() -> Outcome {
     assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed });
     assert_eq!(recorder.take(), []);
 
-    // Whoever asks for it in another way is told how much was lost.
+    // `execute` with the same dump reports the truncation.
     let error = conn.execute(MessageRef::new(&dump)?).unwrap_err();
     let [cut] = &recorder.take()[..] else {
         panic!("one datagram");
@@ -305,7 +305,7 @@ fn a_refusal_by_the_end_is_an_error() -> Outcome {
     Ok(())
 }
 
-fn one_that_is_given_up_leaves_no_trace() -> Outcome {
+fn an_abandoned_one_leaves_no_trace() -> Outcome {
     add_routes(&mut Network::open()?, 250)?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
@@ -322,7 +322,7 @@ fn one_that_is_given_up_leaves_no_trace() -> Outcome {
         match number % 3 {
             0 => ping(&mut conn)?,
             1 => assert_eq!(count(&mut conn, routes)?, 250 + 3),
-            // Given up twice.
+            // Abandoned twice.
             _ => drop(conn.query(Dump(routes))?),
         }
     }
@@ -330,7 +330,7 @@ fn one_that_is_given_up_leaves_no_trace() -> Outcome {
     Ok(())
 }
 
-fn one_that_finds_a_full_queue_leaves_no_trace() -> Outcome {
+fn a_full_queue_leaves_no_trace() -> Outcome {
     let mut network = Network::open()?;
     let mut routes = 0;
     // Long ones: a dump takes more parts than messages fill the queue.
@@ -349,7 +349,8 @@ fn one_that_finds_a_full_queue_leaves_no_trace() -> Outcome {
     let mut buffer = [0; 64];
     let all = all_routes(&mut buffer)?;
     let others = count(&mut conn, all)? - 40;
-    // More are told until the part of a dump does not fit, and nothing is lost.
+    // Events are queued until the part of a dump does not fit, and nothing is
+    // lost.
     let (memory, routes) = loop {
         let routes = add(&mut network)?;
         let memory = conn.socket().memory_info()?;

@@ -19,14 +19,14 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "events::a_group_above_32_is_told",
+        name: "events::a_group_above_32_is_reported",
         needs: &[Need::Namespace],
-        run: a_group_above_32_is_told,
+        run: a_group_above_32_is_reported,
     },
     Test {
-        name: "events::another_namespace_is_told_by_its_id",
+        name: "events::another_namespace_is_reported_by_its_id",
         needs: &[Need::Namespace],
-        run: another_namespace_is_told_by_its_id,
+        run: another_namespace_is_reported_by_its_id,
     },
     Test {
         name: "events::datagrams_without_a_header_come_whole",
@@ -34,19 +34,19 @@ pub(crate) const TESTS: &[Test] = &[
         run: datagrams_without_a_header_come_whole,
     },
     Test {
-        name: "events::only_who_is_to_be_believed_is_heard",
+        name: "events::only_trusted_senders_are_received",
         needs: &[Need::Namespace],
-        run: only_who_is_to_be_believed_is_heard,
+        run: only_trusted_senders_are_received,
     },
     Test {
-        name: "events::what_a_sleeping_reader_lost_is_what_the_kernel_counted",
+        name: "events::losses_are_as_many_as_the_kernel_counted",
         needs: &[Need::Namespace],
-        run: what_a_sleeping_reader_lost_is_what_the_kernel_counted,
+        run: losses_are_as_many_as_the_kernel_counted,
     },
     Test {
-        name: "events::a_loss_while_the_queue_is_read_is_told_after_it",
+        name: "events::a_loss_while_the_queue_is_read_is_reported_after_it",
         needs: &[Need::Namespace],
-        run: a_loss_while_the_queue_is_read_is_told_after_it,
+        run: a_loss_while_the_queue_is_read_is_reported_after_it,
     },
     Test {
         name: "events::a_burst_of_100_000_is_read_or_counted_as_lost",
@@ -83,7 +83,7 @@ fn drain(events: &mut Events) -> Result<(u32, Vec<u32>)> {
     Ok((count, losses))
 }
 
-fn a_group_above_32_is_told() -> Outcome {
+fn a_group_above_32_is_reported() -> Outcome {
     let config = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_MCADDR);
     let mut events = match config.events() {
         Err(error) if error.errno() == Some(Errno::EINVAL) => {
@@ -103,7 +103,7 @@ fn a_group_above_32_is_told() -> Outcome {
     Ok(())
 }
 
-fn another_namespace_is_told_by_its_id() -> Outcome {
+fn another_namespace_is_reported_by_its_id() -> Outcome {
     let mut events = listen(RTNLGRP_LINK)?;
     events.conn().transport().set_listen_all_namespaces(true)?;
     let second = second_namespace()?;
@@ -149,7 +149,7 @@ fn datagrams_without_a_header_come_whole() -> Outcome {
     }
 }
 
-fn only_who_is_to_be_believed_is_heard() -> Outcome {
+fn only_trusted_senders_are_received() -> Outcome {
     let forger = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let header = LinkHeader::default();
@@ -181,7 +181,7 @@ fn only_who_is_to_be_believed_is_heard() -> Outcome {
     Ok(())
 }
 
-fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
+fn losses_are_as_many_as_the_kernel_counted() -> Outcome {
     let mut churn = Churn::open(link()?, 1000)?;
     let mut events = listen(RTNLGRP_IPV4_ROUTE)?;
     let mut silent = listen(RTNLGRP_IPV4_ROUTE)?;
@@ -196,7 +196,7 @@ fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
     let (queued, losses) = drain(&mut events)?;
     assert_eq!(losses, [drops]);
     assert_eq!(queued + drops, sent);
-    // A kernel that is told to says nothing but in its counter.
+    // With the option set, the kernel reports a loss only in its counter.
     let drops = silent.conn().transport().memory_info()?.drops;
     let (queued, losses) = drain(&mut silent)?;
     assert_eq!((queued + drops, losses), (sent, vec![]));
@@ -207,7 +207,7 @@ fn what_a_sleeping_reader_lost_is_what_the_kernel_counted() -> Outcome {
     Ok(())
 }
 
-fn a_loss_while_the_queue_is_read_is_told_after_it() -> Outcome {
+fn a_loss_while_the_queue_is_read_is_reported_after_it() -> Outcome {
     let mut churn = Churn::open(link()?, 1000)?;
     let mut events = listen(RTNLGRP_IPV4_ROUTE)?;
     while events.conn().transport().memory_info()?.drops == 0 {

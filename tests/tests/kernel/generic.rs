@@ -36,9 +36,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: a_family_of_any_name_is_not_found,
     },
     Test {
-        name: "generic::a_family_that_comes_and_goes_is_told",
+        name: "generic::events_of_a_family_that_comes_and_goes",
         needs: &[Need::Root],
-        run: a_family_that_comes_and_goes_is_told,
+        run: events_of_a_family_that_comes_and_goes,
     },
     Test {
         name: "generic::ethtool_agrees",
@@ -46,9 +46,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: ethtool_agrees,
     },
     Test {
-        name: "generic::taskstats_tells_of_ourselves",
+        name: "generic::taskstats_of_the_own_process",
         needs: &[Need::Root],
-        run: taskstats_tells_of_ourselves,
+        run: taskstats_of_the_own_process,
     },
 ];
 
@@ -104,7 +104,7 @@ fn a_family_of_any_name_is_not_found() -> Outcome {
     Ok(())
 }
 
-fn a_family_that_comes_and_goes_is_told() -> Outcome {
+fn events_of_a_family_that_comes_and_goes() -> Outcome {
     // A module of the machine's own is let alone.
     if !nltests::is_emulated() {
         return Err(Missing("kernel: a module that may be removed".into()).into());
@@ -235,7 +235,7 @@ fn ethtool_agrees() -> Outcome {
     Ok(())
 }
 
-fn taskstats_tells_of_ourselves() -> Outcome {
+fn taskstats_of_the_own_process() -> Outcome {
     let mut session = in_namespace(machine_namespace()?, || Session::open(Protocol::GENERIC))??;
     let family = family(&mut session, TASKSTATS_GENL_NAME)?;
     let header = GenericHeader::new(TASKSTATS_CMD_GET, TASKSTATS_GENL_VERSION);

@@ -404,7 +404,7 @@ fn queues_and_xdp_features_are_those_of_the_links() -> Outcome {
     let index = LinkIndex::new(u32::try_from(
         shown[0]["ifindex"].as_u64().ok_or("no index")?,
     )?);
-    // The new link is told.
+    // The new link is reported.
     let told = wait_for(&mut events, |message| match netdev::Change::of(message) {
         netdev::Change::NewLink(row) => Ok(fields!(row.attributes => XdpLink { link })?
             .link

@@ -173,7 +173,7 @@ fn teams_both_ways_round() -> Outcome {
     let list = [OptionListAttr::Option((&of_port).into())];
     conn.execute(SetOptions::of_link(team).with(&[TeamAttr::Options((&list).into())]))?;
     assert_eq!(words("teamnl -p d1 team0 getoption priority")?.trim(), "7");
-    // A change of theirs is told.
+    // Changes by the other program are reported.
     words("teamnl team0 setoption mcast_rejoin_count 3")?;
     loop {
         let Some(Event::Item(event)) = events.next()? else {
@@ -348,7 +348,7 @@ fn meshes_both_ways_round() -> Outcome {
     assert_eq!((found.hop_penalty, found.active), (Some(12), Some(true)));
     assert_eq!(found.hard_link_name, Some("left".into()));
     assert_eq!(conn.list(GetHardLinks::of_mesh(mesh))?.len(), 1);
-    // All four changes are told, in their order.
+    // All four changes are reported in their order.
     let mut told = Vec::new();
     while told.len() < 4 {
         let Some(Event::Item(event)) = events.next()? else {

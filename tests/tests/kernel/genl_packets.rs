@@ -14,18 +14,18 @@ use std::net::{Ipv4Addr, UdpSocket};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "genl_packets::those_that_tc_samples_are_seen",
+        name: "genl_packets::packets_that_tc_samples_are_seen",
         needs: &[Need::Root],
-        run: those_that_tc_samples_are_seen,
+        run: packets_that_tc_samples_are_seen,
     },
     Test {
-        name: "genl_packets::those_that_are_dropped_are_seen",
+        name: "genl_packets::dropped_packets_are_seen",
         needs: &[Need::Root],
-        run: those_that_are_dropped_are_seen,
+        run: dropped_packets_are_seen,
     },
 ];
 
-fn those_that_tc_samples_are_seen() -> Outcome {
+fn packets_that_tc_samples_are_seen() -> Outcome {
     let mut conn = open("psample", "psample", &["tc"])?;
     let mut packets = listen(&mut conn, "psample", PSAMPLE_NL_MCGRP_SAMPLE_NAME)?;
     let mut groups = listen(&mut conn, "psample", PSAMPLE_NL_MCGRP_CONFIG_NAME)?;
@@ -77,7 +77,7 @@ fn those_that_tc_samples_are_seen() -> Outcome {
 }
 
 /// The monitor is the machine's, and reports the drops of all namespaces.
-fn those_that_are_dropped_are_seen() -> Outcome {
+fn dropped_packets_are_seen() -> Outcome {
     let mut conn = open_in_machine("NET_DM", "drop_monitor", &[])?;
     let config = with_group(&mut conn, "NET_DM", NET_DM_GRP_NAME)?;
     let mut events = in_namespace(machine_namespace()?, || config.events())??;

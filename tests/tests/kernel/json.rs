@@ -277,7 +277,7 @@ const RULE: &[Pair] = &[
     ("/protocol", "/attributes/protocol"),
 ];
 
-/// What differs, and how many fields were compared.
+/// Differences, and the number of compared fields.
 #[derive(Default)]
 struct Differences {
     compared: usize,

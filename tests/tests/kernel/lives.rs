@@ -1,5 +1,5 @@
-//! Objects from their making to their end: made, changed and deleted by ours,
-//! changed by the other program and read by us, and told to who listens.
+//! Life of an object: ours creates, changes and deletes it, the other program
+//! changes it and ours reads that, and listeners receive each event.
 
 use nlsock::{Conn, Errno, Error, ErrorKind, Protocol};
 use nltests::{Message, Missing, Need, Network, Outcome, Session, Test, ip, run};

@@ -60,6 +60,7 @@ mod notices;
 mod objects;
 mod opening;
 mod openvswitch;
+mod other_processes;
 mod packets;
 mod pipelines;
 mod pipes;
@@ -73,7 +74,6 @@ mod resync;
 mod routes;
 mod socket_lists;
 mod sockets;
-mod strangers;
 mod tc;
 mod threads;
 mod tokio;
@@ -149,7 +149,7 @@ const TABLES: &[&[nltests::Test]] = &[
     routes::TESTS,
     socket_lists::TESTS,
     sockets::TESTS,
-    strangers::TESTS,
+    other_processes::TESTS,
     tc::ACTIONS,
     tc::CHANGES,
     tc::CLASSES,

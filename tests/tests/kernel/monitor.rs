@@ -14,9 +14,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: names_are_read_once,
     },
     Test {
-        name: "monitor::a_loss_is_told_and_it_goes_on",
+        name: "monitor::a_loss_is_reported_and_the_stream_goes_on",
         needs: &[Need::Namespace],
-        run: a_loss_is_told_and_it_goes_on,
+        run: a_loss_is_reported_and_the_stream_goes_on,
     },
     Test {
         name: "monitor::a_name_that_changed_is_known",
@@ -108,7 +108,7 @@ fn names_are_read_once() -> Outcome {
     Ok(())
 }
 
-fn a_loss_is_told_and_it_goes_on() -> Outcome {
+fn a_loss_is_reported_and_the_stream_goes_on() -> Outcome {
     let mut network = Network::open()?;
     let monitor = Monitor::start(&mut network)?;
     monitor.signal(Signal::STOP)?;

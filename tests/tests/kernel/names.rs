@@ -146,7 +146,7 @@ fn the_monitor_goes_on() -> Outcome {
         }
         seen
     });
-    // Changes before the monitor listens are not told.
+    // Changes before the monitor listens are missing.
     while !reader.is_finished() {
         for name in NAMES {
             ip_with(name, "link add NAME type bridge")?;

@@ -182,7 +182,8 @@ fn a_name_is_any_bytes_and_may_be_a_link() -> Outcome {
     assert_eq!(Namespace::list()?, [odd]);
     let error = Namespace::create(odd).unwrap_err();
     assert_eq!(error.to_string(), "create namespace \"v\\xFF\": EEXIST");
-    // A file that is no namespace: `ip` leaves such when it is ended.
+    // A file without a namespace behind it: `ip` leaves such a file when it is
+    // killed.
     File::create("/run/netns/file")?;
     let error = Namespace::named("file").run(|| ()).unwrap_err();
     assert_eq!(error.to_string(), "open namespace \"file\": EINVAL");

@@ -32,14 +32,14 @@ pub(crate) const TESTS: &[Test] = &[
         run: an_expectation,
     },
     Test {
-        name: "netfilter::a_queue_is_bound_and_given_up",
+        name: "netfilter::a_queue_is_bound_and_unbound",
         needs: &[Need::Root],
-        run: a_queue_is_bound_and_given_up,
+        run: a_queue_is_bound_and_unbound,
     },
     Test {
-        name: "netfilter::a_log_is_bound_and_given_up",
+        name: "netfilter::a_log_is_bound_and_unbound",
         needs: &[Need::Root],
-        run: a_log_is_bound_and_given_up,
+        run: a_log_is_bound_and_unbound,
     },
 ];
 
@@ -288,15 +288,15 @@ fn an_expectation() -> Outcome {
     Ok(())
 }
 
-/// The lines of a file of this thread's namespace that are of this number. Only
-/// root of the machine may read these files.
+/// Lines with this number in a file of this thread's namespace. Only the
+/// machine's root may read these files.
 fn bound(file: &str, number: u16) -> Result<Vec<String>, std::io::Error> {
     let text = fs::read_to_string(format!("/proc/thread-self/net/netfilter/{file}"))?;
     let is_it = |line: &&str| line.split_whitespace().next() == Some(&number.to_string());
     Ok(text.lines().filter(is_it).map(str::to_owned).collect())
 }
 
-fn a_queue_is_bound_and_given_up() -> Outcome {
+fn a_queue_is_bound_and_unbound() -> Outcome {
     let mut first = Conn::open(Protocol::NETFILTER)?;
     let mut second = Conn::open(Protocol::NETFILTER)?;
     let bind = BindQueue::new(7).copy(100);
@@ -316,7 +316,7 @@ fn a_queue_is_bound_and_given_up() -> Outcome {
     Ok(())
 }
 
-fn a_log_is_bound_and_given_up() -> Outcome {
+fn a_log_is_bound_and_unbound() -> Outcome {
     let mut first = Conn::open(Protocol::NETFILTER)?;
     let mut second = Conn::open(Protocol::NETFILTER)?;
     let bind = BindLog::new(5).copy(100);

@@ -1,4 +1,4 @@
-//! What is told to groups: of any size, and to any group.
+//! Notifications of any size, to any group.
 
 use super::dumps::next_hops;
 use nlsock::{Address, Config, Event, Events, Protocol};
@@ -13,14 +13,14 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "notices::one_of_a_long_route_comes_whole",
+        name: "notices::a_notification_of_a_long_route_comes_whole",
         needs: &[Need::Namespace],
-        run: one_of_a_long_route_comes_whole,
+        run: a_notification_of_a_long_route_comes_whole,
     },
     Test {
-        name: "notices::the_first_group_beyond_a_mask_is_told",
+        name: "notices::the_first_group_beyond_a_mask_is_reported",
         needs: &[Need::Namespace],
-        run: the_first_group_beyond_a_mask_is_told,
+        run: the_first_group_beyond_a_mask_is_reported,
     },
 ];
 
@@ -30,7 +30,7 @@ fn listen(group: u32) -> Result<Events, Box<dyn Error>> {
     Ok(events)
 }
 
-fn one_of_a_long_route_comes_whole() -> Outcome {
+fn a_notification_of_a_long_route_comes_whole() -> Outcome {
     let mut network = Network::open()?;
     let [left, right] = network.add_veth("left", "right")?;
     network.set_up(left)?;
@@ -55,7 +55,7 @@ fn one_of_a_long_route_comes_whole() -> Outcome {
     Ok(())
 }
 
-fn the_first_group_beyond_a_mask_is_told() -> Outcome {
+fn the_first_group_beyond_a_mask_is_reported() -> Outcome {
     assert_eq!(RTNLGRP_BRVLAN, 33);
     let mut network = Network::open()?;
     let index = network.add_link("br0", "bridge")?;

@@ -15,9 +15,9 @@ use std::fs::File;
 use std::os::fd::AsRawFd as _;
 
 pub(crate) const TESTS: &[Test] = &[Test {
-    name: "objects::those_of_routes_are_whole",
+    name: "objects::objects_of_routes_are_whole",
     needs: &[Need::Namespace, Need::Program("ip")],
-    run: those_of_routes_are_whole,
+    run: objects_of_routes_are_whole,
 }];
 
 /// Lists objects, and keeps the longest row: none may have an attribute without a name.
@@ -69,7 +69,7 @@ const ROUTES: [&str; 17] = [
     "neigh add proxy 192.0.2.66 dev left",
 ];
 
-fn those_of_routes_are_whole() -> Outcome {
+fn objects_of_routes_are_whole() -> Outcome {
     for command in ROUTES {
         words("ip", command)?;
     }

@@ -72,7 +72,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// How long an opening may take.
+/// Time limit of an opening.
 const AT_ONCE: Duration = Duration::from_millis(10);
 
 fn every_protocol_opens_at_once() -> Outcome {
@@ -194,7 +194,7 @@ fn a_buffer_beyond_the_limit(root: bool) -> Outcome {
         [root; 2],
         "{sizes:?}"
     );
-    // Whoever opens it can ask how it came to that.
+    // The caller can ask for the reason.
     let forced = [
         socket.receive_buffer_is_forced(),
         socket.send_buffer_is_forced(),

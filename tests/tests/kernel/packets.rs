@@ -27,9 +27,9 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "packets::one_is_queued_accepted_logged_and_tracked",
+        name: "packets::a_packet_is_queued_accepted_logged_and_tracked",
         needs: &[Need::Namespace],
-        run: one_is_queued_accepted_logged_and_tracked,
+        run: a_packet_is_queued_accepted_logged_and_tracked,
     },
     Test {
         name: "packets::a_connection_is_made_changed_read_and_deleted",
@@ -199,7 +199,7 @@ fn receiver() -> Result<Receiver, Box<dyn Error>> {
     })
 }
 
-fn one_is_queued_accepted_logged_and_tracked() -> Outcome {
+fn a_packet_is_queued_accepted_logged_and_tracked() -> Outcome {
     let mut at = receiver()?;
     at.sender.send_to(b"hello", (THERE, PORT))?;
 
@@ -386,7 +386,7 @@ fn a_connection_is_made_changed_read_and_deleted() -> Outcome {
     let (_, attributes) = read[0].get().split::<NetfilterHeader>()?;
     assert_eq!(fields!(attributes => Conntrack { mark })?.mark, Some(0x12));
 
-    // Made by the other.
+    // Created by the other program.
     let add = "-I -s 192.0.2.1 -d 192.0.2.2 -p udp --sport 7 --dport 9 -t 60 -m 3";
     run("conntrack", &add.split(' ').collect::<Vec<_>>())?;
     let table = session.dump(IPCTNL_MSG_CT_GET, &ipv4, |w| Ok(w))?;

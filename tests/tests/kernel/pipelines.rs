@@ -31,9 +31,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: more_than_the_queue_holds_fail_alone,
     },
     Test {
-        name: "pipelines::one_that_is_given_up_leaves_no_trace",
+        name: "pipelines::an_abandoned_one_leaves_no_trace",
         needs: &[Need::Namespace],
-        run: one_that_is_given_up_leaves_no_trace,
+        run: an_abandoned_one_leaves_no_trace,
     },
     Test {
         name: "pipelines::a_dump_is_repeated_when_links_come_and_go",
@@ -179,7 +179,7 @@ fn count_links(conn: &mut Conn) -> std::result::Result<usize, nlsock::Error> {
     Ok(count)
 }
 
-fn one_that_is_given_up_leaves_no_trace() -> Outcome {
+fn an_abandoned_one_leaves_no_trace() -> Outcome {
     make_links()?;
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let (mut first, mut second) = ([0; 16], [0; 64]);
@@ -206,7 +206,7 @@ fn a_dump_is_repeated_when_links_come_and_go() -> Outcome {
     let mut conn = Conn::open(Protocol::ROUTE)?;
     let mut buffer = [0; 64];
     let links = links(&mut buffer);
-    // While the first two are read, a link is made.
+    // While the first two are read, a link is created.
     let mut attempts = 0;
     let mut read = |conn: &mut Conn, limit| {
         conn.query_retry(limit, Dump(links), |attempt, rows| {

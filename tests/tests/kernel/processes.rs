@@ -10,12 +10,12 @@ use std::process::Command;
 use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[Test {
-    name: "processes::a_fork_an_exec_and_an_exit_are_told",
+    name: "processes::a_fork_an_exec_and_an_exit_are_reported",
     needs: &[Need::Root],
-    run: a_fork_an_exec_and_an_exit_are_told,
+    run: a_fork_an_exec_and_an_exit_are_reported,
 }];
 
-fn a_fork_an_exec_and_an_exit_are_told() -> Outcome {
+fn a_fork_an_exec_and_an_exit_are_reported() -> Outcome {
     // The kernel sends them in the first network namespace only.
     let mut events = in_namespace(machine_namespace()?, || {
         let config = Config::new(Protocol::CONNECTOR);

@@ -25,9 +25,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: objects_are_those_of_rdma,
     },
     Test {
-        name: "rdma::events_are_told",
+        name: "rdma::events_are_reported",
         needs: &[Need::Root, Need::Program("ip"), Need::Program("rdma")],
-        run: events_are_told,
+        run: events_are_reported,
     },
 ];
 
@@ -221,7 +221,7 @@ fn objects_are_those_of_rdma() -> Outcome {
     Ok(())
 }
 
-fn events_are_told() -> Outcome {
+fn events_are_reported() -> Outcome {
     let mut conn = open()?;
     let system = conn.get(GetSystem::new())?;
     let monitor = fields!(system.attributes => Rdma { monitor })?.monitor;

@@ -1,4 +1,4 @@
-//! What the kernel refuses, and how it is told.
+//! Refusals by the kernel, and their error texts.
 
 use nlsock::{Conn, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Test, nl_program};
@@ -49,9 +49,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: the_change_of_a_transaction_is_named,
     },
     Test {
-        name: "refusals::nl_tells_them_on_standard_error",
+        name: "refusals::nl_prints_them_on_standard_error",
         needs: &[Need::Namespace],
-        run: nl_tells_them_on_standard_error,
+        run: nl_prints_them_on_standard_error,
     },
 ];
 
@@ -192,7 +192,7 @@ fn any_generic_family_names_by_numbers() -> Outcome {
     Ok(())
 }
 
-fn nl_tells_them_on_standard_error() -> Outcome {
+fn nl_prints_them_on_standard_error() -> Outcome {
     let output = Command::new(nl_program()?)
         .args(["route", "--table", "1234"])
         .output()?;

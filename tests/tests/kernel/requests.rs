@@ -43,9 +43,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: sockets_are_those_of_ss,
     },
     Test {
-        name: "requests::a_socket_is_destroyed_and_told",
+        name: "requests::a_destroyed_socket_is_reported",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: a_socket_is_destroyed_and_told,
+        run: a_destroyed_socket_is_reported,
     },
     Test {
         name: "requests::devices_come_and_go",
@@ -262,7 +262,7 @@ fn sockets_are_those_of_ss() -> Outcome {
     Ok(())
 }
 
-fn a_socket_is_destroyed_and_told() -> Outcome {
+fn a_destroyed_socket_is_reported() -> Outcome {
     run("ip", &["link", "set", "lo", "up"])?;
     let mut conn = Conn::open(Protocol::SOCK_DIAG)?;
     let listener = TcpListener::bind("127.0.0.1:0")?;

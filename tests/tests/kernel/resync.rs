@@ -34,9 +34,9 @@ fn listen() -> Result<Events, Error> {
 #[derive(Default)]
 struct Kept {
     routes: Routes,
-    /// How often it was read.
+    /// Number of readings.
     starts: u32,
-    /// How often nothing came for a second, before all was done.
+    /// Number of seconds without an event before the end.
     idle: u32,
 }
 
@@ -115,8 +115,8 @@ fn a_slow_reader_has_the_table_after_100_000_changes() -> Outcome {
 
 fn a_long_run_ends_where_it_began() -> Outcome {
     let mut churn = Churn::open(link()?, 2000)?;
-    // What the first round leaves behind, in caches and in the allocator, is
-    // no leak.
+    // Memory that the first round leaves in caches and in the allocator is not
+    // counted as a leak.
     run(&mut churn, Duration::from_secs(3))?;
     let before = Usage::now()?;
     let starts = run(&mut churn, long_run())?;
@@ -132,7 +132,7 @@ fn a_long_run_ends_where_it_began() -> Outcome {
 }
 
 /// Makes 10,000 changes a second, and then compares the tables. The reader
-/// falls asleep now and then. Returns how often it read the table.
+/// falls asleep now and then. Returns the number of readings of the table.
 fn run(churn: &mut Churn, time: Duration) -> Result<u32, Box<dyn std::error::Error>> {
     let mut events = listen()?;
     let start = Instant::now();

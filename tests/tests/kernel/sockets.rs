@@ -24,9 +24,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: udp_is_listed_as_by_ss,
     },
     Test {
-        name: "sockets::one_is_found_by_its_ends",
+        name: "sockets::a_socket_is_found_by_its_ends",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: one_is_found_by_its_ends,
+        run: a_socket_is_found_by_its_ends,
     },
     Test {
         name: "sockets::unix_is_listed_as_by_ss",
@@ -169,7 +169,7 @@ fn udp_is_listed_as_by_ss() -> Outcome {
     Ok(())
 }
 
-fn one_is_found_by_its_ends() -> Outcome {
+fn a_socket_is_found_by_its_ends() -> Outcome {
     run("ip", &["link", "set", "lo", "up"])?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let client = TcpStream::connect(listener.local_addr()?)?;

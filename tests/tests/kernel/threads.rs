@@ -133,7 +133,7 @@ fn sixteen_share_a_pool() -> Outcome {
     Ok(())
 }
 
-/// How many answers may be on the way.
+/// Largest number of answers on the way.
 const WINDOW: u32 = 200;
 
 fn four_senders_and_a_receiver(total: u32) -> Outcome {

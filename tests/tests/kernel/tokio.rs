@@ -366,7 +366,7 @@ async fn changing_links() -> Result<(), Box<dyn Error + Send + Sync>> {
         // What was received may be had all the same.
         assert!(conn.list_partial(GetLinks::all()).await?.len() >= LINKS);
     }
-    // An error of the query's is no reason to repeat.
+    // An error from the query does not cause a repetition.
     let kind = conn.list(Broken).await.unwrap_err().kind();
     assert!(matches!(kind, ErrorKind::Decode(_)), "{kind:?}");
 
@@ -404,7 +404,7 @@ async fn replies_of_a_batch_are_lent() -> Outcome {
     assert!(outcomes[0].is_done() && outcomes[1].is_done());
     assert!(outcomes[2].refusal().is_some());
 
-    // Given up, it leaves the connection usable.
+    // An abandoned call leaves the connection usable.
     let replies = conn.batch_replies(&mut messages, &mut outcomes).await?;
     drop(replies);
     assert_eq!(conn.execute(noop(&mut buffer)).await?.code(), 0);

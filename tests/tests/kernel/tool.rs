@@ -20,18 +20,18 @@ pub(crate) const TESTS: &[Test] = &[
         run: rules_are_shown_as_by_ip,
     },
     Test {
-        name: "tool::changes_are_told_as_they_happen",
+        name: "tool::changes_are_printed_as_they_happen",
         needs: &[Need::Namespace],
-        run: changes_are_told_as_they_happen,
+        run: changes_are_printed_as_they_happen,
     },
     Test {
-        name: "tool::what_strace_wrote_is_decoded",
+        name: "tool::output_of_strace_is_decoded",
         needs: &[
             Need::Namespace,
             Need::Program("strace"),
             Need::Program("ip"),
         ],
-        run: what_strace_wrote_is_decoded,
+        run: output_of_strace_is_decoded,
     },
     Test {
         name: "tool::another_namespace_is_asked",
@@ -81,13 +81,14 @@ fn rules_are_shown_as_by_ip() -> Outcome {
     Ok(())
 }
 
-fn changes_are_told_as_they_happen() -> Outcome {
+fn changes_are_printed_as_they_happen() -> Outcome {
     let mut monitor = Command::new(nl_program()?)
         .args(["--json", "monitor", "--count", "3"])
         .stdout(Stdio::piped())
         .spawn()?;
     let mut lines = BufReader::new(monitor.stdout.take().ok_or("no output")?).lines();
-    // Until it listens nothing is told: links are made until the first is.
+    // Events before it listens are missing, so links are created until the
+    // first event comes.
     let mut network = Network::open()?;
     let (told, first) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
@@ -146,7 +147,7 @@ fn changes_are_told_as_they_happen() -> Outcome {
     Ok(())
 }
 
-fn what_strace_wrote_is_decoded() -> Outcome {
+fn output_of_strace_is_decoded() -> Outcome {
     let traced = Command::new("strace")
         .args([
             "-e",

@@ -44,7 +44,7 @@ const CREATE: NewFlags = NewFlags::CREATE.union(NewFlags::EXCL);
 /// A tick of the kernel's clock of packets, in nanoseconds.
 const TICK: u64 = 64;
 
-/// How many ticks so many bytes take at so many bytes a second.
+/// Ticks for this number of bytes at this number of bytes a second.
 fn ticks(bytes: u64, rate: u64) -> u32 {
     (bytes * 1_000_000_000 / rate / TICK).try_into().unwrap()
 }

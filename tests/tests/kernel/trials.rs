@@ -29,9 +29,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: a_default_route_has_two_ways,
     },
     Test {
-        name: "trials::a_watch_tells_of_changes_and_silence",
+        name: "trials::a_watch_reports_changes_and_silence",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: a_watch_tells_of_changes_and_silence,
+        run: a_watch_reports_changes_and_silence,
     },
     Test {
         name: "trials::a_bridge_has_vlans_and_entries",
@@ -234,7 +234,7 @@ impl Drop for Running {
     }
 }
 
-fn a_watch_tells_of_changes_and_silence() -> Outcome {
+fn a_watch_reports_changes_and_silence() -> Outcome {
     let mut watch = Running::start("watch")?;
     watch.until("quiet")?;
     ip_each(&[

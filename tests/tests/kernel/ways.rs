@@ -23,14 +23,14 @@ mod parts;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "ways::one_value_goes_all_ways",
+        name: "ways::one_request_serves_all_calls",
         needs: &[Need::Namespace],
-        run: one_value_goes_all_ways,
+        run: one_request_serves_all_calls,
     },
     Test {
-        name: "ways::one_value_goes_all_ways_without_a_kernel",
+        name: "ways::one_request_serves_all_calls_without_a_kernel",
         needs: &[Need::Nobody],
-        run: one_value_goes_all_ways_without_a_kernel,
+        run: one_request_serves_all_calls_without_a_kernel,
     },
     Test {
         name: "ways::futures_of_values_are_spawned",
@@ -83,7 +83,7 @@ where
     }
 }
 
-fn one_value_goes_all_ways() -> Outcome {
+fn one_request_serves_all_calls() -> Outcome {
     let _network = Network::open()?;
     let mut events = Config::new(Protocol::ROUTE).group(1).events()?;
     carry_out(
@@ -93,7 +93,7 @@ fn one_value_goes_all_ways() -> Outcome {
     )
 }
 
-fn one_value_goes_all_ways_without_a_kernel() -> Outcome {
+fn one_request_serves_all_calls_without_a_kernel() -> Outcome {
     let kernel = links::kernel();
     let over = |kernel: &Kernel, protocol| {
         let mut conn = Conn::over(kernel.clone(), vec![0; 1 << 16], protocol, 7);
@@ -209,7 +209,7 @@ where
     })?;
     assert!(followed);
 
-    // Beside whoever receives.
+    // Beside a thread that receives.
     conn.send(DeleteLink::by_name("w1"))?;
     assert!(!is_there(conn, "w1"));
 
@@ -307,7 +307,7 @@ fn a_veth_of_a_name_that_is_taken_leaves_the_other_alone() -> Outcome {
 }
 
 attributes! {
-    /// Device of a family of one's own.
+    /// Device of a family that the test declares.
     pub(crate) set Device, enum DeviceAttr {
         /// Name.
         1 TUN_A_NAME Name name: codec::Str,

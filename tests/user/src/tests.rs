@@ -115,7 +115,7 @@ fn fields_are_read() {
 }
 
 #[test]
-fn a_fixed_header_of_a_users() {
+fn a_fixed_header_of_a_users_crate() {
     let mut buffer = [0; 64];
     let kind = MessageType(16);
     let flags = ::nlwire::Flags::REQUEST;
@@ -133,7 +133,7 @@ fn names_are_those_of_the_table() {
 }
 
 #[test]
-fn numbers_flags_and_structs_of_a_users() {
+fn numbers_flags_and_structs_of_a_users_crate() {
     assert_eq!(State::UP.name(), Some("up"));
     assert_eq!(format!("{} {:?}", State(7), State(7)), "7 State(7)");
     let features = Features::KEY | Features::from_bits_retain(0x100);

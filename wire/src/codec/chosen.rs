@@ -21,9 +21,8 @@ pub trait Choice: Copy + Debug + PartialEq + Form {
 /// Value of a `choice` in its set's enum. [`fields!`](crate::fields) gives the
 /// set that was chosen.
 ///
-/// A value that was read encodes to the same bytes. One to be written is made
-/// of a set or, in place, of an array of attributes; see
-/// [`Nested`](super::Nested).
+/// A value that was read encodes to the same bytes. To write one, convert a set
+/// or an array of attributes into it; see [`Nested`](super::Nested).
 #[derive(Clone, Copy)]
 pub struct Chosen<'a, C>(Value<'a, C>);
 

@@ -7,22 +7,25 @@
 /// ```
 /// # use nlwire::{attributes, codec::{Be, Str}};
 /// attributes! {
-///     /// What the kernel header calls `enum tun_attr`.
+///     /// Settings of a tunnel (`enum tun_attr`).
 ///     pub set Tunnel, enum TunnelAttr {
 ///         1 TUN_A_NAME Name name: Str,
-///         /// Text for the variant.
+///         /// UDP port of the tunnel.
 ///         2 TUN_A_PORT Port port: Be<u16>,
 ///     }
 /// }
 /// ```
 ///
-/// makes the constants `TUN_A_NAME` and `TUN_A_PORT`; the type `Tunnel`, which
-/// names the set where a type is asked for ([`Attrs::typed`](crate::Attrs::typed),
-/// [`Nest`](crate::codec::Nest), [`fields!`](crate::fields)) and holds one
-/// reader a field; and the enum `TunnelAttr`, whose last variant `Other` keeps
-/// attributes that the set does not name, so that a newer kernel's are never
-/// lost. The enum is `Copy`, at most 32 bytes and `#[non_exhaustive]`, and a
-/// [`Writer`](crate::Writer) can put it.
+/// declares three things:
+///
+/// - the constants `TUN_A_NAME` and `TUN_A_PORT`;
+/// - the type `Tunnel`, which names the set where a type is expected, as in
+///   [`Attrs::typed`](crate::Attrs::typed), [`Nest`](crate::codec::Nest) and
+///   [`fields!`](crate::fields);
+/// - the enum `TunnelAttr`, one attribute. [`Writer::put`](crate::Writer::put)
+///   writes it. Its last variant `Other` keeps attributes that the set does not
+///   name, such as those of a newer kernel. The enum is `Copy`, at most 32 bytes
+///   and `#[non_exhaustive]`.
 ///
 /// The columns are the attribute type, its C name, variant, field, and one of
 /// the [forms](crate::codec).
@@ -34,7 +37,7 @@
 /// # attributes! { pub set Vlan, enum VlanAttr { 1 VLAN_ID Id id: u16 } }
 /// # attributes! { pub set Vrf, enum VrfAttr { 1 VRF_TABLE Table table: u32 } }
 /// attributes! {
-///     /// The nest `KIND_DATA`, by the string that its sibling `KIND` holds.
+///     /// Nest `KIND_DATA`; the string of its sibling `KIND` selects the set.
 ///     pub choice DataChoice, enum Data by KIND {
 ///         "vlan" Vlan: Vlan,
 ///         "vrf" Vrf: Vrf,
@@ -48,21 +51,26 @@
 /// }
 /// ```
 ///
-/// makes `DataChoice` a form: a nest whose set is chosen by a sibling, before or
-/// after it. `by KIND: u16` reads a number from the sibling, and `by family`
-/// takes the address family of the fixed header; both have numbers in place of
-/// strings.
+/// declares the form `DataChoice`: a nest whose set is selected by a sibling,
+/// which may come before or after the nest. `by` is followed by:
 ///
-/// `by KIND: u32_be` reads the number in network order, and `by above KIND` the
-/// string beside the nest that holds the value. A last line `_ Rest: Set` is
-/// chosen where no other is. A case is a set or a struct: see
-/// [`Case`](crate::codec::Case).
+/// | selector | the set is selected by |
+/// |---|---|
+/// | `KIND` | the string of the sibling `KIND` |
+/// | `KIND: u16` | the number of the sibling, in the machine's byte order |
+/// | `KIND: u32_be` | the number of the sibling, in network order |
+/// | `above KIND` | the string of `KIND` beside the nest that holds the value |
+/// | `family` | the address family of the fixed header |
 ///
-/// [`fields!`](crate::fields) gives a `Data`, to be matched on. Its last variant
-/// `Other` stands for sets that are not named. `DataChoice` itself is an enum of
-/// the same variants without what they hold. In `InfoAttr` the value is a
-/// [`Chosen`](crate::codec::Chosen), 24 bytes, which is made of a `Data` or, in
-/// place, of an array of attributes:
+/// Numbers and families take the place of the strings in the rows. A last row
+/// `_ Rest: Set` is the default. The right side of a row is a set or a struct:
+/// see [`Case`](crate::codec::Case).
+///
+/// [`fields!`](crate::fields) returns a `Data`, whose last variant `Other` stands
+/// for sets that are not named. `DataChoice` itself is an enum of the same
+/// variants without values. In `InfoAttr` the value is a
+/// [`Chosen`](crate::codec::Chosen) of 24 bytes, which a `Data` or an array of
+/// attributes converts into:
 ///
 /// ```
 /// # use nlwire::{attributes, fields, codec::{Set, Str}, Attrs, Writer};
@@ -222,12 +230,12 @@ macro_rules! attributes {
             $($family:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+        $crate::__choice!(@choice $(#[$meta])* $vis $form $sets
             { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Family(&[$(($family, <$set as $crate::codec::Case>::SHAPE)),*]),
             |attribute, _siblings| match attribute.family() {
                 $($family => $form::$variant,)*
-                _ => $crate::attributes!(@otherwise $form $($rest)?),
+                _ => $crate::__choice!(@otherwise $form $($rest)?),
             }
         );
     };
@@ -238,16 +246,16 @@ macro_rules! attributes {
             $($number:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+        $crate::__choice!(@choice $(#[$meta])* $vis $form $sets
             { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Number(
                 $crate::schema::Sibling::Beside($sibling),
-                $crate::attributes!(@order $int),
+                $crate::__choice!(@order $int),
                 &[$(($number, <$set as $crate::codec::Case>::SHAPE)),*],
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.$int()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($number)) => $form::$variant,)*
-                _ => $crate::attributes!(@otherwise $form $($rest)?),
+                _ => $crate::__choice!(@otherwise $form $($rest)?),
             }
         );
     };
@@ -258,7 +266,7 @@ macro_rules! attributes {
             $($name:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+        $crate::__choice!(@choice $(#[$meta])* $vis $form $sets
             { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Text(
                 $crate::schema::Sibling::Above($sibling),
@@ -275,7 +283,7 @@ macro_rules! attributes {
             $vis fn named(text: &[::core::primitive::u8]) -> Self {
                 match ::core::str::from_utf8(text) {
                     $(::core::result::Result::Ok($name) => Self::$variant,)*
-                    _ => $crate::attributes!(@otherwise $form $($rest)?),
+                    _ => $crate::__choice!(@otherwise $form $($rest)?),
                 }
             }
         }
@@ -287,7 +295,7 @@ macro_rules! attributes {
             $($name:literal $variant:ident: $set:ty),* $(, _ $rest:ident: $rest_set:ty)? $(,)?
         }
     ) => {
-        $crate::attributes!(@choice $(#[$meta])* $vis $form $sets
+        $crate::__choice!(@choice $(#[$meta])* $vis $form $sets
             { $($variant: $set,)* $($rest: $rest_set,)? } { $($rest: $rest_set)? }
             $crate::schema::By::Text(
                 $crate::schema::Sibling::Beside($sibling),
@@ -295,11 +303,16 @@ macro_rules! attributes {
             ),
             |attribute, siblings| match siblings.find_sibling($sibling)?.map(|sibling| sibling.str()) {
                 $(::core::option::Option::Some(::core::result::Result::Ok($name)) => $form::$variant,)*
-                _ => $crate::attributes!(@otherwise $form $($rest)?),
+                _ => $crate::__choice!(@otherwise $form $($rest)?),
             }
         );
     };
+}
 
+/// Parts of the choices of [`attributes!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
     (@otherwise $form:ident) => { $form::Other };
     (@otherwise $form:ident $rest:ident) => { $form::$rest };
     (@otherwise_shape) => { $crate::schema::Shape::Nest($crate::schema::unnamed) };
@@ -403,7 +416,7 @@ macro_rules! attributes {
             const SHAPE: $crate::schema::Shape = {
                 static CHOICE: $crate::schema::Choice = $crate::schema::Choice {
                     by: $by,
-                    otherwise: $crate::attributes!(@otherwise_shape $($rest: $rest_set)?),
+                    otherwise: $crate::__choice!(@otherwise_shape $($rest: $rest_set)?),
                 };
                 $crate::schema::Shape::Choice(&CHOICE)
             };

@@ -57,13 +57,13 @@
 //! | form | value | the kernel's policy, or an example |
 //! |---|---|---|
 //! | `u8` to `u64`, `i8` to `i64` | the integer, in the order of its set | `NLA_U32` |
-//! | [`Be<u16>`](Be), [`Le<u16>`](Le) | the integer, of the order named | `NLA_BE16` |
+//! | [`Be<u16>`](Be), [`Le<u16>`](Le) | integer in big-endian or little-endian order | `NLA_BE16` |
 //! | [`Uint`], [`Sint`] | `u64`, `i64`, of 4 or 8 bytes | `NLA_UINT`, `NLA_SINT` |
 //! | [`Flag`] | `bool` | `NLA_FLAG` |
 //! | [`ByteFlag`] | `bool`, a byte in reports and a flag in requests | `IFLA_VXLAN_TTL_INHERIT` |
 //! | [`WideByte`] | `u8`, sent as 8 or 16 bits | `IFLA_PORT_REQUEST` |
 //! | [`Str`] | `&str` | `NLA_NUL_STRING`, `NLA_STRING` |
-//! | [`Text`] | [`nlwire::Text`](crate::Text), of any bytes | `IFLA_IFNAME` |
+//! | [`Text`] | [`nlwire::Text`](crate::Text): a string of any bytes | `IFLA_IFNAME` |
 //! | [`UnterminatedText`] | the same, written without its NUL | `IFLA_IFALIAS` |
 //! | [`Bytes`], [`ByteArray<N>`](ByteArray) | `&[u8]`, `&[u8; N]` | `NLA_BINARY` |
 //! | [`Hardware`] | `&[u8]`, printed as an address | `IFLA_ADDRESS` |

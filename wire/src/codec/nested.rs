@@ -16,7 +16,7 @@ pub struct Nest<S>(PhantomData<S>);
 /// Value of a [`Nest`] in its set's enum. [`fields!`](crate::fields) gives the
 /// [`Set`].
 ///
-/// A nest to be written is made of an array of attributes, in place:
+/// To write a nest, convert an array of attributes into it:
 ///
 /// ```
 /// # #[cfg(feature = "route")] {

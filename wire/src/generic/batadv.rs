@@ -10,10 +10,10 @@
 //! let test = StartTest::to(7, &[2, 0, 0, 0, 0, 1], 5000);
 //! ```
 //!
-//! A node becomes a gateway of 10 Mbit/s down and 2 up, gives `eth0` of its mesh a
-//! penalty, isolates the Wi-Fi clients of VLAN 10, and reads the settings back, as by
-//! `batctl gw_mode server 10000/2000`, `batctl hardif eth0 hop_penalty 30` and
-//! `batctl vlan bat0.10 ap_isolation 1`:
+//! A node becomes a gateway with 10 Mbit/s down and 2 up, gives `eth0` a penalty,
+//! isolates the Wi-Fi clients on VLAN 10, and reads the settings back, as by `batctl
+//! gw_mode server 10000/2000`, `batctl hardif eth0 hop_penalty 30` and `batctl vlan
+//! bat0.10 ap_isolation 1`:
 //!
 //! ```
 //! use nlwire::fields;

@@ -23,9 +23,8 @@
 //! +---------+---------+----------+------------
 //! ```
 //!
-//! A connection of the crate `nlsock` looks the number of a family up by name
-//! when it carries out the first request of the family. The controller has the
-//! names:
+//! A connection of the crate `nlsock` looks up a family's number by name at the
+//! first request. The controller has the names:
 //!
 //! ```
 //! use nlwire::Batch;

@@ -42,7 +42,7 @@
 //! let shared = GetSharedQueue::of(0, 8);
 //! ```
 //!
-//! Counters, of a port and of the queue pairs that are bound to one:
+//! Counters for a port, or for the queue pairs that are bound to a counter:
 //!
 //! ```
 //! use nlwire::rdma::{
@@ -108,8 +108,8 @@
 //! The kernel knows devices by index; a name is found in the list of devices. It refuses
 //! an index that it does not know with `EINVAL`.
 //!
-//! Messages of the port mapper of iWARP and of local services of InfiniBand
-//! ([`RDMA_NL_IWCM`], [`RDMA_NL_LS`]) come as bytes.
+//! Messages of iWARP's port mapper ([`RDMA_NL_IWCM`]) and InfiniBand's local
+//! services ([`RDMA_NL_LS`]) come as bytes.
 
 mod attributes;
 mod request;

@@ -171,7 +171,7 @@ pub trait Query: Request {
     /// it: an object that is larger than a message comes in parts, each of
     /// which names it.
     ///
-    /// A stream of rows lends the parts as they come; a list joins them.
+    /// A stream of rows returns the parts as they come; a list joins them.
     #[must_use]
     fn continues(before: MessageRef<'_>, message: MessageRef<'_>) -> bool {
         let _ = (before, message);

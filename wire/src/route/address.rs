@@ -1,5 +1,9 @@
 //! Addresses of links: `struct ifaddrmsg` and `IFA_*` (`linux/if_addr.h`).
 //!
+//! [`NewAddress`] adds an address, [`DeleteAddress`] deletes one and
+//! [`GetAddresses`] lists them. The fixed header is [`AddressHeader`], the
+//! attributes are [`Address`]:
+//!
 //! ```text
 //!  0        1          2       3       4                8
 //! +--------+----------+-------+-------+----------------+

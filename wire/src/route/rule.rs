@@ -1,6 +1,9 @@
 //! Rules of policy routing: `struct fib_rule_hdr` and `FRA_*`
 //! (`linux/fib_rules.h`).
 //!
+//! [`NewRule`] adds a rule, [`DeleteRule`] deletes one and [`GetRules`] lists them.
+//! The fixed header is [`RuleHeader`], the attributes are [`Rule`]:
+//!
 //! ```text
 //!  0        1         2         3     4       5          7        8       12
 //! +--------+---------+---------+-----+-------+----------+--------+-------+

@@ -1,19 +1,8 @@
 //! Messages and attributes, written into the caller's buffer.
 //!
-//! ```
-//! use nlwire::{Flags, Messages, MessageType, Writer};
-//!
-//! let mut buffer = [0; 64];
-//! let message = Writer::message(&mut buffer, MessageType(16), Flags::REQUEST, &(), |w| {
-//!     w.u32(1, 7)?.nest(2, |w| w.str(1, "eth0")?.u16_be(3, 80))
-//! })?;
-//! assert_eq!(message.header().length(), 16 + 8 + 4 + 12 + 8);
-//! # Ok::<(), nlwire::EncodeError>(())
-//! ```
-//!
-//! Lengths are computed, padding is zero, and each put writes all of its
-//! bytes or none. Nests and records are closures: their length is patched when
-//! they return, and a closure that fails takes back what it had written.
+//! Lengths are computed, padding is zero, and each put writes all of its bytes or
+//! none. Nests and records are closures: their length is patched when they
+//! return, and the bytes of a closure that fails are removed.
 
 mod failure;
 mod message;
@@ -30,36 +19,35 @@ pub use stamp::Stamp;
 /// Result of a put: the writer, for the next one.
 pub type Put<'w, 'b> = Result<&'w mut Writer<'b>, EncodeError>;
 
-/// Writes attributes into a borrowed buffer.
+/// Writes messages and attributes into the caller's buffer.
 ///
-/// A closure gets one from [`Writer::message`], [`Writer::attributes`] or
-/// [`Batch::push`](crate::Batch::push). The attribute types that it takes may
-/// carry [`NLA_F_NET_BYTEORDER`](crate::NLA_F_NET_BYTEORDER).
+/// A closure receives the writer from [`Writer::message`],
+/// [`Writer::attributes`] or [`Batch::push`](crate::Batch::push). An attribute
+/// type may carry [`NLA_F_NET_BYTEORDER`](crate::NLA_F_NET_BYTEORDER).
 ///
 /// ```
 /// use nlwire::Writer;
 ///
+/// const IFLA_IFNAME: u16 = 3;
+/// const IFLA_MTU: u16 = 4;
+/// const IFLA_LINKINFO: u16 = 18;
+/// const IFLA_INFO_KIND: u16 = 1;
+///
 /// let mut buffer = [0; 64];
 /// let block = Writer::attributes(&mut buffer, |w| {
-///     w.u16(1, 1)?.str(2, "hello world")?.nest(3, |w| w.u32(1, 2)?.u32(2, 3))
+///     w.str(IFLA_IFNAME, "br0")?
+///         .u32(IFLA_MTU, 1400)?
+///         .nest(IFLA_LINKINFO, |w| w.str(IFLA_INFO_KIND, "bridge"))
 /// })?;
 ///
-/// let mut text = String::new();
 /// for attribute in block {
 ///     let attribute = attribute?;
 ///     match attribute.kind() {
-///         1 => text += &format!("uint16: {}\n", attribute.u16()?),
-///         2 => text += &format!("string: {}\n", attribute.str()?),
-///         3 => {
-///             text += "nested:\n";
-///             for (name, attribute) in ["A", "B"].iter().zip(attribute.nested()) {
-///                 text += &format!("  - {name}: {}\n", attribute?.u32()?);
-///             }
-///         }
-///         _ => {}
+///         IFLA_IFNAME => assert_eq!(attribute.str()?, "br0"),
+///         IFLA_MTU => assert_eq!(attribute.u32()?, 1400),
+///         kind => assert_eq!((kind, attribute.nested().count()), (IFLA_LINKINFO, 1)),
 ///     }
 /// }
-/// assert_eq!(text, "uint16: 1\nstring: hello world\nnested:\n  - A: 2\n  - B: 3\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

@@ -380,7 +380,7 @@ fn statistics_are_counters_of_a_group() {
 }
 
 #[test]
-fn a_cable_test_tells_its_results() {
+fn a_cable_test_reports_results() {
     // `ethnl_cable_test_result` and `ethnl_cable_test_fault_length`.
     let result = |pair, code| {
         let parts = [

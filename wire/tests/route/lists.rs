@@ -68,7 +68,7 @@ fn lists_send_what_strict_checking_accepts_and_compare_the_rest() {
 }
 
 #[test]
-fn changes_are_told_by_type_and_family() {
+fn changes_are_reported_by_type_and_family() {
     let change = |kind, family: u8| {
         let mut buffer = vec![0; 64];
         let header = LinkHeader {

@@ -393,7 +393,7 @@ fn lists_send_what_the_kernel_takes_and_compare_all() {
         several
     ));
 
-    // The cache is no table, with a filter and without.
+    // The route cache is left out, with a filter and without.
     let mut cached = bytes(&route());
     let flags = RouteFlags::CLONED.bits();
     cached[16 + 8..16 + 12]

@@ -104,7 +104,7 @@ fn rules_select_and_act() {
 /// The kernel leaves out what is zero: its mask or its value of all ones says
 /// whether it means something.
 #[test]
-fn what_a_rule_leaves_out_is_zero() {
+fn omitted_fields_of_a_rule_are_zero() {
     let row = |put: &dyn for<'w, 'b> Fn(&'w mut Writer<'b>) -> nlwire::Put<'w, 'b>| {
         let mut buffer = vec![0; 128];
         let header = RuleHeader {

@@ -283,7 +283,7 @@ fn deletions_name_the_whole_object() {
 }
 
 #[test]
-fn lists_compare_what_the_kernel_does_not() {
+fn lists_compare_conditions_that_the_kernel_ignores() {
     let sent = bytes(&NewQdisc::htb(7).handle(ONE));
     let is_listed = |query: GetQdiscs<'_>| query.matches(message(&sent)).unwrap();
     assert!(is_listed(GetQdiscs::all()) && is_listed(GetQdiscs::all().link(7).kind("htb")));

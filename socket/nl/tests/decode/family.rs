@@ -110,7 +110,7 @@ PEERS_CMD_DEL_ONE length 76, type 33, flags request, sequence 0, port 0
 }
 
 #[test]
-fn a_file_that_is_no_family_is_named_by_the_error() {
+fn a_file_without_a_family_is_named_by_the_error() {
     let missing = decode_fails(&["--family", "/nowhere.yaml"], request());
     assert!(missing.contains("/nowhere.yaml: "), "{missing}");
     let raw = file(

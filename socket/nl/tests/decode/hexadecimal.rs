@@ -28,25 +28,25 @@ fn messages_follow_each_other_at_multiples_of_four() {
 }
 
 #[test]
-fn what_is_no_digit_is_an_error_with_its_line() {
+fn a_wrong_digit_is_an_error_with_its_line() {
     assert!(decode_fails(&[], "2").contains("half a byte"));
     assert!(decode_fails(&[], "").contains("empty"));
     let text = format!("{}\nxy", digits(&get_link()));
     assert!(decode_fails(&[], text).contains("line 2: 'x' is not hexadecimal"));
     assert!(decode_fails(&[], "no such thing").contains("neither hexadecimal"));
-    // Bytes that are no text are no reason to fail in another way.
+    // Bytes that are not text fail the same way.
     assert!(decode_fails(&[], b"\xff\xfe\x00").contains("neither hexadecimal"));
 }
 
 #[test]
-fn what_is_cut_or_broken_is_printed() {
+fn truncated_or_broken_bytes_are_printed() {
     let cut = digits(get_link().get(..20).unwrap());
     assert!(decode(&[], cut).contains("20 bytes are left"), "cut");
     assert!(decode(&[], "03000000").contains("03000000"), "broken");
 }
 
 #[test]
-fn the_other_byte_order_is_told_apart() {
+fn the_other_byte_order_is_recognised() {
     let error = decode_fails(&[], digits(&swapped()));
     assert!(error.contains("-endian machine"), "{error}");
 }

@@ -262,7 +262,7 @@ fn after_a_loss_the_queue_is_emptied_first() {
 }
 
 #[test]
-fn the_kernel_may_tell_of_a_loss_in_a_message() {
+fn the_kernel_may_report_a_loss_in_a_message() {
     for sequence in [0, 101] {
         let kernel = kernel();
         let mut conn = route(&kernel);
@@ -377,7 +377,7 @@ fn refusal(sequence: u32, port: u32) -> Vec<u8> {
 }
 
 #[test]
-fn what_answers_no_message_is_passed_over() {
+fn messages_that_answer_nothing_are_skipped() {
     let kernel = kernel();
     let mut conn = route(&kernel);
     conn.state.sequence = 99;
@@ -399,7 +399,7 @@ fn what_answers_no_message_is_passed_over() {
 }
 
 #[test]
-fn what_answers_a_chunk_before_comes_late() {
+fn late_answers_to_an_earlier_chunk_are_skipped() {
     let mut count = 0;
     let kernel = Kernel::answering(move |_, answer: &mut Answer| {
         count += 1;
@@ -434,7 +434,7 @@ fn a_ping_is_answered_by_the_kernel_alone() {
 }
 
 #[test]
-fn replies_are_lent_with_the_number_of_their_message() {
+fn replies_come_with_the_number_of_their_message() {
     let kernel = Kernel::answering(|message, answer| {
         if message.kind() == MessageType(MUTE) {
             answer.reply(MessageType(44), Flags::empty(), &(), |w| w.u32(1, 8));
@@ -472,7 +472,7 @@ fn an_error_comes_once() {
 }
 
 #[test]
-fn it_is_pending_until_an_answer_comes() {
+fn pending_until_an_answer_comes() {
     let kernel = kernel();
     let mut conn = route(&kernel);
     conn.state.sequence = 99;
@@ -492,7 +492,7 @@ fn it_is_pending_until_an_answer_comes() {
 }
 
 #[test]
-fn a_batch_that_was_given_up_leaves_the_connection_usable() {
+fn an_abandoned_batch_leaves_the_connection_usable() {
     let kernel = kernel();
     let mut conn = route(&kernel);
     conn.set_timeout(Some(Duration::from_millis(5)));
@@ -525,7 +525,7 @@ fn a_batch_that_was_given_up_leaves_the_connection_usable() {
 }
 
 #[test]
-fn nothing_is_sent_of_what_cannot_be() {
+fn an_impossible_request_is_not_sent() {
     let kernel = kernel();
     let mut conn = route(&kernel);
     let mut outcomes = outcomes(1);
@@ -566,7 +566,7 @@ fn a_broken_answer_ends_it() {
 }
 
 #[test]
-fn an_answer_without_a_valid_code_is_told() {
+fn an_answer_without_a_valid_code_is_reported() {
     let kernel = Kernel::answering(|_, answer| {
         answer.message(Header::new(MessageType::ERROR, Flags::empty()), &[1, 0, 0]);
     });

@@ -15,7 +15,7 @@ use std::string::ToString as _;
 use std::vec::Vec;
 
 #[test]
-fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
+fn an_abandoned_dump_is_discarded_before_the_next() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(TABLE, |message| {
@@ -30,7 +30,7 @@ fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
     let queued = kernel.queued();
     let result = with(TABLE, |message| {
         let replies = conn.query(Dump(message));
-        // Nothing but its own answer is left.
+        // Only its own answer is left.
         assert_eq!((queued, kernel.queued()), (3, 3));
         rows(&mut replies?)
     });
@@ -39,7 +39,7 @@ fn a_dump_that_was_given_up_is_emptied_out_before_the_next() {
 }
 
 #[test]
-fn emptying_out_takes_no_longer_than_the_deadline() {
+fn discarding_ends_with_the_deadline() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
@@ -188,7 +188,7 @@ fn a_description_of_the_caller_s_names_what_is_refused() {
 }
 
 #[test]
-fn what_is_queued_behind_a_loss_is_emptied_out_as_well() {
+fn messages_queued_behind_a_loss_are_discarded_too() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     conn.state.set_congested(true);

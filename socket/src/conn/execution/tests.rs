@@ -78,7 +78,7 @@ static OWN: Family = Family::family(
     &[MessageSchema::command(7, "OWN_CMD_DELETE", Own::schema)],
 );
 
-/// Deletion in a family of one's own.
+/// Deletion in a generic family that the test declares.
 #[derive(Clone, Copy, Debug)]
 struct Delete {
     if_there: bool,

@@ -94,7 +94,7 @@ fn error(code: i32, sequence: u32, port: u32) -> Vec<u8> {
 }
 
 #[test]
-fn answers_are_told_apart_by_their_tickets() {
+fn tickets_distinguish_answers() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let mut pipeline = conn.pipeline();
@@ -129,7 +129,7 @@ fn answers_are_told_apart_by_their_tickets() {
 fn no_more_than_n_are_under_way() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
-    // A sequence number of the caller's would hide which request it is.
+    // A sequence number chosen by the caller would hide the request.
     let ping = noop(101);
     let ping = MessageRef::new(&ping).unwrap();
     let mut pipeline: Four<'_> = conn.pipeline();
@@ -231,7 +231,7 @@ fn a_dump_of_a_table_that_changed_fails() {
 }
 
 #[test]
-fn the_kernel_may_tell_of_a_loss_in_a_message() {
+fn the_kernel_may_report_a_loss_in_a_message() {
     for sequence in [0, 101] {
         let kernel = kernel();
         let mut conn = conn(&kernel);
@@ -252,7 +252,7 @@ fn the_kernel_may_tell_of_a_loss_in_a_message() {
 }
 
 #[test]
-fn a_second_dump_that_is_given_up_is_emptied_out() {
+fn a_second_abandoned_dump_is_discarded() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let mut pipeline: Four<'_> = conn.pipeline();
@@ -269,7 +269,7 @@ fn a_second_dump_that_is_given_up_is_emptied_out() {
 }
 
 #[test]
-fn what_answers_none_of_them_is_passed_over() {
+fn messages_that_answer_none_of_them_are_skipped() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let mut group = Received::new(0, Address::KERNEL);
@@ -372,7 +372,7 @@ fn an_answer_that_does_not_fit_fails_its_request() {
 }
 
 #[test]
-fn one_that_says_not_whose_it_is_fails_no_request() {
+fn a_datagram_without_an_owner_fails_no_request() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     // No message, with a sequence number in the place of the request's.
@@ -418,7 +418,7 @@ fn a_timeout_leaves_them_under_way() {
 }
 
 #[test]
-fn one_that_was_given_up_leaves_the_connection_usable() {
+fn an_abandoned_call_leaves_the_connection_usable() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     for forget in [false, true] {
@@ -440,7 +440,7 @@ fn one_that_was_given_up_leaves_the_connection_usable() {
 }
 
 #[test]
-fn a_dump_that_was_given_up_before_is_emptied_out() {
+fn an_earlier_abandoned_dump_is_discarded() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     request(TABLE, |message| drop(conn.query(Dump(message)).unwrap()));
@@ -453,7 +453,7 @@ fn a_dump_that_was_given_up_before_is_emptied_out() {
 }
 
 #[test]
-fn a_refused_send_is_told_and_counts_for_nothing() {
+fn a_refused_send_is_reported_and_not_counted() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let mut pipeline = conn.pipeline();
@@ -465,7 +465,7 @@ fn a_refused_send_is_told_and_counts_for_nothing() {
 }
 
 #[test]
-fn strangers_do_not_make_an_answer_lost() {
+fn other_processes_do_not_make_an_answer_lost() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let call = conn.with_timeout(Duration::from_secs(1));

@@ -56,7 +56,7 @@ fn assert_skipped(conn: &FakeConn) {
 }
 
 #[test]
-fn a_request_passes_over_what_does_not_fit_and_is_not_its_answer() {
+fn a_request_skips_oversized_messages_of_others() {
     let kernel = kernel();
     for len in [24, 40] {
         let mut conn = small(&kernel, len);
@@ -67,7 +67,7 @@ fn a_request_passes_over_what_does_not_fit_and_is_not_its_answer() {
 }
 
 #[test]
-fn a_dump_passes_over_what_does_not_fit_and_is_not_its_answer() {
+fn a_dump_skips_oversized_messages_of_others() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     queue_others(&kernel);
@@ -76,7 +76,7 @@ fn a_dump_passes_over_what_does_not_fit_and_is_not_its_answer() {
 }
 
 #[test]
-fn a_pipeline_passes_over_what_does_not_fit_and_is_not_its_answer() {
+fn a_pipeline_skips_oversized_messages_of_others() {
     let kernel = kernel();
     let mut conn = small(&kernel, 40);
     queue_others(&kernel);
@@ -94,7 +94,7 @@ fn a_pipeline_passes_over_what_does_not_fit_and_is_not_its_answer() {
 }
 
 #[test]
-fn a_batch_passes_over_what_does_not_fit_and_is_not_its_answer() {
+fn a_batch_skips_oversized_messages_of_others() {
     let kernel = kernel();
     let mut conn = small(&kernel, 40);
     queue_others(&kernel);
@@ -118,7 +118,7 @@ fn a_batch_passes_over_what_does_not_fit_and_is_not_its_answer() {
 }
 
 #[test]
-fn a_loss_is_told_whatever_does_not_fit() {
+fn a_loss_is_reported_whatever_does_not_fit() {
     let kernel = kernel();
     let mut conn = small(&kernel, 40);
     kernel.queue(long(message(
@@ -158,7 +158,7 @@ fn an_abandoned_dump_ends_by_an_end_that_is_seen() {
 }
 
 #[test]
-fn what_does_not_fit_is_counted_when_it_is_emptied_out() {
+fn oversized_messages_are_counted_when_discarded() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(MUTE, |message| drop(conn.query(Dump(message)).unwrap()));
@@ -188,7 +188,7 @@ fn a_truncation_names_the_size_of_the_whole_buffer() {
 }
 
 #[test]
-fn an_end_needs_no_more_than_its_code() {
+fn an_end_needs_only_its_code() {
     let kernel = kernel();
     let whole = kernel_answer_len(&kernel, BAD);
     for len in 0..whole {

@@ -116,7 +116,7 @@ pub(crate) fn kind(result: Result<impl Sized, Error>) -> Option<ErrorKind> {
 }
 
 #[test]
-fn stale_answers_reach_nobody() {
+fn stale_answers_answer_no_request() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     // A reply, a refusal and an ack of requests before, in one datagram.
@@ -139,11 +139,12 @@ fn another_request_s_ebusy_does_not_end_a_dump() {
 }
 
 #[test]
-fn notifications_reach_nobody() {
+fn notifications_answer_no_request() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
-    // Of another process, of the kernel, and own ones, which come before the
-    // ack with sequence number and port of the request.
+    // Notifications caused by another process, by the kernel, and by the
+    // request itself, which come before the ack with the request's sequence
+    // number and port.
     kernel.queue(row(9, 101, 8));
     kernel.queue(row(9, 4, 0));
     kernel.queue_with(row(9, 101, 7), from(0, 1));
@@ -154,7 +155,7 @@ fn notifications_reach_nobody() {
 }
 
 #[test]
-fn forged_answers_reach_nobody() {
+fn forged_answers_answer_no_request() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     let done = message(header(MessageType::DONE, 101, 7), &(), |w| w.append(&0_i32));
@@ -208,7 +209,7 @@ fn leave<Q: Query>(mut replies: Rows<'_, Q, Kernel, Vec<u8>>, count: u32, forget
 }
 
 #[test]
-fn an_answer_may_be_given_up_at_any_point() {
+fn an_answer_may_be_abandoned_at_any_point() {
     for forget in [false, true] {
         for count in 0..5 {
             for dumped in [false, true] {
@@ -348,7 +349,7 @@ fn a_dump_is_repeated_until_the_table_stands_still() {
 fn only_an_interruption_is_a_reason_to_repeat() {
     let mut conn = conn(&changing(9));
     let mut calls = 0;
-    // Whoever has found what it looked for, or gives up, is done.
+    // A caller that has found its row, or abandons the dump, is done.
     let found = with(TABLE, |message| {
         conn.query_retry(5, message, |_, rows| {
             calls += 1;
@@ -477,7 +478,7 @@ fn answers_have_the_port_of_the_socket() {
 }
 
 #[test]
-fn it_is_pending_until_the_next_datagram_comes() {
+fn pending_until_the_next_datagram_comes() {
     let kernel = kernel();
     let mut conn = conn(&kernel);
     with(MUTE, |message| {
@@ -493,7 +494,7 @@ fn it_is_pending_until_the_next_datagram_comes() {
 }
 
 #[test]
-fn a_reply_of_what_changes_is_told_wherever_its_acknowledgement_is() {
+fn a_reply_to_a_change_is_reported_before_or_after_its_ack() {
     for apart in [false, true] {
         let kernel = Kernel::answering(move |_, answer: &mut Answer| {
             answer.reply(ROW, Flags::DUMP_INTR, &(), |w| w.u8(1, 1));
@@ -509,7 +510,7 @@ fn a_reply_of_what_changes_is_told_wherever_its_acknowledgement_is() {
 }
 
 #[test]
-fn a_get_passes_over_what_comes_between_reply_and_acknowledgement() {
+fn a_get_skips_messages_between_reply_and_ack() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| {
         answer.reply(ROW, Flags::empty(), &(), |w| w.u8(1, 5));
         answer.end_datagram();
@@ -556,7 +557,7 @@ fn a_get_that_is_acknowledged_first_has_no_reply() {
     let mut conn = conn(&kernel);
     let result = with(MUTE, |message| conn.get(message).map(|_| ()));
     assert_eq!(kind(result), Some(ErrorKind::Replies { found: 0 }));
-    // What came too late is no reply to the next one.
+    // A late reply does not answer the next request.
     let result = with(GOOD, |message| conn.get(message).map(|_| ()));
     assert_eq!(kind(result), Some(ErrorKind::Replies { found: 0 }));
     assert_eq!(conn.skipped().stale, 1);

@@ -178,7 +178,7 @@ fn events_insert_replace_and_delete() {
 }
 
 #[test]
-fn what_an_event_leaves_open_is_read_again() {
+fn incomplete_events_are_read_again() {
     let kernel = Routes::default();
     kernel.set(&[(8, 1, 2), (8, 1, 3)]);
     let mut mirror = kernel.mirror();

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Instant;
 
-/// How often a turn of the small works repeats them; `c/peer.h` has the same.
+/// Number of repetitions in a turn of the small works; `c/peer.h` has the same.
 pub const ROUND_TRIPS: u64 = 1000;
 pub const BATCH_NOOPS: usize = 64;
 pub const BATCH_TURNS: usize = 20;

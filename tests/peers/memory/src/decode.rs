@@ -8,7 +8,7 @@ use nlwire::{DecodeError, Flags, LinkIndex, Messages, Writer, fields};
 
 pub type Routes = Vec<u8>;
 
-/// How many links of 1,496 bytes a datagram of the kernel's has.
+/// Number of links of 1,496 bytes in a datagram from the kernel.
 pub const LINKS: u32 = 21;
 
 /// What the numbers in so many links add up to.
@@ -145,7 +145,7 @@ pub fn link_c(datagram: &[u8]) {
     assert_eq!(u64::try_from(sum), Ok(SUM));
 }
 
-/// Fields of a link; nests are views, of bytes or of a set.
+/// Fields of a link; nests are views on bytes or on a set.
 #[derive(Default)]
 struct LinkFields<'a, AfSpec = Option<&'a [u8]>, Xdp = Option<&'a [u8]>> {
     name: Option<&'a [u8]>,

@@ -1,8 +1,8 @@
 //! Reads and writes messages from memory, in Rust and in C.
 //!
-//! `memory CASE TIMES` does it so often, for cachegrind to count;
-//! `memory --time` prints nanoseconds for every case, all in one run and by
-//! turns, and `memory --list` how many messages a turn of each case is.
+//! `memory CASE TIMES` repeats a case, for cachegrind to count; `memory --time`
+//! prints nanoseconds for every case, all in one run and by turns, and `memory
+//! --list` the number of messages in a turn of each case.
 
 mod decode;
 mod encode;

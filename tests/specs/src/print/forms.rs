@@ -120,7 +120,7 @@ fn of_int(int: &Int, types: &Types<'_>, uses: &mut Uses) -> String {
     }
 }
 
-/// The type of a struct's member, of these bytes.
+/// Type of a struct's member with these bytes.
 pub fn member(
     member: &Member,
     size: usize,

@@ -145,7 +145,7 @@ fn enumeration(found: &Newtype<'_>, uses: &mut Uses) -> String {
             Ok(bit) if are_flags && !of.is_flags => 1_u64.checked_shl(bit).unwrap_or(0),
             _ => entry.value,
         };
-        // A flag without a bit is no flag.
+        // Flags without a bit are left out.
         if are_flags && value == 0 {
             continue;
         }

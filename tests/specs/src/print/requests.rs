@@ -35,7 +35,7 @@ pub fn print(family: &Family, types: &Types<'_>, uses: &mut Uses) -> String {
     text
 }
 
-/// The description of a protocol that is no family of generic netlink.
+/// Description of a protocol outside generic netlink.
 fn protocol(family: &Family, types: &Types<'_>, uses: &mut Uses) -> String {
     uses.schema("Protocol");
     let mut text = format!(

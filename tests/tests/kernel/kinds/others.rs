@@ -30,8 +30,8 @@ pub(super) const BLOCK: &str = "genl_devices::block_devices_both_ways_round";
 pub(super) const BATMAN: &str = "genl_devices::meshes_both_ways_round";
 pub(super) const TIPC: &str = "genl_others::tipc_bearers_both_ways_round";
 pub(super) const QUOTA: &str = "genl_others::warnings_of_quotas_are_seen";
-pub(super) const SAMPLE: &str = "genl_packets::those_that_tc_samples_are_seen";
-pub(super) const DROP: &str = "genl_packets::those_that_are_dropped_are_seen";
+pub(super) const SAMPLE: &str = "genl_packets::packets_that_tc_samples_are_seen";
+pub(super) const DROP: &str = "genl_packets::dropped_packets_are_seen";
 pub(super) const THERMAL: &str = "genl_machine::thermal_zones_are_those_of_sysfs";
 pub(super) const ACPI: &str = "genl_machine::temperatures_and_events_of_acpi_are_seen";
 const CGROUP: &str = "genl_machine::control_groups_have_their_tasks";
@@ -46,12 +46,12 @@ const IPSET: &str = "ipset::hashes_both_ways_round";
 const IPSETS: &str = "ipset::sets_are_renamed_swapped_flushed_and_destroyed";
 const ENTRY: &str = "ipset::entries_are_looked_up_and_deleted";
 const CONNECTION: &str = "packets::a_connection_is_made_changed_read_and_deleted";
-const PACKET: &str = "packets::one_is_queued_accepted_logged_and_tracked";
-const QUEUE: &str = "netfilter::a_queue_is_bound_and_given_up";
-const LOG: &str = "netfilter::a_log_is_bound_and_given_up";
-const SOCKET: &str = "requests::a_socket_is_destroyed_and_told";
-const TASKSTATS: &str = "generic::taskstats_tells_of_ourselves";
-const PROCESS: &str = "processes::a_fork_an_exec_and_an_exit_are_told";
+const PACKET: &str = "packets::a_packet_is_queued_accepted_logged_and_tracked";
+const QUEUE: &str = "netfilter::a_queue_is_bound_and_unbound";
+const LOG: &str = "netfilter::a_log_is_bound_and_unbound";
+const SOCKET: &str = "requests::a_destroyed_socket_is_reported";
+const TASKSTATS: &str = "generic::taskstats_of_the_own_process";
+const PROCESS: &str = "processes::a_fork_an_exec_and_an_exit_are_reported";
 pub(super) const ONE_WIRE: &str = "devices::one_wire_buses_are_listed_and_reset";
 const ETHTOOL: &str = "requests::a_link_is_that_of_ethtool";
 const FEATURES: &str = "ethtool::features_both_ways_round";
@@ -106,12 +106,12 @@ pub(super) const KINDS: &[Row] = &[
             NO,
             NO,
             NO,
-            "devices::a_link_that_comes_and_goes_is_told",
+            "devices::events_of_a_link_that_comes_and_goes",
         ],
     ),
     (
         "device, by udevd",
-        [NO, NO, NO, NO, "devices::udevd_is_heard"],
+        [NO, NO, NO, NO, "devices::events_of_udevd_are_received"],
     ),
     ("process", [NO, NO, TASKSTATS, NO, PROCESS]),
     ("one-wire bus", [NO, ONE_WIRE, ONE_WIRE, NO, ONE_WIRE]),
@@ -122,7 +122,7 @@ pub(super) const KINDS: &[Row] = &[
             NO,
             "generic::families_are_those_of_genl",
             NO,
-            "generic::a_family_that_comes_and_goes_is_told",
+            "generic::events_of_a_family_that_comes_and_goes",
         ],
     ),
     ("policy", [NO, NO, "generic::policies_are_read", NO, NO]),
@@ -233,7 +233,7 @@ pub(super) const KINDS: &[Row] = &[
     ),
     (
         "RDMA device",
-        [RDMA, RDMA, RDMA, RDMA, "rdma::events_are_told"],
+        [RDMA, RDMA, RDMA, RDMA, "rdma::events_are_reported"],
     ),
     (
         "RDMA objects",

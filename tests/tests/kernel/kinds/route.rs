@@ -28,7 +28,7 @@ const BUCKET: &str = "values::next_hops::buckets_lead_to_members";
 const GROUP: &str = "values::next_hops::groups_count_what_they_send";
 const MROUTE: &str = "values::multicast_routes_are_those_of_ip";
 const MROUTE6: &str = "values::multicast_routes_of_ipv6_are_those_of_ip";
-const ADVERTISED: &str = "values::what_routers_advertise_is_told";
+const ADVERTISED: &str = "values::router_advertisements_are_reported";
 pub(super) const TREES: &str = "values::bridge_ports_have_spanning_trees";
 pub(super) const SEGMENTS_END: &str = "values::encapsulations::segments_end_as_by_ip";
 pub(super) const XFRM_ROUTE: &str = "values::encapsulations::xfrm_is_as_by_ip";
@@ -51,7 +51,7 @@ pub(super) const KINDS: &[Row] = &[
     ("link: bridge port", ["lives::bridge_port"; 5]),
     ("link: veth", ["lives::veth"; 5]),
     ("link: ifb", ["lives::ifb"; 5]),
-    ("link: tun (made by ioctl)", [NO, TUN, TUN, TUN, TUN]),
+    ("link: tun (created by ioctl)", [NO, TUN, TUN, TUN, TUN]),
     ("link: vlan", ["lives::vlan"; 5]),
     ("link: dummy", ["lives::dummy"; 5]),
     ("link: bond", [BOND; 5]),

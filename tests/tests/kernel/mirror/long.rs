@@ -16,12 +16,12 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "mirror::it_is_what_ip_lists_after_10_000_changes",
+        name: "mirror::equals_the_list_of_ip_after_10_000_changes",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: || it_is_what_ip_lists_after(10_000),
     },
     Test {
-        name: "mirror::it_is_what_ip_lists_after_100_000_changes",
+        name: "mirror::equals_the_list_of_ip_after_100_000_changes",
         needs: &[Need::Namespace, Need::Program("ip"), Need::Slow],
         run: || it_is_what_ip_lists_after(100_000),
     },

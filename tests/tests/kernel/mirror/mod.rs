@@ -19,9 +19,9 @@ pub(crate) use long::TESTS as LONG;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "mirror::it_is_what_ip_lists_after_flaps_and_losses",
+        name: "mirror::equals_the_list_of_ip_after_flaps_and_losses",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: it_is_what_ip_lists_after_flaps_and_losses,
+        run: equals_the_list_of_ip_after_flaps_and_losses,
     },
     Test {
         name: "mirror::links_go_with_other_namespaces",
@@ -52,7 +52,7 @@ fn mirror(receive_buffer: usize) -> Result<Mirror, nlsock::Error> {
     Ok(Mirror::new(config.events()?, Conn::open(Protocol::ROUTE)?))
 }
 
-fn it_is_what_ip_lists_after_flaps_and_losses() -> Outcome {
+fn equals_the_list_of_ip_after_flaps_and_losses() -> Outcome {
     let mut network = Network::open()?;
     let left = network.add_link("left", "bridge")?;
     let right = network.add_link("right", "bridge")?;

@@ -128,7 +128,7 @@ fn route() -> Outcome {
         RouteFilterAttr::Class(TEN.bits()),
         RouteFilterAttr::InputLink(link.into()),
     ];
-    // The handle is made of both realms; without a source 0xffff, without a destination
+    // The handle holds both realms; without a source 0xffff, without a destination
     // 0x8000, and a link has the highest bit.
     let route = |handle, settings| {
         NewFilter::new(bench.left, Handle::CLSACT_INGRESS, settings)

@@ -13,9 +13,9 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "values::addresses_have_all_that_is_said",
+        name: "values::addresses_have_all_settings",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: addresses_have_all_that_is_said,
+        run: addresses_have_all_settings,
     },
     Test {
         name: "values::addresses_are_those_of_ip",
@@ -64,7 +64,7 @@ fn bridge(route: &mut Route) -> LinkIndex {
     route.index("br0")
 }
 
-fn addresses_have_all_that_is_said() -> Outcome {
+fn addresses_have_all_settings() -> Outcome {
     let mut route = Route::open()?;
     let link = bridge(&mut route);
     let full = NewAddress::of(link, prefix("192.0.2.1/24"))

@@ -32,9 +32,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: lists_and_flushes_obey_their_filters,
     },
     Test {
-        name: "values::conntrack::what_we_make_and_change_is_seen",
+        name: "values::conntrack::entries_that_we_make_and_change_are_seen",
         needs: &[Need::Namespace, Need::Program("conntrack")],
-        run: what_we_make_and_change_is_seen,
+        run: entries_that_we_make_and_change_are_seen,
     },
 ];
 
@@ -256,7 +256,7 @@ fn lists_and_flushes_obey_their_filters() -> Outcome {
     Ok(())
 }
 
-fn what_we_make_and_change_is_seen() -> Outcome {
+fn entries_that_we_make_and_change_are_seen() -> Outcome {
     std::fs::write("/proc/sys/net/netfilter/nf_conntrack_acct", "1")?;
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     let flow = Flow::tcp("192.0.2.1:5".parse()?, "192.0.2.2:80".parse()?);

@@ -43,9 +43,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: thousands_of_elements_are_one_transaction,
     },
     Test {
-        name: "values::firewall::what_was_made_is_deleted",
+        name: "values::firewall::everything_created_is_deleted",
         needs: &[Need::Namespace, Need::Program("nft")],
-        run: what_was_made_is_deleted,
+        run: everything_created_is_deleted,
     },
 ];
 
@@ -522,7 +522,7 @@ fn thousands_of_elements_are_one_transaction() -> Outcome {
     Ok(())
 }
 
-fn what_was_made_is_deleted() -> Outcome {
+fn everything_created_is_deleted() -> Outcome {
     let mut conn = Conn::open(Protocol::NETFILTER)?;
     let table = TableRef::ip6("t");
     let set = NewSet::new(table, "s", DataType::MARK);

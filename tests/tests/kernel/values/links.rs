@@ -102,7 +102,7 @@ fn veths_have_both_ends() -> Outcome {
         (&json!("br0"), &json!("v0"))
     );
 
-    // A name that is taken: whoever has it is left alone.
+    // A name in use: its link stays unchanged.
     route.execute(&NewLink::bridge("taken"))?;
     let refused = NewLink::veth("a0", VethPeer::new("taken").up());
     route.refused(&refused, Errno::EEXIST);

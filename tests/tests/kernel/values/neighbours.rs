@@ -14,9 +14,9 @@ use std::net::IpAddr;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "values::neighbours_have_all_that_is_said",
+        name: "values::neighbours_have_all_settings",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: neighbours_have_all_that_is_said,
+        run: neighbours_have_all_settings,
     },
     Test {
         name: "values::neighbours_are_listed_by_device_and_state",
@@ -64,7 +64,7 @@ fn veth(route: &mut Route, name: &str, peer: &str) -> LinkIndex {
     route.index(name)
 }
 
-fn neighbours_have_all_that_is_said() -> Outcome {
+fn neighbours_have_all_settings() -> Outcome {
     let mut route = Route::open()?;
     let link = veth(&mut route, "v0", "v1");
     let v4: IpAddr = "192.0.2.7".parse()?;

@@ -32,9 +32,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: multicast_routes_of_ipv6_are_those_of_ip,
     },
     Test {
-        name: "values::what_routers_advertise_is_told",
+        name: "values::router_advertisements_are_reported",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: what_routers_advertise_is_told,
+        run: router_advertisements_are_reported,
     },
 ];
 
@@ -219,7 +219,7 @@ fn advertisement() -> Vec<u8> {
     bytes
 }
 
-fn what_routers_advertise_is_told() -> Outcome {
+fn router_advertisements_are_reported() -> Outcome {
     let mut network = Network::open()?;
     let [left, right] = network.add_veth("left", "right")?;
     for name in ["left", "right"] {

@@ -38,9 +38,9 @@ pub(crate) const TESTS: &[Test] = &[
         run: each_row_deletes_its_own_route,
     },
     Test {
-        name: "values::routes::one_next_hop_is_not_several",
+        name: "values::routes::a_single_next_hop_is_not_several",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: one_next_hop_is_not_several,
+        run: a_single_next_hop_is_not_several,
     },
     Test {
         name: "values::routes::changes_are_as_by_ip",
@@ -475,7 +475,7 @@ fn each_row_deletes_its_own_route() -> Outcome {
 }
 
 /// A route of one next hop is not one of several that begins with it.
-fn one_next_hop_is_not_several() -> Outcome {
+fn a_single_next_hop_is_not_several() -> Outcome {
     let (mut session, ..) = connected()?;
     for (family, to, single, several) in [
         (
@@ -563,7 +563,7 @@ fn changes_are_as_by_ip() -> Outcome {
             .is_empty()
     );
 
-    // One of several goes by its description.
+    // One of several routes is found by its description.
     session.execute(
         &DeleteRoute::to(prefix("198.51.100.0/24"))
             .via(first)

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "values::rules_have_all_that_is_said",
+        name: "values::rules_have_all_settings",
         needs: &[Need::Namespace, Need::Program("ip")],
-        run: rules_have_all_that_is_said,
+        run: rules_have_all_settings,
     },
     Test {
         name: "values::each_selector_and_action_is_that_of_ip",
@@ -50,7 +50,7 @@ fn shown(family: &str, priority: u32) -> Value {
     ip(&[family, "-details", "rule", "show", "priority", &priority]).unwrap()[0].clone()
 }
 
-fn rules_have_all_that_is_said() -> Outcome {
+fn rules_have_all_settings() -> Outcome {
     let mut route = Route::open()?;
     let full = NewRule::v4()
         .priority(1000)

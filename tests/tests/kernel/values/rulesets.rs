@@ -204,7 +204,7 @@ fn comes_back(text: &str) -> Outcome {
     let (again, after) = print()?;
     assert_eq!(before, after, "before:\n{before}\nafter:\n{after}");
     assert_eq!(json, again);
-    // The rows are the same, too, but for handles and time.
+    // The rows are the same too, apart from handles and time.
     let restored = Ruleset::read(&mut conn)?;
     assert_eq!(ruleset.sets.len(), restored.sets.len());
     assert_eq!(ruleset.rules.len(), restored.rules.len());

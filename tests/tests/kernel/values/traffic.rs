@@ -65,9 +65,9 @@ fn same_qdisc(message: &Message) -> String {
     format!("{link} {handle} {parent} {global:?} {:?}", set.direct_len)
 }
 
-/// The same without bursts whose time is no whole number of ticks: tc before
-/// 6.14 rounds it down to microseconds, so that 1600 bytes at 80 Gbit/s take no
-/// time at all, and later ones round it up to ticks, as we do.
+/// The same without bursts that take a fraction of a tick: tc before 6.14
+/// rounds it down to microseconds, so that 1600 bytes at 80 Gbit/s take no time
+/// at all, and later ones round it up to ticks, as we do.
 fn same_class(message: &Message) -> String {
     let row = GetClasses::row(message.get());
     let Some(TrafficOptions::Htb(htb)) = row.options().unwrap() else {

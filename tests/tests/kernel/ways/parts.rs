@@ -94,7 +94,7 @@ pub(super) fn an_object_that_comes_in_parts_is_one_row_of_a_list() -> Outcome {
     let devices: Vec<_> = list.iter().map(|row| (row.name(), row.peers())).collect();
     assert_eq!(devices, [("tun0", vec![1, 2, 3, 4, 5]), ("tun1", vec![6])]);
     assert_eq!((list.len(), list.iter().len()), (2, 2));
-    // A stream lends the parts as they come.
+    // A stream returns the parts as they come.
     answer_all();
     let mut rows = conn.query(GetDevices)?;
     let mut parts = Vec::new();

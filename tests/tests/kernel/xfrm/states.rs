@@ -123,7 +123,7 @@ pub(super) fn states_are_found_changed_and_deleted() -> Outcome {
     let again = conn.execute(state(0x2000).reqid(5).mark(3, 0xff));
     assert_eq!(again.unwrap_err().errno(), Some(Errno::EEXIST));
     conn.execute(state(0x2000).mark(3, 0xff).if_absent())?;
-    // A state of `ip` is read as it was made.
+    // A state created by `ip` is read as it was set.
     ip(&format!(
         "xfrm state add src fd00::1 dst fd00::2 proto esp spi 0x3000 mode tunnel reqid 9 \
          if_id 0x4 replay-window 64 enc cbc(aes) {} auth-trunc hmac(sha256) {} 128 \

@@ -12,8 +12,9 @@
 //! | `timestamp` | time stamping `-T` |
 //! | `module`, `cable`, `pse`, `phy`, `tunnel` | modules `-m`, cable tests, power, PHYs, tunnels |
 //!
-//! Each subject has a set of attributes, a `Get` of one link or of all, a `Set`
-//! where it can be changed, and a [`Change`] where it is notified:
+//! Each subject has a set of attributes, a `Get` for one link or all links, a
+//! `Set` where it can be changed, and a [`Change`] where the kernel sends
+//! notifications:
 //!
 //! ```
 //! use nlwire::generic::ethtool::{GetRings, RingsAttr, SetRings};

@@ -13,7 +13,7 @@ impl DcbReply<'_> {
     /// Returns the driver's result: 0 for success, 1 for most failures, and for
     /// some the lowest byte of a negative errno.
     ///
-    /// The result of `DCB_CMD_SET_ALL` is no failure: drivers return 1 if nothing
+    /// `DCB_CMD_SET_ALL` never fails by its result: drivers return 1 if nothing
     /// had changed.
     ///
     /// ```

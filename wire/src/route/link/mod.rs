@@ -1,5 +1,9 @@
 //! Links: `struct ifinfomsg` and `IFLA_*` (`linux/if_link.h`).
 //!
+//! [`NewLink`] creates a link, [`SetLink`] and [`SetLinkKind`] change one,
+//! [`DeleteLink`] deletes one, [`GetLinks`] lists links and [`GetLink`] reads one.
+//! The fixed header is [`LinkHeader`], the attributes are [`Link`]:
+//!
 //! ```text
 //!  0        1         2           4            8       12          16
 //! +--------+---------+-----------+------------+-------+-----------+

@@ -463,7 +463,8 @@ impl Flush for GetRoutes {
     type Deletion<'a> = DeleteRoute<'a>;
 
     fn deletion<'a>(row: &Self::Row<'a>) -> Result<Option<Self::Deletion<'a>>, DecodeError> {
-        // An entry of the cache is no route, and goes with its own.
+        // A cached entry is not a route of the table, and disappears with its
+        // route.
         let is_route = !row.flags().contains(RouteFlags::CLONED);
         Ok(is_route.then(|| DeleteRoute::of_row(row).if_there()))
     }

@@ -1,6 +1,10 @@
 //! Routes: `struct rtmsg`, `struct rtnexthop` and `RTA_*`
 //! (`linux/rtnetlink.h`).
 //!
+//! [`NewRoute`] adds or replaces a route, [`DeleteRoute`] deletes one, [`GetRoutes`]
+//! lists them and [`GetRoute`] asks for the route to an address. The fixed header is
+//! [`RouteHeader`], the attributes are [`Route`]:
+//!
 //! ```text
 //!  0        1         2         3     4       5          6       7      8       12
 //! +--------+---------+---------+-----+-------+----------+-------+------+-------+

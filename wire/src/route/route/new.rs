@@ -109,7 +109,7 @@ impl<'a> NewRoute<'a> {
     ///
     /// A program must hold the table's socket (`MRT_INIT`) and have added the virtual
     /// interfaces; without that the table does not exist, `ENOENT`. The default table
-    /// is the one of the number 253. IPv6 takes no such routes by netlink.
+    /// has the number 253. IPv6 takes no such routes by netlink.
     ///
     /// ```
     /// use nlwire::route::{Hop, NewRoute};

@@ -2,6 +2,10 @@
 //! and `TCA_*` (`linux/rtnetlink.h`, `linux/pkt_sched.h`, `linux/pkt_cls.h`,
 //! tc(8)).
 //!
+//! [`NewQdisc`], [`NewClass`] and [`NewFilter`] create an object or change it,
+//! [`GetQdiscs`], [`GetClasses`] and [`GetFilters`] list them. The fixed header is
+//! [`TrafficHeader`], the attributes are [`Traffic`]:
+//!
 //! ```text
 //!  0        1          4            8        12       16     20
 //! +--------+----------+------------+--------+--------+------+

@@ -207,7 +207,8 @@ impl<'a> GetInetSockets<'a> {
     #[inline(never)]
     fn compare(&self, row: &InetRow<'_>) -> bool {
         let conditions = self.conditions();
-        // What the row does not tell the kernel has checked.
+        // The kernel has checked conditions on values that the row does not
+        // hold.
         SocketFilter::All(&conditions).holds(row) != Some(false)
             && self.user.is_none_or(|user| user == row.header.user.get())
     }

@@ -40,7 +40,7 @@ fn a_batch_of_nothing_takes_no_sequence_number() {
 }
 
 #[test]
-fn a_queue_that_a_stranger_fills_is_not_taken_for_empty() {
+fn a_queue_filled_by_another_process_is_not_taken_for_empty() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| answer.fail_receive(Errno::ENOBUFS));
     let mut conn = route(&kernel);
     conn.set_timeout(Some(Duration::from_millis(2)));

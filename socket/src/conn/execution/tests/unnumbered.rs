@@ -137,7 +137,7 @@ fn a_pipeline_has_them_beside_other_answers() {
             Answer::Failed(error) => panic!("{error}"),
         }
     }
-    // The caller tells the commands of a pipeline's rows apart.
+    // The caller distinguishes the commands of a pipeline's rows.
     assert_eq!(replies, [(list, 1), (list, 9), (list, 2)]);
     assert_eq!(done, [list, other]);
     kernel.assert_finished();

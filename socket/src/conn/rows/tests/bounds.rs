@@ -20,7 +20,7 @@ fn refusing_repeats() -> Kernel {
 
 #[test]
 fn a_repeated_request_does_not_take_the_answer_of_the_abandoned_one() {
-    // The same bytes twice, with a number of the caller's.
+    // The same bytes twice, with a number chosen by the caller.
     let numbered = |conn: &mut FakeConn| {
         let header = Header::new(MessageType(GOOD), Flags::REQUEST).with_sequence(5);
         let bytes = message(header, &(), |w| Ok(w));
@@ -98,7 +98,7 @@ fn a_deadline_bounds_floods() {
 }
 
 #[test]
-fn what_follows_the_end_in_its_datagram_is_counted() {
+fn messages_behind_the_end_in_its_datagram_are_counted() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| {
         answer.reply(ROW, Flags::MULTI, &(), |w| w.u8(1, 1));
         answer.done(0, Flags::MULTI);
@@ -123,11 +123,11 @@ fn fewer_bytes_than_a_header_behind_the_answer_are_left() {
 }
 
 #[test]
-fn what_stands_behind_the_end_is_counted() {
+fn messages_behind_the_end_are_counted() {
     let kernel = Kernel::answering(|_, answer: &mut Answer| {
         answer.part(ROW, &(), |w| w.u8(1, 1));
         answer.done(0, Flags::empty());
-        // In the datagram of the end, with a tail that is no message.
+        // In the datagram of the end, with a tail that holds no whole message.
         answer.raw(&row(9, 4, 0));
         answer.raw(&[0; 8]);
     });

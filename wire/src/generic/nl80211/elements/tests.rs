@@ -63,7 +63,7 @@ fn fields_that_are_left_out_have_defaults() {
         panic!("another element");
     };
     assert!(wpa.pairwise().eq([CipherSuite::WPA_TKIP]));
-    // A list of no suites is no list that is left out.
+    // An empty list of suites differs from a missing list.
     let none = [48, 12, 1, 0, 0, 0x0f, 0xac, 4, 0, 0, 0, 0, 0, 0];
     let Element::Rsn(rsn) = only(&none) else {
         panic!("another element");
@@ -80,7 +80,7 @@ fn lists_beyond_the_element_are_malformed() {
         bytes: &bytes[2..],
     };
     assert_eq!(only(&bytes), expected);
-    // Bytes that are no element stay reachable.
+    // Bytes behind the last element stay reachable.
     let bytes = [0, 1, b'x', 3, 9, 1];
     let mut elements = Elements::new(&bytes);
     assert_eq!(elements.next(), Some(Element::Ssid(Text::from("x"))));

@@ -22,8 +22,8 @@ pub use queues::{CakeSettings, FqSettings, PrioSettings};
 /// Creates a queueing discipline (`RTM_NEWQDISC`).
 ///
 /// The constructors name the kind; its settings are methods that only this kind
-/// has. The place must be free, but for the discipline that the kernel puts
-/// there by itself: `EEXIST`.
+/// has. The place must be free, or hold the kernel's default discipline;
+/// otherwise the error is `EEXIST`.
 ///
 /// ```
 /// use nlwire::route::{Handle, NewQdisc, Rate};

@@ -26,29 +26,29 @@ use std::time::Duration;
 
 pub(crate) const TESTS: &[Test] = &[
     Test {
-        name: "strangers::requests_see_nothing_of_two_processes_with_their_sequence_number",
+        name: "other_processes::requests_see_nothing_of_two_processes_with_their_sequence_number",
         needs: &[Need::Namespace],
         run: requests_see_nothing_of_two_processes_with_their_sequence_number,
     },
     Test {
-        name: "strangers::a_connected_socket_takes_no_forged_answer",
+        name: "other_processes::a_connected_socket_accepts_no_forged_answer",
         needs: &[Need::Namespace],
-        run: a_connected_socket_takes_no_forged_answer,
+        run: a_connected_socket_accepts_no_forged_answer,
     },
     Test {
-        name: "strangers::an_adopted_socket_believes_no_forged_answer",
+        name: "other_processes::an_adopted_socket_accepts_no_forged_answer",
         needs: &[Need::Namespace],
-        run: an_adopted_socket_believes_no_forged_answer,
+        run: an_adopted_socket_accepts_no_forged_answer,
     },
     Test {
-        name: "strangers::a_length_that_is_none_is_an_error",
+        name: "other_processes::an_impossible_length_is_an_error",
         needs: &[Need::Nobody],
-        run: a_length_that_is_none_is_an_error,
+        run: an_impossible_length_is_an_error,
     },
     Test {
-        name: "strangers::what_nobody_knows_comes_as_it_is",
+        name: "other_processes::unknown_types_and_attributes_come_unchanged",
         needs: &[Need::Nobody],
-        run: what_nobody_knows_comes_as_it_is,
+        run: unknown_types_and_attributes_come_unchanged,
     },
 ];
 
@@ -120,8 +120,8 @@ fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome
         assert_eq!(wake, Wake::Ready);
         match ask(&mut conn, answered) {
             Ok(()) => answered += 1,
-            // They were faster than we read: that is told, and no answer. A
-            // dump is refused where the queue is full.
+            // The others were faster than our reads: a loss is reported instead
+            // of an answer. A dump is refused where the queue is full.
             Err(error) => match error.downcast_ref::<Error>().map(Error::kind) {
                 Some(ErrorKind::Overrun { .. } | ErrorKind::Refused(Errno::ENOBUFS)) => lost += 1,
                 _ => return Err(error),
@@ -143,7 +143,7 @@ fn requests_see_nothing_of_two_processes_with_their_sequence_number() -> Outcome
 
 /// The sequence number of our request that was sent last.
 static CURRENT: AtomicU32 = AtomicU32::new(0);
-/// How many messages of others came with the sequence number of our request.
+/// Number of messages by others with our request's sequence number.
 static COLLISIONS: AtomicU32 = AtomicU32::new(0);
 
 fn count_collisions(trace: &Trace<'_>) {
@@ -169,7 +169,7 @@ const ROWS: u8 = 20;
 fn ask(conn: &mut Conn, number: u32) -> Outcome {
     let mut buffer = [0; 64];
     let empty = Flags::empty();
-    // Where the answer was lost it is made twice.
+    // A request whose answer was lost is sent twice.
     let replace = empty | NewFlags::CREATE | NewFlags::REPLACE;
     match number % 5 {
         0 => {
@@ -252,7 +252,7 @@ fn forger() -> std::result::Result<Socket, Error> {
     Config::new(Protocol::ROUTE).open_socket()
 }
 
-fn a_connected_socket_takes_no_forged_answer() -> Outcome {
+fn a_connected_socket_accepts_no_forged_answer() -> Outcome {
     let conn = Conn::open(Protocol::ROUTE)?;
     let done = forged(MessageType::DONE, 7, conn.port_id(), 0);
     let to = Some(Address::port(conn.port_id()));
@@ -264,7 +264,7 @@ fn a_connected_socket_takes_no_forged_answer() -> Outcome {
     Ok(())
 }
 
-fn an_adopted_socket_believes_no_forged_answer() -> Outcome {
+fn an_adopted_socket_accepts_no_forged_answer() -> Outcome {
     let forger = forger()?;
     let fresh = rustix::net::socket(AddressFamily::NETLINK, SocketType::RAW, None)?;
     let mut conn = Config::new(Protocol::ROUTE).adopt(fresh)?;
@@ -278,7 +278,7 @@ fn an_adopted_socket_believes_no_forged_answer() -> Outcome {
     let kind = (MessageType::NOOP, Flags::empty());
     let ping = message(&mut first, kind, &(), |w| Ok(w));
     let number = conn.execute(ping)?.request().unwrap().sequence();
-    // They lie in the queue before the request is made.
+    // They are in the queue before the request is sent.
     forge(MessageType::ERROR, number + 1, -Errno::EPERM.0)?;
     forge(MessageType::ERROR, number + 1, 0)?;
     let ack = conn.execute(ping)?;
@@ -307,7 +307,7 @@ fn between_programs() -> std::result::Result<(Socket, Config), Error> {
     Ok((config.clone().open_socket()?, config))
 }
 
-fn a_length_that_is_none_is_an_error() -> Outcome {
+fn an_impossible_length_is_an_error() -> Outcome {
     let (sender, config) = between_programs()?;
     let mut events = config.events()?;
     events.set_timeout(Some(Duration::from_secs(10)));
@@ -338,7 +338,7 @@ fn a_length_that_is_none_is_an_error() -> Outcome {
     Ok(())
 }
 
-fn what_nobody_knows_comes_as_it_is() -> Outcome {
+fn unknown_types_and_attributes_come_unchanged() -> Outcome {
     let (sender, config) = between_programs()?;
     let mut events = config.events()?;
     events.set_timeout(Some(Duration::from_secs(10)));
