@@ -40,6 +40,7 @@ mod nft;
 mod nl;
 mod record;
 mod session;
+mod sets;
 mod tree;
 
 pub use bpf::{Program, load_bpf};
@@ -54,4 +55,5 @@ pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};
 pub use record::{Recorded, Recorder};
 pub use session::{Message, Session, capture};
+pub use sets::{attribute_names, config, sets_below};
 pub use tree::is_unnamed;

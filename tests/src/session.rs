@@ -45,7 +45,7 @@ impl Session {
     /// # Errors
     /// Those of opening a socket.
     pub fn open(protocol: Protocol) -> Result<Self, Error> {
-        Self::of(Config::new(protocol))
+        Self::of(crate::config(protocol))
     }
 
     /// Opens a connection that has joined these groups.
@@ -53,7 +53,7 @@ impl Session {
     /// # Errors
     /// Those of opening a socket.
     pub fn listen(protocol: Protocol, groups: &[u32]) -> Result<Self, Error> {
-        Self::of(Config::new(protocol).groups(groups))
+        Self::of(crate::config(protocol).groups(groups))
     }
 
     /// Opens a connection with these settings.

@@ -13,9 +13,10 @@
 // The vectors are of a little-endian machine.
 #![cfg(target_endian = "little")]
 
+use nltests::{attribute_names, sets_below};
 use nlwire::pretty::Pretty;
 use nlwire::route::{NETLINK_ROUTE, PROTOCOL};
-use nlwire::schema::{By, Schema, Shape};
+use nlwire::schema::Schema;
 use nlwire::{MessageRef, Messages, protocols};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,56 +66,12 @@ fn vectors() -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// Sets below a set, itself included.
-fn reach(set: &'static Schema, found: &mut BTreeMap<&'static str, &'static Schema>) {
-    if found.insert(set.name, set).is_none() {
-        for row in set.rows() {
-            reach_shape(&row.shape, found);
-        }
-    }
-}
-
-fn reach_shape(shape: &Shape, found: &mut BTreeMap<&'static str, &'static Schema>) {
-    match shape {
-        Shape::Nest(set) | Shape::Records(_, set) | Shape::Headed(_, set) => reach(set(), found),
-        Shape::NestOf(set) => reach(set, found),
-        Shape::Indexed(shape) | Shape::Many(shape) | Shape::Secret(shape) => {
-            reach_shape(shape, found);
-        }
-        Shape::Directed(one, other) => {
-            reach_shape(one, found);
-            reach_shape(other, found);
-        }
-        Shape::Choice(choice) => {
-            let cases: Vec<&Shape> = match choice.by {
-                By::Text(_, cases) => cases.iter().map(|case| &case.1).collect(),
-                By::Number(_, _, cases) | By::Start(_, cases) => {
-                    cases.iter().map(|case| &case.1).collect()
-                }
-                By::Family(cases) => cases.iter().map(|case| &case.1).collect(),
-                By::Size(cases) => cases.iter().map(|case| &case.2).collect(),
-                _ => panic!("another selector"),
-            };
-            for case in cases.into_iter().chain([&choice.otherwise]) {
-                reach_shape(case, found);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// Messages of one set that the vectors have, and their attributes.
 #[derive(Default)]
 struct Shown {
     types: BTreeSet<&'static str>,
     vectors: BTreeSet<String>,
     attributes: BTreeSet<String>,
-}
-
-/// C names of the attributes in a tree.
-fn names(tree: &str) -> impl Iterator<Item = &str> {
-    let lines = tree.lines().skip(1);
-    lines.filter_map(|line| Some(line.trim_start().split_once(':')?.0))
 }
 
 /// Counts fields and elements inside of a value of JSON.
@@ -142,7 +99,7 @@ fn unnamed(value: &Value) -> Option<&str> {
 
 #[test]
 fn each_has_vectors_a_tree_json_and_a_fuzz_body() {
-    let mut objects: BTreeMap<&str, (Shown, &Schema)> = BTreeMap::new();
+    let mut objects: BTreeMap<&str, (Shown, &'static Schema)> = BTreeMap::new();
     for message in PROTOCOL.messages {
         let set = message.attributes();
         let entry = objects
@@ -161,7 +118,9 @@ fn each_has_vectors_a_tree_json_and_a_fuzz_body() {
         let tree = Pretty::new(&bytes, Some(NETLINK_ROUTE));
         let text = tree.to_string();
         shown.vectors.insert(name.clone());
-        shown.attributes.extend(names(&text).map(str::to_owned));
+        shown
+            .attributes
+            .extend(attribute_names(&text).map(str::to_owned));
         if schema.is_opaque() {
             continue;
         }
@@ -181,8 +140,7 @@ fn each_has_vectors_a_tree_json_and_a_fuzz_body() {
     );
     let mut lacking = String::new();
     for (name, (shown, schema)) in &objects {
-        let mut below = BTreeMap::new();
-        reach(schema, &mut below);
+        let below = sets_below(schema);
         let is_seen = |set: &&Schema| {
             set.names.is_empty()
                 || set

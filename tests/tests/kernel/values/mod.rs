@@ -28,8 +28,8 @@ mod traffic;
 mod verdicts;
 mod wireguard;
 
-use nlsock::{Config, Conn, Errno, Error, Protocol, Strict};
-use nltests::{Message, Network, Outcome, Session, run};
+use nlsock::{Conn, Errno, Error, Protocol, Strict};
+use nltests::{Message, Network, Outcome, Session, config, run};
 use nlwire::request::Object;
 use nlwire::{Query, Request};
 
@@ -64,12 +64,12 @@ struct Route(Conn);
 
 impl Route {
     fn open() -> Result<Self, Error> {
-        Ok(Self(Conn::open(Protocol::ROUTE)?))
+        Ok(Self(config(Protocol::ROUTE).open()?))
     }
 
     /// Opens a connection with strict checking, and one without.
     fn both() -> Result<[Self; 2], Error> {
-        let open = |strict| Config::new(Protocol::ROUTE).strict(strict).open();
+        let open = |strict| config(Protocol::ROUTE).strict(strict).open();
         Ok([Self(open(Strict::Required)?), Self(open(Strict::Off)?)])
     }
 
