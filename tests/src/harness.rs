@@ -141,8 +141,13 @@ fn watch(test: Test) {
     let slow = test.needs.contains(&Need::Slow);
     let seconds = match slow {
         true => long_run().as_secs().saturating_add(600),
-        false if is_emulated() => 240,
         false => 60,
+    };
+    // An emulated processor takes several times as long.
+    let seconds = if is_emulated() {
+        seconds.saturating_mul(4)
+    } else {
+        seconds
     };
     // The thread has its stack and its memory before the test counts what the
     // process has.

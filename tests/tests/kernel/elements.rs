@@ -1,7 +1,7 @@
 //! Elements of the sets and maps of nftables, beside `nft -json`.
 
-use nlsock::{Conn, ErrorKind, Protocol};
-use nltests::{Need, Outcome, Test, capture, run};
+use nlsock::{Conn, Errno, ErrorKind, Protocol};
+use nltests::{Missing, Need, Outcome, Test, capture, run};
 use nlwire::netfilter::{
     DataType, DeleteElements, ElementData, ElementFlags, GetElements, NewElement, NewElements,
     NewSet, SetElement, TableRef, Transaction, Verdict,
@@ -20,6 +20,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "elements::we_see_what_nft_adds",
         needs: &[Need::Namespace, Need::Program("nft")],
         run: we_see_what_nft_adds,
+    },
+    Test {
+        name: "elements::the_one_for_all_other_keys_both_ways_round",
+        needs: &[Need::Namespace, Need::Program("nft")],
+        run: the_one_for_all_other_keys_both_ways_round,
     },
     Test {
         name: "elements::many_come_in_many_messages",
@@ -146,7 +151,7 @@ fn we_see_what_nft_adds() -> Outcome {
             set pairs { type ipv4_addr . inet_service; flags interval;
                 elements = { 192.0.2.0/24 . 80-90 }
             }
-            map forward { type inet_service : ipv4_addr; elements = { 80 : 192.0.2.7, * : 192.0.2.8 }
+            map ways { type inet_service : ipv4_addr; elements = { 80 : 192.0.2.7 }
             }
             map counted { type inet_service : counter; elements = { 80 : \"web\" }
             }
@@ -163,13 +168,10 @@ fn we_see_what_nft_adds() -> Outcome {
         listed(&mut conn, "pairs")?,
         [(first, last, none, "None".into())]
     );
-    let (rest, port) = (ElementFlags::CATCHALL, Some(vec![0, 80]));
+    let port = Some(vec![0, 80]);
     assert_eq!(
-        listed(&mut conn, "forward")?,
-        [
-            (None, None, rest, "[192, 0, 2, 8]".into()),
-            (port.clone(), None, none, "[192, 0, 2, 7]".into()),
-        ]
+        listed(&mut conn, "ways")?,
+        [(port.clone(), None, none, "[192, 0, 2, 7]".into())]
     );
     let counter = "Some(Object(\"web\"))".to_owned();
     assert_eq!(listed(&mut conn, "counted")?, [(port, None, none, counter)]);
@@ -211,6 +213,41 @@ fn we_see_what_nft_adds() -> Outcome {
     assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error}");
     let error = conn.list(GetElements::of(table(), "a\0")).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Encode(_)), "{error}");
+    Ok(())
+}
+
+/// Linux 5.10 refuses an element without a key (`nft_add_set_elem`).
+fn the_one_for_all_other_keys_both_ways_round() -> Outcome {
+    run("nft", &["add table inet t"])?;
+    let mut conn = Conn::open(Protocol::NETFILTER)?;
+    let marks = NewSet::new(table(), "marks", DataType::MARK).to_values(DataType::MARK);
+    let elements = [NewElement::key(1).value(2), NewElement::rest().value(9)];
+    let made = conn.execute(Transaction(&[&marks, &NewElements::of(&marks, &elements)]));
+    if made
+        .as_ref()
+        .is_err_and(|error| error.errno() == Some(Errno::EINVAL))
+    {
+        return Err(Missing("kernel: elements for all other keys".into()).into());
+    }
+    made?;
+    let shown = theirs("map", "marks")?;
+    let shown = shown.as_array().ok_or("no elements")?;
+    assert!(
+        shown.len() == 2 && shown.contains(&json!([1, 2])),
+        "{shown:?}"
+    );
+    assert!(shown.contains(&json!(["*", 9])), "{shown:?}");
+    let text = "map forward { type inet_service : ipv4_addr
+        elements = { 80 : 192.0.2.7, * : 192.0.2.8 }\n }";
+    run("nft", &[&format!("table inet t {{ {text} }}")])?;
+    let port = Some(vec![0, 80]);
+    assert_eq!(
+        listed(&mut conn, "forward")?,
+        [
+            (None, None, ElementFlags::CATCHALL, "[192, 0, 2, 8]".into()),
+            (port, None, ElementFlags::empty(), "[192, 0, 2, 7]".into()),
+        ]
+    );
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Settings of network cards, beside ethtool(8).
 
 use nlsock::{Config, Conn, Errno, Event, Events, Protocol};
-use nltests::{Need, Outcome, Test, ip, run};
+use nltests::{Missing, Need, Outcome, Test, ip, run};
 use nlwire::codec::Set;
 use nlwire::generic::GetFamily;
 use nlwire::generic::ethtool::{
@@ -32,6 +32,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "ethtool::state_names_and_time_stamping_are_read",
         needs: NEEDS,
         run: state_names_and_time_stamping_are_read,
+    },
+    Test {
+        name: "ethtool::standard_statistics_are_absent",
+        needs: &[Need::Namespace, Need::Program("ip")],
+        run: standard_statistics_are_absent,
     },
     Test {
         name: "ethtool::coalescing_and_message_classes_both_ways_round",
@@ -85,6 +90,10 @@ fn wait_for<R>(
             return Ok(found);
         }
     }
+}
+
+fn is_unsupported(error: &nlsock::Error) -> bool {
+    error.errno() == Some(Errno::EOPNOTSUPP)
 }
 
 /// Bits that are set, by name.
@@ -247,10 +256,12 @@ fn channels_both_ways_round() -> Outcome {
         let counts = [found.rx_max, found.tx_max, found.rx, found.tx];
         Ok(counts.into_iter().flatten().collect())
     };
-    conn.execute(SetChannels::by_name(
-        "left",
-        &[ChannelsAttr::Rx(2), ChannelsAttr::Tx(3)],
-    ))?;
+    let channels = [ChannelsAttr::Rx(2), ChannelsAttr::Tx(3)];
+    let changed = conn.execute(SetChannels::by_name("left", &channels));
+    if changed.as_ref().is_err_and(is_unsupported) {
+        return Err(Missing("kernel: channels of veth".into()).into());
+    }
+    changed?;
     assert_eq!(ours(&mut conn)?, [4, 4, 2, 3]);
     assert_eq!(theirs()?, [4, 4, 2, 3]);
     run("ethtool", &["-L", "left", "rx", "4", "tx", "1"])?;
@@ -306,10 +317,21 @@ fn state_names_and_time_stamping_are_read() -> Outcome {
     assert!(ours.len() >= 2);
     assert_eq!(ours, theirs);
 
-    // A link of this kind counts nothing by the standard, and says so.
+    Ok(())
+}
+
+/// A link of this kind counts nothing by the standard, and says so.
+fn standard_statistics_are_absent() -> Outcome {
+    pair()?;
+    let mut conn = Conn::open(Protocol::GENERIC)?;
     let groups = NamedBits::replace(&[("eth-mac", true), ("rmon", true)]);
     let groups = [StatsAttr::Groups((&groups).into())];
-    let row = conn.get(GetStats::by_name("left").with(&groups))?;
+    let row = match conn.get(GetStats::by_name("left").with(&groups)) {
+        Err(error) if is_unsupported(&error) => {
+            return Err(Missing("kernel: ETHTOOL_MSG_STATS_GET".into()).into());
+        }
+        row => row?,
+    };
     assert_eq!(row.link_name()?, Some("left".into()));
     for group in fields!(row.attributes => Stats { group })?
         .group

@@ -20,7 +20,7 @@ use nlwire::generic::seg6::{
     Algorithm, DeleteKey, GetKeys, GetTunnelSource, Segments, SetKey, SetTunnelSource,
 };
 use nlwire::generic::tcp_metrics::{DeleteMetrics, GetAllMetrics, GetMetrics, Metrics, Values};
-use nlwire::generic::{GenericHeader, GetFamily};
+use nlwire::generic::{FamilyRow, GenericHeader, GetFamily};
 use nlwire::{DecodeError, LinkIndex, MessageRef, Row, fields};
 use serde_json::{Value, json};
 use std::error::Error;
@@ -61,14 +61,26 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
+/// Opens a connection; the test is skipped if the kernel lacks the family.
+fn open(family: &str) -> Result<Conn, Box<dyn Error>> {
+    let mut conn = Conn::open(Protocol::GENERIC)?;
+    find(&mut conn, family)?;
+    Ok(conn)
+}
+
+/// Finds a family; the test is skipped if the kernel lacks it.
+fn find<'c>(conn: &'c mut Conn, family: &str) -> Result<FamilyRow<'c>, Box<dyn Error>> {
+    match conn.get(GetFamily::by_name(family)) {
+        Err(error) if error.is_not_found() => {
+            Err(Missing(format!("kernel: the family {family}")).into())
+        }
+        found => Ok(found?),
+    }
+}
+
 /// Listens to a group of a family; the test is skipped if the kernel lacks it.
 fn listen(conn: &mut Conn, family: &str, group: &str) -> Result<Events, Box<dyn Error>> {
-    let found = match conn.get(GetFamily::by_name(family)) {
-        Err(error) if error.is_not_found() => {
-            return Err(Missing(format!("kernel: the family {family}")).into());
-        }
-        found => found?,
-    };
+    let found = find(conn, family)?;
     let lacking = || Missing(format!("kernel: group {group} of {family}"));
     let group = found.group(group)?.ok_or_else(lacking)?;
     let mut events = Config::new(Protocol::GENERIC).group(group).events()?;
@@ -125,7 +137,7 @@ fn endpoints(conn: &mut Conn) -> Result<Value, Box<dyn Error>> {
 }
 
 fn mptcp_endpoints_both_ways_round() -> Outcome {
-    let mut conn = Conn::open(Protocol::GENERIC)?;
+    let mut conn = open("mptcp_pm")?;
     ip(&["link", "set", "lo", "up"])?;
     // Ours, seen by ip.
     let v6: Ipv6Addr = "2001:db8::7".parse()?;
@@ -327,7 +339,7 @@ fn segment_routing_both_ways_round() -> Outcome {
 }
 
 fn ioam_both_ways_round() -> Outcome {
-    let mut conn = Conn::open(Protocol::GENERIC)?;
+    let mut conn = open("IOAM6")?;
     let new = NewNamespace::by_id(7).with(&[IoamAttr::Data(5), IoamAttr::WideData(6)]);
     conn.execute(new)?;
     conn.execute(NewSchema::of(3, b"abcd"))?;

@@ -402,10 +402,7 @@ fn sets_print_as_those_of_nft() -> Outcome {
                 ],
             ),
             &map,
-            &NewElements::of(
-                &map,
-                &[NewElement::key(1).value(2), NewElement::rest().value(9)],
-            ),
+            &NewElements::of(&map, &[NewElement::key(1).value(2)]),
             &verdicts,
             &NewElements::of(
                 &verdicts,
@@ -466,7 +463,7 @@ fn sets_print_as_those_of_nft() -> Outcome {
             set pairs { type ipv4_addr . inet_service . mark; elements = { 192.0.2.4 . 22 . 7 }\n }
             set areas { type ipv4_addr . mark . ifname; flags interval
                 elements = { 10.0.0.0/24 . 7-9 . \"eth0\", 192.0.2.1-192.0.2.9 . 1 . \"lo\" comment \"hi\" }\n }
-            map values { type mark : mark; elements = { 1 : 2, * : 9 }\n }
+            map values { type mark : mark; elements = { 1 : 2 }\n }
             chain other { }
             map verdicts { type inet_service : verdict; elements = { 1 : accept, 2 : jump other }\n }
             chain in { type filter hook input priority filter; policy accept;

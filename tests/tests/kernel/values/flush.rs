@@ -1,6 +1,6 @@
 //! Deletion of what a query lists, beside `ip flush`.
 
-use super::Route;
+use super::{Route, may_delete_forwarding_entries};
 use nltests::{Need, Outcome, Test, ip, run};
 use nlwire::route::{
     FilterAction, GetAddresses, GetClasses, GetFilters, GetForwardingEntries, GetNeighbours,
@@ -14,6 +14,11 @@ pub(crate) const TESTS: &[Test] = &[
         name: "values::tables_are_flushed",
         needs: &[Need::Namespace, Need::Program("ip")],
         run: tables_are_flushed,
+    },
+    Test {
+        name: "values::forwarding_entries_are_flushed",
+        needs: &[Need::Namespace, Need::Program("bridge")],
+        run: forwarding_entries_are_flushed,
     },
     Test {
         name: "values::routes_are_flushed",
@@ -69,6 +74,12 @@ fn tables_are_flushed() -> Outcome {
     assert_eq!(route.0.flush(GetRules::v4())?, 2);
     assert_eq!(ip(&["rule", "show"])?[0]["priority"], 0);
 
+    Ok(())
+}
+
+fn forwarding_entries_are_flushed() -> Outcome {
+    may_delete_forwarding_entries()?;
+    let mut route = Route::open()?;
     route.execute(&NewLink::vxlan("vx0", 42).port(4789).up())?;
     let vxlan = route.index("vx0");
     for last in 1..=50 {

@@ -29,8 +29,9 @@ mod verdicts;
 mod wireguard;
 
 use nlsock::{Conn, Errno, Error, Protocol, Strict};
-use nltests::{Message, Network, Outcome, Session, config, run};
+use nltests::{Message, Missing, Network, Outcome, Session, config, run};
 use nlwire::request::Object;
+use nlwire::route::DeleteForwardingEntry;
 use nlwire::{Query, Request};
 
 pub(crate) use addresses::TESTS as ADDRESSES;
@@ -115,6 +116,19 @@ fn connected() -> Result<(Session, u32, u32), Box<dyn std::error::Error>> {
     words("ip", "addr add 2001:db8::1/64 dev left nodad")?;
     words("ip", "addr add 2001:db8:a::1/64 dev right nodad")?;
     Ok((Session::open(Protocol::ROUTE)?, left, right))
+}
+
+/// Skips a test where only root of the machine may delete forwarding entries, as in
+/// Linux 5.10 (`rtnl_fdb_del`): there even one that is absent is refused to others.
+pub(crate) fn may_delete_forwarding_entries() -> Outcome {
+    let absent = DeleteForwardingEntry::of_link(1, [2, 0, 0, 0, 0, 1]);
+    match Conn::open(Protocol::ROUTE)?.execute(&absent) {
+        Err(error) if error.errno() == Some(Errno::EPERM) => {
+            let what = "deletions of forwarding entries in a user namespace";
+            Err(Missing(format!("kernel: {what}")).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Runs a program with words that blanks part.
