@@ -237,9 +237,14 @@ fn the_one_for_all_other_keys_both_ways_round() -> Outcome {
         "{shown:?}"
     );
     assert!(shown.contains(&json!(["*", 9])), "{shown:?}");
-    let text = "map forward { type inet_service : ipv4_addr
-        elements = { 80 : 192.0.2.7, * : 192.0.2.8 }\n }";
-    run("nft", &[&format!("table inet t {{ {text} }}")])?;
+    run(
+        "nft",
+        &["table inet t {
+            map forward { type inet_service : ipv4_addr
+                elements = { 80 : 192.0.2.7, * : 192.0.2.8 }
+            }
+        }"],
+    )?;
     let port = Some(vec![0, 80]);
     assert_eq!(
         listed(&mut conn, "forward")?,
