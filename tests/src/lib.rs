@@ -49,7 +49,7 @@ pub use command::{ip, run};
 pub use harness::{Outcome, Test, long_run, main};
 pub use multicast::MulticastRouter;
 pub use namespace::{in_namespace, machine_namespace, second_namespace};
-pub use need::{Missing, Need, in_path, is_emulated};
+pub use need::{Missing, Need, in_path, is_emulated, linux};
 pub use network::Network;
 pub use nft::{decide, equals, expression, load, nft_batch};
 pub use nl::{example, nl, nl_program};

@@ -52,6 +52,19 @@ pub fn is_emulated() -> bool {
     std::env::var_os("NLTESTS_EMULATED").is_some()
 }
 
+/// Returns the version of the running kernel, such as 6 and 18, for a difference
+/// between kernels that no answer tells.
+///
+/// # Panics
+///
+/// If `/proc` says none.
+pub fn linux() -> (u32, u32) {
+    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let mut numbers = release.split(['.', '-']).map(|part| part.parse().ok());
+    let mut next = || numbers.next().flatten().expect("a version");
+    (next(), next())
+}
+
 impl Need {
     /// Gives this process what the test needs, before it starts a thread.
     pub(crate) fn meet(self) -> Result<(), Missing> {
