@@ -4,6 +4,16 @@ use core::fmt;
 
 /// Step in which an [`Error`](crate::Error) occurred. Its `Display` names the
 /// system call if the step has several.
+///
+/// ```
+/// use nlsock::{Conn, Operation, Protocol};
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let error = conn.get(GetLink::by_name("a-name-of-more-than-15-bytes")).unwrap_err();
+/// println!("{:?} failed", error.operation());
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
@@ -97,6 +107,12 @@ impl fmt::Display for Operation {
 
 /// Socket option of `SOL_NETLINK` (`netlink(7)`) or `SOL_SOCKET`
 /// (`socket(7)`). Its `Display` is the C name.
+///
+/// ```
+/// use nlsock::OptionName;
+///
+/// assert_eq!(OptionName::ReceiveBuffer.to_string(), "SO_RCVBUF");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(u8)]

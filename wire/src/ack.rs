@@ -49,6 +49,25 @@ attributes! {
 ///
 /// The attributes beside the errno are read on demand, so that a malformed
 /// attribute cannot hide the errno. A success may carry a text too: a warning.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::ack::Ack;
+/// use nlwire::route::GetLink;
+/// use nlwire::{AckRef, Batch, Errno, MessageRef};
+///
+/// let (mut room, mut answer) = ([0; 128], [0; 128]);
+/// let mut batch = Batch::new(&mut room[..]);
+/// batch.push(&GetLink::by_name("eth9"))?;
+/// let request = MessageRef::new(batch.as_bytes())?;
+///
+/// // The kernel's answer, as a fake kernel writes it.
+/// let answer = Ack::refusal(request.header(), Errno::ENODEV).write(&mut answer)?;
+/// let refusal = AckRef::new(answer)?;
+/// assert_eq!(refusal.errno(), Some(Errno::ENODEV));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[doc(alias = "nlmsgerr")]
 pub struct AckRef<'a> {

@@ -4,6 +4,13 @@ use crate::numbers::numbers;
 
 numbers! {
     /// Address family, as fixed headers name it.
+    ///
+    /// ```
+    /// use nlwire::AddressFamily;
+    ///
+    /// assert_eq!(AddressFamily::INET6.0, 10);
+    /// assert_eq!(AddressFamily::BRIDGE.to_string(), "bridge");
+    /// ```
     pub struct AddressFamily(u8) {
         /// None in particular.
         UNSPEC = 0 "AF_UNSPEC" "unspec";

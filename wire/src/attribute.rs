@@ -29,6 +29,20 @@ pub const NLA_TYPE_MASK: u16 = !(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 ///
 /// Offsets count from the start of the message's `nlmsghdr`, as the kernel's
 /// `NLMSGERR_ATTR_OFFS` does, or from the start of a bare block.
+///
+/// ```
+/// use nlwire::Writer;
+///
+/// const IFLA_MTU: u16 = 4;
+///
+/// let mut buffer = [0; 16];
+/// let mut attributes = Writer::attributes(&mut buffer, |w| w.u32(IFLA_MTU, 1400))?;
+/// let mtu = attributes.next().ok_or("no attribute")??;
+/// assert_eq!((mtu.kind(), mtu.u32()?, mtu.bytes().len()), (IFLA_MTU, 1400, 4));
+/// // A getter of another size fails, and says where.
+/// assert_eq!(mtu.u16().unwrap_err().offset(), mtu.offset());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 #[doc(alias = "nlattr", alias = "rtattr")]
 pub struct AttrRef<'a> {

@@ -368,6 +368,20 @@ impl<R: Room> Batch<R> {
 }
 
 /// Room of a [`Batch`]: `&mut [u8]`, or a vector of bytes that grows.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::NewLink;
+/// use nlwire::{Batch, EncodeError, Room};
+///
+/// /// Adds bridges to any batch: over a slice or over a vector that grows.
+/// fn push_bridges<R: Room>(batch: &mut Batch<R>) -> Result<(), EncodeError> {
+///     batch.push(&NewLink::bridge("br0"))?;
+///     batch.push(&NewLink::bridge("br1"))?;
+///     Ok(())
+/// }
+/// # }
+/// ```
 pub trait Room: sealed::Room {}
 
 mod sealed {

@@ -8,6 +8,15 @@ use core::fmt;
 /// go beyond the 4095 that system calls are limited to (ipset answers
 /// `-IPSET_ERR_PROTOCOL`), so any `i32` is kept. From 35 on, MIPS and SPARC number their errors
 /// differently; the constants have the numbers of the target.
+///
+/// ```
+/// use nlwire::Errno;
+///
+/// assert_eq!(Errno::ENODEV.name(), Some("ENODEV"));
+/// // A private code of ipset.
+/// assert_eq!(Errno(4097).to_string(), "IPSET_ERR_PROTOCOL");
+/// assert_eq!(Errno(9999).to_string(), "errno 9999");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[repr(transparent)]

@@ -9,6 +9,18 @@ use crate::schema::AttributeName;
 ///
 /// The place comes first, so that the text stands alone: `IFLA_MTU at byte 64:
 /// expected 4 bytes, found 2`.
+///
+/// ```
+/// use nlwire::MessageRef;
+///
+/// // The header says 32 bytes, and only 16 are there.
+/// let datagram = [32, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+/// # #[cfg(target_endian = "little")] {
+/// let error = MessageRef::new(&datagram).unwrap_err();
+/// assert_eq!(error.offset(), 0);
+/// println!("{error}");
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct DecodeError {
     /// Name of the attribute, if its set is known.
@@ -58,6 +70,21 @@ enum Cause {
 }
 
 /// Cause of a [`DecodeError`]. Numbers are in bytes.
+///
+/// ```
+/// use nlwire::{AttrRef, DecodeErrorKind};
+///
+/// /// MTU of a link, in four bytes or in two.
+/// fn mtu(attribute: AttrRef<'_>) -> Option<u32> {
+///     match attribute.u32() {
+///         Ok(mtu) => Some(mtu),
+///         Err(error) => match error.kind() {
+///             DecodeErrorKind::Size { found: 2, .. } => attribute.u16().ok().map(u32::from),
+///             _ => None,
+///         },
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
@@ -313,6 +340,19 @@ impl fmt::Display for DecodeErrorKind {
 impl core::error::Error for DecodeError {}
 
 /// Error of writing a value. The buffer keeps its earlier content.
+///
+/// ```
+/// use nlwire::{EncodeError, Writer};
+///
+/// const IFLA_ADDRESS: u16 = 1;
+///
+/// let mut buffer = [0; 8];
+/// let error = Writer::attributes(&mut buffer, |w| w.bytes(IFLA_ADDRESS, &[2, 0, 0, 0, 0, 1]))
+///     .unwrap_err();
+/// assert!(matches!(error, EncodeError::Overflow { .. }));
+/// // A failed put leaves the buffer as it was.
+/// assert_eq!(buffer, [0; 8]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

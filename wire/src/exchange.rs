@@ -18,6 +18,23 @@ pub struct Origin {
 }
 
 /// Meaning of a message to a request.
+///
+/// ```
+/// use nlwire::{Exchange, Meaning, Messages, Origin};
+///
+/// /// Reads a datagram from the kernel, and returns true once the request is answered.
+/// fn read(exchange: &mut Exchange, datagram: &[u8]) -> Result<bool, Box<dyn std::error::Error>> {
+///     for message in Messages::new(datagram) {
+///         let message = message?;
+///         match exchange.read(message, Origin::default()) {
+///             Meaning::Reply => println!("{message:?}"),
+///             Meaning::Refused(ack) => return Err(ack.to_string().into()),
+///             _ => {}
+///         }
+///     }
+///     Ok(exchange.is_finished())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]

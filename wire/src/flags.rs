@@ -17,6 +17,14 @@ use core::ops::BitOr;
 use bitflags::bitflags;
 
 /// Flags that mean the same in every message; unknown bits are kept.
+///
+/// ```
+/// use nlwire::{Flags, GetFlags};
+///
+/// let flags = Flags::REQUEST | Flags::ACK | GetFlags::DUMP;
+/// assert!(flags.contains(Flags::ACK));
+/// assert_eq!(flags.bits(), 0x305);
+/// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 #[doc(alias = "nlmsg_flags")]
@@ -147,6 +155,13 @@ verb_flags! {
 
 verb_flags! {
     /// Extent of a DELETE.
+    ///
+    /// ```
+    /// use nlwire::{DeleteFlags, Flags};
+    ///
+    /// // Deletes all entries of a table that match.
+    /// assert_eq!((Flags::REQUEST | Flags::ACK | DeleteFlags::BULK).bits(), 0x205);
+    /// ```
     DeleteFlags {
         /// The object alone, not what depends on it.
         #[doc(alias = "NLM_F_NONREC")]
@@ -159,6 +174,15 @@ verb_flags! {
 
 verb_flags! {
     /// Contents of an acknowledgement.
+    ///
+    /// ```
+    /// use nlwire::{AckFlags, MessageRef};
+    ///
+    /// /// True if attributes follow in an acknowledgement.
+    /// fn has_attributes(ack: MessageRef<'_>) -> bool {
+    ///     AckFlags::from(ack.flags()).contains(AckFlags::ACK_TLVS)
+    /// }
+    /// ```
     AckFlags {
         /// The request's payload is not echoed.
         #[doc(alias = "NLM_F_CAPPED")]

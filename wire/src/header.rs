@@ -17,6 +17,16 @@ use crate::Flags;
 use crate::schema::Described;
 
 /// The header of a message, in native byte order and of alignment 1.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::RTM_GETLINK;
+/// use nlwire::{Flags, GetFlags, Header};
+///
+/// let header = Header::new(RTM_GETLINK, Flags::REQUEST | GetFlags::DUMP).with_sequence(7);
+/// assert_eq!((header.length(), header.kind(), header.sequence()), (16, RTM_GETLINK, 7));
+/// # }
+/// ```
 #[derive(
     Clone,
     Copy,
@@ -165,6 +175,14 @@ impl fmt::Debug for Header {
 
 /// The type of a message. Those below 16 belong to netlink itself and mean
 /// the same in every protocol; the others are the protocol's.
+///
+/// ```
+/// use nlwire::MessageType;
+///
+/// assert_eq!(MessageType::ERROR.to_string(), "2 (error)");
+/// // Types of a protocol print as numbers: 16 is RTM_NEWLINK of rtnetlink.
+/// assert_eq!(MessageType(16).to_string(), "16");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[repr(transparent)]

@@ -9,6 +9,22 @@ use crate::{AttrRef, Attrs};
 /// It descends into what may be a nest without asking whether it is marked as
 /// one, since many are not, and ends at the attribute that starts at the
 /// offset, or at the innermost one that covers it.
+///
+/// ```
+/// use nlwire::Writer;
+///
+/// const IFLA_LINKINFO: u16 = 18;
+/// const IFLA_INFO_KIND: u16 = 1;
+///
+/// let mut buffer = [0; 32];
+/// let attributes = Writer::attributes(&mut buffer, |w| {
+///     w.nest(IFLA_LINKINFO, |w| w.str(IFLA_INFO_KIND, "bridge"))
+/// })?;
+/// // The kernel's offset of a refused attribute.
+/// let around = attributes.locate(4).map(|attribute| attribute.kind());
+/// assert!(around.eq([IFLA_LINKINFO, IFLA_INFO_KIND]));
+/// # Ok::<(), nlwire::EncodeError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Locate<'a> {

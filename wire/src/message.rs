@@ -16,6 +16,23 @@ use crate::error::Place;
 use crate::{Attrs, DecodeError, DecodeErrorKind, FixedHeader, Flags, Header, MessageType};
 
 /// Message, borrowed from the datagram that it came in.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{Link, LinkHeader, NewLink, RTM_NEWLINK};
+/// use nlwire::{Batch, MessageRef, fields};
+///
+/// let mut room = [0; 256];
+/// let mut batch = Batch::new(&mut room[..]);
+/// batch.push(&NewLink::bridge("br0").mtu(1400))?;
+///
+/// let message = MessageRef::new(batch.as_bytes())?;
+/// assert_eq!(message.kind(), RTM_NEWLINK);
+/// let (_, attributes) = message.split::<LinkHeader>()?;
+/// assert_eq!(fields!(attributes => Link { mtu })?.mtu, Some(1400));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct MessageRef<'a> {
     header: &'a Header,
@@ -170,6 +187,21 @@ impl core::fmt::Debug for MessageRef<'_> {
 /// The last message need not be padded, and fewer than 16 bytes behind it are
 /// left in [`remaining`](Self::remaining). Iteration ends for good after an
 /// error, whose offset says where in the datagram the walk stopped.
+///
+/// ```
+/// use nlwire::Messages;
+/// use nlwire::pretty::Pretty;
+///
+/// /// Prints a datagram of rtnetlink, and the error of a broken message.
+/// fn print(datagram: &[u8]) {
+///     for message in Messages::new(datagram) {
+///         match message {
+///             Ok(message) => println!("{}", Pretty::new(message.as_bytes(), Some(0))),
+///             Err(error) => println!("{error}"),
+///         }
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Messages<'a> {
     rest: &'a [u8],

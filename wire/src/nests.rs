@@ -29,6 +29,23 @@ impl<'a> AttrRef<'a> {
 
 /// The elements of an array of nests: each one's index, which is its
 /// attribute type and may be 0, and its attributes.
+///
+/// ```
+/// use nlwire::Writer;
+///
+/// // An array of nests, such as the members of a next-hop group: the types are indices.
+/// let mut buffer = [0; 32];
+/// let mut attributes = Writer::attributes(&mut buffer, |w| {
+///     w.nest(1, |w| w.nest(0, |w| w.u32(1, 10))?.nest(1, |w| w.u32(1, 20)))
+/// })?;
+/// let array = attributes.next().ok_or("no attribute")??;
+/// for element in array.indexed() {
+///     let (index, mut attributes) = element?;
+///     let weight = attributes.next().ok_or("no attribute")??;
+///     println!("{index}: {}", weight.u32()?);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Indexed<'a>(Attrs<'a>);
@@ -54,6 +71,34 @@ impl FusedIterator for Indexed<'_> {}
 
 /// A struct whose length field counts itself and the attributes behind it,
 /// such as `struct rtnexthop`.
+///
+/// ```
+/// use nlwire::Record;
+/// use nlwire::zerocopy::native_endian::{U16, U32};
+/// use nlwire::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
+///
+/// /// `struct rtnexthop`
+/// #[derive(FromBytes, IntoBytes, Immutable, Unaligned)]
+/// #[zerocopy(crate = "nlwire::zerocopy")]
+/// #[repr(C)]
+/// struct Hop {
+///     length: U16,
+///     flags: u8,
+///     weight: u8,
+///     link: U32,
+/// }
+///
+/// impl Record for Hop {
+///     fn length(&self) -> u16 {
+///         self.length.get()
+///     }
+///
+///     fn with_length(mut self, length: u16) -> Self {
+///         self.length = length.into();
+///         self
+///     }
+/// }
+/// ```
 pub trait Record: FromBytes + IntoBytes + Immutable + Unaligned {
     /// Returns the length field: the struct and its attributes, in bytes.
     fn length(&self) -> u16;
@@ -64,6 +109,26 @@ pub trait Record: FromBytes + IntoBytes + Immutable + Unaligned {
 }
 
 /// Records in a row, each a `T` and its attributes, aligned to 4 bytes.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::Writer;
+/// use nlwire::route::{NextHop, RTA_GATEWAY, RTA_MULTIPATH};
+///
+/// let mut buffer = [0; 64];
+/// let mut attributes = Writer::attributes(&mut buffer, |w| {
+///     w.unmarked_nest(RTA_MULTIPATH, |w| {
+///         w.record(NextHop::default(), |w| w.ip(RTA_GATEWAY, [192, 0, 2, 2].into()))
+///     })
+/// })?;
+/// let multipath = attributes.next().ok_or("no attribute")??;
+/// for hop in multipath.records::<NextHop>() {
+///     let (hop, attributes) = hop?;
+///     println!("{hop:?}, {} attributes", attributes.count());
+/// }
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Records<'a, T> {
     rest: Attrs<'a>,

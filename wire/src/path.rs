@@ -23,6 +23,17 @@ pub struct Path<'a> {
 }
 
 /// Attribute of a [`Path`].
+///
+/// ```
+/// use nlwire::{AckRef, MessageRef, schema::MessageSchema};
+///
+/// /// Prints each attribute around the refused one, outermost first.
+/// fn print(refusal: AckRef<'_>, request: MessageRef<'_>, schema: &'static MessageSchema) {
+///     for step in refusal.path(request, Some(schema)) {
+///         println!("{step:?}");
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

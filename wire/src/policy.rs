@@ -8,6 +8,12 @@ use crate::schema::Notation;
 use crate::{Attrs, attributes};
 
 /// The kind of value that a policy asks for (`enum netlink_attribute_type`).
+///
+/// ```
+/// use nlwire::PolicyType;
+///
+/// assert_eq!(PolicyType(3).name(), Some("u16"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[repr(transparent)]
@@ -59,6 +65,19 @@ policy_types! {
 
 /// Policy of an attribute: the values that the kernel accepts. A limit that the
 /// kernel did not send is `None`; lengths are in bytes.
+///
+/// ```
+/// use nlwire::{AckRef, MessageRef};
+///
+/// /// Says which values the kernel would have accepted.
+/// fn explain(answer: MessageRef<'_>) {
+///     let policy = AckRef::new(answer).ok().and_then(|refusal| refusal.policy());
+///     if let Some(policy) = policy {
+///         // u32 from 1 to 3
+///         println!("{policy}: at least {:?}, at most {:?}", policy.min, policy.max);
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

@@ -218,6 +218,14 @@ impl Debug for Prefix {
 crate::__format!(Prefix);
 
 /// Reason why an address and a length are no [`Prefix`].
+///
+/// ```
+/// use nlwire::{Prefix, PrefixError};
+///
+/// let too_long = PrefixError::TooLong { length: 33, limit: 32 };
+/// assert_eq!("192.0.2.0/33".parse::<Prefix>(), Err(too_long));
+/// assert_eq!("192.0.2/24".parse::<Prefix>(), Err(PrefixError::Address));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]

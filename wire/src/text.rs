@@ -6,6 +6,12 @@ use core::fmt::{self, Display, Formatter, Write as _};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Bytes as hexadecimal digits: `0a1b`.
+///
+/// ```
+/// use nlwire::text::Hex;
+///
+/// assert_eq!(Hex(&[0x0a, 0x1b]).to_string(), "0a1b");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hex<'a>(pub &'a [u8]);
 
@@ -16,6 +22,12 @@ impl Display for Hex<'_> {
 }
 
 /// A link-layer address: `02:00:5e:10:00:01`.
+///
+/// ```
+/// use nlwire::text::Hardware;
+///
+/// assert_eq!(Hardware(&[2, 0, 0x5e, 0x10, 0, 1]).to_string(), "02:00:5e:10:00:01");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hardware<'a>(pub &'a [u8]);
 
@@ -41,6 +53,12 @@ impl Display for Hardware<'_> {
 }
 
 /// Text in quotes, with everything but printable ASCII escaped: `"a\x00"`.
+///
+/// ```
+/// use nlwire::text::Quoted;
+///
+/// assert_eq!(Quoted(b"eth0\0").to_string(), r#""eth0\x00""#);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quoted<'a>(pub &'a [u8]);
 
@@ -65,6 +83,13 @@ impl Display for Quoted<'_> {
 }
 
 /// An IP address as RFC 5952 has it: `192.0.2.1`, `2001:db8::1`.
+///
+/// ```
+/// use nlwire::text::Ip;
+///
+/// assert_eq!(Ip("2001:db8:0:0::1".parse()?).to_string(), "2001:db8::1");
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ip(pub IpAddr);
 
@@ -78,6 +103,13 @@ impl Display for Ip {
 }
 
 /// IP address and port: `192.0.2.1:53`, `[fe80::1%2]:53`.
+///
+/// ```
+/// use nlwire::text::IpPort;
+///
+/// assert_eq!(IpPort("[2001:db8::1]:53".parse()?).to_string(), "[2001:db8::1]:53");
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IpPort(pub SocketAddr);
 

@@ -6,6 +6,17 @@ use crate::zerocopy::native_endian::U32;
 use crate::zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 /// The order of an integer's bytes where neither getter nor row names one.
+///
+/// ```
+/// use nlwire::{ByteOrder, Writer};
+///
+/// // Counters of conntrack are big-endian.
+/// let mut buffer = [0; 16];
+/// let attributes = Writer::attributes(&mut buffer, |w| w.order(ByteOrder::Big).u32(1, 80))?;
+/// let first = attributes.with_order(ByteOrder::Big).next().ok_or("no attribute")??;
+/// assert_eq!((first.u32()?, first.bytes()), (80, &[0, 0, 0, 80][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum ByteOrder {
@@ -34,6 +45,14 @@ impl Scope {
 }
 
 /// Bits and which of them count (`struct nla_bitfield32`).
+///
+/// ```
+/// use nlwire::Bitfield32;
+///
+/// // Sets bit 0, clears bit 1, and leaves all others unchanged.
+/// let bits = Bitfield32::new(0b01, 0b11);
+/// assert_eq!(bits.to_string(), "0x1/0x3");
+/// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, Unaligned)]
 #[repr(C)]
 #[doc(alias = "nla_bitfield32")]

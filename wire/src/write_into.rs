@@ -5,6 +5,18 @@ use crate::{EncodeError, Writer};
 
 /// Vector of bytes for [`write_into`]: that of `alloc`, which grows (feature
 /// `alloc`), and those of `heapless`, which do not (feature `heapless`).
+///
+/// ```
+/// use nlwire::{ByteVec, EncodeError, write_into};
+///
+/// const IFLA_MTU: u16 = 4;
+///
+/// /// Appends an MTU to a `Vec` or to a `heapless::Vec`.
+/// fn push_mtu<V: ByteVec>(bytes: &mut V, mtu: u32) -> Result<(), EncodeError> {
+///     write_into(bytes, |w| w.u32(IFLA_MTU, mtu))?;
+///     Ok(())
+/// }
+/// ```
 pub trait ByteVec: sealed::Bytes {}
 
 /// Appends what `write` writes: messages, by [`Writer::append_message`], or a

@@ -239,6 +239,20 @@ impl<Q: Query> fmt::Debug for List<Q> {
 }
 
 /// Iterator over the rows of a [`List`].
+///
+/// ```
+/// use nlsock::{Conn, Iter, Protocol};
+/// use nlwire::route::GetLinks;
+///
+/// /// Sum of all MTUs.
+/// fn total(links: Iter<'_, GetLinks>) -> u32 {
+///     links.filter_map(|link| link.mtu().ok()?).sum()
+/// }
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// println!("{}", total(conn.list(GetLinks::all())?.iter()));
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 pub struct Iter<'l, Q> {
     messages: nlwire::Messages<'l>,
     left: usize,

@@ -5,6 +5,20 @@ use core::fmt;
 use nlwire::{DecodeError, EncodeError, Errno};
 
 /// Reason of a failure.
+///
+/// ```
+/// use nlsock::{Error, ErrorKind};
+/// use std::time::Duration;
+///
+/// /// Time to wait before the next attempt; `None` to stop.
+/// fn pause(error: &Error) -> Option<Duration> {
+///     match error.kind() {
+///         ErrorKind::Timeout | ErrorKind::Interrupted => Some(Duration::ZERO),
+///         ErrorKind::Overrun { .. } => Some(Duration::from_millis(100)),
+///         _ => None,
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {

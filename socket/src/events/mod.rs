@@ -81,6 +81,20 @@ const _: () = {
 };
 
 /// Item of a stream of events.
+///
+/// ```no_run
+/// use nlsock::{Config, Event, Protocol};
+/// use nlwire::route::RTNLGRP_IPV4_ROUTE;
+///
+/// let mut events = Config::new(Protocol::ROUTE).group(RTNLGRP_IPV4_ROUTE).events()?;
+/// while let Some(event) = events.next()? {
+///     match event {
+///         Event::Item(route) => println!("{:?}", route.message()),
+///         Event::Lost { drops } => println!("{drops} datagrams lost: list the routes again"),
+///     }
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Event<I> {
     /// Message; or datagram, for [`Events::next_datagram`].

@@ -48,6 +48,16 @@ const RECEIVES: u32 = 3;
 /// socket's queue, so that each receives answers to the other. The child also
 /// inherits the sequence numbers, so that it can mistake an answer to the
 /// parent for its own. Open a new socket in the child.
+///
+/// ```
+/// use nlsock::{Config, Protocol};
+/// use nlwire::route::RTNLGRP_LINK;
+///
+/// let socket = Config::new(Protocol::ROUTE).open_socket()?;
+/// socket.join(RTNLGRP_LINK)?;
+/// println!("port {}, {:?}", socket.port_id(), socket.memory_info()?);
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,

@@ -6,6 +6,14 @@ use core::fmt;
 ///
 /// Each protocol has its own message types, groups and port IDs. `Display`
 /// prints the C name without prefix, in lower case: `route`.
+///
+/// ```
+/// use nlsock::{Conn, Protocol};
+///
+/// let conn = Conn::open(Protocol::NETFILTER)?;
+/// assert_eq!(conn.protocol().to_string(), "netfilter");
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "nl_family")]
 pub struct Protocol(pub u8);

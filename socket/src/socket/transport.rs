@@ -102,6 +102,19 @@ forward! {
 }
 
 /// Address of a netlink socket, `struct sockaddr_nl` (`linux/netlink.h`).
+///
+/// ```
+/// use nlsock::{Address, Config, Protocol, Transport, Trust};
+///
+/// let open = || Config::new(Protocol::USERSOCK).trust(Trust::Anyone).open_socket();
+/// let (left, right) = (open()?, open()?);
+/// // From one program to another, by port ID.
+/// left.send_vectored(&[b"hello"], Some(Address::port(right.port_id())))?;
+/// let mut buffer = [0; 8];
+/// let received = right.recv(&mut buffer)?;
+/// assert_eq!((received.len, received.sender), (5, Address::port(left.port_id())));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[doc(alias = "sockaddr_nl")]
 pub struct Address {

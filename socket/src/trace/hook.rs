@@ -23,6 +23,19 @@ pub struct Trace<'a> {
 }
 
 /// Event of a socket.
+///
+/// ```
+/// use nlsock::{Hook, TraceEvent};
+///
+/// /// Prints the lengths of datagrams.
+/// static LENGTHS: Hook = Hook::new(&|trace| match trace.event {
+///     TraceEvent::Sent { parts, .. } => {
+///         println!("> {}", parts.iter().map(|part| part.len()).sum::<usize>());
+///     }
+///     TraceEvent::Received { received, .. } => println!("< {}", received.len),
+///     _ => {}
+/// });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum TraceEvent<'a> {

@@ -32,6 +32,22 @@ impl Note {
 
 /// Refusals that count as success, for each message of a
 /// [`Batch`](crate::Batch).
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::DeleteLink;
+/// use nlwire::{Batch, Errno};
+///
+/// let mut room = [0; 256];
+/// let mut batch = Batch::new(&mut room[..]);
+/// batch.push(&DeleteLink::by_name("br0").if_there())?;
+/// let (messages, forgiven) = batch.split_mut();
+/// println!("sends {} bytes", messages.len());
+/// // The answer to the first message: there is no such link.
+/// assert!(forgiven.contains(0, Errno::ENODEV));
+/// # }
+/// # Ok::<(), nlwire::EncodeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Forgiven<'b>(#[cfg_attr(feature = "defmt", defmt(Debug2Format))] &'b [Note]);

@@ -66,6 +66,26 @@ pub use unwritten::Unwritten;
 ///
 /// Most requests are one message and ignore the place. A request of several
 /// messages writes the one at `from` and returns the [`Next`] place.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{DeleteLink, NewLink};
+/// use nlwire::{Batch, EncodeError, Request};
+///
+/// /// Writes requests for a socket of your own, and returns the number of bytes.
+/// fn write(requests: &[&dyn Request], buffer: &mut [u8]) -> Result<usize, EncodeError> {
+///     let mut batch = Batch::new(buffer);
+///     for request in requests {
+///         batch.push(*request)?;
+///     }
+///     Ok(batch.as_bytes().len())
+/// }
+///
+/// let mut buffer = [0; 256];
+/// write(&[&DeleteLink::by_name("br0").if_there(), &NewLink::bridge("br0")], &mut buffer)?;
+/// # }
+/// # Ok::<(), nlwire::EncodeError>(())
+/// ```
 pub trait Request: Sync {
     /// Returns the protocol, or the family of generic netlink, with the names
     /// of its messages. A connection of another protocol refuses the request;
@@ -148,6 +168,24 @@ pub enum Next {
 /// Request that is answered by rows.
 ///
 /// The flags of its message say whether it is a dump: `NLM_F_DUMP`.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::GetLinks;
+/// use nlwire::{DecodeError, Messages, Query};
+///
+/// /// Prints the bridges in a datagram that answers `query`.
+/// fn print(query: &GetLinks, datagram: &[u8]) -> Result<(), DecodeError> {
+///     for message in Messages::new(datagram) {
+///         let message = message?;
+///         if query.matches(message)? {
+///             println!("{:?}", GetLinks::row(message).name()?);
+///         }
+///     }
+///     Ok(())
+/// }
+/// # }
+/// ```
 pub trait Query: Request {
     /// Row of the answer, which borrows a message.
     type Row<'a>;

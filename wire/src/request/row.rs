@@ -8,6 +8,21 @@ use crate::{Attrs, FixedHeader, MessageRef};
 
 /// Row of a table: the fixed header, and attributes of the set `S`, which
 /// [`fields!`](crate::fields) reads in one walk.
+///
+/// ```
+/// # #[cfg(feature = "route")] {
+/// use nlwire::route::{Link, LinkRow};
+/// use nlwire::{DecodeError, MessageRef, fields};
+///
+/// /// Reads several attributes of a link in one walk.
+/// fn print(message: MessageRef<'_>) -> Result<(), DecodeError> {
+///     let row = LinkRow::of(message);
+///     let link = fields!(row.attributes => Link { name, mtu })?;
+///     println!("{:?} {:?} {:?}", row.index(), link.name, link.mtu);
+///     Ok(())
+/// }
+/// # }
+/// ```
 pub struct Row<'a, H, S> {
     /// Fixed header; bytes that an older kernel does not send are zero.
     pub header: H,
@@ -65,6 +80,23 @@ impl<H: Clone, S> Clone for Row<'_, H, S> {
 impl<H: Copy, S> Copy for Row<'_, H, S> {}
 
 /// Copy of a [`Row`], created by [`Row::to_owned`].
+///
+/// ```
+/// # #[cfg(all(feature = "route", feature = "alloc"))] {
+/// use nlwire::OwnedRow;
+/// use nlwire::route::{Link, LinkHeader, LinkRow};
+///
+/// /// Links that outlive the buffer that they were received into.
+/// #[derive(Default)]
+/// struct Links(Vec<OwnedRow<LinkHeader, Link>>);
+///
+/// impl Links {
+///     fn keep(&mut self, row: &LinkRow<'_>) {
+///         self.0.push(row.to_owned());
+///     }
+/// }
+/// # }
+/// ```
 #[cfg(feature = "alloc")]
 pub struct OwnedRow<H, S> {
     bytes: alloc::boxed::Box<[u8]>,

@@ -3,6 +3,24 @@
 use crate::Error;
 
 /// Result of a message of a batch.
+///
+/// ```
+/// use nlsock::{Conn, Outcome, Protocol};
+/// use nlwire::Batch;
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut batch = Batch::new(Vec::new());
+/// for name in ["lo", "no-such-link"] {
+///     batch.push(&GetLink::by_name(name))?;
+/// }
+/// let mut outcomes = [Outcome::NotDone, Outcome::NotDone];
+/// let first_refusal = conn.batch(&mut batch, &mut outcomes).unwrap_err();
+/// assert!(first_refusal.is_not_found());
+/// assert!(outcomes[0].is_done());
+/// println!("{}", outcomes[1].refusal().ok_or("no refusal")?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum Outcome {

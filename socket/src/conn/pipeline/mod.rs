@@ -20,6 +20,23 @@ use crate::socket::waiting::Deadline;
 use crate::{Conn, Error, ErrorKind, Mapping, Operation, Socket, Transport};
 
 /// Identity of a request in a [`Pipeline`].
+///
+/// ```
+/// use nlsock::{Conn, Protocol, Ticket};
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut pipeline = conn.pipeline::<4>();
+/// let sent: [(Ticket, &str); 2] = [
+///     (pipeline.send(GetLink::by_name("lo"))?, "lo"),
+///     (pipeline.send(GetLink::by_name("no-such-link"))?, "no-such-link"),
+/// ];
+/// while let Some((ticket, answer)) = pipeline.next()? {
+///     let name = sent.iter().find(|(sent, _)| *sent == ticket).map(|(_, name)| name);
+///     println!("{name:?}: {answer:?}");
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ticket(u32);
 
@@ -74,6 +91,25 @@ struct InFlight {
 ///
 /// Dropping or forgetting a pipeline leaves the connection usable: late answers
 /// are skipped by their sequence numbers.
+///
+/// ```
+/// use nlsock::{Answer, Conn, Protocol};
+/// use nlwire::route::GetLink;
+///
+/// let mut conn = Conn::open(Protocol::ROUTE)?;
+/// let mut pipeline = conn.pipeline::<8>();
+/// let loopback = pipeline.send(GetLink::by_name("lo"))?;
+/// pipeline.send(GetLink::by_name("no-such-link"))?;
+/// while let Some((ticket, answer)) = pipeline.next()? {
+///     match answer {
+///         Answer::Reply(link) => println!("{link:?}"),
+///         Answer::Done(_) => assert_eq!(ticket, loopback),
+///         Answer::Failed(error) => assert!(error.is_not_found()),
+///         _ => {}
+///     }
+/// }
+/// # Ok::<(), nlsock::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Pipeline<'c, const N: usize, T: Transport = Socket, B = Mapping> {
     conn: &'c mut Conn<T, B>,
