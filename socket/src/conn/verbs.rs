@@ -37,6 +37,16 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// once. A request of several messages that wait for each other is sent as
     /// one datagram after the other, with a single outcome.
     ///
+    /// ```no_run
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::route::{DeleteLink, NewLink};
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// conn.execute(&NewLink::bridge("br0").mtu(1400).up().if_absent())?;
+    /// conn.execute(&DeleteLink::by_name("br1").if_there())?;
+    /// # Ok::<(), nlsock::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Refused`] with the kernel's text and the attribute's path,
