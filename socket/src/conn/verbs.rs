@@ -64,6 +64,15 @@ impl<T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Conn<T, B> {
     /// Carries out a request and returns its single row, once it is
     /// acknowledged.
     ///
+    /// ```
+    /// use nlsock::{Conn, Protocol};
+    /// use nlwire::route::GetLink;
+    ///
+    /// let mut conn = Conn::open(Protocol::ROUTE)?;
+    /// println!("MTU {:?}", conn.get(&GetLink::by_name("lo"))?.mtu()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Replies`] if there is no row, or more than one, and the
