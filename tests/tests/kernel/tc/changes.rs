@@ -3,7 +3,7 @@
 use super::actions::{PIPE, general};
 use super::bench::{Bench, INDEX, TEN};
 use super::root;
-use nltests::{Outcome, Test};
+use nltests::{Missing, Outcome, Test};
 use nlwire::route::{
     ChecksumAttr, ChecksumParameters, Checksums, FilterAction, IfeAttr, IfeMetadataAttr,
     IfeOperation, IfeParameters, MplsActionAttr, MplsOperation, MplsParameters, PeditAttr,
@@ -22,6 +22,7 @@ pub(crate) const TESTS: &[Test] = &[
     root("tc::action_pedit", pedit),
     root("tc::action_skbedit", skbedit),
     root("tc::action_skbmod", skbmod),
+    root("tc::action_skbmod_with_ecn", skbmod_with_ecn),
     root("tc::action_tunnel_key", tunnel_key),
     root("tc::action_vlan", vlan),
 ];
@@ -227,14 +228,14 @@ fn skbmod() -> Outcome {
         ..SkbModParameters::default()
     };
     let set = parameters(SkbModFlags::DESTINATION | SkbModFlags::SOURCE | SkbModFlags::ETH_TYPE);
-    let (swap, ecn) = (parameters(SkbModFlags::SWAP), parameters(SkbModFlags::ECN));
+    let swap = parameters(SkbModFlags::SWAP);
     let set = [
         SkbModAttr::Parameters(&set),
         SkbModAttr::Destination(&[2, 0, 0, 0, 0, 1]),
         SkbModAttr::Source(&[2, 0, 0, 0, 0, 2]),
         SkbModAttr::EthType(0x0800),
     ];
-    let [swap, ecn] = [&swap, &ecn].map(|one| [SkbModAttr::Parameters(one)]);
+    let swap = [SkbModAttr::Parameters(&swap)];
     Bench::open()?.actions(
         "skbmod",
         &[
@@ -243,9 +244,22 @@ fn skbmod() -> Outcome {
                 "set dmac 02:00:00:00:00:01 set smac 02:00:00:00:00:02 set etype 0x0800 pipe",
             ),
             (FilterAction::of("skbmod", &swap), "swap mac pipe"),
-            (FilterAction::of("skbmod", &ecn), "ecn pipe"),
         ],
     )
+}
+
+fn skbmod_with_ecn() -> Outcome {
+    if nltests::linux() <= (5, 10) {
+        return Err(Missing("kernel: SKBMOD_F_ECN".into()).into());
+    }
+    let ecn = SkbModParameters {
+        general: general(PIPE),
+        flags: SkbModFlags::ECN.bits().into(),
+        ..SkbModParameters::default()
+    };
+    let ecn = [SkbModAttr::Parameters(&ecn)];
+    let ours = FilterAction::of("skbmod", &ecn);
+    Bench::open()?.actions("skbmod", &[(ours, "ecn pipe")])
 }
 
 fn tunnel_key() -> Outcome {

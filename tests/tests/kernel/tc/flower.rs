@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, IPV4, IPV6, TEN};
 use super::test;
-use nltests::{Outcome, Test};
+use nltests::{Missing, Outcome, Test};
 use nlwire::Items;
 use nlwire::route::{
     FilterAction, FilterFlags, Flower, FlowerAttr, FlowerCtState, FlowerErspanAttr,
@@ -18,6 +18,7 @@ pub(crate) const TESTS: &[Test] = &[
     test("tc::flower_ethernet", ethernet),
     test("tc::flower_mpls", mpls),
     test("tc::flower_tunnels", tunnels),
+    test("tc::flower_tunnels_of_gtp", tunnels_of_gtp),
     test("tc::flower_conntrack", conntrack),
     test("tc::flower_sessions", sessions),
 ];
@@ -318,12 +319,6 @@ fn tunnels() -> Outcome {
         [FlowerTunnelOptionsAttr::Erspan((&erspan[0]).into())],
         [FlowerTunnelOptionsAttr::Erspan((&erspan[1]).into())],
     ];
-    let gtp = [(1, 9), (0xff, 0xff)]
-        .map(|(kind, flow)| [FlowerGtpAttr::PduType(kind), FlowerGtpAttr::FlowId(flow)]);
-    let gtp = [
-        [FlowerTunnelOptionsAttr::Gtp((&gtp[0]).into())],
-        [FlowerTunnelOptionsAttr::Gtp((&gtp[1]).into())],
-    ];
     keys(&[
         (
             IPV4,
@@ -365,15 +360,27 @@ fn tunnels() -> Outcome {
             ],
             "ip erspan_opts 1:7:0:0",
         ),
-        (
-            IPV4,
-            &[
-                FlowerAttr::EncOptions((&gtp[0]).into()),
-                FlowerAttr::EncOptionsMask((&gtp[1]).into()),
-            ],
-            "ip gtp_opts 1:9",
-        ),
     ])
+}
+
+fn tunnels_of_gtp() -> Outcome {
+    if nltests::linux() <= (5, 10) {
+        return Err(Missing("kernel: TCA_FLOWER_KEY_ENC_OPTS_GTP".into()).into());
+    }
+    let gtp = [(1, 9), (0xff, 0xff)]
+        .map(|(kind, flow)| [FlowerGtpAttr::PduType(kind), FlowerGtpAttr::FlowId(flow)]);
+    let gtp = [
+        [FlowerTunnelOptionsAttr::Gtp((&gtp[0]).into())],
+        [FlowerTunnelOptionsAttr::Gtp((&gtp[1]).into())],
+    ];
+    keys(&[(
+        IPV4,
+        &[
+            FlowerAttr::EncOptions((&gtp[0]).into()),
+            FlowerAttr::EncOptionsMask((&gtp[1]).into()),
+        ],
+        "ip gtp_opts 1:9",
+    )])
 }
 
 fn conntrack() -> Outcome {
