@@ -171,6 +171,7 @@ fn temperatures_and_events_of_acpi_are_seen() -> Outcome {
     }
     let config = with_group(&mut conn, "acpi_event", ACPI_GENL_MCAST_GROUP_NAME)?;
     let mut events = listen_in_machine(config)?;
+    let mut conn = open_in_machine("thermal", "thermal", &[])?;
     let config = with_group(&mut conn, "thermal", THERMAL_GENL_SAMPLING_GROUP_NAME)?;
     let mut samples = listen_in_machine(config)?;
     for _ in 0..16 {
