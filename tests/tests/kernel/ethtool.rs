@@ -422,8 +422,15 @@ fn a_link_that_lacks_a_setting_refuses_it() -> Outcome {
     assert_eq!(rings.unwrap_err().errno(), Some(Errno::EOPNOTSUPP));
     let pause = conn.get(GetPause::by_name("left").statistics()).map(|_| ());
     assert_eq!(pause.unwrap_err().errno(), Some(Errno::EOPNOTSUPP));
-    // A list leaves the link out.
-    assert_eq!(conn.list(GetRings::all())?.iter().count(), 0);
+    // A list leaves the link out; that of Linux 5.10 ends with the error of the last
+    // link (`ethnl_default_dumpit`).
+    match conn.list(GetRings::all()) {
+        Ok(list) => assert!(list.is_empty()),
+        Err(error) => assert!(
+            is_unsupported(&error) && nltests::linux() <= (5, 10),
+            "{error}"
+        ),
+    }
     let none = NamedBits::change(&[("no-such-feature", true)]);
     let change = [FeaturesAttr::Wanted((&none).into())];
     let error = conn.execute(SetFeatures::by_name("left", &change));

@@ -166,7 +166,8 @@ fn objects_are_those_of_rdma() -> Outcome {
     let shown = rdma("resource show qp", "rxe9")?;
     let number = found.local_qpn.ok_or("no number")?;
     assert_eq!(shown["lqpn"], number);
-    assert_eq!(shown["port"], found.port.ok_or("no port")?);
+    // Linux 5.10 gives this one no port.
+    assert_eq!(shown["port"], found.port.map_or(Value::Null, Value::from));
     assert_eq!(
         found.object_type.map(QueuePairType),
         Some(QueuePairType::GSI)

@@ -330,6 +330,12 @@ fn links_are_changed_by_alternative_names() -> Outcome {
         changed?;
         assert_eq!(shown(name)["ifalias"], name);
     }
+    let bytes: &[u8] = b"\xfe an alternative name";
+    route.execute(&NewAltName::of("br0", bytes))?;
+    route.execute(&SetLink::of(bytes).alias(bytes))?;
+    route.each(&GetLink::of(bytes), |link| {
+        assert_eq!(link.alias().unwrap().unwrap(), bytes);
+    })?;
     Ok(())
 }
 
@@ -344,7 +350,7 @@ fn each_request_takes_bytes(route: &mut Route) -> Outcome {
     route.execute(&SetLink::rename(index, b"\xff2"))?;
     route.execute(&SetLink::rename(index, NAME))?;
     route.execute(&NewAltName::of(OTHER, ALTERNATIVE))?;
-    route.execute(&SetLink::of(ALTERNATIVE).alias(ALTERNATIVE).up())?;
+    route.execute(&SetLink::of(OTHER).alias(ALTERNATIVE).up())?;
     route.each(&GetLink::of(ALTERNATIVE), |link| {
         assert_eq!(link.name().unwrap().unwrap(), OTHER);
         assert_eq!(link.alias().unwrap().unwrap(), ALTERNATIVE);

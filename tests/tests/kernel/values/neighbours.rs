@@ -307,6 +307,7 @@ fn each_state_of_neighbours_is_that_of_ip() -> Outcome {
 }
 
 fn forwarding_entries_are_those_of_bridge() -> Outcome {
+    may_delete_forwarding_entries()?;
     let mut route = Route::open()?;
     route.execute(&NewLink::bridge("br0").up())?;
     let bridge = route.index("br0");
