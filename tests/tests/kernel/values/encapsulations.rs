@@ -55,6 +55,10 @@ fn beside_ip(session: &mut Session, query: GetRoutes, ours: &dyn Request, theirs
         Err(error) if error.errno() == Some(Errno::EOPNOTSUPP) => {
             return Err(Missing(format!("kernel: {theirs}")).into());
         }
+        // Linux 5.10 does not know the number.
+        Err(error) if error.to_string().contains("Unknown lwt encapsulation type") => {
+            return Err(Missing(format!("kernel: {theirs}")).into());
+        }
         other => other.map_err(|error| format!("{theirs}: {error}"))?,
     }
     let delete = |session: &mut Session, message: &Message| -> Outcome {
