@@ -366,7 +366,7 @@ fn a_full_queue_leaves_no_trace() -> Outcome {
     assert_eq!(memory.drops, 0);
     let expected = others + usize::from(routes);
     match count(&mut conn, all) {
-        // Linux 5.10 asks for room, and not for how much (`netlink_dump`).
+        // Linux 5.10 refuses a dump only if the queue is full (`netlink_dump`).
         Ok(rows) => assert!(rows == expected && nltests::linux() <= (5, 10), "{rows}"),
         // Others say so, and make the dump once the queue was read.
         Err(error) => {

@@ -80,11 +80,12 @@ fn compare(bench: &mut Bench, matches: &[(EmatchHeader, Ematch<'_>)], words: &st
             .matches
             .ok_or("no matches")?;
         let read = fields!(read => Ematches { list })?.list;
-        // The kernel leaves the last byte behind an algorithm's name as it was in
-        // memory (`em_text_dump`).
-        let texts = |list: EmatchList<'_>| -> Vec<_> {
-            list.iter().map(|item| format!("{item:?}")).collect()
+        // The last byte of an algorithm's name is not set by the kernel (`em_text_dump`).
+        let text = |item| match format!("{item:?}").split_once("\\x00") {
+            Some((name, rest)) => format!("{name}{}", rest.trim_start_matches(|c| c != '"')),
+            None => format!("{item:?}"),
         };
+        let texts = |list: EmatchList<'_>| -> Vec<_> { list.iter().map(text).collect() };
         assert_eq!(read.map(texts), Some(texts(EmatchList::of(matches))));
         let all = bench.all();
         return bench.delete(&all);

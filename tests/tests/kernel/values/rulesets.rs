@@ -194,7 +194,7 @@ fn comes_back(text: &str) -> Outcome {
         route.execute(&NewLink::new(name, "bridge"))?;
     }
     if let Err(error) = load(text) {
-        // What nft itself is refused is no matter of ours.
+        // The kernel refuses nft itself.
         let text = error.to_string();
         if nltests::linux() <= (5, 10) && text.contains("Could not process rule") {
             let part = text.lines().nth(2).unwrap_or_default().trim();
