@@ -65,7 +65,6 @@ pub fn attribute_names(tree: &str) -> impl Iterator<Item = &str> {
 /// Configures a socket. With `NLVECTORS` in the environment it keeps messages of
 /// rtnetlink for the sets in `vectors/lacking`: `route-set-TOP-SET.hex` for those from
 /// the kernel, `route-request-TOP-SET.hex` for those to it.
-#[must_use]
 pub fn config(protocol: Protocol) -> Config {
     let config = Config::new(protocol);
     // With a hook, `NLDEBUG` has no effect.

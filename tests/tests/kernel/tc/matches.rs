@@ -41,6 +41,17 @@ fn header(flags: EmatchFlags) -> EmatchHeader {
     }
 }
 
+/// Returns what matches print. The last byte of an algorithm's name is left out, which
+/// the kernel does not set (`em_text_dump`).
+fn texts(list: EmatchList<'_>) -> Vec<String> {
+    let texts = list.iter().map(|item| format!("{item:?}"));
+    let whole = texts.map(|text| match text.split_once("\\x00") {
+        Some((name, rest)) => format!("{name}{}", rest.trim_start_matches(|c| c != '"')),
+        None => text,
+    });
+    whole.collect()
+}
+
 /// Compares a `basic` with an expression. Matches unknown to `tc` have no words: we read
 /// what we made.
 fn compare(bench: &mut Bench, matches: &[(EmatchHeader, Ematch<'_>)], words: &str) -> Outcome {
@@ -80,12 +91,6 @@ fn compare(bench: &mut Bench, matches: &[(EmatchHeader, Ematch<'_>)], words: &st
             .matches
             .ok_or("no matches")?;
         let read = fields!(read => Ematches { list })?.list;
-        // The last byte of an algorithm's name is not set by the kernel (`em_text_dump`).
-        let text = |item| match format!("{item:?}").split_once("\\x00") {
-            Some((name, rest)) => format!("{name}{}", rest.trim_start_matches(|c| c != '"')),
-            None => format!("{item:?}"),
-        };
-        let texts = |list: EmatchList<'_>| -> Vec<_> { list.iter().map(text).collect() };
         assert_eq!(read.map(texts), Some(texts(EmatchList::of(matches))));
         let all = bench.all();
         return bench.delete(&all);
