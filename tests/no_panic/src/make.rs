@@ -16,6 +16,7 @@ use nlwire::generic::nl80211::{
 };
 use nlwire::generic::taskstats::TaskStatsBytes;
 use nlwire::generic::wireguard::{DeviceRow, GetDevice, PeerRow};
+use nlwire::netfilter::ipset::SetType;
 use nlwire::netfilter::{
     Element, NetfilterHeader, NftSet, Restore, Rule, SetElements, Transaction, Value,
 };
@@ -142,6 +143,11 @@ makes! {
         s.bytes.get(usize::from(start & 7)..)?
     };
     &'a str: |s| core::str::from_utf8(s.make()?).ok()?;
+    // `SetType::named` asks for a name that bytes never spell.
+    SetType: |s| match s.make()? {
+        true => SetType::HASH_IP,
+        false => SetType::LIST_SET,
+    };
     IpAddr: |s| match s.make()? {
         true => IpAddr::from(s.take::<4>()?),
         false => IpAddr::from(s.take::<16>()?),
