@@ -220,7 +220,10 @@ impl Pretty<'_> {
             Some(schema) => {
                 let attributes = self.write_header(f, message, schema)?;
                 if schema.is_opaque() {
-                    return write_rest(f, message, schema.header_len());
+                    return match schema.rest_of(&message) {
+                        Some(rest) => write_line(f, rest),
+                        None => Ok(()),
+                    };
                 }
                 (attributes, Names::Set(schema.attributes()))
             }
@@ -295,14 +298,6 @@ impl Pretty<'_> {
 fn ack(message: MessageRef<'_>) -> Option<AckRef<'_>> {
     let ends = matches!(message.kind(), MessageType::ERROR | MessageType::DONE);
     AckRef::new(message).ok().filter(|_| ends)
-}
-
-/// Prints what follows the fixed header where that is not attributes.
-fn write_rest(f: &mut Formatter<'_>, message: MessageRef<'_>, start: usize) -> fmt::Result {
-    match message.payload().get(start..) {
-        None | Some([]) => Ok(()),
-        Some(rest) => write_line(f, Hex(rest)),
-    }
 }
 
 fn write_line(f: &mut Formatter<'_>, text: impl Display) -> fmt::Result {

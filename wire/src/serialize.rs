@@ -482,8 +482,10 @@ impl Serialize for Message<'_, '_> {
             map.serialize_entry("header", &shown)?;
         }
         if schema.is_opaque() {
-            let rest = payload.get(schema.header_len()..).unwrap_or_default();
-            map.serialize_entry("payload", &Shortly(Hex(rest)))?;
+            match schema.rest_of(message) {
+                Some(rest) => map.serialize_entry("payload", &Shortly(rest))?,
+                None => map.serialize_entry("payload", "")?,
+            }
         } else {
             map.serialize_entry("attributes", &attributes)?;
         }

@@ -1,7 +1,10 @@
 //! Messages by type: fixed header and attributes.
 
+use core::fmt;
+
 use super::{Schema, SchemaFn, Shape, TypeName, Verb, unnamed};
 use crate::structs::structs;
+use crate::text::Hex;
 use crate::zerocopy::native_endian::U16;
 use crate::{Attrs, FixedHeader, MessageRef, MessageType};
 
@@ -18,6 +21,7 @@ pub struct MessageSchema {
     header: Shape,
     applies: fn(&MessageRef<'_>, bool) -> bool,
     is_opaque: bool,
+    text: Option<WriteText>,
     is_rest: bool,
     command: Option<u8>,
 }
@@ -98,6 +102,7 @@ impl MessageSchema {
             header: T::SHAPE,
             applies: |_, _| true,
             is_opaque: false,
+            text: None,
             is_rest: false,
             command: None,
         }
@@ -125,6 +130,34 @@ impl MessageSchema {
     pub const fn opaque(mut self) -> Self {
         self.is_opaque = true;
         self
+    }
+
+    /// Says that what follows the fixed header is not attributes, and prints in trees and
+    /// as serde data as this function writes it.
+    ///
+    /// ```
+    /// use nlwire::schema::{self, MessageSchema};
+    /// use nlwire::{MessageType, Text};
+    ///
+    /// // A message of a text.
+    /// let note = MessageSchema::new::<()>(MessageType(16), "TUN_NOTE", schema::unnamed)
+    ///     .text(|payload, f| write!(f, "{}", Text::new(payload)));
+    /// assert!(note.is_opaque());
+    /// ```
+    #[must_use]
+    pub const fn text(mut self, write: WriteText) -> Self {
+        self.text = Some(write);
+        self.opaque()
+    }
+
+    /// Returns what follows the fixed header of a message, for printing; `None` if there is
+    /// nothing.
+    pub(crate) fn rest_of<'a>(&self, message: &MessageRef<'a>) -> Option<Rest<'a>> {
+        let bytes = message.payload().get(self.header_len..).unwrap_or_default();
+        (!bytes.is_empty()).then_some(Rest {
+            bytes,
+            text: self.text,
+        })
     }
 
     /// Returns true if something else than attributes follows the fixed header.
@@ -190,6 +223,24 @@ impl MessageSchema {
 
     fn has_kind(&self, kind: MessageType) -> bool {
         self.kind == kind || self.is_rest && kind > self.kind
+    }
+}
+
+/// Function that writes the payload of a message behind its fixed header.
+pub type WriteText = fn(&[u8], &mut fmt::Formatter<'_>) -> fmt::Result;
+
+/// Payload behind the fixed header of an opaque message.
+pub(crate) struct Rest<'a> {
+    bytes: &'a [u8],
+    text: Option<WriteText>,
+}
+
+impl fmt::Display for Rest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.text {
+            Some(write) => write(self.bytes, f),
+            None => Hex(self.bytes).fmt(f),
+        }
     }
 }
 

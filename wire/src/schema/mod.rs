@@ -10,7 +10,7 @@ mod names;
 mod shape;
 
 pub(crate) use message::CommandHeader;
-pub use message::{MessageSchema, Protocol};
+pub use message::{MessageSchema, Protocol, WriteText};
 pub use names::{TypeName, Verb, VerbFlags};
 pub use shape::{
     By, Choice, Described, Field, Header, Hexadecimal, Layout, Microseconds, Milliseconds,
