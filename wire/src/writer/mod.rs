@@ -147,6 +147,27 @@ impl<'b> Writer<'b> {
         Ok(self)
     }
 
+    /// Appends bytes directly behind what was written, for payloads without attributes.
+    /// Other appends begin at a multiple of 4.
+    ///
+    /// ```
+    /// use nlwire::{Flags, MessageType, Writer};
+    ///
+    /// let mut buffer = [0; 64];
+    /// let message = Writer::message(&mut buffer, MessageType(16), Flags::empty(), &(), |w| {
+    ///     w.append_bytes(b"one")?.append_bytes(b"two")
+    /// })?;
+    /// assert_eq!(message.payload(), b"onetwo");
+    /// # Ok::<(), nlwire::EncodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EncodeError::Overflow`].
+    pub fn append_bytes(&mut self, bytes: &[u8]) -> Put<'_, 'b> {
+        self.payload_at(self.len, bytes)?;
+        Ok(self)
+    }
+
     /// Writes integers in this byte order from here on where a put does not
     /// name one, down to the end of this set, nests included.
     pub const fn order(&mut self, order: ByteOrder) -> &mut Self {
@@ -162,7 +183,15 @@ impl<'b> Writer<'b> {
     where
         T: IntoBytes + Immutable + ?Sized,
     {
-        let start = align(self.len);
+        self.payload_at(align(self.len), value)
+    }
+
+    /// Writes a struct at this place.
+    #[inline]
+    fn payload_at<T>(&mut self, start: usize, value: &T) -> Result<usize, EncodeError>
+    where
+        T: IntoBytes + Immutable + ?Sized,
+    {
         let size = size_of_val(value);
         let end = start.saturating_add(size);
         let capacity = self.buffer.len();
@@ -174,7 +203,7 @@ impl<'b> Writer<'b> {
             });
         }
         let behind = slot.get_mut(size..).unwrap_or_default();
-        for byte in behind.iter_mut().take(align(size).saturating_sub(size)) {
+        for byte in behind.iter_mut().take(align(end).saturating_sub(end)) {
             *byte = 0;
         }
         self.len = end;
