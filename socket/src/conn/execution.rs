@@ -195,11 +195,14 @@ impl Execution {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let options = self.options;
+        // A reply of the audit system follows the acknowledgement, which would end the
+        // answer (`audit_send_reply_thread` in `kernel/audit.c`).
+        let ack = options.ack && !(options.query && conn.state.protocol == crate::Protocol::AUDIT);
         let start = self.inbox.base;
         let mut dump = false;
         let (stamp, Draft { kind, flags, part }) = loop {
             let stamp = conn.stamp(family);
-            let draft = Self::write(conn, request, from, start, stamp, options.ack)?;
+            let draft = Self::write(conn, request, from, start, stamp, ack)?;
             if dump || !options.query || !draft.is_dump() {
                 break (stamp, draft);
             }
@@ -232,7 +235,7 @@ impl Execution {
             before: self.flight.sent.before,
             from,
         };
-        self.flight = Flight::new(sent, part.acked, options.ack);
+        self.flight = Flight::new(sent, part.acked, ack);
         self.then = part.then;
         self.phase = Phase::Answer;
         Ok(Step::Ready(()))

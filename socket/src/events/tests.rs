@@ -5,7 +5,7 @@ use crate::fake::Kernel;
 use crate::{Address, Config, Conn, Errno, ErrorKind, Protocol, Received, Trust};
 use core::task::Poll;
 use core::time::Duration;
-use nlwire::{Flags, MessageRef, MessageType, Writer};
+use nlwire::{Flags, Header, MessageRef, MessageType, Writer};
 use std::string::{String, ToString as _};
 use std::vec::Vec;
 
@@ -212,6 +212,31 @@ fn a_record_for_the_audit_daemon_is_no_answer() {
     let set = message(1001, "");
     conn.execute(MessageRef::new(&set).unwrap()).unwrap();
     assert_eq!(conn.skipped().notifications, 1);
+}
+
+#[test]
+fn a_question_to_the_audit_system_asks_for_no_ack() {
+    // The reply would follow the acknowledgement.
+    let kernel = Kernel::answering(|request, answer| {
+        let flags = request.flags();
+        match request.kind().0 {
+            1000 if flags.contains(Flags::ACK) => answer.ack(),
+            1000 => answer.message(answer_header(request), &[7]),
+            _ if flags.contains(Flags::ACK) => answer.ack(),
+            _ => {}
+        }
+    });
+    let mut conn = Conn::over(kernel, [0; 256], Protocol::AUDIT, 7);
+    let (get, set) = (message(1000, ""), message(1001, ""));
+    let reply = conn.get(MessageRef::new(&get).unwrap()).unwrap();
+    assert_eq!(reply.payload(), [7]);
+    // A change has no reply, and waits for its acknowledgement.
+    conn.execute(MessageRef::new(&set).unwrap()).unwrap();
+}
+
+/// Header of a reply of the audit system, which has no port.
+fn answer_header(request: MessageRef<'_>) -> Header {
+    Header::new(request.kind(), Flags::empty()).with_sequence(request.header().sequence())
 }
 
 #[test]

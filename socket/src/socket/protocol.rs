@@ -59,8 +59,8 @@ protocols! {
     /// the daemon's port leave the header out of their length;
     /// [`Conn`](crate::Conn) and [`Events`](crate::Events) correct it, a
     /// [`Transport`](crate::Transport) does not. A reply follows its
-    /// acknowledgement, so ask for none:
-    /// [`Call::without_ack`](crate::Call::without_ack).
+    /// acknowledgement, so queries ask for none; a pipeline does, and skips the
+    /// reply.
     9 "NETLINK_AUDIT" AUDIT "audit"
     /// Look-ups in the IPv4 forwarding table.
     10 "NETLINK_FIB_LOOKUP" FIB_LOOKUP "fib_lookup"
