@@ -66,6 +66,7 @@
 //! | `sock_diag` | [sockets](nlwire::sock_diag) as ss(8) lists them, and their [processes](sock_diag) |
 //! | `uevent` | [device events](uevent) |
 //! | `connector` | [process events](connector) |
+//! | `audit` | status, rules and records of the [audit system](nlwire::audit) |
 //! | `crypto` | the kernel's [algorithms](nlwire::crypto) |
 //! | `rdma` | [devices of InfiniBand, RoCE and iWARP](nlwire::rdma) as rdma(8) shows them |
 //! | `xfrm` | [IPsec states and policies](nlwire::xfrm) as `ip xfrm` shows them |

@@ -118,6 +118,7 @@
 //! | `uevent` | events of devices |
 //! | `connector` | events of processes, 1-Wire buses |
 //! | `crypto` | the kernel's cryptographic algorithms |
+//! | `audit` | status, rules and records of the audit system, as auditctl(8) knows them |
 //! | `rdma` | devices of InfiniBand, RoCE and iWARP, as rdma(8) shows them |
 //! | `xfrm` | IPsec: states (SAs) and policies, as `ip xfrm` shows them |
 //! | `alloc` | writing into a `Vec` that grows |
@@ -145,6 +146,8 @@ mod ack_buf;
 mod address_family;
 mod attribute;
 mod attributes;
+#[cfg(feature = "audit")]
+pub mod audit;
 mod batch;
 #[cfg(all(test, feature = "route"))]
 #[allow(

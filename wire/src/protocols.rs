@@ -13,6 +13,8 @@ pub const ALL: &[&Protocol] = &[
     &crate::netfilter::PROTOCOL,
     #[cfg(feature = "sock_diag")]
     &crate::sock_diag::PROTOCOL,
+    #[cfg(feature = "audit")]
+    &crate::audit::PROTOCOL,
     #[cfg(feature = "connector")]
     &crate::connector::PROTOCOL,
     #[cfg(feature = "crypto")]

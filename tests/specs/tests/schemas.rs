@@ -17,6 +17,7 @@ const PROTOCOLS: &[&Protocol] = &[
     &nlwire::netfilter::PROTOCOL,
     &nlwire::sock_diag::PROTOCOL,
     &nlwire::connector::PROTOCOL,
+    &nlwire::audit::PROTOCOL,
     &nlwire::crypto::PROTOCOL,
     &nlwire::xfrm::PROTOCOL,
 ];

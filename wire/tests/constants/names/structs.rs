@@ -1,5 +1,9 @@
 // Written by the test, as main.rs says.
 sizes! {
+    nlwire::audit::Status = audit_status;
+    nlwire::audit::Features = audit_features;
+    nlwire::audit::TtyStatus = audit_tty_status;
+    nlwire::audit::SignalSender = audit_sig_info;
     nlwire::codec::StorageAddress = sockaddr_storage;
     nlwire::connector::ConnectorHeader = cn_msg;
     nlwire::connector::ProcessEventHeader = proc_event;
