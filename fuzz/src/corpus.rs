@@ -63,6 +63,8 @@ fn vector(target: &str, text: &str) -> Vec<Vec<u8>> {
         let message = &rest[..length];
         if target == "connector" {
             inputs.push(message[16..].to_vec());
+        } else if target == "audit" {
+            inputs.push([&message[4..6], &message[16..]].concat());
         } else {
             // For any of the target's sets, of which there are fewer than 64.
             inputs.extend((0..64).map(|set| [&[set], &message[4..6], &message[16..]].concat()));
@@ -73,10 +75,11 @@ fn vector(target: &str, text: &str) -> Vec<Vec<u8>> {
 }
 
 /// The targets that read the messages of a protocol, and its number.
-pub const FAMILIES: [(&str, u8); 9] = [
+pub const FAMILIES: [(&str, u8); 10] = [
     ("route", 0),
     ("sock_diag", 4),
     ("xfrm", 6),
+    ("audit", 9),
     ("connector", 11),
     ("rdma", 20),
     ("netfilter", 12),

@@ -12,10 +12,10 @@ use nlwire::pretty::Pretty;
 use nlwire::schema::SchemaFn;
 use nlwire::uevent::Uevent;
 use nlwire::zerocopy::FromBytes as _;
-use nlwire::{Attrs, EncodeError, FixedHeader, MessageRef, Writer};
+use nlwire::{Attrs, Batch, EncodeError, FixedHeader, MessageRef, Writer};
 use nlwire::{
-    crypto as algorithms, netfilter as nf, rdma as devices, route as rt, sock_diag as sockets,
-    xfrm as ipsec,
+    audit as audits, crypto as algorithms, netfilter as nf, rdma as devices, route as rt,
+    sock_diag as sockets, xfrm as ipsec,
 };
 
 use crate::Seen;
@@ -398,6 +398,92 @@ pub fn selector(data: &[u8], seen: &mut Seen) {
             seen.note(error);
         }
     }
+}
+
+/// A message type, and the payload of a message of the audit system.
+pub fn audit(data: &[u8], seen: &mut Seen) {
+    let Some(([low, high], payload)) = data.split_first_chunk() else {
+        return;
+    };
+    let bytes = message(u16::from_le_bytes([*low, *high]), 0, 7, 77, payload);
+    let whole = MessageRef::new(&bytes).expect("a whole message");
+    assert!(
+        !Pretty::new(&bytes, Some(audits::NETLINK_AUDIT))
+            .to_string()
+            .is_empty()
+    );
+    if let audits::Change::Record(record) = audits::Change::of(whole) {
+        record_fields(record.fields(), record.body().as_bytes());
+    }
+    rule(whole, seen);
+}
+
+/// Each field is a part of the text, behind the one before.
+fn record_fields(fields: audits::RecordFields<'_>, text: &[u8]) {
+    let mut rest = text;
+    for field in fields {
+        let parts = [field.key().as_bytes(), field.raw().as_bytes()];
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let start = rest.windows(part.len()).position(|window| window == part);
+            rest = &rest[start.expect("a part of the text") + part.len()..];
+        }
+        let length = field.raw().len();
+        assert!(field.decoded().count() <= length);
+        if let Some(bytes) = field.unhexed() {
+            assert_eq!(2 * bytes.count(), length);
+        }
+        assert!(
+            field
+                .number()
+                .is_none_or(|number| field.signed() == i64::try_from(number).ok())
+        );
+        let _ = (
+            field.hex_number(),
+            field.socket_address(),
+            format!("{field:?}"),
+        );
+        if let Some(inner) = field.message() {
+            record_fields(inner, field.text().as_bytes());
+        }
+    }
+}
+
+/// A rule that is whole is written again, and reads the same.
+fn rule(whole: MessageRef<'_>, seen: &mut Seen) {
+    let row = audits::RuleRow::of(whole);
+    let terms: Result<Vec<_>, _> = row.terms().collect();
+    assert!(!row.to_string().is_empty());
+    let terms = match terms {
+        Ok(terms) => terms,
+        Err(error) => return seen.note(error.kind()),
+    };
+    let action = row.action();
+    let known = [audits::RuleAction::ALWAYS, audits::RuleAction::NEVER];
+    if !known.contains(&action) {
+        return;
+    }
+    let mut rule = match action {
+        audits::RuleAction::ALWAYS => audits::Rule::always(row.list()),
+        _ => audits::Rule::never(row.list()),
+    };
+    if row.is_first() {
+        rule = rule.first();
+    }
+    let rule = rule.syscall_set(*row.syscalls()).with(&terms);
+    assert_eq!(rule.to_string(), row.to_string());
+    let mut buffer = vec![0; whole.as_bytes().len() + 2048];
+    let mut batch = Batch::new(&mut buffer[..]);
+    batch
+        .push(&audits::NewRule::of(rule))
+        .expect("up to 64 terms");
+    let again = batch
+        .messages()
+        .next()
+        .expect("one")
+        .expect("a whole message");
+    let again = audits::RuleRow::of(again);
+    assert_eq!(again.to_string(), row.to_string());
+    assert!(again.terms().map_while(Result::ok).eq(terms));
 }
 
 /// The payload of a message of the connector.

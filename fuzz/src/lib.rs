@@ -48,6 +48,8 @@ targets! {
     #[cfg(feature = "families")]
     printed = printed::printed;
     #[cfg(feature = "families")]
+    audit = families::audit;
+    #[cfg(feature = "families")]
     connector = families::connector;
     #[cfg(feature = "families")]
     crypto = families::crypto;

@@ -1,9 +1,10 @@
 //! Tests of what the kernel that they were written on lacks.
 
 use super::others::{
-    ACCESS_POINT, ACPI, BATMAN, BLOCK, CARD, DATAPATH, DROP, FLOW, FOU, IBSS, ILA, INSTANCE, IPVS,
-    L2TP, LIMIT, MACSEC, MESH, METER, NFSD, ONE_WIRE, QUOTA, RADIO, RDMA, REGULATORY, SAMPLE, SCAN,
-    SMC, STATE, STATE_EVENTS, STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
+    ACCESS_POINT, ACPI, AUDIT_EVENT, AUDIT_RECORD, AUDIT_RULES, AUDIT_SETTINGS, BATMAN, BLOCK,
+    CARD, DATAPATH, DROP, FLOW, FOU, IBSS, ILA, INSTANCE, IPVS, L2TP, LIMIT, MACSEC, MESH, METER,
+    NFSD, ONE_WIRE, QUOTA, RADIO, RDMA, REGULATORY, SAMPLE, SCAN, SMC, STATE, STATE_EVENTS,
+    STATION, TEAM, THERMAL, TIPC, VDPA, WIPHY, WIRELESS,
 };
 use super::route::{
     BOND, BRIDGE_VLAN, BUS, CAN, DOMAIN, GTP, ILA_ROUTE, IOAM_ROUTE, MDB, MESH_LINK, MPLS_ROUTE,
@@ -22,6 +23,10 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     (ONE_WIRE, "6.1"),
     ("generic::events_of_a_family_that_comes_and_goes", "6.1"),
     ("crypto::algorithms_are_those_of_proc", "6.1"),
+    (AUDIT_SETTINGS, "6.1"),
+    (AUDIT_RULES, "6.1"),
+    (AUDIT_EVENT, "6.1"),
+    (AUDIT_RECORD, "6.1"),
     (INSTANCE, "6.1"),
     (RDMA, "6.1"),
     ("rdma::objects_are_those_of_rdma", "6.1"),

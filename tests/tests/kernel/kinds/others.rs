@@ -62,6 +62,10 @@ pub(super) const STATE: &str = "xfrm::states_are_found_changed_and_deleted";
 pub(super) const STATE_EVENTS: &str = "xfrm::changes_of_states_are_watched";
 const IPSEC_TABLES: &str = "xfrm::tables_and_defaults_are_those_of_ip";
 pub(super) const INSTANCE: &str = "crypto::an_instance_is_made_changed_and_deleted";
+pub(super) const AUDIT_SETTINGS: &str = "audit::settings_both_ways_round";
+pub(super) const AUDIT_RULES: &str = "audit::rules_both_ways_round";
+pub(super) const AUDIT_EVENT: &str = "audit::a_system_call_is_an_event";
+pub(super) const AUDIT_RECORD: &str = "audit::a_record_comes_whole_to_a_listener_and_to_the_daemon";
 pub(super) const RDMA: &str = "rdma::devices_both_ways_round";
 pub(super) const CARD: &str = "cards::settings_are_those_of_ethtool";
 
@@ -238,6 +242,24 @@ pub(super) const KINDS: &[Row] = &[
     (
         "RDMA objects",
         [NO, NO, "rdma::objects_are_those_of_rdma", NO, NO],
+    ),
+    (
+        "audit status",
+        [
+            NO,
+            AUDIT_SETTINGS,
+            "audit::the_status_is_that_of_auditctl",
+            NO,
+            NO,
+        ],
+    ),
+    (
+        "audit rule",
+        [AUDIT_RULES, NO, AUDIT_RULES, AUDIT_RULES, NO],
+    ),
+    (
+        "audit record",
+        [AUDIT_RECORD, NO, AUDIT_EVENT, NO, AUDIT_EVENT],
     ),
     (
         "crypto algorithm",
