@@ -13,7 +13,7 @@ use crate::{EncodeError, MessageRef, MessageType, Text, Writer};
 /// kernel deletes the rule that is equal in all parts.
 ///
 /// ```
-/// use nlwire::audit::{FileAccess, FilterList, Rule, RuleField, RuleText, Syscalls};
+/// use nlwire::audit::{FileAccess, FilterList, Rule, RuleField, RuleText};
 ///
 /// // auditctl -w /etc/passwd -p wa -k users
 /// let terms = [
@@ -21,11 +21,11 @@ use crate::{EncodeError, MessageRef, MessageType, Text, Writer};
 ///     RuleField::ACCESS.equal(FileAccess::WRITE | FileAccess::ATTRIBUTES),
 ///     RuleText::KEY.equal("users"),
 /// ];
-/// let watch = Rule::always(FilterList::EXIT).syscall_set(Syscalls::WATCH).with(&terms);
+/// let watch = Rule::always(FilterList::EXIT).with(&terms);
 /// // auditctl -a never,exclude -F msgtype=CWD
 /// let terms = [RuleField::RECORD_TYPE.equal(nlwire::audit::RecordType::CWD)];
 /// let quiet = Rule::never(FilterList::EXCLUDE).with(&terms);
-/// assert_eq!(quiet.to_string(), "-a never,exclude -F msgtype=CWD");
+/// assert_eq!(quiet.to_string(), "-a never,exclude -S all -F msgtype=CWD");
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "audit_rule_data")]
@@ -38,7 +38,7 @@ pub struct Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    /// Creates a record for what matches. In the list `exit` the rule has all system calls.
+    /// Creates a record for each match, in all system calls.
     #[must_use]
     pub const fn always(list: FilterList) -> Self {
         Self::new(list, RuleAction::ALWAYS)
@@ -56,8 +56,8 @@ impl<'a> Rule<'a> {
             action,
             is_first: false,
             syscalls: match list {
-                FilterList::EXIT => Syscalls::ALL,
-                _ => Syscalls::NONE,
+                FilterList::TASK => Syscalls::NONE,
+                _ => Syscalls::ALL,
             },
             terms: &[],
         }
@@ -100,7 +100,8 @@ impl<'a> Rule<'a> {
                 count,
             });
         }
-        let prepend = if self.is_first {
+        // The kernel forgets the place, and compares it with that of a rule to delete.
+        let prepend = if self.is_first && kind == super::AUDIT_ADD_RULE {
             AUDIT_FILTER_PREPEND
         } else {
             0
@@ -179,7 +180,8 @@ impl<'a> RuleRow<'a> {
         FilterList(self.header.list.get() & !AUDIT_FILTER_PREPEND)
     }
 
-    /// Returns true if the rule was put at the front of its list.
+    /// Returns true if the rule is to be put at the front of its list. The kernel lists
+    /// rules without this mark.
     #[must_use]
     pub const fn is_first(&self) -> bool {
         self.header.list.get() & AUDIT_FILTER_PREPEND != 0

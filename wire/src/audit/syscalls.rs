@@ -30,19 +30,14 @@ impl Syscalls {
     /// Empty set.
     pub const NONE: Self = Self([U32::ZERO; AUDIT_BITMASK_SIZE]);
 
-    /// All system calls, as `auditctl -S all` asks for: 0 to 2015.
-    pub const ALL: Self = Self::filled(0);
-
-    /// All system calls, as `auditctl -w` asks for: 0 to 2031.
-    pub const WATCH: Self = Self::filled(0xffff);
-
-    /// Fills the words before the last one.
-    const fn filled(last: u32) -> Self {
+    /// All system calls: 0 to 2031.
+    pub const ALL: Self = {
         let mut words = [U32::from_bytes([0xff; 4]); AUDIT_BITMASK_SIZE];
-        let [.., place] = &mut words;
-        *place = U32::from_bytes(last.to_ne_bytes());
+        let [.., last] = &mut words;
+        // The upper half are classes.
+        *last = U32::from_bytes(0xffff_u32.to_ne_bytes());
         Self(words)
-    }
+    };
 
     /// Returns a set of these numbers; it leaves out those from 2032 on.
     #[must_use]
@@ -72,8 +67,7 @@ impl Syscalls {
         self.0.get(index).is_some_and(|word| word.get() & bit != 0)
     }
 
-    /// Returns true if the set has all system calls, as [`ALL`](Self::ALL) and
-    /// [`WATCH`](Self::WATCH) have.
+    /// Returns true if the set has all system calls, as [`ALL`](Self::ALL) has.
     #[must_use]
     pub fn is_all(&self) -> bool {
         let words = self.0.split_last().map(|(_, words)| words);
