@@ -46,7 +46,8 @@ impl Query for GetRules {
     }
 }
 
-/// Adds a rule. The kernel refuses one that is there with `EEXIST`.
+/// Adds a rule. The kernel refuses one that is there with `EEXIST`, and adds one for
+/// the front of the list (`auditctl -A`) again.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "AUDIT_ADD_RULE")]
 pub struct NewRule<'a>(Rule<'a>);
