@@ -118,7 +118,8 @@ macro_rules! size {
 
 /// Names by their first letter, and structs.
 mod names {
-    pub(crate) mod a_to_e;
+    pub(crate) mod a;
+    pub(crate) mod b_to_e;
     pub(crate) mod f_to_l;
     pub(crate) mod m_to_nf;
     pub(crate) mod ng_to_nz;
@@ -127,11 +128,12 @@ mod names {
     pub(crate) mod t_to_z;
 }
 
-use names::{a_to_e, f_to_l, m_to_nf, ng_to_nz, o_to_s, structs, t_to_z};
+use names::{a, b_to_e, f_to_l, m_to_nf, ng_to_nz, o_to_s, structs, t_to_z};
 
 /// Files of names, from a name on and before another one.
-const FILES: [(&str, Range<&str>, &[&str]); 6] = [
-    ("a_to_e", "A".."F", a_to_e::LISTED),
+const FILES: [(&str, Range<&str>, &[&str]); 7] = [
+    ("a", "A".."B", a::LISTED),
+    ("b_to_e", "B".."F", b_to_e::LISTED),
     ("f_to_l", "F".."M", f_to_l::LISTED),
     ("m_to_nf", "M".."NG", m_to_nf::LISTED),
     ("ng_to_nz", "NG".."O", ng_to_nz::LISTED),
@@ -142,7 +144,8 @@ const FILES: [(&str, Range<&str>, &[&str]); 6] = [
 /// What the kernel's headers say.
 fn kernel() -> BTreeMap<&'static str, i64> {
     [
-        a_to_e::lookups(),
+        a::lookups(),
+        b_to_e::lookups(),
         f_to_l::lookups(),
         m_to_nf::lookups(),
         ng_to_nz::lookups(),
