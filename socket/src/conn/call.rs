@@ -11,7 +11,8 @@ use super::list::List;
 use super::rows::{Rows, finish};
 use crate::socket::waiting::Deadline;
 use crate::{
-    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Socket, Transport,
+    BatchReplies, Conn, Error, ErrorKind, Mapping, Operation, Outcome, Pipeline, Protocol, Socket,
+    Transport,
 };
 
 /// Call with its own options, created by [`Conn::with_timeout`] and
@@ -202,9 +203,12 @@ impl<'c, T: Transport, B: AsRef<[u8]> + AsMut<[u8]>> Call<'c, T, B> {
             }
             timeout => Deadline::after(timeout),
         };
+        // A reply of the audit system follows the acknowledgement, which would end the
+        // answer (`audit_send_reply_thread` in `kernel/audit.c`).
+        let reply_is_last = query && self.conn.state.protocol == Protocol::AUDIT;
         Ok(Options {
             deadline,
-            ack: self.ack,
+            ack: self.ack && !reply_is_last,
             query,
             schema: self.schema,
         })

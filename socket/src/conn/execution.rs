@@ -195,14 +195,11 @@ impl Execution {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let options = self.options;
-        // A reply of the audit system follows the acknowledgement, which would end the
-        // answer (`audit_send_reply_thread` in `kernel/audit.c`).
-        let ack = options.ack && !(options.query && conn.state.protocol == crate::Protocol::AUDIT);
         let start = self.inbox.base;
         let mut dump = false;
         let (stamp, Draft { kind, flags, part }) = loop {
             let stamp = conn.stamp(family);
-            let draft = Self::write(conn, request, from, start, stamp, ack)?;
+            let draft = Self::write(conn, request, from, start, stamp, options.ack)?;
             if dump || !options.query || !draft.is_dump() {
                 break (stamp, draft);
             }
@@ -235,7 +232,7 @@ impl Execution {
             before: self.flight.sent.before,
             from,
         };
-        self.flight = Flight::new(sent, part.acked, ack);
+        self.flight = Flight::new(sent, part.acked, options.ack);
         self.then = part.then;
         self.phase = Phase::Answer;
         Ok(Step::Ready(()))

@@ -8,6 +8,7 @@ use nlwire::request::Unwritten;
 use nlwire::route::tc::{FilterAction, NewAction, TrafficKindSettings, TrafficSettings};
 use nlwire::route::{Encapsulation, NewNextHop};
 use nlwire::schema::{Header as HeaderSchema, MessageSchema, Protocol, Shape, TypeName};
+use nlwire::text::Hex;
 use nlwire::{
     AttrRef, Attrs, Batch, EncodeError, Errno, Flags, Header, MessageRef, MessageType, Next,
     Request, Room, Writer,
@@ -68,6 +69,12 @@ pub const CALLS: &[(&str, Call)] = &[
             schema.attributes_of(&message),
             schema.attributes().row(kind),
         ));
+        Some(())
+    }),
+    ("MessageSchema::text", |s| {
+        let schema = s.make::<MessageSchema>()?;
+        let schema = schema.text(|payload, f| write!(f, "{}", Hex(payload)));
+        black_box(schema.is_opaque());
         Some(())
     }),
     ("MessageSchema::headed", |s| {

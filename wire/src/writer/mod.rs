@@ -164,7 +164,8 @@ impl<'b> Writer<'b> {
     /// # Errors
     /// [`EncodeError::Overflow`].
     pub fn append_bytes(&mut self, bytes: &[u8]) -> Put<'_, 'b> {
-        self.payload_at(self.len, bytes)?;
+        let end = self.len.saturating_add(bytes.len());
+        self.payload_at(self.len, bytes, align(end).saturating_sub(end))?;
         Ok(self)
     }
 
@@ -183,12 +184,20 @@ impl<'b> Writer<'b> {
     where
         T: IntoBytes + Immutable + ?Sized,
     {
-        self.payload_at(align(self.len), value)
+        // The size of most values is constant, and so is their padding.
+        let size = size_of_val(value);
+        let padding = align(size).saturating_sub(size);
+        self.payload_at(align(self.len), value, padding)
     }
 
-    /// Writes a struct at this place.
+    /// Writes a struct at this place, and padding behind it.
     #[inline]
-    fn payload_at<T>(&mut self, start: usize, value: &T) -> Result<usize, EncodeError>
+    fn payload_at<T>(
+        &mut self,
+        start: usize,
+        value: &T,
+        padding: usize,
+    ) -> Result<usize, EncodeError>
     where
         T: IntoBytes + Immutable + ?Sized,
     {
@@ -203,7 +212,7 @@ impl<'b> Writer<'b> {
             });
         }
         let behind = slot.get_mut(size..).unwrap_or_default();
-        for byte in behind.iter_mut().take(align(end).saturating_sub(end)) {
+        for byte in behind.iter_mut().take(padding) {
             *byte = 0;
         }
         self.len = end;
