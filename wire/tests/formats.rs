@@ -17,11 +17,13 @@ const DERIVE: &str = "#[cfg_attr(feature = \"defmt\", derive(defmt::Format))]";
 
 /// Macros whose bodies are types, each with the file that defines it and the
 /// number of implementations.
-const MACROS: [(&str, &str, usize); 4] = [
+const MACROS: [(&str, &str, usize); 5] = [
     ("structs!", "structs.rs", 1),
     ("numbers!", "numbers.rs", 2),
     ("flags!", "numbers.rs", 2),
     ("attributes!", "codec/macros.rs", 4),
+    // Declares its type by `numbers!`.
+    ("records!", "audit/kinds.rs", 0),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<String>) {
