@@ -103,7 +103,7 @@ pub fn ack(data: &[u8], seen: &mut Seen) {
     assert!(expected.is_none_or(|expected| steps == expected), "{path}");
 }
 
-/// Where the kernel puts the attributes.
+/// Returns the attributes from the place where the kernel puts them.
 fn tlvs(bytes: &[u8], kind: u16, flags: u16) -> Vec<naive::Naive> {
     let start = match () {
         () if flags & ACK_TLVS == 0 => return Vec::new(),

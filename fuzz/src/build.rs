@@ -6,7 +6,7 @@ use crate::Seen;
 use crate::common::invariants::{self, Hop};
 use crate::common::naive;
 
-/// One put.
+/// Put of one attribute.
 #[derive(Debug)]
 enum Op<'a> {
     U8(u8),

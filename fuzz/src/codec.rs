@@ -105,7 +105,7 @@ fn again(value: SampleAttr<'_>, order: ByteOrder, family: u8, room: usize) {
     assert_eq!(second.expect("it fits").remaining(), first);
 }
 
-/// What is inside can be read, whatever it is.
+/// Reads all inside of a value.
 fn nested(value: SampleAttr<'_>, seen: &mut Seen) {
     match value {
         SampleAttr::Nest(set) => {

@@ -1,4 +1,4 @@
-//! What the inputs have reached, for the replay to ask.
+//! Marks that the inputs have reached, for the replay to check.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;

@@ -1,6 +1,6 @@
 //! Sets up links, addresses, routes, a rule, neighbours, traffic control and a
 //! firewall in this network namespace. A second run finds all of it there, and
-//! changes what is no longer as it was set up.
+//! restores what has changed.
 //!
 //! ```sh
 //! sudo unshare --net cargo run --example everyday --features route,netfilter

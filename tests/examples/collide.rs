@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Makes a request with a sequence number that is not the connection's.
+/// Writes a request with a sequence number that is not the connection's.
 fn request(conn: &Conn, message: MessageRef<'_>, sequence: u32) -> Result<(), Box<dyn Error>> {
     let header = message.header().with_sequence(sequence);
     conn.send_bytes(&[header.as_bytes(), message.payload()].concat())?;

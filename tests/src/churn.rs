@@ -31,7 +31,7 @@ impl Churn {
     /// Prepares changes of `count` routes over a link, which must be up.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// The errors of opening a socket.
     pub fn open(index: u32, count: usize) -> Result<Self, Error> {
         let conn = Conn::open(Protocol::ROUTE)?;
         Ok(Self {
@@ -46,7 +46,8 @@ impl Churn {
     /// Makes [`BATCH`](Self::BATCH) changes; each is one event.
     ///
     /// # Errors
-    /// Those of sending; a change that the kernel refuses shows by its absence.
+    /// The errors of sending; a change that the kernel refuses shows by its
+    /// absence.
     pub fn change(&mut self) -> Result<(), Error> {
         let mut batch = Batch::new(&mut self.buffer[..]);
         for _ in 0..Self::BATCH {

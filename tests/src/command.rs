@@ -28,7 +28,7 @@ pub fn run<A: AsRef<OsStr>>(program: &str, args: &[A]) -> io::Result<String> {
 /// as `ip link add`, gives `Value::Null`.
 ///
 /// # Errors
-/// Those of [`run`], and an output that is not JSON.
+/// The errors of [`run`], and an output that is not JSON.
 pub fn ip(args: &[&str]) -> io::Result<Value> {
     let output = run("ip", &[&["-json"], args].concat())?;
     if output.trim().is_empty() {

@@ -17,7 +17,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-/// What a test returns. It may as well panic, as any other test.
+/// Result of a test. A test may panic instead, as any other test.
 pub type Outcome = Result<(), Box<dyn Error>>;
 
 /// A test against the running kernel.
@@ -25,7 +25,7 @@ pub type Outcome = Result<(), Box<dyn Error>>;
 pub struct Test {
     /// The name, `file::what_is_so`.
     pub name: &'static str,
-    /// What it needs to run.
+    /// Needs of the test.
     pub needs: &'static [Need],
     /// The test itself.
     pub run: fn() -> Outcome,
@@ -33,7 +33,7 @@ pub struct Test {
 
 /// The exit status of a child that lacked something, as in automake.
 const SKIPPED: u8 = 77;
-/// That of a failed one, as after a panic.
+/// Exit status after a failed test, as after a panic.
 const FAILED: u8 = 101;
 
 /// Runs tables of tests under the command line of any Rust test (`--list`,

@@ -49,7 +49,7 @@ pub(crate) fn become_nobody() -> Result<(), String> {
         .map_err(|error| format!("user {NOBODY} ({error})"))
 }
 
-/// Whether this is root, and not only in a user namespace.
+/// Returns true for root of the machine, false for root of a user namespace.
 fn is_real_root() -> bool {
     let everyone = ["0", "0", "4294967295"];
     let map = fs::read_to_string("/proc/self/uid_map").unwrap_or_default();

@@ -1,4 +1,5 @@
-//! What tests put into their namespaces, made through our own crates.
+//! Links, addresses and routes for the namespaces of tests, set up through our
+//! own crates.
 
 use nlsock::{Conn, Error, Protocol};
 use nlwire::codec::AddressBytes;
@@ -20,7 +21,7 @@ impl Network {
     /// Opens the network of the calling thread's namespace.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// The errors of opening a socket.
     pub fn open() -> Result<Self, Error> {
         let conn = Conn::open(Protocol::ROUTE)?;
         let buffer = vec![0; 60_000];
@@ -71,7 +72,7 @@ impl Network {
         Ok(())
     }
 
-    /// Makes a link a port of a bridge.
+    /// Adds a link to a bridge as a port.
     ///
     /// # Errors
     /// The kernel's refusal.

@@ -30,7 +30,7 @@ where
 /// Puts an expression into the list of a rule.
 ///
 /// # Errors
-/// Those of the writer.
+/// The errors of the writer.
 pub fn expression<'w, 'b, F>(w: &'w mut Writer<'b>, name: &str, data: F) -> Put<'w, 'b>
 where
     F: for<'v> FnOnce(&'v mut Writer<'b>) -> Put<'v, 'b>,
@@ -44,7 +44,7 @@ where
 /// Loads bytes of a header into register 1.
 ///
 /// # Errors
-/// Those of the writer.
+/// The errors of the writer.
 pub fn load<'w, 'b>(
     w: &'w mut Writer<'b>,
     base: PayloadBase,
@@ -62,7 +62,7 @@ pub fn load<'w, 'b>(
 /// Ends the rule unless register 1 holds these bytes.
 ///
 /// # Errors
-/// Those of the writer.
+/// The errors of the writer.
 pub fn equals<'w, 'b>(w: &'w mut Writer<'b>, value: &[u8]) -> Put<'w, 'b> {
     expression(w, "cmp", |w| {
         w.put(CmpAttr::Register(Register::R1))?
@@ -74,7 +74,7 @@ pub fn equals<'w, 'b>(w: &'w mut Writer<'b>, value: &[u8]) -> Put<'w, 'b> {
 /// Decides on the packet.
 ///
 /// # Errors
-/// Those of the writer.
+/// The errors of the writer.
 pub fn decide<'w, 'b>(w: &'w mut Writer<'b>, verdict: Verdict) -> Put<'w, 'b> {
     expression(w, "immediate", |w| {
         w.put(ImmediateAttr::Register(Register::VERDICT))?

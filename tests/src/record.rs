@@ -1,4 +1,4 @@
-//! What went through a socket, datagram by datagram.
+//! Records of a socket's datagrams.
 
 use nlsock::{Hook, Trace, TraceEvent};
 use nlwire::{MessageType, Messages};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A datagram that was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// Its length in bytes.
+    /// Length in bytes.
     pub len: usize,
     /// The types of its messages.
     pub kinds: Vec<MessageType>,

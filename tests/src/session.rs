@@ -43,7 +43,7 @@ impl Session {
     /// Opens a connection in the namespace of the calling thread.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// The errors of opening a socket.
     pub fn open(protocol: Protocol) -> Result<Self, Error> {
         Self::of(crate::config(protocol))
     }
@@ -51,7 +51,7 @@ impl Session {
     /// Opens a connection that has joined these groups.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// The errors of opening a socket.
     pub fn listen(protocol: Protocol, groups: &[u32]) -> Result<Self, Error> {
         Self::of(crate::config(protocol).groups(groups))
     }
@@ -59,7 +59,7 @@ impl Session {
     /// Opens a connection with these settings.
     ///
     /// # Errors
-    /// Those of opening a socket.
+    /// The errors of opening a socket.
     pub fn of(config: Config) -> Result<Self, Error> {
         let mut conn = config.open()?;
         // Where the processor is emulated, a request that loads modules takes long.
@@ -184,7 +184,7 @@ impl Session {
     /// Sends messages as they are.
     ///
     /// # Errors
-    /// Those of sending.
+    /// The errors of sending.
     pub fn send(&self, messages: &[u8]) -> Result<(), Error> {
         self.conn.send_bytes(messages)
     }
@@ -192,7 +192,7 @@ impl Session {
     /// Receives a datagram.
     ///
     /// # Errors
-    /// Those of receiving, also if none comes for ten seconds.
+    /// The errors of receiving, also if nothing comes for ten seconds.
     pub fn recv(&mut self) -> Result<Datagram<'_>, Error> {
         self.conn.recv(&mut self.buffer)
     }
@@ -200,7 +200,7 @@ impl Session {
     /// Receives messages until one of them is `wanted`.
     ///
     /// # Errors
-    /// Those of receiving, also if none comes for ten seconds.
+    /// The errors of receiving, also if nothing comes for ten seconds.
     pub fn wait_for(
         &mut self,
         mut wanted: impl FnMut(MessageRef<'_>) -> bool,
@@ -250,7 +250,7 @@ impl<Q: Query> Query for Messages<'_, Q> {
 /// the bytes in hexadecimal.
 ///
 /// # Errors
-/// Those of writing the file.
+/// The errors of writing the file.
 pub fn capture(name: &str, datagram: &[u8]) -> std::io::Result<()> {
     let Some(folder) = std::env::var_os("NLVECTORS") else {
         return Ok(());

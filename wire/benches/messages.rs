@@ -10,7 +10,7 @@ fn main() {
     divan::main();
 }
 
-/// As many routes of 60 bytes as the kernel puts into a datagram.
+/// Routes of 60 bytes each, as many as the kernel puts into a datagram.
 const ROUTES: u32 = 540;
 
 fn header() -> RouteHeader {

@@ -8,7 +8,7 @@ use nlwire::codec::{Chosen, Str};
 use nlwire::{AttrRef, Attrs, NLA_F_NESTED, NLA_F_NET_BYTEORDER, Writer, attributes, fields};
 
 attributes! {
-    /// One of the sets.
+    /// Set of the choice.
     pub set Vlan, enum VlanAttr {
         1 VLAN_ID Id id: u16,
     }
@@ -22,7 +22,7 @@ attributes! {
 }
 
 attributes! {
-    /// By a string.
+    /// Choice by a string.
     pub choice NamedChoice, enum Named by KIND {
         "vlan" Vlan: Vlan,
         "vrf" Vrf: Vrf,
@@ -30,7 +30,7 @@ attributes! {
 }
 
 attributes! {
-    /// By a number.
+    /// Choice by a number.
     pub choice NumberedChoice, enum Numbered by NUMBER: u16 {
         1 Vlan: Vlan,
         2 Vrf: Vrf,
@@ -38,7 +38,7 @@ attributes! {
 }
 
 attributes! {
-    /// By the family.
+    /// Choice by the family.
     pub choice OfFamilyChoice, enum OfFamily by family {
         2 Vlan: Vlan,
         10 Vrf: Vrf,
@@ -46,7 +46,7 @@ attributes! {
 }
 
 attributes! {
-    /// What holds them.
+    /// Set that holds the choices.
     pub set Info, enum InfoAttr {
         1 KIND Kind kind: Str,
         2 NUMBER Number number: u16,

@@ -28,7 +28,7 @@ fn event(data: &[u8]) -> Vec<u8> {
     message(3, 0, 0, 0, &payload)
 }
 
-/// What stands before each event: its kind, a processor, a time.
+/// Header of each event: type, processor, time.
 fn beginning(kind: Kind) -> Vec<u8> {
     [
         &kind.0.to_ne_bytes()[..],

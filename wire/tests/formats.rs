@@ -69,7 +69,8 @@ fn plain_types(source: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// What a file hands to `__format!`: lists of types, with paths and parameters.
+/// Arguments of `__format!` in a file: lists of types, with paths and
+/// parameters.
 fn formatted(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for rest in source.split("\ncrate::__format!(").skip(1) {

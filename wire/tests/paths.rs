@@ -44,7 +44,7 @@ fn path(request: &[u8], tlvs: &[(u16, u32)]) -> String {
     path.to_string()
 }
 
-/// Where `attribute`, a header and value, starts in `request`.
+/// Offset of `attribute`, a header and value, in `request`.
 fn offset(request: &[u8], attribute: &[u8]) -> u32 {
     let found: Vec<_> = (16..=request.len() - attribute.len())
         .filter(|&at| request[at..].starts_with(attribute))
@@ -153,14 +153,14 @@ fn an_index_stands_between_names() {
 }
 
 nlwire::attributes! {
-    /// Of one family.
+    /// Set of one family.
     pub set Family, enum FamilyAttr {
         7 GROUPS Groups groups: Indexed<Group>,
     }
 }
 
 nlwire::attributes! {
-    /// Of one group.
+    /// Set of one group.
     pub set Group, enum GroupAttr {
         1 GROUP_NAME Name name: Str,
     }
@@ -193,7 +193,8 @@ fn a_missing_attribute_ends_its_way() {
     assert_eq!(path(&link, &[kind, (6, 4000)]), "", "no such nest");
 }
 
-/// Of a family of generic netlink whose number is known at run time only.
+/// Path in a request of a generic family whose number is known only at run
+/// time.
 #[test]
 #[cfg(feature = "generic")]
 fn requests_of_any_generic_family_have_numbers() {

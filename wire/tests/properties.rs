@@ -1,4 +1,4 @@
-//! What holds for whatever a program writes, and for whatever it is sent.
+//! Properties of any program's writes and of any received bytes.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,7 +20,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::net::IpAddr;
 
-/// Something that can be put.
+/// Value that can be put.
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     U8(u8),
@@ -109,7 +109,7 @@ fn put_row<'w, 'b>(w: &'w mut Writer<'b>, row: &[(u16, Value)]) -> Put<'w, 'b> {
     Ok(w)
 }
 
-/// What the attribute holds, if `like` is what was put.
+/// Reads the values of attributes that were put like `like`.
 fn read_row(attributes: Attrs<'_>, like: &[(u16, Value)]) -> Vec<(u16, Value)> {
     let mut row = Vec::new();
     for (attribute, (_, like)) in attributes.zip(like) {

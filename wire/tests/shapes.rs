@@ -31,7 +31,7 @@ attributes! {
 }
 
 attributes! {
-    /// By what stands a level above.
+    /// Choice by an attribute a level above.
     pub choice Inner, enum InnerSets by above O_KIND {
         "pfifo" Fifo: Extensible<FifoOptions>,
     }

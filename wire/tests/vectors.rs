@@ -215,8 +215,7 @@ fn with_hostile_lengths() {
     }
 }
 
-/// Where the length fields of messages and attributes are, also of such that
-/// may be nests.
+/// Returns the offsets of the length fields, also of attributes that may be nests.
 fn length_fields(vector: &Vector, header: usize) -> Vec<Range<usize>> {
     let mut fields = Vec::new();
     for message in naive::messages(&vector.bytes).0 {

@@ -31,7 +31,7 @@ fn expected() -> Vec<u8> {
     attr(1 | NLA_F_NESTED, &numbers)
 }
 
-/// What holds for each `Vec` that has room for all of it.
+/// Properties of each `Vec` with room for all of the bytes.
 fn appends<V: ByteVec + AsRef<[u8]>>(mut target: V, before: &[u8]) {
     assert_eq!(target.as_ref(), before);
     let mut runs = 0;

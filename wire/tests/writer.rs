@@ -17,7 +17,7 @@ use nlwire::{
     Writer,
 };
 
-/// What `put` writes over a dirty buffer.
+/// Returns the bytes that `put` writes over a dirty buffer.
 fn written<F>(put: F) -> Vec<u8>
 where
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,
@@ -29,7 +29,7 @@ where
         .to_vec()
 }
 
-/// How `put` fails in a buffer of `capacity` bytes.
+/// Returns the error of `put` in a buffer of `capacity` bytes.
 fn refused<F>(capacity: usize, put: F) -> EncodeError
 where
     F: for<'w, 'b> FnOnce(&'w mut Writer<'b>) -> Put<'w, 'b>,

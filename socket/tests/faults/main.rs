@@ -25,7 +25,7 @@ const ROW: MessageType = MessageType(30);
 const PORT: u32 = 7;
 /// Number of requests that a pipeline has in flight at most.
 const SLOTS: u32 = 4;
-/// The least that dumps need; truncated datagrams are longer.
+/// Minimum buffer for dumps; truncated datagrams are longer.
 const BUFFER: usize = 32 * 1024;
 
 /// Message of the kernel. Its answer is to a message of the request, by index.

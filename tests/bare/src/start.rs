@@ -1,4 +1,4 @@
-//! What the operating system and the compiler need of any program.
+//! Symbols that the operating system and the compiler need in any program.
 
 use core::arch::{asm, global_asm};
 use core::panic::PanicInfo;
@@ -36,7 +36,7 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 extern "C" fn rust_eh_personality() {}
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, len: usize) -> *mut u8 {
     // SAFETY: The caller's.
@@ -48,7 +48,7 @@ unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, len: usize) -> *mut u8
 }
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memmove(to: *mut u8, from: *const u8, len: usize) -> *mut u8 {
     if to.addr().wrapping_sub(from.addr()) >= len {
@@ -66,7 +66,7 @@ unsafe extern "C" fn memmove(to: *mut u8, from: *const u8, len: usize) -> *mut u
 }
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memset(to: *mut u8, byte: i32, len: usize) -> *mut u8 {
     // SAFETY: The caller's.
@@ -78,7 +78,7 @@ unsafe extern "C" fn memset(to: *mut u8, byte: i32, len: usize) -> *mut u8 {
 }
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcmp(a: *const u8, b: *const u8, len: usize) -> i32 {
     for at in 0..len {
@@ -92,7 +92,7 @@ unsafe extern "C" fn memcmp(a: *const u8, b: *const u8, len: usize) -> i32 {
 }
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn bcmp(a: *const u8, b: *const u8, len: usize) -> i32 {
     // SAFETY: The caller's.
@@ -100,7 +100,7 @@ unsafe extern "C" fn bcmp(a: *const u8, b: *const u8, len: usize) -> i32 {
 }
 
 /// # Safety
-/// As of C.
+/// C function of this name.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn strlen(text: *const u8) -> usize {
     let mut len = 0;

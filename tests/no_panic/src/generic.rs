@@ -97,7 +97,7 @@ impl<S> Items<S> for Nothing {
     }
 }
 
-/// Makes an attribute of a set.
+/// Reads an attribute of a set from bytes.
 pub fn item<'a, S: AttributeSet>(s: &mut Source<'a>) -> Option<S::Attr<'a>> {
     s.make::<Attrs<'a>>()?
         .typed::<S>()

@@ -20,7 +20,7 @@ mod source;
 
 pub use source::Source;
 
-/// One call of a public function; `None` if the bytes do not make its arguments.
+/// Call of one public function; `None` if the bytes do not yield its arguments.
 pub type Call = fn(&mut Source<'_>) -> Option<()>;
 
 #[cfg(feature = "calls")]

@@ -1,4 +1,4 @@
-//! Where arguments come from, and where results go.
+//! Source of arguments, and sink of results.
 
 use core::fmt::{self, Display, Write};
 use core::hint::black_box;
@@ -14,7 +14,7 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Makes a value of what is left of the bytes.
+    /// Reads a value from the remaining bytes.
     #[cfg(feature = "calls")]
     pub fn make<T: Make<'a>>(&mut self) -> Option<T> {
         T::make(self)

@@ -19,7 +19,7 @@ impl Random {
     }
 }
 
-/// What a sender might put where a length is expected.
+/// Values that a sender might put in place of a length.
 const LENGTHS: [u32; 12] = [0, 1, 3, 4, 5, 8, 15, 16, 17, 20, 65_535, u32::MAX];
 
 /// Bytes with lengths that are right often enough to get further in.

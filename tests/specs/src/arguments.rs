@@ -17,7 +17,7 @@ pub struct Forms {
     pub tables: PathBuf,
 }
 
-/// What `print` prints.
+/// Parts that `print` prints.
 pub struct Print {
     /// The name of a spec, or the path of one.
     pub spec: String,
@@ -28,7 +28,7 @@ pub struct Print {
     pub parts: Parts,
 }
 
-/// What `check` compares with what.
+/// Sides that `check` compares.
 pub struct Check {
     /// A folder, a kernel tree; none: the package in cargo's registry.
     pub specs: Option<PathBuf>,

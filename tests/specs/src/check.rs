@@ -12,7 +12,7 @@ use crate::numbers;
 use crate::source::Source;
 use crate::tables::Tables;
 
-/// What is printed.
+/// Report to print.
 #[derive(Default)]
 pub struct Report(pub String);
 

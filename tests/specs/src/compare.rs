@@ -8,7 +8,7 @@ use crate::family::{Attribute, Family, Int, Kind};
 use crate::form::Form;
 use crate::tables::{Row, Set, Tables, nearest};
 
-/// One thing that a spec says otherwise than the tables, or more than they do.
+/// Difference of a spec from the tables, or an addition by it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
     pub family: String,
@@ -29,7 +29,7 @@ pub enum Aspect {
     Size,
     /// The set of a nest.
     Nest,
-    /// One attribute, or several of the same type.
+    /// Attribute, or several attributes of the same type.
     Repeats,
     /// An enum or flags of the spec, where ours is a plain integer.
     Enum,
@@ -65,7 +65,7 @@ impl Display for Difference {
     }
 }
 
-/// What the comparison of one family found.
+/// Result of the comparison for one family.
 #[derive(Default)]
 pub struct Outcome {
     pub attributes: Tally,

@@ -106,7 +106,7 @@ pub struct Message {
     pub kinds: Vec<KindOf>,
 }
 
-/// One value of a selector, and what stands in the attribute then.
+/// Value of a selector, and the contents of the attribute for it.
 pub struct KindOf {
     pub value: String,
     pub header: Option<String>,

@@ -22,8 +22,8 @@ pub struct Headers {
     /// `Linux 6.1`.
     pub version: String,
     pub headers: Vec<Header>,
-    /// What a compiler of C takes them from; None for those of a kernel tree,
-    /// which it cannot read.
+    /// Command line of a C compiler that finds the headers; `None` for a kernel
+    /// tree, which it cannot read.
     pub include: Option<PathBuf>,
 }
 

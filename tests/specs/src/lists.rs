@@ -86,7 +86,7 @@ impl Judged {
 /// A list of lacking names in sections, each with its counts.
 pub struct Lacking {
     path: PathBuf,
-    /// What the names are of: `Linux 6.1`.
+    /// Owner of the names: `Linux 6.1`.
     pub title: String,
     sections: BTreeMap<String, Section>,
 }
@@ -95,7 +95,7 @@ pub struct Lacking {
 #[derive(Default)]
 struct Section(BTreeMap<String, String>);
 
-/// What is lacking now, by section.
+/// Names that are lacking now, by section.
 #[derive(Default)]
 pub struct Found(BTreeMap<String, Vec<(&'static str, Tally)>>);
 

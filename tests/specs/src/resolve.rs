@@ -134,8 +134,8 @@ impl Context<'_> {
         Ok(attributes)
     }
 
-    /// What the C names of a set begin with: what the spec says, else what
-    /// [`Names`] say, else the rule of generic netlink.
+    /// Returns the prefix of the C names in a set: from the spec, from
+    /// [`Names`], or by the rule of generic netlink.
     fn prefix(&self, set: &AttributeSet) -> String {
         if let Some(prefix) = &set.name_prefix {
             return upper(prefix);

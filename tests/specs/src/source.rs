@@ -1,5 +1,5 @@
-//! Where the kernel's specs and headers are: in the package of a crate that
-//! cargo fetches, in a folder, or in a kernel tree.
+//! Places of the kernel's specs and headers: the package of a crate that cargo
+//! fetches, a folder, or a kernel tree.
 
 use std::fs;
 use std::path::{Path, PathBuf};

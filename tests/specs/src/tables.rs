@@ -57,7 +57,7 @@ pub struct Struct {
     pub size: usize,
 }
 
-/// What has a name, and stands in a file.
+/// Item with a name, and its file.
 pub trait Declared {
     fn file(&self) -> &Path;
     fn name(&self) -> &str;

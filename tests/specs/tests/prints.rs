@@ -1,5 +1,5 @@
-//! What is printed from a spec is what the spec says: each of the kernel's is
-//! printed, read again as tables, and compared with itself.
+//! Printed tables match their spec: each of the kernel's specs is printed, read
+//! again as tables, and compared with itself.
 
 use std::fs;
 
@@ -46,8 +46,8 @@ fn printed_tables_match_the_spec() {
     fs::remove_dir_all(folder).unwrap();
 }
 
-/// What the codec has no form for is printed as bytes, or as a plain integer
-/// where an enum has another width elsewhere.
+/// Values without a form in the codec are printed as bytes, or as a plain
+/// integer where an enum has another width elsewhere.
 fn has_no_form(difference: &Difference) -> bool {
     match difference.aspect {
         Aspect::Type => {

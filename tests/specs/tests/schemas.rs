@@ -1,4 +1,4 @@
-//! What is read from the source of nlwire is what its schemas say: the test that
+//! Tables read from the source of nlwire match its schemas: the test that
 //! depends on [`Shape`].
 
 use std::collections::BTreeSet;

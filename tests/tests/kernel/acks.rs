@@ -1,4 +1,4 @@
-//! What the kernel says with a refusal, and with a success.
+//! Texts and facts that the kernel sends with a refusal and with a success.
 
 use nlsock::{Conn, ErrorKind, Protocol};
 use nltests::{Missing, Need, Network, Outcome, Test};

@@ -1,4 +1,4 @@
-//! What a connection allocates once it is open: nothing.
+//! Allocations of an open connection: none.
 
 use allocation_counter::measure;
 use nlsock::{Answer, Config, Conn, Error, Outcome, Protocol, Rows};

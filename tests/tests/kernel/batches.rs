@@ -73,7 +73,7 @@ fn routes(
     Ok(batch)
 }
 
-/// As many pings.
+/// Writes this number of pings.
 fn pings(count: usize) -> Result<Batch<Vec<u8>>> {
     let mut batch = Batch::new(Vec::new());
     for _ in 0..count {

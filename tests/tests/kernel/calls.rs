@@ -166,7 +166,7 @@ fn an_error_names_the_call_that_failed() -> Outcome {
     Ok(())
 }
 
-/// What a call returned.
+/// Result of a call.
 fn result(line: &str) -> i64 {
     let (_, result) = line.rsplit_once(" = ").unwrap();
     let number = result.split(' ').next().unwrap();

@@ -92,8 +92,8 @@ fn compare(conn: &mut Conn, card: &str) -> Outcome {
     pause(conn, card)
 }
 
-/// Makes a change, and then another by ethtool. A driver that cannot make such
-/// a change refuses both, each in its own way.
+/// Carries out a change, and then another by ethtool. A driver without such a
+/// change refuses both, each in its own way.
 fn change<R: Request + Clone>(conn: &mut Conn, ours: &R, theirs: &[&str]) -> Outcome {
     let ours = conn.execute(ours.clone());
     let theirs = run("ethtool", theirs);

@@ -95,7 +95,7 @@ pub(crate) fn routes(family: Family, table: Option<&str>) -> Result<Vec<Value>, 
     })
 }
 
-/// Which routes to compare.
+/// Routes to compare.
 #[derive(Clone, Copy)]
 pub(crate) enum Family {
     V4,

@@ -61,8 +61,8 @@ pub(crate) const TESTS: &[Test] = &[
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The most that a kernel makes of the first datagram of a dump, before it has
-/// seen a receive: a page without what is its own.
+/// Largest first datagram of a dump before the kernel has seen a receive: a
+/// page without the kernel's own part.
 const FIRST: usize = 3776;
 
 fn request<'b, T: FixedHeader>(
@@ -378,7 +378,7 @@ fn a_full_queue_leaves_no_trace() -> Outcome {
     ping(&mut conn)
 }
 
-/// Makes a link with the network 10.0.0.0/16, for gateways.
+/// Creates a link with the network 10.0.0.0/16, for gateways.
 fn connect(network: &mut Network) -> Result<()> {
     let [left, right] = network.add_veth("left", "right")?;
     network.set_up(left)?;

@@ -33,7 +33,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// What an element is, for comparison.
+/// Element in a form to compare.
 type Seen = (Option<Vec<u8>>, Option<Vec<u8>>, ElementFlags, String);
 
 fn table() -> TableRef<'static> {
@@ -64,7 +64,7 @@ fn listed(conn: &mut Conn, set: &str) -> Result<Vec<Seen>, Box<dyn std::error::E
     Ok(seen)
 }
 
-/// What nft says that a set or a map has.
+/// Elements of a set or a map according to nft.
 fn theirs(kind: &str, set: &str) -> Result<Value, Box<dyn std::error::Error>> {
     let output = run("nft", &["--json", "list", kind, "inet", "t", set])?;
     let mut whole: Value = serde_json::from_str(&output)?;

@@ -56,7 +56,7 @@ const NEEDS: &[Need] = &[
     Need::Program("ethtool"),
 ];
 
-/// Makes a pair of links with four queues each, and brings both up.
+/// Creates a pair of links with four queues each, and brings both up.
 fn pair() -> Outcome {
     let queues = ["numrxqueues", "4", "numtxqueues", "4"];
     let add = ["link", "add", "left"];

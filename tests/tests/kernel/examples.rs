@@ -67,7 +67,7 @@ fn output(name: &str, args: &[&str]) -> Result<Output> {
     Ok(Command::new(example(name)?).args(args).output()?)
 }
 
-/// What a program prints that must succeed, in lines.
+/// Returns the lines that a program prints; the program must succeed.
 fn lines(name: &str, args: &[&str]) -> Result<Vec<String>> {
     let output = output(name, args)?;
     assert!(output.status.success(), "{output:?}");

@@ -43,7 +43,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// Not UTF-8; a terminal command in 7 bits; one in 8 bits.
+/// Names that are not UTF-8: a terminal command in 7 bits, and one in 8 bits.
 const NAMES: [&[u8]; 3] = [b"v\xff", b"e\x1b[31mX", b"c\xc2\x9b1m"];
 
 /// Adds bridges of these names, with an address, a route, a neighbour and a

@@ -1,4 +1,4 @@
-//! What opens, in which namespace, and without an exchange.
+//! Openings of sockets: protocols, namespaces, and no exchange.
 
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::wait::{WaitStatus, waitpid};
@@ -227,7 +227,8 @@ fn an_adopted_descriptor_makes_requests() -> Outcome {
     Ok(())
 }
 
-/// What becomes of a socket behind `fork(2)`, and why it belongs to one process.
+/// Socket behind `fork(2)`: parent and child share it, so it belongs to one
+/// process.
 #[allow(unsafe_code, reason = "fork and _exit")]
 fn processes_that_share_a_socket_share_its_answers() -> Outcome {
     let conn = Conn::open(Protocol::ROUTE)?;

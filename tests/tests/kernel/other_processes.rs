@@ -1,5 +1,5 @@
-//! What others send, and when: to groups, to our port, with our sequence
-//! numbers. No request may take any of it for its answer.
+//! Messages by other processes: to groups, to our port, with our sequence
+//! numbers. No request may take one for its answer.
 
 use nlsock::{
     Address, Config, Conn, Error, ErrorKind, Event, Hook, Interest, Protocol, Socket, Trace,
@@ -165,7 +165,7 @@ fn count_collisions(trace: &Trace<'_>) {
 
 const ROWS: u8 = 20;
 
-/// Makes a request of one of the kinds that there are.
+/// Sends a request of one of the kinds.
 fn ask(conn: &mut Conn, number: u32) -> Outcome {
     let mut buffer = [0; 64];
     let empty = Flags::empty();

@@ -47,7 +47,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// As many links as take some datagrams.
+/// Number of links that fill several datagrams.
 pub(crate) const LINKS: usize = 80;
 
 fn ping(buffer: &mut [u8]) -> MessageRef<'_> {

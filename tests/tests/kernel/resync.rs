@@ -187,7 +187,7 @@ fn run(churn: &mut Churn, time: Duration) -> Result<u32, Box<dyn std::error::Err
     Ok(kept.starts)
 }
 
-/// What the process holds.
+/// Memory and descriptors of the process.
 #[derive(Debug)]
 struct Usage {
     /// Without what is mapped from files, in KiB.

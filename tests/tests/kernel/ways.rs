@@ -1,4 +1,4 @@
-//! One value, and all ways of carrying it out.
+//! Calls that carry out a request, with the same request value.
 
 use nlsock::fake::{Expected, Kernel};
 use nlsock::{

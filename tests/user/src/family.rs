@@ -11,7 +11,7 @@ use crate::shadow::*;
 use crate::structs::Head;
 
 attributes! {
-    /// By a string.
+    /// Choice by a string.
     pub choice Named, enum NamedSet by ALL_STR {
         "all" All: All,
         "small" Small: Small,
@@ -19,7 +19,7 @@ attributes! {
 }
 
 attributes! {
-    /// By a number.
+    /// Choice by a number.
     pub choice Numbered, enum NumberedSet by ALL_U16: u16 {
         1 All: All,
         7 Small: Small,
@@ -27,7 +27,7 @@ attributes! {
 }
 
 attributes! {
-    /// By the family.
+    /// Choice by the family.
     pub choice OfFamily, enum OfFamilySet by family {
         2 All: All,
         10 Small: Small,
@@ -41,7 +41,7 @@ attributes! {
 }
 
 attributes! {
-    /// Everything.
+    /// Set with all forms.
     pub set All, enum AllAttr {
         /// With a text of its own.
         1 ALL_U8 U8 u8_field: u8,
@@ -80,7 +80,7 @@ attributes! {
 /// Reads two fields.
 ///
 /// # Errors
-/// As `fields!`.
+/// Walk by hand, as `fields!` does it.
 pub fn two(
     attributes: ::nlwire::Attrs<'_>,
 ) -> ::core::result::Result<::core::option::Option<(u32, bool)>, ::nlwire::DecodeError> {

@@ -29,7 +29,7 @@ pub mod shadow {
         AttrRef Attrs Writer Put Set Form Encode AttributeSet Schema Shape Row DecodeError Chosen
     }
 
-    /// Those of the language.
+    /// Names of the language.
     pub mod primitives {
         shadows! { u8 u16 u32 u64 usize i32 i64 bool str char }
     }

@@ -1,4 +1,4 @@
-//! Where even the integers are something else.
+//! Crate in which even the integers are something else.
 
 use ::nlwire::attributes;
 use ::nlwire::codec::{Flag, Str};

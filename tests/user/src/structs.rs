@@ -23,7 +23,7 @@ pub struct Head {
     pub length: U16,
     /// The family.
     pub family: ::core::primitive::u8,
-    /// Nothing.
+    /// Padding.
     pub pad: ::core::primitive::u8,
     /// A number.
     pub number: U32,

@@ -40,7 +40,7 @@ records! {
     /// Names are those of `linux/audit.h` and `libaudit.h`, and print as in the log of
     /// auditd(8).
     pub struct RecordType(u16) {
-        /// Message of a program, by an interface that is no longer in use.
+        /// Record of a program; replaced by the types from 1100 on.
         USER = 1005 "AUDIT_USER" "USER";
         /// A process got its login user ID.
         LOGIN = 1006 "AUDIT_LOGIN" "LOGIN";

@@ -158,13 +158,13 @@ pub const AUDIT_ADD_RULE: MessageType = MessageType(1011);
 pub const AUDIT_DEL_RULE: MessageType = MessageType(1012);
 /// Lists the rules.
 pub const AUDIT_LIST_RULES: MessageType = MessageType(1013);
-/// Forgets what was unmounted below watched directories.
+/// Removes unmounted trees from watched directories.
 pub const AUDIT_TRIM: MessageType = MessageType(1014);
 /// Watches a mount as the directory that it was bound from.
 pub const AUDIT_MAKE_EQUIV: MessageType = MessageType(1015);
-/// Asks if the input of terminals is recorded.
+/// Reads if TTY input is recorded.
 pub const AUDIT_TTY_GET: MessageType = MessageType(1016);
-/// Starts or stops to record the input of terminals.
+/// Turns the recording of TTY input on or off.
 pub const AUDIT_TTY_SET: MessageType = MessageType(1017);
 /// Changes and locks features.
 pub const AUDIT_SET_FEATURE: MessageType = MessageType(1018);

@@ -20,7 +20,7 @@ macro_rules! questions {
         pub struct $name(());
 
         impl $name {
-            /// Makes the request.
+            /// Creates the request.
             #[must_use]
             pub const fn new() -> Self {
                 Self(())
@@ -65,7 +65,7 @@ questions! {
     #[doc(alias = "AUDIT_GET_FEATURE")]
     GetFeatures = AUDIT_GET_FEATURE, "audit features", Features,
         |message| message.split_zero_extended().0;
-    /// Asks if the kernel records what the terminals of this process read.
+    /// Reads if the kernel records TTY input of this process.
     #[doc(alias = "AUDIT_TTY_GET")]
     GetTty = AUDIT_TTY_GET, "records of terminals", TtyStatus,
         |message| message.split_zero_extended().0;
@@ -281,7 +281,7 @@ impl Request for SetFeatures {
     }
 }
 
-/// Starts or stops records of what the terminals of this process and its children read.
+/// Turns the recording of TTY input on or off, for this process and its children.
 ///
 /// ```
 /// use nlwire::audit::SetTty;
@@ -325,7 +325,7 @@ impl Request for SetTty {
     }
 }
 
-/// Forgets what was unmounted below watched directories, as `auditctl -t` does.
+/// Removes unmounted trees from watched directories, as `auditctl -t` does.
 #[derive(Clone, Copy, Debug, Default)]
 #[doc(alias = "AUDIT_TRIM")]
 pub struct TrimTrees;

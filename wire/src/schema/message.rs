@@ -1,6 +1,6 @@
 //! Messages by type: fixed header and attributes.
 
-use core::fmt;
+use core::fmt::{self, Display as _};
 
 use super::{Schema, SchemaFn, Shape, TypeName, Verb, unnamed};
 use crate::structs::structs;
@@ -20,7 +20,7 @@ pub struct MessageSchema {
     header_len: usize,
     header: Shape,
     applies: fn(&MessageRef<'_>, bool) -> bool,
-    is_opaque: bool,
+    /// Function that prints the payload of messages without attributes.
     text: Option<WriteText>,
     is_rest: bool,
     command: Option<u8>,
@@ -101,7 +101,6 @@ impl MessageSchema {
             header_len: size_of::<T>(),
             header: T::SHAPE,
             applies: |_, _| true,
-            is_opaque: false,
             text: None,
             is_rest: false,
             command: None,
@@ -125,15 +124,15 @@ impl MessageSchema {
         self
     }
 
-    /// Says that what follows the fixed header is not attributes.
+    /// Describes messages whose payload behind the fixed header is not attributes. It prints as
+    /// hexadecimal digits.
     #[must_use]
-    pub const fn opaque(mut self) -> Self {
-        self.is_opaque = true;
-        self
+    pub const fn opaque(self) -> Self {
+        self.text(|payload, f| Hex(payload).fmt(f))
     }
 
-    /// Says that what follows the fixed header is not attributes, and prints in trees and
-    /// as serde data as this function writes it.
+    /// Describes messages whose payload behind the fixed header is not attributes. `write` prints
+    /// it in trees and as serde data.
     ///
     /// ```
     /// use nlwire::schema::{self, MessageSchema};
@@ -147,23 +146,21 @@ impl MessageSchema {
     #[must_use]
     pub const fn text(mut self, write: WriteText) -> Self {
         self.text = Some(write);
-        self.opaque()
+        self
     }
 
-    /// Returns what follows the fixed header of a message, for printing; `None` if there is
-    /// nothing.
+    /// Returns the payload behind the fixed header of a message, for printing; `None` if
+    /// there is none, or if it is attributes.
     pub(crate) fn rest_of<'a>(&self, message: &MessageRef<'a>) -> Option<Rest<'a>> {
-        let bytes = message.payload().get(self.header_len..).unwrap_or_default();
-        (!bytes.is_empty()).then_some(Rest {
-            bytes,
-            text: self.text,
-        })
+        let write = self.text?;
+        let bytes = message.payload().get(self.header_len..)?;
+        (!bytes.is_empty()).then_some(Rest { bytes, write })
     }
 
-    /// Returns true if something else than attributes follows the fixed header.
+    /// Returns true if the payload behind the fixed header is not attributes.
     #[must_use]
     pub const fn is_opaque(&self) -> bool {
-        self.is_opaque
+        self.text.is_some()
     }
 
     /// Returns the message type.
@@ -215,7 +212,7 @@ impl MessageSchema {
     /// where something else follows the header.
     #[must_use]
     pub fn attributes_of<'a>(&self, message: &MessageRef<'a>) -> Attrs<'a> {
-        if self.is_opaque {
+        if self.is_opaque() {
             return Attrs::new(&[]);
         }
         (self.split)(message)
@@ -232,15 +229,12 @@ pub type WriteText = fn(&[u8], &mut fmt::Formatter<'_>) -> fmt::Result;
 /// Payload behind the fixed header of an opaque message.
 pub(crate) struct Rest<'a> {
     bytes: &'a [u8],
-    text: Option<WriteText>,
+    write: WriteText,
 }
 
 impl fmt::Display for Rest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.text {
-            Some(write) => write(self.bytes, f),
-            None => Hex(self.bytes).fmt(f),
-        }
+        (self.write)(self.bytes, f)
     }
 }
 

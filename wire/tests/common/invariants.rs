@@ -1,4 +1,4 @@
-//! What holds for any bytes whatever, by comparison with a naive reader.
+//! Invariants of a reader on any bytes, by comparison with a naive reader.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use nlwire::{AttrRef, Attrs, DecodeError, MessageRef, Messages, NLA_TYPE_MASK, R
 
 use super::naive::{self, Naive};
 
-/// How deep nests are followed.
+/// Depth to which nests are followed.
 const DEPTH: usize = 4;
 
 /// A datagram: the messages, and the attributes of each behind fixed headers
@@ -155,7 +155,7 @@ fn records(attribute: AttrRef<'_>, whole: &[u8], part: Range<usize>) {
     assert_eq!(records.next(), None, "goes on behind its end");
 }
 
-/// That an attribute is the one that the naive reader found.
+/// Asserts that an attribute is the one that the naive reader found.
 fn same(attribute: AttrRef<'_>, whole: &[u8], expected: &Naive) {
     assert_same_place(attribute.bytes(), whole, &expected.value);
     assert_eq!(attribute.raw_kind(), expected.kind);
@@ -170,7 +170,7 @@ fn same(attribute: AttrRef<'_>, whole: &[u8], expected: &Naive) {
     again(attribute);
 }
 
-/// What is written of an attribute is the attribute.
+/// Asserts that an attribute is written as it was read.
 fn again(attribute: AttrRef<'_>) {
     let mut buffer = vec![0xaa; attribute.padded_len()];
     let written = Writer::attributes(&mut buffer, |w| w.raw(attribute)).expect("it fits");
@@ -179,7 +179,7 @@ fn again(attribute: AttrRef<'_>) {
     assert_eq!(copy.bytes(), attribute.bytes());
 }
 
-/// That `inner` is that part of `outer`, in memory.
+/// Asserts that `inner` is this part of `outer`, in memory.
 fn assert_same_place(inner: &[u8], outer: &[u8], range: &Range<usize>) {
     let expected = &outer[range.clone()];
     assert_eq!(
@@ -189,7 +189,7 @@ fn assert_same_place(inner: &[u8], outer: &[u8], range: &Range<usize>) {
     );
 }
 
-/// That a walk ends where the naive one does, and how.
+/// Asserts that a walk ends where the naive one does, with the same error.
 fn end<T: std::fmt::Debug>(item: Option<Result<T, DecodeError>>, broken: Option<usize>) {
     match (item, broken) {
         (None, None) => {}

@@ -68,7 +68,7 @@ pub fn shifted(bytes: &[u8], mut check: impl FnMut(&[u8])) {
     }
 }
 
-/// Whether `inner` lies within `outer` in memory.
+/// Returns true if `inner` lies within `outer` in memory.
 pub fn is_within(inner: &[u8], outer: &[u8]) -> bool {
     let (inner, outer) = (inner.as_ptr_range(), outer.as_ptr_range());
     outer.start <= inner.start && inner.end <= outer.end

@@ -6,11 +6,11 @@ use std::ops::Range;
 /// An attribute, by where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Naive {
-    /// Where its header starts.
+    /// Offset of the header.
     pub offset: usize,
     /// The type, flag bits included.
     pub kind: u16,
-    /// Where its value is.
+    /// Offset of the value.
     pub value: Range<usize>,
 }
 

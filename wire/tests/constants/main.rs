@@ -141,7 +141,7 @@ const FILES: [(&str, Range<&str>, &[&str]); 7] = [
     ("t_to_z", "T".."[", t_to_z::LISTED),
 ];
 
-/// What the kernel's headers say.
+/// Values in the kernel's headers.
 fn kernel() -> BTreeMap<&'static str, i64> {
     [
         a::lookups(),
@@ -228,12 +228,12 @@ fn constants_are_the_kernels() {
     assert!(compared > 800, "only {compared} compared");
 }
 
-/// What has grown since the kernel that linux-raw-sys is of.
+/// Structs that have grown since the kernel of linux-raw-sys.
 const GROWN: [&str; 1] = ["tcp_info"];
 
-/// What a kernel of 32 bits packs closer where `u64` is aligned to 4 bytes, as
-/// on i686. Ours is what all other kernels have, those of 64 bits under a
-/// program of 32 bits included.
+/// Structs that a 32-bit kernel packs closer where `u64` is aligned to 4 bytes,
+/// as on i686. Ours have the layout of all other kernels, also of 64-bit
+/// kernels under a 32-bit program.
 const PACKED: [&str; 2] = ["rtnl_link_ifmap", "ifla_vf_guid"];
 
 #[test]

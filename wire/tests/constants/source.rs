@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Of the tests of the workspace, too.
+/// Returns the folder of the sources; tests in the workspace need it too.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../wire/src")
 }

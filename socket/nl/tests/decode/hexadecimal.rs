@@ -82,7 +82,7 @@ fn json_has_the_names_of_fields() {
     assert_eq!(decode_json_of_error(), serde_json::json!([]));
 }
 
-/// What an input without messages prints before its error.
+/// Output of an input without messages, before its error.
 fn decode_json_of_error() -> serde_json::Value {
     let output = crate::program::run(&["--json"], b"xy");
     assert_eq!(output.status.code(), Some(1));

@@ -1,5 +1,6 @@
-//! What every contestant in Rust shares: it counts allocations, and does a turn
-//! of its work for each line of standard input. See the README for the protocol.
+//! Parts that all contestants in Rust share: an allocator that counts, and a
+//! loop that does a turn of work for each line of standard input. See the
+//! README for the protocol.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{BufRead as _, Write as _};
@@ -15,7 +16,7 @@ pub const ENCODED: u32 = 1_000_000;
 /// The protocol of the route whose event ends a burst.
 pub const LAST_EVENT: u8 = 250;
 
-/// The least of error types: what was printed.
+/// Error that is only a printed text.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 struct Counting;
@@ -69,7 +70,7 @@ pub fn serve(turn: impl FnMut() -> Result<u64>) -> Result<()> {
     serve_by(|| clock.elapsed().as_nanos(), turn)
 }
 
-/// As [`serve`], with nanoseconds by another clock.
+/// Serves like [`serve`], with nanoseconds by another clock.
 pub fn serve_by(clock: impl Fn() -> u128, mut turn: impl FnMut() -> Result<u64>) -> Result<()> {
     for line in std::io::stdin().lock().lines() {
         line?;

@@ -11,7 +11,7 @@ pub type Routes = Vec<u8>;
 /// Number of links of 1,496 bytes in a datagram from the kernel.
 pub const LINKS: u32 = 21;
 
-/// What the numbers in so many links add up to.
+/// Sum of the numbers in this many links.
 const SUM: u64 = 985_614 * 21;
 
 unsafe extern "C" {
@@ -19,7 +19,7 @@ unsafe extern "C" {
     fn c_link(at: *const u8, left: usize) -> std::ffi::c_long;
 }
 
-/// As many routes as the kernel sends them: 60 bytes, four attributes.
+/// Routes as the kernel sends them: 60 bytes and four attributes each.
 pub fn datagram(count: u32) -> Routes {
     let header = RouteHeader {
         family: AF_INET,

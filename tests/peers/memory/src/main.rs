@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use decode::{LINKS, Routes, datagram, links};
 
-/// One thing to do, in as many ways as there are implementations.
+/// Task, in each of its implementations.
 struct Case {
     name: &'static str,
     /// Messages that one turn reads or writes.
@@ -20,7 +20,7 @@ struct Case {
     turn: fn(&mut State),
 }
 
-/// What the cases read and write.
+/// Buffers that the cases read and write.
 struct State {
     routes: Routes,
     links: Vec<u8>,
@@ -30,7 +30,7 @@ struct State {
 /// A datagram of the kernel's has as many routes of 60 bytes.
 const ROUTES: u32 = 540;
 
-/// By turns: a case in C, and then the same in Rust.
+/// Cases in turns: one in C, and then the same in Rust.
 const CASES: &[Case] = &[
     Case {
         name: "route/c",

@@ -142,7 +142,7 @@ struct Fields {
     index: u32,
 }
 
-/// By getters, as the loop in C does it.
+/// Reads by getters, as the loop in C does.
 fn routes(conn: &mut Conn, request: MessageRef<'_>) -> Result<u64> {
     let mut count = 0;
     let mut rows = conn.query(Dump(request))?;
@@ -203,7 +203,7 @@ fn burst(events: &mut Events) -> Result<u64> {
     }
 }
 
-/// What this thread has taken of a processor, in nanoseconds.
+/// Returns the processor time of this thread in nanoseconds.
 fn thread_time() -> u128 {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     u128::from(time.tv_sec.unsigned_abs()) * 1_000_000_000 + u128::from(time.tv_nsec.unsigned_abs())

@@ -12,7 +12,7 @@ use crate::family::{Attribute, Family, Kind, Set, Struct};
 use crate::print::forms::{Uses, form};
 use crate::print::types::{Newtype, Types};
 
-/// Which parts are printed.
+/// Parts to print.
 #[derive(Clone, Copy)]
 pub struct Parts {
     pub tables: bool,
@@ -236,7 +236,7 @@ fn table(set: &Set, family: &Family, types: &Types<'_>, uses: &mut Uses) -> Stri
     text + "    }\n}\n" + &choices
 }
 
-/// What the form does not say.
+/// Facts that the form does not hold.
 fn note(attribute: &Attribute) -> String {
     let mut note = String::new();
     if attribute.repeats {

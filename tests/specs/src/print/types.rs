@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::family::{Enum, Family, Int, Kind};
 
-/// What is imported for tables and requests, which no type may be called.
+/// Names that tables and requests import, which no type may have.
 const IMPORTED: &[&str] = &[
     "AttributeSet",
     "Be",
@@ -48,7 +48,7 @@ const IMPORTED: &[&str] = &[
 pub struct Types<'a> {
     sets: BTreeMap<&'a str, String>,
     structs: BTreeMap<&'a str, String>,
-    /// By name, and whether its values are bits.
+    /// Enums by name, true if their values are bits.
     enums: BTreeMap<(&'a str, bool), Newtype<'a>>,
 }
 
@@ -56,7 +56,7 @@ pub struct Types<'a> {
 pub struct Newtype<'a> {
     pub of: &'a Enum,
     pub name: String,
-    /// That of its first use.
+    /// Name of the first use.
     pub integer: String,
     pub are_flags: bool,
 }

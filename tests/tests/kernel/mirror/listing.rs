@@ -1,4 +1,5 @@
-//! Everything that a mirror and `ip` know of a network, a line each.
+//! State of a network according to a mirror and to `ip`, a line for each
+//! object.
 
 use nlsock::mirror::{Kept, Mirror, Table, Update};
 use nltests::{Outcome, ip};

@@ -305,8 +305,8 @@ const UNSTEADY: [&str; 7] = [
     "expires",
 ];
 
-/// As of disciplines, with the priority. Times and numbers of actions are not
-/// compared.
+/// Formats a filter as the other functions format a discipline, with the
+/// priority. Times and numbers of actions are not compared.
 fn same_filter(message: &Message) -> String {
     let row = GetFilters::row(message.get());
     let options = row.options().unwrap().map(|options| format!("{options:?}"));

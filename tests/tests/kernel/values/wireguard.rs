@@ -21,7 +21,7 @@ pub(crate) const TESTS: &[Test] = &[
     },
 ];
 
-/// Makes a device, and returns a connection to its family.
+/// Creates a device, and returns a connection to its family.
 fn device() -> Result<Conn, Box<dyn std::error::Error>> {
     let made = Conn::open(Protocol::ROUTE)?
         .execute(NewLink::new("wg0", "wireguard").up())
